@@ -1,0 +1,1 @@
+"""The command: the only code that prints and exits."""

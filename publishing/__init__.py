@@ -1,0 +1,1 @@
+"""Make a release: pages, labels and media, whole or not at all."""

@@ -1,0 +1,1 @@
+"""Hand out a release: read, verify, send bytes."""

@@ -1,0 +1,105 @@
+"""What the asset pipeline promises: the files made from one source asset.
+
+The pipeline fills these, the manifest reads them, and nobody else looks inside a GLB.
+Lengths are metres, in the asset's own frame: +Y up (glTF 2.0, section 3.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tours.model import ModelSource
+
+LodName = Literal["preview", "phone"]
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """One file for visitors, named by its content."""
+
+    sha256: str
+    size_bytes: int
+    extension: str
+    """With its dot: ``.glb``."""
+    media_type: str
+
+    @property
+    def url(self) -> str:
+        """The address under which every release that holds it serves it, for ever."""
+        return f"/media/{self.name}"
+
+    @property
+    def name(self) -> str:
+        """The file's name in the content-addressed store."""
+        return self.sha256 + self.extension
+
+
+@dataclass(frozen=True, slots=True)
+class Extents:
+    """The axis-aligned box of an asset at rest."""
+
+    least: Vector
+    greatest: Vector
+
+    @property
+    def size_m(self) -> Vector:
+        """Width (x), height (y), depth (z), in metres."""
+        x, y, z = (b - a for a, b in zip(self.least, self.greatest, strict=True))
+        return x, y, z
+
+
+@dataclass(frozen=True, slots=True)
+class Lod:
+    """One level of detail, as a phone loads it."""
+
+    name: LodName
+    file: MediaFile
+    triangles: int
+    draw_calls: int
+    gpu_bytes: int
+    """Textures with their mip chains, and buffers, once decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureVariant:
+    """One encoding of a picture."""
+
+    file: MediaFile
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in several widths and formats; the last variant opens everywhere."""
+
+    variants: tuple[PictureVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What a visitor may be sent of one source asset."""
+
+    extents: Extents
+    lods: tuple[Lod, ...]
+    """From the smallest file (``preview``) to the largest."""
+    usdz: MediaFile
+    poster: Picture
+    """Rendered from the finest LOD; a stop's own poster picture takes precedence."""
+    source_triangles: int
+
+
+@dataclass(frozen=True, slots=True)
+class BundleIndex:
+    """Every file the pipeline made for one museum."""
+
+    models: Mapping[ModelSource, Bundle]
+    pictures: Mapping[str, Picture]
+    """By path within the museum's folder: curators' posters, pictures to track."""
+    recordings: Mapping[str, MediaFile]
+    """By path within the museum's folder: sounds and transcripts."""

@@ -1,0 +1,127 @@
+"""What we tell a curator about a file: where, what, why it matters, how to mend it.
+
+A `Rule` is one line of a catalogue: a lasting code, a severity and its wording in
+French and English. `Rule.at` fills the wording with values and gives a `Diagnostic`.
+Each package keeps its own catalogue: ``tours.catalogue`` (T), ``assets_pipeline
+.catalogue`` (A) and ``publishing.catalogue`` (P).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["fr", "en"]
+"""A language that findings are written in."""
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: errors stop publication, warnings do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file; lines and columns count from 1, as editors do."""
+
+    path: Path
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    """Characters to underline, at least 1, on this line only."""
+
+    def __str__(self) -> str:
+        return f"{self.path.as_posix()}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wording:
+    """One language's three sentences; ``{name}`` stands for a value in a `Rule`."""
+
+    what: str
+    why: str
+    remedy: str
+
+    def filled(self, values: dict[str, object]) -> "Wording":
+        """Return the sentences with values in place of their names."""
+        return Wording(
+            self.what.format_map(values),
+            self.why.format_map(values),
+            self.remedy.format_map(values),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of a catalogue: a code that never changes its meaning, and its words."""
+
+    code: str
+    severity: Severity
+    fr: Wording
+    en: Wording
+
+    def at(self, location: Location, **values: object) -> "Diagnostic":
+        """Return the finding at a place, with its values written in."""
+        return Diagnostic(
+            location,
+            self.code,
+            self.severity,
+            self.fr.filled(values),
+            self.en.filled(values),
+        )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One finding, in the words of the person who must act on it."""
+
+    location: Location
+    code: str
+    severity: Severity
+    fr: Wording
+    en: Wording
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this stops publication."""
+        return self.severity is Severity.ERROR
+
+    def wording(self, language: Language) -> Wording:
+        """Return the sentences in one language."""
+        return self.fr if language == "fr" else self.en
+
+
+_SEVERITY_NAMES: dict[Language, dict[Severity, str]] = {
+    "fr": {Severity.ERROR: "erreur", Severity.WARNING: "attention"},
+    "en": {Severity.ERROR: "error", Severity.WARNING: "warning"},
+}
+_VISIBLE = str.maketrans({"\t": "→", "\u00a0": "⍽", "\u202f": "⍽"})
+
+
+def rendered(
+    diagnostic: Diagnostic, language: Language, source_line: str | None = None
+) -> str:
+    """Return a finding as a terminal shows it.
+
+    Parameters
+    ----------
+    diagnostic
+        What to show.
+    language
+        Of the sentences.
+    source_line
+        The text of ``diagnostic.location.line``; shown with carets when given. Tabs
+        and no-break spaces are drawn as visible signs.
+    """
+    place, words = diagnostic.location, diagnostic.wording(language)
+    severity = _SEVERITY_NAMES[language][diagnostic.severity]
+    lines = [f"{place}: {severity} {diagnostic.code}: {words.what}"]
+    if source_line is not None:
+        margin = f"{place.line:>5} | "
+        carets = "^" * max(1, min(place.length, len(source_line) - place.column + 1))
+        lines.append(margin + source_line.translate(_VISIBLE))
+        lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + carets)
+    lines.extend(f"  {sentence}" for sentence in (words.why, f"→ {words.remedy}"))
+    return "\n".join(lines)

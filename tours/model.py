@@ -1,0 +1,242 @@
+"""A museum as the rest of the program sees it: frozen, typed, already valid.
+
+Every value that a later step may find fault with (a file that is absent, a height
+that the model contradicts) carries the place where it was written. Places never
+count in comparisons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path, PurePosixPath
+
+    from tours.diagnostics import Location
+
+Wheelchair = Literal["yes", "partial", "no"]
+Axis = Literal["x", "y", "z"]
+Ground = Literal["ground", "wall", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedText:
+    """One text in several languages, in the order they were written."""
+
+    texts: tuple[tuple[str, str], ...]
+    """Pairs of a language tag (BCP 47) and its text; never empty."""
+    location: Location = field(compare=False)
+
+    def get(self, language: str) -> str | None:
+        """Return the text in exactly this language, or None."""
+        return dict(self.texts).get(language)
+
+    def best(self, languages: tuple[str, ...]) -> tuple[str, str]:
+        """Return (language, text) of the first language in `languages` that has one."""
+        texts = dict(self.texts)
+        for language in languages:
+            if language in texts:
+                return language, texts[language]
+        return self.texts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length in metres, more than 0."""
+
+    metres: float
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Angle:
+    """An angle in degrees."""
+
+    degrees: float
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinates:
+    """A point on the map, WGS 84, degrees."""
+
+    latitude_deg: float
+    longitude_deg: float
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileReference:
+    """A file of the museum's folder, which existed when the YAML was checked."""
+
+    path: PurePosixPath
+    """Relative to the museum's folder; never absolute, never with ``..``."""
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedFile:
+    """The same file in each language: ``audio/marteau.{lang}.m4a``."""
+
+    files: tuple[tuple[str, FileReference], ...]
+    """Pairs of a language tag and the file that exists for it."""
+    location: Location = field(compare=False)
+
+    def get(self, language: str) -> FileReference | None:
+        """Return the file of exactly this language, or None."""
+        return dict(self.files).get(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a person with a wheelchair, a pram or tired legs must know."""
+
+    wheelchair: Wheelchair
+    steps: int | None
+    note: LocalizedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMounting:
+    """How the printed label is fixed on site."""
+
+    height: Length
+    """From the ground to the label's centre."""
+    slope: Angle
+    """0 against a wall, 90 flat on a table."""
+    facing: Angle | None
+    """Azimuth (clockwise from north) of where one reads it from."""
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSource:
+    """What turns a source file into one asset; equal values share one bundle."""
+
+    file: FileReference
+    metres_per_unit: float
+    """1.0 for metres, 0.001 for millimetres."""
+    up: Axis
+    """The source's axis that points to the sky; the asset's is always +Y."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelScene:
+    """A 3D model, shown at true size or as a scale model."""
+
+    source: ModelSource
+    height: Length | None
+    """True height, checked against the file."""
+    scale: float
+    """1 for true size; 0.005 for a model at 1:200."""
+    alt: LocalizedText
+    poster: FileReference | None
+    """None: rendered by the program (``poster: auto``)."""
+    credits: str | None
+    license: str | None
+    """SPDX; None inherits from the tour, then from the museum."""
+    location: Location = field(compare=False)
+
+
+Scene = ModelScene
+"""What a stop shows. One kind so far; a union when there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAnchor:
+    """The scene stands relative to the printed label, upright by gravity."""
+
+    ahead_m: float
+    """Metres behind the label as one reads it, horizontally."""
+    right_m: float
+    up_m: float
+    """Metres above what the scene stands on."""
+    turn_deg: float
+    """Turned about the vertical, counter-clockwise seen from above."""
+    on: Ground
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnchor:
+    """The scene stands relative to a flat picture of known printed width."""
+
+    picture: FileReference
+    width: Length
+    right_m: float
+    up_m: float
+    ahead_m: float
+    turn_deg: float
+    location: Location = field(compare=False)
+
+
+Anchor = LabelAnchor | PictureAnchor
+"""What holds a scene. The free floor is always offered and never written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where a visitor scans a label and sees one scene, or reads and listens."""
+
+    id: str
+    title: LocalizedText
+    text: LocalizedText
+    easy: LocalizedText | None
+    position: Coordinates | None
+    label: LabelMounting | None
+    sources: tuple[str, ...]
+    audio: LocalizedFile | None
+    transcript: LocalizedFile | None
+    scene: Scene | None
+    anchors: tuple[Anchor, ...]
+    safety: LocalizedText | None
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """An ordered walk through stops."""
+
+    id: str
+    languages: tuple[str, ...]
+    """The first serves where a translation is missing."""
+    title: LocalizedText
+    summary: LocalizedText | None
+    duration_min: int | None
+    start: Coordinates | None
+    access: Access | None
+    safety: LocalizedText | None
+    license: str
+    credits: str | None
+    stops: tuple[Stop, ...]
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Museum:
+    """Everything that one museum publishes."""
+
+    id: str
+    folder: Path = field(compare=False)
+    """The museum's folder, where every `FileReference` starts."""
+    name: LocalizedText
+    languages: tuple[str, ...]
+    address: str
+    """The public address, ``https://`` and a host, without a closing slash."""
+    color: str
+    """``#rrggbb``: the museum's own colour."""
+    license: str
+    credits: str | None
+    notice: LocalizedText | None
+    """Shown on every page; a demonstration says here that it is one."""
+    contact: str | None
+    tours: tuple[Tour, ...]
+    location: Location = field(compare=False)
+
+    def stops(self) -> Iterator[tuple[Tour, Stop]]:
+        """Give every stop with its tour, in reading order."""
+        for tour in self.tours:
+            for stop in tour.stops:
+                yield tour, stop
