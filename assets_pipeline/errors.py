@@ -1,0 +1,92 @@
+"""Why an asset can't be read or made: one class a cause.
+
+    AssetError                   the common root: file, place, reason, remedy
+    ├── RefusedPathError         a file names another that it may not reach
+    ├── MissingFileError         a file that is named does not exist
+    ├── UnsupportedFormatError   a format or a required extension we do not read
+    ├── DamagedFileError         bytes that contradict the format or themselves
+    ├── LimitExceededError       larger than any phone could use: refused unread
+    ├── EmptyModelError          nothing to see: no triangle, or a single point
+    └── MissingToolError         a part of this installation is absent
+
+Messages are English sentences for programmers and logs; curators get the same four
+parts through ``assets_pipeline.catalogue``.
+"""
+
+from __future__ import annotations
+
+
+class AssetError(Exception):
+    """An asset can't be used; says which file, where in it, why and how to mend it.
+
+    Parameters
+    ----------
+    place
+        Where in the file, in the format's own words: ``accessors[3].count``.
+    reason
+        What is wrong, with the value shown.
+    remedy
+        What a person can do about it.
+    file
+        Its name within the museum's folder; filled by the first reader that knows it.
+    """
+
+    def __init__(
+        self, place: str, reason: str, remedy: str, *, file: str | None = None
+    ) -> None:
+        super().__init__(place, reason, remedy, file)
+        self.place = place
+        self.reason = reason
+        self.remedy = remedy
+        self.file = file
+
+    def __str__(self) -> str:
+        file = self.file or "(in memory)"
+        return f"{file}: {self.place}: {self.reason}. {self.remedy}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process, keyword argument included."""
+        return (_rebuilt, (type(self), self.place, self.reason, self.remedy, self.file))
+
+    def in_file(self, file: str) -> AssetError:
+        """Return the same error with its file's name, unless it already has one."""
+        if self.file is None:
+            self.file = file
+        return self
+
+
+class RefusedPathError(AssetError):
+    """A file names another outside the museum's folder, or on a network."""
+
+
+class MissingFileError(AssetError):
+    """A file that is named does not exist."""
+
+
+class UnsupportedFormatError(AssetError):
+    """A format, or an extension that the file requires, is not read."""
+
+
+class DamagedFileError(AssetError):
+    """The bytes contradict the format or themselves."""
+
+
+class LimitExceededError(AssetError):
+    """Larger than any phone could use; refused before it is read whole."""
+
+
+class EmptyModelError(AssetError):
+    """There is nothing to see."""
+
+
+class MissingToolError(AssetError):
+    """A part of this installation is absent."""
+
+
+RE_EXPORT = "Export it again from the program that made it"
+
+
+def _rebuilt(
+    kind: type[AssetError], place: str, reason: str, remedy: str, file: str | None
+) -> AssetError:
+    return kind(place, reason, remedy, file=file)

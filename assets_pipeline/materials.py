@@ -1,0 +1,146 @@
+"""Materials, textures and images of a glTF 2.0 document, pointing at each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Payload: TypeAlias = (
+    "bool | int | float | str | list[Payload] | dict[str, Payload]"
+    " | TextureInfo | Material | None"
+)
+"""JSON of an extension or of ``extras``, where texture and material indices are objects."""
+AlphaMode = Literal["OPAQUE", "MASK", "BLEND"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """An encoded picture."""
+
+    content: bytes
+    media_type: str
+    """``image/png``, ``image/jpeg`` or ``image/webp``, by its content."""
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """How a texture is looked up; numbers as in glTF (OpenGL)."""
+
+    wrap_s: int = 10497
+    wrap_t: int = 10497
+    mag_filter: int | None = None
+    min_filter: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Texture:
+    """An image and how it is looked up."""
+
+    image: Image
+    sampler: Sampler = Sampler()
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextureTransform:
+    """KHR_texture_transform: uv' = translation(offset) · rotation · scale · uv."""
+
+    offset: tuple[float, float] = (0.0, 0.0)
+    rotation: float = 0.0
+    """Radians, counter-clockwise."""
+    scale: tuple[float, float] = (1.0, 1.0)
+    tex_coord: int | None = None
+    """Overrides the set named by the `TextureInfo` when not None."""
+
+
+@dataclass(slots=True, eq=False)
+class TextureInfo:
+    """A material's use of a texture."""
+
+    texture: Texture
+    tex_coord: int = 0
+    transform: TextureTransform | None = None
+    scale: float | None = None
+    """Of a normal map; None is 1."""
+    strength: float | None = None
+    """Of an occlusion map; None is 1."""
+    extensions: dict[str, Payload] = field(default_factory=dict)
+    """Without KHR_texture_transform, which is `transform`."""
+    extras: Payload = None
+
+    @property
+    def uv_set(self) -> int:
+        """The n of the TEXCOORD_n really looked up."""
+        if self.transform is not None and self.transform.tex_coord is not None:
+            return self.transform.tex_coord
+        return self.tex_coord
+
+
+@dataclass(slots=True, eq=False)
+class Material:
+    """Metallic-roughness material; the defaults are glTF's own."""
+
+    name: str | None = None
+    base_color_factor: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
+    """Linear."""
+    base_color_texture: TextureInfo | None = None
+    metallic_factor: float = 1.0
+    roughness_factor: float = 1.0
+    metallic_roughness_texture: TextureInfo | None = None
+    normal_texture: TextureInfo | None = None
+    occlusion_texture: TextureInfo | None = None
+    emissive_texture: TextureInfo | None = None
+    emissive_factor: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    alpha_mode: AlphaMode = "OPAQUE"
+    alpha_cutoff: float = 0.5
+    double_sided: bool = False
+    extensions: dict[str, Payload] = field(default_factory=dict)
+    extras: Payload = None
+
+    def texture_infos(self) -> Iterator[tuple[str, TextureInfo]]:
+        """Give each texture use with its slot's glTF name, extensions' included."""
+        core = (
+            ("baseColorTexture", self.base_color_texture),
+            ("metallicRoughnessTexture", self.metallic_roughness_texture),
+            ("normalTexture", self.normal_texture),
+            ("occlusionTexture", self.occlusion_texture),
+            ("emissiveTexture", self.emissive_texture),
+        )
+        yield from ((slot, info) for slot, info in core if info is not None)
+        yield from infos_within("", self.extensions)
+
+
+def matte() -> Material:
+    """Return what a source without any material gets: white, dull, not metal.
+
+    glTF's own default is metal, which looks black away from bright surroundings.
+    """
+    return Material(metallic_factor=0.0, roughness_factor=0.9)
+
+
+def infos_within(slot: str, payload: Payload) -> Iterator[tuple[str, TextureInfo]]:
+    """Give each texture use inside a payload with the name of its field."""
+    if isinstance(payload, TextureInfo):
+        yield slot, payload
+    elif isinstance(payload, dict):
+        for name, part in payload.items():
+            yield from infos_within(name, part)
+    elif isinstance(payload, list):
+        for part in payload:
+            yield from infos_within(slot, part)
+
+
+def materials_within(payload: Payload) -> Iterator[Material]:
+    """Give each material that a payload names."""
+    if isinstance(payload, Material):
+        yield payload
+    elif isinstance(payload, dict):
+        for part in payload.values():
+            yield from materials_within(part)
+    elif isinstance(payload, list):
+        for part in payload:
+            yield from materials_within(part)
