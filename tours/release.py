@@ -4,11 +4,14 @@ A release is a folder that any web server could hand out as it stands: ``/fr/x/`
 the file ``fr/x/index.html``, with ``index.html.br`` and ``index.html.gz`` beside it.
 ``release.json`` at its top names every address with its file, size and SHA-256, so
 that a server need not guess and can tell a whole release from a damaged one.
+
+A release read here is safe to open: every file lies inside the release's own folder.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,6 +66,8 @@ class Release:
     """One whole published build."""
 
     id: str
+    """``20261124T125600123456Z-0123456789ab``: when it was made (UTC, microseconds), so
+    that identities sort by time, then the start of its content's SHA-256."""
     museum: str
     address: str
     created: str
@@ -70,6 +75,33 @@ class Release:
     languages: tuple[str, ...]
     entries: tuple[Entry, ...]
     codes: tuple[CodeTarget, ...]
+    restores: str | None = None
+    """The release whose pages this one brings back, when it was made by a rollback."""
+
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_RESERVED = re.compile(r'[\x00-\x1f\x7f"*:<>?\\|]')
+"""Signs that one of Linux, macOS and Windows does not take in a file's name."""
+
+
+def is_id(text: str) -> bool:
+    """Return whether a text can name a release: a plain folder name on every system."""
+    return _ID.fullmatch(text) is not None
+
+
+def file_of(url: str, media_type: str) -> str:
+    """Return the file, relative to the release folder, that holds what an address serves.
+
+    Any web server finds it there: a page without an extension is a folder's index.
+    """
+    path = url.removeprefix("/")
+    name = path.rpartition("/")[2]
+    if not name:
+        return path + "index.html"
+    if media_type.startswith("text/html") and "." not in name:
+        return path + "/index.html"
+    return path
 
 
 def to_json(release: Release) -> bytes:
@@ -80,6 +112,7 @@ def to_json(release: Release) -> bytes:
         "museum": release.museum,
         "address": release.address,
         "created": release.created,
+        "restores": release.restores,
         "languages": list(release.languages),
         "entries": {entry.url: _entry_json(entry) for entry in release.entries},
         "codes": {
@@ -100,32 +133,20 @@ def from_json(content: bytes) -> Release:
     Raises
     ------
     ReleaseError
-        If it is not the JSON of a release of this format.
+        If it is not the JSON of a release of this format, or names a file outside
+        the release's folder.
     """
     try:
         document = json.loads(content)
-        if document["format"] != FORMAT:
-            message = f"release.json has format {document['format']}, this program reads {FORMAT}"
-            raise ReleaseError(message)
-        return Release(
-            id=document["id"],
-            museum=document["museum"],
-            address=document["address"],
-            created=document["created"],
-            languages=tuple(document["languages"]),
-            entries=tuple(
-                _entry(url, item) for url, item in document["entries"].items()
-            ),
-            codes=tuple(
-                CodeTarget(
-                    code, item["tour"], item["stop"], tuple(item["pages"].items())
-                )
-                for code, item in document["codes"].items()
-            ),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        form = document["format"]
+        release = _release(document) if form == FORMAT else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = "release.json is damaged: publish again, or roll back"
         raise ReleaseError(message) from error
+    if release is None:
+        message = f"release.json has format {form}, this program reads {FORMAT}"
+        raise ReleaseError(message)
+    return release
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:
@@ -141,10 +162,71 @@ def _stored_json(stored: StoredFile) -> dict[str, Any]:
     return {"file": stored.file, "sha256": stored.sha256, "bytes": stored.size_bytes}
 
 
+def _release(document: dict[str, Any]) -> Release:
+    restores = document.get("restores")
+    return Release(
+        id=_matching(_ID, document["id"]),
+        museum=_text(document["museum"]),
+        address=_text(document["address"]),
+        created=_text(document["created"]),
+        languages=tuple(_text(tag) for tag in document["languages"]),
+        entries=tuple(_entry(url, item) for url, item in document["entries"].items()),
+        codes=tuple(_target(code, item) for code, item in document["codes"].items()),
+        restores=None if restores is None else _matching(_ID, restores),
+    )
+
+
 def _entry(url: str, item: dict[str, Any]) -> Entry:
-    encodings = ((name, _stored(part)) for name, part in item["encodings"].items())
-    return Entry(url, _stored(item), item["type"], item["caching"], tuple(encodings))
+    caching: Caching = "immutable" if item["caching"] == "immutable" else "revalidate"
+    return Entry(
+        url=_address(url),
+        identity=_stored(item),
+        media_type=_text(item["type"]),
+        caching=caching,
+        encodings=tuple((n, _stored(part)) for n, part in item["encodings"].items()),
+    )
+
+
+def _target(code: str, item: dict[str, Any]) -> CodeTarget:
+    pages = tuple((tag, _address(url)) for tag, url in item["pages"].items())
+    return CodeTarget(code, _text(item["tour"]), _text(item["stop"]), pages)
 
 
 def _stored(item: dict[str, Any]) -> StoredFile:
-    return StoredFile(item["file"], item["sha256"], item["bytes"])
+    size = item["bytes"]
+    if type(size) is not int or size < 0:
+        message = f"not a size in bytes: {size!r}"
+        raise ValueError(message)
+    return StoredFile(_inside(item["file"]), _matching(_SHA256, item["sha256"]), size)
+
+
+def _inside(value: object) -> str:
+    """Return a path that stays in the release's folder on every system."""
+    file = _text(value)
+    if _RESERVED.search(file) or any(p in {"", ".", ".."} for p in file.split("/")):
+        message = f"not a file of the release: {file!r}"
+        raise ValueError(message)
+    return file
+
+
+def _address(value: object) -> str:
+    url = _text(value)
+    if not url.startswith("/"):
+        message = f"not the path of an address: {url!r}"
+        raise ValueError(message)
+    return url
+
+
+def _matching(pattern: re.Pattern[str], value: object) -> str:
+    text = _text(value)
+    if not pattern.fullmatch(text):
+        message = f"not of the expected form: {text!r}"
+        raise ValueError(message)
+    return text
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = f"not a text: {value!r}"
+        raise TypeError(message)
+    return value
