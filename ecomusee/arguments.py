@@ -1,0 +1,202 @@
+"""The arguments of the command, and their errors in the user's language.
+
+argparse speaks English only; what it reports is matched and said again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ecomusee.errors import UsageError
+from ecomusee.phrases import LANGUAGES, Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tours.diagnostics import Language
+
+_DESCRIPTION = Phrase(
+    fr="D'un dossier de textes, de modèles et d'images à une visite en réalité augmentée.",
+    en="From a folder of texts, models and pictures to a visit in augmented reality.",
+)
+_COMMANDS = Phrase(fr="commandes", en="commands")
+_COMMAND = Phrase(fr="COMMANDE", en="COMMAND")
+_USAGE = Phrase(fr="utilisation : ", en="usage: ")
+_HELP = Phrase(fr="montrer cette aide", en="show this help")
+_VERSION = Phrase(fr="dire la version", en="tell the version")
+_LANGUAGE = Phrase(
+    fr="langue des messages (sinon celle de la machine)",
+    en="language of the messages (else this machine's)",
+)
+_JSON = Phrase(
+    fr="résultat en JSON, pour un programme", en="result as JSON, for a program"
+)
+_CONTENT = Phrase(
+    fr="dossier du musée, celui qui contient museum.yaml (sinon le seul sous content/)",
+    en="the museum's folder, which holds museum.yaml (else the only one under content/)",
+)
+_BUILD_DIR = Phrase(
+    fr="dossier des publications (sinon build/)", en="folder of releases (else build/)"
+)
+
+_ERRORS = (
+    (
+        r"the following arguments are required: (?P<names>.+)",
+        Phrase(fr="il manque {names}", en="{names} is missing"),
+    ),
+    (
+        r"unrecognized arguments: (?P<names>.+)",
+        Phrase(fr="{names} n'est pas connu ici", en="{names} is not known here"),
+    ),
+    (
+        r"argument (?P<name>.*?): invalid choice: '(?P<value>.*?)' \(choose from (?P<choices>.+)\)",
+        Phrase(
+            fr="« {value} » n'est pas connu. Au choix : {choices}",
+            en="'{value}' is not known. Choose from: {choices}",
+        ),
+    ),
+    (
+        r"argument (?P<name>.+?): expected (?:one|at least one) argument",
+        Phrase(fr="{name} attend une valeur", en="{name} expects a value"),
+    ),
+    (
+        r"argument (?P<name>.+?): invalid \w+ value: '(?P<value>.*)'",
+        Phrase(
+            fr="{name} : « {value} » n'est pas un nombre entier",
+            en="{name}: '{value}' is not a whole number",
+        ),
+    ),
+    (
+        r"argument (?P<name>.+?): ignored explicit argument '(?P<value>.*)'",
+        Phrase(fr="{name} ne prend pas de valeur", en="{name} takes no value"),
+    ),
+    (
+        r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)",
+        Phrase(
+            fr="{name} ne va pas avec {other}", en="{name} does not go with {other}"
+        ),
+    ),
+)
+_SEE_HELP = Phrase(
+    fr="{sentence}. Aide : {program} --help", en="{sentence}. Help: {program} --help"
+)
+_NEAREST = Phrase(fr=" (vouliez-vous dire {name} ?)", en=" (did you mean {name}?)")
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse's parser, speaking the user's language."""
+
+    def __init__(self, language: Language, **keywords: Any) -> None:  # noqa: ANN401 - argparse's own keywords
+        def formatter(prog: str) -> _Formatter:
+            return _Formatter(prog, _USAGE.text(language))
+
+        super().__init__(
+            add_help=False, allow_abbrev=False, formatter_class=formatter, **keywords
+        )
+        self.language = language
+        self.add_argument("-h", "--help", action="help", help=_HELP.text(language))
+
+    def option(self, *names: str, help: Phrase, **keywords: Any) -> None:  # noqa: A002, ANN401 - argparse's own keywords
+        """Add an option whose help is in the user's language."""
+        self.add_argument(*names, help=help.text(self.language), **keywords)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found wrong, said again in the user's language.
+
+        Raises
+        ------
+        UsageError
+            Always.
+        """
+        raise UsageError(
+            Phrase(*(self._said_again(message, language) for language in LANGUAGES))
+        )
+
+    def _said_again(self, message: str, language: Language) -> str:
+        sentence = message
+        for pattern, phrase in _ERRORS:
+            if found := re.fullmatch(pattern, message):
+                values = found.groupdict()
+                if "choices" in values:
+                    values["choices"] = values["choices"].replace("'", "")
+                sentence = phrase.text(language, **values) + _nearest(values, language)
+                break
+        said = _SEE_HELP.text(language, sentence=sentence, program=self.prog)
+        return said.replace("{", "{{").replace("}", "}}")
+
+
+class _Formatter(argparse.HelpFormatter):
+    def __init__(self, prog: str, usage: str) -> None:
+        super().__init__(prog, max_help_position=28)
+        self._usage = usage
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(
+            usage, actions, groups, self._usage if prefix is None else prefix
+        )
+
+
+def _nearest(values: dict[str, str], language: Language) -> str:
+    choices = re.findall(r"[\w-]+", values.get("choices", ""))
+    near = difflib.get_close_matches(values.get("value", ""), choices, n=1)
+    return _NEAREST.text(language, name=near[0]) if near else ""
+
+
+def command_parser(language: Language, commands: Sequence[Any]) -> Parser:
+    """Return the parser of the whole command.
+
+    Parameters
+    ----------
+    language
+        Of its help and errors.
+    commands
+        Modules of ``ecomusee.commands``.
+    """
+    parser = Parser(language, prog="ecomusee", description=_DESCRIPTION.text(language))
+    _add_common(parser)
+    parser.option("--version", help=_VERSION, action="store_true")
+    subparsers = parser.add_subparsers(
+        title=_COMMANDS.text(language),
+        metavar=_COMMAND.text(language),
+        parser_class=Parser,
+    )
+    for command in commands:
+        summary = command.SUMMARY.text(language)
+        name = command.__name__.rpartition(".")[2]
+        subparser = subparsers.add_parser(
+            name, language=language, help=summary, description=summary
+        )
+        command.add_arguments(subparser)
+        _add_common(subparser)
+        subparser.set_defaults(run=command.run)
+    return parser
+
+
+def add_content(parser: Parser) -> None:
+    """Add the option that names the museum's folder."""
+    parser.option("--content", help=_CONTENT, type=Path, metavar="DIR")
+
+
+def add_build_dir(parser: Parser) -> None:
+    """Add the option that names the folder of releases."""
+    parser.option(
+        "--build-dir", help=_BUILD_DIR, type=Path, metavar="DIR", default=Path("build")
+    )
+
+
+def _add_common(parser: Parser) -> None:
+    # Both places are read, and the second must not undo the first: no default here.
+    parser.option(
+        "--language", help=_LANGUAGE, choices=LANGUAGES, default=argparse.SUPPRESS
+    )
+    parser.option("--json", help=_JSON, action="store_true", default=argparse.SUPPRESS)

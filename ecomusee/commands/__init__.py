@@ -1,0 +1,1 @@
+"""One file a command: its ``SUMMARY``, its ``add_arguments`` and its ``run``."""

@@ -1,0 +1,58 @@
+"""``ecomusee releases``: list what has been published, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomusee.arguments import add_build_dir, add_content
+from ecomusee.errors import ExitCode
+from ecomusee.phrases import Phrase
+from ecomusee.releases import releases_folder
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ecomusee.arguments import Parser
+    from ecomusee.terminal import Terminal
+
+SUMMARY = Phrase(fr="montrer ce qui a été publié", en="show what has been published")
+_NONE = Phrase(
+    fr="Rien n'est publié dans {folder}. Commencez par `ecomusee build`.",
+    en="Nothing is published in {folder}. Start with `ecomusee build`.",
+)
+_SERVED = Phrase(fr="servie", en="served")
+_RESTORES = Phrase(fr="retour à {release}", en="back to {release}")
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add what this command takes."""
+    add_content(parser)
+    add_build_dir(parser)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Print every release that can be served or rolled back to."""
+    from publishing.releases import history
+
+    folder = releases_folder(options)
+    releases = [kept.release for kept in history(folder)]
+    if not releases:
+        terminal.say(_NONE, folder=folder)
+    for position, release in enumerate(releases):
+        notes = [_SERVED.text(terminal.language)] if position == 0 else []
+        if release.restores:
+            notes.append(_RESTORES.text(terminal.language, release=release.restores))
+        terminal.write("  ".join([release.id, release.created, *notes]))
+    terminal.document(
+        folder=folder.as_posix(),
+        releases=[
+            {
+                "id": release.id,
+                "created": release.created,
+                "served": position == 0,
+                "restores": release.restores,
+            }
+            for position, release in enumerate(releases)
+        ],
+    )
+    return ExitCode.CLEAN

@@ -1,0 +1,209 @@
+"""What this machine has of all that the program needs."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from ecomusee.phrases import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Purpose = Literal["serve", "build", "develop"]
+
+RENDERING_LIBRARIES = ("libGL.so.1", "libEGL.so.1", "libX11.so.6")
+"""Loaded by the renderer of posters; no Python package brings them."""
+DEBIAN_RENDERING = "libgl1 libegl1 libegl-mesa0 libgl1-mesa-dri libx11-6"
+_SUPPORTED_PYTHONS = ((3, 11), (3, 13))
+_PACKAGES = Path(__file__).parent.parent
+_MADE_FILES = (
+    ("client", "publishing/client/client.json"),
+    ("fonts", "publishing/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
+)
+_MADE_FOR_BUILDING = (
+    ("meshoptimizer", "assets_pipeline/wasm/meshopt_simplifier.wasm"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that the program needs, and whether it is here."""
+
+    name: str
+    purpose: Purpose
+    is_met: bool
+    fact: Phrase
+    remedy: Phrase
+
+
+def examined(build_dir: Path) -> tuple[Check, ...]:
+    """Return every check of this machine, in reading order.
+
+    Parameters
+    ----------
+    build_dir
+        Where releases are to be written.
+    """
+    return (
+        _python(),
+        *_packages("serve"),
+        *(_made("serve", name, file) for name, file in _MADE_FILES),
+        _writable(build_dir),
+        _platform(),
+        *(_building() if _can_build() else ()),
+        *(_developing() if _is_checkout() else ()),
+    )
+
+
+def _python() -> Check:
+    least, greatest = _SUPPORTED_PYTHONS
+    version = platform.python_version()
+    return Check(
+        "python",
+        "serve",
+        least <= sys.version_info[:2] <= greatest,
+        Phrase(f"Python {version}", f"Python {version}"),
+        Phrase(
+            fr="installez Python 3.11, 3.12 ou 3.13",
+            en="install Python 3.11, 3.12 or 3.13",
+        ),
+    )
+
+
+def _packages(purpose: Purpose) -> Iterator[Check]:
+    extra = "[assets]" if purpose == "build" else ""
+    remedy = f"pip install 'ecomusee{extra}'"
+    for requirement in importlib.metadata.requires("ecomusee") or ():
+        if ("extra ==" in requirement) == (purpose == "build"):
+            name = re.split(r"[^\w.-]", requirement)[0]
+            found = _version(name)
+            fact = f"{name} {found}" if found else name
+            yield Check(
+                f"package {name}",
+                purpose,
+                found is not None,
+                Phrase(fact, fact),
+                Phrase(remedy, remedy),
+            )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _made(purpose: Purpose, name: str, file: str) -> Check:
+    facts = {
+        "client": Phrase(fr="programme des téléphones", en="program for phones"),
+        "fonts": Phrase(fr="polices des étiquettes", en="fonts of labels"),
+        "meshoptimizer": Phrase(
+            fr="simplification des modèles", en="simplification of models"
+        ),
+    }
+    if _is_checkout():
+        remedy = Phrase(fr="lancez scripts/build-client", en="run scripts/build-client")
+    else:
+        remedy = Phrase(
+            fr="pip install --force-reinstall --no-deps ecomusee",
+            en="pip install --force-reinstall --no-deps ecomusee",
+        )
+    return Check(name, purpose, (_PACKAGES / file).is_file(), facts[name], remedy)
+
+
+def _writable(folder: Path) -> Check:
+    existing = folder.resolve()
+    while not existing.exists():
+        existing = existing.parent
+    return Check(
+        "writable",
+        "serve",
+        existing.is_dir() and os.access(existing, os.W_OK),
+        Phrase(fr=f"droit d'écrire dans {folder}", en=f"leave to write into {folder}"),
+        Phrase(
+            fr=f"demandez le droit d'écrire dans {existing}, ou choisissez --build-dir",
+            en=f"ask for leave to write into {existing}, or choose --build-dir",
+        ),
+    )
+
+
+def _can_build() -> bool:
+    return sys.platform == "linux" and platform.machine() == "x86_64"
+
+
+def _platform() -> Check:
+    system = f"{platform.system()} {platform.machine()}"
+    return Check(
+        "platform",
+        "build",
+        _can_build(),
+        Phrase(system, system),
+        Phrase(
+            fr="ici on écrit et on sert ; fabriquez sur Linux x86-64, puis copiez le dossier build/",
+            en="write and serve here; build on Linux x86-64, then copy the folder build/",
+        ),
+    )
+
+
+def _building() -> Iterator[Check]:
+    yield from _packages("build")
+    for name, file in _MADE_FOR_BUILDING:
+        yield _made("build", name, file)
+    for library in RENDERING_LIBRARIES:
+        remedy = f"apt install {DEBIAN_RENDERING}"
+        yield Check(
+            f"library {library}",
+            "build",
+            _loads(library),
+            Phrase(
+                fr=f"{library}, pour l'affiche d'un modèle",
+                en=f"{library}, for a model's poster",
+            ),
+            Phrase(remedy, remedy),
+        )
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _is_checkout() -> bool:
+    return (_PACKAGES / "client" / "package.json").is_file()
+
+
+def _developing() -> Iterator[Check]:
+    in_venv = Path(sys.executable).parent
+    for tool in ("node", "npm"):
+        yield Check(
+            tool,
+            "develop",
+            bool(shutil.which(tool) or shutil.which(tool, path=str(in_venv))),
+            Phrase(tool, tool),
+            Phrase(
+                fr="scripts/build-client l'installe dans .venv",
+                en="scripts/build-client installs it into .venv",
+            ),
+        )
+    has_tests = importlib.util.find_spec("pytest") is not None
+    yield Check(
+        "tests",
+        "develop",
+        has_tests,
+        Phrase(fr="outils des tests", en="tools of the tests"),
+        Phrase(fr="lancez scripts/test", en="run scripts/test"),
+    )

@@ -1,0 +1,138 @@
+"""What the command prints: sentences for people, or one JSON document for programs.
+
+Standard output carries the result; progress and errors go to standard error, colour and
+progress only where a person looks on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ecomusee.errors import CommandError
+    from ecomusee.phrases import Phrase
+    from tours.diagnostics import Diagnostic, Language
+
+_RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
+_ERASE_LINE = "\r\x1b[2K"
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where one run of the command speaks, and in which language."""
+
+    language: Language
+    as_json: bool
+    out: TextIO
+    err: TextIO
+
+    def say(self, phrase: Phrase, **values: object) -> None:
+        """Print a sentence of the result; nothing when the result is JSON."""
+        if not self.as_json:
+            print(phrase.text(self.language, **values), file=self.out, flush=True)
+
+    def write(self, text: str) -> None:
+        """Print text that is the same in every language, as `say` does."""
+        if not self.as_json:
+            print(text, file=self.out, flush=True)
+
+    def document(self, **members: object) -> None:
+        """Print the result as one JSON document, when that is asked for."""
+        if self.as_json:
+            print(json.dumps(members, ensure_ascii=False, indent=1), file=self.out)
+
+    def error(self, error: CommandError) -> None:
+        """Print why a command can't go on."""
+        code = int(error.exit_code)
+        sentences = {
+            language: error.phrase.text(language, **error.values)
+            for language in ("fr", "en")
+        }
+        self.document(error={"exit_code": code, **sentences})
+        print(f"ecomusee: {sentences[self.language]}", file=self.err)
+
+    def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Print every finding with the line that it is about."""
+        from tours.diagnostics import rendered
+        from tours.source import line_of
+
+        colored = _is_watched(self.out)
+        for diagnostic in diagnostics:
+            text = rendered(diagnostic, self.language, line_of(diagnostic.location))
+            tint = _RED if diagnostic.is_error else _YELLOW
+            self.write(_painted(text, tint) if colored else text)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """Give a function that shows what is being done, on one line that is then erased."""
+        if not _is_watched(self.err):
+            yield lambda _step: None
+            return
+        width = os.get_terminal_size(self.err.fileno()).columns
+
+        def show(step: str) -> None:
+            self.err.write(_ERASE_LINE + step[: width - 1])
+            self.err.flush()
+
+        try:
+            yield show
+        finally:
+            self.err.write(_ERASE_LINE)
+            self.err.flush()
+
+
+def standard_terminal(language: Language, *, as_json: bool) -> Terminal:
+    """Return a terminal over the process's own streams."""
+    for stream in (sys.stdout, sys.stderr):
+        # A narrow encoding must not end a command: what it lacks is shown as "?".
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+    return Terminal(language, as_json, sys.stdout, sys.stderr)
+
+
+def finding_json(diagnostic: Diagnostic) -> dict[str, object]:
+    """Return a finding as programs read it, in both languages."""
+    place = diagnostic.location
+    return {
+        "path": place.path.as_posix(),
+        "line": place.line,
+        "column": place.column,
+        "length": place.length,
+        "code": diagnostic.code,
+        "severity": diagnostic.severity.value,
+        **{
+            language: {
+                "what": words.what,
+                "why": words.why,
+                "remedy": words.remedy,
+            }
+            for language, words in (("fr", diagnostic.fr), ("en", diagnostic.en))
+        },
+    }
+
+
+def _is_watched(stream: TextIO) -> bool:
+    """Whether a person looks on, on a screen that knows colours and cursors."""
+    is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    return stream.isatty() and not is_plain
+
+
+def _painted(text: str, tint: str) -> str:
+    head, *lines = text.split("\n")
+    head = re.sub(
+        r"^(.+?:\d+:\d+): (\S+ \w+):",
+        rf"{_BOLD}\1{_PLAIN}: {tint}\2{_PLAIN}:",
+        head,
+    )
+    carets = re.compile(r"^( +\| +)(\^+)$")
+    return "\n".join(
+        [head, *(carets.sub(rf"\1{tint}\2{_PLAIN}", line) for line in lines)]
+    )
