@@ -1,0 +1,1 @@
+"""Pages for visitors, from manifests alone; whole and useful without JavaScript."""

@@ -1,0 +1,109 @@
+"""Lengths, sizes and places in words: what stands beside a figure so that it is felt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from publishing.pages.typography import NO_BREAK
+
+HAND_M = 0.18
+ADULT_M = 1.70
+STOREY_M = 3.0
+_SMALLEST_COMPARED_M = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Something that everybody has seen, about as high as a scene."""
+
+    unit: Literal["hand", "hip", "adult", "adults", "storeys"]
+    count: float = 1.0
+    """How many of the unit; a half counts for adults."""
+
+
+def comparison(height_m: float) -> Comparison | None:
+    """Return what a height compares with, or None for what fits in a hand."""
+    if height_m < _SMALLEST_COMPARED_M:
+        return None
+    if height_m < 0.65:  # noqa: PLR2004 - three hands and a half
+        return Comparison("hand", max(1, round(height_m / HAND_M)))
+    if height_m < 1.35:  # noqa: PLR2004 - between the hip and the chest of an adult
+        return Comparison("hip")
+    if height_m < 2.1:  # noqa: PLR2004 - some adults are as high
+        return Comparison("adult")
+    if height_m < 2 * STOREY_M:
+        return Comparison("adults", round(2 * height_m / ADULT_M) / 2)
+    return Comparison("storeys", round(height_m / STOREY_M))
+
+
+def length(metres: float, decimal_sign: str) -> str:
+    """Return a length with the unit that keeps it readable: ``21 m``, ``1,73 m``."""
+    if metres >= 9.95:  # noqa: PLR2004 - rounds to 10
+        return _quantity(metres, 1, "m", decimal_sign)
+    if metres >= 0.995:  # noqa: PLR2004 - rounds to 1
+        return _quantity(metres, 2, "m", decimal_sign)
+    if metres >= 0.0995:  # noqa: PLR2004 - rounds to 10 cm
+        return _quantity(metres * 100, 0, "cm", decimal_sign)
+    return _quantity(metres * 1000, 0, "mm", decimal_sign)
+
+
+def weight(size_bytes: int, decimal_sign: str, units: tuple[str, str]) -> str:
+    """Return a file's size: ``312 kB``, ``4.1 MB``.
+
+    Parameters
+    ----------
+    size_bytes
+        What to download.
+    decimal_sign
+        Comma or point.
+    units
+        Names of a thousand and of a million bytes.
+    """
+    kilo, mega = units
+    if size_bytes < 999_500:  # noqa: PLR2004 - rounds to a million
+        return _quantity(max(1, size_bytes / 1e3), 0, kilo, decimal_sign)
+    return _quantity(size_bytes / 1e6, 1, mega, decimal_sign)
+
+
+def degrees(latitude_deg: float, longitude_deg: float, winds: str) -> str:
+    """Return coordinates in degrees, minutes and seconds.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg
+        WGS 84.
+    winds
+        Four letters: north, south, east, west (``NSEO`` in French).
+    """
+    latitude = _dms(latitude_deg, winds[0] if latitude_deg >= 0 else winds[1])
+    longitude = _dms(longitude_deg, winds[2] if longitude_deg >= 0 else winds[3])
+    return f"{latitude}, {longitude}"
+
+
+def decimal_degrees(latitude_deg: float, longitude_deg: float) -> str:
+    """Return coordinates as maps take them when pasted: ``46.7867, 4.4328``."""
+    return f"{_plain(latitude_deg)}, {_plain(longitude_deg)}"
+
+
+def geo_uri(latitude_deg: float, longitude_deg: float) -> str:
+    """Return the ``geo:`` address (RFC 5870) that a phone opens in its own map."""
+    return f"geo:{_plain(latitude_deg)},{_plain(longitude_deg)}"
+
+
+def _quantity(value: float, decimals: int, unit: str, decimal_sign: str) -> str:
+    digits = f"{value:.{decimals}f}"
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return digits.replace(".", decimal_sign) + NO_BREAK + unit
+
+
+def _dms(angle_deg: float, wind: str) -> str:
+    minutes, seconds = divmod(round(abs(angle_deg) * 3600), 60)
+    whole, minutes = divmod(minutes, 60)
+    return f"{whole}°{minutes:02}′{seconds:02}″{NO_BREAK}{wind}"
+
+
+def _plain(angle_deg: float) -> str:
+    digits = f"{angle_deg:.6f}".rstrip("0").rstrip(".")
+    return "0" if digits == "-0" else digits

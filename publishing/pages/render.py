@@ -1,0 +1,305 @@
+"""Every page of a museum, from its manifests and the built client alone.
+
+Nothing here reads a museum's folder or knows what a release is: manifests come in,
+pages go out. The manifests' own JSON is not a page; publishing writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from publishing.pages import measures
+from publishing.pages.licences import licence
+from publishing.pages.page import HTML, Head, Link, Page
+from publishing.pages.policy import META_POLICY
+from publishing.pages.scene import scene_facts
+from publishing.pages.site import Edition, Site, site_of
+from publishing.pages.stylesheet import stylesheet
+from publishing.pages.voice import voice
+from tours.manifest import stop_url, tour_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publishing.client_files import BuiltClient
+    from tours.manifest import ImageVariant, Manifest
+
+CODE_PAGE = "/code/"
+_EXCERPT_LENGTH = 160
+_SOURCE = re.compile(
+    r"(?P<shown>(?:https://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?)(?P<note>\s.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKDOWN_SIGNS = re.compile(r"[*_`#>\[\]]|\]\([^)]*\)")
+
+
+def render_pages(
+    manifests: Sequence[Manifest],
+    client: BuiltClient,
+    *,
+    withdrawn: Sequence[str] = (),
+) -> tuple[Page, ...]:
+    """Return every page, style sheet and client file of one museum.
+
+    Parameters
+    ----------
+    manifests
+        One for each tour and language of the museum, tours in order.
+    client
+        Its files become pages too, under ``/client/``.
+    withdrawn
+        Printed codes whose stop is gone: each keeps a page that says so.
+
+    Raises
+    ------
+    ValueError
+        If there is no manifest.
+    """
+    site = site_of(manifests)
+    style = stylesheet(site.color)
+    press = _Press(site, client, _environment(style.url))
+    return (*press.pages(withdrawn), style, *_client_pages(client))
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What every page of one museum is printed with."""
+
+    site: Site
+    client: BuiltClient
+    environment: Environment
+
+    def pages(self, withdrawn: Sequence[str]) -> Iterator[Page]:
+        yield self._chooser()
+        yield self._lost()
+        yield self._code_chooser()
+        for language in self.site.languages:
+            yield self._home(language)
+            yield self._typing(language)
+        for manifest in self.site.manifests:
+            yield self._tour(manifest)
+            for stop in manifest.tour.stops:
+                yield self._stop(Edition(manifest, stop))
+        for code, editions in self.site.codes().items():
+            yield self._code(code, editions)
+        for code in withdrawn:
+            yield self._withdrawn(code)
+        yield self._favicon()
+        yield Page(
+            "/robots.txt", b"User-agent: *\nAllow: /\n", "text/plain", "revalidate"
+        )
+
+    def _chooser(self) -> Page:
+        museum = self.site.museum(self.site.languages[0])
+        head = Head(
+            "/",
+            museum.name.text,
+            museum.name.language,
+            alternates=self._homes(),
+            neutral_url="/",
+        )
+        return self._polyglot("chooser.html", head)
+
+    def _lost(self) -> Page:
+        words = voice(self.site.languages[0]).interface
+        head = Head("/404.html", words.words["lost_title"], words.language)
+        return self._polyglot("lost.html", head)
+
+    def _code_chooser(self) -> Page:
+        words = voice(self.site.languages[0]).interface
+        head = Head(
+            CODE_PAGE,
+            words.words["code_title"],
+            words.language,
+            alternates=self._each(CODE_PAGE),
+            neutral_url=CODE_PAGE,
+        )
+        return self._polyglot("codes.html", head)
+
+    def _home(self, language: str) -> Page:
+        museum, tours = self.site.museum(language), self.site.tours(language)
+        summary = tours[0].tour.summary or tours[0].tour.title
+        head = Head(
+            f"/{language}/",
+            museum.name.text,
+            museum.name.language,
+            summary.text,
+            _cover(tours),
+            self._homes(),
+            "/",
+        )
+        return self._page("home.html", head, language, tours=tours)
+
+    def _typing(self, language: str) -> Page:
+        words = voice(language).interface
+        head = Head(
+            f"/{language}{CODE_PAGE}",
+            words.words["code_title"],
+            words.language,
+            alternates=self._each(CODE_PAGE),
+            neutral_url=CODE_PAGE,
+        )
+        tours = self.site.tours(language)
+        return self._page("typing.html", head, language, tours=tours)
+
+    def _tour(self, manifest: Manifest) -> Page:
+        tour = manifest.tour
+        head = Head(
+            tour_url(tour.id, manifest.language),
+            f"{tour.title.text} · {manifest.museum.name.text}",
+            tour.title.language,
+            (tour.summary or tour.title).text,
+            _cover((manifest,)),
+            tuple(Link(a.language, a.url) for a in manifest.alternates),
+        )
+        return self._page("tour.html", head, manifest.language, manifest=manifest)
+
+    def _stop(self, edition: Edition) -> Page:
+        manifest, stop = edition.manifest, edition.stop
+        tour, scene = manifest.tour, stop.scene
+        head = Head(
+            stop_url(tour.id, stop.id, manifest.language),
+            f"{stop.title.text} · {manifest.museum.name.text}",
+            stop.title.language,
+            _excerpt(stop.text.text),
+            _share_picture(scene.poster) if scene else None,
+            tuple(
+                Link(a.language, stop_url(tour.id, stop.id, a.language))
+                for a in manifest.alternates
+            ),
+            f"/{stop.code}" if stop.code else None,
+        )
+        place = stop.number - 1
+        return self._page(
+            "stop.html",
+            head,
+            manifest.language,
+            manifest=manifest,
+            stop=stop,
+            scene=scene_facts(scene, self.site.address + head.url) if scene else None,
+            previous=tour.stops[place - 1] if place > 0 else None,
+            next=tour.stops[place + 1] if stop.number < len(tour.stops) else None,
+        )
+
+    def _code(self, code: str, editions: tuple[Edition, ...]) -> Page:
+        first = editions[0]
+        scene = first.stop.scene
+        head = Head(
+            f"/{code}",
+            f"{first.stop.title.text} · {first.manifest.museum.name.text}",
+            first.stop.title.language,
+            image_url=_share_picture(scene.poster) if scene else None,
+            alternates=tuple(
+                Link(e.language, stop_url(e.manifest.tour.id, e.stop.id, e.language))
+                for e in editions
+            ),
+            neutral_url=f"/{code}",
+        )
+        return self._polyglot("code.html", head, code=code, editions=editions)
+
+    def _withdrawn(self, code: str) -> Page:
+        museum = self.site.museum(self.site.languages[0])
+        title = f"{code} · {museum.name.text}"
+        head = Head(f"/{code}", title, museum.name.language)
+        return self._polyglot("withdrawn.html", head, code=code)
+
+    def _favicon(self) -> Page:
+        template = self.environment.get_template("favicon.svg")
+        content = template.render(color=self.site.color).encode()
+        return Page("/favicon.svg", content, "image/svg+xml", "revalidate")
+
+    def _polyglot(self, template: str, head: Head, **facts: object) -> Page:
+        """Return a page that speaks every language, one after the other."""
+        voices = tuple(voice(language) for language in self.site.languages)
+        return self._page(template, head, voices[0].language, voices=voices, **facts)
+
+    def _page(self, template: str, head: Head, language: str, **facts: object) -> Page:
+        content = self.environment.get_template(template).render(
+            v=voice(language),
+            head=head,
+            site=self.site,
+            museum=self.site.museum(language),
+            client=self.client,
+            **facts,
+        )
+        return Page(head.url, content.encode(), HTML, "revalidate")
+
+    def _homes(self) -> tuple[Link, ...]:
+        return tuple(
+            Link(language, f"/{language}/") for language in self.site.languages
+        )
+
+    def _each(self, path: str) -> tuple[Link, ...]:
+        return tuple(
+            Link(language, f"/{language}{path}") for language in self.site.languages
+        )
+
+
+def _environment(style_url: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("publishing.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        style_url=style_url,
+        policy=META_POLICY,
+        voice=voice,
+        licence=licence,
+        source=_source,
+        geo_uri=measures.geo_uri,
+        decimal_degrees=measures.decimal_degrees,
+    )
+    return environment
+
+
+def _client_pages(client: BuiltClient) -> Iterator[Page]:
+    for file in client.files:
+        yield Page(file.url, file.content, file.media_type, "immutable")
+
+
+def _cover(manifests: Sequence[Manifest]) -> str | None:
+    """Return the picture of the first stop that has one."""
+    for manifest in manifests:
+        for stop in manifest.tour.stops:
+            if stop.scene is not None and stop.scene.poster:
+                return _share_picture(stop.scene.poster)
+    return None
+
+
+def _share_picture(variants: Sequence[ImageVariant]) -> str | None:
+    """Return the variant that every program opens: the last one."""
+    return variants[-1].url if variants else None
+
+
+def _excerpt(markdown: str) -> str:
+    """Return the beginning of a text as one plain line, cut between words."""
+    plain = " ".join(_MARKDOWN_SIGNS.sub("", markdown).split())
+    if len(plain) <= _EXCERPT_LENGTH:
+        return plain
+    return plain[:_EXCERPT_LENGTH].rpartition(" ")[0].rstrip(",;: ") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A source: what is shown, where it leads, and what the curator adds."""
+
+    shown: str
+    url: str | None
+    note: str
+
+
+def _source(written: str) -> _Source:
+    """Return a source with its address, when it begins with one we may link to."""
+    match = _SOURCE.fullmatch(written.strip())
+    if match is None:
+        return _Source(written, None, "")
+    shown = match["shown"]
+    url = shown if shown.lower().startswith("https://") else f"https://{shown}"
+    return _Source(shown.removeprefix("https://"), url, (match["note"] or "").strip())

@@ -1,0 +1,91 @@
+"""What a stop's page says of a 3D model: how high, beside whom, and which files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publishing.pages.measures import ADULT_M
+
+if TYPE_CHECKING:
+    from tours.manifest import LodView, ModelView
+
+_FRAME = 100.0
+_AIR = 4.0
+_LARGEST_ASPECT = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The scene's outline beside an adult, to one scale, in drawing units."""
+
+    width: float
+    height: float
+    box_width: float
+    box_height: float
+    adult_height: float
+    adult_middle: float
+    """Where the adult stands, from the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneFacts:
+    """A scene with what is worked out of it for a page."""
+
+    view: ModelView
+    height_m: float
+    """As shown."""
+    true_height_m: float
+    is_true_size: bool
+    drawing: Drawing
+    quick_look_url: str
+    finest: LodView | None
+
+    @property
+    def scale(self) -> str:
+        """The scale as maps write it: ``1:200`` for 0.005, ``3:1`` for 3."""
+        ratio = self.view.scale
+        return f"1:{1 / ratio:.4g}" if ratio <= 1 else f"{ratio:.4g}:1"
+
+
+def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
+    """Return what a page shows of a scene.
+
+    Parameters
+    ----------
+    view
+        The scene, as the manifest gives it.
+    page_address
+        Absolute address of the stop's page, which Quick Look shares in place of the
+        model's file.
+    """
+    sizes = zip(view.extents.least, view.extents.greatest, strict=True)
+    width_m, height_m, _ = (greatest - least for least, greatest in sizes)
+    is_true_size = view.scale == 1
+    # At true size a pinch must not shrink what is there to be believed.
+    scaling = "allowsContentScaling=0&" if is_true_size else ""
+    return SceneFacts(
+        view=view,
+        height_m=height_m * view.scale,
+        true_height_m=height_m,
+        is_true_size=is_true_size,
+        drawing=_drawing(width_m * view.scale, height_m * view.scale),
+        quick_look_url=f"{view.usdz.url}#{scaling}canonicalWebPageURL={page_address}",
+        finest=view.lods[-1] if view.lods else None,
+    )
+
+
+def _drawing(width_m: float, height_m: float) -> Drawing:
+    tallest = max(height_m, ADULT_M)
+    drawn_width_m = min(width_m, _LARGEST_ASPECT * tallest)
+    unit = _FRAME / tallest
+    adult, box = ADULT_M * unit, drawn_width_m * unit
+    shoulders = adult * 0.32
+    return Drawing(
+        width=round(box + _AIR + shoulders, 2),
+        height=_FRAME,
+        box_width=round(box, 2),
+        box_height=round(height_m * unit, 2),
+        adult_height=round(adult, 2),
+        adult_middle=round(box + _AIR + shoulders / 2, 2),
+    )

@@ -1,0 +1,82 @@
+"""A museum's manifests put in order: by language, and by printed code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tours.manifest import Manifest, MuseumView, StopView
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One stop in one language."""
+
+    manifest: Manifest
+    stop: StopView
+
+    @property
+    def language(self) -> str:
+        """The language of its page."""
+        return self.manifest.language
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that one museum publishes, as its pages need it."""
+
+    manifests: tuple[Manifest, ...]
+
+    @property
+    def address(self) -> str:
+        """The public address, without a closing slash."""
+        return self.manifests[0].museum.address
+
+    @property
+    def color(self) -> str:
+        """The museum's own colour, ``#rrggbb``."""
+        return self.manifests[0].museum.color
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language that has a tour, in the order they come."""
+        return tuple(dict.fromkeys(m.language for m in self.manifests))
+
+    def museum(self, language: str) -> MuseumView:
+        """Return how the museum presents itself in a language."""
+        return self.tours(language)[0].museum
+
+    def tours(self, language: str) -> tuple[Manifest, ...]:
+        """Return the tours of a language, in the order they come."""
+        return tuple(m for m in self.manifests if m.language == language)
+
+    def codes(self) -> dict[str, tuple[Edition, ...]]:
+        """Return the stop behind each printed code, in each of its languages."""
+        found: dict[str, tuple[Edition, ...]] = {}
+        for edition in self._editions():
+            if edition.stop.code is not None:
+                code = edition.stop.code
+                found[code] = (*found.get(code, ()), edition)
+        return found
+
+    def _editions(self) -> Iterator[Edition]:
+        for manifest in self.manifests:
+            for stop in manifest.tour.stops:
+                yield Edition(manifest, stop)
+
+
+def site_of(manifests: Sequence[Manifest]) -> Site:
+    """Return the site that manifests of one museum make.
+
+    Raises
+    ------
+    ValueError
+        If there is no manifest: a museum without a tour has no page.
+    """
+    if not manifests:
+        message = "no manifest, hence no page: a museum needs a tour in a language"
+        raise ValueError(message)
+    return Site(tuple(manifests))

@@ -1,0 +1,63 @@
+"""French spacing and apostrophes, so that curators never have to type them.
+
+Follows the *Lexique* of the Imprimerie nationale, save that a narrow no-break space
+stands before ``; ! ?``, as the Unicode Standard (section 6.2) describes French usage.
+"""
+
+from __future__ import annotations
+
+import re
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+
+# Addresses, e-mail addresses, hosts and character entities keep every sign as typed.
+_KEPT = re.compile(
+    r"""
+      \b(?:https?|mailto|geo|tel):[^\s«»]*[^\s«».,;:!?)\]]
+    | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | (?<![\w.-])(?:[\w-]+\.)+[a-z]{2,}/[^\s«»]*[^\s«».,;:!?)\]]
+    | &\#?\w+;
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPACES = r"[ \u00a0\u202f]"
+_RULES = (
+    (re.compile(r"(?<=\w)'(?=[\w«“])(?<=[^\W\d_]')"), "\u2019"),
+    (re.compile(rf"«{_SPACES}*"), "«" + NO_BREAK),
+    (re.compile(rf"{_SPACES}*»"), NO_BREAK + "»"),
+    # A high sign needs a word before it: not '(?)', nor the second of '?!'.
+    (re.compile(rf"(?<=[^\s(\[«¡¿;!?]){_SPACES}*(?=[;!?])"), NARROW),
+    # A colon is French only before a space or the end: not 12:30, nor 1:200.
+    (re.compile(rf"(?<=[^\s(\[«:]){_SPACES}*(?=:(?:\s|$))"), NO_BREAK),
+    (re.compile(rf"(?<=\d){_SPACES}(?=\d{{3}}(?!\d))"), NARROW),
+    (
+        re.compile(
+            rf"(?<=\d){_SPACES}(?=(?:[ckm]?m[²³]?|ha|k?g|t|h|min|s|%|€|°C)(?!\w))"
+        ),
+        NO_BREAK,
+    ),
+    (re.compile(rf"\bn°{_SPACES}?(?=\d)"), "n°" + NO_BREAK),
+)
+
+
+def typeset(text: str, language: str) -> str:
+    """Return a plain text with the spacing of its language; only French changes.
+
+    Setting a text twice is the same as setting it once. Addresses are left alone.
+    """
+    if language.partition("-")[0].lower() != "fr":
+        return text
+    for pattern, sign in _RULES:
+        text = _outside_addresses(pattern, sign, text)
+    return text
+
+
+def _outside_addresses(pattern: re.Pattern[str], sign: str, text: str) -> str:
+    kept = [match.span() for match in _KEPT.finditer(text)]
+
+    def replaced(match: re.Match[str]) -> str:
+        inside = any(start < match.end() and match.start() < end for start, end in kept)
+        return match[0] if inside else sign
+
+    return pattern.sub(replaced, text)

@@ -1,0 +1,114 @@
+"""How a page speaks: its language, its direction, and what it does with other languages.
+
+Every text that a template shows goes through a `Voice`, which sets it in French where
+it is French and marks it with ``lang`` where it is not in the page's language.
+Interface words are never put in attributes, where a language can't be marked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup, escape
+
+from publishing.pages import markdown, measures
+from publishing.pages.interface import Interface, autonym, interface
+from publishing.pages.typography import typeset
+from tours.manifest import RIGHT_TO_LEFT
+
+if TYPE_CHECKING:
+    from tours.manifest import Point, Text
+
+Direction = Literal["ltr", "rtl"]
+
+
+def direction_of(language: str) -> Direction:
+    """Return which way a language is written."""
+    return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A page's language and the words it has in it."""
+
+    language: str
+    interface: Interface
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the page is written."""
+        return direction_of(self.language)
+
+    @property
+    def autonym(self) -> str:
+        """What the page's language calls itself."""
+        return autonym(self.language)
+
+    def say(self, key: str, **values: object) -> Markup:
+        """Return words of the interface, with escaped values written in."""
+        spoken = escape(typeset(self.interface.words[key], self.interface.language))
+        return self.marked(spoken.format(**values), self.interface.language)
+
+    def words(self, text: Text) -> Markup:
+        """Return a text of the museum's, for within a line."""
+        return self.marked(escape(typeset(text.text, text.language)), text.language)
+
+    def plain(self, text: Text) -> str:
+        """Return a text of the museum's without marks, for titles and attributes."""
+        return typeset(text.text, text.language)
+
+    def prose(self, text: Text, below: int) -> Markup:
+        """Return a Markdown text as HTML blocks under a heading of rank `below`."""
+        return markdown.to_html(text.text, text.language, below=below)
+
+    def lang(self, language: str) -> Markup:
+        """Return the attributes of an element whose words are in a language."""
+        if self._speaks(language):
+            return Markup()
+        attributes = Markup(' lang="{}"').format(language)
+        if direction_of(language) != self.direction:
+            attributes += Markup(' dir="{}"').format(direction_of(language))
+        return attributes
+
+    def marked(self, words: Markup, language: str) -> Markup:
+        """Return words within a line, marked when they are in another language."""
+        if self._speaks(language):
+            return words
+        return Markup("<span{}>{}</span>").format(self.lang(language), words)
+
+    def length(self, metres: float) -> str:
+        """Return a length with its unit."""
+        return measures.length(metres, self.interface.words["decimal_sign"])
+
+    def number(self, value: float) -> str:
+        """Return a number without needless decimals."""
+        return f"{value:g}".replace(".", self.interface.words["decimal_sign"])
+
+    def weight(self, size_bytes: int) -> str:
+        """Return a file's size with its unit."""
+        words = self.interface.words
+        units = (words["kilobyte"], words["megabyte"])
+        return measures.weight(size_bytes, words["decimal_sign"], units)
+
+    def degrees(self, point: Point) -> str:
+        """Return coordinates in degrees, minutes and seconds."""
+        winds = self.interface.words["winds"]
+        return measures.degrees(point.latitude_deg, point.longitude_deg, winds)
+
+    def compared(self, height_m: float) -> Markup | None:
+        """Return what a height compares with, in words."""
+        found = measures.comparison(height_m)
+        if found is None:
+            return None
+        return self.say(f"as_high_as_{found.unit}", count=self.number(found.count))
+
+    def _speaks(self, language: str) -> bool:
+        """Whether a text needs no mark: ``fr`` within a page in ``fr-CA`` does not."""
+        own, other = self.language.lower(), language.lower()
+        return own == other or own.startswith(other + "-")
+
+
+def voice(language: str) -> Voice:
+    """Return the voice of pages in a language."""
+    return Voice(language, interface(language))

@@ -1,0 +1,199 @@
+"""Manifests made by hand, with the richness of a real tour, and a tiny client."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from publishing.client_files import BuiltClient, ClientFile
+from tours.manifest import (
+    WIRE_VERSION,
+    AccessView,
+    Alternate,
+    Box,
+    ImageVariant,
+    LabelAnchorView,
+    LodView,
+    Manifest,
+    Media,
+    ModelView,
+    MuseumView,
+    Point,
+    Pose,
+    StopView,
+    Text,
+    TourView,
+    stop_url,
+    tour_url,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Words = dict[str, str]
+LANGUAGES = ("fr", "en")
+TOUR = "de-la-forge-a-la-ville"
+WORDS: dict[str, Words] = {
+    "fr": {
+        "museum": "Écomusée Creusot-Montceau, démonstration",
+        "notice": "Ceci est une démonstration, et non une publication officielle.",
+        "tour": "De la forge à la ville",
+        "summary": "Au Creusot, revoir au travail la machine qui a nommé une place.",
+        "hammer": "Le marteau-pilon",
+        "plan": "Le plan de 1890",
+        "text": (
+            "Un marteau de **cent tonnes** se dresse devant vous. La vapeur soulevait "
+            "sa masse de cinq mètres, puis la laissait retomber sur le fer rouge.\n\n"
+            "Achevé en 1876, il donna son premier coup le 23 septembre 1877 et resta "
+            "le plus puissant du monde jusqu'en 1891. Il s'est arrêté en 1930 ; la "
+            "ville l'a dressé ici en 1969.\n\n"
+            "Reculez de dix pas, puis levez le téléphone : il a 21 mètres de haut."
+        ),
+        "easy": "Voici une très grande machine. C'est un marteau.",
+        "safety": "Restez sur le trottoir. Levez les yeux avant de bouger.",
+        "alt": "Marteau à vapeur à quatre pieds, haut comme un immeuble.",
+        "access": "Détour de plain-pied par la rue du Guide.",
+    },
+    "en": {
+        "museum": "Creusot-Montceau Ecomuseum, a demonstration",
+        "notice": "This is a demonstration, not an official publication.",
+        "tour": "From the forge to the town",
+        "summary": "In Le Creusot, see at work again the machine behind a square.",
+        "hammer": "The steam hammer",
+        "plan": "The 1890 plan",
+        "text": (
+            "A **hundred-tonne** hammer stands before you. Steam lifted its mass by "
+            "five metres, then let it fall on the red-hot iron.\n\n"
+            "Finished in 1876, it struck its first blow on 23 September 1877.\n\n"
+            "Step back ten paces, then raise your phone: it is 21 metres high."
+        ),
+        "easy": "This is a very big machine. It is a hammer.",
+        "safety": "Stay on the pavement. Look up before you move.",
+        "alt": "Four-legged steam hammer, as tall as a building.",
+        "access": "Step-free detour by rue du Guide.",
+    },
+}
+POSTER = (
+    ImageVariant(f"/media/{'a' * 64}.webp", 21_000, "image/webp", 480, 640),
+    ImageVariant(f"/media/{'b' * 64}.webp", 52_000, "image/webp", 960, 1280),
+    ImageVariant(f"/media/{'c' * 64}.jpg", 48_000, "image/jpeg", 480, 640),
+    ImageVariant(f"/media/{'d' * 64}.jpg", 98_000, "image/jpeg", 960, 1280),
+)
+
+
+@pytest.fixture
+def client() -> BuiltClient:
+    """Return a client of two files, of which one imports the other."""
+    script = "text/javascript; charset=utf-8"
+    entry = ClientFile(
+        "boot-AB12.js", b"import './i18n-CD34.js'", script, ("i18n-CD34.js",)
+    )
+    return BuiltClient(entry.name, (entry, ClientFile("i18n-CD34.js", b"", script)))
+
+
+@pytest.fixture
+def manifests() -> tuple[Manifest, ...]:
+    """Return one tour of two stops, in French and in English."""
+    return tuple(manifest_of(language) for language in LANGUAGES)
+
+
+@pytest.fixture
+def hammer(manifests: tuple[Manifest, ...]) -> StopView:
+    """Return the French stop that shows a model 21 m high."""
+    return manifests[0].tour.stops[0]
+
+
+@pytest.fixture
+def with_stop() -> Callable[..., tuple[Manifest, ...]]:
+    """Return how to get one French manifest whose only stop has other fields."""
+
+    def changed(**fields: object) -> tuple[Manifest, ...]:
+        manifest = manifest_of("fr", ("fr",))
+        stop = replace(manifest.tour.stops[0], **fields)  # type: ignore[arg-type]
+        return (replace(manifest, tour=replace(manifest.tour, stops=(stop,))),)
+
+    return changed
+
+
+def manifest_of(language: str, languages: tuple[str, ...] = LANGUAGES) -> Manifest:
+    """Return the tour in one language; words not in the table stay French."""
+    spoken = language if language in WORDS else "fr"
+    words = {key: Text(text, spoken) for key, text in WORDS[spoken].items()}
+    tour = TourView(
+        id=TOUR,
+        url=tour_url(TOUR, language),
+        title=words["tour"],
+        license="CC-BY-SA-4.0",
+        stops=(_hammer(language, words), _plan(language, words)),
+        summary=words["summary"],
+        duration_min=45,
+        start=Point(46.7867, 4.4328),
+        access=AccessView("partial", 12, words["access"]),
+        safety=words["safety"],
+        credits="Démonstration, textes et modèles 2026",
+    )
+    museum = MuseumView(
+        "creusot-montceau",
+        words["museum"],
+        "https://ecm.example",
+        "#9c2f1f",
+        words["notice"],
+        "bonjour@ecm.example",
+    )
+    alternates = tuple(Alternate(tag, tour_url(TOUR, tag)) for tag in languages)
+    direction = "rtl" if language == "ar" else "ltr"
+    return Manifest(WIRE_VERSION, language, direction, museum, tour, alternates)
+
+
+def _hammer(language: str, words: dict[str, Text]) -> StopView:
+    return StopView(
+        id="marteau",
+        number=1,
+        url=stop_url(TOUR, "marteau", language),
+        title=words["hammer"],
+        text=words["text"],
+        anchors=(LabelAnchorView("label", Pose((0, 0, -12), (0, 0, 0, 1)), "ground"),),
+        sources=(
+            "le-creusot.fr/le-marteau-pilon",
+            "franco.wiki (rang mondial jusqu'en 1891)",
+        ),
+        code="K7QM",
+        easy=words["easy"],
+        position=Point(46.7867, 4.4328),
+        audio=Media(f"/media/{'1' * 64}.m4a", 640_000, "audio/mp4"),
+        transcript=Media(f"/media/{'2' * 64}.vtt", 900, "text/vtt"),
+        recording_language="fr",
+        scene=_model(words["alt"], 1.0),
+    )
+
+
+def _plan(language: str, words: dict[str, Text]) -> StopView:
+    return StopView(
+        id="plan-de-1890",
+        number=2,
+        url=stop_url(TOUR, "plan-de-1890", language),
+        title=words["plan"],
+        text=words["summary"],
+        anchors=(),
+        sources=(),
+        code="3XDP",
+        scene=_model(words["alt"], 0.005),
+    )
+
+
+def _model(alt: Text, scale: float) -> ModelView:
+    return ModelView(
+        kind="model",
+        alt=alt,
+        poster=POSTER,
+        lods=(
+            LodView("preview", f"/media/{'e' * 64}.glb", 60_000, 3_000, 400_000),
+            LodView("phone", f"/media/{'f' * 64}.glb", 412_000, 38_000, 9_000_000),
+        ),
+        usdz=Media(f"/media/{'9' * 64}.usdz", 2_400_000, "model/vnd.usdz+zip"),
+        extents=Box((-5.2, 0.0, -4.0), (5.2, 21.0, 4.0)),
+        scale=scale,
+        license="CC-BY-SA-4.0",
+    )
