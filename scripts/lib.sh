@@ -65,3 +65,7 @@ install_debian() { # install_debian PACKAGE...
                 apt-get install --yes --quiet --quiet --no-install-recommends $missing
     } >&2
 }
+
+# Debian's names of what no Python package brings: for posters, and for the tests.
+DEBIAN_RENDERING="libgl1 libegl1 libegl-mesa0 libgl1-mesa-dri libx11-6"
+DEBIAN_TESTS="chromium debootstrap libwebkit2gtk-4.1-0 poppler-utils strace webkit2gtk-driver xvfb"
