@@ -1,0 +1,188 @@
+// Build the visitors' client: hashed ES modules, one stylesheet, and client.json.
+//
+//   node client/build.mjs [FOLDER]
+//
+// FOLDER is publishing/client/ when not given; what it held before is removed. The
+// same sources give the same bytes. client.json tells publishing which file starts a
+// page, what each file weighs, and which files each rung of the ladder loads:
+//
+//   entry      the script a stop's page names
+//   style      the stylesheet of what the client adds to a page
+//   languages  {tag: files a page in that language loads besides the entry}
+//   files      {name: {bytes, brotli_bytes, imports}}, imports being static ones
+//   rungs      {name: files it loads besides the entry and a language}
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+import { build, transform } from "esbuild";
+import { writeManifestTypes } from "./manifest-types.mjs";
+import { threeParts } from "./three-parts.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = resolve(process.argv[2] ?? join(here, "..", "publishing", "client"));
+
+const ENTRY = "src/boot.ts";
+const RUNGS = {
+  viewer: ["src/scene/viewer.ts"],
+  ar: ["src/ar/explanation.ts", "src/ar/session.ts"],
+  vr: ["src/vr/session.ts"],
+};
+const LANGUAGES = { fr: ["src/i18n/fr.json"], en: ["src/i18n/en.json"] };
+const LICENSED = ["three", "meshoptimizer"];
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+
+async function bundled() {
+  return build({
+    absWorkingDir: here,
+    entryPoints: [ENTRY],
+    outdir: "out",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    minify: true,
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    plugins: [styles, catalogues, simdDecoder, threeParts],
+    metafile: true,
+    write: false,
+  });
+}
+
+// A stylesheet is minified and kept as a file: the pages' Content-Security-Policy
+// admits no style written by a script.
+const styles = {
+  name: "styles",
+  setup(context) {
+    context.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const { code } = await transform(source, { loader: "css", minify: true, target: "es2022" });
+      return { contents: code, loader: "file" };
+    });
+  },
+};
+
+// A catalogue of words is one value: esbuild would export each of them by its name.
+const catalogues = {
+  name: "catalogues",
+  setup(context) {
+    context.onLoad({ filter: /i18n[\\/]\w+\.json$/ }, async ({ path }) => {
+      const source = JSON.parse(await readFile(path, "utf8"));
+      return { contents: `export default ${JSON.stringify(source)}`, loader: "js" };
+    });
+  },
+};
+
+// meshoptimizer's decoder carries its WebAssembly twice, with and without SIMD. All
+// but phones from before 2023 need only one, 3 kB lighter; the others load the whole.
+const simdDecoder = {
+  name: "simd-decoder",
+  setup(context) {
+    const request = /^meshoptimizer\/decoder\?simd$/;
+    context.onResolve({ filter: request }, async ({ resolveDir }) => {
+      const whole = await context.resolve("meshoptimizer/decoder", {
+        kind: "import-statement",
+        resolveDir,
+      });
+      return { path: whole.path, namespace: "simd-decoder", sideEffects: false };
+    });
+    context.onLoad({ filter: /.*/, namespace: "simd-decoder" }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      const contents = source.replace(/(var wasm_base =\s*)'[^']*'/, "$1''");
+      if (contents === source) throw new Error("meshoptimizer's decoder has a new shape");
+      return { contents, loader: "js" };
+    });
+  },
+};
+
+async function filesOf({ outputFiles, metafile }) {
+  const outputs = new Map();
+  for (const [path, output] of Object.entries(metafile.outputs)) {
+    outputs.set(basename(path), output);
+  }
+  const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  const notice = Buffer.from(await licenses());
+  files.set(`licenses-${shortHash(notice)}.txt`, notice);
+  const index = describe(outputs, files);
+  files.set("client.json", Buffer.from(JSON.stringify(index, null, 1) + "\n"));
+  return files;
+}
+
+function describe(outputs, files) {
+  const madeFrom = (source) => {
+    for (const [name, output] of outputs) {
+      if (output.entryPoint === source) return name;
+    }
+    throw new Error(`${source} made no file of its own`);
+  };
+  const style = [...files.keys()].find((name) => name.endsWith(".css"));
+  const entry = madeFrom(ENTRY);
+  const always = new Set([...closure(outputs, [entry]), style]);
+  const loads = (sources) =>
+    [...closure(outputs, sources.map(madeFrom))].filter((name) => !always.has(name)).sort();
+  const described = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, contents]) => [
+    name,
+    {
+      bytes: contents.length,
+      brotli_bytes: brotliCompressSync(contents, BROTLI).length,
+      imports: staticImports(outputs.get(name)),
+    },
+  ]);
+  return {
+    entry,
+    style,
+    languages: mapValues(LANGUAGES, loads),
+    files: Object.fromEntries(described),
+    rungs: mapValues(RUNGS, loads),
+  };
+}
+
+function closure(outputs, names) {
+  const reached = new Set(names);
+  for (const next of reached) {
+    for (const imported of staticImports(outputs.get(next))) reached.add(imported);
+  }
+  return reached;
+}
+
+function staticImports(output) {
+  const kept = (output?.imports ?? []).filter(({ kind }) => kind === "import-statement");
+  return kept.map(({ path }) => basename(path)).sort();
+}
+
+function mapValues(record, change) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function shortHash(bytes) {
+  return createHash("sha256").update(bytes).digest("hex").slice(0, 8).toUpperCase();
+}
+
+async function licenses() {
+  const texts = LICENSED.map(async (name) => {
+    const folder = join(here, "node_modules", name);
+    const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    const file = name === "three" ? "LICENSE" : "LICENSE.md";
+    return `${name} ${version}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
+  });
+  return (await Promise.all(texts)).join("\n\n");
+}
+
+// Written beside and renamed, so that a reader finds the old folder or the new one.
+async function replaceFolder(folder, files) {
+  const fresh = `${folder}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  for (const [name, contents] of files) await writeFile(join(fresh, name), contents);
+  await rm(folder, { recursive: true, force: true });
+  await rename(fresh, folder);
+}
+
+await writeManifestTypes().catch((error) => console.warn(String(error)));
+await replaceFolder(target, await filesOf(await bundled()));

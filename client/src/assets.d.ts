@@ -1,0 +1,12 @@
+// What the bundler makes of files that are not TypeScript.
+
+/** A stylesheet, written beside the chunks; the import gives its relative address. */
+declare module "*.css" {
+  const address: string;
+  export default address;
+}
+
+/** meshoptimizer's decoder without the half that phones lacking SIMD need. */
+declare module "meshoptimizer/decoder?simd" {
+  export { MeshoptDecoder } from "meshoptimizer/decoder";
+}

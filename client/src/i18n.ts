@@ -1,0 +1,62 @@
+// The client's own words, in the language of the page.
+
+import type fr from "./i18n/fr.json";
+
+export type Key = keyof typeof fr;
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Words {
+  /** The language they are in: the page's, or English where the page's is unknown. */
+  readonly language: string;
+  say(key: Key, values?: Values): string;
+  /** A length for people: 12 cm, 1.7 m, 21 m. */
+  length(metres: number): string;
+  /** A file's size for people: 1.4 MB. */
+  bytes(count: number): string;
+}
+
+type Catalogue = Readonly<Record<Key, string>>;
+
+const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+  fr: () => import("./i18n/fr.json"),
+  en: () => import("./i18n/en.json"),
+};
+const FALLBACK = "en";
+
+export async function wordsFor(pageLanguage: string): Promise<Words> {
+  const primary = pageLanguage.split("-")[0]?.toLowerCase() ?? FALLBACK;
+  const language = primary in CATALOGUES ? primary : FALLBACK;
+  const load = CATALOGUES[language];
+  if (!load) throw new RangeError(language);
+  return words(language, (await load()).default);
+}
+
+export function words(language: string, catalogue: Catalogue): Words {
+  return {
+    language,
+    say: (key, values = {}) => filled(catalogue[key], values),
+    length: (metres) => lengthText(metres, language),
+    bytes: (count) => unitText(count / 1e6, "megabyte", language, 1),
+  };
+}
+
+function filled(sentence: string, values: Values): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+const CENTIMETRES_BELOW_M = 1;
+const DECIMALS_BELOW_M = 10;
+
+function lengthText(metres: number, language: string): string {
+  if (metres < CENTIMETRES_BELOW_M) return unitText(metres * 100, "centimeter", language, 0);
+  return unitText(metres, "meter", language, metres < DECIMALS_BELOW_M ? 1 : 0);
+}
+
+function unitText(value: number, unit: string, language: string, digits: number): string {
+  const format = new Intl.NumberFormat(language, {
+    style: "unit",
+    unit,
+    maximumFractionDigits: digits,
+  });
+  return format.format(value);
+}

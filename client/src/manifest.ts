@@ -1,0 +1,31 @@
+// The stop that this page shows, read once from the tour's manifest.
+
+import { download } from "./download";
+import { SceneFailure } from "./failure";
+import type { Manifest, ModelView, StopView } from "./generated/manifest";
+
+/** The wire version this client reads; see tours/manifest.py. */
+const WIRE_VERSION = 1;
+
+export interface ShownStop {
+  readonly stop: StopView;
+  readonly scene: ModelView;
+  /** What the museum asks visitors to mind, when it says something. */
+  readonly safety: { readonly text: string; readonly language: string } | undefined;
+}
+
+export async function readStop(manifestUrl: string, stopId: string): Promise<ShownStop> {
+  const manifest = parsed(await download(manifestUrl));
+  if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
+  const stop = manifest.tour.stops.find(({ id }) => id === stopId);
+  if (!stop?.scene) throw new SceneFailure("outdated");
+  return { stop, scene: stop.scene, safety: stop.safety ?? manifest.tour.safety };
+}
+
+function parsed(bytes: ArrayBuffer): Manifest {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
+  } catch (error) {
+    throw new SceneFailure("unreadable", { cause: error });
+  }
+}

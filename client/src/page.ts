@@ -1,0 +1,60 @@
+// The stop's page as the client finds it, and the few things it adds to it.
+
+import type { Capabilities } from "./capabilities";
+import { button, element } from "./dom";
+import type { SceneFailure } from "./failure";
+import type { Words } from "./i18n";
+import { type ShownStop, readStop } from "./manifest";
+
+export class Page {
+  /** Where the client's buttons go. */
+  readonly actions: HTMLElement;
+  readonly #status = element("p", "ec-status", { attributes: { role: "status" } });
+  readonly #remedies = element("div", "ec-remedies");
+  #stop: Promise<ShownStop> | undefined;
+
+  constructor(
+    readonly figure: HTMLElement,
+    readonly words: Words,
+    readonly capabilities: Capabilities,
+  ) {
+    this.actions = figure.querySelector<HTMLElement>("#scene-actions") ?? figure;
+    this.actions.classList.add("ec-actions");
+    if (words.language !== document.documentElement.lang) {
+      this.actions.lang = words.language;
+      this.actions.dir = "ltr";
+    }
+  }
+
+  /** Add the buttons, and the line where the page speaks. */
+  addActions(...buttons: readonly HTMLElement[]): void {
+    this.actions.append(...buttons, this.#status, this.#remedies);
+  }
+
+  /** Read the stop, once; a failed reading is tried again at the next call. */
+  stop(): Promise<ShownStop> {
+    const { manifest = "", stop = "" } = document.body.dataset;
+    this.#stop ??= readStop(manifest, stop).catch((error: unknown) => {
+      this.#stop = undefined;
+      throw error;
+    });
+    return this.#stop;
+  }
+
+  /** Show a sentence under the buttons, and have it read out. */
+  say(sentence: string): void {
+    this.#status.textContent = sentence;
+    this.#remedies.replaceChildren();
+  }
+
+  /** Bring the keyboard back to one of the buttons. */
+  focusAction(className: string): void {
+    this.actions.querySelector<HTMLElement>(`.${className}`)?.focus();
+  }
+
+  /** Say what went wrong and offer what may help. */
+  explain({ kind, mayPass }: SceneFailure, retry: () => void): void {
+    this.say(this.words.say(`error_${kind}`));
+    if (mayPass) this.#remedies.append(button(this.words.say("retry"), "ec-button", retry));
+  }
+}

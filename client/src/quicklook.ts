@@ -1,0 +1,2 @@
+import type { Page } from "./page";
+export function offerQuickLook(_page: Page): void {}

@@ -1,0 +1,76 @@
+// Fingers, mouse and keys on the 3D view, as turns and approaches.
+
+export interface Moves {
+  /** Radians about the vertical and above the horizon. */
+  turn(yaw: number, pitch: number): void;
+  /** Less than 1 is nearer. */
+  approach(ratio: number): void;
+  reset(): void;
+  close(): void;
+}
+
+/** A drag across the whole view turns the object half round. */
+const DRAG_RADIANS = Math.PI;
+export const STEP_RADIANS = Math.PI / 12;
+export const STEP_RATIO = 0.8;
+const WHEEL_RATIO_PER_PX = 0.01;
+
+const KEYS: Readonly<Record<string, (moves: Moves) => void>> = {
+  ArrowLeft: (moves) => moves.turn(-STEP_RADIANS, 0),
+  ArrowRight: (moves) => moves.turn(STEP_RADIANS, 0),
+  ArrowUp: (moves) => moves.turn(0, STEP_RADIANS),
+  ArrowDown: (moves) => moves.turn(0, -STEP_RADIANS),
+  "+": (moves) => moves.approach(STEP_RATIO),
+  "=": (moves) => moves.approach(STEP_RATIO),
+  "-": (moves) => moves.approach(1 / STEP_RATIO),
+  Home: (moves) => moves.reset(),
+  Escape: (moves) => moves.close(),
+};
+
+/** Listen on a canvas; its listeners go with it. */
+export function listen(canvas: HTMLCanvasElement, moves: Moves): void {
+  listenToPointers(canvas, moves);
+  canvas.addEventListener("keydown", (event) => {
+    const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move(moves);
+  });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      // A plain wheel scrolls the page; a pinch on a trackpad arrives as Ctrl and wheel.
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      moves.approach(Math.exp(event.deltaY * WHEEL_RATIO_PER_PX));
+    },
+    { passive: false },
+  );
+}
+
+// One finger turns the object about the vertical and leaves up and down to the page's
+// scrolling (touch-action in client.css); two fingers pinch and tilt; a mouse does both.
+function listenToPointers(canvas: HTMLCanvasElement, moves: Moves): void {
+  const fingers = new Map<number, PointerEvent>();
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    fingers.set(event.pointerId, event);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
+    if (!before) return;
+    const other = [...fingers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
+    fingers.set(event.pointerId, event);
+    const share = DRAG_RADIANS / canvas.clientWidth / fingers.size;
+    const across = (before.clientX - event.clientX) * share;
+    moves.turn(across, (event.clientY - before.clientY) * share);
+    if (other) moves.approach(gap(before, other) / gap(event, other));
+  });
+  for (const end of ["pointerup", "pointercancel"] as const) {
+    canvas.addEventListener(end, (event) => fingers.delete(event.pointerId));
+  }
+}
+
+function gap(a: PointerEvent, b: PointerEvent): number {
+  return Math.max(1, Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY));
+}

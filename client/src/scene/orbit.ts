@@ -1,0 +1,59 @@
+// Where an eye stands that turns about an object: angles in radians, lengths in metres,
+// +Y up. No drawing here.
+
+export interface Orbit {
+  /** About the vertical; 0 faces the object's front (+Z), counter-clockwise from above. */
+  readonly yaw: number;
+  /** Above the horizon. */
+  readonly pitch: number;
+  readonly distance_m: number;
+}
+
+export interface Subject {
+  readonly center: readonly [number, number, number];
+  readonly size_m: readonly [number, number, number];
+}
+
+export const FIELD_OF_VIEW_DEG = 35;
+const FIRST_YAW = (-28 * Math.PI) / 180;
+const FIRST_PITCH = (10 * Math.PI) / 180;
+const LOWEST_PITCH = (-45 * Math.PI) / 180;
+const HIGHEST_PITCH = (85 * Math.PI) / 180;
+/** The space left around the object, as a share of its size. */
+const MARGIN = 1.08;
+/** Nearest and farthest eye, as shares of the distance that shows the whole. */
+const NEAREST = 0.25;
+const FARTHEST = 2.5;
+
+/** The distance that shows the whole object from every side, for a given picture. */
+export function wholeDistance({ size_m: [width, height, depth] }: Subject, aspect: number): number {
+  const tangent = Math.tan((FIELD_OF_VIEW_DEG * Math.PI) / 360);
+  const reach = Math.hypot(width, depth) / 2;
+  const needed = Math.max(height / 2 / tangent, reach / (tangent * aspect));
+  return reach + needed * MARGIN;
+}
+
+export function firstOrbit(subject: Subject, aspect: number): Orbit {
+  return { yaw: FIRST_YAW, pitch: FIRST_PITCH, distance_m: wholeDistance(subject, aspect) };
+}
+
+export function turned(orbit: Orbit, yaw: number, pitch: number): Orbit {
+  const higher = Math.min(HIGHEST_PITCH, Math.max(LOWEST_PITCH, orbit.pitch + pitch));
+  return { ...orbit, yaw: orbit.yaw + yaw, pitch: higher };
+}
+
+/** Nearer when `ratio` is less than 1; kept within what shows something. */
+export function approached(orbit: Orbit, ratio: number, whole_m: number): Orbit {
+  const distance = orbit.distance_m * ratio;
+  const kept = Math.min(whole_m * FARTHEST, Math.max(whole_m * NEAREST, distance));
+  return { ...orbit, distance_m: kept };
+}
+
+export function eye({ yaw, pitch, distance_m }: Orbit, { center }: Subject): [number, number, number] {
+  const level = Math.cos(pitch) * distance_m;
+  return [
+    center[0] + Math.sin(yaw) * level,
+    center[1] + Math.sin(pitch) * distance_m,
+    center[2] + Math.cos(yaw) * level,
+  ];
+}

@@ -1,0 +1,110 @@
+// What a model stands on while it is drawn: renderer, light, ground shadow.
+
+import {
+  type Box3,
+  DirectionalLight,
+  Group,
+  Mesh,
+  NeutralToneMapping,
+  PlaneGeometry,
+  Scene,
+  ShadowMaterial,
+  Sphere,
+  WebGLRenderer,
+  type WebGLRenderTarget,
+} from "three";
+import { SceneFailure } from "../failure";
+import type { GpuMemory } from "../signal";
+import { studio } from "./studio";
+import { free, worldBox } from "./subject";
+
+/** More pixels than this cost a phone's battery and show nothing more. */
+const MOST_PIXEL_RATIO = 2;
+const SHADOW_EDGE_PX = 1024;
+const SHADOW_OPACITY = 0.35;
+const SUN_DIRECTION = [0.45, 1, 0.55] as const;
+
+export class Stage {
+  readonly renderer: WebGLRenderer;
+  readonly scene = new Scene();
+  readonly sun = new DirectionalLight(0xffffff, 2);
+  /** Holds the model; moved and turned as one. */
+  readonly holder = new Group();
+  readonly #ground = new Mesh(
+    new PlaneGeometry(1, 1).rotateX(-Math.PI / 2),
+    new ShadowMaterial({ opacity: SHADOW_OPACITY, depthWrite: false }),
+  );
+  #studio: WebGLRenderTarget | undefined;
+
+  constructor(canvas?: HTMLCanvasElement) {
+    try {
+      this.renderer = new WebGLRenderer({
+        antialias: true,
+        alpha: true,
+        powerPreference: "default",
+        ...(canvas && { canvas }),
+      });
+    } catch (cause) {
+      throw new SceneFailure("no_webgl", { cause });
+    }
+    const { renderer, scene, holder, sun } = this;
+    renderer.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXEL_RATIO));
+    renderer.toneMapping = NeutralToneMapping;
+    renderer.shadowMap.enabled = true;
+    renderer.shadowMap.autoUpdate = false;
+    sun.castShadow = true;
+    sun.shadow.mapSize.setScalar(SHADOW_EDGE_PX);
+    this.#ground.receiveShadow = true;
+    holder.add(sun, sun.target, this.#ground);
+    scene.add(holder);
+    this.light();
+  }
+
+  /** Make the surroundings anew; needed once more after a lost context came back. */
+  light(): void {
+    this.#studio?.dispose();
+    this.#studio = studio(this.renderer);
+    this.scene.environment = this.#studio.texture;
+    this.renderer.shadowMap.needsUpdate = true;
+  }
+
+  /** Put a model in, in place of the one before, whose memory is given back. */
+  show(subject: Group, before?: Group): void {
+    if (before) {
+      this.holder.remove(before);
+      free(before);
+    }
+    this.#fitSun(worldBox(subject)); // outside the holder still: in the holder's frame
+    this.holder.add(subject);
+  }
+
+  /** Give everything back; the memory still held afterwards is zero. */
+  dispose(): GpuMemory {
+    free(this.scene);
+    this.sun.dispose();
+    this.#studio?.dispose();
+    const { geometries, textures } = this.renderer.info.memory;
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+    return { geometries, textures };
+  }
+
+  // The sun's own picture of the model, from which shadows are cast, holds it tightly.
+  #fitSun(box: Box3): void {
+    const { sun } = this;
+    const { center, radius } = box.getBoundingSphere(new Sphere());
+    sun.target.position.copy(center);
+    sun.position.set(...SUN_DIRECTION).setLength(2 * radius).add(center);
+    const { camera } = sun.shadow;
+    camera.left = camera.bottom = -radius;
+    camera.right = camera.top = radius;
+    camera.near = radius / 2;
+    camera.far = 4 * radius;
+    camera.updateProjectionMatrix();
+    sun.shadow.normalBias = radius / 200;
+    sun.shadow.radius = 3;
+    this.#ground.position.set(center.x, box.min.y, center.z);
+    this.#ground.scale.setScalar(6 * radius);
+    this.renderer.shadowMap.needsUpdate = true;
+  }
+}

@@ -1,0 +1,106 @@
+// A model on a canvas, seen by an eye that turns about it. Draws only when something
+// changed: a still picture costs no battery, nor does a page that is hidden.
+
+import { type Group, PerspectiveCamera, Vector3 } from "three";
+import type { GpuMemory } from "../signal";
+import {
+  FIELD_OF_VIEW_DEG,
+  type Orbit,
+  type Subject,
+  approached,
+  eye,
+  firstOrbit,
+  turned,
+  wholeDistance,
+} from "./orbit";
+import { Stage } from "./stage";
+import { worldBox } from "./subject";
+
+export class Turntable {
+  readonly #stage: Stage;
+  readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG);
+  readonly #resizing = new ResizeObserver(() => this.#resize());
+  #shown: Group | undefined;
+  #subject: Subject | undefined;
+  #orbit: Orbit | undefined;
+  #frame = 0;
+  readonly #listening = new AbortController();
+
+  /** `onLost`: the phone took the graphics memory back; `onBack`: it returned it. */
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    { onLost, onBack }: { onLost: () => void; onBack: () => void },
+  ) {
+    this.#stage = new Stage(canvas);
+    const { signal } = this.#listening;
+    canvas.addEventListener("webglcontextlost", onLost, { signal });
+    const restored = (): void => {
+      this.#stage.light();
+      this.#draw();
+      onBack();
+    };
+    canvas.addEventListener("webglcontextrestored", restored, { signal });
+    this.#resizing.observe(canvas);
+  }
+
+  /** Show a model; the eye stays where it is when one was shown before. */
+  show(model: Group): void {
+    this.#stage.show(model, this.#shown);
+    this.#shown = model;
+    const box = worldBox(model);
+    const center = box.getCenter(new Vector3()).toArray();
+    this.#subject = { center, size_m: box.getSize(new Vector3()).toArray() };
+    this.#resize();
+    this.#orbit ??= firstOrbit(this.#subject, this.#camera.aspect);
+    this.#render();
+  }
+
+  turn(yaw: number, pitch: number): void {
+    if (this.#orbit) this.#orbit = turned(this.#orbit, yaw, pitch);
+    this.#draw();
+  }
+
+  approach(ratio: number): void {
+    if (!this.#orbit || !this.#subject) return;
+    const whole = wholeDistance(this.#subject, this.#camera.aspect);
+    this.#orbit = approached(this.#orbit, ratio, whole);
+    this.#draw();
+  }
+
+  reset(): void {
+    if (this.#subject) this.#orbit = firstOrbit(this.#subject, this.#camera.aspect);
+    this.#draw();
+  }
+
+  dispose(): GpuMemory {
+    this.#listening.abort();
+    this.#resizing.disconnect();
+    cancelAnimationFrame(this.#frame);
+    return this.#stage.dispose();
+  }
+
+  #draw(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#render());
+  }
+
+  #render(): void {
+    if (!this.#orbit || !this.#subject) return;
+    const { center, size_m } = this.#subject;
+    const radius = Math.hypot(...size_m);
+    this.#camera.near = Math.max(this.#orbit.distance_m - radius, this.#orbit.distance_m / 100);
+    this.#camera.far = this.#orbit.distance_m + 4 * radius;
+    this.#camera.updateProjectionMatrix();
+    this.#camera.position.set(...eye(this.#orbit, this.#subject));
+    this.#camera.lookAt(...center);
+    this.#stage.renderer.render(this.#stage.scene, this.#camera);
+  }
+
+  #resize(): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.#stage.renderer.setSize(clientWidth, clientHeight, false);
+    this.#camera.aspect = clientWidth / clientHeight;
+    this.#render(); // at once: a canvas is blank from its new size to its next drawing
+  }
+}

@@ -1,0 +1,188 @@
+// The model on the page: loaded when asked for, turned, closed, and nothing left of it.
+
+import type { Group } from "three";
+import { button, element } from "../dom";
+import { SceneFailure, failure, isAbort } from "../failure";
+import type { LodView, ModelView } from "../generated/manifest";
+import type { Page } from "../page";
+import { type GpuMemory, type SceneDetail, signal } from "../signal";
+import { type Moves, listen } from "./controls";
+import { Progress } from "./progress";
+import { sizeText } from "./size_text";
+import { loadSubject, measured } from "./subject";
+import { toolbar } from "./tools";
+import { Turntable } from "./turntable";
+
+const opened = new WeakMap<Page, Viewer>();
+
+/** Show the model on the page; when it is there already, bring the keyboard to it. */
+export function open(page: Page): void {
+  const viewer = opened.get(page);
+  if (viewer) {
+    viewer.focus();
+    return;
+  }
+  const fresh = new Viewer(page, () => opened.delete(page));
+  opened.set(page, fresh);
+  void fresh.load();
+}
+
+/** Close the view that a page may have open, before another rung takes over. */
+export function close(page: Page): void {
+  opened.get(page)?.close();
+}
+
+class Viewer {
+  readonly #page: Page;
+  readonly #onClosed: () => void;
+  readonly #view = element("div", "ec-view", { attributes: { role: "group", hidden: "" } });
+  readonly #canvas = element("canvas", "ec-canvas", { attributes: { role: "img", tabindex: "0" } });
+  readonly #caption = element("p", "ec-caption");
+  readonly #loading = new AbortController();
+  #turntable: Turntable | undefined;
+
+  constructor(page: Page, onClosed: () => void) {
+    this.#page = page;
+    this.#onClosed = onClosed;
+    const moves: Moves = {
+      turn: (yaw, pitch) => this.#turntable?.turn(yaw, pitch),
+      approach: (ratio) => this.#turntable?.approach(ratio),
+      reset: () => this.#turntable?.reset(),
+      close: () => this.close(),
+    };
+    const { say } = page.words;
+    const keys = element("p", "ec-unseen", { attributes: { id: "ec-keys" }, text: say("view_keys") });
+    this.#view.setAttribute("aria-label", say("view_name"));
+    this.#canvas.setAttribute("aria-describedby", keys.id);
+    this.#view.append(this.#canvas, keys, toolbar(page.words, moves), this.#caption);
+    listen(this.#canvas, moves);
+    page.figure.prepend(this.#view);
+  }
+
+  focus(): void {
+    this.#canvas.focus();
+  }
+
+  /** Show the smallest level of detail as soon as it is there. */
+  async load(): Promise<void> {
+    const progress = new Progress(this.#page, () => this.#loading.abort());
+    this.#signal({ state: "loading" });
+    try {
+      const { scene } = await this.#page.stop();
+      this.#turntable = this.#makeTurntable();
+      const lod = scene.lods[0];
+      if (!lod) throw new SceneFailure("outdated");
+      const model = await this.#fetch(scene, lod, (bytes) => progress.show(bytes / lod.bytes));
+      this.#reveal(scene, model);
+      this.#page.say(this.#page.words.say("shown"));
+      this.#tell("shown", lod, model);
+      this.#goOn(scene);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      progress.end();
+    }
+  }
+
+  close(): void {
+    const hadFocus = this.#view.contains(document.activeElement);
+    const memory = this.#tearDown();
+    this.#page.say(this.#page.words.say("closed"));
+    this.#signal({ state: "closed", ...(memory && { memory }) });
+    if (hadFocus) this.#page.focusAction("ec-show-3d");
+  }
+
+  #makeTurntable(): Turntable {
+    return new Turntable(this.#canvas, {
+      onLost: () => this.#page.explain(new SceneFailure("lost"), () => this.#reopen()),
+      onBack: () => this.#page.say(this.#page.words.say("shown")),
+    });
+  }
+
+  #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Group> {
+    const { signal } = this.#loading;
+    return loadSubject(scene, lod, { signal, ...(onBytes && { onBytes }) });
+  }
+
+  #reveal(scene: ModelView, model: Group): void {
+    const { figure, words } = this.#page;
+    const poster = figure.querySelector<HTMLElement>("picture, img");
+    if (poster) this.#canvas.style.aspectRatio = String(shape(poster));
+    this.#canvas.setAttribute("aria-label", scene.alt.text);
+    this.#canvas.lang = scene.alt.language;
+    this.#caption.textContent = sizeText(scene, words);
+    figure.classList.add("ec-open");
+    this.#view.hidden = false;
+    this.#turntable?.show(model);
+    performance.mark("first-model-frame");
+    this.#canvas.focus({ preventScroll: true });
+  }
+
+  // The finer level comes by itself, unless the visitor asked to save data: then it is
+  // offered with its weight. When it does not come, the one that is shown stays.
+  #goOn(scene: ModelView): void {
+    const finer = scene.lods.slice(1).at(-1);
+    if (!finer) return;
+    const { words, capabilities } = this.#page;
+    if (!capabilities.savesData) {
+      void this.#refine(scene, finer);
+      return;
+    }
+    const offer = button(words.say("refine", { size: words.bytes(finer.bytes) }), "ec-button", () => {
+      offer.remove();
+      void this.#refine(scene, finer);
+    });
+    this.#view.append(offer);
+  }
+
+  async #refine(scene: ModelView, lod: LodView): Promise<void> {
+    try {
+      const model = await this.#fetch(scene, lod);
+      this.#turntable?.show(model);
+      this.#page.say(this.#page.words.say("refined"));
+      this.#tell("refined", lod, model);
+    } catch (error) {
+      if (!isAbort(error) && !(error instanceof SceneFailure)) throw error;
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#tearDown();
+    if (isAbort(error)) {
+      this.#page.say(this.#page.words.say("cancelled"));
+      this.#signal({ state: "closed" });
+      return;
+    }
+    const reason = failure(error, "unreadable");
+    this.#page.explain(reason, () => open(this.#page));
+    this.#signal({ state: "failed", failure: reason.kind });
+  }
+
+  #reopen(): void {
+    this.#tearDown();
+    open(this.#page);
+  }
+
+  #tearDown(): GpuMemory | undefined {
+    this.#loading.abort();
+    this.#page.figure.classList.remove("ec-open");
+    this.#view.remove();
+    const memory = this.#turntable?.dispose();
+    this.#turntable = undefined;
+    this.#onClosed();
+    return memory;
+  }
+
+  #tell(state: "shown" | "refined", lod: LodView, model: Group): void {
+    this.#signal({ state, lod: lod.name, ...measured(model) });
+  }
+
+  #signal(detail: Omit<SceneDetail, "rung">): void {
+    signal(this.#page.figure, { rung: "inline", ...detail });
+  }
+}
+
+/** Width over height of what stood in the place of the view. */
+function shape({ clientWidth, clientHeight }: HTMLElement): number {
+  return clientWidth > 0 && clientHeight > 0 ? clientWidth / clientHeight : 1;
+}

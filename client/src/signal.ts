@@ -1,0 +1,28 @@
+// What the scene tells the page around it: an event that a museum's own script, or a
+// test, may listen to. Lengths are metres, measured on what is drawn.
+
+export type Rung = "inline" | "ar" | "vr";
+
+export interface GpuMemory {
+  readonly geometries: number;
+  readonly textures: number;
+}
+
+export interface SceneDetail {
+  readonly rung: Rung;
+  readonly state: "loading" | "shown" | "refined" | "aiming" | "placed" | "failed" | "closed";
+  /** Width, height and depth of the world box of the drawn model. */
+  readonly size_m?: readonly [number, number, number];
+  /** The model's own up direction, in the world. */
+  readonly up?: readonly [number, number, number];
+  /** Where its origin stands in the world. */
+  readonly position_m?: readonly [number, number, number];
+  readonly lod?: string;
+  readonly failure?: string;
+  /** What the graphics card still holds once the scene is closed. */
+  readonly memory?: GpuMemory;
+}
+
+export function signal(figure: HTMLElement, detail: SceneDetail): void {
+  figure.dispatchEvent(new CustomEvent("ecomusee:scene", { detail, bubbles: true }));
+}

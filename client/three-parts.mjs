@@ -1,0 +1,107 @@
+// An esbuild plugin: three.js from its sources, without what no visit shows.
+//
+// Each part left out is named with its reason; one that three.js no longer has stops
+// the build, so that the list stays true. Shaders lose comments and indentation, as
+// they do in three.js's own build.
+
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const sources = fileURLToPath(new URL("node_modules/three/src/", import.meta.url));
+
+const EMPTY_SHADER = 'export const vertex = "", fragment = "";';
+const EMPTY_CHUNK = 'export default "";';
+const emptyClass = (path) => `export class ${basename(path, ".js")} {}`;
+
+/** Folder or file under three/src, the names left out of it, what stands instead. */
+const OMITTED = [
+  // glTF has none of these materials: it is all physical, basic, points and lines.
+  {
+    folder: "renderers/shaders/ShaderLib",
+    names: ["linedashed", "meshlambert", "meshmatcap", "meshnormal", "meshphong", "meshtoon", "sprite"],
+    extension: ".glsl.js",
+    instead: () => EMPTY_SHADER,
+  },
+  // Variance shadows: ours are the plain filtered kind.
+  { folder: "renderers/shaders/ShaderLib", names: ["vsm"], extension: ".glsl.js", instead: () => EMPTY_SHADER },
+  // Effects that glTF does not describe; three.js compiles them only where they are on.
+  {
+    folder: "renderers/shaders/ShaderChunk",
+    names: [
+      "bumpmap_pars_fragment",
+      "clipping_planes_fragment",
+      "clipping_planes_pars_fragment",
+      "clipping_planes_pars_vertex",
+      "clipping_planes_vertex",
+      "displacementmap_pars_vertex",
+      "displacementmap_vertex",
+      "dithering_fragment",
+      "dithering_pars_fragment",
+      "fog_fragment",
+      "fog_pars_fragment",
+      "fog_pars_vertex",
+      "fog_vertex",
+      "gradientmap_pars_fragment",
+      "lights_lambert_fragment",
+      "lights_lambert_pars_fragment",
+      "lights_phong_fragment",
+      "lights_phong_pars_fragment",
+      "lights_toon_fragment",
+      "lights_toon_pars_fragment",
+      "logdepthbuf_fragment",
+      "logdepthbuf_pars_fragment",
+      "logdepthbuf_pars_vertex",
+      "logdepthbuf_vertex",
+    ],
+    extension: ".glsl.js",
+    instead: () => EMPTY_CHUNK,
+  },
+  // Models are shown at rest: the loader makes clips that nothing plays.
+  { folder: "animation", names: ["AnimationClip"], extension: ".js", instead: emptyClass },
+  {
+    folder: "animation/tracks",
+    names: ["NumberKeyframeTrack", "QuaternionKeyframeTrack", "VectorKeyframeTrack"],
+    extension: ".js",
+    instead: emptyClass,
+  },
+];
+
+export const threeParts = {
+  name: "three-parts",
+  setup(context) {
+    const stands = omissions();
+    const met = new Set();
+    context.onResolve({ filter: /^three$/ }, () => ({
+      path: `${sources}Three.js`,
+      sideEffects: false,
+    }));
+    context.onLoad({ filter: /three[\\/]src[\\/].*\.js$/ }, async ({ path }) => {
+      const instead = stands.get(path);
+      met.add(path);
+      if (instead) return { contents: instead(path) };
+      if (!path.endsWith(".glsl.js")) return undefined;
+      return { contents: bareShaders(await readFile(path, "utf8")) };
+    });
+    context.onEnd(() => ({
+      errors: [...stands.keys()]
+        .filter((path) => !met.has(path))
+        .map((path) => ({ text: `three.js no longer has ${path}, which is left out` })),
+    }));
+  },
+};
+
+function omissions() {
+  const all = OMITTED.flatMap(({ folder, names, extension, instead }) =>
+    names.map((name) => [`${sources}${folder}/${name}${extension}`, instead]),
+  );
+  return new Map(all);
+}
+
+function bareShaders(module) {
+  return module.replace(/`([^`]*)`/g, (_, shader) => {
+    const uncommented = shader.replace(/\/\*[^]*?\*\//g, "").replace(/\/\/.*/g, "");
+    const lines = uncommented.split("\n").map((line) => line.trim());
+    return `\`${lines.filter(Boolean).join("\n")}\n\``;
+  });
+}
