@@ -31,14 +31,19 @@ fitting_node() {
         return
     fi
     say "Installing Node into .venv"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --require-hashes --only-binary :all: --requirement requirements/node.txt
+    pip_install --requirement requirements/node.txt
     has_node || fail "Node 20 or newer is missing. Install it, then start again."
 }
 
 has_node() {
     npm --version >/dev/null 2>&1 &&
         [ "$(node --print 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" = true ]
+}
+
+# Install pinned packages into .venv: known hashes only, and no code of theirs run meanwhile.
+pip_install() { # pip_install --requirement FILE...
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --require-hashes --only-binary :all: "$@"
 }
 
 # Install Debian packages where that is allowed without asking; false where it is not.
