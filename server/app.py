@@ -1,0 +1,59 @@
+"""The museum's server as an aiohttp application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from server.current import CurrentRelease
+from server.routes import CURRENT, DOOR, SETTINGS, Door, release_routes, told
+from server.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+
+def create_app(
+    release_source: Path, settings: Settings | None = None
+) -> web.Application:
+    """Return the application that hands out a museum's current release.
+
+    The release is opened and verified when the application starts, and again each
+    time a new one is published.
+
+    Parameters
+    ----------
+    release_source
+        ``build/<museum>``: holds ``current`` and ``releases/<id>/``.
+    settings
+        How it is kept in memory, and how patient the server is.
+
+    Raises
+    ------
+    tours.release.ReleaseError
+        At start-up, if there is no release or it is damaged.
+    """
+    app = web.Application(middlewares=[told])
+    app[SETTINGS] = settings or Settings()
+    app[DOOR] = Door()
+    app.cleanup_ctx.append(_release_kept_open(release_source))
+    app.router.add_routes(release_routes())
+    return app
+
+
+def _release_kept_open(
+    source: Path,
+) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def kept_open(app: web.Application) -> AsyncIterator[None]:
+        app[CURRENT] = await CurrentRelease.opened(source, app[SETTINGS])
+        watch = asyncio.create_task(app[CURRENT].watch())
+        yield
+        watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watch
+
+    return kept_open
