@@ -52,6 +52,10 @@ class BuiltClient:
     entry: str
     """Name of the file that a stop's page starts."""
     files: tuple[ClientFile, ...]
+    style: str | None = None
+    """Name of the style sheet of what the client adds to a page."""
+    languages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Pairs of a language and the names of the files that hold the client's words."""
 
     @property
     def entry_url(self) -> str:
@@ -59,11 +63,20 @@ class BuiltClient:
         return CLIENT_ROOT + self.entry
 
     @property
-    def preloads(self) -> tuple[str, ...]:
-        """Addresses of all that the entry needs before it can run, nearest first."""
+    def style_url(self) -> str | None:
+        """The address of the style sheet of what the client adds to a page."""
+        return None if self.style is None else CLIENT_ROOT + self.style
+
+    def preloads(self, language: str) -> tuple[str, ...]:
+        """Return the scripts that the entry needs to run in a language, nearest first.
+
+        A language without words of its own is spoken to in English.
+        """
         imports = {file.name: file.imports for file in self.files}
+        words = dict(self.languages)
+        main = language.partition("-")[0].lower()
         found: list[str] = []
-        queue = list(imports.get(self.entry, ()))
+        queue = [*imports.get(self.entry, ()), *words.get(main, words.get("en", ()))]
         while queue:
             name = queue.pop(0)
             if name not in found and name != self.entry:
@@ -81,24 +94,59 @@ def read_client(folder: Path = CLIENT_FOLDER) -> BuiltClient:
         If ``client.json`` is absent or damaged, or names a file that is not there, or
         one of a type that we would not know how to serve.
     """
+    listed = _listing(folder)
+    if absent := sorted(listed.needed - listed.imports.keys()):
+        message = f"{_FILE_NAME} needs {absent[0]!r}, which it does not list"
+        raise ClientFilesError(message)
+    files = (
+        _read(folder, name, listed.imports[name]) for name in sorted(listed.imports)
+    )
+    return BuiltClient(listed.entry, tuple(files), listed.style, listed.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What ``client.json`` says."""
+
+    entry: str
+    style: str | None
+    languages: tuple[tuple[str, tuple[str, ...]], ...]
+    imports: dict[str, tuple[str, ...]]
+    """Of every file, by name."""
+
+    @property
+    def needed(self) -> set[str]:
+        """Every file that another, or a page, leans on."""
+        named = [self.entry, *([self.style] if self.style else [])]
+        groups = (*(names for _, names in self.languages), *self.imports.values())
+        return {*named, *(name for names in groups for name in names)}
+
+
+def _listing(folder: Path) -> _Listing:
     try:
         document = json.loads((folder / _FILE_NAME).read_bytes())
-        entry = str(document["entry"])
-        listed = {
-            str(name): tuple(str(other) for other in facts.get("imports", ()))
-            for name, facts in document["files"].items()
-        }
+        return _Listing(
+            str(document["entry"]),
+            str(document["style"]) if "style" in document else None,
+            tuple(
+                (str(language), _names(names))
+                for language, names in document.get("languages", {}).items()
+            ),
+            {
+                str(name): _names(facts.get("imports", ()))
+                for name, facts in document["files"].items()
+            },
+        )
     except OSError as error:
         message = "the browser's program is not built: run scripts/build-client"
         raise ClientFilesError(message) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"{_FILE_NAME} is damaged: run scripts/build-client again"
         raise ClientFilesError(message) from error
-    if entry not in listed:
-        message = f"{_FILE_NAME} starts {entry!r}, which it does not list"
-        raise ClientFilesError(message)
-    files = (_read(folder, name, listed[name]) for name in sorted(listed))
-    return BuiltClient(entry, tuple(files))
+
+
+def _names(written: list[object]) -> tuple[str, ...]:
+    return tuple(str(name) for name in written)
 
 
 def _read(folder: Path, name: str, imports: tuple[str, ...]) -> ClientFile:

@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 from publishing.pages.typography import NO_BREAK
 
 HAND_M = 0.18
+"""Length of an adult's hand, wrist to fingertip."""
 ADULT_M = 1.70
 STOREY_M = 3.0
-_SMALLEST_COMPARED_M = 0.09
+_SMALLEST_COMPARED_M = 0.07
+
+
+Unit = Literal["palm", "hand", "hands", "hip", "adult", "adults", "storeys"]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Something that everybody has seen, about as high as a scene."""
 
-    unit: Literal["hand", "hip", "adult", "adults", "storeys"]
+    unit: Unit
     count: float = 1.0
-    """How many of the unit; a half counts for adults."""
+    """How many of the unit, where it can be counted; in halves for adults."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rung:
+    """What heights below a limit compare with."""
+
+    limit_m: float
+    unit: Unit
+    unit_m: float = 0.0
+    """What one measures; 0 where the unit is not counted."""
+    step: float = 1.0
+
+
+_LADDER = (
+    _Rung(0.75 * HAND_M, "palm"),
+    _Rung(1.5 * HAND_M, "hand"),
+    _Rung(3.5 * HAND_M, "hands", HAND_M),
+    _Rung(1.35, "hip"),
+    _Rung(2.1, "adult"),
+    _Rung(2 * STOREY_M, "adults", ADULT_M, 0.5),
+    _Rung(math.inf, "storeys", STOREY_M),
+)
 
 
 def comparison(height_m: float) -> Comparison | None:
-    """Return what a height compares with, or None for what fits in a hand."""
+    """Return what a height compares with, or None for what is lower than a thumb."""
     if height_m < _SMALLEST_COMPARED_M:
         return None
-    if height_m < 0.65:  # noqa: PLR2004 - three hands and a half
-        return Comparison("hand", max(1, round(height_m / HAND_M)))
-    if height_m < 1.35:  # noqa: PLR2004 - between the hip and the chest of an adult
-        return Comparison("hip")
-    if height_m < 2.1:  # noqa: PLR2004 - some adults are as high
-        return Comparison("adult")
-    if height_m < 2 * STOREY_M:
-        return Comparison("adults", round(2 * height_m / ADULT_M) / 2)
-    return Comparison("storeys", round(height_m / STOREY_M))
+    rung = next(rung for rung in _LADDER if height_m < rung.limit_m)
+    if not rung.unit_m:
+        return Comparison(rung.unit)
+    steps = round(height_m / rung.unit_m / rung.step)
+    return Comparison(rung.unit, steps * rung.step)
 
 
 def length(metres: float, decimal_sign: str) -> str:

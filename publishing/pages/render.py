@@ -17,9 +17,9 @@ from publishing.pages.licences import licence
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import scene_facts
-from publishing.pages.site import Edition, Site, site_of
+from publishing.pages.site import Edition, Site, cover, site_of
 from publishing.pages.stylesheet import stylesheet
-from publishing.pages.voice import voice
+from publishing.pages.voice import Voice, voice
 from tours.manifest import stop_url, tour_url
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ class _Press:
             "/",
             museum.name.text,
             museum.name.language,
+            image_url=_share_picture(self.site.cover),
             alternates=self._homes(),
             neutral_url="/",
         )
@@ -128,7 +129,7 @@ class _Press:
             museum.name.text,
             museum.name.language,
             summary.text,
-            _cover(tours),
+            _share_picture(cover(tours)),
             self._homes(),
             "/",
         )
@@ -153,7 +154,7 @@ class _Press:
             f"{tour.title.text} · {manifest.museum.name.text}",
             tour.title.language,
             (tour.summary or tour.title).text,
-            _cover((manifest,)),
+            _share_picture(cover((manifest,))),
             tuple(Link(a.language, a.url) for a in manifest.alternates),
         )
         return self._page("tour.html", head, manifest.language, manifest=manifest)
@@ -215,7 +216,20 @@ class _Press:
     def _polyglot(self, template: str, head: Head, **facts: object) -> Page:
         """Return a page that speaks every language, one after the other."""
         voices = tuple(voice(language) for language in self.site.languages)
-        return self._page(template, head, voices[0].language, voices=voices, **facts)
+        notices = {
+            museum.notice: None
+            for museum in map(self.site.museum, self.site.languages)
+            if museum.notice
+        }
+        return self._page(
+            template,
+            head,
+            voices[0].language,
+            voices=voices,
+            speakers=_speakers(voices),
+            notices=tuple(notices),
+            **facts,
+        )
 
     def _page(self, template: str, head: Head, language: str, **facts: object) -> Page:
         content = self.environment.get_template(template).render(
@@ -237,6 +251,15 @@ class _Press:
         return tuple(
             Link(language, f"/{language}{path}") for language in self.site.languages
         )
+
+
+def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
+    """Return one voice for each interface, so that nothing is said twice."""
+    found: dict[str, Voice] = {}
+    for own in voices:
+        if own.interface.language not in found or own.is_at_home:
+            found[own.interface.language] = own
+    return tuple(found.values())
 
 
 def _environment(style_url: str) -> Environment:
@@ -262,15 +285,6 @@ def _environment(style_url: str) -> Environment:
 def _client_pages(client: BuiltClient) -> Iterator[Page]:
     for file in client.files:
         yield Page(file.url, file.content, file.media_type, "immutable")
-
-
-def _cover(manifests: Sequence[Manifest]) -> str | None:
-    """Return the picture of the first stop that has one."""
-    for manifest in manifests:
-        for stop in manifest.tour.stops:
-            if stop.scene is not None and stop.scene.poster:
-                return _share_picture(stop.scene.poster)
-    return None
 
 
 def _share_picture(variants: Sequence[ImageVariant]) -> str | None:

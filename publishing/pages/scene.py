@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publishing.pages.measures import ADULT_M
+from publishing.pages.measures import ADULT_M, STOREY_M
 
 if TYPE_CHECKING:
     from tours.manifest import LodView, ModelView
 
 _FRAME = 100.0
 _AIR = 4.0
+_SHOULDERS = 0.38
+"""Width of the adult that templates draw, as a share of the height."""
+_SMALLEST_DRAWN_M = 0.3
 _LARGEST_ASPECT = 2.5
+_TALL_M = 2 * STOREY_M
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,10 @@ class Drawing:
     box_width: float
     box_height: float
     adult_height: float
-    adult_middle: float
-    """Where the adult stands, from the left."""
+    adult_left: float
+    """Where the square stands that the adult is drawn in."""
+    storeys: tuple[float, ...]
+    """Heights of the floors of a building as high, from the top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class SceneFacts:
     """As shown."""
     true_height_m: float
     is_true_size: bool
-    drawing: Drawing
+    drawing: Drawing | None
+    """None for what is too small to be seen beside an adult."""
     quick_look_url: str
     finest: LodView | None
 
@@ -75,17 +82,21 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
     )
 
 
-def _drawing(width_m: float, height_m: float) -> Drawing:
+def _drawing(width_m: float, height_m: float) -> Drawing | None:
+    if height_m < _SMALLEST_DRAWN_M:
+        return None
     tallest = max(height_m, ADULT_M)
     drawn_width_m = min(width_m, _LARGEST_ASPECT * tallest)
     unit = _FRAME / tallest
     adult, box = ADULT_M * unit, drawn_width_m * unit
-    shoulders = adult * 0.32
+    shoulders = adult * _SHOULDERS
+    floors = range(1, int(height_m / STOREY_M + 0.5)) if height_m >= _TALL_M else ()
     return Drawing(
         width=round(box + _AIR + shoulders, 2),
         height=_FRAME,
         box_width=round(box, 2),
         box_height=round(height_m * unit, 2),
         adult_height=round(adult, 2),
-        adult_middle=round(box + _AIR + shoulders / 2, 2),
+        adult_left=round(box + _AIR + (shoulders - adult) / 2, 2),
+        storeys=tuple(round(_FRAME - floor * STOREY_M * unit, 2) for floor in floors),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tours.manifest import Manifest, MuseumView, StopView
+    from tours.manifest import ImageVariant, Manifest, MuseumView, StopView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Site:
         """Every language that has a tour, in the order they come."""
         return tuple(dict.fromkeys(m.language for m in self.manifests))
 
+    @property
+    def cover(self) -> tuple[ImageVariant, ...]:
+        """The picture of the first stop that has one; empty if none has."""
+        return cover(self.manifests)
+
     def museum(self, language: str) -> MuseumView:
         """Return how the museum presents itself in a language."""
         return self.tours(language)[0].museum
@@ -66,6 +71,15 @@ class Site:
         for manifest in self.manifests:
             for stop in manifest.tour.stops:
                 yield Edition(manifest, stop)
+
+
+def cover(manifests: Sequence[Manifest]) -> tuple[ImageVariant, ...]:
+    """Return the picture of the first stop of some tours; empty if none has one."""
+    for manifest in manifests:
+        for stop in manifest.tour.stops:
+            if stop.scene is not None and stop.scene.poster:
+                return stop.scene.poster
+    return ()
 
 
 def site_of(manifests: Sequence[Manifest]) -> Site:

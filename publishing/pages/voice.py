@@ -41,6 +41,11 @@ class Voice:
         return direction_of(self.language)
 
     @property
+    def is_at_home(self) -> bool:
+        """Whether the interface speaks the page's own language."""
+        return self._speaks(self.interface.language)
+
+    @property
     def autonym(self) -> str:
         """What the page's language calls itself."""
         return autonym(self.language)

@@ -76,10 +76,10 @@ WORDS: dict[str, Words] = {
     },
 }
 POSTER = (
-    ImageVariant(f"/media/{'a' * 64}.webp", 21_000, "image/webp", 480, 640),
-    ImageVariant(f"/media/{'b' * 64}.webp", 52_000, "image/webp", 960, 1280),
-    ImageVariant(f"/media/{'c' * 64}.jpg", 48_000, "image/jpeg", 480, 640),
-    ImageVariant(f"/media/{'d' * 64}.jpg", 98_000, "image/jpeg", 960, 1280),
+    ImageVariant(f"/media/{'a' * 64}.webp", 21_000, "image/webp", 480, 360),
+    ImageVariant(f"/media/{'b' * 64}.webp", 52_000, "image/webp", 960, 720),
+    ImageVariant(f"/media/{'c' * 64}.jpg", 48_000, "image/jpeg", 480, 360),
+    ImageVariant(f"/media/{'d' * 64}.jpg", 98_000, "image/jpeg", 960, 720),
 )
 
 
