@@ -2,4 +2,5 @@
 
 from ecomusee.cli import run
 
-run()
+if __name__ == "__main__":  # worker processes import this file under another name
+    run()

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import command_parser
-from ecomusee.commands import doctor, releases, rollback, validate
+from ecomusee.commands import build, doctor, releases, rollback, serve, validate
 from ecomusee.errors import CommandError, ExitCode, MissingError
 from ecomusee.phrases import Phrase, preferred_language
 from ecomusee.terminal import standard_terminal
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ecomusee.terminal import Terminal
 
-COMMANDS = (validate, releases, rollback, doctor)
+COMMANDS = (validate, build, serve, releases, rollback, doctor)
 _OUR_PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 
 _STOPPED = Phrase(

@@ -49,6 +49,10 @@ class Terminal:
         if self.as_json:
             print(json.dumps(members, ensure_ascii=False, indent=1), file=self.out)
 
+    def aside(self) -> Terminal:
+        """Return a terminal for what is not the result: sentences on standard error."""
+        return Terminal(self.language, as_json=False, out=self.err, err=self.err)
+
     def error(self, error: CommandError) -> None:
         """Print why a command can't go on."""
         code = int(error.exit_code)
@@ -59,12 +63,17 @@ class Terminal:
         self.document(error={"exit_code": code, **sentences})
         print(f"ecomusee: {sentences[self.language]}", file=self.err)
 
+    @property
+    def is_colored(self) -> bool:
+        """Whether a person looks on, on a screen that knows colours and cursors."""
+        return _is_watched(self.out)
+
     def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print every finding with the line that it is about."""
         from tours.diagnostics import rendered
         from tours.source import line_of
 
-        colored = _is_watched(self.out)
+        colored = self.is_colored
         for diagnostic in diagnostics:
             text = rendered(diagnostic, self.language, line_of(diagnostic.location))
             tint = _RED if diagnostic.is_error else _YELLOW

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tours.checks import Reading
-
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Diagnostic
@@ -49,20 +47,23 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     reading = read_museum(folder)
     terminal.findings(reading.diagnostics)
     say_counts(folder, reading.diagnostics, terminal)
-    terminal.document(**summary(folder, reading))
+    museum = reading.museum.id if reading.museum else None
+    terminal.document(**counted(folder, museum, reading.diagnostics))
     has_failed = reading.has_errors or (options.strict and reading.diagnostics)
     return ExitCode.FINDINGS if has_failed else ExitCode.CLEAN
 
 
-def summary(folder: Path, reading: Reading) -> dict[str, object]:
-    """Return a reading as programs read it."""
-    errors = sum(finding.is_error for finding in reading.diagnostics)
+def counted(
+    folder: Path, museum: str | None, diagnostics: Sequence[Diagnostic]
+) -> dict[str, object]:
+    """Return the findings about a museum's folder as programs read them."""
+    errors = sum(finding.is_error for finding in diagnostics)
     return {
         "folder": folder.as_posix(),
-        "museum": reading.museum.id if reading.museum else None,
+        "museum": museum,
         "errors": errors,
-        "warnings": len(reading.diagnostics) - errors,
-        "findings": [finding_json(finding) for finding in reading.diagnostics],
+        "warnings": len(diagnostics) - errors,
+        "findings": [finding_json(finding) for finding in diagnostics],
     }
 
 

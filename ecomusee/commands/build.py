@@ -1,0 +1,146 @@
+"""``ecomusee build``: make a museum's folder into the release that is served."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ecomusee.arguments import add_build_dir, add_content
+from ecomusee.commands.validate import counted, say_counts
+from ecomusee.errors import ExitCode, MissingError
+from ecomusee.museums import museum_folder
+from ecomusee.phrases import Phrase
+from ecomusee.releases import publishing_errors
+from ecomusee.workers import workers
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ecomusee.arguments import Parser
+    from ecomusee.terminal import Terminal
+    from publishing.publish import Published
+    from tours.checks import Reading
+
+SUMMARY = Phrase(
+    fr="fabriquer la visite : pages, modèles, affiches, et les publier d'un coup",
+    en="make the visit: pages, models, posters, and publish them at once",
+)
+_JOBS = Phrase(
+    fr="modèles fabriqués en même temps (sinon autant que de cœurs)",
+    en="models made at the same time (else one a core)",
+)
+_STEPS = {
+    "reading": Phrase(fr="Lecture", en="Reading"),
+    "assets": Phrase(fr="Modèles, images, sons", en="Models, pictures, sounds"),
+    "pages": Phrase(fr="Pages", en="Pages"),
+    "release": Phrase(fr="Publication", en="Publication"),
+}
+_DONE = Phrase(
+    fr="Publié : {release} ({transforms} fichiers fabriqués, {reused} repris), dans {folder}",
+    en="Published: {release} ({transforms} files made, {reused} reused), in {folder}",
+)
+_SAME = Phrase(
+    fr="Rien n'a changé ({reused} fichiers repris) : {release} reste servie.",
+    en="Nothing changed ({reused} files reused): {release} is still served.",
+)
+_NOT_DONE = Phrase(
+    fr="Rien n'est publié : corrigez d'abord les erreurs.",
+    en="Nothing is published: mend the errors first.",
+)
+_NO_CLIENT = Phrase(
+    fr="le programme des téléphones n'est pas construit. `ecomusee doctor` dit comment faire",
+    en="the program for phones is not built. `ecomusee doctor` tells how",
+)
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add what this command takes."""
+    add_content(parser)
+    add_build_dir(parser)
+    parser.option("--jobs", help=_JOBS, type=int, default=os.cpu_count() or 1)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Publish a museum's folder, and print what was found on the way."""
+    folder = museum_folder(options.content)
+    return built(folder, options.build_dir, options.jobs, terminal)
+
+
+def built(folder: Path, releases: Path, jobs: int, terminal: Terminal) -> ExitCode:
+    """Publish a museum's folder into ``releases/<museum>``, and print what was found."""
+    from tours.checks import read_museum
+
+    reading = read_museum(folder)
+    if reading.museum is None or reading.has_errors:
+        return _refuse(folder, reading, terminal)
+    build_dir = releases / reading.museum.id
+    published = publication(folder, build_dir, jobs, terminal)
+    _say(published, folder, build_dir, terminal)
+    return ExitCode.FINDINGS if published.has_errors else ExitCode.CLEAN
+
+
+def publication(
+    folder: Path, build_dir: Path, jobs: int, terminal: Terminal
+) -> Published:
+    """Publish a museum's folder while the terminal shows how far it is."""
+    from publishing.client_files import ClientFilesError
+    from publishing.publish import publish
+
+    with terminal.progress() as show, publishing_errors(build_dir):
+        try:
+            with workers(jobs) as executor:
+                return publish(
+                    folder,
+                    build_dir,
+                    executor=executor,
+                    progress=_shown(show, terminal),
+                )
+        except ClientFilesError as error:
+            raise MissingError(_NO_CLIENT) from error
+
+
+def _shown(
+    show: Callable[[str], None], terminal: Terminal
+) -> Callable[[str, int, int], None]:
+    def progress(step: str, done: int, total: int) -> None:
+        count = f" {done}/{total}" if total > 1 else ""
+        show(f"{_STEPS[step].text(terminal.language)}{count}…")
+
+    return progress
+
+
+def _refuse(folder: Path, reading: Reading, terminal: Terminal) -> ExitCode:
+    terminal.findings(reading.diagnostics)
+    say_counts(folder, reading.diagnostics, terminal)
+    terminal.say(_NOT_DONE)
+    museum = reading.museum.id if reading.museum else None
+    terminal.document(**counted(folder, museum, reading.diagnostics), release=None)
+    return ExitCode.FINDINGS
+
+
+def _say(
+    published: Published, folder: Path, build_dir: Path, terminal: Terminal
+) -> None:
+    terminal.findings(published.diagnostics)
+    if published.diagnostics:
+        say_counts(folder, published.diagnostics, terminal)
+    if published.release is None:
+        terminal.say(_NOT_DONE)
+    else:
+        terminal.say(
+            _DONE if published.is_new else _SAME,
+            release=published.release.id,
+            transforms=published.transforms,
+            reused=published.reused,
+            folder=build_dir,
+        )
+    terminal.document(
+        **counted(folder, build_dir.name, published.diagnostics),
+        release=published.release.id if published.release else None,
+        releases=build_dir.as_posix(),
+        is_new=published.is_new,
+        transforms=published.transforms,
+        reused=published.reused,
+    )

@@ -1,0 +1,48 @@
+"""QR codes drawn with text, for a phone held up to the screen."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+_HALVES = {
+    (False, False): " ",
+    (True, False): "▀",
+    (False, True): "▄",
+    (True, True): "█",
+}
+_BLACK_ON_WHITE, _PLAIN = "\x1b[30;107m", "\x1b[0m"
+
+
+def drawn(address: str, *, colored: bool) -> str:
+    """Return a QR code as lines of text, two modules a character.
+
+    Parameters
+    ----------
+    address
+        What the code says: a scheme and a host, whose case does not matter.
+    colored
+        Set black on white, whatever the terminal's own colours. Without, light modules are
+        what is drawn, which suits a terminal that writes light on dark.
+    """
+    modules = _modules(address)
+    rows = [[is_dark == colored for is_dark in row] for row in modules]
+    ground = [False] * len(rows[0])
+    lines = [
+        "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
+        for upper, lower in zip_longest(rows[::2], rows[1::2], fillvalue=ground)
+    ]
+    if colored:
+        lines = [f"{_BLACK_ON_WHITE}{line}{_PLAIN}" for line in lines]
+    return "\n".join(lines)
+
+
+def _modules(address: str) -> list[list[bool]]:
+    """Return the code's modules, True where dark, its margin included."""
+    from publishing.qr import QUIET_MODULES, matrix
+
+    # Scheme and host ignore case, and capitals make a smaller code.
+    code = matrix(address.upper())
+    side = [False] * QUIET_MODULES
+    rows = [[*side, *row, *side] for row in code]
+    margin = [[False] * len(rows[0])] * QUIET_MODULES
+    return [*margin, *rows, *margin]

@@ -1,0 +1,38 @@
+"""Processes that make assets side by side."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Executor
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor | None]:
+    """Give an executor of that many processes, or None where one is enough.
+
+    On Ctrl-C what has not begun is dropped; what is under way ends first, since the
+    store keeps whole files only.
+    """
+    if jobs <= 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # A forked child would inherit the locks of whatever threads the parent runs.
+    context = get_context("spawn")
+    executor = ProcessPoolExecutor(jobs, context, initializer=_leave_to_parent)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _leave_to_parent() -> None:
+    """Ignore Ctrl-C, which reaches every process of a terminal: the parent answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
