@@ -1,0 +1,24 @@
+"""Every finding that reading a museum's folder can give: codes T, by subject.
+
+The words are for curators: what is wrong, why it matters to a visitor, what to do.
+French comes first, in plain words; a code never changes its meaning, and a retired
+code is never used again.
+"""
+
+from __future__ import annotations
+
+from tours.catalogue import codes, files, keys, museum, syntax, values
+from tours.diagnostics import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            value
+            for module in (syntax, keys, values, files, museum, codes)
+            for value in vars(module).values()
+            if isinstance(value, Rule)
+        ),
+        key=lambda rule: rule.code,
+    )
+)
+"""The whole catalogue, by code."""

@@ -1,0 +1,370 @@
+"""T001 to T029: how a file is written, whatever it says."""
+
+from tours.diagnostics import Rule, Severity, Wording
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+NOT_UTF8 = Rule(
+    "T001",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier n’est pas enregistré en UTF-8.",
+        "Il l’a sans doute été en « ANSI » (Windows-1252), qui code les accents autrement : les visiteurs verraient des signes étranges.",
+        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
+    ),
+    en=Wording(
+        "This file is not saved as UTF-8.",
+        "It was probably saved as “ANSI” (Windows-1252), which spells accents differently: visitors would see strange signs.",
+        "In Notepad: File › Save as › Encoding: UTF-8.",
+    ),
+)
+TAB = Rule(
+    "T002",
+    _ERROR,
+    fr=Wording(
+        "Une tabulation sert d’espace (lignes touchées : {count}).",
+        "YAML n’accepte que des espaces ordinaires pour décaler une ligne ; la suite du fichier serait mal comprise.",
+        "Effacez la tabulation et tapez des espaces, alignés sur les lignes voisines.",
+    ),
+    en=Wording(
+        "A tab is used as a space (lines concerned: {count}).",
+        "YAML only takes ordinary spaces to shift a line; the rest of the file would be misread.",
+        "Delete the tab and type spaces, lined up with the neighbouring lines.",
+    ),
+)
+NO_BREAK_INDENT = Rule(
+    "T003",
+    _ERROR,
+    fr=Wording(
+        "Des espaces insécables commencent la ligne (lignes touchées : {count}).",
+        "Elles viennent souvent d’un collage depuis un traitement de texte et ressemblent à des espaces ordinaires, mais YAML y voit des lettres.",
+        "Effacez-les et tapez des espaces ordinaires.",
+    ),
+    en=Wording(
+        "No-break spaces start the line (lines concerned: {count}).",
+        "They often come from pasting out of a word processor and look like ordinary spaces, but YAML takes them for letters.",
+        "Delete them and type ordinary spaces.",
+    ),
+)
+COLON_IN_TEXT = Rule(
+    "T004",
+    _ERROR,
+    fr=Wording(
+        "Un deux-points coupe le texte.",
+        "Suivi d’une espace, le deux-points annonce une nouvelle clé : le texte serait perdu.",
+        "Mettez le texte entre guillemets droits : {remedy}",
+    ),
+    en=Wording(
+        "A colon cuts the text.",
+        "A colon followed by a space announces a new key: the text would be lost.",
+        "Put the text in straight quotes: {remedy}",
+    ),
+)
+REPEATED_KEY = Rule(
+    "T005",
+    _ERROR,
+    fr=Wording(
+        "« {key} » est écrit deux fois dans le même groupe.",
+        "La première fois est à la ligne {first} ; rien ne dit laquelle montrer aux visiteurs.",
+        "Gardez-en une seule ; si c’est un autre arrêt, il manque peut-être sa ligne « - stop: … ».",
+    ),
+    en=Wording(
+        "“{key}” is written twice in the same group.",
+        "The first is on line {first}; nothing tells which one to show visitors.",
+        "Keep one of them; if this is another stop, its “- stop: …” line may be missing.",
+    ),
+)
+WRONG_INDENT = Rule(
+    "T006",
+    _ERROR,
+    fr=Wording(
+        "Cette ligne ne commence pas au bon endroit (colonne {column}).",
+        "La ligne d’avant commence à la colonne {above} : le décalage dit ce qui appartient à quoi, et celui-ci ne correspond à rien.",
+        "Alignez la ligne sur les autres clés du même groupe.",
+    ),
+    en=Wording(
+        "This line does not start in the right place (column {column}).",
+        "The line above starts in column {above}: the shift tells what belongs to what, and this one matches nothing.",
+        "Line it up with the other keys of the same group.",
+    ),
+)
+UNCLOSED_QUOTE = Rule(
+    "T007",
+    _ERROR,
+    fr=Wording(
+        "Ce guillemet ( {quote} ) n’est jamais refermé.",
+        "Tout ce qui suit serait pris pour du texte.",
+        "Ajoutez {quote} à la fin du texte.",
+    ),
+    en=Wording(
+        "This quote ( {quote} ) is never closed.",
+        "All that follows would be taken for text.",
+        "Add {quote} at the end of the text.",
+    ),
+)
+UNCLOSED_BRACKET = Rule(
+    "T008",
+    _ERROR,
+    fr=Wording(
+        "« {sign} » n’est pas refermé par « {partner} », ou ce qu’il contient est mal séparé.",
+        "La suite serait prise pour une partie de la même liste.",
+        "Ajoutez « {partner} » à la fin, et une virgule entre les éléments.",
+    ),
+    en=Wording(
+        "“{sign}” is not closed by “{partner}”, or what it holds is badly separated.",
+        "What follows would be taken for a part of the same list.",
+        "Add “{partner}” at the end, and a comma between the items.",
+    ),
+)
+TEXT_AFTER_QUOTE = Rule(
+    "T009",
+    _ERROR,
+    fr=Wording(
+        "Le texte continue après le guillemet ( {quote} ) qui le ferme.",
+        "Une apostrophe ou un guillemet à l’intérieur du texte y met fin trop tôt : la suite serait perdue.",
+        "Dans le texte, tapez l’apostrophe courbe ( ’ ) ou des guillemets « … » ; ou entourez-le ainsi : {remedy}",
+    ),
+    en=Wording(
+        "The text goes on after the quote ( {quote} ) that closes it.",
+        "An apostrophe or a quote inside the text ends it too early: the rest would be lost.",
+        "Inside the text, type a curly apostrophe ( ’ ) or curly quotes “…”; or surround it this way: {remedy}",
+    ),
+)
+UTF16 = Rule(
+    "T010",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier est enregistré en UTF-16 (« Unicode »), ou n’est pas du texte.",
+        "Il ne peut pas être lu.",
+        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
+    ),
+    en=Wording(
+        "This file is saved as UTF-16 (“Unicode”), or is not text.",
+        "It can’t be read.",
+        "In Notepad: File › Save as › Encoding: UTF-8.",
+    ),
+)
+STRANGE_SIGN = Rule(
+    "T011",
+    _ERROR,
+    fr=Wording(
+        "Un signe invisible ({sign}) se cache ici.",
+        "Il vient d’un collage ou d’un fichier abîmé ; les téléphones l’affichent mal ou pas du tout.",
+        "Effacez-le : placez le curseur juste après, puis retour arrière.",
+    ),
+    en=Wording(
+        "An invisible sign ({sign}) hides here.",
+        "It comes from pasting or from a damaged file; phones show it badly or not at all.",
+        "Delete it: put the cursor right after it and press backspace.",
+    ),
+)
+RESERVED_SIGN = Rule(
+    "T012",
+    _ERROR,
+    fr=Wording(
+        "Ce qui suit commence par « {sign} », un signe que YAML garde pour lui.",
+        "Il n’y verrait pas du texte : les visiteurs ne liraient rien.",
+        "Si c’est du texte, mettez-le entre guillemets droits, ou sous la clé après « | ». Sinon, écrivez la valeur en entier, sans raccourci.",
+    ),
+    en=Wording(
+        "What follows starts with “{sign}”, a sign that YAML keeps for itself.",
+        "It would not be read as text: visitors would read nothing.",
+        "If it is text, put it in straight quotes, or under the key after “|”. Otherwise write the value in full, without shorthand.",
+    ),
+)
+NO_SPACE_AFTER_COLON = Rule(
+    "T013",
+    _ERROR,
+    fr=Wording(
+        "Il manque une espace ordinaire après « {key}: ».",
+        "Sans elle, la ligne entière est prise pour du texte.",
+        "Écrivez : {remedy}",
+    ),
+    en=Wording(
+        "An ordinary space is missing after “{key}:”.",
+        "Without it the whole line is taken for text.",
+        "Write: {remedy}",
+    ),
+)
+LINE_WITHOUT_KEY = Rule(
+    "T014",
+    _ERROR,
+    fr=Wording(
+        "« {text} » n’est sous aucune clé.",
+        "Chaque ligne doit dire ce qu’elle donne : « clé: valeur ». Celle-ci serait perdue.",
+        "Ajoutez la clé et son deux-points. Si c’est la suite d’un texte, décalez-la sous ce texte, et mettez « | » après sa clé.",
+    ),
+    en=Wording(
+        "“{text}” stands under no key.",
+        "Each line must say what it gives: “key: value”. This one would be lost.",
+        "Add the key and its colon. If it continues a text, shift it under that text, and put “|” after its key.",
+    ),
+)
+SEVERAL_DOCUMENTS = Rule(
+    "T015",
+    _ERROR,
+    fr=Wording(
+        "Une ligne « --- » commence un second document.",
+        "Un fichier ne décrit qu’une chose ; la suite serait ignorée.",
+        "Effacez cette ligne, ou mettez la suite dans un autre fichier.",
+    ),
+    en=Wording(
+        "A “---” line starts a second document.",
+        "A file describes one thing; what follows would be ignored.",
+        "Delete this line, or move what follows to another file.",
+    ),
+)
+TOO_BIG = Rule(
+    "T016",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier dépasse {most} ko.",
+        "C’est bien plus qu’une visite ; il n’a pas été lu.",
+        "Vérifiez que ce n’est pas un autre fichier renommé, ou faites-en plusieurs visites.",
+    ),
+    en=Wording(
+        "This file is larger than {most} kB.",
+        "That is far more than a tour; it was not read.",
+        "Check that it is not another file renamed, or make several tours of it.",
+    ),
+)
+TOO_DEEP = Rule(
+    "T017",
+    _ERROR,
+    fr=Wording(
+        "Trop de niveaux emboîtés (plus de {most}).",
+        "Aucune visite n’en demande autant : le décalage ou les crochets ont dérapé.",
+        "Revenez au bon niveau en alignant les lignes sur leurs voisines.",
+    ),
+    en=Wording(
+        "Too many nested levels (more than {most}).",
+        "No tour needs as many: the shift or the brackets went astray.",
+        "Come back to the right level by lining the lines up with their neighbours.",
+    ),
+)
+KEY_IS_NOT_A_WORD = Rule(
+    "T018",
+    _ERROR,
+    fr=Wording(
+        "Ici, une clé devrait être un mot.",
+        "Une liste ou un groupe ne peut pas servir de clé : ce qui suit serait perdu.",
+        "Écrivez « clé: valeur » ; un texte qui commence par un crochet va entre guillemets droits.",
+    ),
+    en=Wording(
+        "A key should be a word here.",
+        "A list or a group can’t serve as a key: what follows would be lost.",
+        "Write “key: value”; a text that starts with a bracket goes in straight quotes.",
+    ),
+)
+UNREADABLE_HERE = Rule(
+    "T019",
+    _ERROR,
+    fr=Wording(
+        "La lecture s’arrête ici.",
+        "Ce qui précède ou ce qui suit ne forme pas « clé: valeur » ; le reste du fichier n’a pas pu être vérifié.",
+        "Regardez cette ligne et celle d’avant : guillemets, crochets, deux-points suivi d’une espace, décalage.",
+    ),
+    en=Wording(
+        "Reading stops here.",
+        "What comes before or after does not make “key: value”; the rest of the file could not be checked.",
+        "Look at this line and the one above: quotes, brackets, colon followed by a space, shift.",
+    ),
+)
+VALUE_IN_COMMENT = Rule(
+    "T020",
+    _ERROR,
+    fr=Wording(
+        "La valeur de « {key} » est prise pour un commentaire.",
+        "Après une espace, « # » annonce un commentaire : il ne reste rien à lire.",
+        "Mettez la valeur entre guillemets droits : {remedy}",
+    ),
+    en=Wording(
+        "The value of “{key}” is taken for a comment.",
+        "After a space, “#” announces a comment: nothing is left to read.",
+        "Put the value in straight quotes: {remedy}",
+    ),
+)
+UNREADABLE = Rule(
+    "T021",
+    _ERROR,
+    fr=Wording(
+        "« {name} » ne peut pas être ouvert.",
+        "Le fichier est absent, protégé, ou c’est un dossier.",
+        "Vérifiez qu’il est là et que vous avez le droit de le lire.",
+    ),
+    en=Wording(
+        "“{name}” can’t be opened.",
+        "The file is absent or protected, or it is a folder.",
+        "Check that it is there and that you may read it.",
+    ),
+)
+EMPTY_FILE = Rule(
+    "T022",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier ne dit rien.",
+        "Il est vide, ou tout y est en commentaire.",
+        "Écrivez-le, ou effacez-le.",
+    ),
+    en=Wording(
+        "This file says nothing.",
+        "It is empty, or all of it is comments.",
+        "Write it, or delete it.",
+    ),
+)
+MOJIBAKE = Rule(
+    "T023",
+    _WARNING,
+    fr=Wording(
+        "« {seen} » ressemble à un accent abîmé.",
+        "Le fichier a été ouvert avec un mauvais encodage puis enregistré : les visiteurs verront ces signes.",
+        "Retapez les accents, et enregistrez en UTF-8.",
+    ),
+    en=Wording(
+        "“{seen}” looks like a damaged accent.",
+        "The file was opened with a wrong encoding, then saved: visitors will see these signs.",
+        "Type the accents again, and save as UTF-8.",
+    ),
+)
+NO_SPACE_AFTER_DASH = Rule(
+    "T024",
+    _ERROR,
+    fr=Wording(
+        "Il manque une espace après le tiret : « {key} ».",
+        "Sans elle, le tiret fait partie du mot et aucun élément de liste ne commence.",
+        "Écrivez : {remedy}",
+    ),
+    en=Wording(
+        "A space is missing after the dash: “{key}”.",
+        "Without it the dash is a part of the word and no list item begins.",
+        "Write: {remedy}",
+    ),
+)
+BACKSLASH = Rule(
+    "T025",
+    _ERROR,
+    fr=Wording(
+        "Une barre oblique inverse ( \\ ) se trouve entre des guillemets doubles.",
+        "Elle y annonce un signe spécial ; celui-ci n’existe pas.",
+        "Entourez le texte d’apostrophes droites ( ' ), ou doublez la barre ( \\\\ ).",
+    ),
+    en=Wording(
+        "A backslash ( \\ ) stands inside double quotes.",
+        "There it announces a special sign; this one does not exist.",
+        "Surround the text with straight apostrophes ( ' ), or double the backslash ( \\\\ ).",
+    ),
+)
+COMMA_IN_TEXT = Rule(
+    "T026",
+    _ERROR,
+    fr=Wording(
+        "« {text} » est coupé du texte par une virgule.",
+        "Entre accolades, la virgule sépare les éléments : la suite du texte serait perdue.",
+        "Mettez le texte entre guillemets droits, ou écrivez une langue par ligne, sans accolades.",
+    ),
+    en=Wording(
+        "“{text}” is cut from its text by a comma.",
+        "Between braces a comma separates items: the rest of the text would be lost.",
+        "Put the text in straight quotes, or write one language a line, without braces.",
+    ),
+)

@@ -1,0 +1,174 @@
+"""T060 to T079: lengths, angles, durations, places."""
+
+from tours.diagnostics import Rule, Severity, Wording
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+NO_UNIT = Rule(
+    "T060",
+    _ERROR,
+    fr=Wording(
+        "{key} : {value} quoi ?",
+        "Sans unité, la scène pourrait être cent fois trop grande ou trop petite.",
+        "Écrivez par exemple  {key}: {example}",
+    ),
+    en=Wording(
+        "{key}: {value} what?",
+        "Without a unit the scene could be a hundred times too large or too small.",
+        "Write for instance  {key}: {example}",
+    ),
+)
+NOT_A_LENGTH = Rule(
+    "T061",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas une longueur.",
+        "Une longueur est un nombre suivi de mm, cm, m, km, in ou ft.",
+        "Écrivez par exemple  {key}: {example}",
+    ),
+    en=Wording(
+        "“{value}” is not a length.",
+        "A length is a number followed by mm, cm, m, km, in or ft.",
+        "Write for instance  {key}: {example}",
+    ),
+)
+NOT_AN_ANGLE = Rule(
+    "T062",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas un angle.",
+        "Un angle est un nombre suivi de « ° ».",
+        "Écrivez par exemple  {key}: {example}",
+    ),
+    en=Wording(
+        "“{value}” is not an angle.",
+        "An angle is a number followed by “°”.",
+        "Write for instance  {key}: {example}",
+    ),
+)
+NOT_A_DIRECTION = Rule(
+    "T063",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas une direction.",
+        "Une direction est un point cardinal en anglais (north, south-west…) ou un angle compté depuis le nord vers l’est (225°).",
+        "Écrivez  {key}: {example}",
+    ),
+    en=Wording(
+        "“{value}” is not a direction.",
+        "A direction is a compass point (north, south-west…) or an angle counted from north towards east (225°).",
+        "Write  {key}: {example}",
+    ),
+)
+NOT_A_DURATION = Rule(
+    "T064",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas une durée.",
+        "Une durée se compte en heures et en minutes.",
+        "Écrivez par exemple  {key}: 45 min  ou  {key}: 1 h 30",
+    ),
+    en=Wording(
+        "“{value}” is not a duration.",
+        "A duration is counted in hours and minutes.",
+        "Write for instance  {key}: 45 min  or  {key}: 1 h 30",
+    ),
+)
+NOT_A_SCALE = Rule(
+    "T065",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas une échelle.",
+        "Une échelle se lit comme sur un plan : 1:200 pour une maquette deux cents fois plus petite.",
+        "Écrivez par exemple  {key}: 1:200",
+    ),
+    en=Wording(
+        "“{value}” is not a scale.",
+        "A scale reads as on a plan: 1:200 for a model two hundred times smaller.",
+        "Write for instance  {key}: 1:200",
+    ),
+)
+NOT_COORDINATES = Rule(
+    "T066",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas un point sur la carte.",
+        "Un point s’écrit « latitude, longitude » en degrés, avec des points décimaux.",
+        "Collez-le depuis une carte, par exemple  {key}: 46.7867, 4.4328",
+    ),
+    en=Wording(
+        "“{value}” is not a point on the map.",
+        "A point is written “latitude, longitude” in degrees, with decimal points.",
+        "Paste it from a map, for instance  {key}: 46.7867, 4.4328",
+    ),
+)
+OUT_OF_RANGE = Rule(
+    "T067",
+    _ERROR,
+    fr=Wording(
+        "« {value} » est hors des limites de « {key} ».",
+        "Il faut une valeur entre {low} et {high}.",
+        "Corrigez la valeur.",
+    ),
+    en=Wording(
+        "“{value}” is beyond the limits of “{key}”.",
+        "A value between {low} and {high} is needed.",
+        "Correct the value.",
+    ),
+)
+SURPRISING = Rule(
+    "T068",
+    _WARNING,
+    fr=Wording(
+        "« {value} » étonne pour « {key} ».",
+        "On attend d’ordinaire entre {low} et {high} ; une unité prise pour une autre rendrait la scène géante ou minuscule.",
+        "Vérifiez la valeur et son unité ; si elle est juste, ne changez rien.",
+    ),
+    en=Wording(
+        "“{value}” is surprising for “{key}”.",
+        "Between {low} and {high} is usual; one unit taken for another would make the scene huge or tiny.",
+        "Check the value and its unit; if it is right, change nothing.",
+    ),
+)
+SWAPPED_COORDINATES = Rule(
+    "T069",
+    _ERROR,
+    fr=Wording(
+        "Ce point serait à {km} km du reste de la visite.",
+        "Latitude et longitude semblent inversées.",
+        "Écrivez  {key}: {swapped}",
+    ),
+    en=Wording(
+        "This point would be {km} km from the rest of the tour.",
+        "Latitude and longitude look swapped.",
+        "Write  {key}: {swapped}",
+    ),
+)
+FAR_AWAY = Rule(
+    "T070",
+    _WARNING,
+    fr=Wording(
+        "Ce point est à {km} km du reste de la visite.",
+        "Une carte y enverrait les visiteurs.",
+        "Recollez la position depuis la carte ; si elle est juste, ne changez rien.",
+    ),
+    en=Wording(
+        "This point is {km} km from the rest of the tour.",
+        "A map would send visitors there.",
+        "Paste the position from the map again; if it is right, change nothing.",
+    ),
+)
+NOT_A_COUNT = Rule(
+    "T071",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas un nombre entier.",
+        "« {key} » se compte : 0, 1, 2…",
+        "Écrivez par exemple  {key}: 12",
+    ),
+    en=Wording(
+        "“{value}” is not a whole number.",
+        "“{key}” is counted: 0, 1, 2…",
+        "Write for instance  {key}: 12",
+    ),
+)

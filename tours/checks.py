@@ -1,0 +1,252 @@
+"""A museum's folder read whole: every finding, in every file, in one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tours.catalogue import codes as code_rules
+from tours.catalogue import keys as key_rules
+from tours.catalogue import museum as rules
+from tours.catalogue import values as value_rules
+from tours.codes import FILE_NAME as LOCK_NAME
+from tours.codes import Registry
+from tours.diagnostics import Location
+from tours.folder import MuseumFolder
+from tours.lock import Lock, read_lock
+from tours.near import near
+from tours.reading.fields import Context
+from tours.reading.quantities import distance_km
+from tours.reading.tours import TourReading, museum_at, tour_at
+from tours.source import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from tours.diagnostics import Diagnostic
+    from tours.model import Coordinates, Museum
+    from tours.reading.fields import Fields
+    from tours.source.nodes import Node
+
+MUSEUM_NAME = "museum.yaml"
+TOURS_NAME = "tours"
+FAR_KM = 60.0
+"""From the middle of a tour: farther than any one crosses in a visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a museum's folder says, and all that is wrong with it."""
+
+    museum: Museum | None
+    """Holds the tours and stops that are valid; None when not even ``museum.yaml`` is.
+
+    Publish it only where `has_errors` is False.
+    """
+    diagnostics: tuple[Diagnostic, ...]
+    """In the order of files, lines and columns."""
+    registry: Registry
+    """The codes given so far; empty, without address, when they can't be read."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something stops publication."""
+        return any(finding.is_error for finding in self.diagnostics)
+
+
+def read_museum(folder: Path) -> Reading:
+    """Return the museum in a folder, with every finding in all its files.
+
+    Parameters
+    ----------
+    folder
+        Holds ``museum.yaml``, ``tours/*.yaml``, ``codes.lock.yaml`` and the media that
+        tours name. Findings give their paths as ``folder / relative``.
+    """
+    findings: list[Diagnostic] = []
+    context = Context(findings, MuseumFolder(folder))
+    museum, fields = _museum(context)
+    if fields is None and not context.folder.names(folder):
+        return Reading(None, tuple(findings), Registry(""))
+    tours = _tours(context, museum, fields)
+    _check_names(context, tours)
+    for tour in tours:
+        _check_places(context, tour)
+    lock = _lock(context, museum, fields, tours)
+    return Reading(
+        museum=_whole(museum, tours),
+        diagnostics=tuple(sorted(findings)),
+        registry=lock.registry,
+    )
+
+
+def _museum(context: Context) -> tuple[Museum | None, Fields | None]:
+    path = context.folder.path / MUSEUM_NAME
+    names = context.folder.names(context.folder.path)
+    if MUSEUM_NAME not in names:
+        nearest = near(MUSEUM_NAME, names, 0.8)
+        context.tell(
+            rules.NO_MUSEUM_FILE, Location(path), found=nearest or "museum.yaml"
+        )
+        return None, None
+    root = _root(context, path)
+    return museum_at(context, root) if root else (None, None)
+
+
+def _root(context: Context, path: Path) -> Node | None:
+    source = read_source(path)
+    context.findings.extend(source.diagnostics)
+    return source.root
+
+
+def _tours(
+    context: Context, museum: Museum | None, fields: Fields | None
+) -> tuple[TourReading, ...]:
+    languages = museum.languages if museum else ()
+    if fields is not None:
+        languages = fields.context.languages
+    paths = list(_tour_paths(context))
+    if not paths:
+        context.tell(rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME))
+    tours = []
+    for path in paths:
+        root = _root(context, path)
+        tour = (
+            tour_at(replace(context, languages=languages), root, museum)
+            if root
+            else None
+        )
+        if tour:
+            tours.append(tour)
+    return tuple(tours)
+
+
+def _tour_paths(context: Context) -> Iterator[Path]:
+    """Give the files of ``tours/``, telling of those that are not taken for tours."""
+    directory = context.folder.path / TOURS_NAME
+    for name in context.folder.names(directory):
+        path = directory / name
+        if name.startswith(".") or name.endswith("~") or path.is_dir():
+            continue
+        if name.endswith(".yaml"):
+            yield path
+        else:
+            stem = name.rsplit(".", 1)[0] or name
+            context.tell(
+                rules.NOT_A_TOUR_FILE, Location(path), name=name, example=f"{stem}.yaml"
+            )
+
+
+def _check_names(context: Context, tours: Iterable[TourReading]) -> None:
+    """Tell of two tours, or two stops of a tour, with one name."""
+    seen: dict[str, Location] = {}
+    for tour in tours:
+        _check_name(context, tour.id, tour.id_location, seen)
+        stops: dict[str, Location] = {}
+        for stop in tour.stops:
+            _check_name(context, stop.id, stop.id_location, stops)
+
+
+def _check_name(
+    context: Context, name: str | None, place: Location, seen: dict[str, Location]
+) -> None:
+    first = seen.setdefault(name, place) if name else place
+    if first is not place:
+        other = f"{first.path.name}:{first.line}"
+        context.tell(key_rules.REPEATED_NAME, place, value=name, other=other)
+
+
+def _check_places(context: Context, tour: TourReading) -> None:
+    """Tell of points far from the tour, and whether swapping their numbers mends them.
+
+    The middle of all points is the reference, and not the start: a wrong start would
+    make every stop look far.
+    """
+    points = [("at", stop.at) for stop in tour.stops if stop.at]
+    if tour.start:
+        points.insert(0, ("start", tour.start))
+    if len(points) < 2:  # noqa: PLR2004 - a point alone is far from nothing
+        return
+    reference = _middle([point for _, point in points])
+    for key, point in points:
+        _check_place(context, key, point, reference)
+
+
+def _middle(points: list[Coordinates]) -> tuple[float, float]:
+    if len(points) == 2:  # noqa: PLR2004 - no majority: the start, or the first stop
+        return points[0].latitude_deg, points[0].longitude_deg
+    return (
+        median(point.latitude_deg for point in points),
+        median(point.longitude_deg for point in points),
+    )
+
+
+def _check_place(
+    context: Context, key: str, point: Coordinates, reference: tuple[float, float]
+) -> None:
+    pair = point.latitude_deg, point.longitude_deg
+    km = distance_km(pair, reference)
+    if km <= FAR_KM:
+        return
+    swapped = pair[1], pair[0]
+    if abs(swapped[0]) <= 90 and distance_km(swapped, reference) <= FAR_KM:  # noqa: PLR2004 - a latitude
+        context.tell(
+            value_rules.SWAPPED_COORDINATES,
+            point.location,
+            key=key,
+            km=round(km),
+            swapped=f"{swapped[0]:g}, {swapped[1]:g}",
+        )
+    else:
+        context.tell(value_rules.FAR_AWAY, point.location, km=round(km))
+
+
+def _lock(
+    context: Context,
+    museum: Museum | None,
+    fields: Fields | None,
+    tours: tuple[TourReading, ...],
+) -> Lock:
+    path = context.folder.path / LOCK_NAME
+    if LOCK_NAME not in context.folder.names(context.folder.path):
+        return Lock(Registry(museum.address if museum else ""), {}, ())
+    lock = read_lock(path)
+    context.findings.extend(lock.diagnostics)
+    if lock.diagnostics:
+        return lock
+    written = fields.value("address") if fields else None
+    if museum and written and museum.address != lock.registry.address:
+        context.tell(
+            code_rules.ADDRESS_DIFFERS,
+            written.node.location,
+            value=museum.address,
+            locked=lock.registry.address,
+        )
+    _check_withdrawn(context, lock, tours)
+    return lock
+
+
+def _check_withdrawn(
+    context: Context, lock: Lock, tours: tuple[TourReading, ...]
+) -> None:
+    """Tell of codes whose stop is gone, unless a tour could not be read to its end."""
+    if any(finding.is_error for finding in context.findings):
+        return
+    there = {(tour.id, stop.id) for tour in tours for stop in tour.stops}
+    for code in lock.registry.codes:
+        if (code.tour, code.stop) not in there:
+            context.tell(
+                code_rules.WITHDRAWN_STOP,
+                lock.places[code.code],
+                code=code.code,
+                tour=code.tour,
+                stop=code.stop,
+            )
+
+
+def _whole(museum: Museum | None, tours: tuple[TourReading, ...]) -> Museum | None:
+    if museum is None:
+        return None
+    return replace(museum, tours=tuple(read.tour for read in tours if read.tour))

@@ -1,0 +1,99 @@
+"""What a museum's folder really holds: names compared as the server will, sign by sign."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_FILES = 5000
+"""Names looked at for a near one; more would make a slip slow to tell."""
+
+
+class Difference(Enum):
+    """How the name that exists differs from the one that was written."""
+
+    NONE = "none"
+    CASE = "case"
+    ACCENTS = "accents"
+
+
+class MuseumFolder:
+    """A museum's folder, each directory listed once.
+
+    ``Path.exists`` would say yes to ``Marteau.GLB`` on Windows and macOS and let the
+    published site fail on Linux, so names are compared with the listing instead.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._names: dict[Path, tuple[str, ...]] = {}
+
+    def find(self, wanted: PurePosixPath) -> tuple[PurePosixPath, Difference] | None:
+        """Return the file that exists under this name or one that looks the same."""
+        here, real, worst = self.path, PurePosixPath(), Difference.NONE
+        for part in wanted.parts:
+            match = self._match(here, part)
+            if match is None:
+                return None
+            name, difference = match
+            here, real = here / name, real / name
+            worst = worst if difference is Difference.NONE else difference
+        return (real, worst) if here.is_file() else None
+
+    def is_inside(self, path: PurePosixPath) -> bool:
+        """Return whether a file is in the folder once symbolic links are followed."""
+        try:
+            return (self.path / path).resolve().is_relative_to(self.path.resolve())
+        except OSError:
+            return False
+
+    def is_empty(self, path: PurePosixPath) -> bool:
+        """Return whether a file that exists holds nothing."""
+        try:
+            return (self.path / path).stat().st_size == 0
+        except OSError:
+            return True
+
+    def files(self) -> Iterator[PurePosixPath]:
+        """Give the visible files of the folder, in a lasting order, `MOST_FILES` at most."""
+        count = 0
+        for directory, folders, names in os.walk(self.path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            inside = PurePosixPath(
+                os.path.relpath(directory, self.path).replace(os.sep, "/")
+            )
+            for name in sorted(names):
+                if count == MOST_FILES:
+                    return
+                if not name.startswith("."):
+                    count += 1
+                    yield inside / name
+
+    def names(self, directory: Path) -> tuple[str, ...]:
+        """Return what a directory holds, sorted; nothing for one that can't be read."""
+        if directory not in self._names:
+            try:
+                self._names[directory] = tuple(sorted(os.listdir(directory)))  # noqa: PTH208 - names, not paths
+            except OSError:
+                self._names[directory] = ()
+        return self._names[directory]
+
+    def _match(self, directory: Path, part: str) -> tuple[str, Difference] | None:
+        names = self.names(directory)
+        if part in names:
+            return part, Difference.NONE
+        composed = unicodedata.normalize("NFC", part)
+        for name in names:
+            if unicodedata.normalize("NFC", name) == composed:
+                return name, Difference.ACCENTS
+        for name in names:
+            if unicodedata.normalize("NFC", name).casefold() == composed.casefold():
+                return name, Difference.CASE
+        return None

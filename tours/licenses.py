@@ -1,0 +1,25 @@
+"""The licences that museums' texts, pictures and models come under (SPDX identifiers)."""
+
+from __future__ import annotations
+
+import re
+
+LICENSES = (
+    "CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0",
+    "CC-BY-ND-4.0", "CC-BY-NC-ND-4.0", "CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0",
+    "CC-BY-SA-1.0", "CC-BY-SA-2.0", "CC-BY-SA-2.5", "CC-BY-SA-3.0", "CC-BY-NC-2.0",
+    "CC-BY-NC-3.0", "CC-BY-NC-SA-2.0", "CC-BY-NC-SA-3.0", "CC-BY-ND-3.0",
+    "CC-BY-NC-ND-3.0", "CC-PDDC", "etalab-2.0", "ODbL-1.0", "ODC-By-1.0", "PDDL-1.0",
+    "OGL-UK-3.0", "LAL-1.3", "LAL-1.2", "GFDL-1.3-or-later", "OFL-1.1", "MIT", "ISC",
+    "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MPL-2.0", "GPL-2.0-or-later",
+    "GPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-or-later", "AGPL-3.0-or-later",
+    "CECILL-2.1", "EUPL-1.2", "Unlicense", "0BSD",
+)  # fmt: skip
+"""Those we know by heart, the most likely first; others are legal, hence only warned of."""
+_OWN = re.compile(r"LicenseRef-[A-Za-z0-9.-]{1,80}")
+
+
+def is_known(expression: str) -> bool:
+    """Return whether every licence of an SPDX expression is known or the museum's own."""
+    parts = re.split(r"\s+(?:AND|OR)\s+", expression.strip().strip("()"))
+    return all(part in LICENSES or _OWN.fullmatch(part) for part in parts)

@@ -1,0 +1,1 @@
+"""Nodes to the model: every problem told in one pass, each value read once."""

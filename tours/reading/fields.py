@@ -1,0 +1,197 @@
+"""One group of keys, checked against its table, read key by key."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from tours import vocabulary
+from tours.catalogue import keys as rules
+from tours.catalogue import syntax
+from tours.near import bare, near
+from tours.source import line_of
+from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
+from tours.source.shown import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tours.diagnostics import Diagnostic, Location, Rule
+    from tours.folder import MuseumFolder
+    from tours.source.nodes import Entry
+    from tours.vocabulary import Key, Table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading a value may need to know, and where it tells what is wrong."""
+
+    findings: list[Diagnostic]
+    folder: MuseumFolder
+    languages: tuple[str, ...] = ()
+    """Announced; empty when they could not be read, and then not checked."""
+    subject_fr: str = ""
+    """Who is being read, for messages: ``l’arrêt « marteau »``."""
+    subject_en: str = ""
+
+    def tell(self, rule: Rule, location: Location, **values: object) -> None:
+        """Keep a finding; the subject's names are always among its values."""
+        subject = {"subject_fr": self.subject_fr, "subject_en": self.subject_en}
+        self.findings.append(rule.at(location, **subject, **values))
+
+    def about(self, fr: str, en: str) -> Context:
+        """Return the context of a narrower subject."""
+        return replace(self, subject_fr=fr, subject_en=en)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with its key, whose words and examples messages use."""
+
+    node: Node
+    key: Key
+    location: Location
+    """Of the key, or of the item in a list."""
+
+    def scalar(self, context: Context) -> Scalar | None:
+        """Return the text written here, or None once the problem is told."""
+        if isinstance(self.node, Scalar) and self.node.text.strip():
+            return self.node
+        if isinstance(self.node, Scalar):
+            _tell_empty(context, self)
+        elif not isinstance(self.node, Refused):
+            context.tell(
+                rules.EXPECTED_TEXT,
+                self.location,
+                key=self.key.name,
+                example=self.key.example,
+            )
+        return None
+
+    def items(self, context: Context) -> tuple[Node, ...] | None:
+        """Return the items of the list written here, or None once the problem is told."""
+        if isinstance(self.node, Sequence):
+            if not self.node.items:
+                _tell_empty(context, self)
+            return self.node.items
+        self._tell_shape(context, rules.EXPECTED_LIST)
+        return None
+
+    def group(self, context: Context) -> Mapping | None:
+        """Return the group written here, or None once the problem is told."""
+        if isinstance(self.node, Mapping):
+            return self.node
+        self._tell_shape(context, rules.EXPECTED_GROUP)
+        return None
+
+    def _tell_shape(self, context: Context, rule: Rule) -> None:
+        if isinstance(self.node, Scalar) and not self.node.text.strip():
+            _tell_empty(context, self)
+        elif not isinstance(self.node, Refused):
+            context.tell(
+                rule, self.location, key=self.key.name, example=self.key.example
+            )
+
+
+class Fields:
+    """The values of one group, its unknown and missing keys told once."""
+
+    def __init__(
+        self, context: Context, group: Mapping, table: Table, place: Location
+    ) -> None:
+        self.context = context
+        self.place = place
+        """Of the key or list item that the group stands under."""
+        self._table = table
+        self._group = group
+        self._claimed: set[str] = set()
+        for entry in group.entries:
+            if entry.key not in table.names:
+                self._tell_unknown(entry)
+        self._tell_missing()
+
+    def has(self, name: str) -> bool:
+        """Return whether the key was written, in this or in a misspelt form."""
+        return self._group.entry(name) is not None or name in self._claimed
+
+    def value(self, name: str) -> Value | None:
+        """Return the value under a key, or None where it was not written."""
+        entry = self._group.entry(name)
+        key = self._table.key(name)
+        return None if entry is None else Value(entry.value, key, entry.location)
+
+    def read(self, name: str, reader: Callable[[Context, Value], T | None]) -> T | None:
+        """Return what a reader makes of a key; None where absent or already told."""
+        value = self.value(name)
+        return None if value is None else reader(self.context, value)
+
+    def _tell_unknown(self, entry: Entry) -> None:
+        rule, values = self._unknown(entry)
+        self.context.tell(rule, entry.location, key=shown(entry.key), **values)
+
+    def _unknown(self, entry: Entry) -> tuple[Rule, dict[str, str]]:
+        table, typed = self._table, entry.key
+        free = [name for name in table.names if self._group.entry(name) is None]
+        dashed = re.fullmatch(r"-+([\w-]+)", typed)
+        if dashed:
+            self._claimed.add(dashed[1])
+            return syntax.NO_SPACE_AFTER_DASH, {"remedy": f"- {dashed[1]}: …"}
+        if typed == "code" and table is vocabulary.STOP:
+            return rules.CODE_IN_TOUR, {}
+        meant = _from_french(typed, table, free) or _home_key(typed, table, free)
+        if isinstance(meant, str):
+            self._claimed.add(meant)
+            return rules.UNKNOWN_KEY, {"near": meant}
+        if meant is not None:
+            return rules.MISPLACED_KEY, {"home": meant[0]}
+        return rules.UNKNOWN_KEY_NO_NEAR, {"known": ", ".join(free or table.names)}
+
+    def _tell_missing(self) -> None:
+        for key in self._table.keys:
+            if key.required and not self.has(key.name):
+                self.context.tell(
+                    rules.MISSING_KEY,
+                    self.place,
+                    key=key.name,
+                    about_fr=key.fr,
+                    about_en=key.en,
+                    example=key.example,
+                )
+
+
+def _from_french(typed: str, table: Table, free: list[str]) -> str | None:
+    """Return the key that a French word stands for in this group, or None."""
+    word = bare(typed).replace("_", "-").strip()
+    for key in table.keys:
+        if key.name in free and word in map(bare, key.french):
+            return key.name
+    return None
+
+
+def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | None:
+    """Return the key nearly typed, or (the group that the key belongs to,)."""
+    homes = (
+        vocabulary.SHOWS,
+        vocabulary.LABEL,
+        vocabulary.BY_PICTURE,
+        vocabulary.ACCESS,
+    )
+    for home in homes:
+        if typed in home.names and home.home != table.home and home.home in table.names:
+            return (home.home,)
+    return near(typed.strip(), free)
+
+
+def _tell_empty(context: Context, value: Value) -> None:
+    """Tell of a value that is not there, or that a ``#`` has taken away."""
+    line = line_of(value.location) or ""
+    after = re.match(r"\S*?:\s+(#\S.*)", line[value.location.column - 1 :])
+    name = shown(value.key.name)
+    if after and re.match(r"#[0-9a-fA-F]{3,8}\b", after[1]):
+        remedy = f'{name}: "{after[1].split()[0]}"'
+        context.tell(syntax.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy)
+    else:
+        context.tell(rules.EMPTY_VALUE, value.location, key=name)

@@ -1,0 +1,170 @@
+"""Files that a tour names: they exist, inside the museum's folder, of a fit kind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from tours.catalogue import files as rules
+from tours.folder import Difference
+from tours.model import FileReference, LocalizedFile
+from tours.near import near
+from tours.source.shown import shown
+
+if TYPE_CHECKING:
+    from tours.diagnostics import Rule
+    from tours.reading.fields import Context, Value
+    from tours.source.nodes import Scalar
+
+MODELS = (".glb", ".gltf", ".obj", ".ply", ".stl")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+RECORDINGS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")
+TRANSCRIPTS = (".vtt",)
+_LANG = "{lang}"
+_DRIVE = re.compile(r"[A-Za-z]:")
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_DIFFERENCES = {
+    Difference.CASE: rules.CASE_DIFFERS,
+    Difference.ACCENTS: rules.ACCENTS_DIFFER,
+}
+
+
+def model_file(context: Context, value: Value) -> FileReference | None:
+    """Return the file of a 3D model."""
+    return _file(context, value, MODELS)
+
+
+def picture_file(context: Context, value: Value) -> FileReference | None:
+    """Return the file of a picture."""
+    return _file(context, value, PICTURES)
+
+
+def poster(context: Context, value: Value) -> FileReference | None:
+    """Return the file of a poster; None as well for ``auto``."""
+    scalar = value.scalar(context)
+    if scalar is None or scalar.text.strip() == "auto":
+        return None
+    return _file(context, value, PICTURES)
+
+
+def audio_files(context: Context, value: Value) -> LocalizedFile | None:
+    """Return a recording, in the languages that it exists in."""
+    return _localized(context, value, RECORDINGS)
+
+
+def transcript_files(context: Context, value: Value) -> LocalizedFile | None:
+    """Return a recording's texts, in the languages that they exist in."""
+    return _localized(context, value, TRANSCRIPTS)
+
+
+def _file(
+    context: Context, value: Value, kinds: tuple[str, ...]
+) -> FileReference | None:
+    scalar = value.scalar(context)
+    if scalar is None or not _is_fit(context, value, scalar, kinds):
+        return None
+    return _existing(context, scalar, scalar.text.strip(), kinds)
+
+
+def _localized(
+    context: Context, value: Value, kinds: tuple[str, ...]
+) -> LocalizedFile | None:
+    scalar = value.scalar(context)
+    if scalar is None or not _is_fit(context, value, scalar, kinds):
+        return None
+    text = scalar.text.strip()
+    braces = re.search(r"\{([^{}]*)\}", text.replace(_LANG, ""))
+    if braces:
+        context.tell(rules.UNKNOWN_BRACES, scalar.location, name=shown(braces[1]))
+        return None
+    languages = context.languages or ("fr",)
+    if _LANG not in text:
+        file = _existing(context, scalar, text, kinds)
+        return LocalizedFile(((languages[0], file),), scalar.location) if file else None
+    return _in_each_language(context, value, scalar, kinds)
+
+
+def _in_each_language(
+    context: Context, value: Value, scalar: Scalar, kinds: tuple[str, ...]
+) -> LocalizedFile | None:
+    """Return the files there are; absent ones are an error only where all are."""
+    text, languages = scalar.text.strip(), context.languages or ("fr",)
+    paths = {tag: text.replace(_LANG, tag) for tag in languages}
+    there = [tag for tag in languages if context.folder.find(PurePosixPath(paths[tag]))]
+    if not there:
+        _existing(context, scalar, paths[languages[0]], kinds)
+        return None
+    missing = [tag for tag in languages if tag not in there]
+    if missing:
+        context.tell(
+            rules.MISSING_RECORDING,
+            scalar.location,
+            key=value.key.name,
+            missing=", ".join(missing),
+            example=paths[missing[0]],
+        )
+    found = ((tag, _existing(context, scalar, paths[tag], kinds)) for tag in there)
+    files = tuple((tag, file) for tag, file in found if file)
+    return LocalizedFile(files, scalar.location) if files else None
+
+
+def _is_fit(
+    context: Context, value: Value, scalar: Scalar, kinds: tuple[str, ...]
+) -> bool:
+    """Return whether a path may be looked for; what is wrong with it is told."""
+    text = scalar.text.strip()
+    found: tuple[Rule, str] | None = None
+    base = re.split(r"[\\/]", text)[-1]
+    example = value.key.example.partition(": ")[2].rpartition("/")[0] + "/" + base
+    if _URL.match(text):
+        found = rules.WEB_ADDRESS, example
+    elif (
+        text.startswith(("/", "\\", "~"))
+        or _DRIVE.match(text)
+        or ".." in re.split(r"[\\/]", text)
+    ):
+        found = rules.OUTSIDE_FOLDER, example
+    elif "\\" in text:
+        found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
+    elif not text.lower().endswith(kinds):
+        found = rules.WRONG_KIND, ""
+    if found:
+        rule, example = found
+        context.tell(
+            rule,
+            scalar.location,
+            path=shown(text),
+            key=value.key.name,
+            known=", ".join(kinds),
+            example=shown(example),
+        )
+    return found is None
+
+
+def _existing(
+    context: Context, scalar: Scalar, text: str, kinds: tuple[str, ...]
+) -> FileReference | None:
+    """Return the file under exactly this name, or None once its absence is told."""
+    path, folder = PurePosixPath(text), context.folder
+    found = folder.find(path)
+    if found is None:
+        candidates = (str(p) for p in folder.files() if p.name.lower().endswith(kinds))
+        nearest = near(text, candidates)
+        rule = rules.NOT_FOUND if nearest else rules.NOT_FOUND_NO_NEAR
+        context.tell(rule, scalar.location, path=shown(text), near=nearest)
+        return None
+    real, difference = found
+    if difference in _DIFFERENCES:
+        context.tell(
+            _DIFFERENCES[difference], scalar.location, path=shown(text), near=str(real)
+        )
+    elif not folder.is_inside(path):
+        context.tell(
+            rules.OUTSIDE_FOLDER, scalar.location, path=shown(text), example=shown(text)
+        )
+    elif folder.is_empty(path):
+        context.tell(rules.EMPTY_MEDIA, scalar.location, path=shown(text))
+    else:
+        return FileReference(path, scalar.location)
+    return None

@@ -1,0 +1,224 @@
+"""What people write as lengths, angles, directions, durations, scales and places.
+
+Each function takes the text alone and returns a number in the model's unit, or None
+when the text is not one; the number's limits are the caller's. French decimal commas
+and the spellings of both languages are understood; nothing without a unit is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+_NUMBER = r"[+-]?\d{1,12}(?:[.,]\d{1,12})?"
+_LENGTH = re.compile(rf"({_NUMBER})\s*([a-zµèé\"″′']+)\.?", re.IGNORECASE)
+_METRES_AND_CENTIMETRES = re.compile(
+    r"(\d{1,6})\s*m\s*(\d{2})(?:\s*cm)?", re.IGNORECASE
+)
+_METRES: dict[str, float] = {
+    **dict.fromkeys(
+        (
+            "mm",
+            "millimètre",
+            "millimètres",
+            "millimetre",
+            "millimetres",
+            "millimeter",
+            "millimeters",
+        ),
+        0.001,
+    ),
+    **dict.fromkeys(
+        (
+            "cm",
+            "centimètre",
+            "centimètres",
+            "centimetre",
+            "centimetres",
+            "centimeter",
+            "centimeters",
+        ),
+        0.01,
+    ),
+    **dict.fromkeys(
+        ("m", "mètre", "mètres", "metre", "metres", "meter", "meters"), 1.0
+    ),
+    **dict.fromkeys(
+        (
+            "km",
+            "kilomètre",
+            "kilomètres",
+            "kilometre",
+            "kilometres",
+            "kilometer",
+            "kilometers",
+        ),
+        1000.0,
+    ),
+    **dict.fromkeys(("in", "inch", "inches", "pouce", "pouces", '"', "″"), 0.0254),
+    **dict.fromkeys(("ft", "foot", "feet", "pied", "pieds", "'", "′"), 0.3048),
+}
+_ANGLE = re.compile(rf"({_NUMBER})\s*(?:°|º|deg|degs|degrees?|degrés?)", re.IGNORECASE)
+_WINDS = (
+    "north", "north-northeast", "northeast", "east-northeast",
+    "east", "east-southeast", "southeast", "south-southeast",
+    "south", "south-southwest", "southwest", "west-southwest",
+    "west", "west-northwest", "northwest", "north-northwest",
+)  # fmt: skip
+_HOURS = re.compile(
+    r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:h|heures?|hours?|hrs?)"
+    r"(?:\s*(\d{1,2})\s*(?:min|mn|m|minutes?)?)?",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(r"(\d{1,4})\s*(?:min|mn|minutes?|mins|['′])", re.IGNORECASE)
+_SCALE = re.compile(r"(\d{1,6})\s*[:/]\s*(\d{1,6})")
+_DECIMAL = r"([+-]?\d{1,3}(?:\.\d{1,15})?)\s*°?"
+_DECIMAL_PAIR = re.compile(rf"{_DECIMAL}(?:\s*[,;]\s*|\s+){_DECIMAL}")
+_SEXAGESIMAL = r"(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['’′]\s*(?:(\d{1,2}(?:[.,]\d{1,6})?)\s*(?:[\"″”]|''|’’)\s*)?)?([NSEWO])"
+_SEXAGESIMAL_PAIR = re.compile(
+    rf"{_SEXAGESIMAL}(?:\s*[,;]\s*|\s*){_SEXAGESIMAL}", re.IGNORECASE
+)
+
+
+def metres(text: str) -> float | None:
+    """Return the metres of ``21 m``, ``42 cm``, ``1,40 m``, ``1 m 40``, ``6 ft``."""
+    text = _plain(text)
+    both = _METRES_AND_CENTIMETRES.fullmatch(text)
+    if both:
+        return int(both[1]) + int(both[2]) / 100
+    match = _LENGTH.fullmatch(text)
+    unit = _METRES.get(match[2].lower()) if match else None
+    return None if match is None or unit is None else _rounded(number(match[1]) * unit)
+
+
+def degrees(text: str) -> float | None:
+    """Return the degrees of ``30°``, ``-12,5 °``, ``30 deg``."""
+    match = _ANGLE.fullmatch(_plain(text))
+    return number(match[1]) if match else None
+
+
+def azimuth(text: str) -> float | None:
+    """Return the degrees clockwise from north of ``south-west``, ``SW``, ``225°``."""
+    angle = degrees(text)
+    if angle is not None:
+        return angle
+    word = re.sub(r"[\s_-]", "", _plain(text).lower())
+    for index, wind in enumerate(_WINDS):
+        joined = wind.replace("-", "")
+        initials = "".join(
+            part[0] for part in re.findall("north|east|south|west", joined)
+        )
+        if word in (joined, initials):
+            return index * 22.5
+    return None
+
+
+def compass_name(text: str) -> str | None:
+    """Return the English name of a French compass point: ``sud-ouest``, ``NO``."""
+    word = re.sub(r"[\s_-]", "", _plain(text).lower())
+    for french, english in (
+        ("nord", "north"),
+        ("sud", "south"),
+        ("ouest", "west"),
+        ("est", "east"),
+    ):
+        word = re.sub(rf"(?<!w){french}" if french == "est" else french, english, word)
+    if len(word) <= 3:  # noqa: PLR2004 - initials: nno
+        word = word.replace("o", "w")
+    angle = azimuth(word)
+    return None if angle is None else compass_point(angle)
+
+
+def compass_point(angle_deg: float) -> str:
+    """Return the nearest of the sixteen compass points, as curators write it."""
+    name = _WINDS[round(angle_deg / 22.5) % 16]
+    return re.sub(r"^(north|south)(?=east|west)", r"\1-", name)
+
+
+def minutes(text: str) -> int | None:
+    """Return the minutes of ``45 min``, ``1 h``, ``1 h 30``, ``1,5 h``."""
+    text = _plain(text)
+    match = _MINUTES.fullmatch(text)
+    if match:
+        return int(match[1])
+    match = _HOURS.fullmatch(text)
+    if match is None:
+        return None
+    hours = number(match[1])
+    if match[2] and not hours.is_integer():
+        return None
+    return round(hours * 60) + int(match[2] or 0)
+
+
+def scale(text: str) -> float | None:
+    """Return the ratio of ``1:200``, ``1/200``; None as well for a zero."""
+    match = _SCALE.fullmatch(_plain(text))
+    if match is None or not int(match[1]) or not int(match[2]):
+        return None
+    return int(match[1]) / int(match[2])
+
+
+def coordinates(text: str) -> tuple[float, float] | None:
+    """Return (latitude, longitude) in degrees, whatever their size.
+
+    Understands ``46.7867, 4.4328`` and ``46°47′12″N 4°25′58″E`` (O is West in French).
+    """
+    text = _plain(text)
+    match = _DECIMAL_PAIR.fullmatch(text)
+    if match:
+        return float(match[1]), float(match[2])
+    match = _SEXAGESIMAL_PAIR.fullmatch(text)
+    if match is None:
+        return None
+    first, second = _sexagesimal(*match.groups()[:4]), _sexagesimal(*match.groups()[4:])
+    hemispheres = (match[4].upper() in "NS", match[8].upper() in "NS")
+    if hemispheres == (True, False):
+        return first, second
+    return (second, first) if hemispheres == (False, True) else None
+
+
+def with_decimal_points(text: str) -> str | None:
+    """Return ``46,7867, 4,4328`` with decimal points, or None when it is not that."""
+    match = re.fullmatch(
+        r"([+-]?\d{1,3}),(\d{3,15})\s*[,; ]\s*([+-]?\d{1,3}),(\d{3,15})", _plain(text)
+    )
+    return f"{match[1]}.{match[2]}, {match[3]}.{match[4]}" if match else None
+
+
+def is_bare_number(text: str) -> bool:
+    """Return whether a text is a number without any unit."""
+    return re.fullmatch(_NUMBER, _plain(text)) is not None
+
+
+def number(text: str) -> float:
+    """Return the number of a text that `is_bare_number`."""
+    return float(text.replace(",", "."))
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the great-circle distance of two (latitude, longitude) in degrees."""
+    la, lo, lb, lp = map(math.radians, (*a, *b))
+    h = (
+        math.sin((lb - la) / 2) ** 2
+        + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
+    )
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _plain(text: str) -> str:
+    """Return a text with ordinary spaces and minus signs, composed accents."""
+    text = unicodedata.normalize("NFC", text).replace("−", "-").replace("–", "-")
+    return " ".join(text.split())
+
+
+def _rounded(value: float) -> float:
+    # 42 * 0.01 is 0.42 and not 0.42000000000000004: twelve decimals are a picometre.
+    return round(value, 12)
+
+
+def _sexagesimal(
+    degree: str, minute: str | None, second: str | None, side: str
+) -> float:
+    value = int(degree) + int(minute or 0) / 60 + number(second or "0") / 3600
+    return round(-value if side.upper() in "SWO" else value, 9)

@@ -1,0 +1,189 @@
+"""A tour's file and the museum's file, whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from tours import vocabulary
+from tours.catalogue import keys as rules
+from tours.model import Access, Museum, Tour
+from tours.reading import values
+from tours.reading.fields import Fields, Value
+from tours.reading.stops import StopReading, stop_at
+from tours.reading.texts import languages as language_tags
+from tours.reading.texts import texts
+from tours.source.nodes import Mapping
+
+if TYPE_CHECKING:
+    from tours.diagnostics import Location
+    from tours.model import Coordinates, Wheelchair
+    from tours.reading.fields import Context
+    from tours.source.nodes import Node
+
+DEFAULT_COLOR = "#1d4e79"
+RESERVED_TOURS = frozenset({"code"})
+"""Names that pages of the site's own have under ``/<lang>/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourReading:
+    """A tour as far as it could be read: rules across tours need its name and places."""
+
+    id: str | None
+    id_location: Location
+    start: Coordinates | None
+    stops: tuple[StopReading, ...]
+    tour: Tour | None
+    """None once a problem that leaves no valid tour was told."""
+
+
+def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | None]:
+    """Return the museum, without its tours, written at the root of ``museum.yaml``.
+
+    The fields come too, for rules that need the place of one of them.
+    """
+    context = context.about(vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en)
+    group = _root(context, node, vocabulary.MUSEUM)
+    if group is None:
+        return None, None
+    fields = Fields(context, group, vocabulary.MUSEUM, node.location)
+    tags = fields.read("languages", language_tags) or ()
+    fields.context = replace(context, languages=tags)
+    id_, name = fields.read("museum", values.name), fields.read("name", texts)
+    address = fields.read("address", values.address)
+    color = fields.read("color", values.color)
+    license_ = fields.read("license", values.license_id)
+    notice = fields.read("notice", texts)
+    contact = fields.read("contact", values.text)
+    credits_ = fields.read("credits", values.text)
+    if id_ is None or name is None or address is None or license_ is None or not tags:
+        return None, fields
+    museum = Museum(
+        id=id_,
+        folder=context.folder.path,
+        name=name,
+        languages=tags,
+        address=address,
+        color=color or DEFAULT_COLOR,
+        license=license_,
+        credits=credits_,
+        notice=notice,
+        contact=contact,
+        tours=(),
+        location=node.location,
+    )
+    return museum, fields
+
+
+def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading | None:
+    """Return the tour written at the root of a file of ``tours/``.
+
+    Parameters
+    ----------
+    context
+        With the museum's languages, which are the tour's where it announces none.
+    node
+        The file's root.
+    museum
+        What the tour inherits from; None where ``museum.yaml`` could not be read.
+    """
+    context = context.about(vocabulary.TOUR.fr, vocabulary.TOUR.en)
+    group = _root(context, node, vocabulary.TOUR)
+    if group is None:
+        return None
+    fields = Fields(context, group, vocabulary.TOUR, node.location)
+    tags = _tour_languages(fields)
+    fields.context = context = replace(context, languages=tags)
+    id_ = _tour_name(fields)
+    named = fields.value("tour")
+    start = fields.read("start", values.coordinates)
+    stops = _stops(fields)
+    tour = _tour(fields, id_, start, museum)
+    if tour:
+        tour = replace(tour, stops=tuple(read.stop for read in stops if read.stop))
+    location = named.node.location if named else node.location
+    return TourReading(id_, location, start, stops, tour)
+
+
+def _root(context: Context, node: Node, table: vocabulary.Table) -> Mapping | None:
+    return Value(node, table.keys[0], node.location).group(context)
+
+
+def _tour_languages(fields: Fields) -> tuple[str, ...]:
+    """Return the tour's languages, each of them one of the museum's."""
+    of_museum = fields.context.languages
+    written = fields.value("languages")
+    if written is None:
+        return of_museum
+    tags = language_tags(fields.context, written) or ()
+    for tag in tags:
+        if of_museum and tag not in of_museum:
+            fields.context.tell(
+                rules.LANGUAGE_NOT_OF_MUSEUM,
+                written.location,
+                value=tag,
+                known=", ".join(of_museum),
+            )
+    return tags
+
+
+def _tour_name(fields: Fields) -> str | None:
+    name, written = fields.read("tour", values.name), fields.value("tour")
+    if written and name in RESERVED_TOURS:
+        fields.context.tell(rules.RESERVED_NAME, written.node.location, value=name)
+        return None
+    return name
+
+
+def _stops(fields: Fields) -> tuple[StopReading, ...]:
+    value = fields.value("stops")
+    items = value.items(fields.context) if value else None
+    if value is None or items is None:
+        return ()
+    read = (stop_at(fields.context, item, value.key) for item in items)
+    return tuple(stop for stop in read if stop)
+
+
+def _tour(
+    fields: Fields, id_: str | None, start: Coordinates | None, museum: Museum | None
+) -> Tour | None:
+    title = fields.read("title", texts)
+    optional = {name: fields.read(name, texts) for name in ("summary", "safety")}
+    duration = fields.read("duration", values.duration)
+    access = fields.read("access", _access)
+    license_ = fields.read("license", values.license_id)
+    credits_ = fields.read("credits", values.text)
+    if id_ is None or title is None or museum is None or not fields.context.languages:
+        return None
+    return Tour(
+        id=id_,
+        languages=fields.context.languages,
+        title=title,
+        summary=optional["summary"],
+        duration_min=duration,
+        start=start,
+        access=access,
+        safety=optional["safety"],
+        license=license_ or museum.license,
+        credits=credits_ or museum.credits,
+        stops=(),
+        location=fields.place,
+    )
+
+
+def _access(context: Context, value: Value) -> Access | None:
+    group = value.group(context)
+    if group is None:
+        return None
+    fields = Fields(
+        context.about(vocabulary.ACCESS.fr, vocabulary.ACCESS.en),
+        group,
+        vocabulary.ACCESS,
+        value.location,
+    )
+    wheelchair = fields.read("wheelchair", values.choice)
+    steps, note = fields.read("steps", values.count), fields.read("note", texts)
+    if wheelchair is None:
+        return None
+    return Access(cast("Wheelchair", wheelchair), steps, note)

@@ -1,0 +1,339 @@
+"""Single values: names, choices, quantities, places, licences."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tours.catalogue import keys as key_rules
+from tours.catalogue import museum as museum_rules
+from tours.catalogue import values as rules
+from tours.licenses import LICENSES, is_known
+from tours.model import Angle, Coordinates, Length
+from tours.near import bare, near, slug
+from tours.reading import quantities
+from tours.source.shown import shown
+
+if TYPE_CHECKING:
+    from tours.diagnostics import Rule
+    from tours.reading.fields import Context, Value
+    from tours.source.nodes import Scalar
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_NAME_SIGNS = 60
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_USUAL_METRES = {
+    ("label", "height"): (0.3, 3.0),
+    ("shows", "height"): (0.001, 400.0),
+    ("placed", "width"): (0.03, 6.0),
+}
+_LIMITS = {"slope": (0.0, 90.0), "turn": (-360.0, 360.0)}
+_MOST_OFFSET_METRES = 1000.0
+_MOST_MINUTES = 24 * 60
+
+
+def text(context: Context, value: Value) -> str | None:
+    """Return a text on one line or several."""
+    scalar = value.scalar(context)
+    return scalar.text.strip() if scalar else None
+
+
+def name(context: Context, value: Value) -> str | None:
+    """Return a short name for page addresses."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    if NAME.fullmatch(scalar.text) and len(scalar.text) <= MOST_NAME_SIGNS:
+        return scalar.text
+    example = f"{value.key.name}: {slug(scalar.text, 'nom-court')}"
+    context.tell(
+        key_rules.BAD_NAME, scalar.location, value=shown(scalar.text), example=example
+    )
+    return None
+
+
+def choice(context: Context, value: Value) -> str | None:
+    """Return one of the key's choices."""
+    scalar = value.scalar(context)
+    if scalar is None or scalar.text in value.key.choices:
+        return scalar.text if scalar else None
+    context.tell(
+        key_rules.UNKNOWN_CHOICE,
+        scalar.location,
+        key=value.key.name,
+        value=shown(scalar.text),
+        known=", ".join(value.key.choices),
+        near=_choice_meant(scalar.text, value.key.choices),
+    )
+    return None
+
+
+def length(context: Context, value: Value) -> Length | None:
+    """Return a length more than 0."""
+    scalar = value.scalar(context)
+    metres = _metres(context, value, scalar)
+    if scalar is None or metres is None:
+        return None
+    if metres <= 0:
+        _out_of_range(context, value, scalar, "1 mm", "1 km")
+        return None
+    return Length(metres, scalar.location)
+
+
+def usual_length(home: str, context: Context, value: Value) -> Length | None:
+    """Return a length, warning where it is not one that its group usually has."""
+    found = length(context, value)
+    low, high = _USUAL_METRES[home, value.key.name]
+    if found and not low <= found.metres <= high:
+        context.tell(
+            rules.SURPRISING,
+            found.location,
+            key=value.key.name,
+            value=shown(_written(value)),
+            low=f"{low:g} m",
+            high=f"{high:g} m",
+        )
+    return found
+
+
+def offset(context: Context, value: Value) -> float | None:
+    """Return metres, which may be negative or 0."""
+    scalar = value.scalar(context)
+    if (
+        scalar
+        and quantities.is_bare_number(scalar.text)
+        and not quantities.number(scalar.text)
+    ):
+        return 0.0
+    metres = _metres(context, value, scalar)
+    if scalar and metres is not None and abs(metres) > _MOST_OFFSET_METRES:
+        _out_of_range(context, value, scalar, "-1000 m", "1000 m")
+        return None
+    return metres
+
+
+def angle(context: Context, value: Value) -> Angle | None:
+    """Return an angle within the limits of its key."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    degrees = quantities.degrees(scalar.text)
+    low, high = _LIMITS[value.key.name]
+    if degrees is None:
+        _tell_unitless(context, value, scalar, rules.NOT_AN_ANGLE)
+    elif low <= degrees <= high:
+        return Angle(degrees, scalar.location)
+    else:
+        _out_of_range(context, value, scalar, f"{low:g}°", f"{high:g}°")
+    return None
+
+
+def direction(context: Context, value: Value) -> Angle | None:
+    """Return an azimuth, degrees clockwise from north, from 0 to 360."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    degrees = quantities.azimuth(scalar.text)
+    if degrees is not None and 0 <= degrees <= 360:  # noqa: PLR2004 - a whole turn
+        return Angle(degrees % 360, scalar.location)
+    if degrees is not None:
+        _out_of_range(context, value, scalar, "0°", "360°")
+        return None
+    example = quantities.compass_name(scalar.text) or _example(value)
+    context.tell(
+        rules.NOT_A_DIRECTION,
+        scalar.location,
+        key=value.key.name,
+        value=shown(scalar.text),
+        example=example,
+    )
+    return None
+
+
+def duration(context: Context, value: Value) -> int | None:
+    """Return whole minutes, from 1 minute to 24 hours."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    minutes = quantities.minutes(scalar.text)
+    if minutes is None:
+        _tell_unitless(context, value, scalar, rules.NOT_A_DURATION)
+    elif 1 <= minutes <= _MOST_MINUTES:
+        return minutes
+    else:
+        _out_of_range(context, value, scalar, "1 min", "24 h")
+    return None
+
+
+def scale(context: Context, value: Value) -> float | None:
+    """Return a ratio: 0.005 for ``1:200``."""
+    scalar = value.scalar(context)
+    ratio = quantities.scale(scalar.text) if scalar else None
+    if scalar and ratio is None:
+        _tell(context, value, scalar, rules.NOT_A_SCALE)
+    return ratio
+
+
+def count(context: Context, value: Value) -> int | None:
+    """Return a whole number from 0."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,5}", scalar.text):
+        return int(scalar.text)
+    _tell(context, value, scalar, rules.NOT_A_COUNT)
+    return None
+
+
+def coordinates(context: Context, value: Value) -> Coordinates | None:
+    """Return a point on the map."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    pair = quantities.coordinates(scalar.text)
+    if pair is None:
+        example = quantities.with_decimal_points(scalar.text) or "46.7867, 4.4328"
+        context.tell(
+            rules.NOT_COORDINATES,
+            scalar.location,
+            key=value.key.name,
+            value=shown(scalar.text),
+            example=example,
+        )
+        return None
+    latitude, longitude = pair
+    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - the globe's limits
+        _out_of_range(context, value, scalar, "-90, -180", "90, 180")
+        return None
+    return Coordinates(latitude, longitude, scalar.location)
+
+
+def address(context: Context, value: Value) -> str | None:
+    """Return the public address: ``https://`` and a host, without a closing slash."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    host = _host(scalar.text)
+    clean = scalar.text.strip().removesuffix("/")
+    if host and clean == f"https://{host}":
+        return clean
+    example = f"https://{host}" if host else "https://visite.mon-musee.fr"
+    context.tell(
+        museum_rules.BAD_ADDRESS,
+        scalar.location,
+        value=shown(scalar.text),
+        example=example,
+    )
+    return None
+
+
+def color(context: Context, value: Value) -> str | None:
+    """Return ``#rrggbb`` in lower case."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    if COLOR.fullmatch(scalar.text):
+        return scalar.text.lower()
+    context.tell(museum_rules.BAD_COLOR, scalar.location, value=shown(scalar.text))
+    return None
+
+
+def license_id(context: Context, value: Value) -> str | None:
+    """Return a licence; one that we don't know is kept, with a warning."""
+    scalar = value.scalar(context)
+    if scalar and not is_known(scalar.text):
+        context.tell(
+            museum_rules.UNKNOWN_LICENSE,
+            scalar.location,
+            value=shown(scalar.text),
+            near=near(scalar.text, LICENSES, 0.0) or LICENSES[0],
+        )
+    return scalar.text.strip() if scalar else None
+
+
+_FRENCH_CHOICES = {
+    "oui": "yes", "non": "no", "partiel": "partial", "partiellement": "partial",
+    "en partie": "partial", "true": "yes", "false": "no", "sol": "ground", "mur": "wall",
+    "etiquette": "label", "image": "picture", "photo": "picture",
+}  # fmt: skip
+
+
+def _choice_meant(typed: str, choices: tuple[str, ...]) -> str:
+    french = _FRENCH_CHOICES.get(bare(typed))
+    return french if french in choices else near(typed, choices, 0.0) or choices[0]
+
+
+def _metres(context: Context, value: Value, scalar: Scalar | None) -> float | None:
+    if scalar is None:
+        return None
+    metres = quantities.metres(scalar.text)
+    if metres is None:
+        _tell_unitless(context, value, scalar, rules.NOT_A_LENGTH)
+    return metres
+
+
+def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -> None:
+    """Tell that a unit is missing, or that the value is not a quantity at all."""
+    if not quantities.is_bare_number(scalar.text):
+        _tell(context, value, scalar, rule)
+        return
+    unit = _example(value).lstrip("0123456789.,")
+    context.tell(
+        rules.NO_UNIT,
+        scalar.location,
+        key=value.key.name,
+        value=shown(scalar.text),
+        example=f"{shown(scalar.text)}{unit}",
+    )
+
+
+def _tell(context: Context, value: Value, scalar: Scalar, rule: Rule) -> None:
+    context.tell(
+        rule,
+        scalar.location,
+        key=value.key.name,
+        value=shown(scalar.text),
+        example=_example(value),
+    )
+
+
+def _out_of_range(
+    context: Context, value: Value, scalar: Scalar, low: str, high: str
+) -> None:
+    context.tell(
+        rules.OUT_OF_RANGE,
+        scalar.location,
+        key=value.key.name,
+        value=shown(scalar.text),
+        low=low,
+        high=high,
+    )
+
+
+def _example(value: Value) -> str:
+    return value.key.example.partition(": ")[2]
+
+
+def _written(value: Value) -> str:
+    text = getattr(value.node, "text", "")
+    return str(text)
+
+
+def _host(typed: str) -> str | None:
+    """Return the host meant by an address, spelt in ASCII, or None."""
+    text = typed.strip().lower()
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = (parts.hostname or "").encode("idna").decode()
+    except (ValueError, UnicodeError):
+        return None
+    label = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+    if not re.fullmatch(rf"(?:{label}\.)+{label}", host) or len(host) > 253:  # noqa: PLR2004 - RFC 1035
+        return None
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return None

@@ -1,0 +1,183 @@
+"""Parser events to nodes, refusing what the language of tours has no use for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from tours.catalogue import syntax as rules
+from tours.diagnostics import Location
+from tours.source.decoding import strange_sign
+from tours.source.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from tours.source.shown import shown
+from tours.source.spaces import NO_BREAK_SPACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from tours.diagnostics import Diagnostic
+
+MOST_DEPTH = 16
+"""The language of tours needs 6."""
+
+
+class RefusedFileError(Exception):
+    """Composing is pointless from here on; what to tell is in the findings."""
+
+
+class NoBreakIndentError(yaml.YAMLError):
+    """A key begins with no-break spaces, which the parser takes for letters."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+class Composer:
+    """Builds nodes from the parser's events, and keeps what it must tell."""
+
+    def __init__(self, path: Path, lines: tuple[str, ...]) -> None:
+        self.root: Node | None = None
+        self.findings: list[Diagnostic] = []
+        self.last: yaml.Event | None = None
+        """The event before a complaint of the parser: it tells what was being read."""
+        self._path = path
+        self._lines = lines
+
+    def compose(self, events: Iterable[yaml.Event]) -> None:
+        """Read one document into `root`, which stays None for an empty file."""
+        stream = self._remembered(events)
+        try:
+            for event in stream:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    self._document(event, stream)
+        except RefusedFileError:
+            self.root = None
+            return
+        if self.root is None and not self.findings:
+            self.findings.append(rules.EMPTY_FILE.at(Location(self._path)))
+
+    def _remembered(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
+        for event in events:
+            self.last = event
+            yield event
+
+    def _document(self, start: yaml.Event, stream: Iterator[yaml.Event]) -> None:
+        if self.root is not None:
+            self.findings.append(rules.SEVERAL_DOCUMENTS.at(self._at(start, 3)))
+            raise RefusedFileError
+        event = next(stream)
+        root = self._node(event, stream, 0)
+        empty = isinstance(root, Scalar) and not root.text
+        self.root = None if empty else root
+
+    def _node(
+        self, event: yaml.Event, stream: Iterator[yaml.Event], depth: int
+    ) -> Node:
+        if depth > MOST_DEPTH:
+            self.findings.append(rules.TOO_DEEP.at(self._at(event, 1), most=MOST_DEPTH))
+            raise RefusedFileError
+        sign = _shorthand(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            node: Node = self._mapping(event, stream, depth)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self._sequence(event, stream, depth)
+        else:
+            node = self._scalar(event)
+        if sign:
+            place = self._at(event, 1)
+            self.findings.append(rules.RESERVED_SIGN.at(place, sign=sign))
+            return Refused(place)
+        return node
+
+    def _sequence(
+        self, start: yaml.Event, stream: Iterator[yaml.Event], depth: int
+    ) -> Sequence:
+        items = []
+        for event in stream:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, stream, depth + 1))
+        return Sequence(self._at(start, 1), tuple(items))
+
+    def _mapping(
+        self, start: yaml.MappingStartEvent, stream: Iterator[yaml.Event], depth: int
+    ) -> Mapping:
+        entries: dict[str, Entry] = {}
+        for event in stream:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._node(event, stream, depth + 1)
+            value_start = next(stream)
+            value = self._node(value_start, stream, depth + 1)
+            if start.flow_style and _is_bare(event, value_start):
+                self.findings.append(
+                    rules.COMMA_IN_TEXT.at(key.location, text=shown(_text(key)))
+                )
+            elif isinstance(key, Scalar):
+                self._add(entries, key, value)
+            elif not isinstance(key, Refused):
+                self.findings.append(rules.KEY_IS_NOT_A_WORD.at(key.location))
+        return Mapping(self._at(start, 1), tuple(entries.values()))
+
+    def _add(self, entries: dict[str, Entry], key: Scalar, value: Node) -> None:
+        place = key.location
+        if key.text.startswith(NO_BREAK_SPACES):
+            raise NoBreakIndentError(place.line - 1)
+        if key.text in entries:
+            first = entries[key.text].location.line
+            self.findings.append(
+                rules.REPEATED_KEY.at(place, key=shown(key.text), first=first)
+            )
+            return
+        entries[key.text] = Entry(key.text, place, value)
+
+    def _scalar(self, event: yaml.Event) -> Node:
+        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        place = self._at(event, None)
+        strange = strange_sign(text)
+        if strange:  # written as an escape, "\0": raw ones are told while decoding
+            code = f"U+{ord(strange[0]):04X}"
+            self.findings.append(rules.STRANGE_SIGN.at(place, sign=code))
+            return Refused(place)
+        return Scalar(place, text)
+
+    def _at(self, event: yaml.Event, length: int | None) -> Location:
+        """Return an event's place; without a length, to its end on its first line."""
+        start, end = marks(event)
+        if length is None and start.line == end.line:
+            length = end.column - start.column
+        elif length is None:
+            line = self._lines[start.line]
+            length = len(line.rstrip()) - start.column
+        return Location(self._path, start.line + 1, start.column + 1, max(1, length))
+
+
+def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    """Return where an event begins and ends, which only hand-made events don't know."""
+    nowhere = yaml.Mark("", 0, 0, 0, None, None)
+    return event.start_mark or nowhere, event.end_mark or nowhere
+
+
+def _shorthand(event: yaml.Event) -> str | None:
+    """Return the sign of an alias, anchor or tag that an event carries, or None."""
+    if isinstance(event, yaml.AliasEvent):
+        return "*"
+    if getattr(event, "anchor", None):
+        return "&"
+    return "!" if getattr(event, "tag", None) else None
+
+
+def _is_bare(key: yaml.Event, value: yaml.Event) -> bool:
+    """Return whether a key of a ``{ … }`` has no colon: ``{ fr: Oui, bien sûr }``."""
+    return (
+        isinstance(value, yaml.ScalarEvent)
+        and not value.value
+        and marks(value)[1].index == marks(key)[1].index
+    )
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else "…"

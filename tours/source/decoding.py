@@ -1,0 +1,111 @@
+"""Bytes of a file to lines of text, telling what an editor did to them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from tours.catalogue import syntax as rules
+from tours.diagnostics import Location
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tours.diagnostics import Diagnostic
+
+Lines = tuple[str, ...]
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""What YAML forbids, and signs it takes for line breaks where editors do not."""
+_MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf\u0152-\u0178\u2013-\u203a]|Â[«»°\u00a0]|â€[™œ“”\u0153¦]"
+)
+"""UTF-8 read as Windows-1252 and saved again: é became Ã©, ’ became â€™."""
+
+
+def decoded(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic, ...]]:
+    """Return the lines of a file and what is wrong with its signs.
+
+    Returns
+    -------
+    The lines, without their breaks (Windows-1252 is read as such once told); None
+    when the file is not text that can be worked on.
+    """
+    if _looks_utf16(content):
+        return None, (rules.UTF16.at(Location(path)),)
+    findings: list[Diagnostic] = []
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        findings.append(rules.NOT_UTF8.at(_place(path, content, error.start)))
+        text = _as_windows_1252(content)
+    lines = split_lines(text)
+    strange = _control_signs(path, lines)
+    if strange:
+        return None, (*findings, *strange)
+    return lines, (*findings, *_mojibake(path, lines))
+
+
+def lenient_lines(content: bytes) -> Lines:
+    """Return the lines of a file for show, whatever its bytes."""
+    if _looks_utf16(content):
+        return ()
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        return split_lines(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return split_lines(_as_windows_1252(content))
+
+
+def split_lines(text: str) -> Lines:
+    """Return lines as editors count them: ``str.splitlines`` breaks at more signs."""
+    return tuple(_LINE_BREAK.split(text))
+
+
+def strange_sign(text: str) -> re.Match[str] | None:
+    """Return the first sign that no file for visitors can hold, or None."""
+    return _CONTROL.search(text)
+
+
+def _looks_utf16(content: bytes) -> bool:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    # Without a mark: every other byte of Western text is NUL.
+    head = content[:400]
+    return (
+        len(head) >= 4 and max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4
+    )
+
+
+def _as_windows_1252(content: bytes) -> str:
+    return content.decode("cp1252", "replace")
+
+
+def _place(path: Path, content: bytes, offset: int) -> Location:
+    """Return the place of a byte; columns count the signs before it."""
+    before = split_lines(_as_windows_1252(content[:offset]))
+    return Location(path, len(before), len(before[-1]) + 1)
+
+
+def _control_signs(path: Path, lines: Lines) -> list[Diagnostic]:
+    """Tell of the first strange sign: a damaged file has thousands."""
+    for number, line in enumerate(lines, 1):
+        match = strange_sign(line)
+        if match:
+            place = Location(path, number, match.start() + 1)
+            return [rules.STRANGE_SIGN.at(place, sign=f"U+{ord(match[0]):04X}")]
+    return []
+
+
+def _mojibake(path: Path, lines: Lines) -> list[Diagnostic]:
+    """Tell once a file: whoever saved it did it to every accent."""
+    for number, line in enumerate(lines, 1):
+        match = _MOJIBAKE.search(line)
+        if match:
+            place = Location(path, number, match.start() + 1, len(match[0]))
+            return [rules.MOJIBAKE.at(place, seen=match[0])]
+    return []
