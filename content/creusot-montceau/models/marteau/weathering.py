@@ -1,0 +1,92 @@
+"""Shade, soot and dust, kept in each vertex's colour.
+
+Shade is the part of the sky a point can see among the machine's other parts, found by
+marching rays through a grid of small cells.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+CELL_M = 0.06
+_RAYS = 72
+_REACH_M = 3.0
+_START_M = 0.11
+
+
+def occupied(corners: Array) -> tuple[NDArray[np.bool_], Array]:
+    """Return which cells triangles touch, and where the grid starts.
+
+    Parameters
+    ----------
+    corners : (n, 3, 3)
+        Triangles, metres.
+    """
+    low = corners.min((0, 1)) - 4 * CELL_M
+    shape = np.ceil((corners.max((0, 1)) + 4 * CELL_M - low) / CELL_M).astype(int)
+    grid = np.zeros(shape, bool)
+    longest = np.linalg.norm(corners - np.roll(corners, 1, 1), axis=2).max(1)
+    cuts = np.maximum(1, np.ceil(longest / (0.7 * CELL_M)).astype(int))
+    for n in np.unique(cuts):
+        i, j = np.meshgrid(np.arange(n + 1), np.arange(n + 1), indexing="ij")
+        weights = np.stack([i, j, n - i - j], axis=-1)[i + j <= n] / n
+        points = np.einsum("wk,tkd->twd", weights, corners[cuts == n]).reshape(-1, 3)
+        cells = ((points - low) / CELL_M).astype(int)
+        grid[tuple(cells.T)] = True
+    return grid, low
+
+
+def visible_sky(
+    grid: NDArray[np.bool_], low: Array, points: Array, normals: Array
+) -> Array:
+    """Return how open each of (n, 3) points is, from 0 to 1, within three metres."""
+    steps = np.arange(_START_M, _REACH_M, CELL_M)
+    weight, seen = np.zeros(len(points)), np.zeros(len(points))
+    for direction in _directions(_RAYS):
+        facing = normals @ direction
+        index = np.nonzero(facing > 0.08)[0]
+        start = points[index] + normals[index] * (CELL_M * 1.1)
+        free = np.full(len(index), _REACH_M)
+        going = np.arange(len(index))
+        for step in steps:
+            cells = ((start[going] + direction * step - low) / CELL_M).astype(int)
+            inside = ((cells >= 0) & (cells < grid.shape)).all(1)
+            hit = np.zeros(len(going), bool)
+            hit[inside] = grid[tuple(cells[inside].T)]
+            free[going[hit]] = step
+            going = going[~hit & inside]
+            if not len(going):
+                break
+        # A surface far away takes less light than one close by; so does the ground.
+        openness = np.where(free < _REACH_M, (free / _REACH_M) ** 0.8, 1.0)
+        ground = np.where(direction[1] < 0, 0.55, 1.0)
+        weight[index] += facing[index]
+        seen[index] += facing[index] * openness * ground
+    return seen / np.maximum(weight, 1e-9)
+
+
+def colors(points: Array, normals: Array, sky: Array) -> Array:
+    """Return the (n, 3) linear colour that multiplies each point's material."""
+    x, y, z = points.T
+    shade = 0.30 + 0.70 * np.clip(sky * 1.15, 0, 1)
+    blotch = 0.5 + 0.5 * np.sin(1.7 * x + 0.9 * np.sin(1.3 * y) + 2.0) * np.sin(
+        1.1 * y + 0.7 * np.sin(1.9 * z + x)
+    )
+    tone = 0.90 + 0.14 * blotch
+    dust = np.clip(1 - y / 1.6, 0, 1) * 0.5 + 0.28 * np.clip(normals[:, 1], 0, 1)
+    soot = np.clip((y - 12.5) / 8.5, 0, 1) * 0.25
+    base = (shade * tone * (1 - soot))[:, None] * np.ones(3)
+    dusty = np.array([1.18, 1.06, 0.92])
+    return np.clip(base * (1 + (dusty - 1) * dust[:, None]), 0, 1)
+
+
+def _directions(count: int) -> Array:
+    """Return unit vectors spread evenly over the sphere (golden spiral)."""
+    i = np.arange(count) + 0.5
+    y = 1 - 2 * i / count
+    angle = i * np.pi * (3 - np.sqrt(5))
+    r = np.sqrt(1 - y * y)
+    return np.stack([r * np.cos(angle), y, r * np.sin(angle)], axis=1)
