@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 AnyArray: TypeAlias = npt.NDArray[np.generic]
 FloatArray: TypeAlias = npt.NDArray[np.float32]
 IndexArray: TypeAlias = npt.NDArray[np.uint32]
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 AccessorKind = Literal["SCALAR", "VEC2", "VEC3", "VEC4", "MAT2", "MAT3", "MAT4"]
 COMPONENTS: Mapping[AccessorKind, int] = {

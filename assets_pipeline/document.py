@@ -88,8 +88,6 @@ class Node:
     scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     matrix: Matrix | None = None
     weights: tuple[float, ...] = ()
-    camera: dict[str, Payload] | None = None
-    """The camera's own JSON, which names nothing else."""
     extensions: dict[str, Payload] = field(default_factory=dict)
     extras: Payload = None
 

@@ -21,10 +21,10 @@ class AssetError(Exception):
 
     Parameters
     ----------
-    place
-        Where in the file, in the format's own words: ``accessors[3].count``.
     reason
         What is wrong, with the value shown.
+    place
+        Where in the file, in the format's own words: ``accessors[3].count``.
     remedy
         What a person can do about it.
     file
@@ -32,11 +32,11 @@ class AssetError(Exception):
     """
 
     def __init__(
-        self, place: str, reason: str, remedy: str, *, file: str | None = None
+        self, reason: str, place: str, remedy: str, *, file: str | None = None
     ) -> None:
-        super().__init__(place, reason, remedy, file)
-        self.place = place
+        super().__init__(reason, place, remedy, file)
         self.reason = reason
+        self.place = place
         self.remedy = remedy
         self.file = file
 
@@ -46,7 +46,7 @@ class AssetError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process, keyword argument included."""
-        return (_rebuilt, (type(self), self.place, self.reason, self.remedy, self.file))
+        return (_rebuilt, (type(self), self.reason, self.place, self.remedy, self.file))
 
     def in_file(self, file: str) -> AssetError:
         """Return the same error with its file's name, unless it already has one."""
@@ -87,6 +87,6 @@ RE_EXPORT = "Export it again from the program that made it"
 
 
 def _rebuilt(
-    kind: type[AssetError], place: str, reason: str, remedy: str, file: str | None
+    kind: type[AssetError], reason: str, place: str, remedy: str, file: str | None
 ) -> AssetError:
-    return kind(place, reason, remedy, file=file)
+    return kind(reason, place, remedy, file=file)

@@ -1,0 +1,73 @@
+"""The GLB container: one JSON chunk, at most one binary chunk (glTF 2.0, chapter 4)."""
+
+from __future__ import annotations
+
+import struct
+
+from assets_pipeline.errors import RE_EXPORT, DamagedFileError, UnsupportedFormatError
+
+MAGIC = b"glTF"
+_HEADER = struct.Struct("<4sII")
+_CHUNK = struct.Struct("<II")
+_JSON, _BIN = 0x4E4F534A, 0x004E4942
+_VERSION = 2
+
+
+def split_glb(content: bytes) -> tuple[bytes, bytes | None]:
+    """Return the JSON text and the binary chunk of a GLB file.
+
+    Raises
+    ------
+    DamagedFileError
+        If lengths, order or kinds of chunks contradict the file.
+    UnsupportedFormatError
+        If it is not GLB version 2.
+    """
+    if len(content) < _HEADER.size:
+        reason = f"{len(content)} bytes are too few for a GLB file"
+        raise DamagedFileError(reason, "header", RE_EXPORT)
+    magic, version, length = _HEADER.unpack_from(content)
+    if magic != MAGIC:
+        reason = "the file does not begin with 'glTF'"
+        raise DamagedFileError(reason, "header.magic", RE_EXPORT)
+    if version != _VERSION:
+        reason = f"GLB version {version} is not read, only version 2"
+        raise UnsupportedFormatError(reason, "header.version", RE_EXPORT)
+    if length != len(content):
+        reason = f"the file says {length} bytes and has {len(content)}"
+        remedy = "Copy it again whole, or export it again"
+        raise DamagedFileError(reason, "header.length", remedy)
+    chunks = _chunks(content)
+    if not chunks or chunks[0][0] != _JSON:
+        reason = "the first chunk is not JSON"
+        raise DamagedFileError(reason, "chunks[0]", RE_EXPORT)
+    has_binary = len(chunks) > 1 and chunks[1][0] == _BIN
+    return chunks[0][1], chunks[1][1] if has_binary else None
+
+
+def join_glb(json_text: bytes, binary: bytes) -> bytes:
+    """Return a GLB file; an empty `binary` is left out."""
+    json_text += b" " * (-len(json_text) % 4)
+    binary += bytes(-len(binary) % 4)
+    body = _CHUNK.pack(len(json_text), _JSON) + json_text
+    if binary:
+        body += _CHUNK.pack(len(binary), _BIN) + binary
+    return _HEADER.pack(MAGIC, _VERSION, _HEADER.size + len(body)) + body
+
+
+def _chunks(content: bytes) -> list[tuple[int, bytes]]:
+    chunks: list[tuple[int, bytes]] = []
+    at = _HEADER.size
+    while at < len(content):
+        place = f"chunks[{len(chunks)}]"
+        if at + _CHUNK.size > len(content):
+            reason = "the file ends inside a chunk's header"
+            raise DamagedFileError(reason, place, RE_EXPORT)
+        length, kind = _CHUNK.unpack_from(content, at)
+        start = at + _CHUNK.size
+        if start + length > len(content):
+            reason = f"the chunk says {length} bytes, {len(content) - start} are left"
+            raise DamagedFileError(reason, place, RE_EXPORT)
+        chunks.append((kind, content[start : start + length]))
+        at = start + length
+    return chunks

@@ -1,0 +1,1 @@
+"""Any source file to a document; one module a format family."""

@@ -1,0 +1,51 @@
+"""Primitives compressed with Draco, decoded by Google's library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assets_pipeline.errors import RE_EXPORT, DamagedFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assets_pipeline.accessors import AnyArray
+
+
+def decoded_primitive(
+    content: bytes, names: Mapping[str, int], place: str
+) -> tuple[AnyArray, dict[str, AnyArray]]:
+    """Return the triangles and attributes of one Draco-compressed primitive.
+
+    Parameters
+    ----------
+    content
+        The buffer view that KHR_draco_mesh_compression names.
+    names
+        Draco's unique number of each glTF attribute.
+    place
+        Of the extension in the file.
+
+    Returns
+    -------
+    (m, 3) uint32, {name: (n, k) array}
+
+    Raises
+    ------
+    DamagedFileError
+        If the content is not a Draco mesh with these attributes.
+    """
+    import DracoPy  # type: ignore[import-not-found]  # noqa: PLC0415  # no stubs; rare
+
+    try:
+        mesh = DracoPy.decode(content)
+    except (ValueError, RuntimeError, DracoPy.FileTypeException) as error:
+        reason = "the Draco data can't be decoded"
+        raise DamagedFileError(reason, place, RE_EXPORT) from error
+    by_number = {item["unique_id"]: item["data"] for item in mesh.attributes}
+    missing = [name for name, number in names.items() if number not in by_number]
+    if missing or not hasattr(mesh, "faces"):
+        reason = f"the Draco data lacks {', '.join(missing) or 'triangles'}"
+        raise DamagedFileError(reason, place, RE_EXPORT)
+    attributes = {name: by_number[number] for name, number in names.items()}
+    return mesh.faces, {name: a.reshape(len(a), -1) for name, a in attributes.items()}

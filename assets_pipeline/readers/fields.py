@@ -1,0 +1,227 @@
+"""Parsed JSON asked field by field: every answer is of the type asked for.
+
+A file that was damaged, or made to do harm, can hold anything anywhere. `Fields`
+checks each value where it is used and says where it stood, so that no reader ever
+meets text where it expects a number.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from assets_pipeline.materials import Payload
+
+MAX_JSON_BYTES = 128 << 20
+MAX_DEPTH = 64
+MAX_ITEMS = 1_000_000
+_FLOAT32_LIMIT = 3.4e38
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One JSON object and where it stands."""
+
+    values: Mapping[str, Payload]
+    place: str
+
+    def has(self, name: str) -> bool:
+        """Whether the field is there."""
+        return name in self.values
+
+    def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
+        """Return a whole number of at least `least`."""
+        value = self._get(name, default)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.wrong(name, "is not a whole number")
+        if value < least or value >= 1 << 53:
+            raise self.wrong(name, f"is {value:.6g}, out of range")
+        return value
+
+    def index(self, name: str) -> int | None:
+        """Return an index, or None when the field is absent."""
+        return self.integer(name) if name in self.values else None
+
+    def number(self, name: str, default: float | None = None) -> float:
+        """Return a finite number."""
+        value = self._get(name, default)
+        if not _is_number(value):
+            raise self.wrong(name, "is not a number")
+        return float(value)  # type: ignore[arg-type]  # just checked
+
+    def numbers(
+        self, name: str, default: tuple[float, ...] | None = None
+    ) -> tuple[float, ...]:
+        """Return a list of finite numbers, as long as `default` when that is given."""
+        if name not in self.values and default is not None:
+            return default
+        value = self._get(name)
+        if not isinstance(value, list) or not all(_is_number(item) for item in value):
+            raise self.wrong(name, "is not a list of numbers")
+        if default and len(value) != len(default):
+            raise self.wrong(name, f"has {len(value)} numbers, not {len(default)}")
+        return tuple(float(item) for item in value)  # type: ignore[arg-type]  # just checked
+
+    def integers(self, name: str) -> tuple[int, ...]:
+        """Return a list of whole numbers of at least 0; absent is empty."""
+        return tuple(int(item) for item in self.numbers(name, ()))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return a text."""
+        value = self._get(name, default)
+        if not isinstance(value, str):
+            raise self.wrong(name, "is not a text")
+        return value
+
+    def optional_text(self, name: str) -> str | None:
+        """Return a text, or None when the field is absent."""
+        return self.text(name) if name in self.values else None
+
+    def choice(self, name: str, default: Item, known: Mapping[str, Item]) -> Item:
+        """Return what `known` gives for the field's text, `default` when absent."""
+        if name not in self.values:
+            return default
+        value = self.text(name)
+        if value not in known:
+            raise self.wrong(name, f"is {value[:40]!r}")
+        return known[value]
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """Return true or false."""
+        value = self._get(name, default)
+        if not isinstance(value, bool):
+            raise self.wrong(name, "is neither true nor false")
+        return value
+
+    def child(self, name: str) -> Fields:
+        """Return an object; absent is empty."""
+        value = self.values.get(name, {})
+        if not isinstance(value, dict):
+            raise self.wrong(name, "is not an object")
+        return Fields(value, self._at(name))
+
+    def children(self, name: str) -> list[Fields]:
+        """Return a list of objects; absent is empty."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list) or len(value) > MAX_ITEMS:
+            raise self.wrong(name, "is not a list of a usable length")
+        return list(self._objects(name, value))
+
+    def wrong(self, name: str, reason: str) -> DamagedFileError:
+        """Return the error to raise about one field."""
+        return DamagedFileError(f"the value {reason}", self._at(name), RE_EXPORT)
+
+    def _objects(self, name: str, value: list[Payload]) -> Iterator[Fields]:
+        for i, item in enumerate(value):
+            place = f"{name}[{i}]"
+            if not isinstance(item, dict):
+                raise self.wrong(place, "is not an object")
+            yield Fields(item, self._at(place))
+
+    def _get(self, name: str, default: Payload = None) -> Payload:
+        if name not in self.values and default is None:
+            raise self.wrong(name, "is missing")
+        return self.values.get(name, default)
+
+    def _at(self, name: str) -> str:
+        return f"{self.place}.{name}" if self.place else name
+
+
+def picked(items: list[Item], index: int, place: str) -> Item:
+    """Return an item of a list by an index that the file gave."""
+    if not 0 <= index < len(items):
+        reason = f"it names number {index} of {len(items)}"
+        raise DamagedFileError(reason, place, RE_EXPORT)
+    return items[index]
+
+
+def parsed_json(text: bytes) -> Fields:
+    """Return the root object of a JSON text.
+
+    Raises
+    ------
+    DamagedFileError
+        If the text is not UTF-8 JSON with an object at its root.
+    LimitExceededError
+        If it is larger than 128 MiB or nested deeper than 64.
+    """
+    if len(text) > MAX_JSON_BYTES:
+        reason = f"the JSON has {len(text) >> 20} MiB"
+        raise LimitExceededError(reason, "JSON", "Store arrays in binary buffers")
+    try:
+        root = json.loads(text, parse_constant=_refused_constant)
+    except RecursionError as error:
+        raise _too_deep() from error
+    except (ValueError, UnicodeDecodeError) as error:
+        reason = "the text is not JSON"
+        raise DamagedFileError(reason, "JSON", RE_EXPORT) from error
+    if not isinstance(root, dict):
+        reason = "the JSON does not hold an object"
+        raise DamagedFileError(reason, "JSON", RE_EXPORT)
+    _check_depth(root)
+    return Fields(root, "")
+
+
+def mapped(payload: Payload, change: Callable[[str, Payload], Payload]) -> Payload:
+    """Return a copy of JSON in which `change(name, value)` has replaced each object.
+
+    `change` is asked about every object, from the outside in; it returns the object
+    itself to have its parts visited, and anything else to stand in its place.
+    """
+    return _mapped("", payload, change)
+
+
+def _mapped(
+    name: str, value: Payload, change: Callable[[str, Payload], Payload]
+) -> Payload:
+    if isinstance(value, list):
+        return [_mapped(name, item, change) for item in value]
+    if not isinstance(value, dict):
+        return value
+    changed = change(name, value)
+    if changed is not value:
+        return changed
+    return {key: _mapped(key, item, change) for key, item in value.items()}
+
+
+def _is_number(value: Payload) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and math.isfinite(value) and abs(value) < _FLOAT32_LIMIT  # type: ignore[arg-type]
+
+
+def _refused_constant(name: str) -> None:
+    message = f"{name} is not JSON"
+    raise ValueError(message)
+
+
+def _check_depth(root: Payload) -> None:
+    level: list[Payload] = [root]
+    for _ in range(MAX_DEPTH):
+        level = [part for item in level for part in _parts(item)]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _parts(item: Payload) -> list[Payload]:
+    if isinstance(item, dict):
+        return [p for p in item.values() if isinstance(p, dict | list)]
+    if isinstance(item, list):
+        return [p for p in item if isinstance(p, dict | list)]
+    return []
+
+
+def _too_deep() -> LimitExceededError:
+    reason = f"the JSON is nested deeper than {MAX_DEPTH} levels"
+    return LimitExceededError(reason, "JSON", RE_EXPORT)

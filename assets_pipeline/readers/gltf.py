@@ -1,0 +1,327 @@
+"""GLB and glTF 2.0 files to a document: nodes, meshes, skins, animations, scenes.
+
+Attributes become float32 whatever they were stored as (KHR_mesh_quantization), Draco
+and meshopt compression are undone, instances become nodes. Cameras are left out: the
+visitor's phone is the camera.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline import container
+from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.document import (
+    Document,
+    Mesh,
+    Node,
+    Scene,
+    Skin,
+)
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.readers.fields import Fields, parsed_json, picked
+from assets_pipeline.readers.gltf_animations import Animations
+from assets_pipeline.readers.gltf_arrays import Arrays
+from assets_pipeline.readers.gltf_materials import Materials
+from assets_pipeline.readers.gltf_meshes import Meshes
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from assets_pipeline.materials import Payload
+    from assets_pipeline.resolver import Resolver
+
+_READ_EXTENSIONS: Final = frozenset(
+    {
+        "EXT_mesh_gpu_instancing",
+        "EXT_meshopt_compression",
+        "EXT_texture_avif",
+        "EXT_texture_webp",
+        "KHR_draco_mesh_compression",
+        "KHR_lights_punctual",
+        "KHR_mesh_quantization",
+        "KHR_meshopt_compression",
+        "KHR_node_visibility",
+        "KHR_texture_transform",
+    }
+)
+_KEPT_AT_NODE: Final = ("KHR_lights_punctual", "KHR_node_visibility")
+_KEPT_AT_ROOT: Final = ("KHR_lights_punctual", "KHR_materials_variants")
+_INSTANCING: Final = "EXT_mesh_gpu_instancing"
+MAX_DEPTH: Final = 256
+MAX_NODES: Final = 200_000
+
+
+def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
+    """Return the document of a GLB or glTF file.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    path
+        Its place in the museum's folder; other files are named from there.
+    resolver
+        Reads these other files.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    binary: bytes | None = None
+    text = content
+    if content.startswith(container.MAGIC) or path.suffix.lower() == ".glb":
+        text, binary = container.split_glb(content)
+    root = parsed_json(text)
+    _check_version(root.child("asset"))
+    _check_extensions(root)
+    arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
+    return _Reader(root, arrays).document()
+
+
+class _Reader:
+    """Everything of one file above its arrays."""
+
+    def __init__(self, root: Fields, arrays: Arrays) -> None:
+        self._root = root
+        self._arrays = arrays
+        self._meshes = Meshes(root, arrays, Materials(root, arrays))
+        self._node_fields = root.children("nodes")
+        self._nodes = [_bare_node(fields) for fields in self._node_fields]
+
+    def document(self) -> Document:
+        self._join_children()
+        for node, fields in zip(self._nodes, self._node_fields, strict=True):
+            self._furnish(node, fields)
+        self._join_skins()
+        scenes = self._scenes()
+        asset = self._root.child("asset")
+        shown = self._root.integer("scene", 0)
+        return Document(
+            scenes=scenes,
+            scene=picked(scenes, shown, "scene"),
+            animations=Animations(self._root, self._arrays, self._nodes).all(),
+            copyright=asset.optional_text("copyright"),
+            generator=asset.optional_text("generator"),
+            extensions=_kept(self._root.child("extensions"), _KEPT_AT_ROOT),
+            extras=asset.values.get("extras"),
+        )
+
+    def _join_children(self) -> None:
+        """Hang each node under its parent.
+
+        Raises
+        ------
+        DamagedFileError
+            If a node has two parents, or is its own ancestor.
+        LimitExceededError
+            If the tree is deeper than 256.
+        """
+        has_parent: set[int] = set()
+        for node, fields in zip(self._nodes, self._node_fields, strict=True):
+            for child in fields.integers("children"):
+                node.children.append(picked(self._nodes, child, fields.place))
+                if child in has_parent:
+                    reason = f"node {child} hangs under two parents"
+                    raise DamagedFileError(reason, fields.place, RE_EXPORT)
+                has_parent.add(child)
+        self._roots = [n for i, n in enumerate(self._nodes) if i not in has_parent]
+        _check_tree(self._roots, len(self._nodes))
+
+    def _furnish(self, node: Node, fields: Fields) -> None:
+        mesh = fields.index("mesh")
+        if mesh is None:
+            return
+        node.mesh = self._meshes.mesh(mesh, fields.place)
+        weights = fields.numbers("weights", ())
+        if weights and len(weights) != _target_count(node.mesh):
+            raise fields.wrong(name="weights", reason="has another length than targets")
+        node.weights = weights
+        extensions = fields.child("extensions")
+        if extensions.has(_INSTANCING):
+            self._multiply(node, extensions.child(_INSTANCING))
+
+    def _multiply(self, node: Node, fields: Fields) -> None:
+        """Hang one child under the node for each instance, in place of its mesh."""
+        named = fields.child("attributes")
+        columns = {
+            name: self._arrays.accessor(named.integer(name), named.place).values
+            for name in ("TRANSLATION", "ROTATION", "SCALE")
+            if named.has(name)
+        }
+        count = min((len(column) for column in columns.values()), default=0)
+        if count > MAX_NODES:
+            reason = f"{count} instances"
+            raise LimitExceededError(reason, fields.place, "Show fewer instances")
+        mesh, node.mesh = node.mesh, None
+        for i in range(count):
+            child = Node(mesh=mesh, weights=node.weights)
+            if "TRANSLATION" in columns:
+                child.translation = _three(columns["TRANSLATION"][i])
+            if "ROTATION" in columns:
+                child.rotation = _unit_quaternion(columns["ROTATION"][i].tolist())
+            if "SCALE" in columns:
+                child.scale = _three(columns["SCALE"][i])
+            node.children.append(child)
+
+    def _join_skins(self) -> None:
+        skins = [self._skin(fields) for fields in self._root.children("skins")]
+        for node, fields in zip(self._nodes, self._node_fields, strict=True):
+            index = fields.index("skin")
+            if index is None or node.mesh is None:
+                continue
+            node.skin = picked(skins, index, fields.place)
+            for primitive in node.mesh.primitives:
+                _check_joints(primitive.attributes, len(node.skin.joints), fields.place)
+
+    def _skin(self, fields: Fields) -> Skin:
+        joints = [
+            picked(self._nodes, i, fields.place) for i in fields.integers("joints")
+        ]
+        if not joints:
+            raise fields.wrong(name="joints", reason="is empty")
+        index = fields.index("inverseBindMatrices")
+        binds = None if index is None else self._bind_matrices(index, joints, fields)
+        root = fields.index("skeleton")
+        return Skin(
+            joints=joints,
+            inverse_bind_matrices=binds,
+            skeleton=None if root is None else picked(self._nodes, root, fields.place),
+            name=fields.optional_text("name"),
+            extras=fields.values.get("extras"),
+        )
+
+    def _bind_matrices(
+        self, index: int, joints: list[Node], fields: Fields
+    ) -> Accessor:
+        found = self._arrays.accessor(index, fields.place)
+        is_usable = found.kind == "MAT4" and found.count >= len(joints)
+        if not is_usable or not np.isfinite(found.values).all():
+            raise fields.wrong(
+                name="inverseBindMatrices", reason="is not one matrix a joint"
+            )
+        return accessor(found.values[: len(joints)], kind="MAT4")
+
+    def _scenes(self) -> list[Scene]:
+        if not self._nodes:
+            reason = "the file holds no object"
+            raise EmptyModelError(reason, "nodes", RE_EXPORT)
+        scenes = [
+            Scene(
+                [
+                    picked(self._nodes, i, fields.place)
+                    for i in fields.integers("nodes")
+                ],
+                fields.optional_text("name"),
+                fields.values.get("extras"),
+            )
+            for fields in self._root.children("scenes")
+        ]
+        for scene in scenes:
+            _check_roots(scene, self._roots)
+        # A file without scenes is a library of parts: all of it is shown.
+        return scenes or [Scene(self._roots)]
+
+
+def _check_version(asset: Fields) -> None:
+    version = asset.text("version", "")
+    if not version.startswith("2."):
+        reason = f"glTF version {version[:20] or 'unknown'} is not read, only 2"
+        raise UnsupportedFormatError(reason, "asset.version", RE_EXPORT)
+
+
+def _check_extensions(root: Fields) -> None:
+    required = root.values.get("extensionsRequired", [])
+    names = required if isinstance(required, list) else []
+    for name in names:
+        is_read = name in _READ_EXTENSIONS or str(name).startswith("KHR_materials_")
+        if not is_read:
+            reason = f"the file can't be read without {str(name)[:60]}"
+            remedy = "Export it again without this extension"
+            raise UnsupportedFormatError(reason, "extensionsRequired", remedy)
+
+
+def _bare_node(fields: Fields) -> Node:
+    node = Node(
+        name=fields.optional_text("name"),
+        extensions=_kept(fields.child("extensions"), _KEPT_AT_NODE),
+        extras=fields.values.get("extras"),
+    )
+    if fields.has("matrix"):
+        columns = np.array(fields.numbers("matrix", (0.0,) * 16)).reshape(4, 4)
+        columns[:, 3] = (0, 0, 0, 1)
+        node.matrix = columns.T
+        return node
+    node.translation = _three(fields.numbers("translation", (0.0,) * 3))
+    node.rotation = _unit_quaternion(fields.numbers("rotation", (0.0, 0.0, 0.0, 1.0)))
+    node.scale = _three(fields.numbers("scale", (1.0,) * 3))
+    return node
+
+
+def _check_tree(roots: list[Node], node_count: int) -> None:
+    if node_count > MAX_NODES:
+        reason = f"{node_count} nodes"
+        remedy = "Join objects that never move apart"
+        raise LimitExceededError(reason, "nodes", remedy)
+    level, seen = roots, len(roots)
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.children]
+        seen += len(level)
+        if not level:
+            break
+    if level:
+        reason = f"nodes hang more than {MAX_DEPTH} deep"
+        raise LimitExceededError(reason, "nodes", RE_EXPORT)
+    if seen < node_count:
+        reason = "a node hangs under itself"
+        raise DamagedFileError(reason, "nodes", RE_EXPORT)
+
+
+def _check_roots(scene: Scene, roots: list[Node]) -> None:
+    known = {id(node) for node in roots}
+    listed = [id(node) for node in scene.nodes]
+    if len(set(listed)) < len(listed) or not known.issuperset(listed):
+        reason = "a scene lists a node twice, or one that hangs under another"
+        raise DamagedFileError(reason, "scenes", RE_EXPORT)
+
+
+def _check_joints(
+    attributes: dict[str, Accessor], joint_count: int, place: str
+) -> None:
+    for name, held in attributes.items():
+        if name.startswith("JOINTS_") and int(held.array.max(initial=0)) >= joint_count:
+            reason = f"a vertex follows joint {held.array.max()} of {joint_count}"
+            raise DamagedFileError(reason, place, RE_EXPORT)
+
+
+def _target_count(mesh: Mesh) -> int:
+    return max((len(p.targets) for p in mesh.primitives), default=0)
+
+
+def _kept(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
+    """Return the extensions that name nothing which is renumbered."""
+    return {name: extensions.values[name] for name in names if extensions.has(name)}
+
+
+def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]:
+    x, y, z = (float(value) for value in values)
+    return x, y, z
+
+
+def _unit_quaternion(
+    values: tuple[float, ...] | list[float],
+) -> tuple[float, float, float, float]:
+    length = float(np.linalg.norm(values))
+    if not length > 0:
+        return 0.0, 0.0, 0.0, 1.0
+    x, y, z, w = (float(value) / length for value in values)
+    return x, y, z, w

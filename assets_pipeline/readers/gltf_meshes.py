@@ -1,0 +1,230 @@
+"""Meshes and primitives of a glTF file, their attributes decoded to float32."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.accessors import Accessor, AnyArray, accessor
+from assets_pipeline.document import Mesh, Primitive
+from assets_pipeline.errors import RE_EXPORT, DamagedFileError
+from assets_pipeline.materials import Payload, matte
+from assets_pipeline.readers.draco import decoded_primitive
+from assets_pipeline.readers.fields import Fields, mapped, picked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assets_pipeline.readers.gltf_arrays import Arrays
+    from assets_pipeline.readers.gltf_materials import Materials
+
+_DRACO: Final = "KHR_draco_mesh_compression"
+_VARIANTS: Final = "KHR_materials_variants"
+_WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {
+    "POSITION": (3,),
+    "NORMAL": (3,),
+    "TANGENT": (4,),
+    "TEXCOORD": (2,),
+    "COLOR": (3, 4),
+    "JOINTS": (4,),
+    "WEIGHTS": (4,),
+}
+_TARGET_WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {
+    "POSITION": (3,),
+    "NORMAL": (3,),
+    "TANGENT": (3,),
+    "TEXCOORD": (2,),
+    "COLOR": (3, 4),
+}
+_LAST_MODE: Final = 6
+MAX_TARGETS: Final = 256
+
+
+class Meshes:
+    """The meshes of one glTF file; each is made once, however often it is used."""
+
+    def __init__(self, root: Fields, arrays: Arrays, materials: Materials) -> None:
+        self._arrays = arrays
+        self._materials = materials
+        self._mesh_fields = root.children("meshes")
+        self._meshes: dict[int, Mesh] = {}
+        self._floats: dict[int, Accessor] = {}
+        self._matte = matte()
+
+    def mesh(self, index: int, place: str) -> Mesh:
+        """Return a mesh by its number in the file."""
+        if index not in self._meshes:
+            fields = picked(self._mesh_fields, index, place)
+            made = [self._primitive(item) for item in fields.children("primitives")]
+            primitives = [primitive for primitive in made if primitive is not None]
+            self._meshes[index] = Mesh(
+                primitives,
+                fields.optional_text("name"),
+                _mesh_weights(fields, primitives),
+                fields.values.get("extras"),
+            )
+        return self._meshes[index]
+
+    def _primitive(self, fields: Fields) -> Primitive | None:
+        mode = fields.integer("mode", 4)
+        if mode > _LAST_MODE:
+            raise fields.wrong(name="mode", reason=f"is {mode}")
+        if not fields.child("attributes").has("POSITION"):
+            return None  # drawn by nobody (glTF 2.0, section 3.7.2.1)
+        extensions = fields.child("extensions")
+        indices: Accessor | None
+        if extensions.has(_DRACO):
+            attributes, indices = self._from_draco(fields, extensions.child(_DRACO))
+        else:
+            attributes = self._attributes(fields.child("attributes"), _WIDTHS)
+            indices = self._indices(fields)
+        count = attributes["POSITION"].count
+        targets = [
+            self._attributes(target, _TARGET_WIDTHS)
+            for target in fields.children("targets")[:MAX_TARGETS]
+        ]
+        _check_counts([attributes, *targets], count, fields.place)
+        _check_indices(indices, count, fields.place)
+        material = fields.index("material")
+        return Primitive(
+            attributes,
+            indices,
+            self._matte
+            if material is None
+            else self._materials.material(material, fields.place),
+            mode,
+            targets,
+            self._variants(extensions),
+            fields.values.get("extras"),
+        )
+
+    def _attributes(
+        self, named: Fields, widths: Mapping[str, tuple[int, ...]]
+    ) -> dict[str, Accessor]:
+        """Return the attributes that viewers use; an application's own are left out."""
+        found: dict[str, Accessor] = {}
+        for name in named.values:
+            semantic = name.partition("_")[0]
+            if semantic not in widths:
+                continue
+            index = named.integer(name)
+            stored = self._arrays.accessor(index, f"{named.place}.{name}")
+            if stored.array.shape[1] not in widths[semantic]:
+                raise named.wrong(name, f"is a {stored.kind}")
+            if semantic == "JOINTS":
+                found[name] = _joints(stored, f"{named.place}.{name}")
+                continue
+            if index not in self._floats:
+                self._floats[index] = _finite(stored.values, name, named.place)
+            found[name] = self._floats[index]
+        return _in_order(found)
+
+    def _indices(self, fields: Fields) -> Accessor | None:
+        index = fields.index("indices")
+        if index is None:
+            return None
+        found = self._arrays.accessor(index, f"{fields.place}.indices")
+        if found.kind != "SCALAR" or found.array.dtype.kind != "u":
+            raise fields.wrong(name="indices", reason="is not whole numbers")
+        return found
+
+    def _from_draco(
+        self, fields: Fields, packed: Fields
+    ) -> tuple[dict[str, Accessor], Accessor]:
+        named, numbers = fields.child("attributes"), packed.child("attributes")
+        names = {name: numbers.integer(name) for name in numbers.values}
+        content = self._arrays.view(packed.integer("bufferView"), packed.place)
+        triangles, arrays = decoded_primitive(content, names, packed.place)
+        found: dict[str, Accessor] = {}
+        for name, array in arrays.items():
+            semantic = name.partition("_")[0]
+            if semantic not in _WIDTHS or not named.has(name):
+                continue
+            stored = self._retyped(array, named.integer(name), named.place)
+            if stored.array.shape[1] not in _WIDTHS[semantic]:
+                raise named.wrong(name, f"is a {stored.kind}")
+            if semantic == "JOINTS":
+                found[name] = _joints(stored, named.place)
+            else:
+                found[name] = _finite(stored.values, name, named.place)
+        if "POSITION" not in found:
+            reason = "the Draco data lacks positions"
+            raise DamagedFileError(reason, packed.place, RE_EXPORT)
+        return _in_order(found), accessor(triangles.ravel().astype(np.uint32))
+
+    def _retyped(self, array: AnyArray, index: int, place: str) -> Accessor:
+        """Return decoded Draco numbers in the component type of their accessor."""
+        fields, dtype = self._arrays.layout(index, place)
+        normalized = fields.flag("normalized", default=False) and dtype.kind != "f"
+        return accessor(array.astype(dtype), normalized=normalized)
+
+    def _variants(self, extensions: Fields) -> dict[str, Payload]:
+        """Return KHR_materials_variants with its materials as objects."""
+        if not extensions.has(_VARIANTS):
+            return {}
+        place = f"{extensions.place}.{_VARIANTS}"
+
+        def change(name: str, value: Payload) -> Payload:
+            if name == "mappings" and isinstance(value, dict) and "material" in value:
+                index = Fields(value, place).integer("material")
+                return {**value, "material": self._materials.material(index, place)}
+            return value
+
+        return {_VARIANTS: mapped(extensions.values[_VARIANTS], change)}
+
+
+def _in_order(attributes: dict[str, Accessor]) -> dict[str, Accessor]:
+    """Return attributes sorted by semantic, so that equal meshes give equal files."""
+    ranks = list(_WIDTHS)
+    keyed = sorted(attributes, key=lambda n: (ranks.index(n.partition("_")[0]), n))
+    return {name: attributes[name] for name in keyed}
+
+
+def _joints(stored: Accessor, place: str) -> Accessor:
+    if stored.array.dtype.kind != "u":
+        reason = "joint numbers are not whole numbers"
+        raise DamagedFileError(reason, place, RE_EXPORT)
+    return stored
+
+
+def _finite(values: AnyArray, name: str, place: str) -> Accessor:
+    """Return numbers of an attribute; lost ones become 0, save positions.
+
+    Raises
+    ------
+    DamagedFileError
+        If a position is not a finite number.
+    """
+    if not np.isfinite(values).all():
+        if name == "POSITION":
+            reason = "positions hold numbers that are not finite"
+            raise DamagedFileError(reason, f"{place}.{name}", RE_EXPORT)
+        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+    return accessor(values)
+
+
+def _check_counts(groups: list[dict[str, Accessor]], count: int, place: str) -> None:
+    for group in groups:
+        for name, held in group.items():
+            if held.count != count:
+                reason = f"{name} has {held.count} elements and POSITION {count}"
+                raise DamagedFileError(reason, place, RE_EXPORT)
+
+
+def _check_indices(indices: Accessor | None, count: int, place: str) -> None:
+    if indices is not None and int(indices.array.max(initial=0)) >= count:
+        reason = f"an index points past the {count} vertices"
+        raise DamagedFileError(reason, f"{place}.indices", RE_EXPORT)
+
+
+def _mesh_weights(fields: Fields, primitives: list[Primitive]) -> tuple[float, ...]:
+    counts = {len(primitive.targets) for primitive in primitives}
+    if len(counts) > 1:
+        raise fields.wrong(
+            name="primitives", reason="differ in their number of morph targets"
+        )
+    weights = fields.numbers("weights", ())
+    if weights and len(weights) != next(iter(counts), 0):
+        raise fields.wrong(name="weights", reason="has another length than targets")
+    return weights

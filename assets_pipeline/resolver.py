@@ -1,0 +1,143 @@
+"""The only way from one file to another: confined to the museum's folder, no network.
+
+Every read is remembered with its digest, and so is every file that was looked for in
+vain, so that the cache can tell whether anything a model was made from has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from assets_pipeline.errors import (
+    LimitExceededError,
+    MissingFileError,
+    RefusedPathError,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_FILE_BYTES = 1 << 30
+MAX_TOTAL_BYTES = 2 << 30
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_INSIDE = (
+    "Put the file beside the model, in the museum's folder, and name it from there"
+)
+
+
+class Resolver:
+    """Reads files of one museum's folder and remembers which."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._total_bytes = 0
+        self.reads: dict[str, str | None] = {}
+        """SHA-256 by path within the folder, in reading order; None: not there."""
+
+    def read(self, path: PurePosixPath) -> bytes:
+        """Return the content of a file of the folder.
+
+        Raises
+        ------
+        RefusedPathError
+            If it lies outside, or is no ordinary file.
+        MissingFileError
+            If it does not exist.
+        LimitExceededError
+            If it is larger than 1 GiB, or all files together are larger than 2.
+        """
+        real = self._confined(path)
+        try:
+            # Non-blocking, or a pipe put in place of a file would be waited on for ever.
+            handle = os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        except (FileNotFoundError, NotADirectoryError):
+            self.reads[str(path)] = None
+            reason = "this file does not exist"
+            raise MissingFileError(reason, str(path), _INSIDE) from None
+        except OSError as error:
+            reason = f"this file can't be opened: {error.strerror}"
+            raise RefusedPathError(
+                reason, str(path), "Check its permissions"
+            ) from error
+        with os.fdopen(handle, "rb") as file:
+            self._check_kind_and_size(path, os.fstat(file.fileno()))
+            content = file.read(MAX_FILE_BYTES + 1)
+        self._total_bytes += len(content)
+        self.reads[str(path)] = hashlib.sha256(content).hexdigest()
+        return content
+
+    def read_beside(
+        self, base: PurePosixPath, reference: str, *, is_uri: bool = True
+    ) -> bytes:
+        """Return the content of a file that another one names.
+
+        Parameters
+        ----------
+        base
+            The file that names it.
+        reference
+            As written there.
+        is_uri
+            Whether ``%20`` stands for a space, as in glTF and not in OBJ.
+        """
+        return self.read(beside(base, reference, is_uri=is_uri))
+
+    def _confined(self, path: PurePosixPath) -> Path:
+        if path.is_absolute() or ".." in path.parts:
+            reason = "this path leaves the museum's folder"
+            raise RefusedPathError(reason, str(path), _INSIDE)
+        try:
+            real = (self._folder / path).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            reason = "this path can't be followed"
+            raise RefusedPathError(reason, str(path)[:200], _INSIDE) from error
+        if not real.is_relative_to(self._folder):
+            reason = "a link on this path leaves the museum's folder"
+            raise RefusedPathError(reason, str(path), _INSIDE)
+        return real
+
+    def _check_kind_and_size(self, path: PurePosixPath, facts: os.stat_result) -> None:
+        if not stat.S_ISREG(facts.st_mode):
+            reason = "this is not an ordinary file"
+            raise RefusedPathError(reason, str(path), _INSIDE)
+        total = self._total_bytes + facts.st_size
+        if facts.st_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
+            reason = f"this file of {facts.st_size >> 20} MiB is too large"
+            remedy = "Reduce the model before it is given to the museum"
+            raise LimitExceededError(reason, str(path), remedy)
+
+
+def beside(
+    base: PurePosixPath, reference: str, *, is_uri: bool = True
+) -> PurePosixPath:
+    """Return the path, within the folder, of a file that another one names.
+
+    Raises
+    ------
+    RefusedPathError
+        If the reference is absolute, has a scheme, or climbs out of the folder.
+    """
+    shown = reference[:200]
+    if _SCHEME.match(reference) or reference.startswith(("/", "\\")):
+        reason = "another file is named by an absolute address"
+        raise RefusedPathError(reason, shown, _INSIDE)
+    plain = unquote(reference) if is_uri else reference.replace("\\", "/")
+    if "\0" in plain or "\\" in plain or plain.startswith("/") or _SCHEME.match(plain):
+        reason = "this is not the name of a file"
+        raise RefusedPathError(reason, shown, _INSIDE)
+    parts: list[str] = list(base.parent.parts)
+    for part in PurePosixPath(plain).parts:
+        if part != "..":
+            parts.append(part)
+        elif parts:
+            parts.pop()
+        else:
+            reason = "this path leaves the museum's folder"
+            raise RefusedPathError(reason, shown, _INSIDE)
+    return PurePosixPath(*parts)

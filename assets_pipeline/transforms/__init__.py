@@ -1,0 +1,6 @@
+"""Changes to a document, one verb a file.
+
+Each takes a document, changes it in place, and takes its options as one frozen
+dataclass whose defaults are written out. The usual order: orient, prune, weld,
+normals, join, simplify, textures, quantize, reorder, compress, metadata.
+"""

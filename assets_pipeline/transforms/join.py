@@ -1,0 +1,146 @@
+"""Draw still objects of one material together: fewer draw calls, smaller files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.accessors import accessor
+from assets_pipeline.document import TRIANGLES, Document, Matrix, Mesh, Node, Primitive
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import Accessor, FloatArray, IndexArray
+
+Key = tuple[int, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinOptions:
+    """When joining is worth its bytes."""
+
+    greatest_growth_ratio: float = 1.5
+    """Vertices after, by vertices before: meshes shown many times are written anew."""
+    always_below_vertices: int = 20_000
+
+
+def join(document: Document, options: JoinOptions | None = None) -> None:
+    """Merge the primitives of still nodes that share material and attributes.
+
+    Positions are written in metres of the scene. What is skinned, morphed, animated,
+    hidden or in several scenes is left as it is.
+    """
+    chosen = options or JoinOptions()
+    if len(document.scenes) > 1:
+        return
+    groups = _groups(document)
+    groups = {key: parts for key, parts in groups.items() if len(parts) > 1}
+    if not _is_worth_it(groups, chosen):
+        return
+    joined = [_joined(parts) for parts in groups.values()]
+    taken = {id(primitive) for parts in groups.values() for _, primitive, _ in parts}
+    for mesh in document.meshes():
+        mesh.primitives = [p for p in mesh.primitives if id(p) not in taken]
+    for node in document.nodes():
+        if node.mesh is not None and not node.mesh.primitives:
+            node.mesh = None
+    if joined:
+        document.scene.nodes.append(Node(name="joined", mesh=Mesh(joined)))
+
+
+Part = tuple[Node, Primitive, Matrix]
+
+
+def _groups(document: Document) -> dict[Key, list[Part]]:
+    """Return what may be drawn together; a mesh is joined wherever it is shown or nowhere."""
+    moving = _moving(document)
+    parts = [
+        (node, primitive, world)
+        for node, world in document.shown()
+        if node.mesh is not None
+        for primitive in node.mesh.primitives
+    ]
+    bound = {id(p) for n, p, _ in parts if id(n) in moving or not _is_still(n, p)}
+    groups: dict[Key, list[Part]] = {}
+    for node, primitive, world in parts:
+        if id(primitive) not in bound:
+            groups.setdefault(_key(primitive), []).append((node, primitive, world))
+    return groups
+
+
+def _moving(document: Document) -> set[int]:
+    """Return the nodes that an animation moves or that hang under one, or are joints."""
+    moved = [c.node for a in document.animations for c in a.channels]
+    moved += [joint for skin in document.skins() for joint in skin.joints]
+    found: set[int] = set()
+    while moved:
+        node = moved.pop()
+        if id(node) not in found:
+            found.add(id(node))
+            moved.extend(node.children)
+    return found
+
+
+def _is_still(node: Node, primitive: Primitive) -> bool:
+    is_plain = node.skin is None and not node.extensions and not node.weights
+    is_fixed = not primitive.targets and not primitive.extensions
+    return is_plain and is_fixed and primitive.mode == TRIANGLES
+
+
+def _key(primitive: Primitive) -> Key:
+    widths = tuple((n, a.array.shape[1]) for n, a in primitive.attributes.items())
+    return id(primitive.material), widths
+
+
+def _is_worth_it(groups: dict[Key, list[Part]], options: JoinOptions) -> bool:
+    parts = [part for group in groups.values() for part in group]
+    after = sum(p.attributes["POSITION"].count for _, p, _ in parts)
+    once = {id(p): p.attributes["POSITION"].count for _, p, _ in parts}
+    limit = options.greatest_growth_ratio * sum(once.values())
+    return after <= max(limit, options.always_below_vertices)
+
+
+def _joined(parts: list[Part]) -> Primitive:
+    first = parts[0][1]
+    attributes = {
+        name: accessor(
+            np.concatenate([_placed(name, p, world) for _, p, world in parts])
+        )
+        for name in first.attributes
+    }
+    offsets = np.cumsum([0] + [p.attributes["POSITION"].count for _, p, _ in parts])
+    triangles = [
+        _facing(primitive, world) + np.uint32(offset)
+        for (_, primitive, world), offset in zip(parts, offsets[:-1], strict=True)
+    ]
+    indices = accessor(np.concatenate(triangles).ravel().astype(np.uint32))
+    return Primitive(attributes, indices, first.material)
+
+
+def _placed(name: str, primitive: Primitive, world: Matrix) -> FloatArray:
+    held: Accessor = primitive.attributes[name]
+    values = held.values
+    if name == "POSITION":
+        return (values @ world[:3, :3].T + world[:3, 3]).astype(np.float32)
+    if name == "NORMAL":
+        return _directed(
+            values, np.asarray(np.linalg.pinv(world[:3, :3]).T, np.float64)
+        )
+    if name == "TANGENT":
+        sign = -1.0 if np.linalg.det(world[:3, :3]) < 0 else 1.0
+        turned = _directed(values[:, :3], world[:3, :3])
+        return np.concatenate([turned, values[:, 3:] * np.float32(sign)], axis=1)
+    return values
+
+
+def _directed(values: FloatArray, matrix: Matrix) -> FloatArray:
+    turned = values @ matrix.T
+    lengths = np.linalg.norm(turned, axis=1, keepdims=True)
+    return np.asarray(turned / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def _facing(primitive: Primitive, world: Matrix) -> IndexArray:
+    """Return triangles, turned over when the node mirrors them."""
+    triangles = primitive.triangles
+    return triangles[:, ::-1] if np.linalg.det(world[:3, :3]) < 0 else triangles

@@ -1,0 +1,89 @@
+"""Give every triangle mesh unit normals, and repair those that have no direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.accessors import accessor
+from assets_pipeline.document import TRIANGLES
+from assets_pipeline.geometry import corner_normals, repaired_normals, unit
+from assets_pipeline.transforms.weld import first_of_equals, gather
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.document import Document, Primitive
+
+
+@dataclass(frozen=True, slots=True)
+class NormalsOptions:
+    """How normals are made where a mesh has none."""
+
+    crease_deg: float = 60.0
+    """Edges sharper than this stay sharp."""
+
+
+def normals(document: Document, options: NormalsOptions | None = None) -> None:
+    """Compute missing normals, repair zero ones, and make tangents unit or none.
+
+    A vertex on a sharp edge becomes one vertex a side; weld afterwards.
+    """
+    chosen = options or NormalsOptions()
+    for primitive in document.primitives():
+        if primitive.mode != TRIANGLES:
+            continue
+        if "NORMAL" in primitive.attributes:
+            _repair(primitive)
+        else:
+            _compute(primitive, chosen.crease_deg)
+        if "TANGENT" in primitive.attributes:
+            _repair_tangents(primitive)
+
+
+def _repair(primitive: Primitive) -> None:
+    held = primitive.attributes["NORMAL"].values
+    lengths = np.linalg.norm(held, axis=1)
+    if (np.abs(lengths - 1) > 5e-4).any():  # noqa: PLR2004  # the validator's tolerance
+        repaired = repaired_normals(held, primitive.positions, primitive.triangles)
+        primitive.attributes["NORMAL"] = accessor(repaired)
+
+
+def _compute(primitive: Primitive, crease_deg: float) -> None:
+    triangles = primitive.triangles
+    places, merged = _by_place(primitive.positions, triangles)
+    found = corner_normals(places, merged, crease_deg=crease_deg)
+    gather(primitive, triangles.ravel())
+    primitive.indices = accessor(np.arange(triangles.size, dtype=np.uint32))
+    position = {"POSITION": primitive.attributes.pop("POSITION")}
+    primitive.attributes = {
+        **position,
+        "NORMAL": accessor(found),
+        **primitive.attributes,
+    }
+
+
+def _by_place(
+    positions: FloatArray, triangles: IndexArray
+) -> tuple[FloatArray, IndexArray]:
+    """Return the places of a mesh, each once, and its triangles over them."""
+    zero = np.float32(0)
+    rows = np.ascontiguousarray(positions + zero).view(np.uint8)
+    first, inverse = first_of_equals(rows.reshape(len(positions), -1))
+    return positions[first], inverse[triangles]
+
+
+def _repair_tangents(primitive: Primitive) -> None:
+    """Make tangents unit with a sign of 1 or -1; drop them when one has no direction."""
+    held = primitive.attributes["TANGENT"].values.astype(np.float64)
+    lengths = np.linalg.norm(held[:, :3], axis=1)
+    if not (lengths > 1e-6).all():  # noqa: PLR2004  # no direction left in a float32
+        del primitive.attributes["TANGENT"]
+        for target in primitive.targets:
+            target.pop("TANGENT", None)
+        return
+    signs = np.where(held[:, 3:] < 0, -1.0, 1.0)
+    whole = np.concatenate([unit(held[:, :3]), signs], axis=1).astype(np.float32)
+    if not np.allclose(whole, held, atol=5e-4):
+        primitive.attributes["TANGENT"] = accessor(whole)

@@ -1,0 +1,213 @@
+"""Store attributes in fewer bits (KHR_mesh_quantization)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.document import Document, Matrix, Mesh, Node, Skin
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import AnyArray, FloatArray
+    from assets_pipeline.document import Primitive
+
+_U16, _I16, _U8 = 65535, 32767, 255
+
+
+@dataclass(frozen=True, slots=True)
+class QuantizeOptions:
+    """How many bits each kind of number keeps; directions are left to `compress`."""
+
+    position_step_m: float = 0.001
+    """Wanted between neighbouring positions."""
+    least_position_bits: int = 13
+    most_position_bits: int = 16
+    uv_bits: int = 12
+    color_bits: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How whole numbers become positions: ``offset + step * number``."""
+
+    offset: tuple[float, float, float]
+    step: float
+
+    @property
+    def matrix(self) -> Matrix:
+        """(4, 4) float64, from whole numbers to the mesh's own frame."""
+        matrix = np.diag([self.step, self.step, self.step, 1.0])
+        matrix[:3, 3] = self.offset
+        return matrix
+
+
+Done = dict[tuple[Accessor, Grid], Accessor]
+
+
+def quantize(document: Document, options: QuantizeOptions | None = None) -> None:
+    """Store positions, texture coordinates, colours, joints and weights as integers.
+
+    Each mesh gets one grid, so that its primitives keep meeting. A still node takes
+    the grid into its own scale and translation; one that moves, or has children,
+    gets a child that holds it; a skin takes it into its inverse bind matrices.
+    """
+    chosen = options or QuantizeOptions()
+    grids: dict[int, Grid] = {}
+    done: Done = {}
+    for mesh in document.meshes():
+        grids[id(mesh)] = _grid(mesh, chosen)
+        for primitive in mesh.primitives:
+            _quantize_primitive(primitive, grids[id(mesh)], chosen, done)
+    _move_grids_into_nodes(document, grids)
+
+
+def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
+    points = np.concatenate([p.positions for p in mesh.primitives])
+    least, greatest = points.min(axis=0), points.max(axis=0)
+    size = float((greatest - least).max())
+    wanted = math.ceil(math.log2(max(2.0, size / options.position_step_m)))
+    bits = min(options.most_position_bits, max(options.least_position_bits, wanted))
+    step = size / ((1 << bits) - 1) if size > 0 else 1.0
+    moves = [
+        np.abs(target["POSITION"].values).max()
+        for primitive in mesh.primitives
+        for target in primitive.targets
+        if "POSITION" in target
+    ]
+    # Morph targets share the grid, and their steps must fit in 16 bits with a sign.
+    step = max(step, float(max(moves, default=0.0)) / _I16)
+    x, y, z = (float(value) for value in least)
+    return Grid((x, y, z), step)
+
+
+def _quantize_primitive(
+    primitive: Primitive,
+    grid: Grid,
+    options: QuantizeOptions,
+    done: Done,
+) -> None:
+    weights = _whole_weights(primitive)
+    for name, held in primitive.attributes.items():
+        semantic = name.partition("_")[0]
+        if semantic == "WEIGHTS":
+            made = weights[name]
+        else:
+            if (held, grid) not in done:
+                done[held, grid] = _quantized(semantic, held, grid, options)
+            made = done[held, grid]
+        primitive.attributes[name] = made
+    for target in primitive.targets:
+        if "POSITION" in target:
+            numbers = np.round(target["POSITION"].values / np.float32(grid.step))
+            limited = numbers.clip(-_I16, _I16).astype(np.int16)
+            target["POSITION"] = accessor(limited)
+
+
+def _quantized(
+    semantic: str, held: Accessor, grid: Grid, options: QuantizeOptions
+) -> Accessor:
+    if semantic == "POSITION":
+        numbers = (held.values.astype(np.float64) - grid.offset) / grid.step
+        return accessor(np.round(numbers).clip(0, _U16).astype(np.uint16))
+    if semantic == "TEXCOORD":
+        return _quantized_uv(held, options.uv_bits)
+    if semantic == "COLOR":
+        return _quantized_color(held, options.color_bits)
+    if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
+        return accessor(held.array.astype(np.uint8), kind=held.kind)
+    return held
+
+
+def _quantized_uv(held: Accessor, bits: int) -> Accessor:
+    """Return coordinates in [0, 1] as 16 bits; those that repeat stay float32."""
+    values, slack = held.values, 1e-5
+    if values.min() < -slack or values.max() > 1 + slack:
+        return held
+    return accessor(_levels(values, bits), normalized=True)
+
+
+def _quantized_color(held: Accessor, bits: int) -> Accessor:
+    """Return colours as 16 bits, for 8 linear bits show as bands in the dark."""
+    values = held.values
+    width = 4
+    if values.shape[1] == width and (values[:, 3] >= 1).all():
+        values = values[:, :3]
+    return accessor(_levels(values, bits), normalized=True)
+
+
+def _levels(values: FloatArray, bits: int) -> AnyArray:
+    """Return [0, 1] as 16 bits that take only 2**bits values, both ends exact."""
+    greatest = (1 << bits) - 1
+    level = np.round(values.clip(0, 1).astype(np.float64) * greatest)
+    return np.round(level * (_U16 / greatest)).astype(np.uint16)
+
+
+def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
+    """Return skin weights as 8 bits whose sum over all sets is exactly 1."""
+    names = [n for n in primitive.attributes if n.startswith("WEIGHTS_")]
+    if not names:
+        return {}
+    columns = [primitive.attributes[name].values for name in names]
+    values = np.concatenate(columns, axis=1).clip(0).astype(np.float64)
+    total = values.sum(axis=1, keepdims=True)
+    values[total[:, 0] <= 0, 0] = 1.0
+    values /= values.sum(axis=1, keepdims=True)
+    whole = np.round(values * _U8).astype(np.int64)
+    rows = np.arange(len(whole))
+    whole[rows, whole.argmax(axis=1)] += _U8 - whole.sum(axis=1)
+    parts = np.split(whole.astype(np.uint8), len(names), axis=1)
+    return {
+        name: accessor(part, normalized=True)
+        for name, part in zip(names, parts, strict=True)
+    }
+
+
+def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
+    bound = {id(c.node) for a in document.animations for c in a.channels}
+    bound |= {id(joint) for skin in document.skins() for joint in skin.joints}
+    skins: dict[tuple[int, int], Skin] = {}
+    for node in document.nodes():
+        if node.mesh is None:
+            continue
+        grid = grids[id(node.mesh)]
+        if node.skin is not None:
+            key = (id(node.skin), id(node.mesh))
+            if key not in skins:
+                skins[key] = _skin_on_grid(node.skin, grid)
+            node.skin = skins[key]
+        elif node.children or id(node) in bound:
+            _hang_mesh_below(node, grid)
+        else:
+            _scale_node(node, grid)
+
+
+def _skin_on_grid(skin: Skin, grid: Grid) -> Skin:
+    if skin.inverse_bind_matrices is None:
+        binds = np.tile(np.eye(4), (len(skin.joints), 1, 1))
+    else:
+        columns = skin.inverse_bind_matrices.values.astype(np.float64)
+        binds = columns.reshape(-1, 4, 4).transpose(0, 2, 1)
+    moved = (binds @ grid.matrix).transpose(0, 2, 1).reshape(-1, 16)
+    matrices = accessor(moved.astype(np.float32), kind="MAT4")
+    return replace(skin, inverse_bind_matrices=matrices)
+
+
+def _hang_mesh_below(node: Node, grid: Grid) -> None:
+    child = Node(mesh=node.mesh, weights=node.weights)
+    child.translation, child.scale = grid.offset, (grid.step,) * 3
+    node.mesh, node.weights = None, ()
+    node.children = [*node.children, child]
+
+
+def _scale_node(node: Node, grid: Grid) -> None:
+    if node.matrix is not None:
+        node.matrix = node.matrix @ grid.matrix
+        return
+    x, y, z, _ = node.local_matrix @ [*grid.offset, 1.0]
+    node.translation = (float(x), float(y), float(z))
+    a, b, c = node.scale
+    node.scale = (a * grid.step, b * grid.step, c * grid.step)

@@ -1,0 +1,156 @@
+"""Draw the same shape with fewer triangles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline import measure, meshopt
+from assets_pipeline.accessors import accessor
+from assets_pipeline.document import TRIANGLES
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import FloatArray
+    from assets_pipeline.document import Document, Primitive
+
+_MOST_ATTRIBUTES = 32
+_PASSES: Final = 4
+_WORTH_A_PASS = 1.02
+
+
+@dataclass(frozen=True, slots=True)
+class SimplifyOptions:
+    """How far to go, and what must stay similar on the way."""
+
+    target_triangles: int = 50_000
+    """Drawn by the shown scene; never fewer on purpose."""
+    max_error: float = 0.01
+    """First, relative to each mesh's size."""
+    last_error: float = 0.1
+    """When `max_error` leaves too many triangles."""
+    normal_weight: float = 0.3
+    uv_weight: float = 0.3
+    color_weight: float = 0.5
+    morph_weight: float = 1.0
+    may_tear: bool = True
+    """As a last resort, ignore how triangles hang together."""
+
+
+def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
+    """Reduce a document to about `target_triangles`, and return how many are drawn.
+
+    Kept vertices keep all they had, so skins and morph targets stay right. Needs
+    welded primitives. Seams and borders are kept; when that leaves too many
+    triangles, seams may close, and in the end surfaces may tear.
+    """
+    chosen = options or SimplifyOptions()
+    shapes = [_Shape(p, chosen) for p in document.primitives() if _is_reducible(p)]
+    drawn = measure.triangles(document)
+    for stage in _stages(chosen):
+        drawn = _run(document, shapes, stage, chosen.target_triangles)
+        if drawn <= chosen.target_triangles * _WORTH_A_PASS:
+            break
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One way of simplifying."""
+
+    error: float
+    options: int
+    tears: bool = False
+
+
+def _stages(options: SimplifyOptions) -> list[_Stage]:
+    stages = [
+        _Stage(options.max_error, meshopt.PRUNE),
+        _Stage(options.last_error, meshopt.PRUNE),
+        _Stage(options.last_error, meshopt.PRUNE | meshopt.PERMISSIVE),
+    ]
+    return [*stages, _Stage(1.0, 0, tears=True)] if options.may_tear else stages
+
+
+def _run(document: Document, shapes: list[_Shape], stage: _Stage, target: int) -> int:
+    """Reduce all shapes by one ratio, lowered until the sum fits or nothing moves."""
+    drawn = measure.triangles(document)
+    ratio = 1.0
+    for _ in range(_PASSES):
+        if drawn <= target * _WORTH_A_PASS:
+            return drawn
+        ratio *= target / drawn
+        for shape in shapes:
+            shape.reduce(stage, ratio)
+        before, drawn = drawn, measure.triangles(document)
+        if drawn >= before:
+            return drawn
+    return drawn
+
+
+class _Shape:
+    """One primitive and what the simplifier must know of it."""
+
+    def __init__(self, primitive: Primitive, options: SimplifyOptions) -> None:
+        self._primitive = primitive
+        self._source = primitive.flat_indices
+        self._positions = np.ascontiguousarray(primitive.positions)
+        self._attributes, self._weights = _watched(primitive, options)
+
+    def reduce(self, stage: _Stage, ratio: float) -> None:
+        """Leave `ratio` of the source's triangles, or as many as the error needs."""
+        triangles = len(self._source) // 3
+        target = max(1, round(triangles * ratio))
+        if stage.tears:
+            kept = meshopt.roughly_simplified(
+                self._source, self._positions, target_triangles=target
+            )
+        else:
+            kept, _ = meshopt.simplified(
+                self._source,
+                self._positions,
+                attributes=self._attributes,
+                weights=self._weights,
+                target_triangles=target,
+                max_error=stage.error,
+                options=stage.options,
+            )
+        now = self._primitive.indices
+        if len(kept) and (now is None or len(kept) < now.count):
+            self._primitive.indices = accessor(kept)
+
+
+def _is_reducible(primitive: Primitive) -> bool:
+    return primitive.mode == TRIANGLES and primitive.indices is not None
+
+
+def _watched(
+    primitive: Primitive, options: SimplifyOptions
+) -> tuple[FloatArray, FloatArray]:
+    """Return what else than place must stay similar: (n, k) values, (k,) weights."""
+    columns: list[FloatArray] = []
+    weights: list[float] = []
+
+    def watch(values: FloatArray, weight: float) -> None:
+        if weight and len(weights) + values.shape[1] <= _MOST_ATTRIBUTES:
+            columns.append(values)
+            weights.extend([weight] * values.shape[1])
+
+    held = primitive.attributes
+    if "NORMAL" in held:
+        watch(held["NORMAL"].values, options.normal_weight)
+    if "COLOR_0" in held:
+        # Differences that look equal are equal in sRGB, not in linear light.
+        seen = np.clip(held["COLOR_0"].values[:, :3], 0, 1) ** np.float32(1 / 2.2)
+        watch(seen, options.color_weight)
+    if "TEXCOORD_0" in held:
+        watch(held["TEXCOORD_0"].values, options.uv_weight)
+    size = float(np.ptp(primitive.positions, axis=0).max()) or 1.0
+    for target in primitive.targets:
+        if "POSITION" in target:
+            watch(target["POSITION"].values / np.float32(size), options.morph_weight)
+    if not columns:
+        watch(np.zeros((held["POSITION"].count, 1), np.float32), 1.0)
+    values = np.ascontiguousarray(np.concatenate(columns, axis=1), np.float32)
+    return values, np.array(weights, np.float32)

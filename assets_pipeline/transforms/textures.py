@@ -1,0 +1,182 @@
+"""Make textures as small as a phone shows them: powers of two, WebP."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.materials import Image
+from assets_pipeline.pixels import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PIL.Image import Image as Pixels
+
+    from assets_pipeline.document import Document
+
+_COLOR_SLOTS: Final = frozenset(
+    {
+        "baseColorTexture",
+        "emissiveTexture",
+        "sheenColorTexture",
+        "specularColorTexture",
+        "diffuseTexture",
+        "specularGlossinessTexture",
+        "diffuseTransmissionColorTexture",
+    }
+)
+# Slots whose alpha channel means something whatever the material's alpha mode is.
+_ALPHA_SLOTS: Final = frozenset(
+    {"sheenRoughnessTexture", "specularTexture", "specularGlossinessTexture"}
+    | {"diffuseTransmissionTexture"}
+)
+_OPAQUE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class TexturesOptions:
+    """How large and how true textures may be."""
+
+    edge_px: int = 1024
+    """Longest edge of colours and normal maps; a power of two."""
+    packed_edge_px: int = 512
+    """Longest edge of occlusion, roughness, metal and other measured maps."""
+    quality: int = 80
+    """Of colours and measured maps, WebP's 0 to 100."""
+    normal_quality: int = 90
+    """Of normal maps, where loss shows as dents."""
+    method: int = 4
+    """WebP's effort, 0 to 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an image is used for, by all that use it together."""
+
+    is_color: bool
+    is_normal: bool
+    has_alpha: bool
+
+
+Made = dict[tuple[bytes, Role, TexturesOptions], Image]
+
+
+def textures(
+    document: Document,
+    options: TexturesOptions | None = None,
+    made: Made | None = None,
+) -> None:
+    """Resize every image to powers of two under the limits and encode it as WebP.
+
+    Parameters
+    ----------
+    document
+        Changed in place; images named inside material extensions too.
+    options
+        Limits and qualities.
+    made
+        Remembers encodings between calls, for those who try several options.
+    """
+    chosen = options or TexturesOptions()
+    memory = {} if made is None else made
+    roles = roles_of_images(document)
+    for texture in document.textures():
+        image, role = texture.image, roles[id(texture.image)]
+        key = (image.content, role, chosen)
+        if key not in memory:
+            memory[key] = _encoded(image, role, chosen)
+        texture.image = memory[key]
+
+
+def roles_of_images(document: Document) -> dict[int, Role]:
+    """Return what each image is used for, by ``id`` of the image."""
+    slots: dict[int, set[str]] = {}
+    uses_alpha: set[int] = set()
+    for material in document.materials():
+        for slot, info in material.texture_infos():
+            image = info.texture.image
+            slots.setdefault(id(image), set()).add(slot)
+            is_cut = material.alpha_mode != "OPAQUE" and slot == "baseColorTexture"
+            if is_cut or slot in _ALPHA_SLOTS:
+                uses_alpha.add(id(image))
+    return {
+        key: Role(
+            is_color=bool(names & _COLOR_SLOTS),
+            is_normal=_has_normal(names) and not names & _COLOR_SLOTS,
+            has_alpha=key in uses_alpha,
+        )
+        for key, names in slots.items()
+    }
+
+
+def scaled_size(width_px: int, height_px: int, edge_px: int) -> tuple[int, int]:
+    """Return the nearest powers of two with the longest edge at most `edge_px`."""
+    shrink = min(1.0, edge_px / max(width_px, height_px))
+
+    def near(edge: float) -> int:
+        return int(min(edge_px, 2 ** max(0, round(math.log2(max(1.0, edge))))))
+
+    return near(width_px * shrink), near(height_px * shrink)
+
+
+def _has_normal(names: Iterable[str]) -> bool:
+    return any(name.lower().endswith("normaltexture") for name in names)
+
+
+def _encoded(image: Image, role: Role, options: TexturesOptions) -> Image:
+    picture = opened(image.content, image.name or "image")
+    is_shown = role.is_color or role.is_normal
+    limit = options.edge_px if is_shown else options.packed_edge_px
+    size = scaled_size(*picture.size, limit)
+    if image.media_type == "image/webp" and size == picture.size:
+        return image  # another pass would lose without saving
+    pixels = _eight_bit(picture, has_alpha=role.has_alpha)
+    if size != pixels.size:
+        pixels = _resized(pixels, size, is_normal=role.is_normal)
+    out = io.BytesIO()
+    pixels.save(
+        out,
+        "WEBP",
+        quality=options.normal_quality if role.is_normal else options.quality,
+        method=options.method,
+        exact=True,  # colour under transparent texels bleeds into their neighbours
+        use_sharp_yuv=not role.is_color,  # less leaks between unrelated channels
+    )
+    return Image(out.getvalue(), "image/webp", image.name)
+
+
+def _eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
+    """Return RGB pixels, or RGBA when alpha is meant and not full everywhere."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    if picture.mode.startswith(("I", "F")):
+        # Pillow would clip 16 bits to 8 instead of scaling them.
+        deep = np.asarray(picture).astype(np.int64)
+        picture = Pillow.fromarray((deep >> 8).clip(0, _OPAQUE).astype(np.uint8))
+    may_be_clear = "A" in picture.getbands() or "transparency" in picture.info
+    if has_alpha and may_be_clear:
+        clear = picture.convert("RGBA")
+        if clear.getchannel("A").getextrema() != (_OPAQUE, _OPAQUE):
+            return clear
+        return clear.convert("RGB")
+    if picture.mode in ("P", "PA", "LA", "La"):
+        return picture.convert("RGBA").convert("RGB")
+    return picture.convert("RGB")
+
+
+def _resized(pixels: Pixels, size: tuple[int, int], *, is_normal: bool) -> Pixels:
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    small = pixels.resize(size, Pillow.Resampling.LANCZOS)
+    if not is_normal:
+        return small
+    # The mean of unit vectors is shorter than 1, which dulls every dent.
+    vectors = np.asarray(small, np.float32)[..., :3] / 127.5 - 1
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    vectors = vectors / np.maximum(lengths, 1e-6)
+    return Pillow.fromarray(np.round((vectors + 1) * 127.5).astype(np.uint8))

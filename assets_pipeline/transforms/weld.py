@@ -1,0 +1,77 @@
+"""Merge vertices that are equal in every attribute."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.accessors import Accessor, accessor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assets_pipeline.accessors import AnyArray, IndexArray
+    from assets_pipeline.document import Document, Primitive
+
+
+def weld(document: Document) -> None:
+    """Merge vertices whose attributes and morph targets are the same bytes.
+
+    Every primitive is indexed afterwards. Vertices keep the order of their first
+    appearance.
+    """
+    for primitive in document.primitives():
+        keys = _keys(primitive)
+        first, inverse = first_of_equals(keys)
+        indices = inverse[primitive.flat_indices]
+        gather(primitive, first)
+        primitive.indices = accessor(indices)
+
+
+def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
+    """Return which rows are the first of their kind, and each row's kind.
+
+    Parameters
+    ----------
+    rows : (n, k) uint8
+
+    Returns
+    -------
+    (m,) uint32, (n,) uint32
+        Row numbers growing; for each row, the place of its equal among them.
+    """
+    solid = np.ascontiguousarray(rows).view([("", f"V{rows.shape[1]}")]).ravel()
+    _, first, inverse = np.unique(solid, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.zeros(len(order), np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
+    return first[order].astype(np.uint32), rank[inverse.ravel()]
+
+
+def gather(primitive: Primitive, rows: IndexArray) -> None:
+    """Keep these vertices of a primitive, in this order; indices are left alone."""
+
+    def chosen(held: Accessor) -> Accessor:
+        return accessor(held.array[rows], kind=held.kind, normalized=held.normalized)
+
+    replace_all(primitive, chosen)
+
+
+def replace_all(primitive: Primitive, change: Callable[[Accessor], Accessor]) -> None:
+    """Put another accessor in place of each attribute and morph target."""
+    for group in (primitive.attributes, *primitive.targets):
+        for name, held in group.items():
+            group[name] = change(held)
+
+
+def _keys(primitive: Primitive) -> AnyArray:
+    """Return (n, k) uint8: all bytes of each vertex, 0 and -0 made one."""
+    columns = []
+    for group in (primitive.attributes, *primitive.targets):
+        for held in group.values():
+            array = held.array
+            if array.dtype == np.float32:
+                array = held.values + np.float32(0)
+            columns.append(array.view(np.uint8).reshape(held.count, -1))
+    return np.concatenate(columns, axis=1)
