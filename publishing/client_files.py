@@ -127,7 +127,7 @@ def _listing(folder: Path) -> _Listing:
         document = json.loads((folder / _FILE_NAME).read_bytes())
         return _Listing(
             str(document["entry"]),
-            str(document["style"]) if "style" in document else None,
+            str(document["style"]) if document.get("style") else None,
             tuple(
                 (str(language), _names(names))
                 for language, names in document.get("languages", {}).items()

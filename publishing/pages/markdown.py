@@ -47,6 +47,14 @@ def to_html(markdown: str, language: str, *, below: int) -> Markup:
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704
 
 
+def to_text(markdown: str, language: str) -> str:
+    """Return the words of a text on one line, without any mark."""
+    tokens = _parser().parse(markdown)
+    _typeset_words(tokens, language)
+    words = " ".join(_words(token) for token in tokens)
+    return " ".join(part for part in re.split(r"[ \t\n]+", words) if part)
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "linkify": False})
@@ -103,6 +111,15 @@ def _typeset_words(tokens: Sequence[Token], language: str) -> None:
                 before = _stand_in(token.content[-1:]) or before
             elif token.type in {"softbreak", "hardbreak"}:
                 before = ""
+
+
+def _words(block: Token) -> str:
+    if block.children is None:
+        return block.content
+    breaks = {"softbreak", "hardbreak"}
+    return "".join(
+        " " if inline.type in breaks else inline.content for inline in block.children
+    )
 
 
 def _stand_in(sign: str) -> str:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from publishing.pages import measures
+from publishing.pages import markdown, measures
 from publishing.pages.licences import licence
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
 from publishing.pages.stylesheet import stylesheet
+from publishing.pages.typography import typeset
 from publishing.pages.voice import Voice, voice
 from tours.manifest import stop_url, tour_url
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publishing.client_files import BuiltClient
-    from tours.manifest import ImageVariant, Manifest
+    from tours.manifest import ImageVariant, Manifest, Text
 
 CODE_PAGE = "/code/"
 _EXCERPT_LENGTH = 160
@@ -34,7 +35,6 @@ _SOURCE = re.compile(
     r"(?P<shown>(?:https://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?)(?P<note>\s.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKDOWN_SIGNS = re.compile(r"[*_`#>\[\]]|\]\([^)]*\)")
 
 
 def render_pages(
@@ -128,7 +128,7 @@ class _Press:
             f"/{language}/",
             museum.name.text,
             museum.name.language,
-            summary.text,
+            _excerpt(summary),
             _share_picture(cover(tours)),
             self._homes(),
             "/",
@@ -153,7 +153,7 @@ class _Press:
             tour_url(tour.id, manifest.language),
             f"{tour.title.text} · {manifest.museum.name.text}",
             tour.title.language,
-            (tour.summary or tour.title).text,
+            _excerpt(tour.summary or tour.title),
             _share_picture(cover((manifest,))),
             tuple(Link(a.language, a.url) for a in manifest.alternates),
         )
@@ -166,7 +166,7 @@ class _Press:
             stop_url(tour.id, stop.id, manifest.language),
             f"{stop.title.text} · {manifest.museum.name.text}",
             stop.title.language,
-            _excerpt(stop.text.text),
+            _excerpt(stop.text),
             _share_picture(scene.poster) if scene else None,
             tuple(
                 Link(a.language, stop_url(tour.id, stop.id, a.language))
@@ -273,6 +273,7 @@ def _environment(style_url: str) -> Environment:
     environment.globals.update(
         style_url=style_url,
         policy=META_POLICY,
+        typeset=typeset,
         voice=voice,
         licence=licence,
         source=_source,
@@ -292,12 +293,12 @@ def _share_picture(variants: Sequence[ImageVariant]) -> str | None:
     return variants[-1].url if variants else None
 
 
-def _excerpt(markdown: str) -> str:
-    """Return the beginning of a text as one plain line, cut between words."""
-    plain = " ".join(_MARKDOWN_SIGNS.sub("", markdown).split())
+def _excerpt(text: Text) -> str:
+    """Return the beginning of a Markdown text as one line, cut between words."""
+    plain = markdown.to_text(text.text, text.language)
     if len(plain) <= _EXCERPT_LENGTH:
         return plain
-    return plain[:_EXCERPT_LENGTH].rpartition(" ")[0].rstrip(",;: ") + "…"
+    return plain[:_EXCERPT_LENGTH].rpartition(" ")[0].rstrip(",;: \u00a0\u202f") + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ class Voice:
         """Return a text of the museum's without marks, for titles and attributes."""
         return typeset(text.text, text.language)
 
+    def spaced(self, text: str) -> str:
+        """Return what the museum wrote in no said language, spaced as the page is."""
+        return typeset(text, self.language)
+
     def prose(self, text: Text, below: int) -> Markup:
         """Return a Markdown text as HTML blocks under a heading of rank `below`."""
         return markdown.to_html(text.text, text.language, below=below)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 
 from publishing.client_files import BuiltClient, ClientFile
+from publishing.pages.render import render_pages
 from tours.manifest import (
     WIRE_VERSION,
     AccessView,
@@ -30,7 +32,9 @@ from tours.manifest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from publishing.pages.page import Page
 
 Words = dict[str, str]
 LANGUAGES = ("fr", "en")
@@ -83,7 +87,7 @@ POSTER = (
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client() -> BuiltClient:
     """Return a client of two files, of which one imports the other."""
     script = "text/javascript; charset=utf-8"
@@ -93,7 +97,7 @@ def client() -> BuiltClient:
     return BuiltClient(entry.name, (entry, ClientFile("i18n-CD34.js", b"", script)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def manifests() -> tuple[Manifest, ...]:
     """Return one tour of two stops, in French and in English."""
     return tuple(manifest_of(language) for language in LANGUAGES)
@@ -197,3 +201,118 @@ def _model(alt: Text, scale: float) -> ModelView:
         scale=scale,
         license="CC-BY-SA-4.0",
     )
+
+
+@dataclass
+class Element:
+    """One element of a page, as a browser would find it."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: Element | None
+    text: str = ""
+    """All the words in it, those of its children included."""
+
+    def inherited(self, name: str) -> str | None:
+        """Return an attribute of this element or of the nearest around it."""
+        found: Element | None = self
+        while found is not None:
+            if name in found.attributes:
+                return found.attributes[name]
+            found = found.parent
+        return None
+
+
+class Document(HTMLParser):
+    """Reads a page, and finds fault with what is not closed in its turn."""
+
+    VOID = frozenset({"br", "img", "input", "link", "meta", "source", "track"})
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.elements: list[Element] = []
+        self.faults: list[str] = []
+        self._open: list[Element] = []
+        self.feed(content.decode())
+        self.close()
+        self.faults += [f"{element.tag} is never closed" for element in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element."""
+        if len(dict(attrs)) < len(attrs):
+            self.faults.append(f"{tag} has an attribute twice")
+        parent = self._open[-1] if self._open else None
+        element = Element(tag, {name: value or "" for name, value in attrs}, parent)
+        self.elements.append(element)
+        if tag not in self.VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element that closes itself, as those of a drawing do."""
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the element that was opened last."""
+        if not self._open or self._open[-1].tag != tag:
+            self.faults.append(f"</{tag}> closes nothing")
+            return
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Keep words for every element they stand in."""
+        for element in self._open:
+            element.text += data
+
+    def all(self, tag: str, **wanted: str) -> list[Element]:
+        """Return the elements of a tag whose attributes are as wanted."""
+        return [
+            element
+            for element in self.elements
+            if element.tag == tag
+            and all(element.attributes.get(k) == v for k, v in wanted.items())
+        ]
+
+    def one(self, tag: str, **wanted: str) -> Element:
+        """Return the only such element."""
+        (element,) = self.all(tag, **wanted)
+        return element
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[Sequence[Page], str], Document]:
+    """Return how to read the page at one address."""
+
+    def page_at(pages: Sequence[Page], url: str) -> Document:
+        (content,) = (page.content for page in pages if page.url == url)
+        return Document(content)
+
+    return page_at
+
+
+@pytest.fixture(scope="session")
+def pages(manifests: tuple[Manifest, ...], client: BuiltClient) -> tuple[Page, ...]:
+    """Return every page of the tour in French and in English."""
+    return render_pages(manifests, client, withdrawn=("9ZZK",))
+
+
+@pytest.fixture(scope="session")
+def foreign_pages(client: BuiltClient) -> tuple[Page, ...]:
+    """Return the pages of a tour in Arabic and German too, without words of ours."""
+    languages = ("fr", "en", "de", "ar")
+    spoken = [manifest_of(language, languages) for language in languages]
+    return render_pages(spoken, client, withdrawn=("9ZZK",))
+
+
+@pytest.fixture(scope="session")
+def documents(
+    pages: tuple[Page, ...], foreign_pages: tuple[Page, ...]
+) -> dict[str, Document]:
+    """Return every HTML page of both, by its address."""
+    return {
+        f"{name}{page.url}": Document(page.content)
+        for name, group in (("", pages), ("foreign ", foreign_pages))
+        for page in group
+        if page.media_type.startswith("text/html")
+    }
