@@ -13,13 +13,12 @@ from tours.reading.fields import Fields, Value
 from tours.reading.stops import StopReading, stop_at
 from tours.reading.texts import languages as language_tags
 from tours.reading.texts import texts
-from tours.source.nodes import Mapping
 
 if TYPE_CHECKING:
     from tours.diagnostics import Location
     from tours.model import Coordinates, Wheelchair
     from tours.reading.fields import Context
-    from tours.source.nodes import Node
+    from tours.source.nodes import Mapping, Node
 
 DEFAULT_COLOR = "#1d4e79"
 RESERVED_TOURS = frozenset({"code"})

@@ -15,7 +15,7 @@ import yaml
 
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Location
-from tours.source.complaints import Complaint, complaint
+from tours.source.complaints import complaint
 from tours.source.composing import Composer
 from tours.source.decoding import Lines, decoded, lenient_lines
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
+    from tours.source.halt import Complaint
     from tours.source.nodes import Node
 
 MOST_BYTES = 1_000_000

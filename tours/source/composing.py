@@ -157,8 +157,11 @@ class Composer:
 
 def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
     """Return where an event begins and ends, which only hand-made events don't know."""
-    nowhere = yaml.Mark("", 0, 0, 0, None, None)
-    return event.start_mark or nowhere, event.end_mark or nowhere
+    start, end = event.start_mark, event.end_mark
+    if not isinstance(start, yaml.Mark) or not isinstance(end, yaml.Mark):
+        nowhere = yaml.Mark("", 0, 0, 0, "", 0)
+        return nowhere, nowhere
+    return start, end
 
 
 def _shorthand(event: yaml.Event) -> str | None:

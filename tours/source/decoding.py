@@ -76,9 +76,8 @@ def _looks_utf16(content: bytes) -> bool:
         return True
     # Without a mark: every other byte of Western text is NUL.
     head = content[:400]
-    return (
-        len(head) >= 4 and max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4
-    )
+    most = max(head[::2].count(0), head[1::2].count(0))
+    return most > max(1, len(head) // 4)
 
 
 def _as_windows_1252(content: bytes) -> str:

@@ -1,0 +1,246 @@
+"""The compiled view of one tour in one language: what pages, labels and phones read.
+
+The only home of the wire format. ``wire_version`` grows when a phone that cached an
+older client could no longer understand the file; adding a field does not need it.
+Field names on the wire are the field names here; None is left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from tours.bundle import Vector  # noqa: TC001 - the wire's schema is made from the hints
+
+WIRE_VERSION = 1
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+Quaternion = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text and the language it is really in, which may be the tour's fallback."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file to fetch."""
+
+    url: str
+    bytes: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageVariant:
+    """One encoding of a picture to choose from."""
+
+    url: str
+    bytes: int
+    type: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class LodView:
+    """One level of detail to fetch, smallest first."""
+
+    name: str
+    url: str
+    bytes: int
+    triangles: int
+    gpu_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The asset's axis-aligned box in metres, before ``scale``."""
+
+    least: Vector
+    greatest: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """A 3D model. Its frame: metres, +Y up, its front looking down +Z."""
+
+    kind: Literal["model"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    lods: tuple[LodView, ...]
+    usdz: Media
+    extents: Box
+    scale: float
+    license: str
+    credits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Position in metres and unit quaternion (x, y, z, w) in the anchor's frame."""
+
+    position: Vector
+    rotation: Quaternion
+
+
+@dataclass(frozen=True, slots=True)
+class LabelAnchorView:
+    """Placed relative to the label's foot: +x right, +y against gravity, +z to the reader."""
+
+    by: Literal["label"]
+    pose: Pose
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnchorView:
+    """Placed relative to a picture's centre: +x right, +y up, +z to the viewer."""
+
+    by: Literal["picture"]
+    pose: Pose
+    picture: tuple[ImageVariant, ...]
+    width_m: float
+
+
+AnchorView = LabelAnchorView | PictureAnchorView
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """How the printed label is mounted."""
+
+    height_m: float
+    slope_deg: float
+    facing_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point on the map, WGS 84, degrees."""
+
+    latitude_deg: float
+    longitude_deg: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopView:
+    """One stop, whole."""
+
+    id: str
+    number: int
+    """Its place in the tour, from 1."""
+    url: str
+    title: Text
+    text: Text
+    """Markdown, as the curator wrote it."""
+    anchors: tuple[AnchorView, ...]
+    sources: tuple[str, ...]
+    code: str | None = None
+    easy: Text | None = None
+    position: Point | None = None
+    label: LabelView | None = None
+    audio: Media | None = None
+    transcript: Media | None = None
+    recording_language: str | None = None
+    scene: ModelView | None = None
+    safety: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessView:
+    """What a person with a wheelchair, a pram or tired legs must know."""
+
+    wheelchair: str
+    steps: int | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MuseumView:
+    """Who speaks."""
+
+    id: str
+    name: Text
+    address: str
+    color: str
+    notice: Text | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same tour in another language."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TourView:
+    """One tour, whole."""
+
+    id: str
+    url: str
+    title: Text
+    license: str
+    stops: tuple[StopView, ...]
+    summary: Text | None = None
+    duration_min: int | None = None
+    start: Point | None = None
+    access: AccessView | None = None
+    safety: Text | None = None
+    credits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a client reads for one tour and language."""
+
+    wire_version: int
+    language: str
+    direction: Literal["ltr", "rtl"]
+    museum: MuseumView
+    tour: TourView
+    alternates: tuple[Alternate, ...]
+    """Every language of the tour, this one included, in the tour's order."""
+
+    @property
+    def url(self) -> str:
+        """The address the manifest is served at."""
+        return manifest_url(self.tour.id, self.language)
+
+
+def manifest_url(tour_id: str, language: str) -> str:
+    """Return the address of a tour's manifest."""
+    return f"/manifests/{tour_id}.{language}.json"
+
+
+def tour_url(tour_id: str, language: str) -> str:
+    """Return the address of a tour's page."""
+    return f"/{language}/{tour_id}/"
+
+
+def stop_url(tour_id: str, stop_id: str, language: str) -> str:
+    """Return the address of a stop's page."""
+    return f"/{language}/{tour_id}/{stop_id}/"
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """Return the manifest as it goes over the wire: UTF-8 JSON without None."""
+    text = json.dumps(_bare(manifest), ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def _bare(value: object) -> object:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
+        return {name: _bare(item) for name, item in pairs if item is not None}
+    if isinstance(value, tuple):
+        return [_bare(item) for item in value]
+    return value

@@ -1,0 +1,95 @@
+"""Slips of colons: inside a text, without their space, or left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tours.catalogue import syntax as rules
+from tours.source.halt import KEY, as_quoted
+from tours.source.shown import shown
+from tours.source.spaces import indent_of
+
+if TYPE_CHECKING:
+    from tours.source.halt import Complaint, Halt
+
+KEY_AND_TEXT = re.compile(r"( *(?:- +)*[^\s:]+ *:\s+)(.*?)(\s+#.*)?$")
+_GLUED = re.compile(r"( *(?:- +)*)([\w-]+):([^\s/:].*|[\u00a0\u202f].*)$")
+
+
+def glued_colon(halt: Halt) -> Complaint | None:
+    """Recognise ``title:Le marteau``, where the parser stopped or on the line above."""
+    if "':'" not in halt.problem and "mapping values" not in halt.problem:
+        return None
+    for number in (halt.opened[0], halt.above(halt.opened[0])):
+        match = None if number is None else _GLUED.match(halt.lines[number])
+        if number is None or match is None:
+            continue
+        key, rest = match[2], match[3].strip()
+        finding = rules.NO_SPACE_AFTER_COLON.at(
+            halt.at(number, match.start(2), len(key) + 1),
+            key=shown(key),
+            remedy=shown(f"{key}: {rest}"),
+        )
+        mended = f"{match[1]}{key}: {rest}"
+        return halt.complaint(finding, halt.with_line(number, mended))
+    return None
+
+
+def colon_in_text(halt: Halt) -> Complaint | None:
+    """Recognise ``fr: Le Creusot : de la forge``: the text is taken for a key."""
+    if "but got ':'" in halt.problem:
+        return _colon_between_braces(halt)
+    if "mapping values" not in halt.problem:
+        return None
+    place = halt.at(halt.line, halt.column)
+    match = KEY_AND_TEXT.match(halt.text)
+    if match is None or match.end(1) > halt.column:
+        return _colon_in_continuation(halt)
+    key, value, comment = match[1], match[2], match[3] or ""
+    quoted = as_quoted(value)
+    finding = rules.COLON_IN_TEXT.at(place, remedy=shown(f"{key.strip()} {quoted}"))
+    mended = halt.with_line(halt.line, key + quoted + comment)
+    return halt.complaint(finding, mended)
+
+
+def _colon_between_braces(halt: Halt) -> Complaint:
+    """Tell of ``{ fr: Le Creusot : de la forge, en: … }``."""
+    text, column = halt.text, halt.column
+    before = re.search(r"[^{,]*?:\s+([^{,]*)$", text[:column])
+    start = before.start(1) if before else column
+    after = re.match(r"[^,}]*", text[column:])
+    end = column + len(after[0].rstrip()) if after else column
+    quoted = as_quoted(text[start:end])
+    finding = rules.COLON_IN_TEXT.at(halt.at(halt.line, column), remedy=shown(quoted))
+    mended = text[:start] + quoted + text[end:]
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
+
+
+def _colon_in_continuation(halt: Halt) -> Complaint | None:
+    """Tell of a colon, after a space, in a text's second line or a later one."""
+    before = halt.text[: halt.column]
+    if halt.is_at_key or not before.strip() or KEY.match(halt.text):
+        return None
+    place = halt.at(halt.line, halt.column)
+    finding = rules.COLON_IN_TEXT.at(place, remedy='"…"')
+    mended = before.rstrip() + "꞉" + halt.text[halt.column + 1 :]
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
+
+
+def line_without_key(halt: Halt) -> Complaint | None:
+    """Recognise a line that is neither ``key: value`` nor the rest of a text."""
+    if "could not find expected ':'" in halt.problem:
+        line = halt.opened[0]
+    elif "mapping values" in halt.problem and halt.is_at_key:
+        above = halt.above(halt.line)
+        if above is None or KEY.match(halt.lines[above]):
+            return None
+        line = above
+    else:
+        return None
+    text = halt.lines[line]
+    words = text.strip()
+    place = halt.at(line, len(indent_of(text)), len(words))
+    finding = rules.LINE_WITHOUT_KEY.at(place, text=shown(words))
+    return halt.complaint(finding, halt.with_line(line, ""))

@@ -1,0 +1,69 @@
+"""Slips of spaces: tabs, no-break spaces, lines begun in the wrong column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tours.catalogue import syntax as rules
+from tours.source.spaces import (
+    indent_of,
+    no_break_span,
+    tab_column,
+    with_plain_indent,
+)
+
+if TYPE_CHECKING:
+    from tours.source.halt import Complaint, Halt
+
+
+def no_break_spaces(halt: Halt) -> Complaint | None:
+    """Recognise no-break spaces that indent this line or the one above."""
+    for number in (halt.line, halt.above(halt.line), halt.opened[0]):
+        span = None if number is None else no_break_span(halt.lines[number])
+        if number is None or span is None:
+            continue
+        count = sum(no_break_span(line) is not None for line in halt.lines)
+        place = halt.at(number, span[0], span[1] - span[0])
+        mended = tuple(with_plain_indent(line) for line in halt.lines)
+        return halt.complaint(rules.NO_BREAK_INDENT.at(place, count=count), mended)
+    return None
+
+
+def tab(halt: Halt) -> Complaint | None:
+    """Recognise a tab that indents the line, or stands where a value should begin."""
+    column = tab_column(halt.text)
+    if column is None:
+        return _tab_inside(halt)
+    tabbed = [line for line in halt.lines if tab_column(line) is not None]
+    finding = rules.TAB.at(halt.at(halt.line, column), count=len(tabbed))
+    if len(tabbed) == 1:
+        return halt.complaint(finding, *halt.realigned(halt.line))
+    whole = (
+        tuple(with_plain_indent(line, width) for line in halt.lines)
+        for width in (2, 4, 8)
+    )
+    return halt.complaint(finding, *whole)
+
+
+def _tab_inside(halt: Halt) -> Complaint | None:
+    if halt.text[halt.column : halt.column + 1] != "\t":
+        return None
+    mended = halt.with_line(halt.line, halt.text.replace("\t", " "))
+    place = halt.at(halt.line, halt.column)
+    return halt.complaint(rules.TAB.at(place, count=1), mended)
+
+
+def indent(halt: Halt) -> Complaint | None:
+    """Recognise a line that begins too far right or too far left."""
+    stray = "<block end>" in halt.problem or "<document start>" in halt.problem
+    nested = "mapping values" in halt.problem and halt.is_at_key
+    text = halt.text.strip()
+    if not (stray or nested) or not text or text[0] in "]},":
+        return None
+    width = len(indent_of(halt.text))
+    above = halt.above(halt.line)
+    reference = 0 if above is None else len(indent_of(halt.lines[above]))
+    finding = rules.WRONG_INDENT.at(
+        halt.at(halt.line, width), column=width + 1, above=reference + 1
+    )
+    return halt.complaint(finding, *halt.realigned(halt.line))

@@ -1,0 +1,77 @@
+"""Slips of quotes: unclosed, closed too early, or with a backslash inside."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tours.catalogue import syntax as rules
+from tours.source.halt import COMMENT, as_quoted
+from tours.source.shown import shown
+
+if TYPE_CHECKING:
+    from tours.source.halt import Complaint, Halt
+
+
+def unclosed_quote(halt: Halt) -> Complaint | None:
+    """Recognise a text in quotes that runs on to the end, or into the next quote."""
+    cut = "end of stream" in halt.problem or "document separator" in halt.problem
+    if "quoted scalar" in halt.context and cut:
+        line, column = halt.opened
+    elif halt.quoted and halt.quoted.line != halt.quoted.end_line:
+        line, column = halt.quoted.line, halt.quoted.column
+    else:
+        return None
+    text = halt.lines[line]
+    body = text[column + 1 :].rstrip()
+    place = halt.at(line, column, len(body) + 1)
+    finding = rules.UNCLOSED_QUOTE.at(place, quote=text[column : column + 1])
+    return halt.complaint(
+        finding, halt.with_line(line, text[:column] + as_quoted(body))
+    )
+
+
+def text_after_quote(halt: Halt) -> Complaint | None:
+    """Recognise an apostrophe or quote inside a text in quotes, which ends it early."""
+    if halt.quoted is None:
+        return None
+    column, text = halt.quoted.column, halt.text
+    value, rest = _in_quotes(text[column:])
+    quote = text[column]
+    inner = value.strip(quote)
+    finding = rules.TEXT_AFTER_QUOTE.at(
+        halt.at(halt.line, halt.quoted.end_column - 1),
+        quote=quote,
+        remedy=f'"{shown(_with_curly_quotes(inner))}"',
+    )
+    mended = text[:column] + as_quoted(inner) + rest
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
+
+
+def backslash(halt: Halt) -> Complaint | None:
+    """Recognise a backslash in a text in double quotes, as in a Windows path."""
+    if "double-quoted" not in halt.context:
+        return None
+    column = halt.text.rfind("\\", 0, halt.column + 1)
+    if column < 0:
+        return None
+    mended = halt.text[:column] + "\\" + halt.text[column:]
+    finding = rules.BACKSLASH.at(halt.at(halt.line, column, 2))
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
+
+
+def _in_quotes(value: str) -> tuple[str, str]:
+    """Split what begins with a quote into the text meant and what follows it.
+
+    In braces the text meant ends before the next ``, en:`` or the closing brace.
+    """
+    comment = COMMENT.search(value)
+    end = comment.start() if comment else len(value.rstrip())
+    sibling = re.search(r"\s*,\s*[\w-]+:\s|\s*\}\s*$", value[:end])
+    end = sibling.start() if sibling else end
+    return value[:end], value[end:]
+
+
+def _with_curly_quotes(text: str) -> str:
+    opened = re.sub(r'"(?=\w)', "“", text.replace("'", "’"))
+    return opened.replace('"', "”")
