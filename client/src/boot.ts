@@ -17,18 +17,27 @@ async function enhance(scene: HTMLElement): Promise<void> {
     stylesheet(),
   ]);
   const page = new Page(scene, words, able);
-  const { say } = words;
-  const inline = able.webgl ? [action(say("show_3d"), "ec-show-3d", viewer, page)] : [];
-  const augmented = able.augmented ? [action(say("show_ar"), "ec-show-ar", augmentedReality, page)] : [];
-  const virtual = able.virtual ? [action(say("show_vr"), "ec-show-vr", virtualReality, page)] : [];
-  page.addActions(...augmented, ...inline, ...virtual);
-  augmented[0]?.classList.add("ec-primary");
-  if (able.quickLook) (await import("./quicklook")).offerQuickLook(page);
+  page.addActions(...(await buttons(page)));
   if (able.confined) (await import("./inapp")).offerBrowser(page);
 }
 
-type Rung = () => Promise<{ open(page: Page): void }>;
+/** What this device can open, the fullest first; the first stands out. */
+async function buttons(page: Page): Promise<readonly HTMLButtonElement[]> {
+  const { capabilities: able, words } = page;
+  const inline = able.modelElement ? modelElement : viewer;
+  const made = [
+    able.augmented && action(words.say("show_ar"), "ec-show-ar", augmentedReality, page),
+    able.quickLook && (await import("./quicklook")).quickLookButton(page),
+    (able.webgl || able.modelElement) && action(words.say("show_3d"), "ec-show-3d", inline, page),
+    able.virtual && action(words.say("show_vr"), "ec-show-vr", virtualReality, page),
+  ].filter((item) => item instanceof HTMLButtonElement);
+  made[0]?.classList.add("strong");
+  return made;
+}
 
+type Rung = () => Promise<{ open(page: Page): void | Promise<void> }>;
+
+const modelElement: Rung = () => import("./model_element");
 const viewer: Rung = () => import("./scene/viewer");
 const augmentedReality: Rung = () => import("./ar/explanation");
 const virtualReality: Rung = () => import("./vr/session");
@@ -39,7 +48,7 @@ function action(text: string, className: string, rung: Rung, page: Page): HTMLBu
     page.stop().catch(() => undefined); // told when it is opened
     rung().catch(() => undefined);
   };
-  const made = button(text, `ec-button ${className}`, () => void open(rung, page));
+  const made = button(text, `button ${className}`, () => void open(rung, page));
   made.addEventListener("pointerdown", warm, { once: true });
   made.addEventListener("focus", warm, { once: true });
   return made;
@@ -48,7 +57,7 @@ function action(text: string, className: string, rung: Rung, page: Page): HTMLBu
 async function open(rung: Rung, page: Page): Promise<void> {
   page.say(page.words.say("loading"));
   try {
-    (await rung()).open(page);
+    await (await rung()).open(page);
   } catch (error) {
     const { failure } = await import("./failure");
     page.explain(failure(error, "network"), () => void open(rung, page));

@@ -1,4 +1,6 @@
-// Elements made in one call, and the page's one way of speaking to screen readers.
+// Elements made in one call.
+
+import { type Icon, icon } from "./icons";
 
 type Listeners = { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
 
@@ -34,10 +36,10 @@ export function button(text: string, className: string, onClick: () => void): HT
 }
 
 /** A button that shows a sign and is named for those who don't see it. */
-export function signButton(sign: string, name: string, onClick: () => void): HTMLButtonElement {
+export function iconButton(sign: Icon, name: string, onClick: () => void): HTMLButtonElement {
   const made = button("", "ec-sign", onClick);
   made.setAttribute("aria-label", name);
   made.title = name;
-  made.append(element("span", "", { attributes: { "aria-hidden": "true" }, text: sign }));
+  made.append(icon(sign));
   return made;
 }

@@ -19,7 +19,6 @@ export class Page {
     readonly capabilities: Capabilities,
   ) {
     this.actions = figure.querySelector<HTMLElement>("#scene-actions") ?? figure;
-    this.actions.classList.add("ec-actions");
     if (words.language !== document.documentElement.lang) {
       this.actions.lang = words.language;
       this.actions.dir = "ltr";
@@ -52,9 +51,14 @@ export class Page {
     this.actions.querySelector<HTMLElement>(`.${className}`)?.focus();
   }
 
+  /** Do what one of the buttons does. */
+  press(className: string): void {
+    this.actions.querySelector<HTMLElement>(`.${className}`)?.click();
+  }
+
   /** Say what went wrong and offer what may help. */
   explain({ kind, mayPass }: SceneFailure, retry: () => void): void {
     this.say(this.words.say(`error_${kind}`));
-    if (mayPass) this.#remedies.append(button(this.words.say("retry"), "ec-button", retry));
+    if (mayPass) this.#remedies.append(button(this.words.say("retry"), "", retry));
   }
 }

@@ -11,11 +11,11 @@ export interface GpuMemory {
 export interface SceneDetail {
   readonly rung: Rung;
   readonly state: "loading" | "shown" | "refined" | "aiming" | "placed" | "failed" | "closed";
-  /** Width, height and depth of the world box of the drawn model. */
+  /** Width, height and depth in the world of what is drawn, along its own turn. */
   readonly size_m?: readonly [number, number, number];
   /** The model's own up direction, in the world. */
   readonly up?: readonly [number, number, number];
-  /** Where its origin stands in the world. */
+  /** Where the middle of its base stands in the world. */
   readonly position_m?: readonly [number, number, number];
   readonly lod?: string;
   readonly failure?: string;

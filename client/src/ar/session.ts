@@ -1,3 +1,236 @@
-import { Group } from "three";
+// A WebXR augmented-reality session: aim at the ground, tap, and the scene stands there.
+
+import { type Group, PerspectiveCamera, Vector3 } from "three";
+import type { Delivery } from "../delivery";
+import { type SceneFailure, failure, isAbort } from "../failure";
+import type { ShownStop } from "../manifest";
 import type { Page } from "../page";
-export function open(_page: Page): void {new Group()}
+import { sizeText } from "../scene/size_text";
+import { Stage } from "../scene/stage";
+import { measured } from "../scene/subject";
+import { type SceneDetail, signal } from "../signal";
+import { enter, requestSession } from "../xr";
+import { Gesture } from "./gesture";
+import { type Aim, Ground } from "./ground";
+import { StreetLight } from "./light";
+import { type Commands, Overlay } from "./overlay";
+import { Pin } from "./pin";
+import { type Standing, curatorsTurn, leastDistance, moved, standing } from "./placement";
+import { reticle } from "./reticle";
+
+export { Delivery } from "../delivery";
+
+const NEAR_M = 0.05;
+const FAR_M = 500;
+
+/** Start from a tap: the browser asks for the camera, then the session runs to its end. */
+export async function start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void> {
+  const augmented = new AugmentedReality(page, shown, delivery);
+  await augmented.run();
+}
+
+class AugmentedReality implements Commands {
+  readonly #page: Page;
+  readonly #shown: ShownStop;
+  readonly #delivery: Delivery;
+  readonly #overlay: Overlay;
+  readonly #pin = new Pin();
+  readonly #ring = reticle();
+  readonly #camera = new PerspectiveCamera(60, 1, NEAR_M, FAR_M);
+  #stage: Stage | undefined;
+  #session: XRSession | undefined;
+  #ground: Ground | undefined;
+  #light: StreetLight | undefined;
+  #model: Group | undefined;
+  #aim: Aim | undefined;
+  #standing: Standing | undefined;
+  #gesture: { readonly source: XRInputSource; readonly moves: Gesture } | undefined;
+  #problem: SceneFailure | undefined;
+
+  constructor(page: Page, shown: ShownStop, delivery: Delivery) {
+    this.#page = page;
+    this.#shown = shown;
+    this.#delivery = delivery;
+    this.#overlay = new Overlay(page.words, this);
+  }
+
+  async run(): Promise<void> {
+    try {
+      this.#session = await requestSession("immersive-ar", {
+        requiredFeatures: ["hit-test"],
+        optionalFeatures: ["local-floor", "anchors", "dom-overlay", "light-estimation"],
+        domOverlay: { root: this.#overlay.root },
+      });
+      this.#session.addEventListener("end", () => this.#end(), { once: true });
+      await this.#begin(this.#session);
+    } catch (error) {
+      this.#problem = failure(error, "unsupported");
+      if (this.#session) void this.#session.end().catch(() => undefined);
+      else this.#end();
+    }
+  }
+
+  turn(radians: number): void {
+    if (this.#standing) this.#standing = { ...this.#standing, yaw: this.#standing.yaw + radians };
+  }
+
+  move(ratio: number): void {
+    if (!this.#standing) return;
+    const least_m = leastDistance(this.#shown.scene, []);
+    this.#standing = moved(this.#standing, this.#eye(), { ratio, least_m });
+  }
+
+  again(): void {
+    this.#standing = undefined;
+    this.#pin.release();
+    this.#overlay.showPlaced(false);
+    this.#signal({ state: "aiming" });
+  }
+
+  exit(): void {
+    void this.#session?.end();
+  }
+
+  async #begin(session: XRSession): Promise<void> {
+    if (!session.domOverlayState) this.#overlay.hide();
+    const stage = new Stage();
+    this.#stage = stage;
+    stage.scene.add(this.#ring);
+    stage.holder.visible = false;
+    await enter(stage.renderer, session);
+    this.#ground = new Ground(session);
+    this.#light = new StreetLight(session, stage.sun, stage.scene);
+    this.#listen(session);
+    stage.renderer.setAnimationLoop((_time, frame) => {
+      if (frame) this.#draw(stage, frame);
+    });
+    this.#signal({ state: "aiming" });
+    void this.#receive(stage);
+  }
+
+  async #receive(stage: Stage): Promise<void> {
+    try {
+      const model = await this.#delivery.model;
+      if (this.#stage !== stage) return;
+      stage.show(model);
+      this.#model = model;
+      if (this.#standing) this.#announce();
+    } catch (error) {
+      if (isAbort(error)) return;
+      this.#problem = failure(error, "unreadable");
+      this.exit();
+    }
+  }
+
+  #listen(session: XRSession): void {
+    session.addEventListener("selectstart", ({ inputSource }) => {
+      this.#gesture = { source: inputSource, moves: new Gesture() };
+    });
+    session.addEventListener("select", () => {
+      if (!this.#gesture?.moves.isTurn) this.#tap(session);
+    });
+    session.addEventListener("selectend", () => {
+      this.#gesture = undefined;
+    });
+  }
+
+  #tap(session: XRSession): void {
+    if (this.#standing) {
+      // With no buttons on the screen, a second tap is the way to choose another place.
+      if (!session.domOverlayState) this.again();
+      return;
+    }
+    if (!this.#aim) return;
+    const { scene, stop } = this.#shown;
+    const least_m = leastDistance(scene, stop.anchors);
+    const facing = standing(this.#eye(), this.#aim.position, { least_m, forward: this.#gaze() });
+    this.#standing = { ...facing, yaw: facing.yaw + curatorsTurn(stop.anchors) };
+    this.#pin.hold(this.#aim);
+    this.#overlay.showPlaced(true);
+    if (this.#model) this.#announce();
+  }
+
+  #draw(stage: Stage, frame: XRFrame): void {
+    const space = stage.renderer.xr.getReferenceSpace();
+    const viewer = space && frame.getViewerPose(space);
+    if (!viewer) return;
+    const { position, orientation } = viewer.transform;
+    this.#camera.position.set(position.x, position.y, position.z);
+    this.#camera.quaternion.set(orientation.x, orientation.y, orientation.z, orientation.w);
+    this.#light?.follow(frame);
+    if (this.#standing) this.#keep(this.#standing, frame, space);
+    else this.#aim = this.#ground?.aim(frame, space);
+    this.#arrange(stage);
+    this.#advise();
+    stage.renderer.render(stage.scene, this.#camera);
+  }
+
+  #keep(place: Standing, frame: XRFrame, space: XRReferenceSpace): void {
+    this.#standing = this.#pin.follow(place, frame, space);
+    const ray = this.#gesture && frame.getPose(this.#gesture.source.targetRaySpace, space);
+    if (!this.#gesture || !ray) return;
+    // A pose's third column points backwards along its ray.
+    const [x = 0, y = 0, z = 0] = ray.transform.matrix.slice(8, 11);
+    this.turn(this.#gesture.moves.follow([-x, -y, -z], this.#gaze()));
+  }
+
+  #arrange({ holder }: Stage): void {
+    holder.visible = this.#standing !== undefined && this.#model !== undefined;
+    this.#ring.visible = this.#standing === undefined && this.#aim !== undefined;
+    if (this.#standing) {
+      holder.position.set(...this.#standing.position);
+      holder.rotation.set(0, this.#standing.yaw, 0);
+    } else if (this.#aim) {
+      this.#ring.position.set(...this.#aim.position);
+    }
+  }
+
+  #advise(): void {
+    const { say } = this.#page.words;
+    const percent = Math.round(this.#delivery.ratio * 100);
+    if (this.#standing && this.#model) {
+      const size = sizeText(this.#shown.scene, this.#page.words);
+      this.#overlay.say(say("ar_placed", { size }));
+    } else if (this.#standing) {
+      this.#overlay.say(say("ar_waiting", { percent }));
+    } else {
+      this.#overlay.say(say(this.#aim ? "ar_aim" : "ar_scan"));
+    }
+  }
+
+  #end(): void {
+    this.#delivery.cancel();
+    this.#overlay.remove();
+    this.#stage?.renderer.setAnimationLoop(null);
+    const memory = this.#stage?.dispose();
+    this.#stage = undefined;
+    if (this.#problem) {
+      this.#page.explain(this.#problem, () => this.#page.press("ec-show-ar"));
+      this.#signal({ state: "failed", failure: this.#problem.kind });
+    } else {
+      this.#page.say(this.#page.words.say("ar_ended"));
+      this.#signal({ state: "closed", ...(memory && { memory }) });
+    }
+    this.#page.focusAction("ec-show-ar");
+  }
+
+  #eye(): [number, number, number] {
+    return this.#camera.position.toArray();
+  }
+
+  #gaze(): [number, number, number] {
+    return this.#camera.getWorldDirection(new Vector3()).toArray();
+  }
+
+  // Told once the scene has been put in its place, and so can be measured there.
+  #announce(): void {
+    const { holder } = this.#stage ?? {};
+    if (!this.#stage || !holder || !this.#model) return;
+    this.#arrange(this.#stage);
+    this.#signal({ state: "placed", ...measured(this.#model, holder) });
+  }
+
+  #signal(detail: Omit<SceneDetail, "rung">): void {
+    signal(this.#page.figure, { rung: "ar", ...detail });
+  }
+}

@@ -14,9 +14,9 @@ export interface Subject {
   readonly size_m: readonly [number, number, number];
 }
 
-export const FIELD_OF_VIEW_DEG = 35;
-const FIRST_YAW = (-28 * Math.PI) / 180;
-const FIRST_PITCH = (10 * Math.PI) / 180;
+/** A short telephoto, as the poster was taken: upright things stay upright. */
+export const FIELD_OF_VIEW_DEG = 24;
+const FIRST_YAW = (35 * Math.PI) / 180;
 const LOWEST_PITCH = (-45 * Math.PI) / 180;
 const HIGHEST_PITCH = (85 * Math.PI) / 180;
 /** The space left around the object, as a share of its size. */
@@ -33,8 +33,12 @@ export function wholeDistance({ size_m: [width, height, depth] }: Subject, aspec
   return reach + needed * MARGIN;
 }
 
+/** Where the poster was taken from: upright things seen from low, flat ones from high. */
 export function firstOrbit(subject: Subject, aspect: number): Orbit {
-  return { yaw: FIRST_YAW, pitch: FIRST_PITCH, distance_m: wholeDistance(subject, aspect) };
+  const [width, height, depth] = subject.size_m;
+  const flatness = 1 - Math.min(1, height / Math.max(width, depth, Number.EPSILON));
+  const pitch = ((6 + 24 * flatness) * Math.PI) / 180;
+  return { yaw: FIRST_YAW, pitch, distance_m: wholeDistance(subject, aspect) };
 }
 
 export function turned(orbit: Orbit, yaw: number, pitch: number): Orbit {

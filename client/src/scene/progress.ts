@@ -11,7 +11,7 @@ export class Progress {
   constructor(page: Page, onCancel: () => void) {
     const { say } = page.words;
     this.#bar.setAttribute("aria-label", say("loading"));
-    const cancel = button(say("cancel"), "ec-button", onCancel);
+    const cancel = button(say("cancel"), "button", onCancel);
     this.#row = element("div", "ec-loading", {}, this.#bar, cancel);
     page.actions.append(this.#row);
     page.say(say("loading"));

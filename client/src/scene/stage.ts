@@ -22,7 +22,8 @@ import { free, worldBox } from "./subject";
 const MOST_PIXEL_RATIO = 2;
 const SHADOW_EDGE_PX = 1024;
 const SHADOW_OPACITY = 0.35;
-const SUN_DIRECTION = [0.45, 1, 0.55] as const;
+/** As in the poster's studio. */
+const SUN_DIRECTION = [-0.55, 1, 0.42] as const;
 
 export class Stage {
   readonly renderer: WebGLRenderer;

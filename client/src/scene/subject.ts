@@ -31,25 +31,37 @@ export async function loadSubject(
   return subject;
 }
 
+/** Move a model so that the middle of its base is its holder's origin. */
+export function standOnGround(subject: Group): void {
+  const { min, max } = worldBox(subject);
+  subject.position.sub(new Vector3((min.x + max.x) / 2, min.y, (min.z + max.z) / 2));
+}
+
 export interface Measured {
+  /** Width, height and depth in the world, along the model's own turn. */
   readonly size_m: Triple;
+  /** Where the model's own up points, in the world. */
   readonly up: Triple;
+  /** The middle of its base, in the world. */
   readonly position_m: Triple;
 }
 
-/** Measure what is drawn: the world box, vertex by vertex, and where up points. */
-export function measured(subject: Object3D): Measured {
-  subject.updateWorldMatrix(true, true);
-  const size = worldBox(subject).getSize(new Vector3());
+/** Measure a model as it is drawn, vertex by vertex, in its holder. */
+export function measured(subject: Object3D, holder: Object3D): Measured {
+  holder.updateWorldMatrix(true, true);
   const up = new Vector3(0, 1, 0).transformDirection(subject.matrixWorld);
-  return {
-    size_m: size.toArray(),
-    up: up.toArray(),
-    position_m: subject.getWorldPosition(new Vector3()).toArray(),
-  };
+  const { min, max } = worldBox(subject);
+  const base = [(min.x + max.x) / 2, min.y, (min.z + max.z) / 2] as Triple;
+  const turn = holder.quaternion.clone();
+  holder.quaternion.identity(); // a box's sides would grow with the turn
+  const size = worldBox(subject).getSize(new Vector3());
+  holder.quaternion.copy(turn);
+  holder.updateWorldMatrix(true, true);
+  return { size_m: size.toArray(), up: up.toArray(), position_m: base };
 }
 
 export function worldBox(subject: Object3D): Box3 {
+  subject.updateWorldMatrix(true, true);
   return new Box3().setFromObject(subject, true);
 }
 

@@ -1,6 +1,6 @@
 // The view's buttons: all that a finger or a mouse can do, without dragging.
 
-import { element, signButton } from "../dom";
+import { element, iconButton } from "../dom";
 import type { Words } from "../i18n";
 import { type Moves, STEP_RADIANS, STEP_RATIO } from "./controls";
 
@@ -10,13 +10,13 @@ export function toolbar({ say }: Words, moves: Moves): HTMLElement {
     "div",
     "ec-tools",
     { attributes },
-    signButton("↺", say("turn_left"), () => moves.turn(-STEP_RADIANS, 0)),
-    signButton("↻", say("turn_right"), () => moves.turn(STEP_RADIANS, 0)),
-    signButton("↑", say("tilt_up"), () => moves.turn(0, STEP_RADIANS)),
-    signButton("↓", say("tilt_down"), () => moves.turn(0, -STEP_RADIANS)),
-    signButton("+", say("zoom_in"), () => moves.approach(STEP_RATIO)),
-    signButton("−", say("zoom_out"), () => moves.approach(1 / STEP_RATIO)),
-    signButton("⌂", say("reset"), () => moves.reset()),
-    signButton("×", say("close_3d"), () => moves.close()),
+    iconButton("turn_left", say("turn_left"), () => moves.turn(-STEP_RADIANS, 0)),
+    iconButton("turn_right", say("turn_right"), () => moves.turn(STEP_RADIANS, 0)),
+    iconButton("tilt_up", say("tilt_up"), () => moves.turn(0, STEP_RADIANS)),
+    iconButton("tilt_down", say("tilt_down"), () => moves.turn(0, -STEP_RADIANS)),
+    iconButton("zoom_in", say("zoom_in"), () => moves.approach(STEP_RATIO)),
+    iconButton("zoom_out", say("zoom_out"), () => moves.approach(1 / STEP_RATIO)),
+    iconButton("reset", say("reset"), () => moves.reset()),
+    iconButton("close", say("close_3d"), () => moves.close()),
   );
 }

@@ -14,7 +14,7 @@ import {
   wholeDistance,
 } from "./orbit";
 import { Stage } from "./stage";
-import { worldBox } from "./subject";
+import { type Measured, measured, worldBox } from "./subject";
 
 export class Turntable {
   readonly #stage: Stage;
@@ -70,6 +70,11 @@ export class Turntable {
   reset(): void {
     if (this.#subject) this.#orbit = firstOrbit(this.#subject, this.#camera.aspect);
     this.#draw();
+  }
+
+  /** Measure the model as it stands on the table. */
+  measured(model: Group): Measured {
+    return measured(model, this.#stage.holder);
   }
 
   dispose(): GpuMemory {

@@ -8,8 +8,7 @@ import type { Page } from "../page";
 import { type GpuMemory, type SceneDetail, signal } from "../signal";
 import { type Moves, listen } from "./controls";
 import { Progress } from "./progress";
-import { sizeText } from "./size_text";
-import { loadSubject, measured } from "./subject";
+import { loadSubject } from "./subject";
 import { toolbar } from "./tools";
 import { Turntable } from "./turntable";
 
@@ -37,7 +36,6 @@ class Viewer {
   readonly #onClosed: () => void;
   readonly #view = element("div", "ec-view", { attributes: { role: "group", hidden: "" } });
   readonly #canvas = element("canvas", "ec-canvas", { attributes: { role: "img", tabindex: "0" } });
-  readonly #caption = element("p", "ec-caption");
   readonly #loading = new AbortController();
   #turntable: Turntable | undefined;
 
@@ -51,10 +49,10 @@ class Viewer {
       close: () => this.close(),
     };
     const { say } = page.words;
-    const keys = element("p", "ec-unseen", { attributes: { id: "ec-keys" }, text: say("view_keys") });
+    const keys = element("p", "unseen", { attributes: { id: "ec-keys" }, text: say("view_keys") });
     this.#view.setAttribute("aria-label", say("view_name"));
     this.#canvas.setAttribute("aria-describedby", keys.id);
-    this.#view.append(this.#canvas, keys, toolbar(page.words, moves), this.#caption);
+    this.#view.append(this.#canvas, keys, toolbar(page.words, moves));
     listen(this.#canvas, moves);
     page.figure.prepend(this.#view);
   }
@@ -105,12 +103,12 @@ class Viewer {
   }
 
   #reveal(scene: ModelView, model: Group): void {
-    const { figure, words } = this.#page;
-    const poster = figure.querySelector<HTMLElement>("picture, img");
-    if (poster) this.#canvas.style.aspectRatio = String(shape(poster));
+    const { figure } = this.#page;
+    const pictures = [...figure.querySelectorAll("img")];
+    const poster = pictures.find(({ clientWidth, clientHeight }) => clientWidth * clientHeight > 0);
+    if (poster) this.#canvas.style.aspectRatio = `${poster.clientWidth} / ${poster.clientHeight}`;
     this.#canvas.setAttribute("aria-label", scene.alt.text);
     this.#canvas.lang = scene.alt.language;
-    this.#caption.textContent = sizeText(scene, words);
     figure.classList.add("ec-open");
     this.#view.hidden = false;
     this.#turntable?.show(model);
@@ -128,7 +126,7 @@ class Viewer {
       void this.#refine(scene, finer);
       return;
     }
-    const offer = button(words.say("refine", { size: words.bytes(finer.bytes) }), "ec-button", () => {
+    const offer = button(words.say("refine", { size: words.bytes(finer.bytes) }), "button", () => {
       offer.remove();
       void this.#refine(scene, finer);
     });
@@ -174,15 +172,10 @@ class Viewer {
   }
 
   #tell(state: "shown" | "refined", lod: LodView, model: Group): void {
-    this.#signal({ state, lod: lod.name, ...measured(model) });
+    this.#signal({ state, lod: lod.name, ...this.#turntable?.measured(model) });
   }
 
   #signal(detail: Omit<SceneDetail, "rung">): void {
     signal(this.#page.figure, { rung: "inline", ...detail });
   }
-}
-
-/** Width over height of what stood in the place of the view. */
-function shape({ clientWidth, clientHeight }: HTMLElement): number {
-  return clientWidth > 0 && clientHeight > 0 ? clientWidth / clientHeight : 1;
 }

@@ -1,3 +1,104 @@
-import { Group } from "three";
+// The model in a headset, at the size it truly has, a safe way in front of the visitor.
+
+import { Color, GridHelper, type Group, PerspectiveCamera } from "three";
+import { Delivery } from "../delivery";
+import { type SceneFailure, failure, isAbort } from "../failure";
 import type { Page } from "../page";
-export function open(_page: Page): void {new Group()}
+import { trueSize } from "../scene/size_text";
+import { STEP_RADIANS } from "../scene/controls";
+import { Stage } from "../scene/stage";
+import { measured } from "../scene/subject";
+import { type SceneDetail, signal } from "../signal";
+import { enter, requestSession } from "../xr";
+import type { ModelView } from "../generated/manifest";
+
+const NEAR_M = 0.05;
+const FAR_M = 1000;
+const CLEARANCE_M = 2;
+/** As far as a whole height can be seen without craning: its height, this many times. */
+const STEP_BACK = 0.8;
+const SKY = new Color(0xd9dde0);
+const FLOOR_LINES = 0x9aa0a4;
+const FLOOR_EDGE_M = 60;
+
+/** Start from a tap: the headset opens the scene. */
+export function open(page: Page): void {
+  void new VirtualReality(page).run();
+}
+
+/** How far away the model's middle stands, so that it is seen whole and nobody is in it. */
+export function distanceInVr(scene: ModelView): number {
+  const [width, height, depth] = trueSize(scene);
+  return Math.max(Math.hypot(width, depth) / 2 + CLEARANCE_M, height * STEP_BACK);
+}
+
+class VirtualReality {
+  readonly #page: Page;
+  readonly #camera = new PerspectiveCamera(60, 1, NEAR_M, FAR_M);
+  #delivery: Delivery | undefined;
+  #stage: Stage | undefined;
+  #session: XRSession | undefined;
+  #problem: SceneFailure | undefined;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async run(): Promise<void> {
+    try {
+      const asked = requestSession("immersive-vr", { optionalFeatures: ["local-floor"] });
+      const stop = this.#page.stop();
+      stop.catch(() => undefined); // told below, after the session's own answer
+      this.#session = await asked;
+      this.#session.addEventListener("end", () => this.#end(), { once: true });
+      const { scene } = await stop;
+      this.#delivery = new Delivery(scene, this.#page.capabilities.savesData);
+      this.#stage = await this.#furnish(this.#session, scene);
+      await this.#receive(this.#stage, this.#delivery);
+    } catch (error) {
+      if (!isAbort(error)) this.#problem = failure(error, "vr");
+      if (this.#session) void this.#session.end().catch(() => undefined);
+      else this.#end();
+    }
+  }
+
+  async #furnish(session: XRSession, scene: ModelView): Promise<Stage> {
+    const stage = new Stage();
+    const floor = await enter(stage.renderer, session);
+    stage.scene.background = SKY;
+    const lines = new GridHelper(FLOOR_EDGE_M, FLOOR_EDGE_M, FLOOR_LINES, FLOOR_LINES);
+    lines.position.y = floor;
+    stage.scene.add(lines);
+    stage.holder.position.set(0, floor, -distanceInVr(scene));
+    session.addEventListener("select", () => stage.holder.rotateY(STEP_RADIANS));
+    stage.renderer.setAnimationLoop(() => stage.renderer.render(stage.scene, this.#camera));
+    this.#page.say("");
+    return stage;
+  }
+
+  async #receive(stage: Stage, delivery: Delivery): Promise<void> {
+    const model: Group = await delivery.model;
+    stage.show(model);
+    this.#signal({ state: "placed", ...measured(model, stage.holder) });
+  }
+
+  #end(): void {
+    this.#delivery?.cancel();
+    this.#stage?.renderer.setAnimationLoop(null);
+    const memory = this.#stage?.dispose();
+    this.#stage = undefined;
+    const { words } = this.#page;
+    if (this.#problem) {
+      this.#page.explain(this.#problem, () => this.#page.press("ec-show-vr"));
+      this.#signal({ state: "failed", failure: this.#problem.kind });
+    } else {
+      this.#page.say(words.say("ar_ended"));
+      this.#signal({ state: "closed", ...(memory && { memory }) });
+    }
+    this.#page.focusAction("ec-show-vr");
+  }
+
+  #signal(detail: Omit<SceneDetail, "rung">): void {
+    signal(this.#page.figure, { rung: "vr", ...detail });
+  }
+}

@@ -1,0 +1,62 @@
+// Words and buttons over the camera's picture, where the browser shows any.
+
+import { button, element, iconButton } from "../dom";
+import type { Words } from "../i18n";
+import { STEP_RADIANS } from "../scene/controls";
+
+export interface Commands {
+  turn(radians: number): void;
+  /** Less than 1 is nearer. */
+  move(ratio: number): void;
+  again(): void;
+  exit(): void;
+}
+
+const STEP_RATIO = 0.85;
+
+export class Overlay {
+  readonly root = element("div", "ec-overlay");
+  readonly #hint = element("p", "ec-hint", { attributes: { role: "status" } });
+  readonly #placedOnly: readonly HTMLElement[];
+
+  constructor({ say, language }: Words, commands: Commands) {
+    this.#placedOnly = [
+      iconButton("turn_left", say("turn_left"), () => commands.turn(-STEP_RADIANS)),
+      iconButton("turn_right", say("turn_right"), () => commands.turn(STEP_RADIANS)),
+      iconButton("nearer", say("ar_nearer"), () => commands.move(STEP_RATIO)),
+      iconButton("farther", say("ar_farther"), () => commands.move(1 / STEP_RATIO)),
+      button(say("ar_again"), "", () => commands.again()),
+    ];
+    const tools = element(
+      "div",
+      "ec-xr-tools",
+      { attributes: { role: "group", "aria-label": say("ar_tools") } },
+      ...this.#placedOnly,
+      button(say("ar_exit"), "ec-exit", () => commands.exit()),
+    );
+    // A tap on a button is not also a tap on the ground behind it.
+    tools.addEventListener("beforexrselect", (event) => event.preventDefault());
+    this.root.lang = language;
+    this.root.append(this.#hint, tools);
+    this.showPlaced(false);
+    document.body.append(this.root);
+  }
+
+  say(sentence: string): void {
+    if (this.#hint.textContent !== sentence) this.#hint.textContent = sentence;
+  }
+
+  /** Show the buttons that make sense once the scene stands somewhere. */
+  showPlaced(isPlaced: boolean): void {
+    for (const item of this.#placedOnly) item.hidden = !isPlaced;
+  }
+
+  /** Take it off the page where the browser does not lay it over the camera. */
+  hide(): void {
+    this.root.hidden = true;
+  }
+
+  remove(): void {
+    this.root.remove();
+  }
+}

@@ -1,0 +1,30 @@
+// The few signs on buttons, drawn: fonts differ too much from phone to phone.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Outlines on a square of 24 units, drawn with a round pen of 2. */
+const PATHS = {
+  turn_left: "M4 4v6h6M5 10a8 8 0 1 1-1 5",
+  turn_right: "M20 4v6h-6M19 10a8 8 0 1 0 1 5",
+  tilt_up: "M12 20V5M6 11l6-6 6 6",
+  tilt_down: "M12 4v15M6 13l6 6 6-6",
+  zoom_in: "M5 12h14M12 5v14",
+  zoom_out: "M5 12h14",
+  reset: "M4 11l8-7 8 7M6 10v10h12V10",
+  close: "M6 6l12 12M18 6L6 18",
+  nearer: "M12 3v9M8 8l4 4 4-4M4 20h16M7 16h10",
+  farther: "M12 12V3M8 7l4-4 4 4M4 20h16M7 16h10",
+} as const;
+
+export type Icon = keyof typeof PATHS;
+
+export function icon(name: Icon): SVGSVGElement {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", "ec-icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,41 @@
+// The <model> element, where the browser draws 3D by itself and nothing need be loaded.
+
+import { button, element } from "./dom";
+import type { Page } from "./page";
+import { signal } from "./signal";
+
+/** The element of WebKit's proposal; `ready` settles once it can be seen, or can't. */
+type ModelElement = HTMLElement & { readonly ready?: Promise<unknown> };
+
+/** Show the model in the browser's own element, or in ours where that comes to nothing. */
+export async function open(page: Page): Promise<void> {
+  const { scene } = await page.stop();
+  const source = element("source", "", { attributes: { src: scene.usdz.url, type: scene.usdz.type } });
+  const model: ModelElement = document.createElement("model");
+  model.className = "ec-canvas";
+  model.setAttribute("stagemode", "orbit");
+  model.setAttribute("alt", scene.alt.text);
+  model.append(source);
+  const view = element("div", "ec-view", {}, model);
+  page.figure.prepend(view);
+  try {
+    if (!model.ready) throw new TypeError("<model> is not drawn here");
+    await model.ready;
+  } catch {
+    view.remove();
+    (await import("./scene/viewer")).open(page);
+    return;
+  }
+  page.figure.classList.add("ec-open");
+  view.append(button(page.words.say("close_3d"), "", () => close(page, view)));
+  page.say(page.words.say("shown"));
+  signal(page.figure, { rung: "inline", state: "shown" });
+}
+
+function close(page: Page, view: HTMLElement): void {
+  view.remove();
+  page.figure.classList.remove("ec-open");
+  page.say(page.words.say("closed"));
+  page.focusAction("ec-show-3d");
+  signal(page.figure, { rung: "inline", state: "closed" });
+}
