@@ -1,0 +1,177 @@
+"""Every finding of publishing, in French and English; codes begin with P.
+
+A code never changes its meaning and is never used again. The French is written with
+plain spaces here and given the spacing of its language by `_french`.
+"""
+
+from publishing.pages.typography import typeset
+from tours.diagnostics import Rule, Severity, Wording
+
+
+def _french(what: str, why: str, remedy: str) -> Wording:
+    return Wording(*(typeset(text, "fr") for text in (what, why, remedy)))
+
+
+ADDRESS_TOO_LONG = Rule(
+    "P001",
+    Severity.ERROR,
+    _french(
+        "L'adresse « {address} » est trop longue pour les étiquettes : {length} signes, {most} au plus.",
+        "Un code QR plus dense ne se lit plus d'un mètre, ni par temps gris.",
+        "Publiez sous un nom de domaine plus court. Une fois imprimée, l'adresse ne change plus.",
+    ),
+    Wording(
+        "The address '{address}' is too long for labels: {length} signs, {most} at most.",
+        "A denser QR code no longer reads from a metre away, nor in dull light.",
+        "Publish under a shorter domain name. Once printed, the address never changes.",
+    ),
+)
+
+STOP_WITHOUT_CODE = Rule(
+    "P002",
+    Severity.WARNING,
+    _french(
+        "L'arrêt « {stop} » n'a pas encore de code imprimé.",
+        "Sur place, rien n'y mène : on ne l'atteint que par la page de la visite.",
+        "Lancez « ecomusee labels » : il attribue un code, pour toujours, et prépare l'étiquette.",
+    ),
+    Wording(
+        "The stop '{stop}' has no printed code yet.",
+        "Nothing on site leads to it: it is reached from the tour's page only.",
+        "Run `ecomusee labels`: it gives a code, for ever, and makes the label.",
+    ),
+)
+
+COLOR_SHADED = Rule(
+    "P003",
+    Severity.WARNING,
+    _french(
+        "La couleur {color} se lit mal sur fond clair : contraste de {ratio}, il faut {least}.",
+        "Une personne qui voit mal ne lirait ni les liens ni les boutons. Les pages et les étiquettes emploient la nuance lisible la plus proche, {shade}.",
+        'Écrivez « color: "{shade}" » si elle vous convient, ou choisissez une couleur plus foncée.',
+    ),
+    Wording(
+        "The colour {color} is hard to read on a light ground: contrast {ratio}, {least} is needed.",
+        "People who see poorly could read neither links nor buttons. Pages and labels use the nearest readable shade, {shade}.",
+        'Write `color: "{shade}"` if you like it, or choose a darker colour.',
+    ),
+)
+
+PAGE_OVER_WEIGHT = Rule(
+    "P004",
+    Severity.WARNING,
+    _french(
+        "La page de l'arrêt « {stop} » ({language}) pèse {kilobytes} ko, {most} ko au plus sont souhaités.",
+        "Sur un réseau faible, on la regarde se charger au lieu de regarder autour de soi.",
+        "Raccourcissez son texte, ou partagez-le entre deux arrêts.",
+    ),
+    Wording(
+        "The page of the stop '{stop}' ({language}) weighs {kilobytes} kB, at most {most} kB is wished for.",
+        "On a weak network people watch it load instead of looking around.",
+        "Shorten its text, or share it between two stops.",
+    ),
+)
+
+CODE_LOST = Rule(
+    "P005",
+    Severity.ERROR,
+    _french(
+        "Le code {code}, déjà publié, n'est plus dans codes.lock.yaml.",
+        "Il est peut-être imprimé sur un mur : qui le scannerait ne trouverait rien.",
+        "Remettez sa ligne, telle qu'elle était (arrêt « {stop} » de la visite « {tour} »). Un arrêt retiré garde son code.",
+    ),
+    Wording(
+        "The code {code}, published already, is no longer in codes.lock.yaml.",
+        "It may be printed on a wall: who scans it would find nothing.",
+        "Put its line back as it was (stop '{stop}' of the tour '{tour}'). A withdrawn stop keeps its code.",
+    ),
+)
+
+DEAD_LINK = Rule(
+    "P006",
+    Severity.ERROR,
+    _french(
+        "Un lien de cet arrêt mène à « {link} », une page que le musée ne publie pas.",
+        "Le visiteur y trouverait une page d'erreur.",
+        "Corrigez l'adresse ou retirez le lien. La page d'un arrêt : {example}",
+    ),
+    Wording(
+        "A link of this stop leads to '{link}', a page that the museum does not publish.",
+        "A visitor would find an error page there.",
+        "Mend the address or remove the link. The page of a stop: {example}",
+    ),
+)
+
+SAME_PAGE = Rule(
+    "P007",
+    Severity.ERROR,
+    _french(
+        "La visite « {tour} » prend l'adresse {url}, dont le programme se sert déjà.",
+        "Deux pages ne peuvent pas avoir la même adresse.",
+        "Donnez un autre nom court à la visite.",
+    ),
+    Wording(
+        "The tour '{tour}' takes the address {url}, which the program uses already.",
+        "Two pages can't have the same address.",
+        "Give the tour another short name.",
+    ),
+)
+
+FILE_LOST = Rule(
+    "P008",
+    Severity.WARNING,
+    _french(
+        "Ce fichier d'une publication passée est abîmé ; il n'est plus distribué.",
+        "Un téléphone qui a gardé l'ancienne page peut encore le demander.",
+        "Vérifiez le disque. S'il existe une sauvegarde du dossier, remettez ce fichier en place.",
+    ),
+    Wording(
+        "This file of an earlier release is damaged; it is no longer handed out.",
+        "A phone that kept the older page may still ask for it.",
+        "Check the disk. If there is a backup of the folder, put this file back.",
+    ),
+)
+
+FOREIGN_RELEASES = Rule(
+    "P009",
+    Severity.ERROR,
+    _french(
+        "Le musée s'appelle « {museum} », mais le dossier de publication est celui de « {other} ».",
+        "Les pages et les codes de deux musées se mêleraient.",
+        "Rendez au musée son nom court, qui ne change plus une fois publié, ou publiez dans un autre dossier.",
+    ),
+    Wording(
+        "The museum is named '{museum}', but the build folder is that of '{other}'.",
+        "Pages and codes of two museums would mix.",
+        "Give the museum its short name back, which never changes once published, or publish into another folder.",
+    ),
+)
+
+TITLE_NOT_PRINTED = Rule(
+    "P010",
+    Severity.WARNING,
+    _french(
+        "L'étiquette de l'arrêt « {stop} » laisse de côté son titre en « {language} ».",
+        "La police des étiquettes n'a pas ces signes : {signs}",
+        "Les pages montrent ce titre. Sur l'étiquette, les autres langues restent.",
+    ),
+    Wording(
+        "The label of the stop '{stop}' leaves out its title in '{language}'.",
+        "The labels' font does not have these signs: {signs}",
+        "Pages show that title. On the label the other languages remain.",
+    ),
+)
+
+RULES = (
+    ADDRESS_TOO_LONG,
+    STOP_WITHOUT_CODE,
+    COLOR_SHADED,
+    PAGE_OVER_WEIGHT,
+    CODE_LOST,
+    DEAD_LINK,
+    SAME_PAGE,
+    FILE_LOST,
+    FOREIGN_RELEASES,
+    TITLE_NOT_PRINTED,
+)
+"""Every rule, by code."""

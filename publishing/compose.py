@@ -1,0 +1,98 @@
+"""A museum's manifests and files, put together as the draft of a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publishing.drafts import Draft, Item, StoreFile
+from publishing.pages.render import render_pages
+from tours import manifest as wire
+from tours.manifest import compile_tour, stop_url
+from tours.release import CodeTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from publishing.client_files import BuiltClient
+    from tours.bundle import BundleIndex, MediaFile
+    from tours.codes import RegisteredCode, Registry
+    from tours.manifest import Manifest
+    from tours.model import Museum
+
+_JSON = "application/json"
+
+
+def manifests_of(
+    museum: Museum, index: BundleIndex, registry: Registry
+) -> tuple[Manifest, ...]:
+    """Return the manifest of each tour in each of its languages, in order."""
+    return tuple(
+        compile_tour(museum, tour, language, index, registry)
+        for tour in museum.tours
+        for language in tour.languages
+    )
+
+
+def draft_of(
+    manifests: Sequence[Manifest],
+    targets: Sequence[CodeTarget],
+    media: Sequence[Item],
+    client: BuiltClient,
+) -> Draft:
+    """Return the release that manifests make: pages, their data, media, codes."""
+    withdrawn = [target.code for target in targets if not target.pages]
+    pages = render_pages(manifests, client, withdrawn=withdrawn)
+    museum = manifests[0].museum
+    return Draft(
+        museum=museum.id,
+        address=museum.address,
+        languages=tuple(dict.fromkeys(m.language for m in manifests)),
+        items=(
+            *(Item(p.url, p.media_type, p.caching, p.content) for p in pages),
+            *(Item(m.url, _JSON, "revalidate", wire.to_json(m)) for m in manifests),
+            *media,
+        ),
+        codes=tuple(targets),
+    )
+
+
+def code_targets(museum: Museum, registry: Registry) -> tuple[CodeTarget, ...]:
+    """Return where each printed code leads, by code.
+
+    A code whose stop is gone leads to no page besides its own, which says so.
+    """
+    languages = {(t.id, s.id): t.languages for t, s in museum.stops()}
+    return tuple(
+        _target(item, languages.get((item.tour, item.stop), ()))
+        for item in sorted(registry.codes, key=lambda item: item.code)
+    )
+
+
+def media_of(index: BundleIndex, store: Path) -> tuple[Item, ...]:
+    """Return every file that the pipeline made, from the store's folder."""
+    named = {file.name: file for file in _files(index)}
+    return tuple(
+        Item(
+            file.url,
+            file.media_type,
+            "immutable",
+            StoreFile(store / name, file.sha256, file.size_bytes),
+        )
+        for name, file in sorted(named.items())
+    )
+
+
+def _target(item: RegisteredCode, languages: Sequence[str]) -> CodeTarget:
+    pages = ((tag, stop_url(item.tour, item.stop, tag)) for tag in languages)
+    return CodeTarget(item.code, item.tour, item.stop, tuple(pages))
+
+
+def _files(index: BundleIndex) -> Iterator[MediaFile]:
+    for bundle in index.models.values():
+        yield from (lod.file for lod in bundle.lods)
+        yield bundle.usdz
+        yield from (variant.file for variant in bundle.poster.variants)
+    for picture in index.pictures.values():
+        yield from (variant.file for variant in picture.variants)
+    yield from index.recordings.values()

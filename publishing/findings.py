@@ -1,0 +1,172 @@
+"""What publishing finds fault with, once a museum's folder reads well."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from publishing import catalogue, qr
+from publishing.client_files import CLIENT_ROOT
+from publishing.labels import unprintable
+from publishing.links import links
+from publishing.pages.colours import TEXT_CONTRAST, contrast, palettes
+from tours.codes import FILE_NAME as CODES_NAME
+from tours.diagnostics import Location
+from tours.manifest import stop_url, tour_url
+from tours.release import file_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from publishing.drafts import Draft, Item
+    from tours.codes import Registry
+    from tours.diagnostics import Diagnostic
+    from tours.manifest import Manifest
+    from tours.model import Museum, Stop
+    from tours.release import Release
+
+_STYLES = f"{CLIENT_ROOT}page-"
+PAGE_BYTES = 14_000
+"""What a stop's page may weigh, brotli, style sheet included: one round trip's worth.
+
+Ten packets of 1,460 bytes, a connection's first flight (RFC 6928), less headers.
+"""
+
+
+def of_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
+    """Find what can be told before anything is made."""
+    yield from of_address(museum)
+    accent, paper = palettes(museum.color)[0].accent, palettes(museum.color)[0].paper
+    if accent != museum.color.lower():
+        yield catalogue.COLOR_SHADED.at(
+            museum.location,
+            color=museum.color,
+            ratio=f"{contrast(museum.color, paper):.1f}",
+            least=TEXT_CONTRAST,
+            shade=accent,
+        )
+    for tour, stop in museum.stops():
+        if registry.code_of(tour.id, stop.id) is None:
+            yield catalogue.STOP_WITHOUT_CODE.at(stop.location, stop=stop.id)
+
+
+def of_address(museum: Museum) -> Iterator[Diagnostic]:
+    """Find an address that is too long to be printed."""
+    length, most = qr.payload_length(museum.address), qr.MOST_SIGNS
+    if length > most:
+        yield catalogue.ADDRESS_TOO_LONG.at(
+            museum.location, address=museum.address, length=length, most=most
+        )
+
+
+def of_titles(museum: Museum, manifests: Sequence[Manifest]) -> Iterator[Diagnostic]:
+    """Find titles that the labels' fonts can't draw."""
+    stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
+    for manifest, view, signs in unprintable(manifests):
+        yield catalogue.TITLE_NOT_PRINTED.at(
+            stops[manifest.tour.id, view.id].title.location,
+            stop=view.id,
+            language=manifest.language,
+            signs=signs,
+        )
+
+
+def of_past(
+    folder: Path, museum: Museum, registry: Registry, past: Sequence[Release]
+) -> Iterator[Diagnostic]:
+    """Find what earlier releases promised and the museum's folder no longer keeps.
+
+    Parameters
+    ----------
+    past
+        The releases kept, newest first.
+    """
+    if past and past[0].museum != museum.id:
+        yield catalogue.FOREIGN_RELEASES.at(
+            museum.location, museum=museum.id, other=past[0].museum
+        )
+        return
+    known = {item.code for item in registry.codes}
+    published = {target.code: target for old in past for target in old.codes}
+    for code in sorted(published.keys() - known):
+        target = published[code]
+        yield catalogue.CODE_LOST.at(
+            Location(folder / CODES_NAME), code=code, stop=target.stop, tour=target.tour
+        )
+
+
+def of_draft(
+    museum: Museum, manifests: Sequence[Manifest], draft: Draft
+) -> Iterator[Diagnostic]:
+    """Find pages that take each other's place, and links to pages there are not."""
+    yield from _same_pages(museum, draft)
+    items = {item.url: item for item in draft.items}
+    stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
+    for manifest in manifests:
+        for view in manifest.tour.stops:
+            page, stop = items.get(view.url), stops[manifest.tour.id, view.id]
+            if page is not None:
+                yield from _dead_links(page, stop, items, museum.address)
+
+
+def of_weight(
+    museum: Museum, manifests: Sequence[Manifest], draft: Draft, release: Release
+) -> Iterator[Diagnostic]:
+    """Find stops whose page is heavy to load, in the language where it is heaviest."""
+    sizes = {
+        entry.url: min(
+            [
+                entry.identity.size_bytes,
+                *(form.size_bytes for _, form in entry.encodings),
+            ]
+        )
+        for entry in release.entries
+    }
+    styles = (item.url for item in draft.items if item.url.startswith(_STYLES))
+    style = sum(sizes[url] for url in styles)
+    for tour, stop in museum.stops():
+        urls = {
+            stop_url(tour.id, stop.id, manifest.language): manifest.language
+            for manifest in manifests
+            if manifest.tour.id == tour.id
+        }
+        weighed = [
+            (sizes[url] + style, tag) for url, tag in urls.items() if url in sizes
+        ]
+        size, language = max(weighed, default=(0, ""))
+        if size > PAGE_BYTES:
+            yield catalogue.PAGE_OVER_WEIGHT.at(
+                stop.text.location,
+                stop=stop.id,
+                language=language,
+                kilobytes=f"{size / 1000:.1f}",
+                most=PAGE_BYTES // 1000,
+            )
+
+
+def _same_pages(museum: Museum, draft: Draft) -> Iterator[Diagnostic]:
+    files = Counter(_file_key(item) for item in draft.items)
+    shared = {item.url for item in draft.items if files[_file_key(item)] > 1}
+    for tour in museum.tours:
+        taken = [
+            url for tag in tour.languages if (url := tour_url(tour.id, tag)) in shared
+        ]
+        if taken:
+            yield catalogue.SAME_PAGE.at(tour.location, tour=tour.id, url=taken[0])
+
+
+def _file_key(item: Item) -> str:
+    """Return what is equal for two files on a disk that ignores case."""
+    return file_of(item.url, item.media_type).casefold()
+
+
+def _dead_links(
+    page: Item, stop: Stop, items: Mapping[str, Item], address: str
+) -> Iterator[Diagnostic]:
+    if isinstance(page.content, bytes):
+        found = links(page.url, page.media_type, page.content, address)
+        for link in sorted(found - items.keys()):
+            yield catalogue.DEAD_LINK.at(
+                stop.text.location, link=link, example=page.url
+            )

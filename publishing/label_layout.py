@@ -1,0 +1,299 @@
+"""The drawing of one label: a panel in the museum's colour, the QR code, the code.
+
+Everything is drawn in millimetres of a label of A5 size and scaled to its own size: the
+A sizes share one shape. Only the QR code keeps its true modules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
+
+from publishing.errors import LabelError
+from publishing.label_words import LabelWords, label_words
+from publishing.pages.colours import readable_on, text_on
+from publishing.pages.typography import NO_BREAK
+from publishing.qr import QUIET_MODULES, Matrix, outlines
+from publishing.typesetting import (
+    BOLD,
+    CAP_HEIGHT,
+    LEADING,
+    REGULAR,
+    Paragraph,
+    width_of,
+    wrapped,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
+
+WIDTH, HEIGHT = 148.0, 210.0
+_MARGIN = 11.0
+_INNER = WIDTH - 2 * _MARGIN
+_PADDING = 7.0
+_TEXT_WIDTH = _INNER - 2 * _PADDING
+_LEAST_BLOCK = 100.0
+"""The QR code with its quiet zone takes this much even where less would do."""
+_GAP = 5.0
+_CORNER = 3.5
+_INK, _FAINT, _PAPER = "#1c1a17", "#5c564e", "#ffffff"
+_EDGE_CONTRAST = 1.5
+"""Of the panel's edge with the paper: a museum's colour may be white."""
+_CODE_SIZES = (20.0, 17.0, 14.0)
+_CODE_SPACING = 1.2
+_ROW = 14.5
+"""Height of the row with the code; its letters are a little lower."""
+_ADDRESS_SIZE, _LEAST_ADDRESS_SIZE = 4.6, 3.3
+_READABLE = 0.75
+"""Least scale of the directions."""
+_DISC_RADIUS = 6.0
+_HEAD_SIZE, _SMALLEST_HEAD = 3.5, 2.5
+_LARGEST, _SMALL, _SMALLEST = 1.3, 0.65, 0.4
+"""How far texts grow and shrink from the sizes written here."""
+_STEPS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label says; texts are ready to be drawn."""
+
+    name: str
+    """Which one it is, for messages: ``tour/stop``."""
+    number: int
+    """Of the stop within its tour, from 1."""
+    code: str
+    address: str
+    """As one types it: ``ecm.example/K7QM``."""
+    payload: str
+    """What the QR code holds."""
+    museum: str
+    tour: str
+    color: str
+    titles: tuple[str, ...]
+    """In the languages of the tour; texts that are the same come once."""
+    sights: tuple[tuple[str, str], ...]
+    """Pairs of a language and what one will see."""
+    notices: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[LabelWords, ...]:
+        """What labels say by themselves, in each language, each once."""
+        return tuple(dict.fromkeys(label_words(tag) for tag in self.languages))
+
+
+def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> None:
+    """Draw a label with its lower left corner at the canvas' origin.
+
+    Parameters
+    ----------
+    canvas
+        Scaled so that 1 is a millimetre of an A5 label.
+    modules
+        The QR code.
+    module
+        A side of its squares, in the same unit, at least.
+
+    Raises
+    ------
+    LabelError
+        If the texts can't fit, however small.
+    """
+    modules_across = len(modules) + 2 * QUIET_MODULES
+    block = max(modules_across * module, _LEAST_BLOCK)
+    foot = _footer(label)
+    foot_height = _height(foot)
+    base = _MARGIN + foot_height + _GAP
+    panel_height = HEIGHT - _MARGIN - base - _ROW - block
+    _draw_panel(canvas, label, _panel(label, panel_height - 2 * _PADDING), panel_height)
+    _draw_qr(canvas, modules, block / modules_across, base + _ROW)
+    _draw_code_row(canvas, label, base)
+    canvas.setFillColor(HexColor(_FAINT))
+    _draw_paragraphs(canvas, foot, _MARGIN, _MARGIN + foot_height)
+
+
+def _panel(label: Label, budget: float) -> tuple[Paragraph, ...]:
+    """Return the texts under the panel's head, in the largest size that fits.
+
+    What one will see goes before titles get small, and titles get small before they
+    are cut.
+    """
+    budget -= _height(tuple(_head(label)))
+    attempts = ((label.sights, _SMALL), (label.sights[:1], _SMALL), ((), _SMALLEST))
+    for sights, least in attempts:
+        for scale in _scales(_LARGEST, least):
+            paragraphs = tuple(_panel_texts(label, sights, scale))
+            if _height(paragraphs) <= budget:
+                return paragraphs
+    return _cut(tuple(_panel_texts(label, (), _SMALLEST)), budget, label)
+
+
+def _scales(most: float, least: float) -> tuple[float, ...]:
+    return tuple(most + (least - most) * step / (_STEPS - 1) for step in range(_STEPS))
+
+
+def _cut(
+    paragraphs: tuple[Paragraph, ...], budget: float, label: Label
+) -> tuple[Paragraph, ...]:
+    """Return paragraphs shortened to as many lines each as a height allows."""
+    for lines in range(max(len(p.lines) for p in paragraphs) - 1, 0, -1):
+        shorter = tuple(p.cut(lines, _TEXT_WIDTH) for p in paragraphs)
+        if _height(shorter) <= budget:
+            return shorter
+    message = f"the label of {label.name} has no room for its titles"
+    raise LabelError(message)
+
+
+def _panel_texts(
+    label: Label, sights: Sequence[tuple[str, str]], scale: float
+) -> Iterator[Paragraph]:
+    for place, title in enumerate(label.titles):
+        font, size = (BOLD, 10.5) if place == 0 else (REGULAR, 6.6)
+        lines = wrapped(title, font, size * scale, _TEXT_WIDTH)
+        space = max(4.0 * scale, 3.0) if place == 0 else 1.0 * scale
+        yield Paragraph(lines, font, size * scale, space)
+    for place, (language, sight) in enumerate(sights):
+        text, size = f"{label_words(language).see} {sight}", 3.6 * scale
+        lines = wrapped(text, REGULAR, size, _TEXT_WIDTH)
+        yield Paragraph(lines, REGULAR, size, (4.0 if place == 0 else 1.2) * scale)
+
+
+def _head(label: Label) -> Iterator[Paragraph]:
+    """Give the museum and the tour, each on one line beside the number."""
+    width = _TEXT_WIDTH - 2 * _DISC_RADIUS - 3
+    for text, font in ((label.museum, BOLD), (label.tour, REGULAR)):
+        size = min(_HEAD_SIZE, _HEAD_SIZE * width / width_of(text, font, _HEAD_SIZE))
+        if size >= _SMALLEST_HEAD:
+            yield Paragraph((text,), font, size)
+        else:
+            lines = wrapped(text, font, _SMALLEST_HEAD, width)
+            yield Paragraph(lines, font, _SMALLEST_HEAD).cut(2, width)
+
+
+def _height(paragraphs: Sequence[Paragraph]) -> float:
+    return sum(paragraph.height for paragraph in paragraphs)
+
+
+def _draw_panel(
+    canvas: Canvas, label: Label, texts: Sequence[Paragraph], height: float
+) -> None:
+    """Draw the panel: its head and the stop's number at the top, the texts at the foot."""
+    top, left = HEIGHT - _MARGIN, _MARGIN + _PADDING
+    canvas.setFillColor(HexColor(label.color))
+    canvas.setStrokeColor(HexColor(readable_on(label.color, (_PAPER,), _EDGE_CONTRAST)))
+    canvas.setLineWidth(0.3)
+    canvas.roundRect(_MARGIN, top - height, _INNER, height, _CORNER, stroke=1, fill=1)
+    canvas.setFillColor(HexColor(text_on(label.color)))
+    _draw_paragraphs(canvas, tuple(_head(label)), left, top - _PADDING)
+    foot = top - height + _PADDING
+    _draw_paragraphs(canvas, texts, left, foot + _height(texts))
+    x, y = left + _TEXT_WIDTH - _DISC_RADIUS, top - _PADDING - _DISC_RADIUS + 1
+    canvas.circle(x, y, _DISC_RADIUS, stroke=0, fill=1)
+    canvas.setFillColor(HexColor(label.color))
+    size = 7.5 if label.number < 100 else 5.0  # noqa: PLR2004 - three digits
+    canvas.setFont(BOLD, size)
+    canvas.drawCentredString(x, y - size * CAP_HEIGHT / 2, str(label.number))
+
+
+def _draw_qr(canvas: Canvas, modules: Matrix, module: float, foot: float) -> None:
+    """Draw a QR code in the middle of the label, its quiet zone from `foot` up."""
+    side = len(modules) * module
+    left, top = (WIDTH - side) / 2, foot + QUIET_MODULES * module + side
+    path = canvas.beginPath()
+    for loop in outlines(modules):
+        (x0, y0), *rest = loop
+        path.moveTo(left + x0 * module, top - y0 * module)
+        for x1, y1 in rest:
+            path.lineTo(left + x1 * module, top - y1 * module)
+        path.close()
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+
+def _draw_code_row(canvas: Canvas, label: Label, base: float) -> None:
+    """Draw the code in large letters, and beside it what to do."""
+    size, beside = _code_size(label)
+    canvas.setFillColor(HexColor(readable_on(label.color, (_PAPER,))))
+    text = canvas.beginText(_MARGIN, base)
+    text.setFont(BOLD, size)
+    text.setCharSpace(_CODE_SPACING)
+    text.textOut(label.code)
+    text.setCharSpace(0)
+    canvas.drawText(text)
+    paragraphs = _directions(label, WIDTH - _MARGIN - beside)
+    canvas.setFillColor(HexColor(_INK))
+    # The foot of the last letters stands on the code's own line.
+    below = (LEADING - CAP_HEIGHT) / 2 * paragraphs[-1].size
+    _draw_paragraphs(canvas, paragraphs, beside, base + _height(paragraphs) - below)
+
+
+def _code_size(label: Label) -> tuple[float, float]:
+    """Return the size of the code's letters and where the directions begin.
+
+    A long address takes some of the code's width, to stay readable itself.
+    """
+    found = (0.0, 0.0)
+    for size in _CODE_SIZES:
+        width = width_of(label.code, BOLD, size) + _CODE_SPACING * len(label.code)
+        found = (size, _MARGIN + width + 4)
+        room = WIDTH - _MARGIN - found[1]
+        if width_of(label.address, BOLD, _LEAST_ADDRESS_SIZE) <= room:
+            break
+    return found
+
+
+def _directions(label: Label, width: float) -> tuple[Paragraph, ...]:
+    """Return how to scan and what to type, no higher than the code's letters.
+
+    With many languages, the first ones that fit.
+    """
+    address = (label.address,)
+    size = min(
+        _ADDRESS_SIZE, _ADDRESS_SIZE * width / width_of(*address, BOLD, _ADDRESS_SIZE)
+    )
+    last = Paragraph(address, BOLD, size, 0.4)
+    for count in range(len(label.words), 0, -1):
+        words = label.words[:count]
+        for scale in _scales(1.0, _READABLE):
+            small = 2.9 * scale
+            paragraphs = tuple(
+                Paragraph(wrapped(text, REGULAR, small, width), REGULAR, small)
+                for text in (
+                    _listed(word.scan for word in words),
+                    _listed(word.type for word in words),
+                )
+            )
+            if _height((*paragraphs, last)) <= _ROW:
+                return (*paragraphs, last)
+    return (last,)
+
+
+def _listed(phrases: Iterable[str]) -> str:
+    """Return phrases on a line that breaks between them only."""
+    return " · ".join(phrase.replace(" ", NO_BREAK) for phrase in phrases)
+
+
+def _footer(label: Label) -> tuple[Paragraph, ...]:
+    size = 2.4
+    return tuple(
+        Paragraph(wrapped(text, REGULAR, size, _INNER), REGULAR, size)
+        for text in label.notices
+    )
+
+
+def _draw_paragraphs(
+    canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: float
+) -> None:
+    """Draw paragraphs downwards from `top`, in the colour that is set."""
+    for paragraph in paragraphs:
+        top -= paragraph.space_before
+        canvas.setFont(paragraph.font, paragraph.size)
+        for line in paragraph.lines:
+            # A line's box has its capitals in the middle.
+            around = (LEADING - CAP_HEIGHT) / 2
+            canvas.drawString(x, top - (CAP_HEIGHT + around) * paragraph.size, line)
+            top -= paragraph.size * LEADING

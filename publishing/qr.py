@@ -1,0 +1,136 @@
+"""QR codes of printed addresses: the smallest that holds one, for cheap cameras.
+
+The address is written in capitals, so that the code needs 5.5 bits a sign instead of 8
+(ISO/IEC 18004, alphanumeric mode); hosts and schemes ignore case (RFC 3986, 6.2.2.1),
+and our codes are capitals anyway. Error correction is level M: it mends 15 % of the
+code, while the next level up would cost a version on ordinary hosts, hence modules
+that are a tenth smaller on the same paper.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from qrcode.constants import ERROR_CORRECT_M  # type: ignore[import-untyped]  # ships none
+from qrcode.exceptions import DataOverflowError  # type: ignore[import-untyped]  # same
+from qrcode.main import QRCode  # type: ignore[import-untyped]  # same
+from qrcode.util import MODE_ALPHA_NUM, QRData  # type: ignore[import-untyped]  # same
+
+from publishing.errors import LabelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_VERSION = 4
+MOST_SIGNS = 90
+"""Capacity of version 4 at level M, alphanumeric (ISO/IEC 18004, table 7)."""
+QUIET_MODULES = 4
+"""Blank modules around a code (ISO/IEC 18004, section 9.1)."""
+_CODE_LENGTH = 4
+
+Matrix = tuple[tuple[bool, ...], ...]
+"""Rows of modules from the top; True is dark. No quiet zone."""
+
+
+def payload(address: str, code: str) -> str:
+    """Return the text of a QR code: ``HTTPS://ECM.EXAMPLE/K7QM``.
+
+    A host with letters beyond ASCII is written as browsers send it (Punycode).
+    """
+    parts = urlsplit(address)
+    host = parts.netloc
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    return f"{parts.scheme}://{host}{parts.path}/{code}".upper()
+
+
+def payload_length(address: str) -> int:
+    """Return how many signs the QR codes under an address hold."""
+    return len(payload(address, "X" * _CODE_LENGTH))
+
+
+def matrix(text: str) -> Matrix:
+    """Return the smallest QR code that holds a text.
+
+    Raises
+    ------
+    LabelError
+        If the text needs more than version 4, or signs beyond alphanumeric ones.
+    """
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    try:
+        code.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+        code.make(fit=True)
+    except (ValueError, DataOverflowError) as error:
+        message = f"a QR code can't hold {text!r}"
+        raise LabelError(message) from error
+    if code.version > LARGEST_VERSION:
+        message = f"{text!r} needs a QR code of version {code.version}; {LARGEST_VERSION} is the most"
+        raise LabelError(message)
+    return tuple(tuple(bool(dark) for dark in row) for row in code.modules)
+
+
+def version(modules: Matrix) -> int:
+    """Return the version of a QR code: 1 has 21 modules a side, each next 4 more."""
+    return (len(modules) - 17) // 4
+
+
+def outlines(modules: Matrix) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the closed outlines of the dark modules, corners in module units.
+
+    x to the right, y down, from the top left corner. Filled by the even-odd rule they
+    give the code without the hairlines that separate squares show between them.
+    """
+    after: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for start, end in _edges(modules):
+        after.setdefault(start, []).append(end)
+    loops = []
+    while after:
+        start = next(iter(after))
+        loop, place = [start], _taken(after, start)
+        while place != start:
+            loop.append(place)
+            place = _taken(after, place)
+        loops.append(_corners(loop))
+    return tuple(loops)
+
+
+def _edges(
+    modules: Matrix,
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Give the sides between dark and light, the dark one to the right of each."""
+    size = len(modules)
+
+    def is_dark(x: int, y: int) -> bool:
+        return 0 <= x < size and 0 <= y < size and modules[y][x]
+
+    for y in range(size + 1):
+        for x in range(size + 1):
+            here = is_dark(x, y)
+            if here != is_dark(x, y - 1):
+                ends = ((x, y), (x + 1, y))
+                yield ends if here else ends[::-1]
+            if here != is_dark(x - 1, y):
+                ends = ((x, y + 1), (x, y))
+                yield ends if here else ends[::-1]
+
+
+def _taken(
+    after: dict[tuple[int, int], list[tuple[int, int]]], start: tuple[int, int]
+) -> tuple[int, int]:
+    ends = after[start]
+    end = ends.pop()
+    if not ends:
+        del after[start]
+    return end
+
+
+def _corners(loop: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the points of a closed loop where it turns."""
+    around = zip([loop[-1], *loop[:-1]], loop, [*loop[1:], loop[0]], strict=True)
+    return tuple(
+        here
+        for (before_x, before_y), here, (after_x, after_y) in around
+        if before_x != after_x and before_y != after_y
+    )

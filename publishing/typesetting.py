@@ -1,0 +1,121 @@
+"""Lines of text that fit a width, measured with the fonts that labels embed."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # same
+
+from publishing.errors import LabelError
+from publishing.pages.typography import NARROW, typeset
+
+FONTS = Path(__file__).parent / "fonts"
+REGULAR, BOLD = "AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"
+CAP_HEIGHT = 0.668
+"""Height of a capital in either font, as a part of its size."""
+LEADING = 1.22
+_THIN = "\u2009"
+"""Drawn for a narrow no-break space, which the fonts lack."""
+_ELLIPSIS = "…"
+_BISECTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A text set in lines, all lengths in the unit of the drawing."""
+
+    lines: tuple[str, ...]
+    font: str
+    size: float
+    space_before: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """From the top of its space to the foot of its last line."""
+        return self.space_before + len(self.lines) * self.size * LEADING
+
+    def cut(self, lines: int, width: float) -> Paragraph:
+        """Return the first lines, the last with an ellipsis when more were to come."""
+        if lines >= len(self.lines):
+            return self
+        kept, last = self.lines[: lines - 1], self.lines[lines - 1]
+        while last and width_of(last + _ELLIPSIS, self.font, self.size) > width:
+            last = last[:-1].rstrip()
+        return Paragraph(
+            (*kept, last + _ELLIPSIS), self.font, self.size, self.space_before
+        )
+
+
+@functools.cache
+def load_fonts() -> None:
+    """Make the fonts known to the PDF writer.
+
+    Raises
+    ------
+    LabelError
+        If they have not been made: ``scripts/build-client`` makes them.
+    """
+    for name in (REGULAR, BOLD):
+        path = FONTS / f"{name}.ttf"
+        if not path.is_file():
+            message = f"the font {path.name} is missing: run scripts/build-client"
+            raise LabelError(message)
+        pdfmetrics.registerFont(TTFont(name, str(path)))
+
+
+def printable(text: str, language: str) -> str:
+    """Return a text as it is drawn: the spacing of its language, on one line."""
+    return typeset(" ".join(text.split()), language).replace(NARROW, _THIN)
+
+
+def missing_signs(text: str) -> str:
+    """Return the signs of a printable text that the fonts can't draw, each once."""
+    load_fonts()
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    return "".join(dict.fromkeys(sign for sign in text if ord(sign) not in known))
+
+
+def width_of(text: str, font: str, size: float) -> float:
+    """Return how wide a line is, in the unit of `size`."""
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
+    """Return the lines of a text, as even as their number allows.
+
+    Lines break at plain spaces; a word wider than a line is broken anywhere.
+    """
+    lines = _greedy(text, font, size, width)
+    if len(lines) < 2:  # noqa: PLR2004 - one line is even
+        return lines
+    narrow, enough = width / len(lines), width
+    for _ in range(_BISECTIONS):
+        middle = (narrow + enough) / 2
+        if len(_greedy(text, font, size, middle)) > len(lines):
+            narrow = middle
+        else:
+            enough = middle
+    return _greedy(text, font, size, enough)
+
+
+def _greedy(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, font, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.extend(_broken(word, font, size, width))
+    return tuple(lines)
+
+
+def _broken(word: str, font: str, size: float, width: float) -> list[str]:
+    pieces = [""]
+    for sign in word:
+        if pieces[-1] and width_of(pieces[-1] + sign, font, size) > width:
+            pieces.append("")
+        pieces[-1] += sign
+    return pieces
