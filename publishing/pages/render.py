@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publishing.pages import markdown, measures
-from publishing.pages.licences import licence
+from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import scene_facts
@@ -275,7 +275,7 @@ def _environment(style_url: str) -> Environment:
         policy=META_POLICY,
         typeset=typeset,
         voice=voice,
-        licence=licence,
+        named_license=named_license,
         source=_source,
         geo_uri=measures.geo_uri,
         decimal_degrees=measures.decimal_degrees,

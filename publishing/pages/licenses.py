@@ -12,7 +12,7 @@ _LISTED = re.compile(r"[A-Za-z0-9.+-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Licence:
+class NamedLicense:
     """What a page says of a licence."""
 
     name: str
@@ -20,16 +20,16 @@ class Licence:
     """None for an expression (``A OR B``) and for a museum's own licence."""
 
 
-def licence(spdx: str) -> Licence:
+def named_license(spdx: str) -> NamedLicense:
     """Return the name and the deed of an SPDX licence expression."""
     if match := _CREATIVE_COMMONS.fullmatch(spdx):
         terms, version, port = (part or "" for part in match.groups())
         path = "/".join(filter(None, (terms.lower(), version, port.lower())))
         name = " ".join(filter(None, ("CC", terms.upper(), version, port.upper())))
-        return Licence(name, f"https://creativecommons.org/licenses/{path}/")
+        return NamedLicense(name, f"https://creativecommons.org/licenses/{path}/")
     if spdx.upper() == "CC0-1.0":
         url = "https://creativecommons.org/publicdomain/zero/1.0/"
-        return Licence("CC0 1.0", url)
+        return NamedLicense("CC0 1.0", url)
     if _LISTED.fullmatch(spdx) and not spdx.startswith("LicenseRef-"):
-        return Licence(spdx, f"https://spdx.org/licenses/{spdx}.html")
-    return Licence(spdx, None)
+        return NamedLicense(spdx, f"https://spdx.org/licenses/{spdx}.html")
+    return NamedLicense(spdx, None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.pages.licences import licence
+from publishing.pages.licenses import named_license
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,6 @@ from publishing.pages.licences import licence
 def test_a_licence_has_a_name_and_a_deed(
     spdx: str, name: str, deed_url: str | None
 ) -> None:
-    found = licence(spdx)
+    found = named_license(spdx)
 
     assert (found.name, found.deed_url) == (name, deed_url)
