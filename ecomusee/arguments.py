@@ -16,6 +16,7 @@ from ecomusee.phrases import LANGUAGES, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from types import ModuleType
 
     from tours.diagnostics import Language
 
@@ -25,6 +26,7 @@ _DESCRIPTION = Phrase(
 )
 _COMMANDS = Phrase(fr="commandes", en="commands")
 _COMMAND = Phrase(fr="COMMANDE", en="COMMAND")
+_WORDS = Phrase(fr="arguments", en="arguments")
 _USAGE = Phrase(fr="utilisation : ", en="usage: ")
 _HELP = Phrase(fr="montrer cette aide", en="show this help")
 _VERSION = Phrase(fr="dire la version", en="tell the version")
@@ -64,10 +66,17 @@ _ERRORS = (
         Phrase(fr="{name} attend une valeur", en="{name} expects a value"),
     ),
     (
-        r"argument (?P<name>.+?): invalid \w+ value: '(?P<value>.*)'",
+        r"argument (?P<name>.+?): invalid int value: '(?P<value>.*)'",
         Phrase(
             fr="{name} : « {value} » n'est pas un nombre entier",
             en="{name}: '{value}' is not a whole number",
+        ),
+    ),
+    (
+        r"argument (?P<name>.+?): invalid float value: '(?P<value>.*)'",
+        Phrase(
+            fr="{name} : « {value} » n'est pas un nombre (1.5, par exemple)",
+            en="{name}: '{value}' is not a number (1.5, for instance)",
         ),
     ),
     (
@@ -98,11 +107,20 @@ class Parser(argparse.ArgumentParser):
             add_help=False, allow_abbrev=False, formatter_class=formatter, **keywords
         )
         self.language = language
+        self._words = self.add_argument_group(_WORDS.text(language))
         self.add_argument("-h", "--help", action="help", help=_HELP.text(language))
 
     def option(self, *names: str, help: Phrase, **keywords: Any) -> None:  # noqa: A002, ANN401 - argparse's own keywords
-        """Add an option whose help is in the user's language."""
-        self.add_argument(*names, help=help.text(self.language), **keywords)
+        """Add an option, or a word without dashes, with its help in both languages."""
+        group = self if names[0].startswith("-") else self._words
+        group.add_argument(*names, help=help.text(self.language), **keywords)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own types
+        """Refuse what is unknown here, so that the error names this command's help."""
+        namespace, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return namespace, unknown
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong, said again in the user's language.
@@ -152,7 +170,7 @@ def _nearest(values: dict[str, str], language: Language) -> str:
     return _NEAREST.text(language, name=near[0]) if near else ""
 
 
-def command_parser(language: Language, commands: Sequence[Any]) -> Parser:
+def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser:
     """Return the parser of the whole command.
 
     Parameters

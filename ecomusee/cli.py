@@ -7,17 +7,26 @@ import sys
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import command_parser
-from ecomusee.commands import build, doctor, releases, rollback, serve, validate
+from ecomusee.commands import (
+    build,
+    doctor,
+    labels,
+    releases,
+    rollback,
+    serve,
+    validate,
+)
 from ecomusee.errors import CommandError, ExitCode, MissingError
 from ecomusee.phrases import Phrase, preferred_language
 from ecomusee.terminal import standard_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from ecomusee.terminal import Terminal
 
-COMMANDS = (validate, build, serve, releases, rollback, doctor)
+COMMANDS = (validate, build, serve, labels, releases, rollback, doctor)
 _OUR_PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 
 _STOPPED = Phrase(
@@ -45,12 +54,12 @@ def run() -> None:
     sys.exit(main(sys.argv[1:]))
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; no exception comes out."""
+def main(arguments: Sequence[str], commands: Sequence[ModuleType] = COMMANDS) -> int:
+    """Run one of several commands and return its exit code; no exception comes out."""
     language = preferred_language(arguments, os.environ)
     terminal = standard_terminal(language, as_json="--json" in arguments)
     try:
-        return int(_command(arguments, terminal))
+        return int(_command(arguments, commands, terminal))
     except CommandError as error:
         terminal.error(error)
         return int(error.exit_code)
@@ -66,8 +75,10 @@ def main(arguments: Sequence[str]) -> int:
         return _failure(error, arguments, terminal)
 
 
-def _command(arguments: Sequence[str], terminal: Terminal) -> ExitCode:
-    parser = command_parser(terminal.language, COMMANDS)
+def _command(
+    arguments: Sequence[str], commands: Sequence[ModuleType], terminal: Terminal
+) -> ExitCode:
+    parser = command_parser(terminal.language, commands)
     try:
         options = parser.parse_args(arguments)
     except SystemExit:  # argparse has printed the help

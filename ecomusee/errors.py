@@ -1,6 +1,7 @@
 """How a command ends.
 
 CommandError            a sentence and an exit code
+├── ContentError        1: the museum's content must be mended
 ├── UsageError          2: the command was used wrongly
 └── MissingError        3: something is missing on this machine
 """
@@ -36,6 +37,12 @@ class CommandError(Exception):
         super().__init__(phrase.text("en", **values))
         self.phrase = phrase
         self.values = values
+
+
+class ContentError(CommandError):
+    """The museum's content must be mended."""
+
+    exit_code = ExitCode.FINDINGS
 
 
 class UsageError(CommandError):

@@ -45,9 +45,10 @@ class Terminal:
             print(text, file=self.out, flush=True)
 
     def document(self, **members: object) -> None:
-        """Print the result as one JSON document, when that is asked for."""
+        """Print the result as one JSON document on one line, when that is asked for."""
         if self.as_json:
-            print(json.dumps(members, ensure_ascii=False, indent=1), file=self.out)
+            text = json.dumps(members, ensure_ascii=False)
+            print(text, file=self.out, flush=True)
 
     def aside(self) -> Terminal:
         """Return a terminal for what is not the result: sentences on standard error."""

@@ -29,8 +29,8 @@ _PURPOSES = {
 }
 _ALL_WELL = Phrase(fr="Tout est là.", en="Everything is here.")
 _LACKS = Phrase(
-    fr="Il manque {count} chose(s) ; le remède est à la ligne qui suit chacune.",
-    en="{count} thing(s) missing; the remedy is on the line after each.",
+    fr="Ce qui manque : {count}. Le remède est à la ligne qui suit.",
+    en="Missing: {count}. The remedy is on the line after it.",
 )
 
 

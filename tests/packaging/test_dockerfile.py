@@ -191,8 +191,8 @@ def _debootstrap(suite: str, root: Path) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    for file in ("/etc/hosts", "/etc/resolv.conf"):
-        shutil.copy(file, root / file.lstrip("/"))
+    for name in ("hosts", "resolv.conf"):
+        shutil.copy(f"/etc/{name}", root / "etc" / name)
     for file in Path("/etc/apt/apt.conf.d").iterdir():
         if "Acquire::" in file.read_text(encoding="utf-8"):
             shutil.copy(file, root / "etc/apt/apt.conf.d")

@@ -1,0 +1,81 @@
+"""Codes are given once, recorded before they are printed, and never change."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import zxingcpp
+
+Command = Callable[..., Any]
+SECOND_STOP = """\
+  - stop: moulin
+    title: { fr: Le moulin, en: The mill }
+    text: { fr: Un moulin., en: A mill. }
+    sources: [archives]
+"""
+
+
+def _codes_printed(pdf: Path) -> list[str]:
+    pages = pypdfium2.PdfDocument(pdf)
+    images = [page.render(scale=2).to_pil() for page in pages]
+    return [code.text for image in images for code in zxingcpp.read_barcodes(image)]
+
+
+def test_label_carries_the_code_recorded(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    run = ecomusee("labels", "--json")
+
+    (label,) = run.document["labels"]
+    lock = (museum / "codes.lock.yaml").read_text(encoding="utf-8")
+    assert run.exit_code == 0
+    assert label["is_new"] is True
+    assert f"code: {label['code']}" in lock
+    printed = _codes_printed(tmp_path / run.document["file"])
+    assert printed == [f"HTTPS://PETIT.EXAMPLE/{label['code']}"]
+
+
+def test_second_run_changes_nothing(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    ecomusee("labels")
+    files = [museum / "codes.lock.yaml", tmp_path / "build" / "petit" / "labels.pdf"]
+    before = [file.read_bytes() for file in files]
+
+    run = ecomusee("labels", "--json")
+
+    assert [label["is_new"] for label in run.document["labels"]] == [False]
+    assert [file.read_bytes() for file in files] == before
+
+
+def test_new_stop_gets_a_code_of_its_own(ecomusee: Command, museum: Path) -> None:
+    (first,) = ecomusee("labels", "--json").document["labels"]
+    tour = museum / "tours" / "promenade.yaml"
+    tour.write_text(tour.read_text(encoding="utf-8") + SECOND_STOP, encoding="utf-8")
+
+    old, new = ecomusee("labels", "--json").document["labels"]
+
+    assert old == {**first, "is_new": False}
+    assert new["is_new"] is True
+    assert new["code"] != old["code"]
+
+
+def test_label_that_cannot_be_drawn_gives_no_code(
+    ecomusee: Command, museum: Path
+) -> None:
+    run = ecomusee("labels", "--distance", "30")
+
+    assert run.exit_code == 1
+    assert not (museum / "codes.lock.yaml").exists()
+
+
+def test_error_in_the_texts_gives_no_code(ecomusee: Command, museum: Path) -> None:
+    tour = museum / "tours" / "promenade.yaml"
+    tour.write_text(tour.read_text(encoding="utf-8") + "    at: bleu\n", "utf-8")
+
+    run = ecomusee("labels")
+
+    assert run.exit_code == 1
+    assert "corrigez d'abord" in run.out
+    assert not (museum / "codes.lock.yaml").exists()
