@@ -43,7 +43,7 @@ _LADDER = (
     _Rung(1.5 * HAND_M, "hand"),
     _Rung(3.5 * HAND_M, "hands", HAND_M),
     _Rung(1.35, "hip"),
-    _Rung(2.1, "adult"),
+    _Rung(1.25 * ADULT_M, "adult"),
     _Rung(2 * STOREY_M, "adults", ADULT_M, 0.5),
     _Rung(math.inf, "storeys", STOREY_M),
 )
@@ -56,7 +56,7 @@ def comparison(height_m: float) -> Comparison | None:
     rung = next(rung for rung in _LADDER if height_m < rung.limit_m)
     if not rung.unit_m:
         return Comparison(rung.unit)
-    steps = round(height_m / rung.unit_m / rung.step)
+    steps = math.floor(height_m / rung.unit_m / rung.step + 0.5)
     return Comparison(rung.unit, steps * rung.step)
 
 
