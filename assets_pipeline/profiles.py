@@ -91,24 +91,41 @@ def fitted(document: Document, profile: Profile) -> Fitted:
     made: Made = {}
     step, target = 0, profile.most_triangles
     reduced = _reduced(document, target)
+    attempt = _attempt(reduced, profile, step, made)
     for _ in range(_ROUNDS):
-        shown, texture_bytes = _encoded(reduced, profile, step, made)
-        glb = to_glb(shown)
-        if len(glb) <= profile.most_bytes:
-            break
-        moved = _next(len(glb), texture_bytes, profile, step, target)
-        if moved == (step, target):
+        moved = _next(attempt, profile, step, target)
+        if attempt.size <= profile.most_bytes or moved == (step, target):
             break
         if moved[1] != target:
             reduced = _reduced(document, moved[1])
         step, target = moved
+        attempt = _attempt(reduced, profile, step, made)
+    attempt = _refined(attempt, reduced, profile, step, made)
     limit = profile.most_triangles * _TRIANGLE_SLACK
     return Fitted(
-        shown,
-        glb,
-        is_within_bytes=len(glb) <= profile.most_bytes,
-        is_within_triangles=measure.triangles(shown) <= limit,
+        attempt.document,
+        attempt.glb,
+        is_within_bytes=attempt.size <= profile.most_bytes,
+        is_within_triangles=measure.triangles(attempt.document) <= limit,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One setting, carried out."""
+
+    document: Document
+    glb: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.glb)
+
+    @property
+    def texture_bytes(self) -> int:
+        """Bytes of the file that are pictures."""
+        return sum(len(image.content) for image in self.document.images())
 
 
 def _reduced(document: Document, target: int) -> Document:
@@ -117,10 +134,7 @@ def _reduced(document: Document, target: int) -> Document:
     return reduced
 
 
-def _encoded(
-    reduced: Document, profile: Profile, step: int, made: Made
-) -> tuple[Document, int]:
-    """Return the document as it is written, and how many of its bytes are textures."""
+def _attempt(reduced: Document, profile: Profile, step: int, made: Made) -> _Attempt:
     shown = copied(reduced)
     chosen = _TEXTURE_STEPS[step]
     options = TexturesOptions(
@@ -135,21 +149,34 @@ def _encoded(
     )
     reorder(shown)
     compress(shown, CompressOptions(normal_bits=profile.normal_bits))
-    return shown, sum(len(image.content) for image in shown.images())
+    return _Attempt(shown, to_glb(shown))
 
 
 def _next(
-    size: int, texture_bytes: int, profile: Profile, step: int, target: int
+    attempt: _Attempt, profile: Profile, step: int, target: int
 ) -> tuple[int, int]:
     """Return the next texture step and triangle target: what weighs most gives first."""
+    pictures = attempt.texture_bytes
     floor = int(profile.most_triangles * _FLOOR_TRIANGLE_RATIO)
-    can_shrink = step + 1 < len(_TEXTURE_STEPS) and texture_bytes > 0
-    is_heavy = texture_bytes > _TEXTURE_SHARE * profile.most_bytes
+    can_shrink = step + 1 < len(_TEXTURE_STEPS) and pictures > 0
+    is_heavy = pictures > _TEXTURE_SHARE * profile.most_bytes
     if can_shrink and (is_heavy or target <= floor):
         return step + 1, target
-    room = profile.most_bytes - texture_bytes
-    ratio = max(0.4, 0.95 * room / max(1, size - texture_bytes))
+    room = profile.most_bytes - pictures
+    ratio = max(0.4, 0.95 * room / max(1, attempt.size - pictures))
     lower = max(floor, int(target * min(ratio, 0.95)))
     if lower < target:
         return step, lower
     return (step + 1, target) if can_shrink else (step, target)
+
+
+def _refined(
+    attempt: _Attempt, reduced: Document, profile: Profile, step: int, made: Made
+) -> _Attempt:
+    """Return the finest textures that still fit beside the triangles settled on."""
+    for finer in reversed(range(step)):
+        better = _attempt(reduced, profile, finer, made)
+        if better.size > profile.most_bytes:
+            break
+        attempt = better
+    return attempt

@@ -9,6 +9,7 @@ import numpy as np
 
 from assets_pipeline.accessors import accessor
 from assets_pipeline.document import TRIANGLES, Document, Matrix, Mesh, Node, Primitive
+from assets_pipeline.transforms.prune import drop_empty_nodes
 
 if TYPE_CHECKING:
     from assets_pipeline.accessors import Accessor, FloatArray, IndexArray
@@ -42,11 +43,9 @@ def join(document: Document, options: JoinOptions | None = None) -> None:
     taken = {id(primitive) for parts in groups.values() for _, primitive, _ in parts}
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if id(p) not in taken]
-    for node in document.nodes():
-        if node.mesh is not None and not node.mesh.primitives:
-            node.mesh = None
     if joined:
         document.scene.nodes.append(Node(name="joined", mesh=Mesh(joined)))
+    drop_empty_nodes(document)
 
 
 Part = tuple[Node, Primitive, Matrix]

@@ -33,7 +33,22 @@ def prune(document: Document) -> None:
             _drop_unused_attributes(primitive)
             _drop_degenerate(primitive)
         mesh.primitives = [p for p in mesh.primitives if p.flat_indices.size]
-    _drop_empty_nodes(document)
+    drop_empty_nodes(document)
+
+
+def drop_empty_nodes(document: Document) -> None:
+    """Leave out nodes that show nothing, below which nothing shows or moves."""
+    needed = {id(c.node) for a in document.animations for c in a.channels}
+    for skin in document.skins():
+        needed |= {id(joint) for joint in skin.joints}
+        needed |= set() if skin.skeleton is None else {id(skin.skeleton)}
+    for node in document.nodes():
+        if node.mesh is not None and not node.mesh.primitives:
+            node.mesh, node.skin, node.weights = None, None, ()
+    for node in reversed(document.nodes()):
+        node.children = [c for c in node.children if _is_needed(c, needed)]
+    for scene in document.scenes:
+        scene.nodes = [root for root in scene.nodes if _is_needed(root, needed)]
 
 
 def _share_images(document: Document) -> None:
@@ -139,21 +154,6 @@ def _drop_short_lines(primitive: Primitive) -> None:
 
 def _nothing() -> Accessor:
     return accessor(np.zeros((0, 1), np.uint32))
-
-
-def _drop_empty_nodes(document: Document) -> None:
-    """Leave out nodes that show nothing, below which nothing shows or moves."""
-    needed = {id(c.node) for a in document.animations for c in a.channels}
-    for skin in document.skins():
-        needed |= {id(joint) for joint in skin.joints}
-        needed |= set() if skin.skeleton is None else {id(skin.skeleton)}
-    for node in document.nodes():
-        if node.mesh is not None and not node.mesh.primitives:
-            node.mesh, node.skin, node.weights = None, None, ()
-    for node in reversed(document.nodes()):
-        node.children = [c for c in node.children if _is_needed(c, needed)]
-    for scene in document.scenes:
-        scene.nodes = [root for root in scene.nodes if _is_needed(root, needed)]
 
 
 def _is_needed(node: Node, needed: set[int]) -> bool:

@@ -12,7 +12,7 @@ from assets_pipeline.accessors import accessor
 from assets_pipeline.document import TRIANGLES
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import FloatArray
+    from assets_pipeline.accessors import AnyArray, FloatArray
     from assets_pipeline.document import Document, Primitive
 
 _MOST_ATTRIBUTES = 32
@@ -46,11 +46,14 @@ def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
     triangles, seams may close, and in the end surfaces may tear.
     """
     chosen = options or SimplifyOptions()
+    drawn = source = measure.triangles(document)
+    if drawn <= chosen.target_triangles:
+        return drawn
     shapes = [_Shape(p, chosen) for p in document.primitives() if _is_reducible(p)]
-    drawn = measure.triangles(document)
     for stage in _stages(chosen):
-        drawn = _run(document, shapes, stage, chosen.target_triangles)
-        if drawn <= chosen.target_triangles * _WORTH_A_PASS:
+        target = chosen.target_triangles
+        drawn = _run(document, shapes, stage, source=source, target=target)
+        if drawn <= target * _WORTH_A_PASS:
             break
     return drawn
 
@@ -73,19 +76,28 @@ def _stages(options: SimplifyOptions) -> list[_Stage]:
     return [*stages, _Stage(1.0, 0, tears=True)] if options.may_tear else stages
 
 
-def _run(document: Document, shapes: list[_Shape], stage: _Stage, target: int) -> int:
-    """Reduce all shapes by one ratio, lowered until the sum fits or nothing moves."""
+def _run(
+    document: Document,
+    shapes: list[_Shape],
+    stage: _Stage,
+    *,
+    source: int,
+    target: int,
+) -> int:
+    """Reduce all shapes by one ratio, lowered until the sum fits or nothing moves.
+
+    One ratio for all is not enough where some shapes can't be reduced: the others
+    then give more.
+    """
     drawn = measure.triangles(document)
-    ratio = 1.0
+    ratio = target / source
     for _ in range(_PASSES):
-        if drawn <= target * _WORTH_A_PASS:
-            return drawn
-        ratio *= target / drawn
         for shape in shapes:
             shape.reduce(stage, ratio)
         before, drawn = drawn, measure.triangles(document)
-        if drawn >= before:
-            return drawn
+        if drawn <= target * _WORTH_A_PASS or drawn >= before:
+            break
+        ratio *= target / drawn
     return drawn
 
 
@@ -97,6 +109,7 @@ class _Shape:
         self._source = primitive.flat_indices
         self._positions = np.ascontiguousarray(primitive.positions)
         self._attributes, self._weights = _watched(primitive, options)
+        self._locks = _outermost(self._positions)
 
     def reduce(self, stage: _Stage, ratio: float) -> None:
         """Leave `ratio` of the source's triangles, or as many as the error needs."""
@@ -104,7 +117,10 @@ class _Shape:
         target = max(1, round(triangles * ratio))
         if stage.tears:
             kept = meshopt.roughly_simplified(
-                self._source, self._positions, target_triangles=target
+                self._source,
+                self._positions,
+                locks=self._locks,
+                target_triangles=target,
             )
         else:
             kept, _ = meshopt.simplified(
@@ -112,6 +128,7 @@ class _Shape:
                 self._positions,
                 attributes=self._attributes,
                 weights=self._weights,
+                locks=self._locks,
                 target_triangles=target,
                 max_error=stage.error,
                 options=stage.options,
@@ -123,6 +140,14 @@ class _Shape:
 
 def _is_reducible(primitive: Primitive) -> bool:
     return primitive.mode == TRIANGLES and primitive.indices is not None
+
+
+def _outermost(positions: FloatArray) -> AnyArray:
+    """Return (n,) uint8 with 1 for the six vertices that give the mesh its size."""
+    locks = np.zeros(len(positions), np.uint8)
+    locks[positions.argmin(axis=0)] = 1
+    locks[positions.argmax(axis=0)] = 1
+    return locks
 
 
 def _watched(

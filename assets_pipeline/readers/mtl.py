@@ -1,0 +1,180 @@
+"""Wavefront MTL files: the colours and textures of an OBJ, as glTF materials."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.colors import linear
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    MissingFileError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.materials import Image, Material, Texture, TextureInfo, matte
+from assets_pipeline.pixels import media_type_of
+from assets_pipeline.resolver import beside
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from assets_pipeline.resolver import Resolver
+
+# Options before a texture's name, with how many numbers follow each at least.
+_OPTIONS: Final = {
+    "-blendu": 1,
+    "-blendv": 1,
+    "-bm": 1,
+    "-boost": 1,
+    "-cc": 1,
+    "-clamp": 1,
+    "-imfchan": 1,
+    "-mm": 2,
+    "-o": 1,
+    "-s": 1,
+    "-t": 1,
+    "-texres": 1,
+    "-type": 1,
+}
+_VECTOR_OPTIONS: Final = ("-o", "-s", "-t")
+
+
+def read_mtl(
+    name: str, obj_path: PurePosixPath, resolver: Resolver
+) -> dict[str, Material]:
+    """Return the materials of an MTL file by name.
+
+    ``Kd``, ``map_Kd``, ``Ke``, ``map_Ke``, ``norm``, ``d`` and ``Ns`` are read, and
+    ``Pr`` and ``Pm`` where a program writes them. Colours are taken for sRGB.
+
+    An MTL or a texture that does not exist is common and leaves a shape to show: it
+    is skipped, and `Resolver.reads` says so.
+
+    Parameters
+    ----------
+    name
+        As the OBJ file writes it.
+    obj_path
+        Of that file, within the museum's folder.
+    resolver
+        Reads the file and its textures.
+    """
+    path = beside(obj_path, name, is_uri=False)
+    try:
+        text = resolver.read(path).decode("utf-8", "replace")
+    except MissingFileError:
+        return {}
+    reader = _Reader(path, resolver)
+    for number, line in enumerate(text.splitlines(), start=1):
+        keyword, _, rest = line.strip().partition(" ")
+        try:
+            reader.take(keyword, rest.strip())
+        except ValueError as error:
+            reason = f"{line[:40]!r} can't be read"
+            place = f"{path.name} line {number}"
+            raise DamagedFileError(reason, place, RE_EXPORT) from error
+    return reader.materials
+
+
+class _Reader:
+    """Materials of one file, line by line."""
+
+    def __init__(self, path: PurePosixPath, resolver: Resolver) -> None:
+        self._path = path
+        self._resolver = resolver
+        self._textures: dict[str, Texture] = {}
+        self._now = matte()
+        self.materials: dict[str, Material] = {}
+
+    def take(self, keyword: str, rest: str) -> None:
+        """Follow one line."""
+        if keyword == "newmtl":
+            self._now = self.materials[rest] = matte()
+            self._now.name = rest
+        elif keyword in ("Kd", "Ke", "d", "Tr", "Ns", "Pr", "Pm"):
+            self._take_numbers(keyword, [float(word) for word in rest.split()[:3]])
+        elif rest and keyword in ("map_Kd", "map_Ke", "norm", "map_d"):
+            self._take_texture(keyword, rest)
+
+    def _take_numbers(self, keyword: str, numbers: list[float]) -> None:
+        now, first = self._now, _clipped(numbers[0] if numbers else 0.0)
+        if keyword == "Kd":
+            red, green, blue = _linear(numbers)
+            now.base_color_factor = (red, green, blue, now.base_color_factor[3])
+        elif keyword == "Ke":
+            now.emissive_factor = _linear(numbers)
+        elif keyword in ("d", "Tr"):
+            alpha = first if keyword == "d" else 1 - first
+            now.base_color_factor = (*now.base_color_factor[:3], alpha)
+            now.alpha_mode = "BLEND" if alpha < 1 else now.alpha_mode
+        elif keyword == "Ns":
+            # Blinn-Phong's exponent, with the usual match of highlights' widths.
+            shine = max(0.0, numbers[0] if numbers else 0.0)
+            now.roughness_factor = _clipped((2 / (shine + 2)) ** 0.25)
+        elif keyword == "Pr":
+            now.roughness_factor = first
+        elif keyword == "Pm":
+            now.metallic_factor = first
+
+    def _take_texture(self, keyword: str, rest: str) -> None:
+        try:
+            texture = self._texture(_file_name(rest))
+        except MissingFileError:
+            return
+        info, now = TextureInfo(texture), self._now
+        if keyword == "map_Kd":
+            now.base_color_texture = info
+            if max(now.base_color_factor[:3]) <= 0:
+                # Black times a picture is black: exporters mean the picture alone.
+                now.base_color_factor = (1.0, 1.0, 1.0, now.base_color_factor[3])
+        elif keyword == "map_Ke":
+            now.emissive_texture = info
+            now.emissive_factor = (1.0, 1.0, 1.0)
+        elif keyword == "norm":
+            now.normal_texture = info
+        elif now.base_color_texture is not None:
+            now.alpha_mode, now.alpha_cutoff = "MASK", 0.5
+
+    def _texture(self, name: str) -> Texture:
+        if name not in self._textures:
+            content = self._resolver.read_beside(self._path, name, is_uri=False)
+            media_type = media_type_of(content)
+            if media_type is None:
+                reason = "the texture is in a format that is not read"
+                remedy = "Save it as PNG or JPEG and name that file in the MTL"
+                raise UnsupportedFormatError(reason, name, remedy)
+            self._textures[name] = Texture(Image(content, media_type, name))
+        return self._textures[name]
+
+
+def _file_name(rest: str) -> str:
+    """Return a texture's name without the options before it; it may hold spaces."""
+    words = rest.split()
+    while words and words[0] in _OPTIONS:
+        option = words.pop(0)
+        words = words[_OPTIONS[option] :]
+        while option in _VECTOR_OPTIONS and words and _is_number(words[0]):
+            words.pop(0)
+    return rest[rest.index(words[0]) :] if words else rest
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _linear(numbers: list[float]) -> tuple[float, float, float]:
+    if not numbers:
+        return 0.0, 0.0, 0.0
+    three = (numbers * 3)[:3] if len(numbers) < 3 else numbers  # noqa: PLR2004  # r g b, or one grey
+    red, green, blue = linear(np.nan_to_num(np.array(three, np.float32)).clip(0, 1))
+    return float(red), float(green), float(blue)
+
+
+def _clipped(value: float) -> float:
+    return min(1.0, max(0.0, value)) if value == value else 0.0  # noqa: PLR0124  # not a number

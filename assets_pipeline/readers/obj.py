@@ -1,0 +1,187 @@
+"""Wavefront OBJ files, with their MTL and textures, to a document."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.colors import linear
+from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    EmptyModelError,
+)
+from assets_pipeline.materials import matte
+from assets_pipeline.readers.mtl import read_mtl
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from assets_pipeline.accessors import AnyArray, FloatArray
+    from assets_pipeline.materials import Material
+    from assets_pipeline.resolver import Resolver
+
+_WIDTH_WITH_COLOR: Final = 6
+_CORNER_PARTS: Final = 3
+
+
+@dataclass(slots=True)
+class _Lines:
+    """What the lines of one file say."""
+
+    positions: list[list[float]] = field(default_factory=list)
+    uvs: list[list[float]] = field(default_factory=list)
+    normals: list[list[float]] = field(default_factory=list)
+    corners: dict[str, array[int]] = field(default_factory=dict)
+    """Of triangles, by material: place, uv, normal, each from 0, or -1 for none."""
+    libraries: list[str] = field(default_factory=list)
+
+
+def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
+    """Return the document of an OBJ file: one primitive a material.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    path
+        Its place in the museum's folder; MTL files and textures are named from there.
+    resolver
+        Reads these.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    lines = _parsed(content)
+    if not any(lines.corners.values()):
+        reason = "the file holds no face"
+        raise EmptyModelError(reason, "faces", RE_EXPORT)
+    materials: dict[str, Material] = {}
+    for name in lines.libraries:
+        materials |= read_mtl(name, path, resolver)
+    shapes = _Shapes(lines)
+    plain = matte()
+    primitives = [
+        shapes.primitive(corners, materials.get(name, plain))
+        for name, corners in lines.corners.items()
+        if corners
+    ]
+    scene = Scene([Node(mesh=Mesh(primitives))])
+    return Document([scene], scene)
+
+
+def _parsed(content: bytes) -> _Lines:
+    lines = _Lines()
+    corners = lines.corners.setdefault("", array("q"))
+    text = content.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
+    for number, raw in enumerate(text.splitlines(), start=1):
+        words = raw.split()
+        if not words:
+            continue
+        keyword = words[0]
+        try:
+            if keyword == b"v":
+                lines.positions.append([float(word) for word in words[1:7]])
+            elif keyword == b"vt":
+                lines.uvs.append([float(word) for word in words[1:3]])
+            elif keyword == b"vn":
+                lines.normals.append([float(word) for word in words[1:4]])
+            elif keyword == b"f":
+                _add_face(lines, corners, words[1:])
+            elif keyword == b"usemtl":
+                corners = lines.corners.setdefault(_name(raw), array("q"))
+            elif keyword == b"mtllib":
+                lines.libraries.append(_name(raw))
+        except (ValueError, OverflowError) as error:
+            reason = f"{raw[:40].decode('utf-8', 'replace')!r} can't be read"
+            raise DamagedFileError(reason, f"line {number}", RE_EXPORT) from error
+    return lines
+
+
+def _name(raw: bytes) -> str:
+    """Return all that follows the keyword: names may hold spaces."""
+    return raw.decode("utf-8", "replace").split(None, 1)[1].strip()
+
+
+def _add_face(lines: _Lines, corners: array[int], words: list[bytes]) -> None:
+    """Add a polygon as a fan of triangles."""
+    counts = len(lines.positions), len(lines.uvs), len(lines.normals)
+    polygon = [_corner(word, counts) for word in words]
+    for i in range(1, len(polygon) - 1):
+        for corner in (polygon[0], polygon[i], polygon[i + 1]):
+            corners.extend(corner)
+
+
+def _corner(word: bytes, counts: tuple[int, int, int]) -> list[int]:
+    """Return place, uv and normal, counted from 0; -1 for none."""
+    parts = word.split(b"/")
+    if len(parts) > _CORNER_PARTS:
+        raise ValueError(word)
+    found = [-1, -1, -1]
+    for i, part in enumerate(parts):
+        if part:
+            number = int(part)
+            found[i] = number - 1 if number > 0 else counts[i] + number
+            if number == 0 or found[i] < 0:
+                raise ValueError(word)
+    if found[0] < 0:
+        raise ValueError(word)
+    return found
+
+
+class _Shapes:
+    """The vertex tables of one file, from which primitives take their own."""
+
+    def __init__(self, lines: _Lines) -> None:
+        self._uvs = _table(lines.uvs, 2)
+        self._uvs[:, 1] = (
+            1 - self._uvs[:, 1]
+        )  # from the bottom there, from the top here
+        self._normals = _table(lines.normals, 3)
+        rows = lines.positions
+        self._positions = _table([row[:3] for row in rows], 3)
+        has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
+        colors = _table([row[3:] for row in rows], 3) if has_colors else None
+        self._colors = None if colors is None else linear(colors.clip(0, 1))
+
+    def primitive(self, corners: array[int], material: Material) -> Primitive:
+        """Return the triangles of one material, not yet welded."""
+        numbers = np.array(corners, np.int64).reshape(-1, 3)
+        places, uvs, normals = numbers.T
+        attributes: dict[str, Accessor] = {}
+        _put(attributes, "POSITION", self._positions, places)
+        if (normals >= 0).all():
+            _put(attributes, "NORMAL", self._normals, normals)
+        if (uvs >= 0).any():
+            _put(attributes, "TEXCOORD_0", self._uvs, uvs.clip(0))
+        if self._colors is not None:
+            _put(attributes, "COLOR_0", self._colors, places)
+        return Primitive(attributes, material=material)
+
+
+def _put(
+    attributes: dict[str, Accessor], name: str, table: FloatArray, rows: AnyArray
+) -> None:
+    if rows.max() >= len(table):
+        reason = f"a face names number {rows.max() + 1} of {len(table)}"
+        raise DamagedFileError(reason, name, RE_EXPORT)
+    attributes[name] = accessor(table[rows])
+
+
+def _table(rows: list[list[float]], width: int) -> FloatArray:
+    """Return (n, width) float32; short rows are filled with 0."""
+    whole = [
+        row if len(row) == width else (row + [0.0] * width)[:width] for row in rows
+    ]
+    table = np.array(whole, np.float64).reshape(-1, width)
+    if not (np.abs(table) < np.finfo(np.float32).max).all():
+        reason = "positions or directions hold numbers that are not finite"
+        raise DamagedFileError(reason, "vertices", RE_EXPORT)
+    return table.astype(np.float32)

@@ -1,0 +1,329 @@
+"""PLY files to a document: scans as scanners write them, coloured by vertex.
+
+Colours are sRGB bytes, as every scanner writes them; COLOR_0 is linear.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.accessors import accessor
+from assets_pipeline.colors import linear
+from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.geometry import smooth_normals
+from assets_pipeline.materials import matte
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assets_pipeline.accessors import AnyArray, FloatArray, IndexArray
+
+_TYPES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("char", "int8"), "i1"),
+    **dict.fromkeys(("uchar", "uint8"), "u1"),
+    **dict.fromkeys(("short", "int16"), "i2"),
+    **dict.fromkeys(("ushort", "uint16"), "u2"),
+    **dict.fromkeys(("int", "int32"), "i4"),
+    **dict.fromkeys(("uint", "uint32"), "u4"),
+    **dict.fromkeys(("float", "float32"), "f4"),
+    **dict.fromkeys(("double", "float64"), "f8"),
+}
+_ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "="}
+_END: Final = re.compile(rb"end_header\r?\n")
+_MOST_HEADER_BYTES: Final = 65_536
+MAX_ELEMENTS: Final = 50_000_000
+_MOST_CORNERS: Final = 255
+
+
+@dataclass(slots=True)
+class _Property:
+    name: str
+    dtype: str
+    count_dtype: str | None = None
+    """Set for a list."""
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    count: int
+    properties: list[_Property]
+
+
+def read_ply(content: bytes) -> Document:
+    """Return the document of a PLY file with faces.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    order, elements, body = _header(content)
+    tables = _ascii(elements, body) if order == "=" else _binary(elements, body, order)
+    vertices = tables.get("vertex", {})
+    if any(name not in vertices for name in "xyz"):
+        reason = "the file has no vertices with x, y and z"
+        raise DamagedFileError(reason, "header", RE_EXPORT)
+    positions = _columns(vertices, ("x", "y", "z"))
+    if not np.isfinite(positions).all():
+        reason = "positions hold numbers that are not finite"
+        raise DamagedFileError(reason, "vertex", RE_EXPORT)
+    triangles = _faces(tables.get("face", {}), len(positions))
+    primitive = _primitive(vertices, positions, triangles)
+    scene = Scene([Node(mesh=Mesh([primitive]))])
+    return Document([scene], scene)
+
+
+Table = dict[str, "AnyArray"]
+
+
+def _primitive(
+    vertices: Table, positions: FloatArray, triangles: IndexArray
+) -> Primitive:
+    attributes = {"POSITION": accessor(positions)}
+    if all(name in vertices for name in ("nx", "ny", "nz")):
+        normals = np.nan_to_num(_columns(vertices, ("nx", "ny", "nz")))
+    else:
+        normals = smooth_normals(positions, triangles)
+    attributes["NORMAL"] = accessor(normals)
+    if all(name in vertices for name in ("red", "green", "blue")):
+        attributes["COLOR_0"] = accessor(_linear_colors(vertices))
+    return Primitive(attributes, accessor(triangles.ravel()), matte())
+
+
+def _linear_colors(vertices: Table) -> FloatArray:
+    names = ("red", "green", "blue")
+    stored = np.stack([vertices[name] for name in names], axis=1)
+    full = {"u1": 255.0, "u2": 65535.0}.get(stored.dtype.str[1:], 1.0)
+    return linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
+
+
+def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
+    end = _END.search(content, 0, _MOST_HEADER_BYTES)
+    if not content.startswith(b"ply") or end is None:
+        reason = "the file has no PLY header"
+        raise DamagedFileError(reason, "header", RE_EXPORT)
+    order, elements = "", list[_Element]()
+    for raw in content[: end.start()].splitlines()[1:]:
+        words = raw.decode("latin-1").split()
+        if not words or words[0] in ("comment", "obj_info"):
+            continue
+        if words[0] == "format" and len(words) > 1:
+            order = _ORDERS.get(words[1], "")
+        elif words[0] == "element":
+            elements.append(_element(words))
+        elif words[0] == "property" and elements:
+            elements[-1].properties.append(_property(words))
+        else:
+            reason = f"the header has the line {' '.join(words)[:60]!r}"
+            raise DamagedFileError(reason, "header", RE_EXPORT)
+    if not order:
+        reason = "the header names no format that is read"
+        raise UnsupportedFormatError(reason, "header", RE_EXPORT)
+    return order, elements, content[end.end() :]
+
+
+def _element(words: list[str]) -> _Element:
+    is_counted = len(words) == 3 and words[2].isdigit() and len(words[2]) < 12  # noqa: PLR2004  # element NAME COUNT
+    if not is_counted:
+        reason = f"the header has the line {' '.join(words)[:60]!r}"
+        raise DamagedFileError(reason, "header", RE_EXPORT)
+    count = int(words[2])
+    if count > MAX_ELEMENTS:
+        reason = f"{count} elements of {words[1][:20]!r}"
+        remedy = "Reduce the scan to a few million triangles first"
+        raise LimitExceededError(reason, "header", remedy)
+    return _Element(words[1], count, [])
+
+
+def _property(words: list[str]) -> _Property:
+    is_list = len(words) == 5 and words[1] == "list"  # noqa: PLR2004  # property list T T NAME
+    types = words[2:4] if is_list else words[1:2]
+    if (not is_list and len(words) != 3) or any(t not in _TYPES for t in types):  # noqa: PLR2004  # property T NAME
+        reason = f"the header has the line {' '.join(words)[:60]!r}"
+        raise DamagedFileError(reason, "header", RE_EXPORT)
+    if is_list:
+        return _Property(words[4], _TYPES[types[1]], _TYPES[types[0]])
+    return _Property(words[2], _TYPES[types[0]])
+
+
+def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Table]:
+    tables: dict[str, Table] = {}
+    at = 0
+    for element in elements:
+        if any(p.count_dtype for p in element.properties):
+            tables[element.name], at = _binary_lists(element, body, at, order)
+        else:
+            fields = [(p.name, order + p.dtype) for p in element.properties]
+            try:
+                dtype = np.dtype(fields)
+            except ValueError as error:
+                reason = "a property has a name twice"
+                raise DamagedFileError(reason, element.name, RE_EXPORT) from error
+            if at + dtype.itemsize * element.count > len(body):
+                raise _cut_short(element)
+            rows = np.frombuffer(body, dtype, element.count, at)
+            tables[element.name] = {name: rows[name] for name, _ in fields}
+            at += dtype.itemsize * element.count
+    return tables
+
+
+def _binary_lists(
+    element: _Element, body: bytes, at: int, order: str
+) -> tuple[Table, int]:
+    """Return polygons as triangles, at once when all have the same corners."""
+    if element.count == 0:
+        return {}, at
+    corners = _first_corner_counts(element, body, at, order)
+    fields: list[tuple[str, str] | tuple[str, str, tuple[int, ...]]] = []
+    for i, p in enumerate(element.properties):
+        if p.count_dtype:
+            fields.append((f"n{i}", order + p.count_dtype))
+            fields.append((f"p{i}", order + p.dtype, (corners[i],)))
+        else:
+            fields.append((f"p{i}", order + p.dtype))
+    dtype = np.dtype(fields)
+    end = at + dtype.itemsize * element.count
+    if end <= len(body):
+        rows = np.frombuffer(body, dtype, element.count, at)
+        lists = [i for i, p in enumerate(element.properties) if p.count_dtype]
+        if all((rows[f"n{i}"] == corners[i]).all() for i in lists):
+            table = {
+                p.name: _fanned(rows[f"p{i}"]) if p.count_dtype else rows[f"p{i}"]
+                for i, p in enumerate(element.properties)
+            }
+            return table, end
+    return _binary_mixed(element, body, at, order)
+
+
+def _first_corner_counts(
+    element: _Element, body: bytes, at: int, order: str
+) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for i, p in enumerate(element.properties):
+        if p.count_dtype:
+            counts[i], at = _count(element, p, body, at, order)
+            at += counts[i] * np.dtype(p.dtype).itemsize
+        else:
+            at += np.dtype(p.dtype).itemsize
+    return counts
+
+
+def _count(
+    element: _Element, p: _Property, body: bytes, at: int, order: str
+) -> tuple[int, int]:
+    """Return the length of a list and where it begins."""
+    dtype = np.dtype(order + (p.count_dtype or "u1"))
+    if at + dtype.itemsize > len(body):
+        raise _cut_short(element)
+    count = int(np.frombuffer(body, dtype, 1, at)[0])
+    if not 0 <= count <= _MOST_CORNERS:
+        reason = f"a list of {count} numbers"
+        raise DamagedFileError(reason, element.name, RE_EXPORT)
+    return count, at + dtype.itemsize
+
+
+def _binary_mixed(
+    element: _Element, body: bytes, at: int, order: str
+) -> tuple[Table, int]:
+    """Return polygons of several sizes as triangles, one after the other."""
+    found: list[AnyArray] = []
+    for _ in range(element.count):
+        for p in element.properties:
+            dtype = np.dtype(order + p.dtype)
+            count = 1
+            if p.count_dtype:
+                count, at = _count(element, p, body, at, order)
+            if at + count * dtype.itemsize > len(body):
+                raise _cut_short(element)
+            if p.name in _CORNER_NAMES:
+                found.append(_fanned(np.frombuffer(body, dtype, count, at)[None]))
+            at += count * dtype.itemsize
+    faces = np.concatenate(found) if found else np.zeros((0, 3), np.uint32)
+    return {"vertex_indices": faces}, at
+
+
+def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
+    lines = iter(body.splitlines())
+    tables: dict[str, Table] = {}
+    for element in elements:
+        rows = [line for _, line in zip(range(element.count), lines, strict=False)]
+        if len(rows) < element.count:
+            raise _cut_short(element)
+        try:
+            if any(p.count_dtype for p in element.properties):
+                tables[element.name] = _ascii_lists(element, rows)
+            elif rows:
+                numbers = np.array([row.split() for row in rows], np.float64)
+                names = [p.name for p in element.properties]
+                dtypes = [p.dtype for p in element.properties]
+                tables[element.name] = {
+                    name: numbers[:, i].astype(dtypes[i])
+                    for i, name in enumerate(names)
+                }
+        except (ValueError, IndexError, OverflowError) as error:
+            reason = "a line does not hold the numbers that the header promises"
+            raise DamagedFileError(reason, element.name, RE_EXPORT) from error
+    return tables
+
+
+def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
+    found = []
+    for row in rows:
+        words, at = row.split(), 0
+        for p in element.properties:
+            count = 1
+            if p.count_dtype:
+                count, at = int(words[at]), at + 1
+            if p.name in _CORNER_NAMES:
+                corners = np.array([int(w) for w in words[at : at + count]])
+                if len(corners) != count or count > _MOST_CORNERS:
+                    raise ValueError(row)
+                found.append(_fanned(corners[None]))
+            at += count
+    faces = np.concatenate(found) if found else np.zeros((0, 3), np.uint32)
+    return {"vertex_indices": faces}
+
+
+_CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
+
+
+def _fanned(polygons: AnyArray) -> AnyArray:
+    """Return the triangles of (n, k) polygons, cut as fans."""
+    count = polygons.shape[1]
+    fans = [polygons[:, [0, i, i + 1]] for i in range(1, count - 1)]
+    empty = np.zeros((0, 3), polygons.dtype)
+    return np.stack(fans, axis=1).reshape(-1, 3) if fans else empty
+
+
+def _faces(faces: Table, vertex_count: int) -> IndexArray:
+    named = [faces[name] for name in _CORNER_NAMES if name in faces]
+    if not named or not len(named[0]):
+        reason = "the file holds points and no faces"
+        remedy = "Make a mesh of the point cloud first, for instance in MeshLab"
+        raise EmptyModelError(reason, "face", remedy)
+    found = named[0].astype(np.int64)
+    if found.min() < 0 or found.max() >= vertex_count:
+        reason = f"a face names a vertex past the {vertex_count} there are"
+        raise DamagedFileError(reason, "face", RE_EXPORT)
+    return found.astype(np.uint32)
+
+
+def _columns(table: Table, names: tuple[str, ...]) -> FloatArray:
+    return np.stack([table[name].astype(np.float32) for name in names], axis=1)
+
+
+def _cut_short(element: _Element) -> DamagedFileError:
+    reason = f"the file ends before its {element.count} elements"
+    return DamagedFileError(reason, element.name, "Copy the file again whole")

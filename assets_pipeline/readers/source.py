@@ -1,0 +1,54 @@
+"""Any source file to a document in metres, +Y up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assets_pipeline.errors import AssetError, UnsupportedFormatError
+from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.readers.obj import read_obj
+from assets_pipeline.readers.ply import read_ply
+from assets_pipeline.readers.stl import read_stl
+from assets_pipeline.transforms.orient import OrientOptions, orient
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from assets_pipeline.document import Document
+    from assets_pipeline.resolver import Resolver
+    from tours.model import ModelSource
+
+EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl")
+
+
+def read_source(source: ModelSource, resolver: Resolver) -> Document:
+    """Return the document of a model as the curator describes it.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause, with the file's name.
+    """
+    path = source.file.path
+    try:
+        document = _read(path, resolver)
+    except AssetError as error:
+        raise error.in_file(str(path)) from error.__cause__
+    orient(document, OrientOptions(source.metres_per_unit, source.up))
+    return document
+
+
+def _read(path: PurePosixPath, resolver: Resolver) -> Document:
+    suffix = path.suffix.lower()
+    if suffix not in EXTENSIONS:
+        reason = f"files that end in {suffix or 'nothing'} are not read"
+        remedy = f"Export the model as GLB; read are {', '.join(EXTENSIONS)}"
+        raise UnsupportedFormatError(reason, "name", remedy)
+    content = resolver.read(path)
+    if suffix == ".obj":
+        return read_obj(content, path, resolver)
+    if suffix == ".ply":
+        return read_ply(content)
+    if suffix == ".stl":
+        return read_stl(content)
+    return read_gltf(content, path, resolver)
