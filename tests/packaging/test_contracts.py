@@ -1,0 +1,85 @@
+"""Import contracts hold, and each of them is seen to break."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+CONFIGURATION = tomllib.loads(
+    (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+)
+PACKAGES = CONFIGURATION["tool"]["importlinter"]["root_packages"]
+CONTRACTS = [
+    contract["name"] for contract in CONFIGURATION["tool"]["importlinter"]["contracts"]
+]
+ONLY_FOR_TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {}\n"
+
+BREAKING = [
+    # contract, module, and what is added at its end
+    (0, "tours/bundle.py", "import publishing.errors\n"),
+    (0, "publishing/errors.py", "import server.settings\n"),
+    (0, "assets_pipeline/errors.py", ONLY_FOR_TYPES.format("publishing.errors")),
+    (1, "server/settings.py", "import tours.model\n"),
+    (2, "tours/diagnostics.py", "import tours.checks\n"),
+    (3, "server/settings.py", "import numpy\n"),
+    (4, "publishing/errors.py", "import aiohttp\n"),
+]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Copy the program's code to where it may be spoilt."""
+    for package in PACKAGES:
+        shutil.copytree(
+            REPOSITORY / package,
+            tmp_path / package,
+            ignore=lambda folder, names: {
+                name
+                for name in names
+                if not (name.endswith(".py") or (Path(folder) / name).is_dir())
+            },
+        )
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def _linted(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
+        # Wide enough that no name of a contract is wrapped.
+        env={**os.environ, "COLUMNS": "400", "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_contracts_hold(copy: Path) -> None:
+    done = _linted(copy)
+
+    assert done.returncode == 0, done.stdout
+    for contract in CONTRACTS:
+        assert f"{contract} KEPT" in done.stdout
+
+
+@pytest.mark.parametrize(("contract", "module", "addition"), BREAKING)
+def test_broken_contract_is_reported(
+    copy: Path, contract: int, module: str, addition: str
+) -> None:
+    with (copy / module).open("a", encoding="utf-8") as file:
+        file.write(addition)
+
+    done = _linted(copy)
+
+    assert done.returncode == 1
+    assert f"{CONTRACTS[contract]} BROKEN" in done.stdout
+
+
+def test_every_contract_is_broken_once() -> None:
+    assert {contract for contract, _, _ in BREAKING} == set(range(len(CONTRACTS)))
