@@ -16,7 +16,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.http import RawRequestMessage
 from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler
@@ -115,7 +115,9 @@ class Connection(RequestHandler):
         if payload is not EMPTY_PAYLOAD or not isinstance(message, RawRequestMessage):
             return False
         answer = self._server.quick(message)
-        return answer is not None and self._sent(answer)
+        if answer is not None:
+            return self._sent(answer)
+        return self._has_foreign_expectation(message) and self._refused(417)
 
     def handle_error(
         self,
@@ -168,6 +170,22 @@ class Connection(RequestHandler):
         else:
             self._sending, self._status = sending, answer.status
         return is_done
+
+    def _has_foreign_expectation(self, message: RawRequestMessage) -> bool:
+        """Return whether a request expects what nobody offers.
+
+        Were it left to aiohttp, its words for that would contain the header, and fail
+        when the header is not text.
+        """
+        expected = message.headers.get(hdrs.EXPECT, "100-continue")
+        return expected.lower() != "100-continue"
+
+    def _refused(self, status: int) -> bool:
+        if self.transport is not None:
+            sending = Sending(problem(status), CONNECTION_CLOSE)
+            self.transport.write(sending.head)
+            self.force_close()
+        return True
 
     def _await_header(self, *, is_partial: bool) -> None:
         """Start the clock at a header's first bytes; stop it when it is whole."""

@@ -91,6 +91,11 @@ class Sending:
         return self._offset == self._end
 
     @property
+    def head(self) -> bytes:
+        """What is in memory and has not been sent yet."""
+        return b"".join(self._buffers)
+
+    @property
     def left(self) -> tuple[int, int]:
         """What has not been sent yet: it changes whenever the visitor takes a byte."""
         return sum(map(len, self._buffers)), self._end - self._offset
@@ -103,7 +108,7 @@ class Sending:
         ConnectionError
             If the visitor is gone, or the file has shrunk since it was opened.
         """
-        head = b"".join(self._buffers)
+        head = self.head
         for start in range(0, len(head), _PIECE_BYTES):
             await _written(protocol, head[start : start + _PIECE_BYTES])
         while self._file is not None and self._offset < self._end:

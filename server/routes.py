@@ -56,7 +56,7 @@ SETTINGS = web.AppKey("SETTINGS", Settings)
 def release_routes() -> list[web.RouteDef]:
     """Return the route table of every museum's server."""
     return [
-        web.get("/healthz", health),
+        web.get("/healthz", health, expect_handler=_no_more),
         web.route(hdrs.METH_ANY, "/{address:.*}", visit, expect_handler=_no_more),
     ]
 
@@ -169,11 +169,8 @@ def _elsewhere(release: OpenRelease, path: str, wishes: str | None) -> str | Non
     target = None if typed is None else scans.target_of(release, typed)
     if target is None or (path in release.resources and path != f"/{target.code}"):
         return None
-    page = scans.page_of(target, wishes)
-    code_page = f"/{target.code}"
-    if page is None and path != code_page and code_page in release.resources:
-        return code_page
-    return page
+    page = scans.page_of(release, target, wishes)
+    return page if page != path else None
 
 
 def _typed(request: web.Request, release: OpenRelease, typed: str) -> Answer:
@@ -182,7 +179,7 @@ def _typed(request: web.Request, release: OpenRelease, typed: str) -> Answer:
     target = scans.target_of(release, typed)
     if target is None:
         return _wrong_code(request, release, typed)
-    page = scans.page_of(target, language) or f"/{target.code}"
+    page = scans.page_of(release, target, language)
     return _redirect(page, request, HTTPStatus.SEE_OTHER)
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from tours.codes import nearest, normalised
-
 from server import answers
 from server.files import Descriptor
 from server.headers import security_headers
 from server.negotiation import chosen_language
+from tours.codes import nearest, normalised
 
 if TYPE_CHECKING:
     from server.answers import Answer
@@ -20,7 +19,11 @@ if TYPE_CHECKING:
     from tours.release import CodeTarget
 
 _LONGEST_TYPED = 32
-_CODE_LIKE = re.compile(r"[0-9A-Z]{2,6}")
+_TYPED = re.compile(r"[\w \u00a0\u2010-\u2015-]{1,32}")
+"""Signs, and what people put between them."""
+_FAR = 2
+"""Signs that a near code may have besides those typed."""
+_CODE_LIKE = re.compile(r"[0-9A-Z]{3,5}")
 _AFTER_TITLE = re.compile(rb"</h1\s*>|<main[^>]*>", re.IGNORECASE)
 _PAGE = "text/html; charset=utf-8"
 
@@ -51,9 +54,7 @@ _WORDS = {
 def typed_code(path: str) -> str | None:
     """Return what may be a code in an address of one segment, None for any other."""
     typed = path.strip("/")
-    if "/" in typed or "." in typed or not 0 < len(typed) <= _LONGEST_TYPED:
-        return None
-    return typed
+    return typed if _TYPED.fullmatch(typed) else None
 
 
 def looks_like_code(typed: str) -> bool:
@@ -66,17 +67,22 @@ def target_of(release: OpenRelease, typed: str) -> CodeTarget | None:
     return release.codes.get(normalised(typed[:_LONGEST_TYPED]))
 
 
-def page_of(target: CodeTarget, accept_language: str | None) -> str | None:
+def page_of(
+    release: OpenRelease, target: CodeTarget, accept_language: str | None
+) -> str:
     """Return the stop's address in the visitor's language.
 
-    None if the visitor must be asked: several languages, and no known wish for one.
-    Then the code's own page offers them.
+    A visitor with several languages to choose from, and no known wish for one, is led
+    to the code's own page, which offers them; so is one whose stop was withdrawn.
     """
     pages = dict(target.pages)
-    if len(pages) == 1:
-        return next(iter(pages.values()))
+    code_page = f"/{target.code}"
     language = chosen_language(accept_language, tuple(pages))
-    return None if language is None else pages[language]
+    if language is not None:
+        return pages[language]
+    if pages and (len(pages) == 1 or code_page not in release.resources):
+        return next(iter(pages.values()))
+    return code_page
 
 
 def wrong_code(release: OpenRelease, typed: str, language: str) -> Answer | None:
@@ -114,7 +120,7 @@ def _advice(release: OpenRelease, typed: str, language: str) -> str:
     spoken = language if language in _WORDS else "en"
     words = _WORDS[spoken]
     sentence = words.wrong.format(code=escape(typed))
-    near = nearest(typed, tuple(release.codes))
+    near = nearest(typed, _candidates(release, typed))
     if near:
         items = "".join(
             f'<li><a href="{escape(_address(release.codes[code], language))}">{code}</a></li>'
@@ -124,6 +130,18 @@ def _advice(release: OpenRelease, typed: str, language: str) -> str:
     else:
         help_ = f"<p>{words.none_near}</p>"
     return f'<div class="wrong-code" role="alert" lang="{spoken}"><p>{sentence}</p>{help_}</div>'
+
+
+def _candidates(release: OpenRelease, typed: str) -> list[str]:
+    """Return the codes that lack at most two of the signs typed.
+
+    No other is near, and what compares codes sign by sign is too slow to meet all of
+    a large museum's codes for every mistyped address.
+    """
+    signs = frozenset(normalised(typed))
+    return [
+        code for code in release.codes if len(signs.union(code)) - len(signs) <= _FAR
+    ]
 
 
 def _address(target: CodeTarget, language: str) -> str:

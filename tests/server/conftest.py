@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tours.release import Caching
 
     Start = Callable[..., Awaitable[TestServer]]
-    Visit = Callable[[TestServer], Awaitable["Visitor"]]
+    Visit = Callable[[TestServer | tuple[str, int]], Awaitable["Visitor"]]
     Ask = Callable[..., Awaitable["Reply"]]
 
 HTML = "text/html; charset=utf-8"
@@ -99,7 +99,7 @@ class Build:
         forms = {"": content}
         if "text" in media_type or "json" in media_type:
             forms |= {
-                "br": brotli.compress(content),
+                "br": _brotli(content),
                 "gzip": gzip.compress(content, mtime=0),
             }
         stored = {}
@@ -115,6 +115,11 @@ class Build:
             )
         identity = stored.pop("")
         return Entry(url, identity, media_type, caching, tuple(stored.items()))
+
+
+@functools.cache
+def _brotli(content: bytes) -> bytes:
+    return brotli.compress(content, quality=5)
 
 
 def _files(marker: str) -> list[tuple[str, bytes, str, Caching]]:
@@ -199,7 +204,7 @@ async def start(build: Build) -> AsyncIterator[Start]:
     async with contextlib.AsyncExitStack() as stack:
 
         async def started(*, quick: bool = True, **settings: float) -> TestServer:
-            quickly = Settings(watch_s=0.01, stop_timeout_s=2.0)
+            quickly = Settings(stop_timeout_s=2.0)
             chosen = dataclasses.replace(quickly, **settings)
             app = create_app(build.folder, settings=chosen)
             server = (_QuickServer if quick else TestServer)(app)
@@ -208,6 +213,12 @@ async def start(build: Build) -> AsyncIterator[Start]:
             return server
 
         yield started
+
+
+@pytest.fixture
+async def quick_server(start: Start) -> TestServer:
+    """Start a server for the build as it is run."""
+    return await start()
 
 
 @pytest.fixture(params=["quick", "ordinary"])
@@ -263,8 +274,10 @@ async def visit() -> AsyncIterator[Visit]:
     """Open connections to a server."""
     async with contextlib.AsyncExitStack() as stack:
 
-        async def visited(server: TestServer) -> Visitor:
-            visitor = Visitor(*await asyncio.open_connection(server.host, server.port))
+        async def visited(server: TestServer | tuple[str, int]) -> Visitor:
+            is_server = isinstance(server, TestServer)
+            address = (server.host, server.port) if is_server else server
+            visitor = Visitor(*await asyncio.open_connection(*address))
             stack.push_async_callback(visitor.close)
             return visitor
 
