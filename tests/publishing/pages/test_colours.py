@@ -1,7 +1,7 @@
 """Any colour a museum may choose stays readable."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.pages.colours import (
@@ -13,6 +13,9 @@ from publishing.pages.colours import (
     to_hex,
 )
 
+UNHURRIED = settings(deadline=None)
+"""The machine may be busy with something else; time is no part of these laws."""
+
 COLORS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
 
@@ -21,11 +24,13 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
+@UNHURRIED
 @given(COLORS)
 def test_hex_comes_back(color: str) -> None:
     assert to_hex(from_hex(color)) == color
 
 
+@UNHURRIED
 @given(COLORS)
 def test_every_text_of_a_page_can_be_read(color: str) -> None:
     for palette in palettes(color):
@@ -35,6 +40,7 @@ def test_every_text_of_a_page_can_be_read(color: str) -> None:
         assert contrast(palette.on_accent, palette.accent) >= 4.5
 
 
+@UNHURRIED
 @given(COLORS)
 def test_a_readable_colour_is_left_alone(color: str) -> None:
     """The museum chose it; we change it only where it can't be read."""
@@ -49,6 +55,7 @@ def test_a_shade_keeps_its_hue() -> None:
     assert red > green > blue
 
 
+@UNHURRIED
 @given(COLORS)
 def test_black_or_white_reads_on_anything(color: str) -> None:
     assert contrast(text_on(color), color) >= 4.5

@@ -1,7 +1,7 @@
 """Figures in words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.pages import measures
@@ -23,6 +23,9 @@ W = "\u00a0"
         (0.0004, "0 mm"),
     ],
 )
+
+UNHURRIED = settings(deadline=None)
+"""The machine may be busy with something else; time is no part of these laws."""
 def test_a_length_takes_the_unit_that_reads_best(metres: float, written: str) -> None:
     assert measures.length(metres, ",") == written.replace(" ", W)
 
@@ -52,6 +55,7 @@ def test_what_a_hand_hides_compares_with_nothing() -> None:
     assert measures.comparison(0.03) is None
 
 
+@UNHURRIED
 @given(st.floats(0.07, 500))
 def test_a_count_is_never_misleading(height_m: float) -> None:
     """What is counted is plural, and near enough."""

@@ -1,10 +1,13 @@
 """French spacing: what changes, what never does."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.pages.typography import typeset
+
+UNHURRIED = settings(deadline=None)
+"""The machine may be busy with something else; time is no part of these laws."""
 
 N, W = "\u202f", "\u00a0"
 
@@ -60,6 +63,7 @@ SIGNS = st.sampled_from(
 )
 
 
+@UNHURRIED
 @given(st.lists(SIGNS, max_size=24).map("".join))
 def test_setting_twice_is_setting_once(typed: str) -> None:
     """Texts pass through more than one hand; spaces must not pile up."""
@@ -68,6 +72,7 @@ def test_setting_twice_is_setting_once(typed: str) -> None:
     assert typeset(once, "fr") == once
 
 
+@UNHURRIED
 @given(st.lists(SIGNS, max_size=24).map("".join))
 def test_only_spaces_and_apostrophes_change(typed: str) -> None:
     def bare(text: str) -> str:
