@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from publishing.pages import measures
 
 W = "\u00a0"
+UNHURRIED = settings(deadline=None)
+"""The machine may be busy with something else; time is no part of these laws."""
 
 
 @pytest.mark.parametrize(
@@ -23,9 +25,6 @@ W = "\u00a0"
         (0.0004, "0 mm"),
     ],
 )
-
-UNHURRIED = settings(deadline=None)
-"""The machine may be busy with something else; time is no part of these laws."""
 def test_a_length_takes_the_unit_that_reads_best(metres: float, written: str) -> None:
     assert measures.length(metres, ",") == written.replace(" ", W)
 
