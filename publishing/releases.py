@@ -121,6 +121,10 @@ class Shelf:
         self._disk = disk
         self._keep = keep
 
+    def history(self) -> tuple[Kept, ...]:
+        """Return the releases that were served, the one now served first."""
+        return history(self._build_dir)
+
     def write(self, draft: Draft) -> Written:
         """Make a draft the release that is served.
 
@@ -131,7 +135,7 @@ class Shelf:
         DamagedReleaseError
             If what was written does not read back; the release served stays.
         """
-        past = history(self._build_dir)
+        past = self.history()
         if past and past[0].release.museum != draft.museum:
             other = past[0].release.museum
             message = f"{self._build_dir} holds the releases of the museum {other!r}"
@@ -158,7 +162,7 @@ class Shelf:
         DamagedReleaseError
             If it is not whole any more; the release served stays.
         """
-        past = history(self._build_dir)
+        past = self.history()
         target = _target(past, identity)
         broken = verify.problems(target.folder, target.release)
         if broken:
@@ -174,6 +178,7 @@ class Shelf:
             plan = sound(plan)
             lost = plan.lost
         if past and plan.serves_the_same_as(past[0].release):
+            self._trim(past)
             return Written(past[0].release, past[0].folder, is_new=False, lost=lost)
         made = plan.named(*_identity(plan, _names(self._build_dir)))
         folder = self._releases / made.id
@@ -187,8 +192,7 @@ class Shelf:
                 self._disk.remove(_partial(folder))
                 self._retire(folder)
             raise
-        for kept in past[self._keep - 1 :]:
-            self._retire(kept.folder)
+        self._trim((Kept(made, folder), *past))
         return Written(made, folder, is_new=True, lost=lost)
 
     def _clean(self) -> None:
@@ -200,6 +204,11 @@ class Shelf:
         for name in names if current in names else ():
             if name > str(current):
                 self._retire(self._releases / name)
+
+    def _trim(self, served: tuple[Kept, ...]) -> None:
+        """Remove the oldest releases, so that as many stay as are to be kept."""
+        for kept in served[self._keep :]:
+            self._retire(kept.folder)
 
     def _retire(self, folder: Path) -> None:
         """Remove a release, which is whole until it has another name."""
