@@ -11,14 +11,20 @@ from aiohttp import web
 from server.current import CurrentRelease
 from server.routes import CURRENT, DOOR, SETTINGS, Door, release_routes, told
 from server.settings import Settings
+from server.trust import TRUST, trust_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from server.trust import PhoneTrust
+
 
 def create_app(
-    release_source: Path, settings: Settings | None = None
+    release_source: Path,
+    *,
+    settings: Settings | None = None,
+    trust: PhoneTrust | None = None,
 ) -> web.Application:
     """Return the application that hands out a museum's current release.
 
@@ -31,6 +37,9 @@ def create_app(
         ``build/<museum>``: holds ``current`` and ``releases/<id>/``.
     settings
         How it is kept in memory, and how patient the server is.
+    trust
+        What a phone is told of a certificate made on the spot; None where a real one,
+        or a proxy's, is used.
 
     Raises
     ------
@@ -41,6 +50,9 @@ def create_app(
     app[SETTINGS] = settings or Settings()
     app[DOOR] = Door()
     app.cleanup_ctx.append(_release_kept_open(release_source))
+    if trust is not None:
+        app[TRUST] = trust
+        app.router.add_routes(trust_routes())
     app.router.add_routes(release_routes())
     return app
 
