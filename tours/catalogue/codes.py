@@ -3,7 +3,7 @@
 from tours.diagnostics import Rule, Severity, Wording
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-_RESTORE_FR = "Remettez codes.lock.yaml tel qu’il était (sauvegarde, ou historique du dossier) ; ne le corrigez pas à la main."
+_RESTORE_FR = "Remettez codes.lock.yaml tel qu’il était (sauvegarde, ou historique du dossier) ; ne le corrigez pas à la main."
 _RESTORE_EN = "Put codes.lock.yaml back as it was (from a backup, or the folder’s history); don’t mend it by hand."
 
 BROKEN_LOCK = Rule(
@@ -11,7 +11,7 @@ BROKEN_LOCK = Rule(
     _ERROR,
     fr=Wording(
         "codes.lock.yaml est abîmé ici.",
-        "Il garde les codes déjà imprimés ; sans lui, des étiquettes en place ne mèneraient plus nulle part.",
+        "Il garde les codes déjà imprimés ; sans lui, des étiquettes en place ne mèneraient plus nulle part.",
         _RESTORE_FR,
     ),
     en=Wording(
@@ -24,8 +24,8 @@ INVALID_CODE = Rule(
     "T111",
     _ERROR,
     fr=Wording(
-        "« {code} » n’est pas un code possible ({tour} / {stop}).",
-        "Un signe a changé : l’étiquette imprimée de cet arrêt ne mènerait plus nulle part.",
+        "« {code} » n’est pas un code possible ({tour} / {stop}).",
+        "Un signe a changé : l’étiquette imprimée de cet arrêt ne mènerait plus nulle part.",
         _RESTORE_FR,
     ),
     en=Wording(
@@ -52,7 +52,7 @@ REPEATED_CODE = Rule(
     "T113",
     _ERROR,
     fr=Wording(
-        "Le code {code} sert déjà à l’arrêt « {other} » (ligne {first}).",
+        "Le code {code} sert déjà à l’arrêt « {other} » (ligne {first}).",
         "Un visiteur qui scanne cette étiquette ouvrirait l’autre arrêt.",
         _RESTORE_FR,
     ),
@@ -66,7 +66,7 @@ SECOND_CODE = Rule(
     "T114",
     _ERROR,
     fr=Wording(
-        "L’arrêt « {stop} » a déjà le code {other} (ligne {first}).",
+        "L’arrêt « {stop} » a déjà le code {other} (ligne {first}).",
         "Rien ne dirait lequel des deux imprimer.",
         _RESTORE_FR,
     ),
@@ -80,9 +80,9 @@ WITHDRAWN_STOP = Rule(
     "T115",
     _WARNING,
     fr=Wording(
-        "L’arrêt « {stop} » de la visite « {tour} » n’existe plus, mais son code {code} est attribué.",
+        "L’arrêt « {stop} » de la visite « {tour} » n’existe plus, mais son code {code} est attribué.",
         "Ses étiquettes, si elles sont posées, diront aux visiteurs que l’arrêt est retiré.",
-        "Si vous l’avez renommé, rendez-lui son nom d’avant ; s’il est vraiment retiré, enlevez ses étiquettes.",
+        "Si vous l’avez renommé, rendez-lui son nom d’avant ; s’il est vraiment retiré, enlevez ses étiquettes.",
     ),
     en=Wording(
         "Stop “{stop}” of tour “{tour}” is no longer there, but its code {code} is taken.",
@@ -94,7 +94,7 @@ ADDRESS_DIFFERS = Rule(
     "T116",
     _ERROR,
     fr=Wording(
-        "L’adresse publique a changé : {value}.",
+        "L’adresse publique a changé : {value}.",
         "Les étiquettes imprimées portent {locked} : elles ne mèneraient plus ici.",
         "Remettez  address: {locked}",
     ),
@@ -109,7 +109,7 @@ LOST_ENTRIES = Rule(
     _ERROR,
     fr=Wording(
         "codes.lock.yaml annonce {announced} codes et en contient {found}.",
-        "Des lignes ont été effacées ou ajoutées : des étiquettes en place ne mèneraient plus nulle part.",
+        "Des lignes ont été effacées ou ajoutées : des étiquettes en place ne mèneraient plus nulle part.",
         _RESTORE_FR,
     ),
     en=Wording(

@@ -8,9 +8,9 @@ NOT_FOUND = Rule(
     "T080",
     _ERROR,
     fr=Wording(
-        "Fichier introuvable : {path}",
-        "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
-        "Le plus proche est « {near} ». Vérifiez le nom, ou déposez le fichier.",
+        "Fichier introuvable : {path}",
+        "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
+        "Le plus proche est « {near} ». Vérifiez le nom, ou déposez le fichier.",
     ),
     en=Wording(
         "File not found: {path}",
@@ -22,8 +22,8 @@ NOT_FOUND_NO_NEAR = Rule(
     "T081",
     _ERROR,
     fr=Wording(
-        "Fichier introuvable : {path}",
-        "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
+        "Fichier introuvable : {path}",
+        "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
         "Vérifiez le nom, ou déposez le fichier dans le dossier du musée.",
     ),
     en=Wording(
@@ -36,9 +36,9 @@ CASE_DIFFERS = Rule(
     "T082",
     _ERROR,
     fr=Wording(
-        "Fichier introuvable : {path}",
-        "Le nom ne diffère que par les majuscules : cela marche sous Windows, pas sur le serveur.",
-        "Écrivez : {near}",
+        "Fichier introuvable : {path}",
+        "Le nom ne diffère que par les majuscules : cela marche sous Windows, pas sur le serveur.",
+        "Écrivez : {near}",
     ),
     en=Wording(
         "File not found: {path}",
@@ -50,7 +50,7 @@ ACCENTS_DIFFER = Rule(
     "T083",
     _ERROR,
     fr=Wording(
-        "Fichier introuvable : {path}",
+        "Fichier introuvable : {path}",
         "Un fichier a le même nom à l’œil, mais ses accents sont codés autrement (souvent par un Mac) : le serveur ne le trouverait pas.",
         "Renommez le fichier, sans accent si possible, et recopiez ce nom ici.",
     ),
@@ -64,9 +64,9 @@ OUTSIDE_FOLDER = Rule(
     "T084",
     _ERROR,
     fr=Wording(
-        "« {path} » sort du dossier du musée.",
+        "« {path} » sort du dossier du musée.",
         "Une visite ne prend ses fichiers que dans le dossier de son musée, pour pouvoir être publiée d’ailleurs.",
-        "Copiez le fichier dans le dossier du musée, et écrivez son chemin depuis ce dossier, par exemple : {example}",
+        "Copiez le fichier dans le dossier du musée, et écrivez son chemin depuis ce dossier, par exemple : {example}",
     ),
     en=Wording(
         "“{path}” leaves the museum’s folder.",
@@ -78,8 +78,8 @@ WRONG_KIND = Rule(
     "T085",
     _ERROR,
     fr=Wording(
-        "« {path} » ne convient pas pour « {key} ».",
-        "Ici, le nom du fichier doit finir par : {known}.",
+        "« {path} » ne convient pas pour « {key} ».",
+        "Ici, le nom du fichier doit finir par : {known}.",
         "Convertissez le fichier, ou choisissez-en un autre.",
     ),
     en=Wording(
@@ -93,7 +93,7 @@ EMPTY_MEDIA = Rule(
     _ERROR,
     fr=Wording(
         "Le fichier {path} est vide.",
-        "Une copie ou un téléchargement s’est sans doute interrompu : les visiteurs ne verraient rien.",
+        "Une copie ou un téléchargement s’est sans doute interrompu : les visiteurs ne verraient rien.",
         "Copiez-le à nouveau.",
     ),
     en=Wording(
@@ -106,9 +106,9 @@ BACKSLASH_IN_PATH = Rule(
     "T087",
     _ERROR,
     fr=Wording(
-        "« {path} » contient des barres obliques inverses ( \\ ).",
+        "« {path} » contient des barres obliques inverses ( \\ ).",
         "Elles ne marchent que sous Windows.",
-        "Écrivez : {example}",
+        "Écrivez : {example}",
     ),
     en=Wording(
         "“{path}” holds backslashes ( \\ ).",
@@ -120,9 +120,9 @@ WEB_ADDRESS = Rule(
     "T088",
     _ERROR,
     fr=Wording(
-        "« {path} » est une adresse du web.",
-        "Rien n’est pris ailleurs : la visite doit marcher sans réseau, sans dépendre d’un autre site.",
-        "Téléchargez le fichier (si sa licence le permet) dans le dossier du musée, et écrivez son chemin, par exemple : {example}",
+        "« {path} » est une adresse du web.",
+        "Rien n’est pris ailleurs : la visite doit marcher sans réseau, sans dépendre d’un autre site.",
+        "Téléchargez le fichier (si sa licence le permet) dans le dossier du musée, et écrivez son chemin, par exemple : {example}",
     ),
     en=Wording(
         "“{path}” is a web address.",
@@ -134,7 +134,7 @@ MISSING_RECORDING = Rule(
     "T089",
     _WARNING,
     fr=Wording(
-        "« {key} » n’existe pas dans toutes les langues : il manque {missing} ({subject_fr}).",
+        "« {key} » n’existe pas dans toutes les langues : il manque {missing} ({subject_fr}).",
         "Les visiteurs auront une autre langue, signalée comme telle.",
         "Déposez le fichier {example} quand il sera prêt.",
     ),
@@ -148,7 +148,7 @@ UNKNOWN_BRACES = Rule(
     "T090",
     _ERROR,
     fr=Wording(
-        "« {{{name}}} » n’est pas compris dans un nom de fichier.",
+        "« {{{name}}} » n’est pas compris dans un nom de fichier.",
         "Seul {{lang}} est remplacé par chaque langue.",
         "Écrivez {{lang}}, ou le nom du fichier en entier.",
     ),
@@ -162,7 +162,7 @@ NO_TRANSCRIPT = Rule(
     "T091",
     _WARNING,
     fr=Wording(
-        "« audio » n’a pas de « transcript » ({subject_fr}).",
+        "« audio » n’a pas de « transcript » ({subject_fr}).",
         "Les personnes sourdes ou malentendantes n’auront rien de cet enregistrement (RGAA 4.1, WCAG 1.2.1).",
         "Ajoutez  transcript: {example}",
     ),

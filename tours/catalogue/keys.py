@@ -8,9 +8,9 @@ UNKNOWN_KEY = Rule(
     "T030",
     _ERROR,
     fr=Wording(
-        "« {key} » n’est pas une clé connue ici ({subject_fr}).",
+        "« {key} » n’est pas une clé connue ici ({subject_fr}).",
         "Elle serait ignorée, et les visiteurs n’en verraient rien.",
-        "Vouliez-vous écrire « {near} » ?",
+        "Vouliez-vous écrire « {near} » ?",
     ),
     en=Wording(
         "“{key}” is not a known key here ({subject_en}).",
@@ -22,9 +22,9 @@ UNKNOWN_KEY_NO_NEAR = Rule(
     "T031",
     _ERROR,
     fr=Wording(
-        "« {key} » n’est pas une clé connue ici ({subject_fr}).",
+        "« {key} » n’est pas une clé connue ici ({subject_fr}).",
         "Elle serait ignorée, et les visiteurs n’en verraient rien.",
-        "Effacez-la, ou prenez l’une de celles-ci : {known}.",
+        "Effacez-la, ou prenez l’une de celles-ci : {known}.",
     ),
     en=Wording(
         "“{key}” is not a known key here ({subject_en}).",
@@ -36,9 +36,9 @@ MISPLACED_KEY = Rule(
     "T032",
     _ERROR,
     fr=Wording(
-        "« {key} » n’a pas sa place ici ({subject_fr}).",
-        "Cette clé va sous « {home} » ; ici elle serait ignorée.",
-        "Déplacez-la sous « {home}: », décalée comme ses voisines.",
+        "« {key} » n’a pas sa place ici ({subject_fr}).",
+        "Cette clé va sous « {home} » ; ici elle serait ignorée.",
+        "Déplacez-la sous « {home}: », décalée comme ses voisines.",
     ),
     en=Wording(
         "“{key}” does not belong here ({subject_en}).",
@@ -50,9 +50,9 @@ MISSING_KEY = Rule(
     "T033",
     _ERROR,
     fr=Wording(
-        "Il manque « {key} » ({subject_fr}).",
+        "Il manque « {key} » ({subject_fr}).",
         "{about_fr}",
-        "Ajoutez une ligne : {example}",
+        "Ajoutez une ligne : {example}",
     ),
     en=Wording(
         "“{key}” is missing ({subject_en}).", "{about_en}", "Add a line: {example}"
@@ -62,7 +62,7 @@ EMPTY_VALUE = Rule(
     "T034",
     _ERROR,
     fr=Wording(
-        "« {key} » ne dit rien ({subject_fr}).",
+        "« {key} » ne dit rien ({subject_fr}).",
         "La clé est là, mais rien ne la suit.",
         "Complétez-la, ou effacez la ligne.",
     ),
@@ -76,9 +76,9 @@ EXPECTED_TEXT = Rule(
     "T035",
     _ERROR,
     fr=Wording(
-        "« {key} » attend une valeur simple, sur sa ligne.",
+        "« {key} » attend une valeur simple, sur sa ligne.",
         "Une liste ou un groupe de clés s’y trouve, qui ne peut pas être compris.",
-        "Écrivez par exemple : {example} — un texte qui contient un deux-points va entre guillemets droits.",
+        "Écrivez par exemple : {example} — un texte qui contient un deux-points va entre guillemets droits.",
     ),
     en=Wording(
         "“{key}” expects a simple value, on its own line.",
@@ -90,9 +90,9 @@ EXPECTED_LIST = Rule(
     "T036",
     _ERROR,
     fr=Wording(
-        "« {key} » attend une liste.",
+        "« {key} » attend une liste.",
         "Même un seul élément s’écrit dans une liste, pour qu’on puisse en ajouter.",
-        "Écrivez par exemple : {example}",
+        "Écrivez par exemple : {example}",
     ),
     en=Wording(
         "“{key}” expects a list.",
@@ -104,9 +104,9 @@ EXPECTED_GROUP = Rule(
     "T037",
     _ERROR,
     fr=Wording(
-        "« {key} » attend un groupe de clés, une par ligne, décalées dessous.",
+        "« {key} » attend un groupe de clés, une par ligne, décalées dessous.",
         "Ce qui s’y trouve ne peut pas être compris.",
-        "Écrivez par exemple : {example}",
+        "Écrivez par exemple : {example}",
     ),
     en=Wording(
         "“{key}” expects a group of keys, one a line, shifted below it.",
@@ -118,9 +118,9 @@ UNKNOWN_CHOICE = Rule(
     "T038",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une valeur possible de « {key} ».",
-        "Les valeurs possibles sont : {known}.",
-        "Vouliez-vous écrire « {near} » ?",
+        "« {value} » n’est pas une valeur possible de « {key} ».",
+        "Les valeurs possibles sont : {known}.",
+        "Vouliez-vous écrire « {near} » ?",
     ),
     en=Wording(
         "“{value}” is not a possible value of “{key}”.",
@@ -132,9 +132,9 @@ BAD_NAME = Rule(
     "T039",
     _ERROR,
     fr=Wording(
-        "« {value} » ne convient pas comme nom court.",
-        "Il sert dans les adresses des pages : des minuscules sans accent, des chiffres et des tirets, soixante signes au plus.",
-        "Écrivez par exemple : {example}",
+        "« {value} » ne convient pas comme nom court.",
+        "Il sert dans les adresses des pages : des minuscules sans accent, des chiffres et des tirets, soixante signes au plus.",
+        "Écrivez par exemple : {example}",
     ),
     en=Wording(
         "“{value}” does not suit as a short name.",
@@ -146,9 +146,9 @@ REPEATED_NAME = Rule(
     "T040",
     _ERROR,
     fr=Wording(
-        "Le nom « {value} » sert déjà ({other}).",
-        "Deux pages auraient la même adresse : l’une des deux serait inaccessible.",
-        "Donnez un autre nom à l’une des deux ; gardez celui qui est déjà publié.",
+        "Le nom « {value} » sert déjà ({other}).",
+        "Deux pages auraient la même adresse : l’une des deux serait inaccessible.",
+        "Donnez un autre nom à l’une des deux ; gardez celui qui est déjà publié.",
     ),
     en=Wording(
         "The name “{value}” is already in use ({other}).",
@@ -160,7 +160,7 @@ RESERVED_NAME = Rule(
     "T041",
     _ERROR,
     fr=Wording(
-        "Le nom « {value} » est réservé au programme.",
+        "Le nom « {value} » est réservé au programme.",
         "Une page du site porte déjà cette adresse.",
         "Choisissez un autre nom.",
     ),
@@ -174,9 +174,9 @@ NOT_YET_SHOWN = Rule(
     "T042",
     _ERROR,
     fr=Wording(
-        "« {key} » ne peut pas encore être montré.",
-        "Cette version montre les modèles 3D (« model ») ; cet arrêt n’aurait rien à montrer.",
-        "Retirez « shows » pour l’instant : le texte et le son de l’arrêt suffisent à une page complète.",
+        "« {key} » ne peut pas encore être montré.",
+        "Cette version montre les modèles 3D (« model ») ; cet arrêt n’aurait rien à montrer.",
+        "Retirez « shows » pour l’instant : le texte et le son de l’arrêt suffisent à une page complète.",
     ),
     en=Wording(
         "“{key}” can’t be shown yet.",
@@ -188,8 +188,8 @@ NOT_YET_HEEDED = Rule(
     "T043",
     _WARNING,
     fr=Wording(
-        "« {key} » n’a pas encore d’effet.",
-        "Cette version ne sait pas en tenir compte ; le reste sera publié.",
+        "« {key} » n’a pas encore d’effet.",
+        "Cette version ne sait pas en tenir compte ; le reste sera publié.",
         "Vous pouvez la laisser pour plus tard, ou l’effacer.",
     ),
     en=Wording(
@@ -202,7 +202,7 @@ TWO_SCENES = Rule(
     "T044",
     _ERROR,
     fr=Wording(
-        "« shows » donne à la fois « {first} » et « {key} » ({subject_fr}).",
+        "« shows » donne à la fois « {first} » et « {key} » ({subject_fr}).",
         "Un arrêt ne montre qu’une chose.",
         "Faites-en deux arrêts, ou retirez l’une des deux.",
     ),
@@ -216,9 +216,9 @@ MISSING_ALT = Rule(
     "T045",
     _ERROR,
     fr=Wording(
-        "Il manque « alt », la description pour les personnes qui ne voient pas l’image ({subject_fr}).",
+        "Il manque « alt », la description pour les personnes qui ne voient pas l’image ({subject_fr}).",
         "Sans elle, un lecteur d’écran ne dit rien (RGAA 1.1, WCAG 1.1.1).",
-        "Ajoutez « alt: » sous « shows: », et dites en une phrase par langue ce que l’on voit.",
+        "Ajoutez « alt: » sous « shows: », et dites en une phrase par langue ce que l’on voit.",
     ),
     en=Wording(
         "“alt” is missing, the description for people who can’t see the picture ({subject_en}).",
@@ -231,8 +231,8 @@ CODE_IN_TOUR = Rule(
     _ERROR,
     fr=Wording(
         "Le code de l’étiquette ne s’écrit pas ici.",
-        "Il est attribué une fois pour toutes et gardé dans codes.lock.yaml : un code imprimé ne change plus.",
-        "Effacez cette ligne ; « ecomusee labels » attribue le code.",
+        "Il est attribué une fois pour toutes et gardé dans codes.lock.yaml : un code imprimé ne change plus.",
+        "Effacez cette ligne ; « ecomusee labels » attribue le code.",
     ),
     en=Wording(
         "The label’s code is not written here.",
@@ -244,9 +244,9 @@ NOTHING_TO_PLACE = Rule(
     "T047",
     _ERROR,
     fr=Wording(
-        "« placed » dit où tenir une scène, mais l’arrêt n’en montre pas ({subject_fr}).",
+        "« placed » dit où tenir une scène, mais l’arrêt n’en montre pas ({subject_fr}).",
         "Il n’y a rien à placer.",
-        "Ajoutez « shows: », ou retirez « placed: ».",
+        "Ajoutez « shows: », ou retirez « placed: ».",
     ),
     en=Wording(
         "“placed” says what holds a scene, but the stop shows none ({subject_en}).",
@@ -260,7 +260,7 @@ NO_LABEL_TO_PLACE_BY = Rule(
     fr=Wording(
         "La scène est placée par l’étiquette, mais on ne sait pas comment celle-ci est posée ({subject_fr}).",
         "Sans sa hauteur, la scène flotterait ou s’enfoncerait dans le sol.",
-        "Ajoutez à l’arrêt :  label: {{ height: 1.40 m, slope: 30° }}",
+        "Ajoutez à l’arrêt :  label: {{ height: 1.40 m, slope: 30° }}",
     ),
     en=Wording(
         "The scene is placed by the label, but how the label is mounted is unknown ({subject_en}).",
@@ -272,9 +272,9 @@ FLOOR_IS_ALWAYS_OFFERED = Rule(
     "T049",
     _ERROR,
     fr=Wording(
-        "« by: {value} » ne s’écrit pas.",
+        "« by: {value} » ne s’écrit pas.",
         "Poser la scène librement, au sol, est toujours offert aux visiteurs.",
-        "Effacez cet élément de la liste « placed ».",
+        "Effacez cet élément de la liste « placed ».",
     ),
     en=Wording(
         "“by: {value}” is not written.",
@@ -286,9 +286,9 @@ UNKNOWN_LANGUAGE = Rule(
     "T050",
     _ERROR,
     fr=Wording(
-        "« {key} » n’est pas une langue annoncée.",
-        "« languages » annonce : {known}. Ce texte ne serait jamais montré.",
-        "Vouliez-vous « {near} » ? Sinon, ajoutez « {key} » à « languages ».",
+        "« {key} » n’est pas une langue annoncée.",
+        "« languages » annonce : {known}. Ce texte ne serait jamais montré.",
+        "Vouliez-vous « {near} » ? Sinon, ajoutez « {key} » à « languages ».",
     ),
     en=Wording(
         "“{key}” is not one of the languages announced.",
@@ -300,9 +300,9 @@ MISSING_TRANSLATION = Rule(
     "T051",
     _WARNING,
     fr=Wording(
-        "« {key} » n’est pas traduit : {missing} ({subject_fr}).",
+        "« {key} » n’est pas traduit : {missing} ({subject_fr}).",
         "Les visiteurs liront le texte dans une autre langue ({shown}), signalée comme telle.",
-        "Ajoutez une ligne : {example}",
+        "Ajoutez une ligne : {example}",
     ),
     en=Wording(
         "“{key}” is not translated: {missing} ({subject_en}).",
@@ -314,9 +314,9 @@ NOT_A_LANGUAGE = Rule(
     "T052",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas un code de langue.",
-        "Les téléphones reconnaissent les langues à leur code : fr, en, de, it, es, nl…",
-        "Vouliez-vous écrire « {near} » ?",
+        "« {value} » n’est pas un code de langue.",
+        "Les téléphones reconnaissent les langues à leur code : fr, en, de, it, es, nl…",
+        "Vouliez-vous écrire « {near} » ?",
     ),
     en=Wording(
         "“{value}” is not a language code.",
@@ -328,8 +328,8 @@ REPEATED_LANGUAGE = Rule(
     "T053",
     _ERROR,
     fr=Wording(
-        "La langue « {value} » est annoncée deux fois.",
-        "L’ordre des langues compte : la première sert de secours.",
+        "La langue « {value} » est annoncée deux fois.",
+        "L’ordre des langues compte : la première sert de secours.",
         "Gardez-la une seule fois.",
     ),
     en=Wording(
@@ -342,13 +342,41 @@ LANGUAGE_NOT_OF_MUSEUM = Rule(
     "T054",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une langue du musée.",
-        "museum.yaml annonce : {known}. Il n’y aurait pas de page d’accueil dans cette langue.",
-        "Ajoutez « {value} » à « languages » dans museum.yaml, ou retirez-la d’ici.",
+        "« {value} » n’est pas une langue du musée.",
+        "museum.yaml annonce : {known}. Il n’y aurait pas de page d’accueil dans cette langue.",
+        "Ajoutez « {value} » à « languages » dans museum.yaml, ou retirez-la d’ici.",
     ),
     en=Wording(
         "“{value}” is not a language of the museum.",
         "museum.yaml announces: {known}. There would be no home page in this language.",
         "Add “{value}” to “languages” in museum.yaml, or remove it here.",
+    ),
+)
+UNANNOUNCED_LANGUAGE = Rule(
+    "T055",
+    _ERROR,
+    fr=Wording(
+        "« {key} » sert dans {count} textes, mais n’est pas une langue annoncée.",
+        "« languages » annonce : {known}. Ces textes ne seraient jamais montrés.",
+        "Ajoutez « {key} » à « languages ».",
+    ),
+    en=Wording(
+        "“{key}” is used in {count} texts, but is not one of the languages announced.",
+        "“languages” announces: {known}. These texts would never be shown.",
+        "Add “{key}” to “languages”.",
+    ),
+)
+ABSENT_LANGUAGE = Rule(
+    "T056",
+    _WARNING,
+    fr=Wording(
+        "« {value} » est annoncée, mais aucun texte n’est écrit dans cette langue.",
+        "Les visiteurs qui la choisissent liraient tout dans une autre, signalée comme telle.",
+        "Retirez « {value} » de « languages » en attendant les traductions.",
+    ),
+    en=Wording(
+        "“{value}” is announced, but no text is written in this language.",
+        "Visitors who choose it would read everything in another, marked as such.",
+        "Remove “{value}” from “languages” until the translations are there.",
     ),
 )

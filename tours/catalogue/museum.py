@@ -23,7 +23,7 @@ NO_TOURS = Rule(
     _ERROR,
     fr=Wording(
         "Ce musée n’a aucune visite.",
-        "Les visites sont les fichiers .yaml du dossier tours/ ; il n’y aurait rien à publier.",
+        "Les visites sont les fichiers .yaml du dossier tours/ ; il n’y aurait rien à publier.",
         "Écrivez une visite dans tours/, par exemple tours/ma-visite.yaml.",
     ),
     en=Wording(
@@ -36,9 +36,9 @@ NOT_A_TOUR_FILE = Rule(
     "T102",
     _WARNING,
     fr=Wording(
-        "« {name} » ne sera pas lu.",
+        "« {name} » ne sera pas lu.",
         "Dans tours/, seuls les fichiers .yaml sont des visites.",
-        "Renommez-le en {example} si c’est une visite ; sinon, rangez-le ailleurs.",
+        "Renommez-le en {example} si c’est une visite ; sinon, rangez-le ailleurs.",
     ),
     en=Wording(
         "“{name}” will not be read.",
@@ -50,9 +50,9 @@ BAD_ADDRESS = Rule(
     "T103",
     _ERROR,
     fr=Wording(
-        "« {value} » ne convient pas comme adresse publique.",
-        "Elle est imprimée pour toujours sur les étiquettes : https://, un nom de domaine, et rien d’autre.",
-        "Écrivez par exemple : {example}",
+        "« {value} » ne convient pas comme adresse publique.",
+        "Elle est imprimée pour toujours sur les étiquettes : https://, un nom de domaine, et rien d’autre.",
+        "Écrivez par exemple : {example}",
     ),
     en=Wording(
         "“{value}” does not suit as a public address.",
@@ -64,9 +64,9 @@ BAD_COLOR = Rule(
     "T104",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une couleur.",
+        "« {value} » n’est pas une couleur.",
         "Une couleur est un dièse suivi de six chiffres ou lettres de a à f, entre guillemets droits.",
-        'Écrivez par exemple : color: "#9c2f1f"',
+        'Écrivez par exemple : color: "#9c2f1f"',
     ),
     en=Wording(
         "“{value}” is not a colour.",
@@ -78,9 +78,9 @@ UNKNOWN_LICENSE = Rule(
     "T105",
     _WARNING,
     fr=Wording(
-        "« {value} » n’est pas une licence que le programme connaît.",
+        "« {value} » n’est pas une licence que le programme connaît.",
         "Un identifiant SPDX dit exactement ce que chacun peut faire des textes et des modèles.",
-        "Vouliez-vous « {near} » ? Une licence à vous s’écrit LicenseRef-Nom.",
+        "Vouliez-vous « {near} » ? Une licence à vous s’écrit LicenseRef-Nom.",
     ),
     en=Wording(
         "“{value}” is not a licence that the program knows.",

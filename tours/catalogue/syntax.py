@@ -9,8 +9,8 @@ NOT_UTF8 = Rule(
     _ERROR,
     fr=Wording(
         "Ce fichier n’est pas enregistré en UTF-8.",
-        "Il l’a sans doute été en « ANSI » (Windows-1252), qui code les accents autrement : les visiteurs verraient des signes étranges.",
-        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
+        "Il l’a sans doute été en « ANSI » (Windows-1252), qui code les accents autrement : les visiteurs verraient des signes étranges.",
+        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
     ),
     en=Wording(
         "This file is not saved as UTF-8.",
@@ -22,8 +22,8 @@ TAB = Rule(
     "T002",
     _ERROR,
     fr=Wording(
-        "Une tabulation sert d’espace (lignes touchées : {count}).",
-        "YAML n’accepte que des espaces ordinaires pour décaler une ligne ; la suite du fichier serait mal comprise.",
+        "Une tabulation sert d’espace (lignes touchées : {count}).",
+        "YAML n’accepte que des espaces ordinaires pour décaler une ligne ; la suite du fichier serait mal comprise.",
         "Effacez la tabulation et tapez des espaces, alignés sur les lignes voisines.",
     ),
     en=Wording(
@@ -36,7 +36,7 @@ NO_BREAK_INDENT = Rule(
     "T003",
     _ERROR,
     fr=Wording(
-        "Des espaces insécables commencent la ligne (lignes touchées : {count}).",
+        "Des espaces insécables commencent la ligne (lignes touchées : {count}).",
         "Elles viennent souvent d’un collage depuis un traitement de texte et ressemblent à des espaces ordinaires, mais YAML y voit des lettres.",
         "Effacez-les et tapez des espaces ordinaires.",
     ),
@@ -51,8 +51,8 @@ COLON_IN_TEXT = Rule(
     _ERROR,
     fr=Wording(
         "Un deux-points coupe le texte.",
-        "Suivi d’une espace, le deux-points annonce une nouvelle clé : le texte serait perdu.",
-        "Mettez le texte entre guillemets droits : {remedy}",
+        "Suivi d’une espace, le deux-points annonce une nouvelle clé : le texte serait perdu.",
+        "Mettez le texte entre guillemets droits : {remedy}",
     ),
     en=Wording(
         "A colon cuts the text.",
@@ -64,9 +64,9 @@ REPEATED_KEY = Rule(
     "T005",
     _ERROR,
     fr=Wording(
-        "« {key} » est écrit deux fois dans le même groupe.",
-        "La première fois est à la ligne {first} ; rien ne dit laquelle montrer aux visiteurs.",
-        "Gardez-en une seule ; si c’est un autre arrêt, il manque peut-être sa ligne « - stop: … ».",
+        "« {key} » est écrit deux fois dans le même groupe.",
+        "La première fois est à la ligne {first} ; rien ne dit laquelle montrer aux visiteurs.",
+        "Gardez-en une seule ; si c’est un autre arrêt, il manque peut-être sa ligne « - stop: … ».",
     ),
     en=Wording(
         "“{key}” is written twice in the same group.",
@@ -106,9 +106,9 @@ UNCLOSED_BRACKET = Rule(
     "T008",
     _ERROR,
     fr=Wording(
-        "« {sign} » n’est pas refermé par « {partner} », ou ce qu’il contient est mal séparé.",
+        "« {sign} » n’est pas refermé par « {partner} », ou ce qu’il contient est mal séparé.",
         "La suite serait prise pour une partie de la même liste.",
-        "Ajoutez « {partner} » à la fin, et une virgule entre les éléments.",
+        "Ajoutez « {partner} » à la fin, et une virgule entre les éléments.",
     ),
     en=Wording(
         "“{sign}” is not closed by “{partner}”, or what it holds is badly separated.",
@@ -121,8 +121,8 @@ TEXT_AFTER_QUOTE = Rule(
     _ERROR,
     fr=Wording(
         "Le texte continue après le guillemet ( {quote} ) qui le ferme.",
-        "Une apostrophe ou un guillemet à l’intérieur du texte y met fin trop tôt : la suite serait perdue.",
-        "Dans le texte, tapez l’apostrophe courbe ( ’ ) ou des guillemets « … » ; ou entourez-le ainsi : {remedy}",
+        "Une apostrophe ou un guillemet à l’intérieur du texte y met fin trop tôt : la suite serait perdue.",
+        "Dans le texte, tapez l’apostrophe courbe ( ’ ) ou des guillemets « … » ; ou entourez-le ainsi : {remedy}",
     ),
     en=Wording(
         "The text goes on after the quote ( {quote} ) that closes it.",
@@ -134,9 +134,9 @@ UTF16 = Rule(
     "T010",
     _ERROR,
     fr=Wording(
-        "Ce fichier est enregistré en UTF-16 (« Unicode »), ou n’est pas du texte.",
+        "Ce fichier est enregistré en UTF-16 (« Unicode »), ou n’est pas du texte.",
         "Il ne peut pas être lu.",
-        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
+        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
     ),
     en=Wording(
         "This file is saved as UTF-16 (“Unicode”), or is not text.",
@@ -149,8 +149,8 @@ STRANGE_SIGN = Rule(
     _ERROR,
     fr=Wording(
         "Un signe invisible ({sign}) se cache ici.",
-        "Il vient d’un collage ou d’un fichier abîmé ; les téléphones l’affichent mal ou pas du tout.",
-        "Effacez-le : placez le curseur juste après, puis retour arrière.",
+        "Il vient d’un collage ou d’un fichier abîmé ; les téléphones l’affichent mal ou pas du tout.",
+        "Effacez-le : placez le curseur juste après, puis retour arrière.",
     ),
     en=Wording(
         "An invisible sign ({sign}) hides here.",
@@ -162,9 +162,9 @@ RESERVED_SIGN = Rule(
     "T012",
     _ERROR,
     fr=Wording(
-        "Ce qui suit commence par « {sign} », un signe que YAML garde pour lui.",
-        "Il n’y verrait pas du texte : les visiteurs ne liraient rien.",
-        "Si c’est du texte, mettez-le entre guillemets droits, ou sous la clé après « | ». Sinon, écrivez la valeur en entier, sans raccourci.",
+        "Ce qui suit commence par « {sign} », un signe que YAML garde pour lui.",
+        "Il n’y verrait pas du texte : les visiteurs ne liraient rien.",
+        "Si c’est du texte, mettez-le entre guillemets droits, ou sous la clé après « | ». Sinon, écrivez la valeur en entier, sans raccourci.",
     ),
     en=Wording(
         "What follows starts with “{sign}”, a sign that YAML keeps for itself.",
@@ -176,9 +176,9 @@ NO_SPACE_AFTER_COLON = Rule(
     "T013",
     _ERROR,
     fr=Wording(
-        "Il manque une espace ordinaire après « {key}: ».",
+        "Il manque une espace ordinaire après « {key}: ».",
         "Sans elle, la ligne entière est prise pour du texte.",
-        "Écrivez : {remedy}",
+        "Écrivez : {remedy}",
     ),
     en=Wording(
         "An ordinary space is missing after “{key}:”.",
@@ -190,9 +190,9 @@ LINE_WITHOUT_KEY = Rule(
     "T014",
     _ERROR,
     fr=Wording(
-        "« {text} » n’est sous aucune clé.",
-        "Chaque ligne doit dire ce qu’elle donne : « clé: valeur ». Celle-ci serait perdue.",
-        "Ajoutez la clé et son deux-points. Si c’est la suite d’un texte, décalez-la sous ce texte, et mettez « | » après sa clé.",
+        "« {text} » n’est sous aucune clé.",
+        "Chaque ligne doit dire ce qu’elle donne : « clé: valeur ». Celle-ci serait perdue.",
+        "Ajoutez la clé et son deux-points. Si c’est la suite d’un texte, décalez-la sous ce texte, et mettez « | » après sa clé.",
     ),
     en=Wording(
         "“{text}” stands under no key.",
@@ -204,12 +204,12 @@ SEVERAL_DOCUMENTS = Rule(
     "T015",
     _ERROR,
     fr=Wording(
-        "Une ligne « --- » commence un second document.",
-        "Un fichier ne décrit qu’une chose ; la suite serait ignorée.",
+        "Cette ligne de trois signes ( --- ou ... ) coupe le fichier en deux.",
+        "Un fichier ne décrit qu’une chose ; la suite serait ignorée.",
         "Effacez cette ligne, ou mettez la suite dans un autre fichier.",
     ),
     en=Wording(
-        "A “---” line starts a second document.",
+        "This line of three signs ( --- or ... ) cuts the file in two.",
         "A file describes one thing; what follows would be ignored.",
         "Delete this line, or move what follows to another file.",
     ),
@@ -219,7 +219,7 @@ TOO_BIG = Rule(
     _ERROR,
     fr=Wording(
         "Ce fichier dépasse {most} ko.",
-        "C’est bien plus qu’une visite ; il n’a pas été lu.",
+        "C’est bien plus qu’une visite ; il n’a pas été lu.",
         "Vérifiez que ce n’est pas un autre fichier renommé, ou faites-en plusieurs visites.",
     ),
     en=Wording(
@@ -233,7 +233,7 @@ TOO_DEEP = Rule(
     _ERROR,
     fr=Wording(
         "Trop de niveaux emboîtés (plus de {most}).",
-        "Aucune visite n’en demande autant : le décalage ou les crochets ont dérapé.",
+        "Aucune visite n’en demande autant : le décalage ou les crochets ont dérapé.",
         "Revenez au bon niveau en alignant les lignes sur leurs voisines.",
     ),
     en=Wording(
@@ -247,8 +247,8 @@ KEY_IS_NOT_A_WORD = Rule(
     _ERROR,
     fr=Wording(
         "Ici, une clé devrait être un mot.",
-        "Une liste ou un groupe ne peut pas servir de clé : ce qui suit serait perdu.",
-        "Écrivez « clé: valeur » ; un texte qui commence par un crochet va entre guillemets droits.",
+        "Une liste ou un groupe ne peut pas servir de clé : ce qui suit serait perdu.",
+        "Écrivez « clé: valeur » ; un texte qui commence par un crochet va entre guillemets droits.",
     ),
     en=Wording(
         "A key should be a word here.",
@@ -261,8 +261,8 @@ UNREADABLE_HERE = Rule(
     _ERROR,
     fr=Wording(
         "La lecture s’arrête ici.",
-        "Ce qui précède ou ce qui suit ne forme pas « clé: valeur » ; le reste du fichier n’a pas pu être vérifié.",
-        "Regardez cette ligne et celle d’avant : guillemets, crochets, deux-points suivi d’une espace, décalage.",
+        "Ce qui précède ou ce qui suit ne forme pas « clé: valeur » ; le reste du fichier n’a pas pu être vérifié.",
+        "Regardez cette ligne et celle d’avant : guillemets, crochets, deux-points suivi d’une espace, décalage.",
     ),
     en=Wording(
         "Reading stops here.",
@@ -274,9 +274,9 @@ VALUE_IN_COMMENT = Rule(
     "T020",
     _ERROR,
     fr=Wording(
-        "La valeur de « {key} » est prise pour un commentaire.",
-        "Après une espace, « # » annonce un commentaire : il ne reste rien à lire.",
-        "Mettez la valeur entre guillemets droits : {remedy}",
+        "La valeur de « {key} » est prise pour un commentaire.",
+        "Après une espace, « # » annonce un commentaire : il ne reste rien à lire.",
+        "Mettez la valeur entre guillemets droits : {remedy}",
     ),
     en=Wording(
         "The value of “{key}” is taken for a comment.",
@@ -288,7 +288,7 @@ UNREADABLE = Rule(
     "T021",
     _ERROR,
     fr=Wording(
-        "« {name} » ne peut pas être ouvert.",
+        "« {name} » ne peut pas être ouvert.",
         "Le fichier est absent, protégé, ou c’est un dossier.",
         "Vérifiez qu’il est là et que vous avez le droit de le lire.",
     ),
@@ -316,8 +316,8 @@ MOJIBAKE = Rule(
     "T023",
     _WARNING,
     fr=Wording(
-        "« {seen} » ressemble à un accent abîmé.",
-        "Le fichier a été ouvert avec un mauvais encodage puis enregistré : les visiteurs verront ces signes.",
+        "« {seen} » ressemble à un accent abîmé.",
+        "Le fichier a été ouvert avec un mauvais encodage puis enregistré : les visiteurs verront ces signes.",
         "Retapez les accents, et enregistrez en UTF-8.",
     ),
     en=Wording(
@@ -330,9 +330,9 @@ NO_SPACE_AFTER_DASH = Rule(
     "T024",
     _ERROR,
     fr=Wording(
-        "Il manque une espace après le tiret : « {key} ».",
+        "Il manque une espace après le tiret : « {key} ».",
         "Sans elle, le tiret fait partie du mot et aucun élément de liste ne commence.",
-        "Écrivez : {remedy}",
+        "Écrivez : {remedy}",
     ),
     en=Wording(
         "A space is missing after the dash: “{key}”.",
@@ -345,7 +345,7 @@ BACKSLASH = Rule(
     _ERROR,
     fr=Wording(
         "Une barre oblique inverse ( \\ ) se trouve entre des guillemets doubles.",
-        "Elle y annonce un signe spécial ; celui-ci n’existe pas.",
+        "Elle y annonce un signe spécial ; celui-ci n’existe pas.",
         "Entourez le texte d’apostrophes droites ( ' ), ou doublez la barre ( \\\\ ).",
     ),
     en=Wording(
@@ -358,8 +358,8 @@ COMMA_IN_TEXT = Rule(
     "T026",
     _ERROR,
     fr=Wording(
-        "« {text} » est coupé du texte par une virgule.",
-        "Entre accolades, la virgule sépare les éléments : la suite du texte serait perdue.",
+        "« {text} » est coupé du texte par une virgule.",
+        "Entre accolades, la virgule sépare les éléments : la suite du texte serait perdue.",
         "Mettez le texte entre guillemets droits, ou écrivez une langue par ligne, sans accolades.",
     ),
     en=Wording(

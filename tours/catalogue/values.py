@@ -8,7 +8,7 @@ NO_UNIT = Rule(
     "T060",
     _ERROR,
     fr=Wording(
-        "{key} : {value} quoi ?",
+        "{key} : {value} quoi ?",
         "Sans unité, la scène pourrait être cent fois trop grande ou trop petite.",
         "Écrivez par exemple  {key}: {example}",
     ),
@@ -22,7 +22,7 @@ NOT_A_LENGTH = Rule(
     "T061",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une longueur.",
+        "« {value} » n’est pas une longueur.",
         "Une longueur est un nombre suivi de mm, cm, m, km, in ou ft.",
         "Écrivez par exemple  {key}: {example}",
     ),
@@ -36,8 +36,8 @@ NOT_AN_ANGLE = Rule(
     "T062",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas un angle.",
-        "Un angle est un nombre suivi de « ° ».",
+        "« {value} » n’est pas un angle.",
+        "Un angle est un nombre suivi de « ° ».",
         "Écrivez par exemple  {key}: {example}",
     ),
     en=Wording(
@@ -50,7 +50,7 @@ NOT_A_DIRECTION = Rule(
     "T063",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une direction.",
+        "« {value} » n’est pas une direction.",
         "Une direction est un point cardinal en anglais (north, south-west…) ou un angle compté depuis le nord vers l’est (225°).",
         "Écrivez  {key}: {example}",
     ),
@@ -64,7 +64,7 @@ NOT_A_DURATION = Rule(
     "T064",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une durée.",
+        "« {value} » n’est pas une durée.",
         "Une durée se compte en heures et en minutes.",
         "Écrivez par exemple  {key}: 45 min  ou  {key}: 1 h 30",
     ),
@@ -78,8 +78,8 @@ NOT_A_SCALE = Rule(
     "T065",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une échelle.",
-        "Une échelle se lit comme sur un plan : 1:200 pour une maquette deux cents fois plus petite.",
+        "« {value} » n’est pas une échelle.",
+        "Une échelle se lit comme sur un plan : 1:200 pour une maquette deux cents fois plus petite.",
         "Écrivez par exemple  {key}: 1:200",
     ),
     en=Wording(
@@ -92,8 +92,8 @@ NOT_COORDINATES = Rule(
     "T066",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas un point sur la carte.",
-        "Un point s’écrit « latitude, longitude » en degrés, avec des points décimaux.",
+        "« {value} » n’est pas un point sur la carte.",
+        "Un point s’écrit « latitude, longitude » en degrés, avec des points décimaux.",
         "Collez-le depuis une carte, par exemple  {key}: 46.7867, 4.4328",
     ),
     en=Wording(
@@ -106,7 +106,7 @@ OUT_OF_RANGE = Rule(
     "T067",
     _ERROR,
     fr=Wording(
-        "« {value} » est hors des limites de « {key} ».",
+        "« {value} » est hors des limites de « {key} ».",
         "Il faut une valeur entre {low} et {high}.",
         "Corrigez la valeur.",
     ),
@@ -120,9 +120,9 @@ SURPRISING = Rule(
     "T068",
     _WARNING,
     fr=Wording(
-        "« {value} » étonne pour « {key} ».",
-        "On attend d’ordinaire entre {low} et {high} ; une unité prise pour une autre rendrait la scène géante ou minuscule.",
-        "Vérifiez la valeur et son unité ; si elle est juste, ne changez rien.",
+        "« {value} » étonne pour « {key} ».",
+        "On attend d’ordinaire entre {low} et {high} ; une unité prise pour une autre rendrait la scène géante ou minuscule.",
+        "Vérifiez la valeur et son unité ; si elle est juste, ne changez rien.",
     ),
     en=Wording(
         "“{value}” is surprising for “{key}”.",
@@ -150,7 +150,7 @@ FAR_AWAY = Rule(
     fr=Wording(
         "Ce point est à {km} km du reste de la visite.",
         "Une carte y enverrait les visiteurs.",
-        "Recollez la position depuis la carte ; si elle est juste, ne changez rien.",
+        "Recollez la position depuis la carte ; si elle est juste, ne changez rien.",
     ),
     en=Wording(
         "This point is {km} km from the rest of the tour.",
@@ -162,8 +162,8 @@ NOT_A_COUNT = Rule(
     "T071",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas un nombre entier.",
-        "« {key} » se compte : 0, 1, 2…",
+        "« {value} » n’est pas un nombre entier.",
+        "« {key} » se compte : 0, 1, 2…",
         "Écrivez par exemple  {key}: 12",
     ),
     en=Wording(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from tours import vocabulary
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tours.diagnostics import Diagnostic, Location, Rule
     from tours.folder import MuseumFolder
+    from tours.reading.texts import Sighting
     from tours.source.nodes import Entry
     from tours.vocabulary import Key, Table
 
@@ -36,6 +37,12 @@ class Context:
     subject_fr: str = ""
     """Who is being read, for messages: ``l’arrêt « marteau »``."""
     subject_en: str = ""
+    sightings: list[Sighting] = field(default_factory=list)
+    """The texts of the file, for what is told once a file."""
+
+    def of_file(self, languages: tuple[str, ...]) -> Context:
+        """Return the context of a file whose texts are in these languages."""
+        return replace(self, languages=languages, sightings=[])
 
     def tell(self, rule: Rule, location: Location, **values: object) -> None:
         """Keep a finding; the subject's names are always among its values."""
@@ -135,10 +142,6 @@ class Fields:
     def _unknown(self, entry: Entry) -> tuple[Rule, dict[str, str]]:
         table, typed = self._table, entry.key
         free = [name for name in table.names if self._group.entry(name) is None]
-        dashed = re.fullmatch(r"-+([\w-]+)", typed)
-        if dashed:
-            self._claimed.add(dashed[1])
-            return syntax.NO_SPACE_AFTER_DASH, {"remedy": f"- {dashed[1]}: …"}
         if typed == "code" and table is vocabulary.STOP:
             return rules.CODE_IN_TOUR, {}
         meant = _from_french(typed, table, free) or _home_key(typed, table, free)

@@ -66,7 +66,7 @@ def _about_stop(context: Context, group: Mapping) -> Context:
     if entry is None or not isinstance(entry.value, Scalar) or not entry.value.text:
         return context.about("l’arrêt", "the stop")
     name = shown(entry.value.text)
-    return context.about(f"l’arrêt « {name} »", f"stop “{name}”")
+    return context.about(f"l’arrêt « {name} »", f"stop “{name}”")
 
 
 def _stop(fields: Fields, id_: str | None, at: Coordinates | None) -> Stop | None:

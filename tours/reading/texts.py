@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tours.catalogue import keys as rules
@@ -13,9 +14,27 @@ from tours.source.nodes import Mapping, Scalar, Sequence
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
+    from tours.diagnostics import Location
     from tours.reading.fields import Context, Value
+    from tours.source.nodes import Entry
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The languages that one text of a file is written in."""
+
+    context: Context
+    value: Value
+    tried: tuple[str, ...]
+    """Announced, and written even if what follows is no text."""
+    unknown: tuple[Entry, ...]
+    """Entries in languages that are not announced."""
+
+
+MOST_SLIPS = 2
+"""More uses of a language in a file are no slips of the hand but a matter of the whole."""
 
 
 def languages(context: Context, value: Value) -> tuple[str, ...] | None:
@@ -44,18 +63,18 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     """Return a text in the languages it is written in.
 
     Written ``fr: …`` and ``en: …`` under the key; a bare text is in the first language
-    announced.
+    announced. Languages too many or missing are told by `tell_languages`, once the
+    whole file is known.
     """
     node = value.node
     if isinstance(node, Scalar) and node.text.strip():
-        pairs = [((context.languages or ("fr",))[0], node.text.strip())]
-        return _translated(context, value, pairs, mistaken=0)
+        first = (context.languages or ("fr",))[0]
+        context.sightings.append(Sighting(context, value, (first,), ()))
+        return LocalizedText(((first, node.text.strip()),), value.location)
     if isinstance(node, Sequence):
+        key = value.key
         context.tell(
-            rules.EXPECTED_TEXT,
-            value.location,
-            key=value.key.name,
-            example=value.key.example,
+            rules.EXPECTED_TEXT, value.location, key=key.name, example=key.example
         )
         return None
     group = value.group(context)
@@ -67,63 +86,107 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     return _localized(context, value, group)
 
 
+def tell_languages(context: Context, announced: Location | None) -> None:
+    """Tell of languages that texts have too many, or lack.
+
+    One slip is told once: a language used or missing throughout the file is a matter of
+    ``languages``, not of each text.
+
+    Parameters
+    ----------
+    context
+        Whose sightings are all those of the file.
+    announced
+        Of the key ``languages``; None where the file has none.
+    """
+    unknown = _tell_unknown(context)
+    absent = () if unknown else _tell_absent(context, announced)
+    for sighting in context.sightings:
+        _tell_missing(sighting, absent)
+
+
 def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText | None:
     pairs: list[tuple[str, str]] = []
-    mistaken = 0
+    unknown: list[Entry] = []
+    tried = []
     for entry in group.entries:
         if context.languages and entry.key not in context.languages:
-            _tell_unknown(context, entry.key, value, group)
-            mistaken += 1
-        elif isinstance(entry.value, Scalar) and entry.value.text.strip():
+            unknown.append(entry)
+            continue
+        tried.append(entry.key)
+        if isinstance(entry.value, Scalar) and entry.value.text.strip():
             pairs.append((entry.key, entry.value.text.strip()))
         else:
-            mistaken += 1
-            _tell_not_text(context, value, entry.key, group)
-    return _translated(context, value, pairs, mistaken)
+            _tell_not_text(context, value, entry)
+    context.sightings.append(Sighting(context, value, tuple(tried), tuple(unknown)))
+    return LocalizedText(tuple(pairs), value.location) if pairs else None
 
 
-def _tell_unknown(context: Context, key: str, value: Value, group: Mapping) -> None:
-    entry = group.entry(key)
-    free = [tag for tag in context.languages if group.entry(tag) is None]
-    known = free or list(context.languages)
-    context.tell(
-        rules.UNKNOWN_LANGUAGE,
-        entry.location if entry else value.location,
-        key=shown(key),
-        known=", ".join(context.languages),
-        near=language_meant(key, known) or near(key, known, 0.0) or known[0],
-    )
-
-
-def _tell_not_text(context: Context, value: Value, key: str, group: Mapping) -> None:
-    entry = group.entry(key)
-    if entry is None:
-        return
-    name = f"{value.key.name} / {shown(key)}"
+def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:
+    name = f"{value.key.name} / {shown(entry.key)}"
     if isinstance(entry.value, Scalar):
         context.tell(rules.EMPTY_VALUE, entry.location, key=name)
     elif isinstance(entry.value, (Mapping, Sequence)):
-        example = f'{shown(key)}: "…"'
+        example = f'{shown(entry.key)}: "…"'
         context.tell(rules.EXPECTED_TEXT, entry.location, key=name, example=example)
 
 
-def _translated(
-    context: Context, value: Value, pairs: list[tuple[str, str]], mistaken: int
-) -> LocalizedText | None:
-    """Return the text, warning of languages that nothing was written for."""
-    written = [language for language, _ in pairs]
-    missing = [tag for tag in context.languages if tag not in written]
-    if pairs and missing and not mistaken:
-        best = next((tag for tag in context.languages if tag in written), written[0])
-        context.tell(
-            rules.MISSING_TRANSLATION,
-            value.location,
-            key=value.key.name,
-            missing=", ".join(missing),
-            shown=best,
-            example=f"{missing[0]}: …",
-        )
-    return LocalizedText(tuple(pairs), value.location) if pairs else None
+def _tell_unknown(context: Context) -> bool:
+    """Tell of languages not announced; return whether there are any."""
+    by_tag: dict[str, list[tuple[Sighting, Entry]]] = {}
+    for sighting in context.sightings:
+        for entry in sighting.unknown:
+            by_tag.setdefault(entry.key, []).append((sighting, entry))
+    for tag, uses in by_tag.items():
+        known = ", ".join(context.languages)
+        if len(uses) > MOST_SLIPS and _is_tag(tag):
+            place = uses[0][1].location
+            context.tell(
+                rules.UNANNOUNCED_LANGUAGE, place, key=tag, count=len(uses), known=known
+            )
+            continue
+        for sighting, entry in uses:
+            near_ = _meant(tag, context.languages, sighting.tried)
+            context.tell(
+                rules.UNKNOWN_LANGUAGE,
+                entry.location,
+                key=shown(tag),
+                known=known,
+                near=near_,
+            )
+    return bool(by_tag)
+
+
+def _meant(tag: str, languages_: tuple[str, ...], tried: tuple[str, ...]) -> str:
+    """Return the announced language that a wrong tag most likely stands for."""
+    free = [other for other in languages_ if other not in tried] or list(languages_)
+    return language_meant(tag, free) or near(tag, free, 0.0) or free[0]
+
+
+def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...]:
+    """Tell of languages announced that no text is written in, and return them."""
+    written = {tag for sighting in context.sightings for tag in sighting.tried}
+    absent = tuple(tag for tag in context.languages if tag not in written)
+    if announced is None or len(context.sightings) <= MOST_SLIPS or not written:
+        return ()
+    for tag in absent:
+        context.tell(rules.ABSENT_LANGUAGE, announced, value=tag)
+    return absent
+
+
+def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
+    context, tried = sighting.context, sighting.tried
+    missing = [tag for tag in context.languages if tag not in (*tried, *absent)]
+    if sighting.unknown or not tried or not missing:
+        return
+    context.tell(
+        rules.MISSING_TRANSLATION,
+        sighting.value.location,
+        key=sighting.value.key.name,
+        missing=", ".join(missing),
+        shown=next(tag for tag in context.languages if tag in tried),
+        example=f"{missing[0]}: …",
+    )
 
 
 def _is_tag(text: str) -> bool:

@@ -12,7 +12,7 @@ from tours.reading import values
 from tours.reading.fields import Fields, Value
 from tours.reading.stops import StopReading, stop_at
 from tours.reading.texts import languages as language_tags
-from tours.reading.texts import texts
+from tours.reading.texts import tell_languages, texts
 
 if TYPE_CHECKING:
     from tours.diagnostics import Location
@@ -48,7 +48,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
         return None, None
     fields = Fields(context, group, vocabulary.MUSEUM, node.location)
     tags = fields.read("languages", language_tags) or ()
-    fields.context = replace(context, languages=tags)
+    fields.context = context.of_file(tags)
     id_, name = fields.read("museum", values.name), fields.read("name", texts)
     address = fields.read("address", values.address)
     color = fields.read("color", values.color)
@@ -56,6 +56,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
     notice = fields.read("notice", texts)
     contact = fields.read("contact", values.text)
     credits_ = fields.read("credits", values.text)
+    tell_languages(fields.context, _announced(fields))
     if id_ is None or name is None or address is None or license_ is None or not tags:
         return None, fields
     museum = Museum(
@@ -93,16 +94,22 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
         return None
     fields = Fields(context, group, vocabulary.TOUR, node.location)
     tags = _tour_languages(fields)
-    fields.context = context = replace(context, languages=tags)
+    fields.context = context.of_file(tags)
     id_ = _tour_name(fields)
     named = fields.value("tour")
     start = fields.read("start", values.coordinates)
     stops = _stops(fields)
     tour = _tour(fields, id_, start, museum)
+    tell_languages(fields.context, _announced(fields))
     if tour:
         tour = replace(tour, stops=tuple(read.stop for read in stops if read.stop))
     location = named.node.location if named else node.location
     return TourReading(id_, location, start, stops, tour)
+
+
+def _announced(fields: Fields) -> Location | None:
+    value = fields.value("languages")
+    return value.location if value else None
 
 
 def _root(context: Context, node: Node, table: vocabulary.Table) -> Mapping | None:
@@ -116,14 +123,15 @@ def _tour_languages(fields: Fields) -> tuple[str, ...]:
     if written is None:
         return of_museum
     tags = language_tags(fields.context, written) or ()
-    for tag in tags:
-        if of_museum and tag not in of_museum:
-            fields.context.tell(
-                rules.LANGUAGE_NOT_OF_MUSEUM,
-                written.location,
-                value=tag,
-                known=", ".join(of_museum),
-            )
+    foreign = [tag for tag in tags if of_museum and tag not in of_museum]
+    for tag in foreign:
+        fields.context.tell(
+            rules.LANGUAGE_NOT_OF_MUSEUM,
+            written.location,
+            value=tag,
+            known=", ".join(of_museum),
+        )
+    # Read on in all of them, or their texts would be told a second time.
     return tags
 
 

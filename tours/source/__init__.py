@@ -31,6 +31,10 @@ MOST_BYTES = 1_000_000
 """A tour of 300 stops in two languages takes half of it."""
 MOST_MENDS = 20
 """A file with more slips than this is not a YAML file that someone nearly got right."""
+MOST_MENDED_SIGNS = 200_000
+"""Beyond, each new attempt would take its time: the first slip only is told."""
+_QUOTES = 2
+"""Signs that a mending may add before the place where the parser stopped."""
 _PARSER_FAILURES = (
     yaml.YAMLError,
     # Out of PyYAML's scanner: `chr` of an escape beyond Unicode, `int` of endless digits.
@@ -82,13 +86,14 @@ def _refused(finding: Diagnostic) -> Source:
 def _composed(path: Path, lines: Lines, told: Sequence[Diagnostic]) -> Source:
     """Compose, mending slips one by one; once mending fails, what is certain is told."""
     findings = list(told)
-    for _ in range(MOST_MENDS):
+    mends = MOST_MENDS if sum(map(len, lines)) <= MOST_MENDED_SIGNS else 1
+    for _ in range(mends):
         attempt = _attempt(path, lines)
         if isinstance(attempt, Composer):
             findings.extend(attempt.findings)
             return Source(attempt.root, tuple(findings))
         findings.append(attempt.finding)
-        mended = _mended(path, lines, attempt)
+        mended = _mended(path, lines, attempt) if mends > 1 else None
         if mended is None:
             return Source(None, tuple(findings))
         lines = mended
@@ -106,9 +111,18 @@ def _attempt(path: Path, lines: Lines) -> Composer | Complaint:
 
 
 def _mended(path: Path, lines: Lines, attempt: Complaint) -> Lines | None:
-    """Return the first of the proposed mendings that lets the parser go further."""
+    """Return the proposed mending that lets the parser go furthest, if any does.
+
+    Of those that let it reach the end, the one that leaves the fewest keys without a
+    value is what was meant: a group shifted too little leaves its key empty.
+    """
+    best, reached = None, (attempt.line, attempt.column + _QUOTES, 0)
     for mended in attempt.mendings:
         after = _attempt(path, mended)
-        if isinstance(after, Composer) or after.line > attempt.line:
-            return mended
-    return None
+        if isinstance(after, Composer):
+            place = (len(mended), 0, -after.empty_values)
+        else:
+            place = (after.line, after.column, 0)
+        if place > reached:
+            best, reached = mended, place
+    return best

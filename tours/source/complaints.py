@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from tours.catalogue import syntax as rules
 from tours.source.halt import Complaint, Halt, halt
 from tours.source.slips_of_colons import colon_in_text, glued_colon, line_without_key
-from tours.source.slips_of_layout import indent, no_break_spaces, tab
+from tours.source.slips_of_layout import (
+    glued_dash,
+    indent,
+    no_break_spaces,
+    tab,
+)
 from tours.source.slips_of_quotes import backslash, text_after_quote, unclosed_quote
 from tours.source.slips_of_signs import (
     bracketed_text,
@@ -28,9 +33,21 @@ if TYPE_CHECKING:
 
     from tours.source.decoding import Lines
 
+
+def document_end(halt: Halt) -> Complaint | None:
+    """Recognise a line ``...``, which ends the document before the file's end."""
+    above = halt.above(halt.line)
+    if above is None or not halt.lines[above].startswith("..."):
+        return None
+    finding = rules.SEVERAL_DOCUMENTS.at(halt.at(above, 0, 3))
+    return halt.complaint(finding, halt.with_line(above, ""))
+
+
 _RECOGNISERS: tuple[Callable[[Halt], Complaint | None], ...] = (
     no_break_spaces,
     tab,
+    glued_dash,
+    document_end,
     unclosed_quote,
     text_after_quote,
     backslash,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
 
 MOST_DEPTH = 16
 """The language of tours needs 6."""
+MOST_FINDINGS = 50
+"""In one file: beyond, it is another kind of file, and a list would help nobody."""
+
+
+_GLUED_DASH = re.compile(r"-+\w")
 
 
 class RefusedFileError(Exception):
     """Composing is pointless from here on; what to tell is in the findings."""
 
 
-class NoBreakIndentError(yaml.YAMLError):
-    """A key begins with no-break spaces, which the parser takes for letters."""
+class FalseKeyError(yaml.YAMLError):
+    """A key begins with a sign that should indent it or make it a list item."""
 
     def __init__(self, line: int) -> None:
         super().__init__()
@@ -43,6 +49,7 @@ class Composer:
         self.findings: list[Diagnostic] = []
         self.last: yaml.Event | None = None
         """The event before a complaint of the parser: it tells what was being read."""
+        self.empty_values = 0
         self._path = path
         self._lines = lines
 
@@ -76,6 +83,8 @@ class Composer:
     def _node(
         self, event: yaml.Event, stream: Iterator[yaml.Event], depth: int
     ) -> Node:
+        if len(self.findings) >= MOST_FINDINGS:
+            raise RefusedFileError
         if depth > MOST_DEPTH:
             self.findings.append(rules.TOO_DEEP.at(self._at(event, 1), most=MOST_DEPTH))
             raise RefusedFileError
@@ -124,14 +133,15 @@ class Composer:
 
     def _add(self, entries: dict[str, Entry], key: Scalar, value: Node) -> None:
         place = key.location
-        if key.text.startswith(NO_BREAK_SPACES):
-            raise NoBreakIndentError(place.line - 1)
+        if key.text.startswith(NO_BREAK_SPACES) or _GLUED_DASH.match(key.text):
+            raise FalseKeyError(place.line - 1)
         if key.text in entries:
             first = entries[key.text].location.line
             self.findings.append(
                 rules.REPEATED_KEY.at(place, key=shown(key.text), first=first)
             )
             return
+        self.empty_values += isinstance(value, Scalar) and not value.text
         entries[key.text] = Entry(key.text, place, value)
 
     def _scalar(self, event: yaml.Event) -> Node:

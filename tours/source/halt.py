@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.diagnostics import Location
-from tours.source.composing import NoBreakIndentError, marks
+from tours.source.composing import FalseKeyError, marks
 from tours.source.spaces import indent_of, tab_column
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Complaint:
 
     line: int
     """Where the parser stopped, counted from 0."""
+    column: int
     finding: Diagnostic
     mendings: tuple[Lines, ...] = ()
     """From the likeliest; none when nothing can be read beyond the slip."""
@@ -87,7 +88,7 @@ class Halt:
 
     def complaint(self, finding: Diagnostic, *mendings: Lines) -> Complaint:
         """Return what to tell and how the file may be mended."""
-        return Complaint(self.line, finding, mendings)
+        return Complaint(self.line, self.column, finding, mendings)
 
     def with_line(self, line: int, text: str) -> Lines:
         """Return the file with one line replaced."""
@@ -130,8 +131,10 @@ def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) ->
     last
         The last event that the parser gave before.
     """
-    if isinstance(error, NoBreakIndentError):
+    if isinstance(error, FalseKeyError):
         return Halt(path, lines, error.line, 0, (error.line, 0), "", "")
+    if not isinstance(error, yaml.YAMLError):
+        return _at_escape(path, lines, last)
     opened = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or opened
     if mark is None and last is not None:
@@ -139,8 +142,6 @@ def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) ->
     line, column = (mark.line, mark.column) if mark else (0, 0)
     line = min(line, len(lines) - 1)
     context = str(getattr(error, "context", None) or "")
-    if isinstance(error, (ValueError, OverflowError)):
-        context = "double-quoted"  # the only place where the scanner computes
     quoted, bracketed = _before(lines[line], line, column, last)
     return Halt(
         path=path,
@@ -158,6 +159,17 @@ def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) ->
 def as_quoted(text: str) -> str:
     """Return a text as YAML reads it back whatever its signs."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _at_escape(path: Path, lines: Lines, last: yaml.Event | None) -> Halt:
+    """Return the halt at the first escape: no other sum of the scanner can fail."""
+    first = marks(last)[1].line if last is not None else 0
+    for number in range(first, len(lines)):
+        match = re.search(r"\\[Uux]", lines[number])
+        if match:
+            place = (number, match.start())
+            return Halt(path, lines, *place, place, "", "double-quoted")
+    return Halt(path, lines, first, 0, (first, 0), "", "")
 
 
 def _before(

@@ -39,7 +39,9 @@ def glued_colon(halt: Halt) -> Complaint | None:
 def colon_in_text(halt: Halt) -> Complaint | None:
     """Recognise ``fr: Le Creusot : de la forge``: the text is taken for a key."""
     if "but got ':'" in halt.problem:
-        return _colon_between_braces(halt)
+        # First on a line of its own, it is the next key's: the bracket stays open.
+        is_next_key = halt.is_at_key and halt.line != halt.opened[0]
+        return None if is_next_key else _colon_between_braces(halt)
     if "mapping values" not in halt.problem:
         return None
     place = halt.at(halt.line, halt.column)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import syntax as rules
+from tours.source.shown import shown
 from tours.source.spaces import (
     indent_of,
     no_break_span,
@@ -14,6 +16,8 @@ from tours.source.spaces import (
 
 if TYPE_CHECKING:
     from tours.source.halt import Complaint, Halt
+
+_GLUED_DASH = re.compile(r"( *(?:- +)*)(-+)(\w[\w-]*)(?= *:(?:\s|$))")
 
 
 def no_break_spaces(halt: Halt) -> Complaint | None:
@@ -51,6 +55,26 @@ def _tab_inside(halt: Halt) -> Complaint | None:
     mended = halt.with_line(halt.line, halt.text.replace("\t", " "))
     place = halt.at(halt.line, halt.column)
     return halt.complaint(rules.TAB.at(place, count=1), mended)
+
+
+def glued_dash(halt: Halt) -> Complaint | None:
+    """Recognise ``-stop: marteau``, where the parser stopped or on the line above."""
+    for number in (halt.line, halt.above(halt.line)):
+        match = None if number is None else _GLUED_DASH.match(halt.lines[number])
+        if number is None or match is None:
+            continue
+        finding = rules.NO_SPACE_AFTER_DASH.at(
+            halt.at(number, match.start(2), len(match[2]) + len(match[3])),
+            key=shown(match[2] + match[3]),
+            remedy=shown(f"- {match[3]}: …"),
+        )
+        # What follows may be lined up with the word, or with where it should stand.
+        below = halt.lines[number + 1] if number + 1 < len(halt.lines) else ""
+        is_lined_up = len(indent_of(below)) == match.start(3)
+        start = match[1][:-1] if is_lined_up else match[1]
+        mended = f"{start}- {match[3]}" + halt.lines[number][match.end(3) :]
+        return halt.complaint(finding, halt.with_line(number, mended))
+    return None
 
 
 def indent(halt: Halt) -> Complaint | None:

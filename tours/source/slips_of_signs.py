@@ -12,11 +12,13 @@ from tours.source.slips_of_colons import KEY_AND_TEXT
 if TYPE_CHECKING:
     from tours.source.halt import Complaint, Halt
 
-_RESERVED = "@`%&*!|>?-,"
+_RESERVED = "@`%&*!|>?-,]}"
 _AT_OPENING = re.compile(
     r"scanning an? (?:alias|anchor|tag|block scalar)|parsing a tag"
 )
-_AT_STOP = re.compile(r"tag handle|not allowed here|cannot start any token")
+_AT_STOP = re.compile(
+    r"tag handle|not allowed here|cannot start any token|node content"
+)
 _PARTNERS = {"[": "]", "{": "}"}
 
 
@@ -36,6 +38,8 @@ def reserved_sign(halt: Halt) -> Complaint | None:
         line, column = halt.opened
     elif _AT_STOP.search(halt.problem):
         line, column = halt.line, halt.column
+    elif halt.lines[halt.above(halt.line) or 0].startswith("%"):
+        line, column = halt.above(halt.line) or 0, 0
     else:
         return None
     sign = halt.lines[line][column : column + 1]
