@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+_QUIET_MODULES = 4
+"""The clear margin that the standard asks for (ISO/IEC 18004, section 9.1)."""
 _HALVES = {
     (False, False): " ",
     (True, False): "▀",
@@ -19,7 +21,7 @@ def drawn(address: str, *, colored: bool) -> str:
     Parameters
     ----------
     address
-        What the code says: a scheme and a host, whose case does not matter.
+        What the code says.
     colored
         Set black on white, whatever the terminal's own colours. Without, light modules are
         what is drawn, which suits a terminal that writes light on dark.
@@ -38,11 +40,10 @@ def drawn(address: str, *, colored: bool) -> str:
 
 def _modules(address: str) -> list[list[bool]]:
     """Return the code's modules, True where dark, its margin included."""
-    from publishing.qr import QUIET_MODULES, matrix
+    from qrcode.constants import ERROR_CORRECT_L  # type: ignore[import-untyped]  # none
+    from qrcode.main import QRCode  # type: ignore[import-untyped]  # ships none
 
-    # Scheme and host ignore case, and capitals make a smaller code.
-    code = matrix(address.upper())
-    side = [False] * QUIET_MODULES
-    rows = [[*side, *row, *side] for row in code]
-    margin = [[False] * len(rows[0])] * QUIET_MODULES
-    return [*margin, *rows, *margin]
+    # A screen has no scratches: the lowest correction makes the smallest code.
+    code = QRCode(error_correction=ERROR_CORRECT_L, border=_QUIET_MODULES)
+    code.add_data(address)
+    return [[bool(is_dark) for is_dark in row] for row in code.get_matrix()]

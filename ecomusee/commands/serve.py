@@ -12,6 +12,7 @@ from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.commands.build import built
 from ecomusee.errors import ExitCode, MissingError, UsageError
 from ecomusee.museums import museum_folder
+from ecomusee.phone import ANYWHERE, Door, phone_door
 from ecomusee.phrases import Phrase
 from ecomusee.qr import drawn
 from ecomusee.releases import releases_folder
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from server.running import Listening
 
 SUMMARY = Phrase(
     fr="servir la visite publiée, sur cette machine ou aux téléphones du réseau",
@@ -36,7 +36,10 @@ _HOST = Phrase(
     fr="adresse où écouter (127.0.0.1 : cette machine seule ; 0.0.0.0 : tout le réseau)",
     en="address to listen on (127.0.0.1: this machine only; 0.0.0.0: the whole network)",
 )
-_PORT = Phrase(fr="port où écouter (sinon 8080)", en="port to listen on (else 8080)")
+_PORT_HELP = Phrase(
+    fr="port où écouter (sinon 8080, ou 8443 et le suivant avec --phone)",
+    en="port to listen on (else 8080, or 8443 and the next with --phone)",
+)
 _PHONE = Phrase(
     fr="en HTTPS pour un téléphone du même réseau : l'appareil photo et la réalité augmentée en ont besoin",
     en="over HTTPS for a phone on the same network: its camera and augmented reality need that",
@@ -44,6 +47,12 @@ _PHONE = Phrase(
 _OPEN = Phrase(
     fr="La visite est sur {address}\nCtrl-C pour arrêter.",
     en="The visit is at {address}\nCtrl-C to stop.",
+)
+_TRUST_FIRST = Phrase(
+    fr="D'abord, une fois : le téléphone, sur le même réseau, doit faire confiance à cette machine.\n"
+    "Scannez ce code et suivez la page {address}",
+    en="First, once: the phone, on the same network, must trust this machine.\n"
+    "Scan this code and follow the page {address}",
 )
 _NOT_PUBLISHED = Phrase(
     fr="rien n'est publié dans {folder}. Lancez d'abord `ecomusee build`",
@@ -56,14 +65,14 @@ _DAMAGED = Phrase(
     "or go back: `ecomusee rollback`",
 )
 _PORT_TAKEN = Phrase(
-    fr="le port {port} sert déjà à un autre programme. Choisissez-en un autre : --port {other}",
-    en="port {port} is used by another program. Choose another: --port {other}",
+    fr="un autre programme se sert déjà de ce port. Choisissez-en un autre : --port 8090",
+    en="another program uses this port already. Choose another: --port 8090",
 )
 _NO_LEAVE = Phrase(
-    fr="le port {port} est réservé à l'administrateur. Choisissez-en un autre : --port 8080",
-    en="port {port} is reserved for the administrator. Choose another: --port 8080",
+    fr="ce port est réservé à l'administrateur. Choisissez-en un autre : --port 8080",
+    en="this port is reserved for the administrator. Choose another: --port 8080",
 )
-_FIRST_FREE_PORT = 1024
+_PORT = 8080
 
 
 def add_arguments(parser: Parser) -> None:
@@ -72,7 +81,7 @@ def add_arguments(parser: Parser) -> None:
     add_build_dir(parser)
     parser.option("--release", help=_RELEASE, type=Path, metavar="DIR")
     parser.option("--host", help=_HOST)
-    parser.option("--port", help=_PORT, type=int, default=8080)
+    parser.option("--port", help=_PORT_HELP, type=int)
     parser.option("--phone", help=_PHONE, action="store_true")
 
 
@@ -86,34 +95,48 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         exit_code = built(museum, options.build_dir, jobs, terminal.aside())
         if exit_code is not ExitCode.CLEAN:
             return exit_code
-    with _serving_errors(folder, options.port):
-        _serve(folder, _listening(options), terminal)
+    with _serving_errors(folder):
+        _serve(folder, _door(options), terminal)
     return ExitCode.CLEAN
 
 
-def _listening(options: argparse.Namespace) -> Listening:
+def _door(options: argparse.Namespace) -> Door:
+    if options.phone:
+        return phone_door(options.host, options.port)
     from server.running import Listening
 
-    return Listening(options.host or "127.0.0.1", options.port)
+    host = options.host or "127.0.0.1"
+    port = _PORT if options.port is None else options.port
+    return Door(Listening(host, port), "127.0.0.1" if host in ANYWHERE else host)
 
 
-def _serve(folder: Path, listening: Listening, terminal: Terminal) -> None:
+def _serve(folder: Path, door: Door, terminal: Terminal) -> None:
     from server.app import create_app
     from server.running import run
 
     def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
-        host, port = addresses[0]
-        shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104, compared, not bound
-        address = f"http://{shown}:{port}/"
-        terminal.write(drawn(address, colored=terminal.is_colored))
-        terminal.say(_OPEN, address=address)
-        terminal.document(address=address, releases=folder.as_posix())
+        _say(folder, door, [port for _, port in addresses], terminal)
 
-    run(create_app(folder), listening, on_ready)
+    run(create_app(folder, trust=door.trust), door.listening, on_ready)
+
+
+def _say(folder: Path, door: Door, ports: list[int], terminal: Terminal) -> None:
+    trust_address = None
+    if door.trust is not None:
+        from server.trust import PAGE_ADDRESS
+
+        trust_address = f"http://{door.shown_host}:{ports[1]}{PAGE_ADDRESS}"
+        terminal.write(drawn(trust_address, colored=terminal.is_colored))
+        terminal.say(_TRUST_FIRST, address=trust_address)
+    scheme = "http" if door.listening.tls is None else "https"
+    address = f"{scheme}://{door.shown_host}:{ports[0]}/"
+    terminal.write(drawn(address, colored=terminal.is_colored))
+    terminal.say(_OPEN, address=address)
+    terminal.document(address=address, trust=trust_address, releases=folder.as_posix())
 
 
 @contextmanager
-def _serving_errors(folder: Path, port: int) -> Iterator[None]:
+def _serving_errors(folder: Path) -> Iterator[None]:
     from tours.release import ReleaseError
 
     try:
@@ -122,7 +145,7 @@ def _serving_errors(folder: Path, port: int) -> Iterator[None]:
         raise MissingError(_DAMAGED, folder=folder, detail=error) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise UsageError(_PORT_TAKEN, port=port, other=port + 1) from error
-        if error.errno == errno.EACCES and port < _FIRST_FREE_PORT:
-            raise UsageError(_NO_LEAVE, port=port) from error
+            raise UsageError(_PORT_TAKEN) from error
+        if error.errno == errno.EACCES and error.filename is None:
+            raise UsageError(_NO_LEAVE) from error
         raise

@@ -18,9 +18,9 @@ def _picture(text: str, *, is_ink_dark: bool) -> np.ndarray:
 
 @pytest.mark.parametrize("colored", [True, False])
 def test_phone_reads_the_address(colored: bool) -> None:  # noqa: FBT001 - a case of the test
-    text = drawn("https://192.168.1.20:8443/", colored=colored)
+    text = drawn("https://192.168.1.20:8443/-/trust", colored=colored)
     bare = text.replace("\x1b[30;107m", "").replace("\x1b[0m", "")
 
     codes = zxingcpp.read_barcodes(_picture(bare, is_ink_dark=colored))
 
-    assert [code.text for code in codes] == ["HTTPS://192.168.1.20:8443/"]
+    assert [code.text for code in codes] == ["https://192.168.1.20:8443/-/trust"]
