@@ -120,16 +120,19 @@ def _advice(release: OpenRelease, typed: str, language: str) -> str:
     spoken = language if language in _WORDS else "en"
     words = _WORDS[spoken]
     sentence = words.wrong.format(code=escape(typed))
-    near = nearest(typed, _candidates(release, typed))
-    if near:
-        items = "".join(
-            f'<li><a href="{escape(_address(release.codes[code], language))}">{code}</a></li>'
-            for code in near
-        )
-        help_ = f"<p>{words.near}</p><ul>{items}</ul>"
-    else:
-        help_ = f"<p>{words.none_near}</p>"
-    return f'<div class="wrong-code" role="alert" lang="{spoken}"><p>{sentence}</p>{help_}</div>'
+    links = "".join(
+        f'<a class="code" dir="ltr" href="{escape(_address(release, code, language))}">{code}</a> '
+        for code in nearest(typed, _candidates(release, typed))
+    )
+    advice = (
+        f'<p>{words.near}</p><p class="links">{links}</p>'
+        if links
+        else f"<p>{words.none_near}</p>"
+    )
+    return (
+        f'<div class="safety" role="alert" lang="{spoken}" dir="ltr">'
+        f"<p>{sentence}</p>{advice}</div>"
+    )
 
 
 def _candidates(release: OpenRelease, typed: str) -> list[str]:
@@ -144,6 +147,6 @@ def _candidates(release: OpenRelease, typed: str) -> list[str]:
     ]
 
 
-def _address(target: CodeTarget, language: str) -> str:
+def _address(release: OpenRelease, code: str, language: str) -> str:
     """Return the stop in the language of this page, or the page that offers others."""
-    return dict(target.pages).get(language, f"/{target.code}")
+    return dict(release.codes[code].pages).get(language, f"/{code}")
