@@ -87,6 +87,7 @@ def simplified(  # the library's own seven questions, all but two by name
     *,
     attributes: FloatArray,
     weights: FloatArray,
+    locks: AnyArray,
     target_triangles: int,
     max_error: float,
     options: int = 0,
@@ -102,6 +103,8 @@ def simplified(  # the library's own seven questions, all but two by name
         What else must stay similar, k at most 32.
     weights : (k,) float32
         How much a difference of 1 in each attribute matters.
+    locks : (n,) uint8
+        1 for vertices that may not go.
     target_triangles
         Wanted; more are left when they would cost more than `max_error`.
     max_error
@@ -121,7 +124,7 @@ def simplified(  # the library's own seven questions, all but two by name
         *(out, run.put(indices), len(indices)),
         *(run.put(positions), len(positions), 12),
         *(run.put(attributes), attributes.shape[1] * 4),
-        *(run.put(weights), len(weights), 0),
+        *(run.put(weights), len(weights), run.put(locks)),
         *(target_triangles * 3, max_error, options, error_at),
     )
     found = np.frombuffer(run.take(out, kept * 4), np.uint32)
@@ -130,7 +133,11 @@ def simplified(  # the library's own seven questions, all but two by name
 
 
 def roughly_simplified(
-    indices: IndexArray, positions: FloatArray, *, target_triangles: int
+    indices: IndexArray,
+    positions: FloatArray,
+    *,
+    locks: AnyArray,
+    target_triangles: int,
 ) -> IndexArray:
     """Return about `target_triangles`, whatever it costs: topology is not kept.
 
@@ -138,6 +145,8 @@ def roughly_simplified(
     ----------
     indices : (3 m,) uint32
     positions : (n, 3) float32
+    locks : (n,) uint8
+        1 for vertices that may not go.
     target_triangles
         Never exceeded.
 
@@ -151,7 +160,7 @@ def roughly_simplified(
         "meshopt_simplifySloppy",
         *(out, run.put(indices), len(indices)),
         *(run.put(positions), len(positions), 12),
-        *(0, target_triangles * 3, 1.0, 0),
+        *(run.put(locks), target_triangles * 3, 1.0, 0),
     )
     return np.frombuffer(run.take(out, kept * 4), np.uint32)
 
