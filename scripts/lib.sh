@@ -40,10 +40,11 @@ has_node() {
         [ "$(node --print 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" = true ]
 }
 
-# Install pinned packages into .venv: known hashes only, and no code of theirs run meanwhile.
+# Install pinned packages into .venv: known hashes only, and wheels, which run no code
+# meanwhile; forbiddenfruit, for the tests, exists as source alone.
 pip_install() { # pip_install --requirement FILE...
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-        --require-hashes --only-binary :all: "$@"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+        --only-binary :all: --no-binary forbiddenfruit --no-build-isolation --use-pep517 "$@"
 }
 
 # Install Debian packages where that is allowed without asking; false where it is not.

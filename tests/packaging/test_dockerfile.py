@@ -12,9 +12,10 @@ import shlex
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -245,10 +246,52 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Stage
     shutil.rmtree(folder)
 
 
-def test_stages_have_what_their_commands_need(stages: dict[str, Stage]) -> None:
-    """The studio can make every file; the serving image carries no modelling code."""
-    studio = json.loads(stages["studio"].run(["ecomusee", "doctor", "--json"]))
+@pytest.fixture(scope="module")
+def releases(stages: dict[str, Stage], write_museum: Callable[[Path], None]) -> Path:
+    """Build a museum in the studio, as its user, and return its folder of releases."""
+    studio = stages["studio"]
+    folder = studio.root / studio.workdir.lstrip("/")
+    write_museum(folder / "content" / "petit")
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, USER_ID, USER_ID)
+    studio.run([*studio.words["ENTRYPOINT"], *studio.words["CMD"]])
+    return folder / "build" / "petit"
+
+
+def test_studio_lacks_nothing(stages: dict[str, Stage]) -> None:
+    doctor = json.loads(stages["studio"].run(["ecomusee", "doctor", "--json"]))
+
+    assert [check["name"] for check in doctor["checks"] if not check["met"]] == []
+
+
+def test_serving_image_carries_no_modelling_code(stages: dict[str, Stage]) -> None:
     packages = stages["serve"].run(["/opt/ecomusee/bin/pip", "list", "--format=freeze"])
 
-    assert [check["name"] for check in studio["checks"] if not check["met"]] == []
-    assert "trimesh" not in packages
+    assert "aiohttp" in packages
+    for package in ("trimesh", "opencv", "numpy", "hatchling"):
+        assert package not in packages
+
+
+def test_release_is_served_by_a_user_without_rights(
+    stages: dict[str, Stage], releases: Path
+) -> None:
+    serve = stages["serve"]
+    shutil.copytree(releases, serve.root / "release", dirs_exist_ok=True)
+    server = subprocess.Popen(
+        serve.command(serve.words["CMD"]), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert server.stdout is not None
+        said = next(line for line in server.stdout if "Ctrl-C" in line)
+        page = urlopen(f"http://127.0.0.1:{PORT}/fr/promenade/borne/", timeout=10)
+        text = page.read().decode()
+        status = Path(f"/proc/{server.pid}/status").read_text(encoding="utf-8")
+        serve.run(serve.words["HEALTHCHECK"])
+    finally:
+        server.terminate()
+        server.communicate()
+
+    assert said
+    assert "Une borne de pierre." in text
+    assert f"Uid:\t{USER_ID}\t{USER_ID}\t{USER_ID}" in status
+    assert server.returncode == 0

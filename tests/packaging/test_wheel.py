@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
@@ -12,33 +13,6 @@ from urllib.request import urlopen
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-
-MUSEUM = """\
-museum: petit
-name: { fr: Petit musée }
-languages: [fr]
-address: https://petit.example
-color: "#225588"
-license: CC-BY-SA-4.0
-"""
-TOUR = """\
-tour: promenade
-languages: [fr]
-title: { fr: Promenade }
-license: CC-BY-SA-4.0
-stops:
-  - stop: borne
-    title: { fr: La borne }
-    text: { fr: Une borne de pierre. }
-    sources: [archives]
-    shows:
-      model: models/borne.obj
-      height: 2 m
-      alt: { fr: Un bloc de pierre haut de deux mètres. }
-      poster: auto
-"""
-CORNERS = [(x, y, z) for x in (-0.5, 0.5) for y in (0, 2) for z in (-0.5, 0.5)]
-FACES = ["1 2 4 3", "5 7 8 6", "1 5 6 2", "3 4 8 7", "1 3 7 5", "2 6 8 4"]
 
 pytestmark = pytest.mark.slow
 
@@ -109,16 +83,12 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Enviro
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(
+    tmp_path_factory: pytest.TempPathFactory, write_museum: Callable[[Path], None]
+) -> Path:
     """Make a folder that holds a museum with one model."""
     place = tmp_path_factory.mktemp("place")
-    museum = place / "content" / "petit"
-    (museum / "tours").mkdir(parents=True)
-    (museum / "models").mkdir()
-    (museum / "museum.yaml").write_text(MUSEUM, encoding="utf-8")
-    (museum / "tours" / "promenade.yaml").write_text(TOUR, encoding="utf-8")
-    lines = [f"v {x} {y} {z}" for x, y, z in CORNERS] + [f"f {face}" for face in FACES]
-    (museum / "models" / "borne.obj").write_text("\n".join(lines), encoding="utf-8")
+    write_museum(place / "content" / "petit")
     return place
 
 
