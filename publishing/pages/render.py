@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publishing.pages import markdown, measures
+from publishing.pages.colours import text_on
 from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.policy import META_POLICY
@@ -210,7 +211,9 @@ class _Press:
 
     def _favicon(self) -> Page:
         template = self.environment.get_template("favicon.svg")
-        content = template.render(color=self.site.color).encode()
+        content = template.render(
+            color=self.site.color, ink=text_on(self.site.color)
+        ).encode()
         return Page("/favicon.svg", content, "image/svg+xml", "revalidate")
 
     def _polyglot(self, template: str, head: Head, **facts: object) -> Page:

@@ -16,6 +16,10 @@ _SHOULDERS = 0.38
 """Width of the adult that templates draw, as a share of the height."""
 _SMALLEST_DRAWN_M = 0.3
 _LARGEST_ASPECT = 2.5
+_FLAT = 0.05
+"""Height as a share of the longer side, under which a scene is flat."""
+_MOST_STOREYS = 60
+"""Beyond, lines would only make a grey."""
 _TALL_M = 2 * STOREY_M
 
 
@@ -41,12 +45,28 @@ class SceneFacts:
     view: ModelView
     height_m: float
     """As shown."""
-    true_height_m: float
+    width_m: float
+    """The longer side on the ground, as shown."""
     is_true_size: bool
     drawing: Drawing | None
     """None for what is too small to be seen beside an adult."""
     quick_look_url: str
     finest: LodView | None
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether its height says nothing: a map, a floor, a medal that lies."""
+        return self.height_m < _FLAT * self.width_m
+
+    @property
+    def told_m(self) -> float:
+        """The length that tells its size, as shown."""
+        return self.width_m if self.is_flat else self.height_m
+
+    @property
+    def true_m(self) -> float:
+        """The length that tells its size, in reality."""
+        return self.told_m / self.view.scale
 
     @property
     def scale(self) -> str:
@@ -67,14 +87,14 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
         model's file.
     """
     sizes = zip(view.extents.least, view.extents.greatest, strict=True)
-    width_m, height_m, _ = (greatest - least for least, greatest in sizes)
+    width_m, height_m, depth_m = (greatest - least for least, greatest in sizes)
     is_true_size = view.scale == 1
     # At true size a pinch must not shrink what is there to be believed.
     scaling = "allowsContentScaling=0&" if is_true_size else ""
     return SceneFacts(
         view=view,
         height_m=height_m * view.scale,
-        true_height_m=height_m,
+        width_m=max(width_m, depth_m) * view.scale,
         is_true_size=is_true_size,
         drawing=_drawing(width_m * view.scale, height_m * view.scale),
         quick_look_url=f"{view.usdz.url}#{scaling}canonicalWebPageURL={page_address}",
@@ -90,7 +110,9 @@ def _drawing(width_m: float, height_m: float) -> Drawing | None:
     unit = _FRAME / tallest
     adult, box = ADULT_M * unit, drawn_width_m * unit
     shoulders = adult * _SHOULDERS
-    floors = range(1, int(height_m / STOREY_M + 0.5)) if height_m >= _TALL_M else ()
+    storeys = int(height_m / STOREY_M + 0.5)
+    has_floors = height_m >= _TALL_M and storeys <= _MOST_STOREYS
+    floors = range(1, storeys) if has_floors else ()
     return Drawing(
         width=round(box + _AIR + shoulders, 2),
         height=_FRAME,
