@@ -44,12 +44,20 @@ function filled(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-const CENTIMETRES_BELOW_M = 1;
-const DECIMALS_BELOW_M = 10;
+/** Units from the smallest, each used as long as it says less than `below`. */
+const UNITS = [
+  { unit: "millimeter", per_metre: 1000, below: 10, digits: 0 },
+  { unit: "centimeter", per_metre: 100, below: 100, digits: 0 },
+  { unit: "meter", per_metre: 1, below: 10, digits: 1 },
+  { unit: "meter", per_metre: 1, below: Infinity, digits: 0 },
+] as const;
 
 function lengthText(metres: number, language: string): string {
-  if (metres < CENTIMETRES_BELOW_M) return unitText(metres * 100, "centimeter", language, 0);
-  return unitText(metres, "meter", language, metres < DECIMALS_BELOW_M ? 1 : 0);
+  for (const { unit, per_metre, below, digits } of UNITS) {
+    const rounded = Number((metres * per_metre).toFixed(digits));
+    if (rounded < below) return unitText(rounded, unit, language, digits);
+  }
+  throw new RangeError(String(metres));
 }
 
 function unitText(value: number, unit: string, language: string, digits: number): string {

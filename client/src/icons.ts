@@ -12,8 +12,6 @@ const PATHS = {
   zoom_out: "M5 12h14",
   reset: "M4 11l8-7 8 7M6 10v10h12V10",
   close: "M6 6l12 12M18 6L6 18",
-  nearer: "M12 3v9M8 8l4 4 4-4M4 20h16M7 16h10",
-  farther: "M12 12V3M8 7l4-4 4 4M4 20h16M7 16h10",
 } as const;
 
 export type Icon = keyof typeof PATHS;

@@ -23,8 +23,8 @@ export class Overlay {
     this.#placedOnly = [
       iconButton("turn_left", say("turn_left"), () => commands.turn(-STEP_RADIANS)),
       iconButton("turn_right", say("turn_right"), () => commands.turn(STEP_RADIANS)),
-      iconButton("nearer", say("ar_nearer"), () => commands.move(STEP_RATIO)),
-      iconButton("farther", say("ar_farther"), () => commands.move(1 / STEP_RATIO)),
+      button(say("ar_nearer"), "", () => commands.move(STEP_RATIO)),
+      button(say("ar_farther"), "", () => commands.move(1 / STEP_RATIO)),
       button(say("ar_again"), "", () => commands.again()),
     ];
     const tools = element(

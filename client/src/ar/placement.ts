@@ -70,6 +70,28 @@ export function moved(
   return { position: there, yaw };
 }
 
+/** Farther than this from the middle of the screen, the scene may be out of sight: 35 degrees. */
+const IN_SIGHT_COSINE = 0.82;
+
+/** Whether the visitor looks towards a scene of some height, or would have to look for it. */
+export function isInSight(
+  { position }: Standing,
+  { eye, gaze, height_m }: { readonly eye: Triple; readonly gaze: Triple; readonly height_m: number },
+): boolean {
+  // Its nearest part to the gaze's own height: a tower is in sight when its foot is.
+  const [x, z] = [position[0] - eye[0], position[2] - eye[2]];
+  const reach = Math.hypot(x, z);
+  const seen = eye[1] + (reach * gaze[1]) / Math.max(Math.hypot(gaze[0], gaze[2]), 1e-6);
+  const y = Math.min(position[1] + height_m, Math.max(position[1], seen)) - eye[1];
+  const along = x * gaze[0] + y * gaze[1] + z * gaze[2];
+  return along / Math.hypot(x, y, z) >= IN_SIGHT_COSINE;
+}
+
+/** How far away a scene stands, along the ground. */
+export function distance_m({ position }: Standing, eye: Triple): number {
+  return Math.hypot(position[0] - eye[0], position[2] - eye[2]);
+}
+
 /** Where a scene goes with an anchor that the device corrects, from one pose to another. */
 export function carried({ position, yaw }: Standing, from: Standing, to: Standing): Standing {
   const turn = to.yaw - from.yaw;

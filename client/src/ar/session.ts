@@ -5,7 +5,7 @@ import type { Delivery } from "../delivery";
 import { type SceneFailure, failure, isAbort } from "../failure";
 import type { ShownStop } from "../manifest";
 import type { Page } from "../page";
-import { sizeText } from "../scene/size_text";
+import { sizeText, trueSize } from "../scene/size_text";
 import { Stage } from "../scene/stage";
 import { measured } from "../scene/subject";
 import { type SceneDetail, signal } from "../signal";
@@ -15,7 +15,15 @@ import { type Aim, Ground } from "./ground";
 import { StreetLight } from "./light";
 import { type Commands, Overlay } from "./overlay";
 import { Pin } from "./pin";
-import { type Standing, curatorsTurn, leastDistance, moved, standing } from "./placement";
+import {
+  type Standing,
+  curatorsTurn,
+  distance_m,
+  isInSight,
+  leastDistance,
+  moved,
+  standing,
+} from "./placement";
 import { reticle } from "./reticle";
 
 export { Delivery } from "../delivery";
@@ -186,9 +194,12 @@ class AugmentedReality implements Commands {
   }
 
   #advise(): void {
-    const { say } = this.#page.words;
+    const { say, length } = this.#page.words;
     const percent = Math.round(this.#delivery.ratio * 100);
-    if (this.#standing && this.#model) {
+    if (this.#standing && !this.#sees(this.#standing)) {
+      const distance = length(distance_m(this.#standing, this.#eye()));
+      this.#overlay.say(say("ar_look", { distance }));
+    } else if (this.#standing && this.#model) {
       const size = sizeText(this.#shown.scene, this.#page.words);
       this.#overlay.say(say("ar_placed", { size }));
     } else if (this.#standing) {
@@ -196,6 +207,11 @@ class AugmentedReality implements Commands {
     } else {
       this.#overlay.say(say(this.#aim ? "ar_aim" : "ar_scan"));
     }
+  }
+
+  #sees(place: Standing): boolean {
+    const [, height_m] = trueSize(this.#shown.scene);
+    return isInSight(place, { eye: this.#eye(), gaze: this.#gaze(), height_m });
   }
 
   #end(): void {

@@ -3,18 +3,15 @@
 import type { ModelView } from "../generated/manifest";
 import type { Words } from "../i18n";
 
-/** Above this, a model is shown as a scale model: 1:200 is 0.005. */
-const TRUE_SIZE = 0.99;
-
+/** Whether a model is shown smaller or larger than the thing it stands for. */
 export function isScaleModel({ scale }: ModelView): boolean {
-  return scale < TRUE_SIZE;
+  return scale !== 1;
 }
 
 export function sizeText(scene: ModelView, words: Words): string {
   const [width, height, depth] = trueSize(scene);
   if (isScaleModel(scene)) {
-    const ratio = Math.round(1 / scene.scale);
-    return words.say("size_scale", { ratio, height: words.length(height) });
+    return words.say("size_scale", { scale: ratio(scene.scale), height: words.length(height) });
   }
   const widest = Math.max(width, depth);
   return words.say("size", { height: words.length(height), width: words.length(widest) });
@@ -28,4 +25,10 @@ export function trueSize({ extents, scale }: ModelView): [number, number, number
     (greatest[1] - least[1]) * scale,
     (greatest[2] - least[2]) * scale,
   ];
+}
+
+/** A scale as maps write it: 1:200 for 0.005, 3:1 for 3. */
+function ratio(scale: number): string {
+  const written = (value: number): string => String(Number(value.toPrecision(4)));
+  return scale < 1 ? `1:${written(1 / scale)}` : `${written(scale)}:1`;
 }

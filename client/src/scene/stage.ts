@@ -21,7 +21,8 @@ import { free, worldBox } from "./subject";
 /** More pixels than this cost a phone's battery and show nothing more. */
 const MOST_PIXEL_RATIO = 2;
 const SHADOW_EDGE_PX = 1024;
-const SHADOW_OPACITY = 0.35;
+const SHADOW_BLUR_PX = 8;
+const SHADOW_OPACITY = 0.28;
 /** As in the poster's studio. */
 const SUN_DIRECTION = [-0.55, 1, 0.42] as const;
 
@@ -103,7 +104,7 @@ export class Stage {
     camera.far = 4 * radius;
     camera.updateProjectionMatrix();
     sun.shadow.normalBias = radius / 200;
-    sun.shadow.radius = 3;
+    sun.shadow.radius = SHADOW_BLUR_PX;
     this.#ground.position.set(center.x, box.min.y, center.z);
     this.#ground.scale.setScalar(6 * radius);
     this.renderer.shadowMap.needsUpdate = true;

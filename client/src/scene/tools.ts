@@ -5,6 +5,8 @@ import type { Words } from "../i18n";
 import { type Moves, STEP_RADIANS, STEP_RATIO } from "./controls";
 
 export function toolbar({ say }: Words, moves: Moves): HTMLElement {
+  const close = iconButton("close", say("close_3d"), () => moves.close());
+  close.classList.add("ec-close");
   const attributes = { role: "group", "aria-label": say("tools") };
   return element(
     "div",
@@ -17,6 +19,6 @@ export function toolbar({ say }: Words, moves: Moves): HTMLElement {
     iconButton("zoom_in", say("zoom_in"), () => moves.approach(STEP_RATIO)),
     iconButton("zoom_out", say("zoom_out"), () => moves.approach(1 / STEP_RATIO)),
     iconButton("reset", say("reset"), () => moves.reset()),
-    iconButton("close", say("close_3d"), () => moves.close()),
+    close,
   );
 }

@@ -1,0 +1,69 @@
+// The client's words: complete in each language, and lengths as people say them.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { words } from "../../client/src/i18n.ts";
+import en from "../../client/src/i18n/en.json";
+import fr from "../../client/src/i18n/fr.json";
+import { isScaleModel, sizeText } from "../../client/src/scene/size_text.ts";
+
+const SOURCES = process.env.CLIENT_SOURCES;
+const HAMMER = { extents: { least: [-6, 0, -4], greatest: [6, 21, 4] }, scale: 1 };
+
+const holes = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+test("French and English say the same things, with the same values", () => {
+  assert.deepEqual(Object.keys(fr).sort(), Object.keys(en).sort());
+  for (const key of Object.keys(fr)) assert.deepEqual(holes(fr[key]), holes(en[key]), key);
+});
+
+test("every sentence is used", () => {
+  const files = readdirSync(SOURCES, { recursive: true }).filter((name) => /(?<!\.d)\.ts$/.test(name));
+  const program = files.map((name) => readFileSync(join(SOURCES, name), "utf8")).join("\n");
+  const unused = Object.keys(fr).filter((key) => !key.startsWith("error_") && !program.includes(`"${key}"`));
+
+  assert.deepEqual(unused, []);
+});
+
+test("every kind of failure has its sentence", () => {
+  const program = readFileSync(join(SOURCES, "failure.ts"), "utf8");
+  const kinds = [...program.matchAll(/^ {2}\| "(\w+)"/gm)].map(([, kind]) => `error_${kind}`);
+
+  assert.deepEqual(Object.keys(fr).filter((key) => key.startsWith("error_")).sort(), kinds.sort());
+});
+
+test("lengths are said in the unit a person would use", () => {
+  const english = words("en", en);
+
+  assert.equal(english.length(0.124), "12 cm");
+  assert.equal(english.length(1.73), "1.7 m");
+  assert.equal(english.length(21.04), "21 m");
+  assert.equal(words("fr", fr).length(1.73).replace(/\s/u, " "), "1,7 m");
+});
+
+test("a size that rounds to the next unit is said in that unit", () => {
+  assert.equal(words("en", en).length(0.998), "1 m");
+  assert.equal(words("en", en).length(9.98), "10 m");
+});
+
+test("a coin is not 0 cm high", () => {
+  assert.equal(words("en", en).length(0.002), "2 mm");
+});
+
+test("a thing at its true size is said so, with its longer side", () => {
+  assert.equal(sizeText(HAMMER, words("en", en)), "21 m high, 12 m wide");
+});
+
+test("a scale model is said to be one, whether smaller or larger than the thing", () => {
+  const english = words("en", en);
+
+  assert.ok(!isScaleModel(HAMMER));
+  assert.equal(sizeText({ ...HAMMER, scale: 0.005 }, english), "Model at 1:200, 11 cm high");
+  assert.equal(sizeText({ ...HAMMER, scale: 3 }, english), "Model at 3:1, 63 m high");
+});
+
+test("a value that is missing leaves its name to be noticed", () => {
+  assert.equal(words("en", en).say("ar_waiting"), "It is set down. The model is coming… {percent}%");
+});
