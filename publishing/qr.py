@@ -9,6 +9,7 @@ that are a tenth smaller on the same paper.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,8 +41,8 @@ def payload(address: str, code: str) -> str:
     """
     parts = urlsplit(address)
     host = parts.netloc
-    if not host.isascii():
-        host = host.encode("idna").decode("ascii")
+    with contextlib.suppress(UnicodeError):  # `matrix` tells of a host that is none
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
     return f"{parts.scheme}://{host}{parts.path}/{code}".upper()
 
 
