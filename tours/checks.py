@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from tours import vocabulary
 from tours.catalogue import codes as code_rules
 from tours.catalogue import keys as key_rules
 from tours.catalogue import museum as rules
@@ -16,6 +17,7 @@ from tours.diagnostics import Location
 from tours.folder import MuseumFolder
 from tours.lock import Lock, read_lock
 from tours.near import near
+from tours.plausible import strangeness
 from tours.reading.fields import Context
 from tours.reading.quantities import distance_km
 from tours.reading.tours import TourReading, museum_at, tour_at
@@ -91,14 +93,17 @@ def _museum(context: Context) -> tuple[Museum | None, Fields | None]:
             rules.NO_MUSEUM_FILE, Location(path), found=nearest or "museum.yaml"
         )
         return None, None
-    root = _root(context, path)
+    context, root = _root(context, path, vocabulary.MUSEUM)
     return museum_at(context, root) if root else (None, None)
 
 
-def _root(context: Context, path: Path) -> Node | None:
-    source = read_source(path)
+def _root(
+    context: Context, path: Path, table: vocabulary.Table
+) -> tuple[Context, Node | None]:
+    """Return a file's root, and the context in which to read it."""
+    source = read_source(path, lambda root: strangeness(root, table))
     context.findings.extend(source.diagnostics)
-    return source.root
+    return replace(context, slipped=source.slipped), source.root
 
 
 def _tours(
@@ -112,12 +117,9 @@ def _tours(
         context.tell(rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME))
     tours = []
     for path in paths:
-        root = _root(context, path)
-        tour = (
-            tour_at(replace(context, languages=languages), root, museum)
-            if root
-            else None
-        )
+        own, root = _root(context, path, vocabulary.TOUR)
+        own = replace(own, languages=languages)
+        tour = tour_at(own, root, museum) if root else None
         if tour:
             tours.append(tour)
     return tuple(tours)

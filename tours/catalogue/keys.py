@@ -380,3 +380,17 @@ ABSENT_LANGUAGE = Rule(
         "Remove “{value}” from “languages” until the translations are there.",
     ),
 )
+STRAY_LANGUAGE = Rule(
+    "T057",
+    _ERROR,
+    fr=Wording(
+        "« {key} » est une langue, et n’a pas sa place ici ({subject_fr}).",
+        "Une langue s’écrit sous le texte qu’elle traduit ; ici elle serait ignorée.",
+        "Décalez cette ligne sous « title: », « text: » ou le texte dont elle est la traduction.",
+    ),
+    en=Wording(
+        "“{key}” is a language, and does not belong here ({subject_en}).",
+        "A language is written under the text that it translates; here it would be ignored.",
+        "Shift this line under “title:”, “text:” or the text that it translates.",
+    ),
+)

@@ -368,3 +368,17 @@ COMMA_IN_TEXT = Rule(
         "Put the text in straight quotes, or write one language a line, without braces.",
     ),
 )
+LINES_UNDER_NO_KEY = Rule(
+    "T027",
+    _ERROR,
+    fr=Wording(
+        "Un groupe de lignes décalées commence ici, sous aucune clé.",
+        "La ligne d’avant a déjà sa valeur : ces lignes seraient perdues.",
+        "Ajoutez au-dessus la ligne qui les annonce, par exemple « text: » ; ou alignez-les sur leurs voisines.",
+    ),
+    en=Wording(
+        "A group of shifted lines starts here, under no key.",
+        "The line above already has its value: these lines would be lost.",
+        "Add above them the line that announces them, for instance “text:”; or line them up with their neighbours.",
+    ),
+)

@@ -40,12 +40,19 @@ class Context:
     sightings: list[Sighting] = field(default_factory=list)
     """The texts of the file, for what is told once a file."""
 
-    def of_file(self, languages: tuple[str, ...]) -> Context:
-        """Return the context of a file whose texts are in these languages."""
-        return replace(self, languages=languages, sightings=[])
+    strays: list[str] = field(default_factory=list)
+    """Languages that stand under no text."""
+    slipped: frozenset[int] = frozenset()
+    """Lines of the file whose slip was told already: what else they show is its doing."""
+
+    def of_file(self) -> Context:
+        """Return the context of another file, of which nothing was read yet."""
+        return replace(self, sightings=[], strays=[])
 
     def tell(self, rule: Rule, location: Location, **values: object) -> None:
         """Keep a finding; the subject's names are always among its values."""
+        if location.line in self.slipped:
+            return
         subject = {"subject_fr": self.subject_fr, "subject_en": self.subject_en}
         self.findings.append(rule.at(location, **subject, **values))
 
@@ -142,6 +149,9 @@ class Fields:
     def _unknown(self, entry: Entry) -> tuple[Rule, dict[str, str]]:
         table, typed = self._table, entry.key
         free = [name for name in table.names if self._group.entry(name) is None]
+        if typed in self.context.languages:
+            self.context.strays.append(typed)
+            return rules.STRAY_LANGUAGE, {}
         if typed == "code" and table is vocabulary.STOP:
             return rules.CODE_IN_TOUR, {}
         meant = _from_french(typed, table, free) or _home_key(typed, table, free)

@@ -176,7 +176,8 @@ def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...
 
 def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
     context, tried = sighting.context, sighting.tried
-    missing = [tag for tag in context.languages if tag not in (*tried, *absent)]
+    told = (*absent, *context.strays)
+    missing = [tag for tag in context.languages if tag not in (*tried, *told)]
     if sighting.unknown or not tried or not missing:
         return
     context.tell(

@@ -42,13 +42,13 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
 
     The fields come too, for rules that need the place of one of them.
     """
-    context = context.about(vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en)
+    context = context.of_file().about(vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en)
     group = _root(context, node, vocabulary.MUSEUM)
     if group is None:
         return None, None
     fields = Fields(context, group, vocabulary.MUSEUM, node.location)
     tags = fields.read("languages", language_tags) or ()
-    fields.context = context.of_file(tags)
+    fields.context = replace(fields.context, languages=tags)
     id_, name = fields.read("museum", values.name), fields.read("name", texts)
     address = fields.read("address", values.address)
     color = fields.read("color", values.color)
@@ -88,13 +88,13 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
     museum
         What the tour inherits from; None where ``museum.yaml`` could not be read.
     """
-    context = context.about(vocabulary.TOUR.fr, vocabulary.TOUR.en)
+    context = context.of_file().about(vocabulary.TOUR.fr, vocabulary.TOUR.en)
     group = _root(context, node, vocabulary.TOUR)
     if group is None:
         return None
     fields = Fields(context, group, vocabulary.TOUR, node.location)
     tags = _tour_languages(fields)
-    fields.context = context.of_file(tags)
+    fields.context = replace(fields.context, languages=tags)
     id_ = _tour_name(fields)
     named = fields.value("tour")
     start = fields.read("start", values.coordinates)

@@ -8,6 +8,7 @@ slip whose mending is certain enough, reading goes on, so that one run tells all
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,22 +18,24 @@ from tours.catalogue import syntax as rules
 from tours.diagnostics import Location
 from tours.source.complaints import complaint
 from tours.source.composing import Composer
-from tours.source.decoding import Lines, decoded, lenient_lines
+from tours.source.decoding import decoded, lenient_lines
+from tours.source.halt import Complaint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
-    from tours.source.halt import Complaint
+    from tours.source.decoding import Lines
+    from tours.source.halt import Explanation
     from tours.source.nodes import Node
 
 MOST_BYTES = 1_000_000
 """A tour of 300 stops in two languages takes half of it."""
-MOST_MENDS = 20
-"""A file with more slips than this is not a YAML file that someone nearly got right."""
-MOST_MENDED_SIGNS = 200_000
-"""Beyond, each new attempt would take its time: the first slip only is told."""
+MOST_SLIPS = 20
+"""A file with more is not a YAML file that someone nearly got right."""
+MOST_SIGNS_READ = 4_000_000
+"""In all attempts to mend a file: about two seconds."""
 _QUOTES = 2
 """Signs that a mending may add before the place where the parser stopped."""
 _PARSER_FAILURES = (
@@ -52,10 +55,21 @@ class Source:
     root: Node | None
     """None when the file can't be read, even after mending what can be."""
     diagnostics: tuple[Diagnostic, ...]
+    slipped: frozenset[int] = frozenset()
+    """Lines mended by guess: what they say there is not worth a second finding."""
 
 
-def read_source(path: Path) -> Source:
-    """Return the nodes of a YAML file; whatever its bytes, never an exception."""
+def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Source:
+    """Return the nodes of a YAML file; whatever its bytes, never an exception.
+
+    Parameters
+    ----------
+    path
+        The file.
+    strange
+        How little a root looks like what the file should hold: of several mendings of
+        one slip, the least strange is kept.
+    """
     try:
         if path.stat().st_size > MOST_BYTES:
             return _refused(rules.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
@@ -65,7 +79,7 @@ def read_source(path: Path) -> Source:
     lines, findings = decoded(path, content)
     if lines is None:
         return Source(None, findings)
-    return _composed(path, lines, findings)
+    return _Mender(path, strange).read(lines, findings)
 
 
 def line_of(location: Location) -> str | None:
@@ -83,46 +97,58 @@ def _refused(finding: Diagnostic) -> Source:
     return Source(None, (finding,))
 
 
-def _composed(path: Path, lines: Lines, told: Sequence[Diagnostic]) -> Source:
-    """Compose, mending slips one by one; once mending fails, what is certain is told."""
-    findings = list(told)
-    mends = MOST_MENDS if sum(map(len, lines)) <= MOST_MENDED_SIGNS else 1
-    for _ in range(mends):
-        attempt = _attempt(path, lines)
-        if isinstance(attempt, Composer):
-            findings.extend(attempt.findings)
-            return Source(attempt.root, tuple(findings))
-        findings.append(attempt.finding)
-        mended = _mended(path, lines, attempt) if mends > 1 else None
-        if mended is None:
-            return Source(None, tuple(findings))
-        lines = mended
-    return Source(None, tuple(findings))
+class _Mender:
+    """Reads on after each slip, as long as the effort is worth it."""
 
+    def __init__(self, path: Path, strange: Callable[[Node], int]) -> None:
+        self._path = path
+        self._strange = strange
+        self._signs_left = MOST_SIGNS_READ
 
-def _attempt(path: Path, lines: Lines) -> Composer | Complaint:
-    """Return the composed nodes, or the first complaint that stops the parser."""
-    composer = Composer(path, lines)
-    try:
-        composer.compose(yaml.parse("\n".join(lines), Loader=yaml.SafeLoader))
-    except _PARSER_FAILURES as error:
-        return complaint(path, lines, error, composer.last)
-    return composer
+    def read(self, lines: Lines, told: Sequence[Diagnostic]) -> Source:
+        """Return the nodes, with all slips that could be mended told."""
+        slips = list(told)
+        attempt = self._attempt(lines)
+        while isinstance(attempt, Complaint):
+            explanation, following = self._best(attempt)
+            slips.append(explanation.finding)
+            if following is None or len(slips) > MOST_SLIPS:
+                return Source(None, tuple(slips))
+            attempt = following
+        slipped = frozenset(finding.location.line for finding in slips)
+        return Source(attempt.root, (*slips, *attempt.findings), slipped)
 
+    def _attempt(self, lines: Lines) -> Composer | Complaint:
+        """Return the composed nodes, or the first complaint that stops the parser."""
+        self._signs_left -= sum(map(len, lines))
+        composer = Composer(self._path, lines)
+        try:
+            composer.compose(yaml.parse("\n".join(lines), Loader=yaml.SafeLoader))
+        except _PARSER_FAILURES as error:
+            return complaint(self._path, lines, error, composer.last)
+        return composer
 
-def _mended(path: Path, lines: Lines, attempt: Complaint) -> Lines | None:
-    """Return the proposed mending that lets the parser go furthest, if any does.
+    def _best(
+        self, stopped: Complaint
+    ) -> tuple[Explanation, Composer | Complaint | None]:
+        """Return the explanation whose mending goes furthest, and what then follows.
 
-    Of those that let it reach the end, the one that leaves the fewest keys without a
-    value is what was meant: a group shifted too little leaves its key empty.
-    """
-    best, reached = None, (attempt.line, attempt.column + _QUOTES, 0)
-    for mended in attempt.mendings:
-        after = _attempt(path, mended)
-        if isinstance(after, Composer):
-            place = (len(mended), 0, -after.empty_values)
-        else:
-            place = (after.line, after.column, 0)
-        if place > reached:
-            best, reached = mended, place
-    return best
+        Of those that reach the end, the least strange is what was meant.
+        """
+        best = stopped.explanations[0]
+        following: Composer | Complaint | None = None
+        reached: tuple[float, ...] = (stopped.line, stopped.column + _QUOTES)
+        for explanation in stopped.explanations:
+            if explanation.mended is None or self._signs_left < 0:
+                continue
+            after = self._attempt(explanation.mended)
+            place = self._reach(after)
+            if place > reached:
+                best, following, reached = explanation, after, place
+        return best, following
+
+    def _reach(self, attempt: Composer | Complaint) -> tuple[float, ...]:
+        if isinstance(attempt, Complaint):
+            return attempt.line, attempt.column
+        strange = self._strange(attempt.root) if attempt.root is not None else 0
+        return math.inf, -(strange + len(attempt.findings))

@@ -49,7 +49,6 @@ class Composer:
         self.findings: list[Diagnostic] = []
         self.last: yaml.Event | None = None
         """The event before a complaint of the parser: it tells what was being read."""
-        self.empty_values = 0
         self._path = path
         self._lines = lines
 
@@ -115,6 +114,7 @@ class Composer:
         self, start: yaml.MappingStartEvent, stream: Iterator[yaml.Event], depth: int
     ) -> Mapping:
         entries: dict[str, Entry] = {}
+        repeated: list[Scalar] = []
         for event in stream:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -126,23 +126,16 @@ class Composer:
                     rules.COMMA_IN_TEXT.at(key.location, text=shown(_text(key)))
                 )
             elif isinstance(key, Scalar):
-                self._add(entries, key, value)
+                if not _is_added(entries, key, value):
+                    repeated.append(key)
             elif not isinstance(key, Refused):
                 self.findings.append(rules.KEY_IS_NOT_A_WORD.at(key.location))
-        return Mapping(self._at(start, 1), tuple(entries.values()))
-
-    def _add(self, entries: dict[str, Entry], key: Scalar, value: Node) -> None:
-        place = key.location
-        if key.text.startswith(NO_BREAK_SPACES) or _GLUED_DASH.match(key.text):
-            raise FalseKeyError(place.line - 1)
-        if key.text in entries:
+        for key in repeated[:1]:  # a missing "- stop:" line repeats all keys of a stop
             first = entries[key.text].location.line
             self.findings.append(
-                rules.REPEATED_KEY.at(place, key=shown(key.text), first=first)
+                rules.REPEATED_KEY.at(key.location, key=shown(key.text), first=first)
             )
-            return
-        self.empty_values += isinstance(value, Scalar) and not value.text
-        entries[key.text] = Entry(key.text, place, value)
+        return Mapping(self._at(start, 1), tuple(entries.values()))
 
     def _scalar(self, event: yaml.Event) -> Node:
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
@@ -172,6 +165,20 @@ def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
         nowhere = yaml.Mark("", 0, 0, 0, "", 0)
         return nowhere, nowhere
     return start, end
+
+
+def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
+    """Add an entry, unless its key is there; return whether it was not."""
+    place = key.location
+    if key.text.startswith(NO_BREAK_SPACES) or _GLUED_DASH.match(key.text):
+        raise FalseKeyError(place.line - 1)
+    first = entries.get(key.text)
+    if first is None:
+        entries[key.text] = Entry(key.text, place, value)
+    elif isinstance(first.value, Scalar) and not first.value.text:
+        # Of "title:" written twice, what follows the second is what was meant.
+        entries[key.text] = Entry(key.text, first.location, value)
+    return first is None
 
 
 def _shorthand(event: yaml.Event) -> str | None:

@@ -21,19 +21,29 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r" *(?:- +)*[\w-]+(?P<colon>:)(?=\s|$)")
 """A line that begins with a key."""
+MOST_WIDTHS = 8
+MOST_LINES_ABOVE = 60
+"""A group's first line is rarely farther."""
 COMMENT = re.compile(r"\s+#.*$")
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """A slip that may be why the parser stopped."""
+
+    finding: Diagnostic
+    mended: Lines | None
+    """The file without the slip; None when nothing can be read beyond it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
-    """One slip: what to tell, and texts of the file in which it may be mended."""
+    """Where the parser stopped, counted from 0, and what may explain it."""
 
     line: int
-    """Where the parser stopped, counted from 0."""
     column: int
-    finding: Diagnostic
-    mendings: tuple[Lines, ...] = ()
-    """From the likeliest; none when nothing can be read beyond the slip."""
+    explanations: tuple[Explanation, ...]
+    """At least one, from the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +97,39 @@ class Halt:
         return match is not None and match.start("colon") == self.column
 
     def complaint(self, finding: Diagnostic, *mendings: Lines) -> Complaint:
-        """Return what to tell and how the file may be mended."""
-        return Complaint(self.line, self.column, finding, mendings)
+        """Return one finding as the explanation, with ways to mend it."""
+        ways = mendings or (None,)
+        return self.explained(tuple(Explanation(finding, way) for way in ways))
+
+    def explained(self, explanations: tuple[Explanation, ...]) -> Complaint:
+        """Return what may explain that the parser stopped here."""
+        return Complaint(self.line, self.column, explanations)
 
     def with_line(self, line: int, text: str) -> Lines:
         """Return the file with one line replaced."""
         return (*self.lines[:line], text, *self.lines[line + 1 :])
 
     def realigned(self, line: int) -> tuple[Lines, ...]:
-        """Return the file with one line begun where its neighbours begin, variously."""
+        """Return the file with one line begun wherever a line above begins, variously."""
         text = self.lines[line].strip()
-        widths = self._widths(line, text)
         own = len(indent_of(self.lines[line]))
         is_tabbed = tab_column(self.lines[line]) is not None
-        unique = dict.fromkeys(w for w in widths if w >= 0 and (is_tabbed or w != own))
-        return tuple(self.with_line(line, " " * width + text) for width in unique)
+        widths = dict.fromkeys(w for w in self._widths(line) if is_tabbed or w != own)
+        nearest_first = sorted(widths, key=lambda width: abs(width - own))
+        return tuple(
+            self.with_line(line, " " * width + text)
+            for width in nearest_first[:MOST_WIDTHS]
+        )
 
-    def _widths(self, line: int, text: str) -> list[int]:
-        widths = []
-        above = self.above(line)
-        if above is not None:
-            before = self.lines[above]
-            width = len(indent_of(before))
-            dash = re.match(r" *(?:- +)+", before)
-            inner = len(dash[0]) if dash else width
-            opens = COMMENT.sub("", before).rstrip().endswith(":")
-            widths = [inner + 2, inner, width] if opens else [inner, width, width - 2]
-            if text.startswith("- "):
-                widths = [width, *widths]
-        below = next((row for row in self.lines[line + 1 :] if row.strip()), "")
-        return [*widths, len(indent_of(below))]
+    def _widths(self, line: int) -> set[int]:
+        """Return the columns where lines above begin, and where they open a group."""
+        widths = set()
+        for text in self.lines[max(0, line - MOST_LINES_ABOVE) : line]:
+            if text.strip() and not text.lstrip().startswith("#"):
+                dash = re.match(r" *(?:- +)*", text)
+                width = len(indent_of(text))
+                widths |= {width, len(dash[0]) if dash else width, width + 2}
+        return widths or {0}
 
 
 def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) -> Halt:

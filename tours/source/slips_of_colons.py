@@ -11,6 +11,7 @@ from tours.source.shown import shown
 from tours.source.spaces import indent_of
 
 if TYPE_CHECKING:
+    from tours.source.decoding import Lines
     from tours.source.halt import Complaint, Halt
 
 KEY_AND_TEXT = re.compile(r"( *(?:- +)*[^\s:]+ *:\s+)(.*?)(\s+#.*)?$")
@@ -94,4 +95,13 @@ def line_without_key(halt: Halt) -> Complaint | None:
     words = text.strip()
     place = halt.at(line, len(indent_of(text)), len(words))
     finding = rules.LINE_WITHOUT_KEY.at(place, text=shown(words))
-    return halt.complaint(finding, halt.with_line(line, ""))
+    return halt.complaint(finding, *_with_colon(halt, line), halt.with_line(line, ""))
+
+
+def _with_colon(halt: Halt, line: int) -> tuple[Lines, ...]:
+    """Return the file with a colon after the line's first word, which may be a key."""
+    match = re.fullmatch(r"( *(?:- +)*[a-z]\w*)( .*)?", halt.lines[line])
+    if match is None:
+        return ()
+    rest = as_quoted(match[2].strip()) if match[2] else ""
+    return (halt.with_line(line, f"{match[1]}: {rest}".rstrip()),)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import syntax as rules
+from tours.source.halt import Explanation
 from tours.source.shown import shown
 from tours.source.spaces import (
     indent_of,
@@ -15,6 +16,7 @@ from tours.source.spaces import (
 )
 
 if TYPE_CHECKING:
+    from tours.diagnostics import Diagnostic
     from tours.source.halt import Complaint, Halt
 
 _GLUED_DASH = re.compile(r"( *(?:- +)*)(-+)(\w[\w-]*)(?= *:(?:\s|$))")
@@ -78,16 +80,50 @@ def glued_dash(halt: Halt) -> Complaint | None:
 
 
 def indent(halt: Halt) -> Complaint | None:
-    """Recognise a line that begins too far right or too far left."""
+    """Recognise a line that begins too far right or too far left.
+
+    The parser often stops at the first line that is right after a wrong one, so the
+    line above, and the one that opens the group, are suspected too.
+    """
     stray = "<block end>" in halt.problem or "<document start>" in halt.problem
     nested = "mapping values" in halt.problem and halt.is_at_key
     text = halt.text.strip()
     if not (stray or nested) or not text or text[0] in "]},":
         return None
-    width = len(indent_of(halt.text))
-    above = halt.above(halt.line)
-    reference = 0 if above is None else len(indent_of(halt.lines[above]))
-    finding = rules.WRONG_INDENT.at(
-        halt.at(halt.line, width), column=width + 1, above=reference + 1
+    suspects = dict.fromkeys((halt.line, halt.above(halt.line), _opener(halt)))
+    shifted = tuple(
+        Explanation(_wrong_indent(halt, number), mended)
+        for number in suspects
+        if number is not None
+        for mended in halt.realigned(number) or (None,)
     )
-    return halt.complaint(finding, *halt.realigned(halt.line))
+    return halt.explained((*shifted, _orphans(halt)))
+
+
+def _orphans(halt: Halt) -> Explanation:
+    """Explain a whole group too far right: the line that announces it is missing."""
+    own, end = len(indent_of(halt.text)), halt.line + 1
+    while end < len(halt.lines) and (
+        not halt.lines[end].strip() or len(indent_of(halt.lines[end])) >= own
+    ):
+        end += 1
+    place = halt.at(halt.line, own, len(halt.text.strip()))
+    without = (*halt.lines[: halt.line], *[""] * (end - halt.line), *halt.lines[end:])
+    return Explanation(rules.LINES_UNDER_NO_KEY.at(place), without)
+
+
+def _opener(halt: Halt) -> int | None:
+    """Return the nearest line above that begins further left, or None."""
+    own, number = len(indent_of(halt.text)), halt.above(halt.line)
+    while number is not None and len(indent_of(halt.lines[number])) >= own:
+        number = halt.above(number)
+    return number
+
+
+def _wrong_indent(halt: Halt, number: int) -> Diagnostic:
+    width = len(indent_of(halt.lines[number]))
+    above = halt.above(number)
+    reference = 0 if above is None else len(indent_of(halt.lines[above]))
+    return rules.WRONG_INDENT.at(
+        halt.at(number, width), column=width + 1, above=reference + 1
+    )
