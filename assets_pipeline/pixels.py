@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import struct
 import warnings
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +15,8 @@ from assets_pipeline.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image as Pixels
 
 MAX_PIXELS: Final = 150_000_000
@@ -52,18 +56,51 @@ def opened(content: bytes, place: str) -> Pixels:
     DamagedFileError
         If it can't be decoded whole.
     """
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # 90 ms
+    from PIL import Image  # noqa: PLC0415  # 90 ms
 
     media_type = media_type_of(content)
     if media_type is None:
         reason = "the picture is neither PNG, JPEG nor WebP"
         raise UnsupportedFormatError(reason, place, _SAVE_AGAIN)
+    with _guarded(place):
+        picture = Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]])
+        _check_size(picture.size, place)
+        picture.load()
+    return picture
+
+
+def upright(picture: Pixels, place: str) -> Pixels:
+    """Return a photograph the right way up, in sRGB, as its own notes ask for.
+
+    Raises
+    ------
+    DamagedFileError
+        If these notes can't be read.
+    """
+    from PIL import Image, ImageCms, ImageOps  # noqa: PLC0415  # 90 ms
+
+    profile = picture.info.get("icc_profile")
+    with _guarded(place):
+        picture = ImageOps.exif_transpose(picture)
+    if profile and picture.mode == "RGB":
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):
+            # A profile that can't be read is as good as none: sRGB is the habit.
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            wanted = ImageCms.createProfile("sRGB")
+            changed = ImageCms.profileToProfile(picture, given, wanted)
+            return changed if isinstance(changed, Image.Image) else picture
+    return picture
+
+
+@contextlib.contextmanager
+def _guarded(place: str) -> Iterator[None]:
+    """Turn all that Pillow raises on hostile bytes into our own errors."""
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # 90 ms
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own, lower limit; ours is below
-            picture = Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]])
-            _check_size(picture.size, place)
-            picture.load()
+            yield
     except Image.DecompressionBombError as error:
         raise _too_large(place) from error
     except (
@@ -76,10 +113,10 @@ def opened(content: bytes, place: str) -> Pixels:
         KeyError,
         TypeError,
         OverflowError,
+        struct.error,
     ) as error:
         reason = "the picture is damaged"
         raise DamagedFileError(reason, place, _SAVE_AGAIN) from error
-    return picture
 
 
 def _check_size(size: tuple[int, int], place: str) -> None:

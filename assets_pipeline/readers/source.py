@@ -16,25 +16,34 @@ if TYPE_CHECKING:
 
     from assets_pipeline.document import Document
     from assets_pipeline.resolver import Resolver
-    from tours.model import ModelSource
 
 EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl")
 
 
-def read_source(source: ModelSource, resolver: Resolver) -> Document:
+def read_source(
+    path: PurePosixPath, options: OrientOptions, resolver: Resolver
+) -> Document:
     """Return the document of a model as the curator describes it.
+
+    Parameters
+    ----------
+    path
+        Within the museum's folder.
+    options
+        What the file's numbers mean.
+    resolver
+        Reads it, and the files it names.
 
     Raises
     ------
     AssetError
         A subclass that names the cause, with the file's name.
     """
-    path = source.file.path
     try:
         document = _read(path, resolver)
     except AssetError as error:
         raise error.in_file(str(path)) from error.__cause__
-    orient(document, OrientOptions(source.metres_per_unit, source.up))
+    orient(document, options)
     return document
 
 

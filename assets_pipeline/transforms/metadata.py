@@ -9,6 +9,7 @@ from assets_pipeline.writer import GENERATOR
 
 if TYPE_CHECKING:
     from assets_pipeline.document import Document
+    from assets_pipeline.materials import Payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,21 @@ class MetadataOptions:
     """What to write into ``asset``; None keeps what the source says."""
 
     title: str | None = None
+    author: str | None = None
+    license: str | None = None
+    """SPDX."""
     copyright: str | None = None
 
 
 def metadata(document: Document, options: MetadataOptions) -> None:
-    """Write title and copyright, and name this program as the generator."""
+    """Write who made what, under which licence, and name this program as the generator."""
     document.generator = GENERATOR
     document.copyright = options.copyright or document.copyright
-    if options.title is not None:
-        extras = document.extras if isinstance(document.extras, dict) else {}
-        document.extras = {**extras, "title": options.title}
+    facts = {
+        "title": options.title,
+        "author": options.author,
+        "license": options.license,
+    }
+    told: dict[str, Payload] = {n: v for n, v in facts.items() if v is not None}
+    extras = document.extras if isinstance(document.extras, dict) else {}
+    document.extras = {**extras, **told}

@@ -1,0 +1,160 @@
+"""All of a museum's assets: each made once, on any executor, or found already made."""
+
+from __future__ import annotations
+
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from assets_pipeline import cache, catalogue, sizes
+from assets_pipeline.tasks import tasks_of
+from assets_pipeline.work import Outcome, carried_out, failure_of
+from tours.bundle import Bundle, BundleIndex, MediaFile, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor, Future
+
+    from assets_pipeline.made import Note
+    from assets_pipeline.store import Store
+    from assets_pipeline.tasks import Asked, Task
+    from tours.diagnostics import Diagnostic
+    from tours.model import ModelScene, Museum
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of building a museum's assets."""
+
+    index: BundleIndex
+    """Lacks what failed, for which there is an error among the diagnostics."""
+    diagnostics: tuple[Diagnostic, ...]
+    transforms: int
+    """Files of the museum that something was made of, failures included."""
+    reused: int
+    """Files whose products were there and whole."""
+
+
+def build_assets(
+    museum: Museum,
+    store: Store,
+    *,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Built:
+    """Return the products of every model, picture and recording of a museum.
+
+    Parameters
+    ----------
+    museum
+        Already checked.
+    store
+        Where products are kept and found again.
+    executor
+        Carries the work out; None for this process.
+    progress
+        Told how many files are done, and of how many.
+    """
+    store.sweep()
+    asked = tasks_of(museum)
+    told = progress or _silently
+    reused = {
+        a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
+    }
+    told(len(reused), len(asked))
+    wanted = [a.task for a in asked if a.task not in reused]
+    outcomes = dict(reused)
+    for task, outcome in _worked(wanted, str(store.folder), executor):
+        outcomes[task] = outcome
+        told(len(outcomes), len(asked))
+    index = _index(asked, outcomes)
+    return Built(
+        index,
+        tuple(sorted({*_noted(asked, outcomes), *_sized(museum, index)})),
+        transforms=len(wanted),
+        reused=len(reused),
+    )
+
+
+def _worked(
+    tasks: list[Task], store_folder: str, executor: Executor | None
+) -> Iterator[tuple[Task, Outcome]]:
+    """Give each task's outcome as it comes."""
+    if executor is None:
+        for task in tasks:
+            yield task, carried_out(task, store_folder)
+        return
+    futures: dict[Future[Outcome], Task] = {}
+    unlucky: list[Task] = []
+    try:
+        for task in tasks:
+            futures[executor.submit(carried_out, task, store_folder)] = task
+    except BrokenExecutor:
+        unlucky = tasks[len(futures) :]
+    try:
+        for future in as_completed(futures):
+            task = futures[future]
+            try:
+                yield task, future.result()
+            except BrokenExecutor:
+                unlucky.append(task)
+    finally:
+        for future in futures:
+            future.cancel()
+    for task in unlucky:
+        yield task, _alone(task, store_folder)
+
+
+def _alone(task: Task, store_folder: str) -> Outcome:
+    """Return a task's outcome from a process of its own.
+
+    When a worker dies, the pool can't tell whose fault it was: each task that was
+    waiting is tried once more, where it can harm no other.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        try:
+            return pool.submit(carried_out, task, store_folder).result()
+        except BrokenExecutor:
+            return Outcome(None, failure_of(task, "its process was ended"))
+
+
+def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
+    models, pictures, recordings = {}, {}, {}
+    for item in asked:
+        made = outcomes[item.task].made
+        product = None if made is None else made.product
+        if isinstance(product, Bundle) and item.source is not None:
+            models[item.source] = product
+        elif isinstance(product, Picture):
+            pictures[item.task.path] = product
+        elif isinstance(product, MediaFile):
+            recordings[item.task.path] = product
+    return BundleIndex(models, pictures, recordings)
+
+
+def _noted(asked: list[Asked], outcomes: dict[Task, Outcome]) -> Iterator[Diagnostic]:
+    """Give what was noted about each file, where the file is first asked for."""
+    for item in asked:
+        outcome = outcomes[item.task]
+        notes: list[Note] = [] if outcome.failure is None else [outcome.failure]
+        notes += () if outcome.made is None else outcome.made.notes
+        for note in notes:
+            yield catalogue.BY_CODE[note.code].at(item.location, **note.values)
+
+
+def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
+    for scene in _scenes(museum):
+        bundle = index.models.get(scene.source)
+        if bundle is not None:
+            yield from sizes.findings(scene, bundle)
+
+
+def _scenes(museum: Museum) -> Iterator[ModelScene]:
+    for _, stop in museum.stops():
+        if stop.scene is not None:
+            yield stop.scene
+
+
+def _silently(_done: int, _total: int) -> None:
+    """Tell nobody."""

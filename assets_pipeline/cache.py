@@ -1,0 +1,107 @@
+"""Whether a task's product is already there.
+
+A product is keyed by the SHA-256 of everything it was made from: the bytes of every
+file that was read (and the names of those looked for in vain), the options, the
+steps' own versions, the libraries' versions and meshoptimizer's WebAssembly. Which
+files a task reads is known only once it ran, so a first record, keyed by the rest,
+names them, and the product's record is keyed by their content too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cache
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.errors import AssetError
+from assets_pipeline.made import Made, files_of, from_json, to_json
+from assets_pipeline.resolver import Resolver
+
+if TYPE_CHECKING:
+    from assets_pipeline.store import Store
+    from assets_pipeline.tasks import Kind, Task
+
+Reads = dict[str, str | None]
+
+STEP_VERSIONS: Final[dict[Kind, int]] = {"model": 1, "picture": 1, "recording": 1}
+"""Raised with every change that alters what a step gives for the same input."""
+_LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
+    "model": ("numpy", "Pillow", "wasmtime", "DracoPy", "usd-core", "filly"),
+    "picture": ("numpy", "Pillow"),
+    "recording": (),
+}
+
+
+def found(task: Task, store: Store) -> Made | None:
+    """Return a task's product when all that it depends on and gave is unchanged."""
+    first = store.record(_question_key(task))
+    names = first.get("reads") if first is not None else None
+    if not isinstance(names, list):
+        return None
+    reads = _digests(task, [str(name) for name in names])
+    record = store.record(_product_key(task, reads))
+    made = from_json(record) if record is not None else None
+    if made is None or not all(map(store.holds, files_of(made.product))):
+        return None
+    return made
+
+
+def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:
+    """Keep a product for the next build."""
+    store.remember(_product_key(task, reads), to_json(made))
+    store.remember(_question_key(task), {"path": task.path, "reads": list(reads)})
+
+
+def _digests(task: Task, names: list[str]) -> Reads:
+    """Return the digests of files as they are now, None for those that can't be read."""
+    resolver = Resolver(Path(task.folder))
+    reads: Reads = {}
+    for name in names:
+        try:
+            resolver.read(PurePosixPath(name))
+        except AssetError:
+            reads[name] = None
+        else:
+            reads[name] = resolver.reads[name]
+    return reads
+
+
+def _question_key(task: Task) -> str:
+    """Return the key of what a task reads; the museum's folder may move."""
+    asked = {name: value for name, value in asdict(task).items() if name != "folder"}
+    return _hashed(["question", asked, _versions(task.kind)])
+
+
+def _product_key(task: Task, reads: Reads) -> str:
+    return _hashed(["product", _question_key(task), list(reads.items())])
+
+
+def _hashed(parts: object) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _versions(kind: Kind) -> tuple[str, ...]:
+    libraries = (f"{name} {_version(name)}" for name in _LIBRARIES[kind])
+    return (f"step {STEP_VERSIONS[kind]}", *libraries, *_programs(kind))
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "absent"
+
+
+def _programs(kind: Kind) -> list[str]:
+    """Return the digests of the WebAssembly that makes models."""
+    if kind != "model":
+        return []
+    folder = Path(__file__).parent / "wasm"
+    paths = sorted(folder.glob("*.wasm"))
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]

@@ -1,0 +1,126 @@
+"""One source model to its bundle: levels of detail, USDZ, poster."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from assets_pipeline import catalogue, measure, poster, usdz
+from assets_pipeline.copying import copied
+from assets_pipeline.made import Made, Note
+from assets_pipeline.profiles import LADDER, Fitted, Profile, fitted
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.transforms.join import join
+from assets_pipeline.transforms.metadata import MetadataOptions, metadata
+from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
+from assets_pipeline.transforms.weld import weld
+from tours.bundle import Bundle, Lod
+
+if TYPE_CHECKING:
+    from assets_pipeline.document import Document
+    from assets_pipeline.resolver import Resolver
+    from assets_pipeline.store import Store
+    from assets_pipeline.tasks import Task
+
+_USDZ_TRIANGLES = 100_000
+
+
+def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
+    """Return the bundle of a model, its files kept in the store.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    options = OrientOptions(task.metres_per_unit, task.up)
+    document = read_source(PurePosixPath(task.path), options, resolver)
+    extents = measure.extents(document)
+    source_triangles = measure.triangles(document)
+    prepare(document, task)
+    finest, lods, notes = _lods(document, task, store)
+    pixels = poster.render_poster(finest.glb, extents)
+    bundle = Bundle(
+        extents=extents,
+        lods=lods,
+        usdz=store.put(_usdz(document), ".usdz", "model/vnd.usdz+zip"),
+        poster=poster.encoded(pixels, store.put),
+        source_triangles=source_triangles,
+    )
+    notes += _missing(task, resolver)
+    return Made(bundle, tuple(notes))
+
+
+def prepare(document: Document, task: Task) -> None:
+    """Make a document clean and light without changing how it looks."""
+    prune(document)
+    normals(document)
+    join(document)
+    weld(document)
+    if task.facts is not None:
+        facts = task.facts
+        metadata(
+            document,
+            MetadataOptions(
+                title=facts.title,
+                author=facts.author,
+                license=facts.license,
+                copyright=facts.copyright,
+            ),
+        )
+
+
+def _lods(
+    document: Document, task: Task, store: Store
+) -> tuple[Fitted, tuple[Lod, ...], list[Note]]:
+    made = [(profile, fitted(document, profile)) for profile in LADDER]
+    lods = tuple(
+        Lod(
+            name=profile.name,
+            file=store.put(fit.glb, ".glb", "model/gltf-binary"),
+            triangles=measure.triangles(fit.document),
+            draw_calls=measure.draw_calls(fit.document),
+            gpu_bytes=measure.gpu_bytes(fit.document),
+        )
+        for profile, fit in made
+    )
+    notes = [note for profile, fit in made for note in _over(profile, fit, task)]
+    return made[-1][1], lods, notes
+
+
+def _over(profile: Profile, fit: Fitted, task: Task) -> list[Note]:
+    named = {"file": task.path, "lod": profile.name}
+    notes = []
+    if not fit.is_within_bytes:
+        sizes = {
+            "size": _kilobytes(len(fit.glb)),
+            "most": _kilobytes(profile.most_bytes),
+        }
+        notes.append(Note(catalogue.OVER_BYTES.code, named | sizes))
+    if not fit.is_within_triangles:
+        counts = {
+            "triangles": str(measure.triangles(fit.document)),
+            "most": str(profile.most_triangles),
+        }
+        notes.append(Note(catalogue.OVER_TRIANGLES.code, named | counts))
+    return notes
+
+
+def _usdz(document: Document) -> bytes:
+    reduced = copied(document)
+    simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
+    return usdz.to_usdz(reduced)
+
+
+def _missing(task: Task, resolver: Resolver) -> list[Note]:
+    """Return a note for each file that was named, is not there, and could be done without."""
+    lost = (name for name, digest in resolver.reads.items() if digest is None)
+    code = catalogue.LOOK_MISSING.code
+    return [Note(code, {"file": task.path, "place": name}) for name in lost]
+
+
+def _kilobytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1000:.0f} kB"

@@ -1,0 +1,99 @@
+"""One task carried out, in whichever process it lands; nothing gets out but values."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assets_pipeline import cache, catalogue
+from assets_pipeline.errors import (
+    AssetError,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+    MissingFileError,
+    MissingToolError,
+    RefusedPathError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.made import Made, Note
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.store import Store
+
+if TYPE_CHECKING:
+    from assets_pipeline.tasks import Task
+    from tours.diagnostics import Rule
+
+_LOG = logging.getLogger(__name__)
+_RULES: dict[type[AssetError], Rule] = {
+    DamagedFileError: catalogue.MODEL_DAMAGED,
+    UnsupportedFormatError: catalogue.MODEL_UNSUPPORTED,
+    LimitExceededError: catalogue.MODEL_TOO_LARGE,
+    EmptyModelError: catalogue.MODEL_EMPTY,
+    RefusedPathError: catalogue.PATH_REFUSED,
+    MissingFileError: catalogue.PART_MISSING,
+    MissingToolError: catalogue.TOOL_MISSING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task: what it made, or why it made nothing."""
+
+    made: Made | None
+    failure: Note | None = None
+
+
+def carried_out(task: Task, store_folder: str) -> Outcome:
+    """Return what a task gives, and remember it in the store's records."""
+    store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
+    try:
+        made = _make(task, resolver, store)
+    except AssetError as error:
+        return Outcome(None, _told(task, error))
+    except MemoryError:
+        reason = "the machine's memory does not suffice"
+        return Outcome(None, _told(task, LimitExceededError(reason, "memory", "")))
+    except Exception as error:
+        # The outermost edge of one file's work: a fault of ours, met on one museum's
+        # file, must not keep the others from being published.
+        _LOG.exception("failed on %s", task.path)
+        return Outcome(None, failure_of(task, repr(error)))
+    cache.remember(task, resolver.reads, made, store)
+    return Outcome(made)
+
+
+def failure_of(task: Task, reason: str) -> Note:
+    """Return the note about a fault of this program."""
+    code = catalogue.PROGRAM_FAILED.code
+    return Note(code, {"file": task.path, "reason": reason[:200]})
+
+
+def _make(task: Task, resolver: Resolver, store: Store) -> Made:
+    # Imported here: a build that finds all its work done loads none of them.
+    if task.kind == "model":
+        from assets_pipeline.models import make_model  # noqa: PLC0415
+
+        return make_model(task, resolver, store)
+    if task.kind == "picture":
+        from assets_pipeline.pictures import make_picture  # noqa: PLC0415
+
+        return make_picture(task, resolver, store)
+    from assets_pipeline.recordings import make_recording  # noqa: PLC0415
+
+    return make_recording(task, resolver, store)
+
+
+def _told(task: Task, error: AssetError) -> Note:
+    place, reason = error.place[:120], error.reason
+    is_about_file = isinstance(error, RefusedPathError | MissingToolError)
+    if task.kind == "picture" and not is_about_file:
+        code = catalogue.PICTURE_UNREADABLE.code
+        return Note(code, {"file": task.path, "reason": reason})
+    if task.kind == "recording" and not is_about_file:
+        code = catalogue.RECORDING_UNREADABLE.code
+        return Note(code, {"file": task.path, "reason": reason})
+    rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
+    return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
