@@ -1,0 +1,262 @@
+"""From a museum's folder to a release: the one place where steps are put in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from assets_pipeline.build import build_assets
+from assets_pipeline.store import Store
+from publishing import catalogue, code_lock, compose, findings, labels, releases
+from publishing.client_files import CLIENT_FOLDER, read_client
+from tours.checks import read_museum
+from publishing.files import Disk
+from tours.diagnostics import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Executor
+    from datetime import date
+    from pathlib import Path
+
+    from assets_pipeline.build import Built
+    from publishing.releases import Shelf
+    from tours.codes import RegisteredCode, Registry
+    from tours.diagnostics import Diagnostic
+    from tours.model import Museum
+    from tours.release import Release
+
+STORE = "files"
+"""The folder of the content-addressed store, within a museum's build folder."""
+Step = Literal["reading", "assets", "pages", "release", "labels"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of publishing."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """Every finding, errors and warnings, by place."""
+    release: Release | None = None
+    """The release that is served from now on; None when findings stopped it."""
+    folder: Path | None = None
+    """Where that release is."""
+    is_new: bool = False
+    """False when nothing has changed since the last time, or findings stopped it."""
+    transforms: int = 0
+    """Files that had to be made from the museum's."""
+    reused: int = 0
+    """Files that had been made before."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether findings stopped publication."""
+        return _has_errors(self.diagnostics)
+
+
+def publish(
+    folder: Path,
+    build_dir: Path,
+    *,
+    executor: Executor | None = None,
+    progress: Callable[[Step, int, int], None] | None = None,
+    client: Path = CLIENT_FOLDER,
+    keep: int = releases.KEPT_RELEASES,
+    disk: Disk | None = None,
+) -> Published:
+    """Make the release of a museum's folder the one that is served, or change nothing.
+
+    Parameters
+    ----------
+    folder
+        The museum's folder, with its ``museum.yaml``.
+    build_dir
+        ``build/<museum>``: its releases, and the store that its media are kept in.
+    executor
+        Where assets are made; None for here.
+    progress
+        Told each step as it begins, how much of it is done, and of how much.
+    client
+        The folder of the built client.
+    keep
+        How many releases stay, the new one included.
+    disk
+        For tests that stop the program half-way.
+
+    Raises
+    ------
+    PublishingError
+        If another program publishes there, or the disk does not keep what it is given.
+    ClientFilesError
+        If the client has not been built.
+    """
+    run = _Run(folder, build_dir, executor, progress or _silently, client)
+    run.progress("reading", 0, 1)
+    reading = read_museum(folder)
+    if reading.museum is None or reading.has_errors:
+        return Published(reading.diagnostics)
+    with releases.opened(build_dir, disk, keep=keep) as shelf:
+        return run.published(
+            reading.museum, reading.registry, shelf, reading.diagnostics
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of printing labels."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """Every finding, errors and warnings, by place."""
+    pdf: Path | None = None
+    """The sheets of labels; None when findings stopped it."""
+    labels: int = 0
+    """How many labels there are."""
+    assigned: tuple[RegisteredCode, ...] = ()
+    """The codes that were given now, for ever."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether findings stopped it."""
+        return _has_errors(self.diagnostics)
+
+
+def print_labels(
+    folder: Path,
+    build_dir: Path,
+    pdf: Path,
+    *,
+    today: date,
+    reading_distance_m: float = labels.READING_DISTANCE_M,
+    executor: Executor | None = None,
+    progress: Callable[[Step, int, int], None] | None = None,
+    disk: Disk | None = None,
+) -> Printed:
+    """Give each stop its code, for ever, and write the labels, or change nothing.
+
+    Codes are written down first, and only once every label has been drawn and read
+    back: no label is ever printed whose code is not kept.
+
+    Parameters
+    ----------
+    folder
+        The museum's folder; ``codes.lock.yaml`` is written there.
+    build_dir
+        ``build/<museum>``: the store that media are kept in.
+    pdf
+        The file to write.
+    today
+        Written beside each new code.
+    reading_distance_m
+        How far phones are held, hence how large codes are.
+    executor, progress, disk
+        As in `publish`.
+
+    Raises
+    ------
+    LabelError
+        If a label can't be drawn or does not read back: the message names it.
+    PublishingError
+        If another program is at it.
+    """
+    run = _Run(folder, build_dir, executor, progress or _silently, CLIENT_FOLDER)
+    disk = disk or Disk()
+    run.progress("reading", 0, 1)
+    reading = read_museum(folder)
+    if reading.museum is None or reading.has_errors:
+        return Printed(reading.diagnostics)
+    museum = reading.museum
+    found = [*reading.diagnostics, *findings.of_address(museum)]
+    if _has_errors(found):
+        return Printed(_in_order(found))
+    disk.make_folder(build_dir)
+    built = run.assets(museum)
+    found += built.diagnostics
+    if _has_errors(found):
+        return Printed(_in_order(found))
+    with code_lock.held(folder, reading.registry) as registry:
+        wanted = code_lock.with_codes(museum, registry, today)
+        manifests = compose.manifests_of(museum, built.index, wanted)
+        found += findings.of_titles(museum, manifests)
+        run.progress("labels", 0, 1)
+        sheet = labels.label_sheet(
+            manifests, wanted, reading_distance_m=reading_distance_m
+        )
+        code_lock.write_codes(folder, registry, wanted, disk)
+    disk.make_folder(pdf.parent)
+    disk.replace(pdf, sheet)
+    new = wanted.codes[len(registry.codes) :]
+    return Printed(_in_order(found), pdf, sum(1 for _ in museum.stops()), new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One publication, its folder read and its shelf held."""
+
+    folder: Path
+    build_dir: Path
+    executor: Executor | None
+    progress: Callable[[Step, int, int], None]
+    client: Path
+
+    def published(
+        self,
+        museum: Museum,
+        registry: Registry,
+        shelf: Shelf,
+        so_far: Iterable[Diagnostic],
+    ) -> Published:
+        past = [kept.release for kept in shelf.history()]
+        found = [
+            *so_far,
+            *findings.of_museum(museum, registry),
+            *findings.of_past(self.folder, museum, registry, past),
+        ]
+        if _has_errors(found):
+            return Published(_in_order(found))
+        built = self.assets(museum)
+        found += built.diagnostics
+        if _has_errors(found):
+            return Published(_in_order(found), transforms=built.transforms)
+
+        self.progress("pages", 0, 1)
+        manifests = compose.manifests_of(museum, built.index, registry)
+        targets = compose.code_targets(museum, registry)
+        media = compose.media_of(built.index, self.build_dir / STORE)
+        draft = compose.draft_of(manifests, targets, media, read_client(self.client))
+        found += findings.of_draft(museum, manifests, draft)
+        if _has_errors(found):
+            return Published(_in_order(found))
+
+        self.progress("release", 0, 1)
+        written = shelf.write(draft)
+        found += findings.of_weight(museum, manifests, draft, written.release)
+        found += (catalogue.FILE_LOST.at(Location(path)) for path in written.lost)
+        return Published(
+            _in_order(found),
+            written.release,
+            written.folder,
+            written.is_new,
+            built.transforms,
+            built.reused,
+        )
+
+    def assets(self, museum: Museum) -> Built:
+        """Make what visitors are sent of the museum's models, pictures and sounds."""
+
+        def progress(done: int, total: int) -> None:
+            self.progress("assets", done, total)
+
+        store = Store(self.build_dir / STORE)
+        return build_assets(museum, store, executor=self.executor, progress=progress)
+
+
+def _silently(_step: Step, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def _has_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(finding.is_error for finding in found)
+
+
+def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found))
