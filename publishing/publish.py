@@ -9,8 +9,8 @@ from assets_pipeline.build import build_assets
 from assets_pipeline.store import Store
 from publishing import catalogue, code_lock, compose, findings, labels, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
-from tours.checks import read_museum
 from publishing.files import Disk
+from tours.checks import read_museum
 from tours.diagnostics import Location
 
 if TYPE_CHECKING:
