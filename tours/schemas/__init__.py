@@ -1,0 +1,34 @@
+"""JSON Schemas: of what curators write, for their editors, and of what goes over the wire.
+
+Both are made from the code that reads and writes, and committed so that an editor and
+the client's build need no Python. A test keeps them fresh.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tours.schemas.author import museum_schema, tour_schema
+from tours.schemas.wire import manifest_schema
+
+FOLDER = Path(__file__).parent
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema by its file's name."""
+    made = {
+        "author-museum.schema.json": museum_schema(),
+        "author-tour.schema.json": tour_schema(),
+        "manifest.schema.json": manifest_schema(),
+    }
+    return {
+        name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in made.items()
+    }
+
+
+def write_schemas(folder: Path = FOLDER) -> None:
+    """Write the schemas anew, after a change of the vocabulary or of the wire."""
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")

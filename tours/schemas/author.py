@@ -1,0 +1,149 @@
+"""What an editor needs to help curators: keys offered, hover texts, slips underlined.
+
+Made from `tours.vocabulary`. The schema is looser than `tours.reading`, which alone
+decides: an editor that underlines too much is switched off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tours import vocabulary
+from tours.languages import LANGUAGES
+from tours.licenses import LICENSES
+from tours.reading.files import MODELS, PICTURES, RECORDINGS, TRANSCRIPTS
+from tours.reading.values import COLOR, MOST_NAME_SIGNS, NAME
+
+if TYPE_CHECKING:
+    from tours.vocabulary import Key, Table
+
+Schema = dict[str, Any]
+"""JSON: its values are of every kind."""
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$"
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_NUMBER = r"\d+([.,]\d+)?"
+_LENGTH = rf"^[-−]?{_NUMBER} ?(mm|cm|m|km|in|ft)( ?\d\d)?$"
+_ANGLE = rf"^[-−]?{_NUMBER} ?°$"
+
+
+def museum_schema() -> Schema:
+    """Return the schema of ``museum.yaml``."""
+    return _root(vocabulary.MUSEUM, "museum.yaml")
+
+
+def tour_schema() -> Schema:
+    """Return the schema of a file of ``tours/``."""
+    return _root(vocabulary.TOUR, "tours/*.yaml")
+
+
+def _root(table: Table, title: str) -> Schema:
+    return {
+        "$schema": _DRAFT,
+        "title": title,
+        **_group(table),
+        "$defs": {"texts": _texts(), "language": _language()},
+    }
+
+
+def _group(table: Table) -> Schema:
+    properties = {key.name: _described(key) for key in table.keys}
+    if table.by:
+        properties["by"] = {**properties["by"], "enum": [table.by]}
+    return {
+        "type": "object",
+        "description": table.fr,
+        "properties": properties,
+        "required": [key.name for key in table.keys if key.required],
+        "additionalProperties": False,
+    }
+
+
+def _described(key: Key) -> Schema:
+    example = key.example.partition(": ")[2]
+    return {"description": f"{key.fr}\n\nExemple : {example}", **_value(key)}
+
+
+def _value(key: Key) -> Schema:
+    if key.shape in _SIMPLE:
+        return _SIMPLE[key.shape]
+    if key.shape == "choice":
+        return {"type": "string", "enum": list(key.choices)}
+    if key.shape == "group":
+        return _group(key.inside[0])
+    if key.shape == "list" and key.inside:
+        items = [_group(table) for table in key.inside]
+        one = items[0] if len(items) == 1 else {"oneOf": items}
+        return {"type": "array", "minItems": 1, "items": one}
+    if key.shape == "list":
+        return {"type": "array", "minItems": 1, "items": _TEXT}
+    return {"deprecated": True}  # "later": known, of no effect yet
+
+
+def _texts() -> Schema:
+    return {
+        "anyOf": [
+            _TEXT,
+            {
+                "type": "object",
+                "minProperties": 1,
+                "patternProperties": {_TAG: _TEXT},
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+
+def _language() -> Schema:
+    return {
+        "type": "string",
+        "pattern": _TAG,
+        "examples": sorted(tag for tag in LANGUAGES if len(tag) == 2),  # noqa: PLR2004 - ISO 639-1
+    }
+
+
+def _file(kinds: tuple[str, ...]) -> Schema:
+    endings = "|".join(kind.removeprefix(".") for kind in kinds)
+    both = "|".join((endings, endings.upper()))
+    return {"type": "string", "pattern": rf"^[^\\:]+\.({both})$"}
+
+
+_SIMPLE: dict[str, Schema] = {
+    "name": {
+        "type": "string",
+        "pattern": f"^{NAME.pattern}$",
+        "maxLength": MOST_NAME_SIGNS,
+    },
+    "text": _TEXT,
+    "texts": {"$ref": "#/$defs/texts"},
+    "languages": {
+        "type": "array",
+        "minItems": 1,
+        "uniqueItems": True,
+        "items": {"$ref": "#/$defs/language"},
+    },
+    "length": {"type": "string", "pattern": _LENGTH},
+    "offset": {
+        "anyOf": [{"type": "string", "pattern": _LENGTH}, {"type": "integer", "const": 0}]
+    },
+    "angle": {"type": "string", "pattern": _ANGLE},
+    "direction": {
+        "anyOf": [
+            {"type": "string", "pattern": _ANGLE},
+            {"type": "string", "pattern": "^(north|south|east|west)([ -]?(north|south|east|west))*$"},
+            {"type": "string", "pattern": "^[NSEWnsew]{1,3}$"},
+        ]
+    },
+    "duration": {"type": "string", "pattern": r"^\d+([.,]\d+)? ?(min|h( ?\d+)?( ?min)?)$"},
+    "scale": {"type": "string", "pattern": r"^\d+ ?[:/] ?\d+$"},
+    "coordinates": {"type": "string", "pattern": r"\d.*\d"},
+    "count": {"type": "integer", "minimum": 0},
+    "address": {"type": "string", "pattern": "^https://[a-z0-9.-]+/?$"},
+    "color": {"type": "string", "pattern": f"^{COLOR.pattern}$"},
+    "license": {**_TEXT, "examples": list(LICENSES)},
+    "model_file": _file(MODELS),
+    "picture_file": _file(PICTURES),
+    "poster": {"anyOf": [{"type": "string", "const": "auto"}, _file(PICTURES)]},
+    "audio_files": _file(RECORDINGS),
+    "transcript_files": _file(TRANSCRIPTS),
+}  # fmt: skip
