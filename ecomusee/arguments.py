@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Language
 
 _DESCRIPTION = Phrase(
-    fr="D'un dossier de textes, de modèles et d'images à une visite en réalité augmentée.",
+    fr="D’un dossier de textes, de modèles et d’images à une visite en réalité augmentée.",
     en="From a folder of texts, models and pictures to a visit in augmented reality.",
 )
 _COMMANDS = Phrase(fr="commandes", en="commands")
@@ -52,12 +52,12 @@ _ERRORS = (
     ),
     (
         r"unrecognized arguments: (?P<names>.+)",
-        Phrase(fr="{names} n'est pas connu ici", en="{names} is not known here"),
+        Phrase(fr="{names} n’est pas connu ici", en="{names} is not known here"),
     ),
     (
         r"argument (?P<name>.*?): invalid choice: '(?P<value>.*?)' \(choose from (?P<choices>.+)\)",
         Phrase(
-            fr="« {value} » n'est pas connu. Au choix : {choices}",
+            fr="« {value} » n’est pas connu. Au choix : {choices}",
             en="'{value}' is not known. Choose from: {choices}",
         ),
     ),
@@ -68,14 +68,14 @@ _ERRORS = (
     (
         r"argument (?P<name>.+?): invalid int value: '(?P<value>.*)'",
         Phrase(
-            fr="{name} : « {value} » n'est pas un nombre entier",
+            fr="{name} : « {value} » n’est pas un nombre entier",
             en="{name}: '{value}' is not a whole number",
         ),
     ),
     (
         r"argument (?P<name>.+?): invalid float value: '(?P<value>.*)'",
         Phrase(
-            fr="{name} : « {value} » n'est pas un nombre (1.5, par exemple)",
+            fr="{name} : « {value} » n’est pas un nombre (1.5, par exemple)",
             en="{name}: '{value}' is not a number (1.5, for instance)",
         ),
     ),

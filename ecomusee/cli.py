@@ -30,20 +30,20 @@ COMMANDS = (validate, build, serve, labels, releases, rollback, doctor)
 _OUR_PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 
 _STOPPED = Phrase(
-    fr="Arrêté. Aucun fichier n'est resté à moitié écrit.",
+    fr="Arrêté. Aucun fichier n’est resté à moitié écrit.",
     en="Stopped. No file was left half written.",
 )
 _NO_PACKAGE = Phrase(
-    fr="il manque le paquet Python « {package} ». `ecomusee doctor` dit comment l'installer",
+    fr="il manque le paquet Python « {package} ». « ecomusee doctor » dit comment l’installer",
     en="the Python package '{package}' is missing. `ecomusee doctor` tells how to install it",
 )
 _REFUSED = Phrase(
-    fr="cette machine refuse l'accès à {path} ({reason}). `ecomusee doctor` aide à trouver pourquoi",
+    fr="cette machine refuse l’accès à {path} ({reason}). « ecomusee doctor » aide à trouver pourquoi",
     en="this machine refuses access to {path} ({reason}). `ecomusee doctor` helps to find out why",
 )
 _UNEXPECTED = Phrase(
-    fr="Le programme s'est trompé, pas vous. Rien n'est perdu ; les détails sont dans {log} : "
-    "envoyez ce fichier à qui s'occupe du programme.",
+    fr="Le programme s’est trompé, pas vous. Rien n’est perdu ; les détails sont dans {log} : "
+    "envoyez ce fichier à qui s’occupe du programme.",
     en="The program went wrong, not you. Nothing is lost; the details are in {log}: send that "
     "file to whoever looks after the program.",
 )

@@ -130,9 +130,9 @@ def _writable(folder: Path) -> Check:
         "writable",
         "serve",
         existing.is_dir() and os.access(existing, os.W_OK),
-        Phrase(fr=f"droit d'écrire dans {folder}", en=f"leave to write into {folder}"),
+        Phrase(fr=f"droit d’écrire dans {folder}", en=f"leave to write into {folder}"),
         Phrase(
-            fr=f"demandez le droit d'écrire dans {existing}, ou choisissez --build-dir",
+            fr=f"demandez le droit d’écrire dans {existing}, ou choisissez --build-dir",
             en=f"ask for leave to write into {existing}, or choose --build-dir",
         ),
     )
@@ -167,7 +167,7 @@ def _building() -> Iterator[Check]:
             "build",
             _loads(library),
             Phrase(
-                fr=f"{library}, pour l'affiche d'un modèle",
+                fr=f"{library}, pour l’affiche d’un modèle",
                 en=f"{library}, for a model's poster",
             ),
             Phrase(remedy, remedy),
@@ -195,7 +195,7 @@ def _developing() -> Iterator[Check]:
             bool(shutil.which(tool) or shutil.which(tool, path=str(in_venv))),
             Phrase(tool, tool),
             Phrase(
-                fr="scripts/build-client l'installe dans .venv",
+                fr="scripts/build-client l’installe dans .venv",
                 en="scripts/build-client installs it into .venv",
             ),
         )

@@ -11,7 +11,7 @@ MUSEUM_FILE = "museum.yaml"
 CONTENT = Path("content")
 
 _NO_FOLDER = Phrase(
-    fr="le dossier {folder} n'existe pas. Donnez celui de votre musée : --content DOSSIER",
+    fr="le dossier {folder} n’existe pas. Donnez celui de votre musée : --content DOSSIER",
     en="there is no folder {folder}. Name your museum's: --content FOLDER",
 )
 _NO_MUSEUM = Phrase(

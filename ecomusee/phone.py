@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 _PORT = 8443
 _NO_NETWORK = Phrase(
-    fr="cette machine n'est sur aucun réseau qu'un téléphone puisse atteindre. Connectez-la au même Wi-Fi",
+    fr="cette machine n’est sur aucun réseau qu’un téléphone puisse atteindre. Connectez-la au même Wi-Fi",
     en="this machine is on no network that a phone could reach. Connect it to the same Wi-Fi",
 )
 _NO_CERTIFICATE = Phrase(
@@ -53,8 +53,9 @@ def phone_door(host: str | None, port: int | None) -> Door:
     from server.running import Listening
     from server.trust import PhoneTrust
 
-    reachable = tls.lan_addresses()
-    if not reachable:
+    is_anywhere = host is None or host in ANYWHERE
+    shown = next(iter(tls.lan_addresses()), None) if is_anywhere else host
+    if shown is None:
         raise MissingError(_NO_NETWORK)
     folder = tls.state_folder()
     try:
@@ -62,7 +63,6 @@ def phone_door(host: str | None, port: int | None) -> Door:
     except tls.CertificateError as error:
         raise MissingError(_NO_CERTIFICATE, folder=folder) from error
     port = port or _PORT
-    shown = reachable[0] if host is None or host in ANYWHERE else host
     listening = Listening(
         host or "0.0.0.0",  # noqa: S104 - for phones, on every network of this machine
         port,

@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 _UNKNOWN_MUSEUM = Phrase(
     fr="museum.yaml ne se lit pas, et {folder} ne contient pas un musée, un seul. "
-    "`ecomusee validate` dit ce qui est à corriger",
+    "« ecomusee validate » dit ce qui est à corriger",
     en="museum.yaml can't be read, and {folder} does not hold one museum, and only one. "
     "`ecomusee validate` tells what to mend",
 )
 _BUSY = Phrase(
-    fr="une autre publication est en cours dans {folder}. Attendez qu'elle finisse, puis recommencez",
+    fr="une autre publication est en cours dans {folder}. Attendez qu’elle finisse, puis recommencez",
     en="another publication is under way in {folder}. Wait until it ends, then try again",
 )
 _DAMAGED = Phrase(
-    fr="la publication n'est pas entière, et celle d'avant reste servie ({detail}). "
+    fr="la publication n’est pas entière, et celle d’avant reste servie ({detail}). "
     "Le disque est-il plein ou abîmé ? Recommencez",
     en="the release is not whole, and the one before is still served ({detail}). "
     "Is the disk full or damaged? Try again",
 )
 _FOREIGN = Phrase(
-    fr="{folder} contient les publications d'un autre musée. Choisissez un autre dossier : --build-dir",
+    fr="{folder} contient les publications d’un autre musée. Choisissez un autre dossier : --build-dir",
     en="{folder} holds another museum's releases. Choose another folder: --build-dir",
 )
 _NO_EARLIER = Phrase(
-    fr="pas de publication de ce nom, ou pas de plus ancienne. `ecomusee releases` les montre",
+    fr="pas de publication de ce nom, ou pas de plus ancienne. « ecomusee releases » les montre",
     en="there is no release of that name, or no earlier one. `ecomusee releases` shows them",
 )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic, Language
 
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
+_USUAL_COLUMNS = 80
 _ERASE_LINE = "\r\x1b[2K"
 
 
@@ -86,7 +87,8 @@ class Terminal:
         if not _is_watched(self.err):
             yield lambda _step: None
             return
-        width = os.get_terminal_size(self.err.fileno()).columns
+        # A terminal may not know its width and say 0.
+        width = os.get_terminal_size(self.err.fileno()).columns or _USUAL_COLUMNS
 
         def show(step: str) -> None:
             self.err.write(_ERASE_LINE + step[: width - 1])

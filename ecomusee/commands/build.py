@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tours.checks import Reading
 
 SUMMARY = Phrase(
-    fr="fabriquer la visite : pages, modèles, affiches, et les publier d'un coup",
+    fr="fabriquer la visite : pages, modèles, affiches, et les publier d’un coup",
     en="make the visit: pages, models, posters, and publish them at once",
 )
 _JOBS = Phrase(
@@ -38,19 +38,19 @@ _STEPS = {
     "release": Phrase(fr="Publication", en="Publication"),
 }
 _DONE = Phrase(
-    fr="Publié : {release} ({transforms} fichiers fabriqués, {reused} repris), dans {folder}",
-    en="Published: {release} ({transforms} files made, {reused} reused), in {folder}",
+    fr="Publié dans {folder} : {release}. Fichiers fabriqués : {transforms}, repris : {reused}.",
+    en="Published in {folder}: {release}. Files made: {transforms}, reused: {reused}.",
 )
 _SAME = Phrase(
-    fr="Rien n'a changé ({reused} fichiers repris) : {release} reste servie.",
-    en="Nothing changed ({reused} files reused): {release} is still served.",
+    fr="Rien n’a changé, {release} reste servie. Fichiers fabriqués : {transforms}, repris : {reused}.",
+    en="Nothing changed, {release} is still served. Files made: {transforms}, reused: {reused}.",
 )
 _NOT_DONE = Phrase(
-    fr="Rien n'est publié : corrigez d'abord les erreurs.",
+    fr="Rien n’est publié : corrigez d’abord les erreurs.",
     en="Nothing is published: mend the errors first.",
 )
 _NO_CLIENT = Phrase(
-    fr="le programme des téléphones n'est pas construit. `ecomusee doctor` dit comment faire",
+    fr="le programme des téléphones n’est pas construit. « ecomusee doctor » dit comment faire",
     en="the program for phones is not built. `ecomusee doctor` tells how",
 )
 

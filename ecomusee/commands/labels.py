@@ -33,7 +33,7 @@ _DISTANCE = Phrase(
     en="reading distance, in metres (else 1)",
 )
 _NOT_DRAWN = Phrase(
-    fr="Aucune étiquette : corrigez d'abord les erreurs.",
+    fr="Aucune étiquette : corrigez d’abord les erreurs.",
     en="No label drawn: mend the errors first.",
 )
 _NEW_CODE = Phrase(
@@ -41,17 +41,17 @@ _NEW_CODE = Phrase(
     en="{code}: {tour}, stop {stop}. This code is its own for ever.",
 )
 _DONE = Phrase(
-    fr="Étiquettes dessinées : {count}, dans {file}. Imprimez à 100 %, sans mise à l'échelle.",
+    fr="Étiquettes dessinées : {count}, dans {file}. Imprimez à 100 %, sans mise à l’échelle.",
     en="Labels drawn: {count}, in {file}. Print at 100 %, without scaling.",
 )
 _BUILD_NEXT = Phrase(
-    fr="Rangez codes.lock.yaml avec les visites, puis lancez `ecomusee build` : "
-    "les nouveaux codes ne répondent qu'ensuite.",
+    fr="Rangez codes.lock.yaml avec les visites, puis lancez « ecomusee build » : "
+    "les nouveaux codes ne répondent qu’ensuite.",
     en="Keep codes.lock.yaml with the tours, then run `ecomusee build`: "
     "only then do the new codes answer.",
 )
 _CANNOT_DRAW = Phrase(
-    fr="une étiquette ne peut pas être dessinée, et rien n'est changé ({detail})",
+    fr="une étiquette ne peut pas être dessinée, et rien n’est changé ({detail})",
     en="a label can't be drawn, and nothing has changed ({detail})",
 )
 _NO_CODE_LEFT = Phrase(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SUMMARY = Phrase(fr="montrer ce qui a été publié", en="show what has been published")
 _NONE = Phrase(
-    fr="Rien n'est publié dans {folder}. Commencez par `ecomusee build`.",
+    fr="Rien n’est publié dans {folder}. Commencez par « ecomusee build ».",
     en="Nothing is published in {folder}. Start with `ecomusee build`.",
 )
 _SERVED = Phrase(fr="servie", en="served")

@@ -20,15 +20,15 @@ SUMMARY = Phrase(
     en="serve an earlier release again",
 )
 _RELEASE = Phrase(
-    fr="nom de la publication (sinon celle d'avant) ; voir `ecomusee releases`",
+    fr="nom de la publication (sinon celle d’avant) ; voir « ecomusee releases »",
     en="name of the release (else the one before); see `ecomusee releases`",
 )
 _DONE = Phrase(
-    fr="Servie maintenant : {release}, comme {restored}. Aucun code imprimé n'est perdu.",
+    fr="Servie maintenant : {release}, comme {restored}. Aucun code imprimé n’est perdu.",
     en="Served now: {release}, the same as {restored}. No printed code is lost.",
 )
 _SAME = Phrase(
-    fr="Rien n'a changé : {release} servait déjà la même chose.",
+    fr="Rien n’a changé : {release} servait déjà la même chose.",
     en="Nothing changed: {release} served the same already.",
 )
 

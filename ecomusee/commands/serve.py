@@ -41,7 +41,7 @@ _PORT_HELP = Phrase(
     en="port to listen on (else 8080, or 8443 and the next with --phone)",
 )
 _PHONE = Phrase(
-    fr="en HTTPS pour un téléphone du même réseau : l'appareil photo et la réalité augmentée en ont besoin",
+    fr="en HTTPS pour un téléphone du même réseau : l’appareil photo et la réalité augmentée en ont besoin",
     en="over HTTPS for a phone on the same network: its camera and augmented reality need that",
 )
 _OPEN = Phrase(
@@ -49,18 +49,18 @@ _OPEN = Phrase(
     en="The visit is at {address}\nCtrl-C to stop.",
 )
 _TRUST_FIRST = Phrase(
-    fr="D'abord, une fois : le téléphone, sur le même réseau, doit faire confiance à cette machine.\n"
+    fr="D’abord, une fois : le téléphone, sur le même réseau, doit faire confiance à cette machine.\n"
     "Scannez ce code et suivez la page {address}",
     en="First, once: the phone, on the same network, must trust this machine.\n"
     "Scan this code and follow the page {address}",
 )
 _NOT_PUBLISHED = Phrase(
-    fr="rien n'est publié dans {folder}. Lancez d'abord `ecomusee build`",
+    fr="rien n’est publié dans {folder}. Lancez d’abord « ecomusee build »",
     en="nothing is published in {folder}. Run `ecomusee build` first",
 )
 _DAMAGED = Phrase(
-    fr="la publication de {folder} ne s'ouvre pas ({detail}). Relancez `ecomusee build`, "
-    "ou revenez en arrière : `ecomusee rollback`",
+    fr="la publication de {folder} ne s’ouvre pas ({detail}). Relancez « ecomusee build », "
+    "ou revenez en arrière : « ecomusee rollback »",
     en="the release in {folder} does not open ({detail}). Run `ecomusee build` again, "
     "or go back: `ecomusee rollback`",
 )
@@ -69,7 +69,7 @@ _PORT_TAKEN = Phrase(
     en="another program uses this port already. Choose another: --port 8090",
 )
 _NO_LEAVE = Phrase(
-    fr="ce port est réservé à l'administrateur. Choisissez-en un autre : --port 8080",
+    fr="ce port est réservé à l’administrateur. Choisissez-en un autre : --port 8080",
     en="this port is reserved for the administrator. Choose another: --port 8080",
 )
 _PORT = 8080

@@ -17,13 +17,13 @@ def _error(*arguments: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("arguments", "french"),
     [
-        (["valider"], "« valider » n'est pas connu"),
-        (["validate", "--contnt"], "--contnt n'est pas connu ici"),
+        (["valider"], "« valider » n’est pas connu"),
+        (["validate", "--contnt"], "--contnt n’est pas connu ici"),
         (["validate", "--content"], "--content attend une valeur"),
-        (["serve", "--port", "x"], "« x » n'est pas un nombre entier"),
+        (["serve", "--port", "x"], "« x » n’est pas un nombre entier"),
         (["validate", "--json=yes"], "--json ne prend pas de valeur"),
         (["validate", "--language", "de"], "Au choix : fr, en"),
-        (["validate", "{x}"], "{x} n'est pas connu ici"),
+        (["validate", "{x}"], "{x} n’est pas connu ici"),
     ],
 )
 def test_mistake_is_told_in_french(arguments: list[str], french: str) -> None:

@@ -77,5 +77,5 @@ def test_error_in_the_texts_gives_no_code(ecomusee: Command, museum: Path) -> No
     run = ecomusee("labels")
 
     assert run.exit_code == 1
-    assert "corrigez d'abord" in run.out
+    assert "corrigez d’abord" in run.out
     assert not (museum / "codes.lock.yaml").exists()
