@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from decimal import Decimal
 
 _NUMBER = r"[+-]?\d{1,12}(?:[.,]\d{1,12})?"
 _LENGTH = re.compile(rf"({_NUMBER})\s*([a-zµèé\"″′']+)\.?", re.IGNORECASE)
 _METRES_AND_CENTIMETRES = re.compile(
     r"(\d{1,6})\s*m\s*(\d{2})(?:\s*cm)?", re.IGNORECASE
 )
-_METRES: dict[str, float] = {
+_METRES: dict[str, Decimal] = {
     **dict.fromkeys(
         (
             "mm",
@@ -27,7 +28,7 @@ _METRES: dict[str, float] = {
             "millimeter",
             "millimeters",
         ),
-        0.001,
+        Decimal("0.001"),
     ),
     **dict.fromkeys(
         (
@@ -39,7 +40,7 @@ _METRES: dict[str, float] = {
             "centimeter",
             "centimeters",
         ),
-        0.01,
+        Decimal("0.01"),
     ),
     **dict.fromkeys(
         ("m", "mètre", "mètres", "metre", "metres", "meter", "meters"), 1.0
@@ -54,10 +55,14 @@ _METRES: dict[str, float] = {
             "kilometer",
             "kilometers",
         ),
-        1000.0,
+        Decimal("1000.0"),
     ),
-    **dict.fromkeys(("in", "inch", "inches", "pouce", "pouces", '"', "″"), 0.0254),
-    **dict.fromkeys(("ft", "foot", "feet", "pied", "pieds", "'", "′"), 0.3048),
+    **dict.fromkeys(
+        ("in", "inch", "inches", "pouce", "pouces", '"', "″"), Decimal("0.0254")
+    ),
+    **dict.fromkeys(
+        ("ft", "foot", "feet", "pied", "pieds", "'", "′"), Decimal("0.3048")
+    ),
 }
 _ANGLE = re.compile(rf"({_NUMBER})\s*(?:°|º|deg|degs|degrees?|degrés?)", re.IGNORECASE)
 _WINDS = (
@@ -89,7 +94,10 @@ def metres(text: str) -> float | None:
         return int(both[1]) + int(both[2]) / 100
     match = _LENGTH.fullmatch(text)
     unit = _METRES.get(match[2].lower()) if match else None
-    return None if match is None or unit is None else _rounded(number(match[1]) * unit)
+    if match is None or unit is None:
+        return None
+    # In decimals, so that 42 cm is 0.42 and not 0.42000000000000004.
+    return float(Decimal(match[1].replace(",", ".")) * unit)
 
 
 def degrees(text: str) -> float | None:
@@ -210,11 +218,6 @@ def _plain(text: str) -> str:
     """Return a text with ordinary spaces and minus signs, composed accents."""
     text = unicodedata.normalize("NFC", text).replace("−", "-").replace("–", "-")
     return " ".join(text.split())
-
-
-def _rounded(value: float) -> float:
-    # 42 * 0.01 is 0.42 and not 0.42000000000000004: twelve decimals are a picometre.
-    return round(value, 12)
 
 
 def _sexagesimal(
