@@ -6,17 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from publishing import catalogue, qr
-from publishing.client_files import CLIENT_ROOT
+from publishing.drafts import StoreFile, files_of
 from publishing.labels import unprintable
 from publishing.links import links
 from publishing.pages.colours import TEXT_CONTRAST, contrast, palettes
 from tours.codes import FILE_NAME as CODES_NAME
 from tours.diagnostics import Location
-from tours.manifest import stop_url, tour_url
+from tours.manifest import tour_url
 from tours.release import file_of
+from tours.source import read_source
+from tours.source.nodes import Mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from publishing.drafts import Draft, Item
@@ -24,9 +26,8 @@ if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
     from tours.model import Museum, Stop
-    from tours.release import Release
+    from tours.release import Entry, Release
 
-_STYLES = f"{CLIENT_ROOT}page-"
 PAGE_BYTES = 14_000
 """What a stop's page may weigh, brotli, style sheet included: one round trip's worth.
 
@@ -40,7 +41,7 @@ def of_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
     accent, paper = palettes(museum.color)[0].accent, palettes(museum.color)[0].paper
     if accent != museum.color.lower():
         yield catalogue.COLOR_SHADED.at(
-            museum.location,
+            _place(museum, "color"),
             color=museum.color,
             ratio=f"{contrast(museum.color, paper):.1f}",
             least=TEXT_CONTRAST,
@@ -56,7 +57,7 @@ def of_address(museum: Museum) -> Iterator[Diagnostic]:
     length, most = qr.payload_length(museum.address), qr.MOST_SIGNS
     if length > most:
         yield catalogue.ADDRESS_TOO_LONG.at(
-            museum.location, address=museum.address, length=length, most=most
+            _place(museum, "address"), address=museum.address, length=length, most=most
         )
 
 
@@ -84,7 +85,7 @@ def of_past(
     """
     if past and past[0].museum != museum.id:
         yield catalogue.FOREIGN_RELEASES.at(
-            museum.location, museum=museum.id, other=past[0].museum
+            _place(museum, "museum"), museum=museum.id, other=past[0].museum
         )
         return
     known = {item.code for item in registry.codes}
@@ -105,36 +106,26 @@ def of_draft(
     stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
     for manifest in manifests:
         for view in manifest.tour.stops:
-            page, stop = items.get(view.url), stops[manifest.tour.id, view.id]
-            if page is not None:
-                yield from _dead_links(page, stop, items, museum.address)
+            stop = stops[manifest.tour.id, view.id]
+            yield from _dead_links(items[view.url], stop, items, museum)
 
 
 def of_weight(
     museum: Museum, manifests: Sequence[Manifest], draft: Draft, release: Release
 ) -> Iterator[Diagnostic]:
     """Find stops whose page is heavy to load, in the language where it is heaviest."""
-    sizes = {
-        entry.url: min(
-            [
-                entry.identity.size_bytes,
-                *(form.size_bytes for _, form in entry.encodings),
-            ]
-        )
-        for entry in release.entries
-    }
-    styles = (item.url for item in draft.items if item.url.startswith(_STYLES))
-    style = sum(sizes[url] for url in styles)
+    pages = {item.url: item for item in draft.items}
+    sizes = {entry.url: _sent_bytes(entry) for entry in release.entries}
+    weighed: dict[tuple[str, str], tuple[int, str]] = {}
+    for manifest in manifests:
+        for view in manifest.tour.stops:
+            page = pages[view.url]
+            styles = {url for url in _links(page, museum) if url.endswith(".css")}
+            size = sum(sizes[url] for url in (view.url, *styles))
+            name = (manifest.tour.id, view.id)
+            weighed[name] = max(weighed.get(name, (0, "")), (size, manifest.language))
     for tour, stop in museum.stops():
-        urls = {
-            stop_url(tour.id, stop.id, manifest.language): manifest.language
-            for manifest in manifests
-            if manifest.tour.id == tour.id
-        }
-        weighed = [
-            (sizes[url] + style, tag) for url, tag in urls.items() if url in sizes
-        ]
-        size, language = max(weighed, default=(0, ""))
+        size, language = weighed[tour.id, stop.id]
         if size > PAGE_BYTES:
             yield catalogue.PAGE_OVER_WEIGHT.at(
                 stop.text.location,
@@ -143,6 +134,13 @@ def of_weight(
                 kilobytes=f"{size / 1000:.1f}",
                 most=PAGE_BYTES // 1000,
             )
+
+
+def _place(museum: Museum, key: str) -> Location:
+    """Return where a value of ``museum.yaml`` is written."""
+    root = read_source(museum.location.path).root
+    entry = root.entry(key) if isinstance(root, Mapping) else None
+    return museum.location if entry is None else entry.value.location
 
 
 def _same_pages(museum: Museum, draft: Draft) -> Iterator[Diagnostic]:
@@ -162,11 +160,18 @@ def _file_key(item: Item) -> str:
 
 
 def _dead_links(
-    page: Item, stop: Stop, items: Mapping[str, Item], address: str
+    page: Item, stop: Stop, items: Collection[str], museum: Museum
 ) -> Iterator[Diagnostic]:
-    if isinstance(page.content, bytes):
-        found = links(page.url, page.media_type, page.content, address)
-        for link in sorted(found - items.keys()):
-            yield catalogue.DEAD_LINK.at(
-                stop.text.location, link=link, example=page.url
-            )
+    for link in sorted(_links(page, museum).difference(items)):
+        yield catalogue.DEAD_LINK.at(stop.text.location, link=link, example=page.url)
+
+
+def _links(page: Item, museum: Museum) -> frozenset[str]:
+    if isinstance(page.content, StoreFile):
+        return frozenset()
+    return links(page.url, page.media_type, page.content, museum.address)
+
+
+def _sent_bytes(entry: Entry) -> int:
+    """Return what a browser that takes any coding is sent for an address."""
+    return min(stored.size_bytes for stored in files_of(entry))

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # sa
 from publishing.errors import LabelError
 from publishing.label_layout import HEIGHT, WIDTH, Label, draw_label
 from publishing.qr import QUIET_MODULES, matrix
-from publishing.typesetting import load_fonts
+from publishing.typesetting import REGULAR, load_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,8 @@ CAMERA_VIEW = 24 / 26
 """Width of what that side sees, for each metre away: the common 26 mm lens on 24 x 36."""
 PIXELS_PER_MODULE = 3.5
 PRINT_DPI = 200
+_CUT = 5.0
+"""Length of the marks to cut along, millimetres."""
 _QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -78,7 +80,7 @@ def draw_sheets(
 ) -> bytes:
     """Return a PDF of A4 sheets of labels, every code of which has been read back.
 
-    The same labels always give the same bytes.
+    The same labels, at least one, always give the same bytes.
 
     Raises
     ------
@@ -88,12 +90,19 @@ def draw_sheets(
     load_fonts()
     matrices = [matrix(label.payload) for label in labels]
     module = module_mm(reading_distance_m)
-    form = _format(max((len(modules) for modules in matrices), default=0), module)
+    form = _format(max(len(modules) for modules in matrices), module)
     buffer = io.BytesIO()
     width, height = form.sheet_mm
-    canvas = Canvas(buffer, (width * mm, height * mm), invariant=1, lang=language)
+    canvas = Canvas(
+        buffer,
+        (width * mm, height * mm),
+        invariant=1,
+        lang=language,
+        initialFontName=REGULAR,  # else the PDF names a font that it does not embed
+    )
     canvas.setTitle(title)
-    canvas.setAuthor(labels[0].museum if labels else "")
+    canvas.setAuthor(labels[0].museum)
+    canvas.setSubject(labels[0].tour)
     canvas.setCreator("ecomusee")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for place, (label, modules) in enumerate(zip(labels, matrices, strict=True)):
@@ -146,16 +155,15 @@ def _draw_at(
 def _draw_cuts(canvas: Canvas, form: Format) -> None:
     """Draw short marks at the edges of the sheet, between its labels."""
     width, height = form.sheet_mm
-    length, gap = 5.0, 0.0
     canvas.setLineWidth(0.15 * mm)
     canvas.setStrokeGray(0.6)
     for column in range(1, form.columns):
         x = column * form.width_mm
-        for y0, y1 in ((gap, length), (height - length, height - gap)):
+        for y0, y1 in ((0, _CUT), (height - _CUT, height)):
             canvas.line(x * mm, y0 * mm, x * mm, y1 * mm)
     for row in range(1, form.rows):
         y = row * form.height_mm
-        for x0, x1 in ((gap, length), (width - length, width - gap)):
+        for x0, x1 in ((0, _CUT), (width - _CUT, width)):
             canvas.line(x0 * mm, y * mm, x1 * mm, y * mm)
 
 

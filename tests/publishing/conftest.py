@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,3 +77,46 @@ def run_script(build_dir: Path) -> Callable[..., list[str]]:
 
     del build_dir
     return command
+
+
+MUSEUM = """\
+museum: forge
+name: { fr: La forge, en: The forge }
+languages: [fr, en]
+address: https://forge.example
+color: "#9c2f1f"
+license: CC-BY-SA-4.0
+"""
+TOUR = """\
+tour: visite
+languages: [fr, en]
+title: { fr: Une visite, en: A visit }
+stops:
+  - stop: marteau
+    title: { fr: Le marteau-pilon, en: The steam hammer }
+    text: { fr: Une grosse machine., en: A big machine. }
+  - stop: four
+    title: { fr: Le four, en: The furnace }
+    text: { fr: Il y fait chaud., en: It is hot. }
+"""
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> Path:
+    """Return the folder of a museum with two stops and nothing to make of models."""
+    folder = tmp_path / "museum"
+    (folder / "tours").mkdir(parents=True)
+    (folder / "museum.yaml").write_text(MUSEUM, encoding="utf-8")
+    (folder / "tours" / "visite.yaml").write_text(TOUR, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Path:
+    """Return a built client in little."""
+    folder = tmp_path / "client"
+    folder.mkdir()
+    (folder / "boot-1.js").write_text("export {}")
+    listing = {"entry": "boot-1.js", "files": {"boot-1.js": {"imports": []}}}
+    (folder / "client.json").write_text(json.dumps(listing))
+    return folder
