@@ -43,7 +43,7 @@ _METRES: dict[str, Decimal] = {
         Decimal("0.01"),
     ),
     **dict.fromkeys(
-        ("m", "mètre", "mètres", "metre", "metres", "meter", "meters"), 1.0
+        ("m", "mètre", "mètres", "metre", "metres", "meter", "meters"), Decimal(1)
     ),
     **dict.fromkeys(
         (
@@ -55,7 +55,7 @@ _METRES: dict[str, Decimal] = {
             "kilometer",
             "kilometers",
         ),
-        Decimal("1000.0"),
+        Decimal(1000),
     ),
     **dict.fromkeys(
         ("in", "inch", "inches", "pouce", "pouces", '"', "″"), Decimal("0.0254")
