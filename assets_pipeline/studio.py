@@ -8,13 +8,16 @@ the key light and the camera moved a little.
 from __future__ import annotations
 
 import math
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assets_pipeline.errors import RE_EXPORT, EmptyModelError
+from assets_pipeline.studio_light import room_ktx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +49,9 @@ _SHADOW_FADES = (2.0, 4.0)
 _PROBE_EDGE_PX = 192
 _EMPTY_GROUND_PART = 16
 _KEY_SPREAD_DEG = 14.0
-_KEY_TOWARDS = (0.55, -1.0, -0.42)
-_KEY_LUX = 50_000.0
-_AMBIENT_LUX = 25_000.0
+_KEY_TOWARDS = (0.36, -0.85, -0.70)
+_KEY_LUX = 58_000.0
+_AMBIENT_LUX = 27_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Studio:
         scene.background = [0.0, 0.0, 0.0, 0.0]
         scene.tone_mapping = "pbr_neutral"
         scene.shadows = scene.ssao = True
-        scene.environment = renderer.create_environment(_soft_boxes())
+        scene.environment = _room(renderer)
         scene.environment_intensity = _AMBIENT_LUX
         scene.environment_visible = False
         self.key = scene.add_directional_light(
@@ -219,6 +222,14 @@ class Studio:
         return shot
 
 
+def _room(renderer: Untyped) -> Untyped:
+    """Return the room's light; the renderer reads it from a file only."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "room.ktx"
+        path.write_bytes(room_ktx())
+        return renderer.load_environment_ktx(str(path))
+
+
 def _spread(n: int) -> Iterator[tuple[float, float]]:
     """Give n points spread evenly over the unit square (R2 sequence, Roberts 2018)."""
     for i in range(n):
@@ -253,31 +264,6 @@ def _key_direction(u: float, v: float) -> list[float]:
     up = np.cross(across, towards)
     angle = 2 * math.pi * v
     return list(towards + radius * (math.cos(angle) * across + math.sin(angle) * up))
-
-
-def _soft_boxes() -> NDArray[np.float32]:
-    """Return the room around the model: pale walls, a grey floor, three soft boxes.
-
-    Returns
-    -------
-    (64, 128, 3) float32
-        Equirectangular, linear light; row 0 is the zenith.
-    """
-    rows, columns = np.mgrid[0:64, 0:128]
-    elevation = 90 - (rows + 0.5) * 180 / 64
-    azimuth = (columns + 0.5) * 360 / 128 - 180
-    room = np.where(elevation > 0, 0.55 + 0.45 * elevation / 90, 0.30)[..., None]
-    room = room * np.array([1.0, 0.99, 0.97])
-    for middle, width, low, high, light in (
-        (-70.0, 50.0, 5.0, 65.0, 3.0),
-        (110.0, 40.0, 0.0, 55.0, 1.6),
-        (20.0, 60.0, 60.0, 85.0, 2.5),
-    ):
-        apart = np.abs((azimuth - middle + 180) % 360 - 180)
-        inside = (apart < width / 2) & (elevation > low) & (elevation < high)
-        room[inside] = light
-    lit: FloatArray = room.astype(np.float32)
-    return lit
 
 
 def _to_linear(code: FloatArray) -> FloatArray:
