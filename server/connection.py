@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     _Message = tuple[RawRequestMessage | object, StreamReader]
 
 _LOGGER = logging.getLogger("ecomusee.server")
+_HEADER_END = b"\r\n\r\n"
 
 
 class ReleaseRunner(web.AppRunner):
@@ -84,32 +85,41 @@ class _Server(web.Server):
 class Connection(RequestHandler):
     """One visitor's connection."""
 
-    __slots__ = ("_header_deadline", "_sending", "_server", "_status")
+    __slots__ = ("_header_deadline", "_server", "_unfinished")
 
     def __init__(self, server: _Server, **options: Any) -> None:  # noqa: ANN401, aiohttp's
         super().__init__(server, **options)
         self._server = server
         self._header_deadline: asyncio.TimerHandle | None = None
-        self._sending: Sending | None = None
-        self._status = 0
+        self._unfinished: Delivery | None = None
         self._parser = cast("HttpParser[Any]", _AnsweringParser(self, self._parser))
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Forget the visitor."""
-        self._await_header(is_partial=False)
+        self._stop_clock()
         super().connection_lost(exc)
 
-    def take(self, messages: Sequence[_Message]) -> bool:
+    def take(self, messages: Sequence[_Message], data: bytes) -> bool:
         """Answer the only request there is, if that can be done here and now.
+
+        Parameters
+        ----------
+        messages
+            What the parser made of `data` and what came before it.
+        data
+            The bytes that have just arrived.
 
         Returns
         -------
         bool
             False when aiohttp must go on with the messages.
         """
-        is_idle = self._waiter is not None and not self._messages
-        self._await_header(is_partial=is_idle and not messages)
-        if len(messages) != 1 or not is_idle:
+        if messages and (data.endswith(_HEADER_END) or len(data) < len(_HEADER_END)):
+            if self._header_deadline is not None:
+                self._stop_clock()
+        elif data and self._header_deadline is None:
+            self._start_clock()
+        if len(messages) != 1 or self._waiter is None or self._messages:
             return False
         message, payload = messages[0]
         if payload is not EMPTY_PAYLOAD or not isinstance(message, RawRequestMessage):
@@ -117,7 +127,7 @@ class Connection(RequestHandler):
         answer = self._server.quick(message)
         if answer is not None:
             return self._sent(answer)
-        return self._has_foreign_expectation(message) and self._refused(417)
+        return _has_foreign_expectation(message) and self._refused(417)
 
     def handle_error(
         self,
@@ -141,16 +151,13 @@ class Connection(RequestHandler):
         request_handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
     ) -> tuple[web.StreamResponse, bool]:
         """Handle a request, or go on sending the answer that it already has."""
-        if self._sending is not None:
-            request_handler = self._rest_of_answer
-        return await super()._handle_request(request, start_time, request_handler)
+        unfinished, self._unfinished = self._unfinished, None
 
-    async def _rest_of_answer(self, _request: web.BaseRequest) -> web.StreamResponse:
-        sending, self._sending = self._sending, None
-        if sending is None:
-            raise ConnectionResetError
-        patience_s = self._server.settings.send_timeout_s
-        return Delivery(sending, self._status, patience_s)
+        async def go_on(_request: web.BaseRequest) -> web.StreamResponse:
+            return cast("Delivery", unfinished)
+
+        handler = request_handler if unfinished is None else go_on
+        return await super()._handle_request(request, start_time, handler)
 
     def _sent(self, answer: Answer) -> bool:
         """Send an answer; return False if some of it is left for aiohttp's way."""
@@ -164,21 +171,12 @@ class Connection(RequestHandler):
             self.force_close()
             return True
         if is_done:
-            self._next_keepalive_close_time = (
-                self._loop.time() + self._keepalive_timeout
-            )
+            now = self._loop.time()
+            self._next_keepalive_close_time = now + self._keepalive_timeout
         else:
-            self._sending, self._status = sending, answer.status
+            patience_s = self._server.settings.send_timeout_s
+            self._unfinished = Delivery(sending, answer.status, patience_s)
         return is_done
-
-    def _has_foreign_expectation(self, message: RawRequestMessage) -> bool:
-        """Return whether a request expects what nobody offers.
-
-        Were it left to aiohttp, its words for that would contain the header, and fail
-        when the header is not text.
-        """
-        expected = message.headers.get(hdrs.EXPECT, "100-continue")
-        return expected.lower() != "100-continue"
 
     def _refused(self, status: int) -> bool:
         if self.transport is not None:
@@ -187,16 +185,33 @@ class Connection(RequestHandler):
             self.force_close()
         return True
 
-    def _await_header(self, *, is_partial: bool) -> None:
-        """Start the clock at a header's first bytes; stop it when it is whole."""
-        deadline = self._header_deadline
-        if is_partial and deadline is None:
-            self._header_deadline = self._loop.call_later(
-                self._server.settings.header_timeout_s, self.force_close
-            )
-        elif not is_partial and deadline is not None:
-            deadline.cancel()
+    def _start_clock(self) -> None:
+        """Give a header that is not whole its time to come."""
+        self._header_deadline = self._loop.call_later(
+            self._server.settings.header_timeout_s, self._header_is_late
+        )
+
+    def _stop_clock(self) -> None:
+        if self._header_deadline is not None:
+            self._header_deadline.cancel()
             self._header_deadline = None
+
+    def _header_is_late(self) -> None:
+        """Close, unless an earlier request of this visitor is still being answered."""
+        if self._waiter is None:
+            self._start_clock()
+        else:
+            self.force_close()
+
+
+def _has_foreign_expectation(message: RawRequestMessage) -> bool:
+    """Return whether a request expects what nobody offers.
+
+    Were it left to aiohttp, its words for that would contain the header, and fail when
+    the header is not text.
+    """
+    expected = message.headers.get(hdrs.EXPECT, "100-continue")
+    return expected.lower() != "100-continue"
 
 
 class _AnsweringParser:
@@ -210,7 +225,7 @@ class _AnsweringParser:
 
     def feed_data(self, data: bytes) -> tuple[Sequence[_Message], bool, bytes]:
         messages, is_upgraded, tail = self._parser.feed_data(data)
-        if not is_upgraded and self._connection.take(messages):
+        if not is_upgraded and self._connection.take(messages, data):
             self._parser.message_consumed()
             return (), False, b""
         return messages, is_upgraded, tail

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
+import struct
 import sys
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 _SLICE_BYTES = 1 << 21
 """Sent in one go before others get their turn: about a millisecond."""
 _PIECE_BYTES = 1 << 14
+_AT_ONCE = struct.pack("ii", 1, 0)
+"""``SO_LINGER``: forget what the visitor has not taken."""
+_GONE = "the visitor is gone"
 _HAS_SENDFILE = sys.platform == "linux"
 CONNECTION_CLOSE = b"Connection: close\r\n"
 CONNECTION_KEPT = b"Connection: keep-alive\r\n"
@@ -100,7 +105,9 @@ class Sending:
         """What has not been sent yet: it changes whenever the visitor takes a byte."""
         return sum(map(len, self._buffers)), self._end - self._offset
 
-    async def pass_through(self, protocol: RequestHandler) -> None:
+    async def pass_through(
+        self, protocol: RequestHandler, send_timeout_s: float
+    ) -> None:
         """Send all by the protocol's transport, which may encrypt.
 
         Raises
@@ -110,12 +117,12 @@ class Sending:
         """
         head = self.head
         for start in range(0, len(head), _PIECE_BYTES):
-            await _written(protocol, head[start : start + _PIECE_BYTES])
+            await _written(protocol, head[start : start + _PIECE_BYTES], send_timeout_s)
         while self._file is not None and self._offset < self._end:
             count = min(_PIECE_BYTES, self._end - self._offset)
             piece = self._file.read(self._offset, count)
             self._offset += _some(len(piece))
-            await _written(protocol, piece)
+            await _written(protocol, piece, send_timeout_s)
 
     def _drop(self, count: int) -> None:
         buffers = self._buffers
@@ -137,9 +144,9 @@ async def deliver(
     """
     fd = direct_fd(protocol)
     if fd is None:
-        await sending.pass_through(protocol)
+        await sending.pass_through(protocol, send_timeout_s)
     elif not sending.push(fd):
-        await _pumped(sending, fd, send_timeout_s)
+        await _pumped(sending, protocol, fd, send_timeout_s)
 
 
 def direct_fd(protocol: RequestHandler) -> int | None:
@@ -150,8 +157,7 @@ def direct_fd(protocol: RequestHandler) -> int | None:
     """
     transport = protocol.transport
     if transport is None:
-        message = "the visitor is gone"
-        raise ConnectionResetError(message)
+        raise ConnectionResetError(_GONE)
     if not _HAS_SENDFILE or transport.get_extra_info("sslcontext") is not None:
         return None
     if transport.get_write_buffer_size():
@@ -160,7 +166,9 @@ def direct_fd(protocol: RequestHandler) -> int | None:
     return fd if fd >= 0 else None
 
 
-async def _pumped(sending: Sending, fd: int, send_timeout_s: float) -> None:
+async def _pumped(
+    sending: Sending, protocol: RequestHandler, fd: int, send_timeout_s: float
+) -> None:
     loop = asyncio.get_running_loop()
     done = loop.create_future()
 
@@ -177,34 +185,42 @@ async def _pumped(sending: Sending, fd: int, send_timeout_s: float) -> None:
     own = os.dup(fd)
     try:
         loop.add_writer(own, pump)
-        await _with_patience(done, sending, send_timeout_s)
+        left = None
+        while not done.done():
+            if sending.left == left:
+                raise _given_up(protocol)
+            left = sending.left
+            await asyncio.wait((done,), timeout=send_timeout_s)
+        done.result()
     finally:
         loop.remove_writer(own)
         os.close(own)
         done.cancel()
 
 
-async def _with_patience(
-    done: asyncio.Future[None], sending: Sending, send_timeout_s: float
+async def _written(
+    protocol: RequestHandler, piece: bytes, send_timeout_s: float
 ) -> None:
-    left = None
-    while not done.done():
-        if sending.left == left:
-            message = "the visitor takes nothing any more"
-            raise ConnectionResetError(message)
-        left = sending.left
-        await asyncio.wait((done,), timeout=send_timeout_s)
-    done.result()
-
-
-async def _written(protocol: RequestHandler, piece: bytes) -> None:
     transport = protocol.transport
     if transport is None or transport.is_closing():
-        message = "the visitor is gone"
-        raise ConnectionResetError(message)
+        raise ConnectionResetError(_GONE)
     transport.write(piece)
     if protocol.writing_paused:
-        await protocol._drain_helper()  # noqa: SLF001, aiohttp's own back-pressure
+        try:
+            async with asyncio.timeout(send_timeout_s):
+                await protocol._drain_helper()  # noqa: SLF001, aiohttp's back-pressure
+        except TimeoutError:
+            raise _given_up(protocol) from None
+
+
+def _given_up(protocol: RequestHandler) -> ConnectionResetError:
+    """Drop a visitor who takes nothing any more, and what was to be sent with it."""
+    if protocol.transport is not None:
+        socket_ = protocol.transport.get_extra_info("socket")
+        if socket_ is not None and socket_.fileno() >= 0:
+            socket_.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        protocol.transport.abort()
+    return ConnectionResetError("the visitor takes nothing any more")
 
 
 def _some(count: int) -> int:

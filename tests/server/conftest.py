@@ -26,13 +26,14 @@ from tours.release import CodeTarget, Entry, Release, StoredFile
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
+    from ssl import SSLContext
 
     from aiohttp import web
 
     from tours.release import Caching
 
     Start = Callable[..., Awaitable[TestServer]]
-    Visit = Callable[[TestServer | tuple[str, int]], Awaitable["Visitor"]]
+    Visit = Callable[..., Awaitable["Visitor"]]
     Ask = Callable[..., Awaitable["Reply"]]
 
 HTML = "text/html; charset=utf-8"
@@ -203,12 +204,14 @@ async def start(build: Build) -> AsyncIterator[Start]:
     """Start a server for the build, quick or by aiohttp's ordinary connections."""
     async with contextlib.AsyncExitStack() as stack:
 
-        async def started(*, quick: bool = True, **settings: float) -> TestServer:
+        async def started(
+            *, quick: bool = True, tls: SSLContext | None = None, **settings: float
+        ) -> TestServer:
             quickly = Settings(stop_timeout_s=2.0)
             chosen = dataclasses.replace(quickly, **settings)
             app = create_app(build.folder, settings=chosen)
             server = (_QuickServer if quick else TestServer)(app)
-            await server.start_server()
+            await server.start_server(ssl=tls)
             stack.push_async_callback(server.close)
             return server
 
@@ -274,10 +277,12 @@ async def visit() -> AsyncIterator[Visit]:
     """Open connections to a server."""
     async with contextlib.AsyncExitStack() as stack:
 
-        async def visited(server: TestServer | tuple[str, int]) -> Visitor:
+        async def visited(
+            server: TestServer | tuple[str, int], tls: SSLContext | None = None
+        ) -> Visitor:
             is_server = isinstance(server, TestServer)
             address = (server.host, server.port) if is_server else server
-            visitor = Visitor(*await asyncio.open_connection(*address))
+            visitor = Visitor(*await asyncio.open_connection(*address, ssl=tls))
             stack.push_async_callback(visitor.close)
             return visitor
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ipaddress
 import ssl
 import stat
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from tests.server.conftest import Ask, Build
+    from tests.server.conftest import Ask, Build, Start, Visit
 
     PhoneMode = tuple[str, str, ssl.SSLContext]
 
+LARGE_BYTES = 3_000_001
 HOSTS = ("192.168.1.20", "localhost", "127.0.0.1", "musee.local")
 
 
@@ -109,9 +112,15 @@ def phone_app(build: Build, files: CertificateFiles) -> web.Application:
 
 
 @pytest.fixture
-def listening(files: CertificateFiles) -> Listening:
+def context(files: CertificateFiles) -> ssl.SSLContext:
+    """Speak TLS with that certificate."""
+    return tls_context(files)
+
+
+@pytest.fixture
+def listening(context: ssl.SSLContext) -> Listening:
     """Listen with TLS, and without it beside."""
-    return Listening(port=0, tls=tls_context(files), plain_port=0)
+    return Listening(port=0, tls=context, plain_port=0)
 
 
 @pytest.fixture
@@ -137,6 +146,23 @@ async def test_a_release_is_served_over_tls(
         session.get(secure + target, headers={"Accept-Encoding": "identity"}) as reply,
     ):
         assert await reply.read() == build.contents[f"{target};"]
+
+
+async def test_a_visitor_over_tls_who_takes_nothing_is_dropped(
+    start: Start, visit: Visit, context: ssl.SSLContext, trusting: ssl.SSLContext
+) -> None:
+    server = await start(tls=context, send_timeout_s=0.05)
+    visitor, other = await visit(server, trusting), await visit(server, trusting)
+    visitor.writer.transport.pause_reading()
+
+    visitor.writer.write(b"GET /media/large.glb HTTP/1.1\r\nHost: x\r\n\r\n" * 8)
+    async with asyncio.timeout(5):
+        while len(server.runner.server.connections) > 1:
+            await other.ask("/healthz")
+    visitor.writer.transport.resume_reading()
+
+    with contextlib.suppress(ConnectionResetError):
+        assert len(await visitor.reader.read()) < 8 * LARGE_BYTES
 
 
 async def test_a_part_is_served_over_tls(phone_mode: PhoneMode, build: Build) -> None:
