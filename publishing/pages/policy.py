@@ -16,6 +16,8 @@ _DIRECTIVES = (
     "form-action 'self'",
 )
 META_POLICY = "; ".join(_DIRECTIVES)
-"""For a page's own ``<meta>``, where browsers refuse ``frame-ancestors``."""
-HEADER_POLICY = f"{META_POLICY}; frame-ancestors 'none'"
-"""For the header ``Content-Security-Policy``, which a server sends with every page."""
+"""For a page's own ``<meta>``, where browsers refuse ``frame-ancestors``.
+
+A server says the same in a header, with ``frame-ancestors 'none'``; on a host that
+sends no header the page still guards itself.
+"""

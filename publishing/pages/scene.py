@@ -10,22 +10,22 @@ from publishing.pages.measures import ADULT_M, STOREY_M
 if TYPE_CHECKING:
     from tours.manifest import LodView, ModelView
 
-_FRAME = 100.0
-_AIR = 4.0
+_HIGHEST_PX = 130.0
+_WIDEST_PX = 240.0
+_AIR_PX = 4.0
 _SHOULDERS = 0.38
 """Width of the adult that templates draw, as a share of the height."""
 _SMALLEST_DRAWN_M = 0.3
-_LARGEST_ASPECT = 2.5
+_SMALLEST_ADULT_PX = 3.0
+"""Under this an adult is a speck, and the drawing says nothing."""
 _FLAT = 0.05
 """Height as a share of the longer side, under which a scene is flat."""
-_MOST_STOREYS = 60
-"""Beyond, lines would only make a grey."""
 _TALL_M = 2 * STOREY_M
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The scene's outline beside an adult, to one scale, in drawing units."""
+    """The scene's outline beside an adult, to one scale, in CSS pixels."""
 
     width: float
     height: float
@@ -49,7 +49,7 @@ class SceneFacts:
     """The longer side on the ground, as shown."""
     is_true_size: bool
     drawing: Drawing | None
-    """None for what is too small to be seen beside an adult."""
+    """None for what is too small to be seen beside an adult, or too big."""
     quick_look_url: str
     finest: LodView | None
 
@@ -106,19 +106,20 @@ def _drawing(width_m: float, height_m: float) -> Drawing | None:
     if height_m < _SMALLEST_DRAWN_M:
         return None
     tallest = max(height_m, ADULT_M)
-    drawn_width_m = min(width_m, _LARGEST_ASPECT * tallest)
-    unit = _FRAME / tallest
-    adult, box = ADULT_M * unit, drawn_width_m * unit
+    across_px = _WIDEST_PX - _AIR_PX
+    unit = min(_HIGHEST_PX / tallest, across_px / (width_m + _SHOULDERS * ADULT_M))
+    adult, box, frame = ADULT_M * unit, width_m * unit, tallest * unit
+    if adult < _SMALLEST_ADULT_PX:
+        return None
     shoulders = adult * _SHOULDERS
-    storeys = int(height_m / STOREY_M + 0.5)
-    has_floors = height_m >= _TALL_M and storeys <= _MOST_STOREYS
-    floors = range(1, storeys) if has_floors else ()
+    storeys = int(height_m / STOREY_M + 0.5) if height_m >= _TALL_M else 0
+    floors = (frame - floor * STOREY_M * unit for floor in range(1, storeys))
     return Drawing(
-        width=round(box + _AIR + shoulders, 2),
-        height=_FRAME,
+        width=round(box + _AIR_PX + shoulders, 2),
+        height=round(frame, 2),
         box_width=round(box, 2),
         box_height=round(height_m * unit, 2),
         adult_height=round(adult, 2),
-        adult_left=round(box + _AIR + (shoulders - adult) / 2, 2),
-        storeys=tuple(round(_FRAME - floor * STOREY_M * unit, 2) for floor in floors),
+        adult_left=round(box + _AIR_PX + (shoulders - adult) / 2, 2),
+        storeys=tuple(round(floor, 2) for floor in floors),
     )

@@ -59,14 +59,23 @@ def test_an_adult_stands_beside_to_the_same_scale() -> None:
     drawing = facts(10.5, 21, 8).drawing
 
     assert drawing is not None
-    assert drawing.box_height == 100
-    assert drawing.box_width == pytest.approx(50)
-    assert drawing.adult_height == pytest.approx(100 * 1.7 / 21, abs=0.01)
+    assert drawing.box_height == drawing.height
+    assert drawing.box_width == pytest.approx(drawing.height / 2)
+    assert drawing.adult_height == pytest.approx(drawing.height * 1.7 / 21, abs=0.01)
     assert len(drawing.storeys) == 6  # the lines between seven storeys
 
 
-def test_what_is_small_is_not_drawn() -> None:
-    assert facts(0.1, 0.2, 0.1).drawing is None
+def test_what_is_long_keeps_its_proportions() -> None:
+    drawing = facts(27.0, 4.3, 3.0).drawing
+
+    assert drawing is not None
+    assert drawing.box_width / drawing.box_height == pytest.approx(27 / 4.3, rel=0.01)
+    assert drawing.width <= 240.01
+
+
+@pytest.mark.parametrize("height_m", [0.2, 200.0])
+def test_what_would_make_one_of_them_a_speck_is_not_drawn(height_m: float) -> None:
+    assert facts(height_m, height_m, height_m).drawing is None
 
 
 LENGTHS = st.floats(0, 1e6)
@@ -83,6 +92,8 @@ def test_a_drawing_stays_within_its_frame(
     if drawing is not None:
         assert 0 <= drawing.box_height <= drawing.height
         assert drawing.adult_height <= drawing.height
-        assert drawing.width <= 3 * drawing.height
-        assert len(drawing.storeys) < 60
+        assert drawing.width <= 240.01
+        assert drawing.height <= 130.01
+        assert drawing.adult_height >= 3
+        assert len(drawing.storeys) < 30
         assert all(0 < y < drawing.height for y in drawing.storeys)
