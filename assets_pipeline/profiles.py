@@ -34,11 +34,11 @@ class Profile:
     edge_px: int
     packed_edge_px: int
     normal_bits: int
-    color_bits: int
+    dark_color_bits: int
     uv_bits: int
 
 
-PREVIEW: Final = Profile("preview", 150_000, 5_000, 512, 256, 8, 8, 11)
+PREVIEW: Final = Profile("preview", 150_000, 5_000, 512, 256, 8, 9, 11)
 PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 8, 10, 12)
 LADDER: Final = (PREVIEW, PHONE)
 
@@ -66,6 +66,7 @@ _TEXTURE_STEPS: Final = (
     _TextureStep(80, 88, 1),
     _TextureStep(70, 80, 1),
     _TextureStep(55, 70, 1),
+    _TextureStep(85, 90, 2),
     _TextureStep(65, 75, 2),
     _TextureStep(45, 60, 2),
     _TextureStep(55, 60, 4),
@@ -73,7 +74,7 @@ _TEXTURE_STEPS: Final = (
     _TextureStep(40, 45, 8),
 )
 _FLOOR_TRIANGLE_RATIO = 0.08
-_TEXTURE_SHARE = 0.5
+_TEXTURE_SHARE = 0.4
 _ROUNDS = 12
 _TRIANGLE_SLACK = 1.02
 
@@ -145,7 +146,10 @@ def _attempt(reduced: Document, profile: Profile, step: int, made: Made) -> _Att
     )
     textures(shown, options, made)
     quantize(
-        shown, QuantizeOptions(uv_bits=profile.uv_bits, color_bits=profile.color_bits)
+        shown,
+        QuantizeOptions(
+            uv_bits=profile.uv_bits, dark_color_bits=profile.dark_color_bits
+        ),
     )
     reorder(shown)
     compress(shown, CompressOptions(normal_bits=profile.normal_bits))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
+# Below this, half a step of 8 linear bits is more than one step of 8 sRGB bits.
+_DARK = 0.07
+_DARK_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class QuantizeOptions:
     least_position_bits: int = 13
     most_position_bits: int = 16
     uv_bits: int = 12
-    color_bits: int = 10
+    dark_color_bits: int = 10
+    """Of colours too dark for 8 bits of linear light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _quantized(
     if semantic == "TEXCOORD":
         return _quantized_uv(held, options.uv_bits)
     if semantic == "COLOR":
-        return _quantized_color(held, options.color_bits)
+        return _quantized_color(held, options.dark_color_bits)
     if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
         return accessor(held.array.astype(np.uint8), kind=held.kind)
     return held
@@ -130,13 +134,17 @@ def _quantized_uv(held: Accessor, bits: int) -> Accessor:
     return accessor(_levels(values, bits), normalized=True)
 
 
-def _quantized_color(held: Accessor, bits: int) -> Accessor:
-    """Return colours as 16 bits, for 8 linear bits show as bands in the dark."""
+def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
+    """Return colours as 8 bits, or as 16 where 8 linear bits would show as bands."""
     values = held.values
     width = 4
     if values.shape[1] == width and (values[:, 3] >= 1).all():
         values = values[:, :3]
-    return accessor(_levels(values, bits), normalized=True)
+    is_dark = np.quantile(values[:, :3], _DARK_SHARE) < _DARK
+    if is_dark:
+        return accessor(_levels(values, dark_bits), normalized=True)
+    whole = np.round(values.clip(0, 1) * _U8).astype(np.uint8)
+    return accessor(whole, normalized=True)
 
 
 def _levels(values: FloatArray, bits: int) -> AnyArray:

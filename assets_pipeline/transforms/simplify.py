@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,12 +12,13 @@ from assets_pipeline.accessors import accessor
 from assets_pipeline.document import TRIANGLES
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import AnyArray, FloatArray
+    from assets_pipeline.accessors import AnyArray, FloatArray, IndexArray
     from assets_pipeline.document import Document, Primitive
 
 _MOST_ATTRIBUTES = 32
 _PASSES: Final = 4
 _WORTH_A_PASS = 1.02
+_SHRINKS = 0.002
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,10 @@ class SimplifyOptions:
 
     target_triangles: int = 50_000
     """Drawn by the shown scene; never fewer on purpose."""
-    max_error: float = 0.01
-    """First, relative to each mesh's size."""
-    last_error: float = 0.1
-    """When `max_error` leaves too many triangles."""
     normal_weight: float = 0.3
     uv_weight: float = 0.3
     color_weight: float = 0.5
     morph_weight: float = 1.0
-    may_tear: bool = True
-    """As a last resort, ignore how triangles hang together."""
 
 
 def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
@@ -43,14 +38,14 @@ def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
 
     Kept vertices keep all they had, so skins and morph targets stay right. Needs
     welded primitives. Seams and borders are kept; when that leaves too many
-    triangles, seams may close, and in the end surfaces may tear.
+    triangles, seams may close, and in the end surfaces may tear. The size stays.
     """
     chosen = options or SimplifyOptions()
     drawn = source = measure.triangles(document)
     if drawn <= chosen.target_triangles:
         return drawn
     shapes = [_Shape(p, chosen) for p in document.primitives() if _is_reducible(p)]
-    for stage in _stages(chosen):
+    for stage in _STAGES:
         target = chosen.target_triangles
         drawn = _run(document, shapes, stage, source=source, target=target)
         if drawn <= target * _WORTH_A_PASS:
@@ -63,17 +58,21 @@ class _Stage:
     """One way of simplifying."""
 
     error: float
-    options: int
+    options: int = 0
     tears: bool = False
 
 
-def _stages(options: SimplifyOptions) -> list[_Stage]:
-    stages = [
-        _Stage(options.max_error, meshopt.PRUNE),
-        _Stage(options.last_error, meshopt.PRUNE),
-        _Stage(options.last_error, meshopt.PRUNE | meshopt.PERMISSIVE),
-    ]
-    return [*stages, _Stage(1.0, 0, tears=True)] if options.may_tear else stages
+_LOSSLESS: Final = meshopt.PRUNE
+_OPEN: Final = meshopt.PRUNE | meshopt.PERMISSIVE
+# Closing seams early costs less than larger errors with every seam kept: at 5,000
+# triangles FLIP falls from .37 to .16 on a riveted machine of 62,370.
+_STAGES: Final = (
+    _Stage(0.01, _LOSSLESS),
+    _Stage(0.02, _OPEN),
+    _Stage(0.05, _OPEN),
+    _Stage(0.3, meshopt.PERMISSIVE),
+    _Stage(1.0, tears=True),
+)
 
 
 def _run(
@@ -110,32 +109,45 @@ class _Shape:
         self._positions = np.ascontiguousarray(primitive.positions)
         self._attributes, self._weights = _watched(primitive, options)
         self._locks = _outermost(self._positions)
+        self._size = np.ptp(self._positions[self._source], axis=0)
 
     def reduce(self, stage: _Stage, ratio: float) -> None:
         """Leave `ratio` of the source's triangles, or as many as the error needs."""
-        triangles = len(self._source) // 3
-        target = max(1, round(triangles * ratio))
-        if stage.tears:
-            kept = meshopt.roughly_simplified(
-                self._source,
-                self._positions,
-                locks=self._locks,
-                target_triangles=target,
-            )
-        else:
-            kept, _ = meshopt.simplified(
-                self._source,
-                self._positions,
-                attributes=self._attributes,
-                weights=self._weights,
-                locks=self._locks,
-                target_triangles=target,
-                max_error=stage.error,
-                options=stage.options,
-            )
+        target = max(1, round(len(self._source) // 3 * ratio))
+        kept = self._kept(stage, target)
+        if stage.options & meshopt.PRUNE and not self._has_size(kept):
+            # What was pruned is small beside the whole, but it stuck out.
+            whole = replace(stage, options=stage.options & ~meshopt.PRUNE)
+            kept = self._kept(whole, target)
         now = self._primitive.indices
         if len(kept) and (now is None or len(kept) < now.count):
             self._primitive.indices = accessor(kept)
+
+    def _kept(self, stage: _Stage, target: int) -> IndexArray:
+        if stage.tears:
+            return meshopt.roughly_simplified(
+                self._source,
+                self._positions,
+                locks=self._locks,
+                target_triangles=target,
+            )
+        kept, _ = meshopt.simplified(
+            self._source,
+            self._positions,
+            attributes=self._attributes,
+            weights=self._weights,
+            locks=self._locks,
+            target_triangles=target,
+            max_error=stage.error,
+            options=stage.options,
+        )
+        return kept
+
+    def _has_size(self, kept: IndexArray) -> bool:
+        if not len(kept):
+            return False
+        size = np.ptp(self._positions[kept], axis=0)
+        return bool((size >= self._size * (1 - _SHRINKS)).all())
 
 
 def _is_reducible(primitive: Primitive) -> bool:
