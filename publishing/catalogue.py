@@ -46,14 +46,14 @@ COLOR_SHADED = Rule(
     "P003",
     Severity.WARNING,
     _french(
-        "La couleur {color} se lit mal sur fond clair : contraste de {ratio}, il faut {least}.",
-        "Une personne qui voit mal ne lirait ni les liens ni les boutons. Les pages et les étiquettes emploient la nuance lisible la plus proche, {shade}.",
-        'Écrivez « color: "{shade}" » si elle vous convient, ou choisissez une couleur plus foncée.',
+        "La couleur {color} se lit mal sur fond clair : contraste de {ratio_fr}, il faut {least_fr}.",
+        "Une personne qui voit mal ne lirait ni les liens ni les boutons. Les pages emploient donc la nuance lisible la plus proche, {shade}.",
+        "Écrivez la couleur {shade} si elle vous convient, ou choisissez-en une plus foncée.",
     ),
     Wording(
         "The colour {color} is hard to read on a light ground: contrast {ratio}, {least} is needed.",
-        "People who see poorly could read neither links nor buttons. Pages and labels use the nearest readable shade, {shade}.",
-        'Write `color: "{shade}"` if you like it, or choose a darker colour.',
+        "People who see poorly could read neither links nor buttons. So pages use the nearest readable shade, {shade}.",
+        "Write the colour {shade} if you like it, or choose a darker one.",
     ),
 )
 
@@ -61,7 +61,7 @@ PAGE_OVER_WEIGHT = Rule(
     "P004",
     Severity.WARNING,
     _french(
-        "La page de l'arrêt « {stop} » ({language}) pèse {kilobytes} ko, {most} ko au plus sont souhaités.",
+        "La page de l'arrêt « {stop} » ({language}) pèse {kilobytes_fr} ko, {most} ko au plus sont souhaités.",
         "Sur un réseau faible, on la regarde se charger au lieu de regarder autour de soi.",
         "Raccourcissez son texte, ou partagez-le entre deux arrêts.",
     ),
@@ -102,23 +102,8 @@ DEAD_LINK = Rule(
     ),
 )
 
-SAME_PAGE = Rule(
-    "P007",
-    Severity.ERROR,
-    _french(
-        "La visite « {tour} » prend l'adresse {url}, dont le programme se sert déjà.",
-        "Deux pages ne peuvent pas avoir la même adresse.",
-        "Donnez un autre nom court à la visite.",
-    ),
-    Wording(
-        "The tour '{tour}' takes the address {url}, which the program uses already.",
-        "Two pages can't have the same address.",
-        "Give the tour another short name.",
-    ),
-)
-
 FILE_LOST = Rule(
-    "P008",
+    "P007",
     Severity.WARNING,
     _french(
         "Ce fichier d'une publication passée est abîmé ; il n'est plus distribué.",
@@ -133,7 +118,7 @@ FILE_LOST = Rule(
 )
 
 FOREIGN_RELEASES = Rule(
-    "P009",
+    "P008",
     Severity.ERROR,
     _french(
         "Le musée s'appelle « {museum} », mais le dossier de publication est celui de « {other} ».",
@@ -148,7 +133,7 @@ FOREIGN_RELEASES = Rule(
 )
 
 TITLE_NOT_PRINTED = Rule(
-    "P010",
+    "P009",
     Severity.WARNING,
     _french(
         "L'étiquette de l'arrêt « {stop} » laisse de côté son titre en « {language} ».",
@@ -169,7 +154,6 @@ RULES = (
     PAGE_OVER_WEIGHT,
     CODE_LOST,
     DEAD_LINK,
-    SAME_PAGE,
     FILE_LOST,
     FOREIGN_RELEASES,
     TITLE_NOT_PRINTED,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from publishing import catalogue, qr
@@ -12,8 +11,6 @@ from publishing.links import links
 from publishing.pages.colours import TEXT_CONTRAST, contrast, palettes
 from tours.codes import FILE_NAME as CODES_NAME
 from tours.diagnostics import Location
-from tours.manifest import tour_url
-from tours.release import file_of
 from tours.source import read_source
 from tours.source.nodes import Mapping
 
@@ -43,8 +40,8 @@ def of_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
         yield catalogue.COLOR_SHADED.at(
             _place(museum, "color"),
             color=museum.color,
-            ratio=f"{contrast(museum.color, paper):.1f}",
-            least=TEXT_CONTRAST,
+            **_decimal("ratio", contrast(museum.color, paper)),
+            **_decimal("least", TEXT_CONTRAST),
             shade=accent,
         )
     for tour, stop in museum.stops():
@@ -100,8 +97,7 @@ def of_past(
 def of_draft(
     museum: Museum, manifests: Sequence[Manifest], draft: Draft
 ) -> Iterator[Diagnostic]:
-    """Find pages that take each other's place, and links to pages there are not."""
-    yield from _same_pages(museum, draft)
+    """Find links of stops to pages of the museum that there are not."""
     items = {item.url: item for item in draft.items}
     stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
     for manifest in manifests:
@@ -131,9 +127,15 @@ def of_weight(
                 stop.text.location,
                 stop=stop.id,
                 language=language,
-                kilobytes=f"{size / 1000:.1f}",
+                **_decimal("kilobytes", size / 1000),
                 most=PAGE_BYTES // 1000,
             )
+
+
+def _decimal(name: str, value: float) -> dict[str, str]:
+    """Return a number for the sentences of a finding, in English and in French."""
+    text = f"{value:.1f}"
+    return {name: text, f"{name}_fr": text.replace(".", ",")}
 
 
 def _place(museum: Museum, key: str) -> Location:
@@ -141,22 +143,6 @@ def _place(museum: Museum, key: str) -> Location:
     root = read_source(museum.location.path).root
     entry = root.entry(key) if isinstance(root, Mapping) else None
     return museum.location if entry is None else entry.value.location
-
-
-def _same_pages(museum: Museum, draft: Draft) -> Iterator[Diagnostic]:
-    files = Counter(_file_key(item) for item in draft.items)
-    shared = {item.url for item in draft.items if files[_file_key(item)] > 1}
-    for tour in museum.tours:
-        taken = [
-            url for tag in tour.languages if (url := tour_url(tour.id, tag)) in shared
-        ]
-        if taken:
-            yield catalogue.SAME_PAGE.at(tour.location, tour=tour.id, url=taken[0])
-
-
-def _file_key(item: Item) -> str:
-    """Return what is equal for two files on a disk that ignores case."""
-    return file_of(item.url, item.media_type).casefold()
 
 
 def _dead_links(

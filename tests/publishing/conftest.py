@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import pytest
 from publishing import releases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from publishing.files import Disk
@@ -35,6 +35,18 @@ def _module(name: str) -> ModuleType:
 
 
 MADE = _module("made")
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Return a folder in memory where there is such a thing.
+
+    Thousands of small publications sync every file: a minute on a disk, and the system keeps
+    what a killed program has written in either case.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own within it
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as made:
+        yield Path(made).resolve()
 
 
 @pytest.fixture
@@ -66,17 +78,6 @@ def publish(build_dir: Path) -> Publish:
             return shelf.write(draft)
 
     return publish
-
-
-@pytest.fixture
-def run_script(build_dir: Path) -> Callable[..., list[str]]:
-    """Return the command line of a program beside this file."""
-
-    def command(name: str, *arguments: object) -> list[str]:
-        return [sys.executable, str(HERE / name), *map(str, arguments)]
-
-    del build_dir
-    return command
 
 
 MUSEUM = """\

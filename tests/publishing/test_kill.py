@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from publishing import releases, verify
 from publishing.files import Disk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from types import ModuleType
 
     from publishing.releases import Written
@@ -28,18 +27,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-
-
-@pytest.fixture
-def tmp_path() -> Iterator[Path]:
-    """Return a folder in memory where there is such a thing.
-
-    Thousands of publications sync every file: a minute on a disk, and the system keeps
-    what a killed program has written in either case.
-    """
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own within it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as made:
-        yield Path(made).resolve()
 
 
 @pytest.fixture
