@@ -153,6 +153,8 @@ async def test_a_visitor_over_tls_who_takes_nothing_is_dropped(
 ) -> None:
     server = await start(tls=context, send_timeout_s=0.05)
     visitor, other = await visit(server, trusting), await visit(server, trusting)
+    for each in (visitor, other):
+        await each.ask("/healthz")
     visitor.writer.transport.pause_reading()
 
     visitor.writer.write(b"GET /media/large.glb HTTP/1.1\r\nHost: x\r\n\r\n" * 8)
