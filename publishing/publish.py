@@ -7,28 +7,27 @@ from typing import TYPE_CHECKING, Literal
 
 from assets_pipeline.build import build_assets
 from assets_pipeline.store import Store
-from publishing import catalogue, code_lock, compose, findings, labels, releases
+from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
-from publishing.files import Disk
 from tours.checks import read_museum
 from tours.diagnostics import Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
-    from datetime import date
     from pathlib import Path
 
     from assets_pipeline.build import Built
+    from publishing.files import Disk
     from publishing.releases import Shelf
-    from tours.codes import RegisteredCode, Registry
+    from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.model import Museum
     from tours.release import Release
 
 STORE = "files"
 """The folder of the content-addressed store, within a museum's build folder."""
-Step = Literal["reading", "assets", "pages", "release", "labels"]
+Step = Literal["reading", "assets", "pages", "release"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,93 +101,6 @@ def publish(
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """What came of printing labels."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    """Every finding, errors and warnings, by place."""
-    pdf: Path | None = None
-    """The sheets of labels; None when findings stopped it."""
-    labels: int = 0
-    """How many labels there are."""
-    assigned: tuple[RegisteredCode, ...] = ()
-    """The codes that were given now, for ever."""
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether findings stopped it."""
-        return _has_errors(self.diagnostics)
-
-
-def print_labels(
-    folder: Path,
-    build_dir: Path,
-    pdf: Path,
-    *,
-    today: date,
-    reading_distance_m: float = labels.READING_DISTANCE_M,
-    executor: Executor | None = None,
-    progress: Callable[[Step, int, int], None] | None = None,
-    disk: Disk | None = None,
-) -> Printed:
-    """Give each stop its code, for ever, and write the labels, or change nothing.
-
-    Codes are written down first, and only once every label has been drawn and read
-    back: no label is ever printed whose code is not kept.
-
-    Parameters
-    ----------
-    folder
-        The museum's folder; ``codes.lock.yaml`` is written there.
-    build_dir
-        ``build/<museum>``: the store that media are kept in.
-    pdf
-        The file to write.
-    today
-        Written beside each new code.
-    reading_distance_m
-        How far phones are held, hence how large codes are.
-    executor, progress, disk
-        As in `publish`.
-
-    Raises
-    ------
-    LabelError
-        If a label can't be drawn or does not read back: the message names it.
-    PublishingError
-        If another program is at it.
-    """
-    run = _Run(folder, build_dir, executor, progress or _silently, CLIENT_FOLDER)
-    disk = disk or Disk()
-    run.progress("reading", 0, 1)
-    reading = read_museum(folder)
-    if reading.museum is None or reading.has_errors:
-        return Printed(reading.diagnostics)
-    museum = reading.museum
-    found = [*reading.diagnostics, *findings.of_address(museum)]
-    if _has_errors(found):
-        return Printed(_in_order(found))
-    disk.make_folder(build_dir)
-    built = run.assets(museum)
-    found += built.diagnostics
-    if _has_errors(found):
-        return Printed(_in_order(found))
-    with code_lock.held(folder, reading.registry) as registry:
-        wanted = code_lock.with_codes(museum, registry, today)
-        manifests = compose.manifests_of(museum, built.index, wanted)
-        found += findings.of_titles(museum, manifests)
-        run.progress("labels", 0, 1)
-        sheet = labels.label_sheet(
-            manifests, wanted, reading_distance_m=reading_distance_m
-        )
-        code_lock.write_codes(folder, registry, wanted, disk)
-    disk.make_folder(pdf.parent)
-    disk.replace(pdf, sheet)
-    new = wanted.codes[len(registry.codes) :]
-    return Printed(_in_order(found), pdf, sum(1 for _ in museum.stops()), new)
-
-
-@dataclass(frozen=True, slots=True)
 class _Run:
     """One publication, its folder read and its shelf held."""
 
@@ -213,7 +125,7 @@ class _Run:
         ]
         if _has_errors(found):
             return Published(_in_order(found))
-        built = self.assets(museum)
+        built = self._assets(museum)
         found += built.diagnostics
         if _has_errors(found):
             return Published(_in_order(found), transforms=built.transforms)
@@ -240,7 +152,7 @@ class _Run:
             built.reused,
         )
 
-    def assets(self, museum: Museum) -> Built:
+    def _assets(self, museum: Museum) -> Built:
         """Make what visitors are sent of the museum's models, pictures and sounds."""
 
         def progress(done: int, total: int) -> None:

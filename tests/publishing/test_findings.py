@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from publishing.catalogue import RULES
-from publishing.publish import print_labels, publish
+from publishing.printing import print_labels
+from publishing.publish import publish
 from tours.diagnostics import rendered
 from tours.source import line_of
 
@@ -50,7 +51,7 @@ class Scene:
     def printed(self) -> Sequence[Diagnostic]:
         """Print labels, and return the findings."""
         pdf = self.build_dir / "labels.pdf"
-        return print_labels(self.museum, self.build_dir, pdf, today=TODAY).diagnostics
+        return print_labels(self.museum, pdf, today=TODAY).diagnostics
 
 
 def address_too_long(scene: Scene) -> Sequence[Diagnostic]:

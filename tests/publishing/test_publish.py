@@ -12,7 +12,8 @@ from publishing import releases, verify
 from publishing.client_files import ClientFilesError
 from publishing.errors import BusyError, LabelError
 from publishing.files import Disk
-from publishing.publish import print_labels, publish
+from publishing.printing import print_labels
+from publishing.publish import publish
 from tours.checks import read_museum
 from tours.manifest import stop_url
 
@@ -105,7 +106,7 @@ def test_without_a_client(museum: Path, tmp_path: Path, build_dir: Path) -> None
 
 
 def test_each_code_has_its_page(museum: Path, client: Path, build_dir: Path) -> None:
-    print_labels(museum, build_dir, build_dir / "labels.pdf", today=TODAY)
+    print_labels(museum, build_dir / "labels.pdf", today=TODAY)
 
     published = publish(museum, build_dir, client=client)
 
@@ -125,7 +126,7 @@ def test_a_withdrawn_stop_keeps_its_code(
     museum: Path, client: Path, build_dir: Path
 ) -> None:
     """A code on a wall leads to a page that says that its stop is gone."""
-    print_labels(museum, build_dir, build_dir / "labels.pdf", today=TODAY)
+    print_labels(museum, build_dir / "labels.pdf", today=TODAY)
     given = codes(museum)
     text = (museum / VISIT).read_text()
     (museum / VISIT).write_text(text[: text.index("  - stop: four")])
@@ -142,7 +143,7 @@ def test_a_rollback_before_the_labels_keeps_the_codes(
     museum: Path, client: Path, build_dir: Path
 ) -> None:
     publish(museum, build_dir, client=client)
-    print_labels(museum, build_dir, build_dir / "labels.pdf", today=TODAY)
+    print_labels(museum, build_dir / "labels.pdf", today=TODAY)
     publish(museum, build_dir, client=client)
 
     back = releases.roll_back(build_dir)
@@ -154,18 +155,19 @@ def test_a_rollback_before_the_labels_keeps_the_codes(
 def test_labels_give_codes_once(museum: Path, build_dir: Path) -> None:
     pdf = build_dir / "labels.pdf"
 
-    first = print_labels(museum, build_dir, pdf, today=TODAY)
-    second = print_labels(museum, build_dir, pdf, today=date(2027, 1, 1))
+    first = print_labels(museum, pdf, today=TODAY)
+    second = print_labels(museum, pdf, today=date(2027, 1, 1))
 
     assert [entry.stop for entry in first.assigned] == ["marteau", "four"]
-    assert (first.labels, second.labels, second.assigned) == (2, 2, ())
+    assert (len(first.drawn), second.assigned) == (2, ())
+    assert second.drawn == first.drawn
     assert pdf.read_bytes().startswith(b"%PDF-")
 
 
 def test_a_new_stop_gets_a_code_and_the_others_keep_theirs(
     museum: Path, build_dir: Path
 ) -> None:
-    print_labels(museum, build_dir, build_dir / "labels.pdf", today=TODAY)
+    print_labels(museum, build_dir / "labels.pdf", today=TODAY)
     given = codes(museum)
     rewrite(
         museum,
@@ -174,7 +176,7 @@ def test_a_new_stop_gets_a_code_and_the_others_keep_theirs(
         "  - stop: mine\n    title: { fr: La mine, en: The mine }\n    text: { fr: Noire., en: Dark. }\n  - stop: four",
     )
 
-    printed = print_labels(museum, build_dir, build_dir / "labels.pdf", today=TODAY)
+    printed = print_labels(museum, build_dir / "labels.pdf", today=TODAY)
 
     assert [entry.stop for entry in printed.assigned] == ["mine"]
     assert given.items() < codes(museum).items()
@@ -191,7 +193,6 @@ def test_labels_that_fit_nowhere_give_no_code(museum: Path, build_dir: Path) -> 
     with pytest.raises(LabelError, match="shorter reading distance"):
         print_labels(
             museum,
-            build_dir,
             build_dir / "labels.pdf",
             today=TODAY,
             reading_distance_m=9.0,
@@ -209,7 +210,7 @@ def test_interrupted_labels_never_leave_a_print_without_its_code(
     while interrupted:
         folder = tmp_path / f"museum {place}"
         shutil.copytree(museum, folder)
-        interrupted = _interrupted(folder, build_dir, place)
+        interrupted = _interrupted(folder, place)
         assert not list(folder.glob(".*"))
         assert not read_museum(folder).has_errors
         assert not (folder / "labels.pdf").exists() or len(codes(folder)) == 2
@@ -231,7 +232,7 @@ def test_codes_that_another_program_gave_meanwhile(
         assign_codes(museum, reading, TODAY)
 
 
-def _interrupted(folder: Path, build_dir: Path, place: int) -> bool:
+def _interrupted(folder: Path, place: int) -> bool:
     """Print labels into a museum's folder; return whether a step was interrupted."""
     count = iter(range(place + 1))
 
@@ -241,7 +242,7 @@ def _interrupted(folder: Path, build_dir: Path, place: int) -> bool:
 
     pdf = folder / "labels.pdf"
     try:
-        print_labels(folder, build_dir, pdf, today=TODAY, disk=Disk(interrupt))
+        print_labels(folder, pdf, today=TODAY, disk=Disk(interrupt))
     except KeyboardInterrupt:
         return True
     return False

@@ -1,0 +1,124 @@
+"""From a museum's folder to its labels, ready to print.
+
+Labels need no media, so nothing is made of models: they can be printed where only texts
+are written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publishing import code_lock, compose, findings, labels
+from publishing.files import Disk
+from tours.bundle import (
+    Bundle,
+    BundleIndex,
+    Extents,
+    MediaFile,
+    Picture,
+    PictureVariant,
+)
+from tours.checks import read_museum
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from tours.codes import RegisteredCode
+    from tours.diagnostics import Diagnostic
+
+_FILE = MediaFile("0" * 64, 0, "", "application/octet-stream")
+_PICTURE = Picture((PictureVariant(_FILE, 1, 1),))
+_BUNDLE = Bundle(Extents((0, 0, 0), (1, 1, 1)), (), _FILE, _PICTURE, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of printing labels."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    """Every finding, errors and warnings, by place."""
+    pdf: Path | None = None
+    """The sheets of labels; None when findings stopped it."""
+    drawn: tuple[RegisteredCode, ...] = ()
+    """The codes that have a label, in the order they were given."""
+    assigned: tuple[RegisteredCode, ...] = ()
+    """Those among them that were given now, for ever."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether findings stopped it."""
+        return any(finding.is_error for finding in self.diagnostics)
+
+
+def print_labels(
+    folder: Path,
+    pdf: Path,
+    *,
+    today: date,
+    reading_distance_m: float = labels.READING_DISTANCE_M,
+    disk: Disk | None = None,
+) -> Printed:
+    """Give each stop its code, for ever, and write the labels, or change nothing.
+
+    Codes are written down first, and only once every label has been drawn and read
+    back: no label is ever printed whose code is not kept.
+
+    Parameters
+    ----------
+    folder
+        The museum's folder; ``codes.lock.yaml`` is written there.
+    pdf
+        The file to write.
+    today
+        Written beside each new code.
+    reading_distance_m
+        How far phones are held, hence how large codes are.
+    disk
+        For tests that stop the program half-way.
+
+    Raises
+    ------
+    BusyError
+        If another program gives codes there.
+    LabelError
+        If a label can't be drawn or does not read back: the message names it.
+    CodesExhaustedError
+        If no code is left to give.
+    """
+    disk = disk or Disk()
+    reading = read_museum(folder)
+    if reading.museum is None or reading.has_errors:
+        return Printed(reading.diagnostics)
+    museum = reading.museum
+    found = [*reading.diagnostics, *findings.of_address(museum)]
+    if any(finding.is_error for finding in found):
+        return Printed(tuple(sorted(found)))
+    with code_lock.held(folder, reading.registry) as registry:
+        wanted = code_lock.with_codes(museum, registry, today)
+        manifests = compose.manifests_of(museum, _no_media(), wanted)
+        found += findings.of_titles(museum, manifests)
+        sheet = labels.label_sheet(
+            manifests, wanted, reading_distance_m=reading_distance_m
+        )
+        code_lock.write_codes(folder, registry, wanted, disk)
+    disk.make_folder(pdf.parent)
+    disk.replace(pdf, sheet)
+    stops = {(tour.id, stop.id) for tour, stop in museum.stops()}
+    return Printed(
+        tuple(sorted(found)),
+        pdf,
+        tuple(item for item in wanted.codes if (item.tour, item.stop) in stops),
+        wanted.codes[len(registry.codes) :],
+    )
+
+
+def _no_media() -> BundleIndex:
+    """Return an index that has an empty file for whatever is asked."""
+    return BundleIndex(
+        models=defaultdict(lambda: _BUNDLE),
+        pictures=defaultdict(lambda: _PICTURE),
+        recordings=defaultdict(lambda: _FILE),
+    )
