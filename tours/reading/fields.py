@@ -165,8 +165,9 @@ class Fields:
     def _tell_missing(self) -> None:
         for key in self._table.keys:
             if key.required and not self.has(key.name):
+                rule = rules.MISSING_ALT if key.name == "alt" else rules.MISSING_KEY
                 self.context.tell(
-                    rules.MISSING_KEY,
+                    rule,
                     self.place,
                     key=key.name,
                     about_fr=key.fr,

@@ -125,7 +125,7 @@ class _Mender:
         try:
             composer.compose(yaml.parse("\n".join(lines), Loader=yaml.SafeLoader))
         except _PARSER_FAILURES as error:
-            return complaint(self._path, lines, error, composer.last)
+            return complaint(lines, error, composer)
         return composer
 
     def _best(

@@ -49,7 +49,9 @@ class Composer:
         self.findings: list[Diagnostic] = []
         self.last: yaml.Event | None = None
         """The event before a complaint of the parser: it tells what was being read."""
-        self._path = path
+        self.brackets: list[tuple[int, int]] = []
+        """Line and column, from 0, of each bracket not closed yet, outermost first."""
+        self.path = path
         self._lines = lines
 
     def compose(self, events: Iterable[yaml.Event]) -> None:
@@ -63,7 +65,7 @@ class Composer:
             self.root = None
             return
         if self.root is None and not self.findings:
-            self.findings.append(rules.EMPTY_FILE.at(Location(self._path)))
+            self.findings.append(rules.EMPTY_FILE.at(Location(self.path)))
 
     def _remembered(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
         for event in events:
@@ -88,12 +90,17 @@ class Composer:
             self.findings.append(rules.TOO_DEEP.at(self._at(event, 1), most=MOST_DEPTH))
             raise RefusedFileError
         sign = _shorthand(event)
+        if getattr(event, "flow_style", False):
+            start = marks(event)[0]
+            self.brackets.append((start.line, start.column))
         if isinstance(event, yaml.MappingStartEvent):
             node: Node = self._mapping(event, stream, depth)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._sequence(event, stream, depth)
         else:
             node = self._scalar(event)
+        if getattr(event, "flow_style", False):
+            self.brackets.pop()
         if sign:
             place = self._at(event, 1)
             self.findings.append(rules.RESERVED_SIGN.at(place, sign=sign))
@@ -155,7 +162,7 @@ class Composer:
         elif length is None:
             line = self._lines[start.line]
             length = len(line.rstrip()) - start.column
-        return Location(self._path, start.line + 1, start.column + 1, max(1, length))
+        return Location(self.path, start.line + 1, start.column + 1, max(1, length))
 
 
 def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
+    from tours.source.composing import Composer
     from tours.source.decoding import Lines
 
 KEY = re.compile(r" *(?:- +)*[\w-]+(?P<colon>:)(?=\s|$)")
@@ -72,6 +73,8 @@ class Halt:
     """The text in quotes read last, when nothing but spaces parts it from here."""
     bracketed: Span | None = None
     """The closing bracket read last, when it is on this line."""
+    open_bracket: tuple[int, int] | None = None
+    """Line and column of the innermost bracket that is not closed yet."""
 
     @property
     def text(self) -> str:
@@ -132,18 +135,19 @@ class Halt:
         return widths or {0}
 
 
-def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) -> Halt:
+def halt(lines: Lines, error: Exception, composer: Composer) -> Halt:
     """Return where a parser's failure leaves the reader.
 
     Parameters
     ----------
-    path, lines
-        The file, and its text as the parser was given it.
+    lines
+        The file's text as the parser was given it.
     error
         What the parser raised.
-    last
-        The last event that the parser gave before.
+    composer
+        As far as it came.
     """
+    path, last = composer.path, composer.last
     if isinstance(error, FalseKeyError):
         return Halt(path, lines, error.line, 0, (error.line, 0), "", "")
     if not isinstance(error, yaml.YAMLError):
@@ -166,6 +170,7 @@ def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) ->
         context=context,
         quoted=quoted,
         bracketed=bracketed,
+        open_bracket=composer.brackets[-1] if composer.brackets else None,
     )
 
 
