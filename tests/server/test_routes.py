@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.app import create_app
+from server.running import Listening, serving
+
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from tests.server.conftest import Ask, Build, Start, Visit
 
 BROWSER = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -301,6 +306,25 @@ async def test_tls_only_is_said_only_when_asked_to(start: Start, visit: Visit) -
 
     assert "strict-transport-security" not in plain.headers
     assert strict.headers["strict-transport-security"] == "max-age=31536000"
+
+
+async def test_a_fault_of_ours_is_logged_and_not_shown(
+    build: Build, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(_request: web.Request) -> web.Response:
+        message = f"secret in {__file__}"
+        raise RuntimeError(message)
+
+    app = create_app(build.folder)
+    app.router.add_get("/-/fault", fail)
+    async with serving(app, Listening(port=0)) as addresses:
+        reply = await (await visit(addresses[0])).ask("/-/fault")
+
+    assert reply.status == 500
+    assert json.loads(reply.body)["code"] == "internal-error"
+    assert b"secret" not in reply.body
+    assert b"Traceback" not in reply.body
+    assert "secret" in caplog.text
 
 
 async def test_works_for_a_release_without_pages_for_lost_visitors(
