@@ -258,7 +258,7 @@ def releases(stages: dict[str, Stage], write_museum: Callable[[Path], None]) -> 
     return folder / "build" / "petit"
 
 
-def test_studio_lacks_nothing(stages: dict[str, Stage]) -> None:
+def test_studio_lacks_nothing(stages: dict[str, Stage], releases: Path) -> None:
     doctor = json.loads(stages["studio"].run(["ecomusee", "doctor", "--json"]))
 
     assert [check["name"] for check in doctor["checks"] if not check["met"]] == []
