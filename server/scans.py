@@ -39,8 +39,8 @@ class _Words:
 
 _WORDS = {
     "fr": _Words(
-        "Aucun arrêt n'a le code « {code} ».",
-        "Serait-ce l'un de ceux-ci ?",
+        "Aucun arrêt n’a le code « {code} ».",
+        "Serait-ce l’un de ceux-ci ?",
         "Relisez le code imprimé sous le carré noir, puis saisissez-le de nouveau.",
     ),
     "en": _Words(

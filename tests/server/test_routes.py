@@ -108,7 +108,7 @@ async def test_a_wrong_code_gets_near_ones_and_the_form(ask: Ask, target: str) -
 async def test_a_wrong_code_is_told_in_the_visitors_language(ask: Ask) -> None:
     reply = await ask("/K7QN", "Accept-Language: fr-FR", BROWSER)
 
-    assert "Aucun arrêt n'a le code « K7QN »" in reply.body.decode()
+    assert "Aucun arrêt n’a le code « K7QN »" in reply.body.decode()
 
 
 async def test_what_was_typed_is_shown_as_text(ask: Ask) -> None:
@@ -212,7 +212,7 @@ async def test_an_unknown_address_is_not_led_elsewhere(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("wishes", "sentence"),
     [
-        ("fr", "Il n'y a rien à cette adresse."),
+        ("fr", "Il n’y a rien à cette adresse."),
         ("en", "There is nothing at this address."),
         ("de", "There is nothing at this address."),
     ],
