@@ -426,3 +426,34 @@ def test_a_folder_of_folders_is_told(
     (tmp_path / "vide" / name).mkdir(parents=True)
 
     assert codes(tmp_path / "vide")[0] == "T100"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stops: [" + "{}," * 300_000 + "]",
+        "stops: [" + "a," * 400_000 + "]",
+        "".join(f"k{i}: 1\n" for i in range(90_000)),
+        "title: {" + "".join(f"k{i}: 1," for i in range(90_000)) + "}",
+        "tour: " + "é" * 400_000,
+        "a: b : c\n" * 90_000,
+        "languages: [" + "fr," * 300_000 + "]",
+        "stops:\n" + "  - stop: s\n" * 70_000,
+    ],
+    ids=lambda text: text[:20],
+)
+def test_a_file_of_a_megabyte_is_told_in_seconds(museum: Path, text: str) -> None:
+    """Whoever opens a wrong file by mistake must not wait, nor read a thousand lines."""
+    (museum / "tours" / "visite.yaml").write_text(text, encoding="utf-8")
+    began = perf_counter()
+
+    reading = read_museum(museum)
+
+    assert perf_counter() - began < 20.0  # two seconds where nothing else runs
+    assert 0 < len(reading.diagnostics) <= 3000
+
+
+def test_a_pipe_is_not_waited_for(museum: Path) -> None:
+    os.mkfifo(museum / "tours" / "tuyau.yaml")
+
+    assert codes(museum) == ["T021"]

@@ -382,3 +382,17 @@ LINES_UNDER_NO_KEY = Rule(
         "Add above them the line that announces them, for instance “text:”; or line them up with their neighbours.",
     ),
 )
+TOO_MANY_VALUES = Rule(
+    "T028",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier donne plus de {most} valeurs.",
+        "C’est bien plus qu’une visite ; il n’a pas été lu jusqu’au bout.",
+        "Vérifiez que ce n’est pas un autre fichier renommé, ou faites-en plusieurs visites.",
+    ),
+    en=Wording(
+        "This file gives more than {most} values.",
+        "That is far more than a tour; it was not read to its end.",
+        "Check that it is not another file renamed, or make several tours of it.",
+    ),
+)

@@ -71,6 +71,8 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
         one slip, the least strange is kept.
     """
     try:
+        if not path.is_file():  # a pipe would be waited for, a device read for ever
+            return _refused(rules.UNREADABLE.at(Location(path), name=path.name))
         if path.stat().st_size > MOST_BYTES:
             return _refused(rules.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
         content = path.read_bytes()
@@ -85,7 +87,7 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
 def line_of(location: Location) -> str | None:
     """Return the source line of a location, or None where there is none to show."""
     try:
-        if location.path.stat().st_size > MOST_BYTES:
+        if not location.path.is_file() or location.path.stat().st_size > MOST_BYTES:
             return None
         lines = lenient_lines(location.path.read_bytes())
     except OSError:

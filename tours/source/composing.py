@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 MOST_DEPTH = 16
 """The language of tours needs 6."""
+MOST_VALUES = 40_000
+"""Keys count too. Five hundred stops in two languages have fewer."""
 MOST_FINDINGS = 50
 """In one file: beyond, it is another kind of file, and a list would help nobody."""
 
 
+_COMMENT = re.compile(r"\s(#\S.*)")
 _GLUED_DASH = re.compile(r"-+\w")
 
 
@@ -53,6 +56,7 @@ class Composer:
         """Line and column, from 0, of each bracket not closed yet, outermost first."""
         self.path = path
         self._lines = lines
+        self._values = 0
 
     def compose(self, events: Iterable[yaml.Event]) -> None:
         """Read one document into `root`, which stays None for an empty file."""
@@ -84,7 +88,12 @@ class Composer:
     def _node(
         self, event: yaml.Event, stream: Iterator[yaml.Event], depth: int
     ) -> Node:
+        self._values += 1
         if len(self.findings) >= MOST_FINDINGS:
+            raise RefusedFileError
+        if self._values > MOST_VALUES:
+            place = self._at(event, 1)
+            self.findings.append(rules.TOO_MANY_VALUES.at(place, most=MOST_VALUES))
             raise RefusedFileError
         if depth > MOST_DEPTH:
             self.findings.append(rules.TOO_DEEP.at(self._at(event, 1), most=MOST_DEPTH))
@@ -152,7 +161,10 @@ class Composer:
             code = f"U+{ord(strange[0]):04X}"
             self.findings.append(rules.STRANGE_SIGN.at(place, sign=code))
             return Refused(place)
-        return Scalar(place, text)
+        if text:
+            return Scalar(place, text)
+        comment = _COMMENT.search(self._lines[place.line - 1], place.column - 1)
+        return Scalar(place, text, comment[1] if comment else "")
 
     def _at(self, event: yaml.Event, length: int | None) -> Location:
         """Return an event's place; without a length, to its end on its first line."""
