@@ -105,7 +105,7 @@ def publish_museum() -> Callable[[Path, Path], PublishedMuseum]:
     def published(folder: Path, build_dir: Path) -> PublishedMuseum:
         pdf = build_dir.parent / f"{build_dir.name}.pdf"
         today = datetime.date(2026, 11, 24)
-        printed = print_labels(folder, build_dir, pdf, today=today)
+        printed = print_labels(folder, pdf, today=today)
         assert not printed.has_errors, _findings(printed.diagnostics)
         done: Published = publish(folder, build_dir)
         assert done.release is not None, _findings(done.diagnostics)
@@ -193,6 +193,7 @@ async def visit(
     yield visit
     for made in visits:
         await _shot(made)
+        await made.page.unroute_all(behavior="ignoreErrors")
         await made.context.close()
     for made in visits:
         assert not _unexpected(made)

@@ -107,7 +107,7 @@ class AugmentedReality implements Commands {
     stage.holder.visible = false;
     await enter(stage.renderer, session);
     this.#ground = new Ground(session);
-    this.#light = new StreetLight(session, stage.sun, stage.scene);
+    this.#light = new StreetLight(session, stage);
     this.#listen(session);
     stage.renderer.setAnimationLoop((_time, frame) => {
       if (frame) this.#draw(stage, frame);
