@@ -51,11 +51,13 @@ MISSING_KEY = Rule(
     _ERROR,
     fr=Wording(
         "Il manque « {key} » ({subject_fr}).",
-        "{about_fr}",
+        "{about_fr} Rien n’est publié tant que cette clé manque.",
         "Ajoutez une ligne : {example}",
     ),
     en=Wording(
-        "“{key}” is missing ({subject_en}).", "{about_en}", "Add a line: {example}"
+        "“{key}” is missing ({subject_en}).",
+        "{about_en} Nothing is published while this key is missing.",
+        "Add a line: {example}",
     ),
 )
 EMPTY_VALUE = Rule(

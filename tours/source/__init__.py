@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from tours.catalogue import saving
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Location
 from tours.source.complaints import complaint
@@ -72,12 +73,12 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
     """
     try:
         if not path.is_file():  # a pipe would be waited for, a device read for ever
-            return _refused(rules.UNREADABLE.at(Location(path), name=path.name))
+            return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
         if path.stat().st_size > MOST_BYTES:
-            return _refused(rules.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
+            return _refused(saving.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
         content = path.read_bytes()
     except OSError:
-        return _refused(rules.UNREADABLE.at(Location(path), name=path.name))
+        return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
     lines, findings = decoded(path, content)
     if lines is None:
         return Source(None, findings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from tours.catalogue import saving
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Location
 from tours.source.decoding import strange_sign
@@ -69,7 +70,7 @@ class Composer:
             self.root = None
             return
         if self.root is None and not self.findings:
-            self.findings.append(rules.EMPTY_FILE.at(Location(self.path)))
+            self.findings.append(saving.EMPTY_FILE.at(Location(self.path)))
 
     def _remembered(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
         for event in events:
@@ -159,7 +160,7 @@ class Composer:
         strange = strange_sign(text)
         if strange:  # written as an escape, "\0": raw ones are told while decoding
             code = f"U+{ord(strange[0]):04X}"
-            self.findings.append(rules.STRANGE_SIGN.at(place, sign=code))
+            self.findings.append(saving.STRANGE_SIGN.at(place, sign=code))
             return Refused(place)
         if text:
             return Scalar(place, text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r" *(?:- +)*[\w-]+(?P<colon>:)(?=\s|$)")
 """A line that begins with a key."""
+_OPENING = ("[", "{")
 MOST_WIDTHS = 8
 MOST_LINES_ABOVE = 60
 """A group's first line is rarely farther."""
@@ -170,13 +171,19 @@ def halt(lines: Lines, error: Exception, composer: Composer) -> Halt:
         context=context,
         quoted=quoted,
         bracketed=bracketed,
-        open_bracket=composer.brackets[-1] if composer.brackets else None,
+        open_bracket=_innermost(lines, composer.brackets),
     )
 
 
 def as_quoted(text: str) -> str:
     """Return a text as YAML reads it back whatever its signs."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _innermost(lines: Lines, opened: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the last bracket opened; ``[a: b]`` opens a group without one."""
+    brackets = (p for p in reversed(opened) if lines[p[0]][p[1] : p[1] + 1] in _OPENING)
+    return next(brackets, None)
 
 
 def _at_escape(path: Path, lines: Lines, last: yaml.Event | None) -> Halt:
