@@ -164,10 +164,14 @@ def _developed(layers: Layers) -> ByteArray:
     height, width = cover.shape[:2]
     seen_ground = np.maximum(layers.with_ground - layers.model[..., :3], 0)
     expected = np.maximum((1 - cover) * layers.ground, 1e-4)
-    kept = 1 - layers.nearness * (1 - np.clip(seen_ground / expected, 0, 1))
+    lit = np.clip(seen_ground / expected / _SCREEN_OCCLUSION, 0, 1)
+    kept = 1 - layers.nearness * (1 - lit)
     return _to_code(
         layers.model[..., :3] + (1 - cover) * kept * _backdrop(height, width)
     )
+
+
+_SCREEN_OCCLUSION = 0.88  # the least that its noise leaves of bare ground
 
 
 def _backdrop(height: int, width: int) -> FloatArray:
