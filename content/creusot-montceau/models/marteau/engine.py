@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from marteau import figures as f
-from marteau.kit import CAST, PAINTED, STEEL, Part, nut
+from marteau.canvas import CAST, PAINTED, STEEL
+from marteau.kit import Part
+from marteau.stamps import nut
 
 FLANGE_NUT = nut(0.052)
 _OUTER = f.CYLINDER_BORE / 2 + 0.16  # proportion: 8 cm of iron, as much of lagging
