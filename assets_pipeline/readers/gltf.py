@@ -225,10 +225,7 @@ class _Reader:
             raise EmptyModelError(reason, "nodes", RE_EXPORT)
         scenes = [
             Scene(
-                [
-                    picked(self._nodes, i, fields.place)
-                    for i in fields.integers("nodes")
-                ],
+                [picked(self._tops, i, fields.place) for i in fields.integers("nodes")],
                 fields.optional_text("name"),
                 fields.values.get("extras"),
             )
