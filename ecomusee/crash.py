@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import tempfile
-import traceback
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,11 +16,18 @@ def fresh_log() -> Path:
 
     That folder can be written to where a museum's folder or a home can't.
     """
+    import tempfile
+    from uuid import uuid4
+
     return Path(tempfile.gettempdir()) / f"ecomusee-{uuid4().hex[:12]}.log"
 
 
 def write_log(error: BaseException, arguments: Sequence[str]) -> Path:
     """Write what happened to a new log, and return its path."""
+    import platform
+    import traceback
+    from importlib.metadata import version
+
     path = fresh_log()
     with path.open("x", encoding="utf-8") as log:
         log.write(f"ecomusee {version('ecomusee')} {' '.join(arguments)}\n")
