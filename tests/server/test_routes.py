@@ -100,7 +100,7 @@ async def test_a_wrong_code_gets_near_ones_and_the_form(ask: Ask, target: str) -
 
     page = reply.body.decode()
     assert reply.status == 404
-    assert "<h1>Type a code</h1>" in page
+    assert '<h1>Type a code</h1><div class="safety" role="alert"' in page
     assert 'href="/en/forge/marteau/">K7QM</a>' in page
     assert "W4HX" not in page
 
