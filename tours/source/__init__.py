@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.catalogue import saving
-from tours.catalogue import syntax as rules
 from tours.diagnostics import Location
 from tours.source.complaints import complaint
 from tours.source.composing import Composer
