@@ -33,9 +33,6 @@ ByteArray = NDArray[np.uint8]
 Put = Callable[[bytes, str, str], MediaFile]
 """Keeps a file's content under its extension and media type: ``Store.put``."""
 
-VERSION = 1
-"""Raised with every change that alters pixels; part of the pipeline's cache key."""
-
 VARIANT_WIDTHS_PX = (480, 960, 1600)
 """What pages offer: a phone's column, the same on a dense screen, a desk."""
 

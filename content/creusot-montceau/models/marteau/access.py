@@ -33,8 +33,7 @@ def deck() -> Part:
                 PAINTED,
                 (along * 0.9, y - 1.15, front * 1.72),
                 (along, y - 0.16, front * (z - 0.15)),
-                0.09,
-                0.09,
+                (0.09, 0.09),
             )
     corners = [(-x, -z), (x, -z), (x, z), (-x, z), (-x, -z)]
     _railing(part, y, [(a * 0.985, b * 0.985) for a, b in corners])
@@ -80,7 +79,7 @@ def _ladder(
 ) -> None:
     a, b, s = (np.asarray(v, float) for v in (foot, head, side))
     for sign in (-0.22, 0.22):
-        part.beam(PAINTED, a + s * sign, b + s * sign, 0.07, 0.025, side=side, soft=0)
+        part.beam(PAINTED, a + s * sign, b + s * sign, (0.07, 0.025), side=side, soft=0)
     length = float(np.linalg.norm(b - a))
     for t in np.arange(0.25, length - 0.1, 0.30) / length:
         middle = a + (b - a) * t
@@ -105,8 +104,7 @@ def platform() -> Part:
             PAINTED,
             (x, y - 1.35, 2.22),
             (x, y - 0.14, z1 - 0.15),
-            0.09,
-            0.09,
+            (0.09, 0.09),
             side=(1.0, 0.0, 0.0),
         )
     _railing(part, y + 0.03, [(x0, z0 + 0.3), (x0, z1), (x1, z1), (x1, z0 + 0.3)])
@@ -119,7 +117,7 @@ def platform() -> Part:
 def _lever(part: Part, x: float, y: float, lean: float) -> None:
     """Raise a lever on its stand; its rod runs up along the leg to the valves."""
     stand, z = y + 0.75, 2.72
-    part.beam(CAST, (x, y, z), (x, stand, z), 0.10, 0.16, soft=0.02)
+    part.beam(CAST, (x, y, z), (x, stand, z), (0.10, 0.16), soft=0.02)
     part.turned(
         STEEL,
         (x - 0.07, stand, z),

@@ -194,7 +194,7 @@ def _cross(part: Part, right: int, low: float, high: float) -> None:
         a = [right * (f.leg_outer_x(low) - 0.12), y0, -sign * f.leg_inner_z(low)]
         b = [right * (f.leg_outer_x(high) - 0.12), y1, sign * f.leg_inner_z(high)]
         shift = np.array([right * 0.018 * sign, 0, 0])
-        part.beam(PAINTED, a + shift, b + shift, 0.20, 0.032, side=(1.0, 0.0, 0.0))
+        part.beam(PAINTED, a + shift, b + shift, (0.20, 0.032), side=(1.0, 0.0, 0.0))
         ends.append((np.array(a), np.array(b)))
     middle = (ends[0][0] + ends[0][1]) / 2
     middle[2] = 0

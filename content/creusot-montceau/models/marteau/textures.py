@@ -96,8 +96,8 @@ def painted_iron(size: int = EDGE_PX, tile_m: float = 2.0) -> Maps:
 
     tone = 0.5 + 0.5 * np.tanh(0.7 * cloud(25, size, 1.8))
     color = blended(
-        np.broadcast_to([0.372, 0.362, 0.352], (size, size, 3)),
-        (0.455, 0.438, 0.420),
+        np.broadcast_to([0.415, 0.405, 0.396], (size, size, 3)),
+        (0.495, 0.479, 0.462),
         tone,
     )
     grain = 0.012 * cloud(26, size, 0.35)
