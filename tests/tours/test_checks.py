@@ -171,6 +171,17 @@ def test_all_findings_of_all_files_come_in_one_run(museum: Path) -> None:
     assert list(found.diagnostics) == sorted(found.diagnostics)
 
 
+def test_a_wrong_encoding_hides_nothing_of_its_line(museum: Path) -> None:
+    """The line named for the encoding is only the first with an accent."""
+    edited(museum, "  fr: De la forge à la ville", "  fr: à\n  xx: b")
+    path = museum / "tours" / "visite.yaml"
+    path.write_bytes(
+        path.read_text(encoding="utf-8").replace("fr: à", "fx: à").encode("cp1252")
+    )
+
+    assert codes(museum) == ["T001", "T050", "T050"]
+
+
 def test_what_is_valid_is_kept_beside_what_is_not(museum: Path) -> None:
     """A preview shows the other stops while one is being mended."""
     edited(museum, "  - stop: plan\n", "  - stop: Plan\n")

@@ -43,7 +43,6 @@ class Context:
     subject_en: str = ""
     sightings: list[Sighting] = field(default_factory=list)
     """The texts of the file, for what is told once a file."""
-
     strays: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
     slipped: frozenset[int] = frozenset()

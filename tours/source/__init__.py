@@ -109,16 +109,16 @@ class _Mender:
 
     def read(self, lines: Lines, told: Sequence[Diagnostic]) -> Source:
         """Return the nodes, with all slips that could be mended told."""
-        slips = list(told)
+        slips: list[Diagnostic] = []
         attempt = self._attempt(lines)
         while isinstance(attempt, Complaint):
             explanation, following = self._best(attempt)
             slips.append(explanation.finding)
             if following is None or len(slips) > MOST_SLIPS:
-                return Source(None, tuple(slips))
+                return Source(None, (*told, *slips))
             attempt = following
         slipped = frozenset(finding.location.line for finding in slips)
-        return Source(attempt.root, (*slips, *attempt.findings), slipped)
+        return Source(attempt.root, (*told, *slips, *attempt.findings), slipped)
 
     def _attempt(self, lines: Lines) -> Composer | Complaint:
         """Return the composed nodes, or the first complaint that stops the parser."""
