@@ -46,6 +46,13 @@
     return hits;
   };
 
+  // The emulator tells of a select when it begins; WebXR (10.1) when it ends, just
+  // before selectend.
+  const { addEventListener } = EventTarget.prototype;
+  XRSession.prototype.addEventListener = function (type, ...rest) {
+    addEventListener.call(this, type === "select" ? "selectend" : type, ...rest);
+  };
+
   const session = () => device.activeSession;
   const frame = () => new Promise((resolve) => session().requestAnimationFrame(resolve));
   const trigger = (value) => {

@@ -73,7 +73,7 @@ class AugmentedReality implements Commands {
       await this.#begin(this.#session);
     } catch (error) {
       this.#problem = failure(error, "unsupported");
-      if (this.#session) void this.#session.end().catch(() => undefined);
+      if (this.#session) this.exit();
       else this.#end();
     }
   }
@@ -96,7 +96,7 @@ class AugmentedReality implements Commands {
   }
 
   exit(): void {
-    void this.#session?.end();
+    this.#session?.end().catch(() => undefined); // ended already, by the system's own button
   }
 
   async #begin(session: XRSession): Promise<void> {
