@@ -179,7 +179,7 @@ def test_a_wrong_encoding_hides_nothing_of_its_line(museum: Path) -> None:
         path.read_text(encoding="utf-8").replace("fr: à", "fx: à").encode("cp1252")
     )
 
-    assert codes(museum) == ["T001", "T050", "T050"]
+    assert sorted(codes(museum)) == ["T001", "T050", "T050"]
 
 
 def test_what_is_valid_is_kept_beside_what_is_not(museum: Path) -> None:
