@@ -16,6 +16,7 @@ old one. A release newer than ``current`` is one whose program was killed in bet
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT_RELEASES = 5
+_PARTIAL, _REMOVED = ".partial-", ".removed-"
+_NAME = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9a-f]{12}")
 _STAMP = "%Y%m%dT%H%M%S%f"
 _DIGEST_SIGNS = 12
 _BUSY = "another program publishes into {}: wait until it ends, then try again"
@@ -94,12 +97,17 @@ def opened(
     ------
     BusyError
         If another program publishes there.
+    DamagedReleaseError
+        If the disk does not let us.
     """
     disk = disk or Disk()
-    if not build_dir.is_dir():
-        disk.make_folder(build_dir)
-        disk.sync_folder(build_dir.parent)
-    with files.exclusively(build_dir / "publish.lock", _BUSY.format(build_dir)):
+    with contextlib.ExitStack() as stack:
+        with _refusals_told():
+            if not build_dir.is_dir():
+                disk.make_folder(build_dir)
+                disk.sync_folder(build_dir.parent)
+            busy = _BUSY.format(build_dir)
+            stack.enter_context(files.exclusively(build_dir / "publish.lock", busy))
         yield Shelf(build_dir, disk, max(keep, 1))
 
 
@@ -133,14 +141,16 @@ class Shelf:
         ForeignReleasesError
             If the folder holds the releases of another museum.
         DamagedReleaseError
-            If what was written does not read back; the release served stays.
+            If what was written does not read back, or the disk refuses it; the release
+            served stays.
         """
         past = self.history()
         if past and past[0].release.museum != draft.museum:
             other = past[0].release.museum
             message = f"{self._build_dir} holds the releases of the museum {other!r}"
             raise ForeignReleasesError(message)
-        return self._settle(plan_draft(draft, past), past)
+        with _refusals_told():
+            return self._settle(plan_draft(draft, past), past)
 
     def roll_back(self, identity: str | None = None) -> Written:
         """Serve again what an earlier release served, under a new name.
@@ -168,38 +178,48 @@ class Shelf:
         if broken:
             message = f"{target.release.id} is not whole: {'; '.join(broken)}"
             raise DamagedReleaseError(message)
-        return self._settle(plan_restoration(target, past), past)
+        with _refusals_told():
+            return self._settle(plan_restoration(target, past), past)
 
     def _settle(self, plan: Plan, past: tuple[Kept, ...]) -> Written:
         """Write a plan's release unless the one served is no different."""
         self._clean()
-        lost: tuple[Path, ...] = ()
-        if not past or not plan.serves_the_same_as(past[0].release):
+        serves_it = self._serves(plan, past)
+        if not serves_it:
             plan = sound(plan)
-            lost = plan.lost
-        if past and plan.serves_the_same_as(past[0].release):
+            serves_it = bool(plan.lost) and self._serves(plan, past)
+        if serves_it:
             self._trim(past)
-            return Written(past[0].release, past[0].folder, is_new=False, lost=lost)
+            now = past[0]
+            return Written(now.release, now.folder, is_new=False, lost=plan.lost)
         made = plan.named(*_identity(plan, _names(self._build_dir)))
         folder = self._releases / made.id
         try:
             self._write(folder, plan, made)
-            self._disk.replace(
-                self._build_dir / release.CURRENT, f"{made.id}\n".encode()
-            )
+            current = self._build_dir / release.CURRENT
+            self._disk.replace(current, f"{made.id}\n".encode())
         except BaseException:
             if current_id(self._build_dir) != made.id:
                 self._disk.remove(_partial(folder))
                 self._retire(folder)
             raise
         self._trim((Kept(made, folder), *past))
-        return Written(made, folder, is_new=True, lost=lost)
+        return Written(made, folder, is_new=True, lost=plan.lost)
+
+    def _serves(self, plan: Plan, past: tuple[Kept, ...]) -> bool:
+        """Return whether visitors get what is planned already, and get it whole."""
+        if not past or past[0].release.id != current_id(self._build_dir):
+            return False
+        now = past[0]
+        is_same = plan.serves_the_same_as(now.release)
+        return is_same and not verify.problems(now.folder, now.release)
 
     def _clean(self) -> None:
         """Remove what a program left that was killed."""
         self._disk.make_folder(self._releases)
-        for path in sorted(self._releases.glob(".*-*")):
-            self._disk.remove(path)
+        for path in sorted(self._releases.iterdir()):
+            if path.name.startswith((_PARTIAL, _REMOVED)):
+                self._disk.remove(path)
         current, names = current_id(self._build_dir), _names(self._build_dir)
         for name in names if current in names else ():
             if name > str(current):
@@ -213,7 +233,7 @@ class Shelf:
     def _retire(self, folder: Path) -> None:
         """Remove a release, which is whole until it has another name."""
         if folder.exists():
-            leaving = folder.with_name(f".removed-{folder.name}")
+            leaving = folder.with_name(_REMOVED + folder.name)
             self._disk.rename(folder, leaving)
             self._disk.remove(leaving)
 
@@ -241,21 +261,34 @@ class Shelf:
             self._disk.sync_folder(path)
 
 
+@contextlib.contextmanager
+def _refusals_told() -> Iterator[None]:
+    """Turn what the system says of a full or a locked disk into an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        message = f"the disk refuses: {error}"
+        raise DamagedReleaseError(message) from error
+
+
 def _folder(build_dir: Path) -> Path:
     return build_dir / "releases"
 
 
 def _names(build_dir: Path) -> list[str]:
-    """Return the names of all releases there, oldest first."""
+    """Return the names of all releases there, oldest first.
+
+    A folder that people put beside them is none, and stays.
+    """
     try:
         names = [path.name for path in _folder(build_dir).iterdir()]
     except FileNotFoundError:
         return []
-    return sorted(name for name in names if release.is_id(name))
+    return sorted(name for name in names if _NAME.fullmatch(name))
 
 
 def _partial(folder: Path) -> Path:
-    return folder.with_name(f".partial-{folder.name}")
+    return folder.with_name(_PARTIAL + folder.name)
 
 
 def _opened(folder: Path) -> Kept | None:

@@ -398,6 +398,69 @@ def test_an_unreadable_release_does_not_stop_publication(
     assert current(build_dir).id > broken.name
 
 
+def test_the_same_again_mends_a_damaged_release(
+    publish: Publish, build_dir: Path
+) -> None:
+    """A server that finds a damaged file says: publish again."""
+    first = publish()
+    (first.folder / "fr" / "index.html").write_bytes(b"rotten")
+
+    assert publish().is_new
+    assert current(build_dir) != first.release
+
+
+def test_the_same_again_mends_an_unreadable_release(
+    publish: Publish, build_dir: Path
+) -> None:
+    publish("one")
+    broken = publish("two").folder
+    (broken / "release.json").write_text("{")
+
+    assert publish("one").is_new
+    assert releases.current_id(build_dir) == current(build_dir).id != broken.name
+
+
+def test_what_people_put_beside_releases_stays(
+    publish: Publish, build_dir: Path
+) -> None:
+    """A copy kept by hand under its own name is not ours to serve, nor to remove."""
+    folder = publish("one").folder
+    shutil.copytree(folder, folder.with_name("backup"))
+    (folder.parent / ".my-notes").write_text("")
+
+    for text in ("two", "three"):
+        publish(text, keep=1)
+
+    names = {path.name for path in folder.parent.iterdir()}
+    assert names == {"backup", ".my-notes", current(build_dir).id}
+
+
+def test_a_full_disk_changes_nothing(
+    publish: Publish, build_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish("one").release
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", refuse)
+        with pytest.raises(DamagedReleaseError, match="No space left"):
+            publish("two")
+    assert current(build_dir) == first
+    assert [path.name for path in (build_dir / "releases").iterdir()] == [first.id]
+
+
+def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("a file")
+
+    with (
+        pytest.raises(DamagedReleaseError, match="the disk refuses"),
+        releases.opened(tmp_path / "build" / "forge"),
+    ):
+        pytest.fail("there is no folder")
+
+
 def page_of(build_dir: Path, file: str) -> bytes:
     """Return the text that the current release's page was made from."""
     content = (releases.history(build_dir)[0].folder / file).read_bytes()
