@@ -32,12 +32,12 @@ SIZE_DISAGREES = Rule(
     _ERROR,
     _french(
         "La hauteur écrite est {written}, celle du modèle {measured}.",
-        "À sa vraie place, l'objet paraîtrait {ratio} fois sa hauteur.",
+        "Posé sur place, l'objet aurait {percent} % de la hauteur écrite.",
         "Écrivez « height: {measured} » si le modèle dit vrai ; sinon, corrigez le modèle.",
     ),
     _english(
         "The height written is {written}, that of the model {measured}.",
-        "In its true place the object would look {ratio} times its height.",
+        "Placed on site, the object would have {percent} % of the height written.",
         "Write `height: {measured}` if the model is right; if not, mend the model.",
     ),
 )

@@ -42,8 +42,8 @@ def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diag
     shown = {"written": length(written_m), "measured": length(measured_m)}
     better = _explanation(scene.source, written_m, extents)
     if better is None:
-        ratio = f"{measured_m / written_m:.3g}"
-        return catalogue.SIZE_DISAGREES.at(place, ratio=ratio, **shown)
+        percent = max(1, round(100 * measured_m / written_m))
+        return catalogue.SIZE_DISAGREES.at(place, percent=percent, **shown)
     unit, axis, would_be_m = better
     parts = []
     if UNITS[unit] != scene.source.metres_per_unit:

@@ -396,6 +396,27 @@ def gltf_with_files() -> dict[str, bytes]:
     }
 
 
+def far_box() -> bytes:
+    """Return an OBJ of a 1 m box, 40 m from its origin."""
+    lines = ["v {} {} {}".format(*row) for row in CORNERS + np.float32([40, 0, 0])]
+    lines += ["f " + " ".join(str(i + 1) for i in face) for face in FACES.tolist()]
+    return "\n".join([*lines, ""]).encode()
+
+
+def long_dance(keys: int = 60_000) -> bytes:
+    """Return the bar with an animation of noise, which nothing compresses."""
+    glb = Glb()
+    glb.json = json.loads(bar()[20:].partition(b"BIN\0")[0][:-4])
+    glb.binary = bar().partition(b"BIN\0")[2]
+    turns = np.random.default_rng(7).normal(size=(keys, 4)).astype(np.float32)
+    turns /= np.linalg.norm(turns, axis=1, keepdims=True)
+    times = np.arange(keys, dtype=np.float32) / 30
+    glb.json["animations"][0]["samplers"] = [
+        {"input": glb.accessor(times, bounds=True), "output": glb.accessor(turns)}
+    ]
+    return glb.content()
+
+
 def everything() -> dict[str, bytes]:
     """Return every file by name."""
     return {
@@ -406,6 +427,11 @@ def everything() -> dict[str, bytes]:
         "ball.glb": ball_glb(),
         "instanced_boxes.glb": instanced_boxes(),
         "draco_box.glb": draco_box(),
+        "long_dance.glb": long_dance(),
+        "far_box.obj": far_box(),
+        "checker.png": checker(),
+        "silence.m4a": b"\0\0\0\x20ftypM4A " + bytes(64),
+        "words.vtt": b"WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour\n",
         "box_mm_z_up.stl": stl_mm_z_up(),
         "tetrahedron.stl": stl_text(),
         "box.ply": ply(),
