@@ -128,9 +128,7 @@ class Connection(RequestHandler):
         if payload is not EMPTY_PAYLOAD or not isinstance(message, RawRequestMessage):
             return False
         answer = self._server.quick(message)
-        if answer is not None:
-            return self._sent(answer)
-        return _has_foreign_expectation(message) and self._refused(417)
+        return answer is not None and self._sent(answer)
 
     def handle_error(
         self,
@@ -142,10 +140,7 @@ class Connection(RequestHandler):
         """Answer what aiohttp could not read or our handlers did not foresee."""
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             _LOGGER.error("a request failed", exc_info=exc)
-        sending = Sending(problem(status), CONNECTION_CLOSE)
-        delivery = Delivery(sending, status, self._server.settings.send_timeout_s)
-        delivery.force_close()
-        return delivery
+        return self._last_words(request, status)
 
     async def _handle_request(
         self,
@@ -154,12 +149,14 @@ class Connection(RequestHandler):
         request_handler: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]],
     ) -> tuple[web.StreamResponse, bool]:
         """Handle a request, or go on sending the answer that it already has."""
-        unfinished, self._unfinished = self._unfinished, None
+        ready, self._unfinished = self._unfinished, None
+        if ready is None and _has_foreign_expectation(request):
+            ready = self._last_words(request, HTTPStatus.EXPECTATION_FAILED)
 
-        async def go_on(_request: web.BaseRequest) -> web.StreamResponse:
-            return cast("Delivery", unfinished)
+        async def hand_over(_request: web.BaseRequest) -> web.StreamResponse:
+            return cast("Delivery", ready)
 
-        handler = request_handler if unfinished is None else go_on
+        handler = request_handler if ready is None else hand_over
         return await super()._handle_request(request, start_time, handler)
 
     def _sent(self, answer: Answer) -> bool:
@@ -181,12 +178,15 @@ class Connection(RequestHandler):
             self._unfinished = Delivery(sending, answer.status, patience_s)
         return is_done
 
-    def _refused(self, status: int) -> bool:
-        if self.transport is not None:
-            sending = Sending(problem(status), CONNECTION_CLOSE)
-            self.transport.write(sending.head)
-            self.force_close()
-        return True
+    def _last_words(self, request: web.BaseRequest, status: int) -> Delivery:
+        """Return a problem after which the connection closes."""
+        answer = problem(status)
+        if request.method == hdrs.METH_HEAD:
+            answer = answer.without_body()
+        sending = Sending(answer, CONNECTION_CLOSE)
+        delivery = Delivery(sending, status, self._server.settings.send_timeout_s)
+        delivery.force_close()
+        return delivery
 
     def _start_clock(self) -> None:
         """Give a header that is not whole its time to come."""
@@ -207,13 +207,13 @@ class Connection(RequestHandler):
             self.force_close()
 
 
-def _has_foreign_expectation(message: RawRequestMessage) -> bool:
+def _has_foreign_expectation(request: web.BaseRequest) -> bool:
     """Return whether a request expects what nobody offers.
 
     Were it left to aiohttp, its words for that would contain the header, and fail when
     the header is not text.
     """
-    expected = message.headers.get(hdrs.EXPECT, "100-continue")
+    expected = request.headers.get(hdrs.EXPECT, "100-continue")
     return expected.lower() != "100-continue"
 
 

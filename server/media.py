@@ -95,11 +95,6 @@ class Sending:
         return self._offset == self._end
 
     @property
-    def head(self) -> bytes:
-        """What is in memory and has not been sent yet."""
-        return b"".join(self._buffers)
-
-    @property
     def left(self) -> tuple[int, int]:
         """What has not been sent yet: it changes whenever the visitor takes a byte."""
         return sum(map(len, self._buffers)), self._end - self._offset
@@ -114,7 +109,7 @@ class Sending:
         ConnectionError
             If the visitor is gone, or the file has shrunk since it was opened.
         """
-        head = self.head
+        head = b"".join(self._buffers)
         for start in range(0, len(head), _PIECE_BYTES):
             await _written(protocol, head[start : start + _PIECE_BYTES], send_timeout_s)
         while self._file is not None and self._offset < self._end:

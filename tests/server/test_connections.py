@@ -215,13 +215,17 @@ async def test_ambiguous_or_oversized_requests_are_refused(
     assert (await visitor.reply()).status == 400
 
 
+@pytest.mark.parametrize(
+    ("method", "target"),
+    [("OPTIONS", "*"), ("CONNECT", "/"), ("HEAD", "/healthz"), ("POST", PAGE)],
+)
 async def test_an_expectation_nobody_meets_is_refused(
-    start: Start, visit: Visit
+    start: Start, visit: Visit, method: str, target: str
 ) -> None:
     """Its bytes need not be text."""
     visitor = await visit(await start())
 
-    reply = await visitor.ask("*", "Expect: \udcff", method="OPTIONS")
+    reply = await visitor.ask(target, "Expect: \udcff", method=method)
 
     assert reply.status == 417
     assert await visitor.reader.read() == b""

@@ -116,7 +116,7 @@ METHODS = st.sampled_from(
     ]
 )
 PATIENT = settings(
-    max_examples=150,
+    max_examples=400,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
