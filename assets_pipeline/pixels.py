@@ -82,7 +82,7 @@ def upright(picture: Pixels, place: str) -> Pixels:
     profile = picture.info.get("icc_profile")
     with _guarded(place):
         picture = ImageOps.exif_transpose(picture)
-    if profile and picture.mode == "RGB":
+    if profile and picture.mode in ("RGB", "RGBA"):
         with contextlib.suppress(ImageCms.PyCMSError, OSError):
             # A profile that can't be read is as good as none: sRGB is the habit.
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
