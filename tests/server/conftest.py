@@ -8,6 +8,7 @@ import dataclasses
 import functools
 import gzip
 import hashlib
+import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -170,11 +171,13 @@ def _files(marker: str) -> list[tuple[str, bytes, str, Caching]]:
 
 
 @pytest.fixture
-def build(tmp_path: Path) -> Build:
+def build(tmp_path: Path) -> Iterator[Build]:
     """Make a build folder with one release, ``first``, which is current."""
     made = Build(tmp_path / "forges")
     made.publish("first")
-    return made
+    yield made
+    # Six megabytes a test, which pytest would keep for three runs.
+    shutil.rmtree(made.folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
