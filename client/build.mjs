@@ -1,4 +1,4 @@
-// Build the visitors' client: hashed ES modules, one stylesheet, and client.json.
+// Build the visitors' client: hashed ES modules, stylesheets, and client.json.
 //
 //   node client/build.mjs [FOLDER]
 //
@@ -7,10 +7,10 @@
 // page, what each file weighs, and which files each rung of the ladder loads:
 //
 //   entry      the script a stop's page names
-//   style      the stylesheet of what the client adds to a page
-//   languages  {tag: files a page in that language loads besides the entry}
+//   boot       the files that every stop's page loads, the entry included
+//   languages  {tag: files a page in that language loads besides those}
 //   files      {name: {bytes, brotli_bytes, imports}}, imports being static ones
-//   rungs      {name: files it loads besides the entry and a language}
+//   rungs      {name: files it loads besides those and a language's}
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -121,9 +121,8 @@ function describe(outputs, files) {
     }
     throw new Error(`${source} made no file of its own`);
   };
-  const style = [...files.keys()].find((name) => name.endsWith(".css"));
   const entry = madeFrom(ENTRY);
-  const always = new Set([...closure(outputs, [entry]), style]);
+  const always = closure(outputs, [entry]);
   const loads = (sources) =>
     [...closure(outputs, sources.map(madeFrom))].filter((name) => !always.has(name)).sort();
   const described = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, contents]) => [
@@ -131,12 +130,12 @@ function describe(outputs, files) {
     {
       bytes: contents.length,
       brotli_bytes: brotliCompressSync(contents, BROTLI).length,
-      imports: staticImports(outputs.get(name)),
+      imports: imports(outputs.get(name), "import-statement"),
     },
   ]);
   return {
     entry,
-    style,
+    boot: [...always].sort(),
     languages: mapValues(LANGUAGES, loads),
     files: Object.fromEntries(described),
     rungs: mapValues(RUNGS, loads),
@@ -146,13 +145,15 @@ function describe(outputs, files) {
 function closure(outputs, names) {
   const reached = new Set(names);
   for (const next of reached) {
-    for (const imported of staticImports(outputs.get(next))) reached.add(imported);
+    for (const needed of imports(outputs.get(next), "import-statement", "file-loader")) {
+      reached.add(needed);
+    }
   }
   return reached;
 }
 
-function staticImports(output) {
-  const kept = (output?.imports ?? []).filter(({ kind }) => kind === "import-statement");
+function imports(output, ...kinds) {
+  const kept = (output?.imports ?? []).filter(({ kind }) => kinds.includes(kind));
   return kept.map(({ path }) => basename(path)).sort();
 }
 

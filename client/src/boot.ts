@@ -3,10 +3,11 @@
 
 import { capabilities } from "./capabilities";
 import style from "./client.css";
-import { button, element } from "./dom";
+import { button } from "./dom";
 import { failure } from "./failure";
 import { wordsFor } from "./i18n";
 import { Page } from "./page";
+import { applied } from "./style";
 
 const figure = document.getElementById("scene");
 if (figure) void enhance(figure);
@@ -15,7 +16,7 @@ async function enhance(scene: HTMLElement): Promise<void> {
   const [words, able] = await Promise.all([
     wordsFor(document.documentElement.lang),
     capabilities(),
-    stylesheet(),
+    applied(style),
   ]);
   const page = new Page(scene, words, able);
   page.addActions(...(await buttons(page)));
@@ -64,16 +65,4 @@ async function open(rung: Rung, page: Page): Promise<void> {
     const again = (): void => (navigator.onLine ? location.reload() : void open(rung, page));
     page.explain(failure(error, "network"), again);
   }
-}
-
-/** Resolves once the style applies, or failed: the buttons work without it. */
-function stylesheet(): Promise<void> {
-  return new Promise((resolve) => {
-    const href = new URL(style, import.meta.url).href;
-    const link = element("link", "", {
-      attributes: { rel: "stylesheet", href },
-      on: { load: () => resolve(), error: () => resolve() },
-    });
-    document.head.append(link);
-  });
 }

@@ -2,14 +2,16 @@
 
 import { button, element } from "./dom";
 import type { Page } from "./page";
+import style from "./scene.css";
 import { signal } from "./signal";
+import { applied } from "./style";
 
 /** The element of WebKit's proposal; `ready` settles once it can be seen, or can't. */
 type ModelElement = HTMLElement & { readonly ready?: Promise<unknown> };
 
 /** Show the model in the browser's own element, or in ours where that comes to nothing. */
 export async function open(page: Page): Promise<void> {
-  const { scene } = await page.stop();
+  const [{ scene }] = await Promise.all([page.stop(), applied(style)]);
   const source = element("source", "", { attributes: { src: scene.usdz.url, type: scene.usdz.type } });
   const model: ModelElement = document.createElement("model");
   model.className = "ec-canvas";

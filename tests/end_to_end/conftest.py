@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
+import datetime as dt
 import json
 import os
 import shutil
@@ -27,7 +27,14 @@ from tours.diagnostics import rendered
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from playwright.async_api import Browser, BrowserContext, Page, Request
+    from playwright.async_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+    )
+
     from publishing.publish import Published
     from tours.release import Release
 
@@ -104,7 +111,7 @@ def publish_museum() -> Callable[[Path, Path], PublishedMuseum]:
 
     def published(folder: Path, build_dir: Path) -> PublishedMuseum:
         pdf = build_dir.parent / f"{build_dir.name}.pdf"
-        today = datetime.date(2026, 11, 24)
+        today = dt.date(2026, 11, 24)
         printed = print_labels(folder, pdf, today=today)
         assert not printed.has_errors, _findings(printed.diagnostics)
         done: Published = publish(folder, build_dir)
@@ -170,7 +177,7 @@ async def visit(
         scripts: tuple[str, ...] = (),
         expected: tuple[str, ...] = (),
         size: tuple[int, int] = (PHONE["width"], PHONE["height"]),
-        **options: Any,  # of Playwright's new_context
+        **options: object,
     ) -> Visit:
         base = await serve(museum)
         context = await browser.new_context(
@@ -178,7 +185,7 @@ async def visit(
             has_touch=True,
             is_mobile=True,
             reduced_motion="reduce",
-            **options,
+            **options,  # type: ignore[arg-type]  # as new_context takes them
         )
         context.set_default_timeout(60_000)
         page = await context.new_page()
@@ -212,7 +219,9 @@ def emulation() -> Callable[..., tuple[str, ...]]:
         if kind == "phone":
             room = PACKAGES / "@iwer" / "sem"
             scripts.append(_read(room / "build" / "iwer-sem.min.js"))
-            emulated["room"] = json.loads(_read(room / "captures" / "office_large.json"))
+            emulated["room"] = json.loads(
+                _read(room / "captures" / "office_large.json")
+            )
         opening = f"const emulated = {json.dumps(emulated)};\n"
         scripts.append("{\n" + opening + _read(HERE / "emulation.js") + "}")
         return ("\n;\n".join(scripts),)
@@ -230,7 +239,7 @@ def axe() -> str:
 
 
 def _watch(visit: Visit) -> None:
-    def on_console(message: Any) -> None:  # Playwright's ConsoleMessage
+    def on_console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             visit.complaints.append(f"{message.type}: {message.text}")
 
@@ -241,7 +250,9 @@ def _watch(visit: Visit) -> None:
             visit.foreign.append(request.url)
 
     visit.page.on("console", on_console)
-    visit.page.on("pageerror", lambda error: visit.complaints.append(f"thrown: {error}"))
+    visit.page.on(
+        "pageerror", lambda error: visit.complaints.append(f"thrown: {error}")
+    )
     visit.page.on("request", on_request)
 
 

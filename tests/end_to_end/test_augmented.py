@@ -73,7 +73,9 @@ async def test_buttons_turn_move_and_place_anew(
     since = await page.evaluate("told.length")
     await page.evaluate("drawn(5).then(() => touch())")
 
-    assert (await visitor.told("placed", since))["size_m"][1] == pytest.approx(21, rel=0.01)
+    assert (await visitor.told("placed", since))["size_m"][1] == pytest.approx(
+        21, rel=0.01
+    )
 
 
 async def test_the_hint_tells_where_to_look(
@@ -168,7 +170,10 @@ async def test_our_words_come_before_the_browsers_question(
     assert "Restez sur le trottoir" in words
     assert "12" in words
     assert not await visitor.page.evaluate("Boolean(window.asked)")
-    boxes = [await item.bounding_box() for item in await dialog.locator(".ec-choices button").all()]
+    boxes = [
+        await item.bounding_box()
+        for item in await dialog.locator(".ec-choices button").all()
+    ]
     assert boxes[0]["width"] == pytest.approx(boxes[1]["width"], abs=1)
     assert boxes[0]["height"] == pytest.approx(boxes[1]["height"], abs=1)
 
@@ -218,9 +223,7 @@ async def test_a_refused_camera_is_told_kindly(
 async def test_a_model_that_does_not_come_ends_the_session_and_says_why(
     visit: Visiting, demonstration: Visiting, emulation: Visiting
 ) -> None:
-    visitor = await visit(
-        demonstration, scripts=emulation("phone"), expected=("404",)
-    )
+    visitor = await visit(demonstration, scripts=emulation("phone"), expected=("404",))
     await visitor.page.route("**/*.glb", lambda route: route.fulfill(status=404))
     await visitor.page.click(".ec-show-ar")
 
@@ -244,6 +247,8 @@ async def test_a_headset_shows_the_model_at_true_scale_out_of_reach(
     assert told["size_m"][1] == pytest.approx(21, rel=0.01)
     assert told["up"] == pytest.approx([0, 1, 0], abs=1e-6)
     assert told["position_m"][1] == pytest.approx(0, abs=1e-6)
-    nearest = -told["position_m"][2] - math.hypot(told["size_m"][0], told["size_m"][2]) / 2
+    nearest = (
+        -told["position_m"][2] - math.hypot(told["size_m"][0], told["size_m"][2]) / 2
+    )
     assert nearest >= 2
     assert memory["geometries"] == 0

@@ -26,7 +26,10 @@ FEWEST_RULES = 20
 
 @pytest.mark.parametrize(
     ("language", "heading", "button"),
-    [("fr", "Le marteau-pilon", "Voir en 3D"), ("en", "The steam hammer", "See it in 3D")],
+    [
+        ("fr", "Le marteau-pilon", "Voir en 3D"),
+        ("en", "The steam hammer", "See it in 3D"),
+    ],
 )
 async def test_page_speaks_its_language(
     visit: Visiting, demonstration: Visiting, language: str, heading: str, button: str
@@ -54,7 +57,9 @@ async def test_page_says_all_without_javascript(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["script off", "closed", "open", "explained", "in an app"])
+@pytest.mark.parametrize(
+    "state", ["script off", "closed", "open", "explained", "in an app"]
+)
 async def test_axe_finds_nothing(
     visit: Visiting,
     demonstration: Visiting,
@@ -92,7 +97,11 @@ async def test_axe_finds_nothing(
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [320, 412])
 async def test_nothing_scrolls_sideways(
-    visit: Visiting, demonstration: Visiting, emulation: Visiting, language: str, width: int
+    visit: Visiting,
+    demonstration: Visiting,
+    emulation: Visiting,
+    language: str,
+    width: int,
 ) -> None:
     """Before and after the model is opened, and under the explanation."""
     visitor = await visit(
@@ -148,7 +157,10 @@ async def test_every_button_is_large_enough_for_a_finger(
     visitor = await visit(demonstration, scripts=emulation("phone"))
     await visitor.open_3d()
 
-    boxes = [await item.bounding_box() for item in await visitor.page.locator("#scene button:visible").all()]
+    boxes = [
+        await item.bounding_box()
+        for item in await visitor.page.locator("#scene button:visible").all()
+    ]
 
     assert len(boxes) >= 9
     assert all(min(box["width"], box["height"]) >= 44 for box in boxes)
@@ -158,7 +170,9 @@ async def test_inside_an_app_the_address_is_there_to_copy(
     visit: Visiting, demonstration: Visiting
 ) -> None:
     visitor = await visit(
-        demonstration, scripts=(NO_CAMERA,), permissions=["clipboard-write", "clipboard-read"]
+        demonstration,
+        scripts=(NO_CAMERA,),
+        permissions=["clipboard-write", "clipboard-read"],
     )
     panel = visitor.page.locator(".ec-panel")
     assert await panel.locator("input").input_value() == visitor.page.url
@@ -166,7 +180,10 @@ async def test_inside_an_app_the_address_is_there_to_copy(
     await panel.locator("button").click()
 
     await visitor.page.get_by_text("Adresse copiée").wait_for()
-    assert await visitor.page.evaluate("navigator.clipboard.readText()") == visitor.page.url
+    assert (
+        await visitor.page.evaluate("navigator.clipboard.readText()")
+        == visitor.page.url
+    )
     assert await visitor.page.locator(".ec-show-3d").is_visible()
 
 
@@ -175,7 +192,10 @@ async def test_inside_an_app_that_keeps_the_clipboard_the_address_is_selected(
 ) -> None:
     visitor = await visit(
         demonstration,
-        scripts=(NO_CAMERA, "Object.defineProperty(navigator, 'clipboard', {value: undefined});"),
+        scripts=(
+            NO_CAMERA,
+            "Object.defineProperty(navigator, 'clipboard', {value: undefined});",
+        ),
     )
 
     await visitor.page.locator(".ec-panel button").click()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+
+if TYPE_CHECKING:
+    from playwright.async_api import Route
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 Visiting = Any  # conftest's functions: importlib mode gives their types no name
@@ -27,7 +30,9 @@ async def test_tap_shows_the_hammer_at_its_true_size(
     assert told["lod"] == "phone"
 
 
-async def test_the_canvas_is_not_blank(visit: Visiting, demonstration: Visiting) -> None:
+async def test_the_canvas_is_not_blank(
+    visit: Visiting, demonstration: Visiting
+) -> None:
     visitor = await visit(demonstration)
     await visitor.open_3d()
 
@@ -48,7 +53,9 @@ async def test_arrow_turns_the_model(visit: Visiting, demonstration: Visiting) -
     assert await canvas.screenshot() != before
 
 
-async def test_a_still_view_draws_nothing(visit: Visiting, demonstration: Visiting) -> None:
+async def test_a_still_view_draws_nothing(
+    visit: Visiting, demonstration: Visiting
+) -> None:
     """A picture that does not change must not cost a phone's battery."""
     visitor = await visit(demonstration)
     await visitor.open_3d()
@@ -145,7 +152,7 @@ async def test_a_finer_level_that_fails_leaves_the_first_one(
     visitor = await visit(demonstration, expected=("500",))
     asked: list[str] = []
 
-    async def second_fails(route: Any) -> None:
+    async def second_fails(route: Route) -> None:
         asked.append(route.request.url)
         if len(asked) == 1:
             await route.continue_()
@@ -184,8 +191,11 @@ async def test_loading_can_be_cancelled(
     visit: Visiting, demonstration: Visiting
 ) -> None:
     visitor = await visit(demonstration)
-    held: list[Any] = []
-    await visitor.page.route("**/*.glb", lambda route: held.append(route))
+
+    async def never(_route: Route) -> None:
+        """Leave the request without an answer."""
+
+    await visitor.page.route("**/*.glb", never)
 
     await visitor.page.click(".ec-show-3d")
     await visitor.page.click(".ec-loading button")
@@ -198,7 +208,9 @@ async def test_loading_can_be_cancelled(
 async def test_saving_data_asks_before_the_larger_file(
     visit: Visiting, demonstration: Visiting
 ) -> None:
-    saving = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}});"
+    saving = (
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}});"
+    )
     visitor = await visit(demonstration, scripts=(saving,))
     asked: list[str] = []
     visitor.page.on("request", lambda request: asked.append(request.url))
@@ -225,7 +237,9 @@ async def test_graphics_memory_taken_back_is_told_and_asked_for_again(
     since = await visitor.page.evaluate("told.length")
     await visitor.page.click(".ec-remedies button")
 
-    assert (await visitor.told("shown", since))["size_m"][1] == pytest.approx(21, rel=0.01)
+    assert (await visitor.told("shown", since))["size_m"][1] == pytest.approx(
+        21, rel=0.01
+    )
 
 
 async def test_the_browsers_own_element_is_used_or_else_ours(
@@ -247,4 +261,3 @@ def _detail(picture: bytes) -> int:
     image = Image.open(io.BytesIO(picture)).convert("RGB")
     colors = image.getcolors(image.width * image.height)
     return len(colors or ())
-

@@ -6,15 +6,17 @@ import { button, element } from "../dom";
 import { failure } from "../failure";
 import type { ShownStop } from "../manifest";
 import type { Page } from "../page";
+import style from "../scene.css";
 import { sizeText } from "../scene/size_text";
+import { applied } from "../style";
 
 type SessionModule = typeof import("./session");
 
 /** Explain, then start what the visitor chooses. */
 export function open(page: Page): void {
   const session = import("./session");
-  page.stop().then(
-    (shown) => {
+  Promise.all([page.stop(), applied(style)]).then(
+    ([shown]) => {
       page.say("");
       new Explanation(page, shown).show(session);
     },

@@ -1,6 +1,6 @@
 // The street's own light on the scene, where the device estimates it.
 
-import { type Stage, SUN_INTENSITY } from "../scene/stage";
+import { STUDIO_INTENSITY, SUN_INTENSITY, type Stage } from "../scene/stage";
 
 /** The brightest estimate counts as this much of the studio's sun. */
 const MOST = 1.5;
@@ -28,6 +28,6 @@ export class StreetLight {
     const { x, y, z } = estimate.primaryLightIntensity;
     const brightness = Math.min(MOST, Math.max(LEAST, Math.max(x, y, z)));
     this.stage.sun.intensity = SUN_INTENSITY * brightness;
-    this.stage.scene.environmentIntensity = Math.min(1.25, 0.4 + 0.85 * brightness);
+    this.stage.scene.environmentIntensity = STUDIO_INTENSITY * Math.min(1, 0.4 + 0.6 * brightness);
   }
 }

@@ -23,8 +23,8 @@ const MOST_PIXEL_RATIO = 2;
 const SHADOW_EDGE_PX = 1024;
 const SHADOW_BLUR_PX = 4;
 /** Of the sun, where the phone does not estimate the street's light. */
-export const SUN_INTENSITY = 3.2;
-const STUDIO_INTENSITY = 1.25;
+export const SUN_INTENSITY = 2.1;
+export const STUDIO_INTENSITY = 0.75;
 const SHADOW_OPACITY = 0.28;
 /** As in the poster's studio. */
 const SUN_DIRECTION = [-0.55, 1, 0.42] as const;

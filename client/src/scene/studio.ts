@@ -21,8 +21,8 @@ const HORIZON = new Color(0.75, 0.75, 0.74);
 const GROUND = new Color(0.3, 0.28, 0.26);
 /** Brightness, azimuth and height in degrees of each window. */
 const WINDOWS = [
-  [9, 40, 35],
-  [4, 215, 20],
+  [14, 40, 35],
+  [6, 215, 20],
 ] as const;
 /** Of each face of the cube: soft windows need no more, and phones filter it in a blink. */
 const EDGE_PX = 64;
