@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Payload: TypeAlias = (
-    "bool | int | float | str | list[Payload] | dict[str, Payload]"
-    " | TextureInfo | Material | None"
-)
+Payload: TypeAlias = "bool | int | float | str | list[Payload] | dict[str, Payload] | TextureInfo | Material | None"
 """JSON of an extension or of ``extras``, where texture and material indices are objects."""
 AlphaMode = Literal["OPAQUE", "MASK", "BLEND"]
 

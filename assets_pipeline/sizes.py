@@ -64,7 +64,7 @@ def _explanation(
     source: ModelSource, written_m: float, extents: Extents
 ) -> tuple[str, Axis, float] | None:
     """Return the unit and axis that give the height written; the fewest changes first."""
-    candidates = [
+    candidates: list[tuple[str, Axis, float]] = [
         (unit, axis, size * UNITS[unit] / source.metres_per_unit)
         for axis, size in _heights(source.up, extents)
         for unit in UNITS

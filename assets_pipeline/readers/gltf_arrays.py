@@ -179,7 +179,9 @@ class Arrays:
             )
         of = Fields({**values.values, **sized}, values.place)
         patched = array.copy()
-        patched[rows] = self._rows(of, of.integer("bufferView"), array.dtype, kind)
+        patched[rows.astype(np.intp)] = self._rows(
+            of, of.integer("bufferView"), array.dtype, kind
+        )
         return patched
 
     def _slice(self, fields: Fields) -> bytes:

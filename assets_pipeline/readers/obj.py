@@ -23,7 +23,9 @@ from assets_pipeline.readers.mtl import read_mtl
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    from assets_pipeline.accessors import AnyArray, FloatArray
+    import numpy.typing as npt
+
+    from assets_pipeline.accessors import FloatArray
     from assets_pipeline.geometry import Doubles
     from assets_pipeline.materials import Material
     from assets_pipeline.resolver import Resolver
@@ -174,7 +176,10 @@ class _Shapes:
 
 
 def _put(
-    attributes: dict[str, Accessor], name: str, table: FloatArray, rows: AnyArray
+    attributes: dict[str, Accessor],
+    name: str,
+    table: FloatArray,
+    rows: npt.NDArray[np.int64],
 ) -> None:
     if rows.max() >= len(table):
         reason = f"a face names number {rows.max() + 1} of {len(table)}"

@@ -38,7 +38,7 @@ def test_equal_contents_are_kept_once(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
-@pytest.mark.parametrize("damage", [b"", b"abd", b"abcd"])
+@pytest.mark.parametrize("damage", [b"", b"abz", b"abcd"])
 def test_a_damaged_file_is_noticed_and_mended(tmp_path: Path, damage: bytes) -> None:
     file = _put(tmp_path, b"abc")
     (tmp_path / file.name).write_bytes(damage)
