@@ -59,7 +59,7 @@ SIZE_UNLIKELY = Rule(
     "A003",
     _WARNING,
     _french(
-        "Le modèle « {file} » mesure {measured} dans sa plus grande dimension.",
+        "Le modèle « {file} » fait {measured} dans sa plus grande dimension.",
         "Sans « height: », rien ne vérifie cette taille : est-ce bien la sienne ?",
         "Mesurez l'objet et écrivez par exemple « height: 2 m » ; ajoutez « units: » si le fichier n'est pas en mètres.",
     ),
@@ -227,7 +227,7 @@ RECORDING_UNREADABLE = Rule(
     "A031",
     _ERROR,
     _french(
-        "Le fichier « {file} » n'est pas ce que son nom annonce.",
+        "Le fichier « {file} » n'est pas ce que dit son nom.",
         "Il ne se lirait sur aucun téléphone. Détail : {reason}.",
         "Pour le son, exportez en .m4a ou .mp3 ; pour la transcription, en WebVTT (.vtt).",
     ),

@@ -49,7 +49,7 @@ def place(node: Node, matrix: Matrix) -> Node:
 
 def quaternion(turn: Matrix) -> Quaternion:
     """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
-    # The largest of the four squares is the safe one to divide by (Shepperd, 1978).
+    # Of the four squares, the largest is the safe one to divide by.
     trace = float(np.trace(turn))
     squares = [*(float(turn[i, i]) * 2 - trace for i in range(3)), trace]
     largest = int(np.argmax(squares))
