@@ -377,7 +377,8 @@ def test_a_code_can_be_typed_by_hand(pages: tuple[Page, ...], read: Read) -> Non
     page = read(pages, "/fr/code/")
     form, field = page.one("form"), page.one("input")
 
-    assert (form.attributes["action"], form.attributes["method"]) == ("/code/", "get")
+    action = (form.attributes["action"], form.attributes["method"])
+    assert action == ("/fr/code/", "get")  # the language asked for is kept
     assert field.attributes["name"] == "code"
     assert page.one("label", **{"for": "code"}).text == "Code imprimé sous le QR code"
     assert "https://ecm.example/K7QM" in page.one("main").text  # with no server at all
