@@ -34,7 +34,24 @@ const LANGUAGES = { fr: ["src/i18n/fr.json"], en: ["src/i18n/en.json"] };
 const LICENSED = ["three", "meshoptimizer"];
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
-async function bundled() {
+// The entry asks for all of a rung's scripts at once, so it must know their names. They
+// do not depend on the entry: a first build tells them, a second writes them into it.
+async function twiceBundled() {
+  const guessed = mapValues(RUNGS, () => "");
+  const names = scriptsOfRungs(await bundled(guessed));
+  const result = await bundled(names);
+  if (JSON.stringify(scriptsOfRungs(result)) !== JSON.stringify(names)) {
+    throw new Error("the names of a rung's scripts changed when the entry learned them");
+  }
+  return result;
+}
+
+function scriptsOfRungs({ metafile }) {
+  const { rungs } = loads(byName(metafile.outputs));
+  return mapValues(rungs, (names) => names.filter((name) => name.endsWith(".js")).join(" "));
+}
+
+async function bundled(scripts) {
   return build({
     absWorkingDir: here,
     entryPoints: [ENTRY],
@@ -50,6 +67,9 @@ async function bundled() {
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     plugins: [styles, catalogues, simdDecoder, threeParts],
+    define: Object.fromEntries(
+      Object.entries(scripts).map(([rung, names]) => [`SCRIPTS.${rung}`, JSON.stringify(names)]),
+    ),
     metafile: true,
     write: false,
   });
@@ -102,19 +122,16 @@ const simdDecoder = {
 };
 
 async function filesOf({ outputFiles, metafile }) {
-  const outputs = new Map();
-  for (const [path, output] of Object.entries(metafile.outputs)) {
-    outputs.set(basename(path), output);
-  }
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
   const notice = Buffer.from(await licenses());
   files.set(`licenses-${shortHash(notice)}.txt`, notice);
-  const index = describe(outputs, files);
+  const outputs = byName(metafile.outputs);
+  const index = { ...loads(outputs), files: described(outputs, files) };
   files.set("client.json", Buffer.from(JSON.stringify(index, null, 1) + "\n"));
   return files;
 }
 
-function describe(outputs, files) {
+function loads(outputs) {
   const madeFrom = (source) => {
     for (const [name, output] of outputs) {
       if (output.entryPoint === source) return name;
@@ -122,10 +139,19 @@ function describe(outputs, files) {
     throw new Error(`${source} made no file of its own`);
   };
   const entry = madeFrom(ENTRY);
-  const always = closure(outputs, [entry]);
-  const loads = (sources) =>
-    [...closure(outputs, sources.map(madeFrom))].filter((name) => !always.has(name)).sort();
-  const described = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, contents]) => [
+  const boot = closure(outputs, [entry]);
+  const besides = (sources) =>
+    [...closure(outputs, sources.map(madeFrom))].filter((name) => !boot.has(name)).sort();
+  return {
+    entry,
+    boot: [...boot].sort(),
+    languages: mapValues(LANGUAGES, besides),
+    rungs: mapValues(RUNGS, besides),
+  };
+}
+
+function described(outputs, files) {
+  const facts = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, contents]) => [
     name,
     {
       bytes: contents.length,
@@ -133,13 +159,11 @@ function describe(outputs, files) {
       imports: imports(outputs.get(name), "import-statement"),
     },
   ]);
-  return {
-    entry,
-    boot: [...always].sort(),
-    languages: mapValues(LANGUAGES, loads),
-    files: Object.fromEntries(described),
-    rungs: mapValues(RUNGS, loads),
-  };
+  return Object.fromEntries(facts);
+}
+
+function byName(outputs) {
+  return new Map(Object.entries(outputs).map(([path, output]) => [basename(path), output]));
 }
 
 function closure(outputs, names) {
@@ -186,4 +210,4 @@ async function replaceFolder(folder, files) {
 }
 
 await writeManifestTypes();
-await replaceFolder(target, await filesOf(await bundled()));
+await replaceFolder(target, await filesOf(await twiceBundled()));

@@ -3,7 +3,7 @@
 
 import { capabilities } from "./capabilities";
 import style from "./client.css";
-import { button } from "./dom";
+import { button, element } from "./dom";
 import { failure } from "./failure";
 import { wordsFor } from "./i18n";
 import { Page } from "./page";
@@ -37,32 +37,40 @@ async function buttons(page: Page): Promise<readonly HTMLButtonElement[]> {
   return made;
 }
 
-type Rung = () => Promise<{ open(page: Page): void | Promise<void> }>;
+interface Rung {
+  /** What it loads, names parted by spaces: asked for together, not one after another. */
+  readonly scripts: string;
+  readonly load: () => Promise<{ open(page: Page): void | Promise<void> }>;
+}
 
-const modelElement: Rung = () => import("./model_element");
-const viewer: Rung = () => import("./scene/viewer");
-const augmentedReality: Rung = () => import("./ar/explanation");
-const virtualReality: Rung = () => import("./vr/session");
+const modelElement: Rung = { scripts: "", load: () => import("./model_element") };
+const viewer: Rung = { scripts: SCRIPTS.viewer, load: () => import("./scene/viewer") };
+const augmentedReality: Rung = { scripts: SCRIPTS.ar, load: () => import("./ar/explanation") };
+const virtualReality: Rung = { scripts: SCRIPTS.vr, load: () => import("./vr/session") };
 
-/** A button whose chunk and manifest start to load as soon as a finger comes down. */
+/** A button whose manifest is read as soon as a finger comes down, and no more than that. */
 function action(text: string, className: string, rung: Rung, page: Page): HTMLButtonElement {
-  const warm = (): void => {
-    page.stop().catch(() => undefined); // told when it is opened
-    rung().catch(() => undefined);
-  };
   const made = button(text, `button ${className}`, () => void open(rung, page));
+  const warm = (): void => void page.stop().catch(() => undefined); // told when it is opened
   made.addEventListener("pointerdown", warm, { once: true });
-  made.addEventListener("focus", warm, { once: true });
   return made;
 }
 
 async function open(rung: Rung, page: Page): Promise<void> {
   page.say(page.words.say("loading"));
+  for (const name of rung.scripts.split(" ").filter(Boolean)) preload(name);
+  if (rung === viewer) page.hurryPreview();
   try {
-    await (await rung()).open(page);
+    await (await rung.load()).open(page);
   } catch (error) {
     // Some browsers never ask again for a script that failed, until the page is new.
     const again = (): void => (navigator.onLine ? location.reload() : void open(rung, page));
     page.explain(failure(error, "network"), again);
   }
+}
+
+function preload(name: string): void {
+  const href = new URL(name, import.meta.url).href;
+  if (document.head.querySelector(`link[href="${href}"]`)) return;
+  document.head.append(element("link", "", { attributes: { rel: "modulepreload", href } }));
 }

@@ -8,15 +8,40 @@ export interface DownloadOptions {
   readonly onBytes?: (received: number) => void;
 }
 
+interface Asked {
+  readonly answer: Promise<Response>;
+  readonly abort: AbortController;
+}
+
+const early = new Map<string, Asked>();
+
+/** Ask for a file before it is needed: the next download of it takes the answer over. */
+export function hurry(url: string): void {
+  if (early.has(url)) return;
+  const asked = ask(url);
+  asked.answer.catch(() => early.delete(url)); // told by the download, if there is one
+  early.set(url, asked);
+}
+
 export async function download(url: string, options: DownloadOptions = {}): Promise<ArrayBuffer> {
+  const { answer, abort } = early.get(url) ?? ask(url);
+  early.delete(url);
+  const stop = (): void => abort.abort();
+  if (options.signal?.aborted) stop();
+  options.signal?.addEventListener("abort", stop, { once: true });
   try {
-    const response = await fetch(url, { ...(options.signal && { signal: options.signal }) });
+    const response = await answer;
     if (!response.ok) throw new SceneFailure(response.status < 500 ? "missing" : "network");
     return await allBytes(response, options.onBytes);
   } catch (error) {
     if (error instanceof SceneFailure || isAbort(error)) throw error;
     throw new SceneFailure("network", { cause: error });
   }
+}
+
+function ask(url: string): Asked {
+  const abort = new AbortController();
+  return { answer: fetch(url, { signal: abort.signal }), abort };
 }
 
 async function allBytes(

@@ -2,6 +2,7 @@
 
 import type { Capabilities } from "./capabilities";
 import { button, element } from "./dom";
+import { hurry } from "./download";
 import type { SceneFailure } from "./failure";
 import type { Words } from "./i18n";
 import { type ShownStop, readStop } from "./manifest";
@@ -38,6 +39,14 @@ export class Page {
       throw error;
     });
     return this.#stop;
+  }
+
+  /** Fetch the model's first level of detail while the code to show it is still coming. */
+  hurryPreview(): void {
+    this.stop().then(
+      ({ scene }) => scene.lods[0] && hurry(scene.lods[0].url),
+      () => undefined, // told when it is opened
+    );
   }
 
   /** Show a sentence under the buttons, and have it read out. */
