@@ -106,7 +106,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(
             add_help=False, allow_abbrev=False, formatter_class=formatter, **keywords
         )
-        self.language = language
+        self.language: Language = language
         self._words = self.add_argument_group(_WORDS.text(language))
         self.add_argument("-h", "--help", action="help", help=_HELP.text(language))
 
@@ -114,13 +114,6 @@ class Parser(argparse.ArgumentParser):
         """Add an option, or a word without dashes, with its help in both languages."""
         group = self if names[0].startswith("-") else self._words
         group.add_argument(*names, help=help.text(self.language), **keywords)
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own types
-        """Refuse what is unknown here, so that the error names this command's help."""
-        namespace, unknown = super().parse_known_args(args, namespace)
-        if unknown:
-            self.error(f"unrecognized arguments: {' '.join(unknown)}")
-        return namespace, unknown
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong, said again in the user's language.
@@ -170,6 +163,21 @@ def _nearest(values: dict[str, str], language: Language) -> str:
     return _NEAREST.text(language, name=near[0]) if near else ""
 
 
+def read_arguments(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what the arguments ask for.
+
+    Raises
+    ------
+    UsageError
+        If they are wrong; it names the help of the command that they are for.
+    """
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        asked: Parser = getattr(options, "parser", parser)
+        asked.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
+
+
 def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser:
     """Return the parser of the whole command.
 
@@ -196,7 +204,7 @@ def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser
         )
         command.add_arguments(subparser)
         _add_common(subparser)
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, parser=subparser)
     return parser
 
 

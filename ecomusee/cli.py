@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from ecomusee.arguments import command_parser
+from ecomusee.arguments import command_parser, read_arguments
 from ecomusee.commands import (
     build,
     doctor,
@@ -80,7 +80,7 @@ def _command(
 ) -> ExitCode:
     parser = command_parser(terminal.language, commands)
     try:
-        options = parser.parse_args(arguments)
+        options = read_arguments(parser, arguments)
     except SystemExit:  # argparse has printed the help
         return ExitCode.CLEAN
     if options.version:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from ecomusee.arguments import command_parser
+from ecomusee.arguments import command_parser, read_arguments
 from ecomusee.cli import COMMANDS
 from ecomusee.errors import UsageError
 
 
 def _error(*arguments: str) -> dict[str, str]:
     with pytest.raises(UsageError) as caught:
-        command_parser("fr", COMMANDS).parse_args(arguments)
+        read_arguments(command_parser("fr", COMMANDS), arguments)
     phrase = caught.value.phrase
     return {language: phrase.text(language) for language in ("fr", "en")}
 
@@ -40,7 +40,7 @@ def test_mistake_points_to_the_help_of_its_command() -> None:
 
 @pytest.mark.parametrize("arguments", [["--json", "doctor"], ["doctor", "--json"]])
 def test_common_options_stand_on_either_side(arguments: list[str]) -> None:
-    assert command_parser("fr", COMMANDS).parse_args(arguments).json is True
+    assert read_arguments(command_parser("fr", COMMANDS), arguments).json is True
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_french_help_has_no_english_of_argparse(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        command_parser("fr", COMMANDS).parse_args([command, "--help"])
+        read_arguments(command_parser("fr", COMMANDS), [command, "--help"])
 
     printed = capsys.readouterr().out
     assert "montrer cette aide" in printed
