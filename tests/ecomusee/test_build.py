@@ -118,7 +118,8 @@ def test_ctrl_c_leaves_no_half_release(tmp_path: Path, museum: Path) -> None:
     with _watched_build(tmp_path) as (process, screen):
         shown = b""
         while b"Pages" not in shown:
-            assert (piece := _read(screen)), "the build ended before its pages"
+            piece = _read(screen)
+            assert piece, "the build ended before its pages"
             shown += piece
         process.send_signal(signal.SIGINT)
         process.communicate()
