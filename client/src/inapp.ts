@@ -5,7 +5,7 @@ import { button, element } from "./dom";
 import type { Page } from "./page";
 
 export function offerBrowser(page: Page): void {
-  const { say, language } = page.words;
+  const { say } = page.words;
   const title = element("h2", "", { attributes: { id: "ec-inapp-title" }, text: say("inapp_title") });
   const address = element("input", "ec-address", {
     attributes: {
@@ -20,7 +20,7 @@ export function offerBrowser(page: Page): void {
   const panel = element(
     "section",
     "ec-panel",
-    { attributes: { "aria-labelledby": title.id, lang: language } },
+    { attributes: { "aria-labelledby": title.id } },
     title,
     element("p", "", { text: say("inapp_text") }),
     address,

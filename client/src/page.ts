@@ -20,10 +20,14 @@ export class Page {
     readonly capabilities: Capabilities,
   ) {
     this.actions = figure.querySelector<HTMLElement>("#scene-actions") ?? figure;
-    if (words.language !== document.documentElement.lang) {
-      this.actions.lang = words.language;
-      this.actions.dir = "ltr";
-    }
+    this.markLanguage(this.actions);
+  }
+
+  /** Mark what holds our words with their language, where it is not the page's. */
+  markLanguage(holder: HTMLElement): void {
+    if (document.documentElement.lang.split("-")[0] === this.words.language) return;
+    holder.lang = this.words.language;
+    holder.dir = "ltr"; // as all languages that we have words in
   }
 
   /** Add the buttons, and the line where the page speaks. */

@@ -94,23 +94,53 @@ async def test_models_of_others_show_at_their_true_size(
     assert _detail(picture) > 500
 
 
-async def test_millimetres_with_z_up_stand_upright_in_metres(
-    visit: Visiting,
+@pytest.fixture(scope="session")
+def odd(
     publish_museum: Callable[[Path, Path], Any],
-    tmp_path: Path,
-) -> None:
-    """As drawing programs export: a mast 3 m high, 0.4 m wide, 0.6 m deep."""
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Visiting:
+    """Return a museum in Arabic around a mast drawn in millimetres with Z up.
+
+    As drawing programs export it: 3 m high, 0.4 m wide, 0.6 m deep.
+    """
+    work = tmp_path_factory.mktemp("odd")
     mast = Shown("mast.stl", 3.0, ("units: mm", "up: z"))
-    folder = _museum(tmp_path / "essai", (mast,))
+    folder = _museum(work / "essai", (mast,))
+    for path in (folder / "museum.yaml", folder / "tours" / "salle.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("en: ", "ar: ").replace(" en]", " ar]"), "utf-8")
     box = trimesh.creation.box((400.0, 600.0, 3000.0))
     box.apply_translation((0, 0, 1500.0))
     box.export(folder / "models" / mast.file)
+    return publish_museum(folder, work / "build")
 
-    visitor = await visit(publish_museum(folder, tmp_path / "build"), "/fr/salle/mast/")
+
+async def test_millimetres_with_z_up_stand_upright_in_metres(
+    visit: Visiting, odd: Visiting
+) -> None:
+    visitor = await visit(odd, "/fr/salle/mast/")
+
     told = await visitor.open_3d()
 
     assert told["size_m"] == pytest.approx([0.4, 3.0, 0.6], rel=0.01)
     assert told["up"] == pytest.approx([0, 1, 0], abs=1e-6)
+
+
+async def test_a_language_without_our_words_has_english_ones_marked_as_such(
+    visit: Visiting, odd: Visiting
+) -> None:
+    """A screen reader must not read English as Arabic, nor a line run off the screen."""
+    visitor = await visit(odd, "/ar/salle/mast/", size=(320, 640))
+    button = visitor.page.locator(".ec-show-3d")
+
+    assert await button.inner_text() == "See it in 3D"
+    marked = "(e) => [e.closest('[lang]').lang, e.closest('[dir]').dir]"
+    assert await button.evaluate(marked) == ["en", "ltr"]
+    await visitor.open_3d()
+    assert await visitor.page.locator(".ec-view").evaluate(marked) == ["en", "ltr"]
+    assert not await visitor.page.evaluate(
+        "document.documentElement.scrollWidth > innerWidth"
+    )
 
 
 async def test_a_label_reads_back_and_leads_to_its_stop(

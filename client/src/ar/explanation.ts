@@ -40,6 +40,7 @@ class Explanation {
     this.#withCamera = button(say("ar_with_camera"), "", () => this.#startWithCamera());
     this.#withCamera.disabled = true;
     this.#dialog = this.#make();
+    page.markLanguage(this.#dialog);
   }
 
   /** Open the dialog at once; the camera's button waits for the session's code. */
@@ -60,7 +61,7 @@ class Explanation {
   }
 
   #make(): HTMLDialogElement {
-    const { language, say } = this.#page.words;
+    const { say } = this.#page.words;
     const title = element("h2", "", { attributes: { id: "ec-ar-title", tabindex: "-1", autofocus: "" }, text: say("ar_title") });
     const choices = element(
       "div",
@@ -72,7 +73,7 @@ class Explanation {
     return element(
       "dialog",
       "ec-dialog",
-      { attributes: { "aria-labelledby": title.id, lang: language }, on: { close: () => this.#closed() } },
+      { attributes: { "aria-labelledby": title.id }, on: { close: () => this.#closed() } },
       title,
       element("p", "ec-size", { text: sizeText(this.#shown.scene, this.#page.words) }),
       element("p", "", { text: say("ar_how") }),
@@ -96,7 +97,7 @@ class Explanation {
 
   #safety(): HTMLElement {
     const { safety } = this.#shown;
-    const attributes: Record<string, string> = safety ? { lang: safety.language } : {};
+    const attributes: Record<string, string> = safety ? { lang: safety.language, dir: "auto" } : {};
     const text = safety?.text ?? this.#page.words.say("ar_safety");
     return element("p", "safety", { attributes, text });
   }

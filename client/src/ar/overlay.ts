@@ -20,7 +20,7 @@ export class Overlay {
   readonly #hint = element("p", "ec-hint", { attributes: { role: "status" } });
   readonly #placedOnly: readonly HTMLElement[];
 
-  constructor({ say, language }: Words, commands: Commands) {
+  constructor({ say }: Words, commands: Commands) {
     this.#placedOnly = [
       iconButton("turn_left", say("turn_left"), () => commands.turn(-STEP_RADIANS)),
       iconButton("turn_right", say("turn_right"), () => commands.turn(STEP_RADIANS)),
@@ -37,7 +37,6 @@ export class Overlay {
     );
     // A tap on a button is not also a tap on the ground behind it.
     tools.addEventListener("beforexrselect", (event) => event.preventDefault());
-    this.root.lang = language;
     this.root.append(this.#hint, tools);
     this.showPlaced(false);
     document.body.append(this.root);

@@ -60,6 +60,7 @@ class AugmentedReality implements Commands {
     this.#shown = shown;
     this.#delivery = delivery;
     this.#overlay = new Overlay(page.words, this);
+    page.markLanguage(this.#overlay.root);
   }
 
   async run(): Promise<void> {

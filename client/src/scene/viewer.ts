@@ -52,6 +52,7 @@ class Viewer {
     };
     const { say } = page.words;
     const keys = element("p", "unseen", { attributes: { id: "ec-keys" }, text: say("view_keys") });
+    page.markLanguage(this.#view);
     this.#view.setAttribute("aria-label", say("view_name"));
     this.#canvas.setAttribute("aria-describedby", keys.id);
     this.#view.append(this.#canvas, keys, toolbar(page.words, moves));
