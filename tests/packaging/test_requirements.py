@@ -1,14 +1,18 @@
 """What is installed is pinned, checked, and comes from wherever a museum takes packages."""
 
+import ast
 import json
 import re
 import subprocess
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
+PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 REQUIREMENTS = sorted((REPOSITORY / "requirements").glob("*.txt"))
 REGISTRY = re.compile(
     r"""\b(?:py-?pi|pythonhosted|npmjs|yarnpkg|unpkg|jsdelivr)\.(?:org|com|io|net)\b
@@ -100,3 +104,31 @@ def test_what_the_program_asks_for_is_pinned() -> None:
         pins = {pin.lower() for pin in _pins(REPOSITORY / "requirements" / name)}
         names = {re.split(r"[^\w.-]", item)[0].lower() for item in requirements}
         assert names <= pins
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_what_the_program_imports_is_asked_for(package: str) -> None:
+    """What comes along with another package may one day come no more."""
+    project = tomllib.loads(_text(REPOSITORY / "pyproject.toml"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["assets"]]
+    names = {re.split(r"[^\w.-]", item)[0].lower() for item in asked}
+    found = packages_distributions()
+
+    imported = {
+        module
+        for path in (REPOSITORY / package).rglob("*.py")
+        for module in _imported(path)
+        if module in found
+    }
+
+    for module in imported - set(PACKAGES):
+        assert names & {name.lower() for name in found[module]}, module
+
+
+def _imported(path: Path) -> Iterator[str]:
+    """Give the top-level modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(_text(path))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
