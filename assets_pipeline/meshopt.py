@@ -39,6 +39,7 @@ PERMISSIVE = 32
 
 _MEMORY_LIMIT_BYTES = 3 << 30
 _ALIGNMENT = 16
+_GREATEST_I32 = (1 << 31) - 1
 
 
 class _Instance:
@@ -56,7 +57,7 @@ class _Instance:
         """Return what an exported function returns, 0 for nothing."""
         function = self._exports[name]
         try:
-            result = function(self._store, *arguments)  # type: ignore[operator]  # a Func
+            result = function(self._store, *map(_signed, arguments))  # type: ignore[operator]  # a Func
         except (wasmtime.Trap, wasmtime.WasmtimeError) as error:
             reason = "the mesh needs more memory than the encoder has"
             remedy = "Split the model, or reduce it before it is given to the museum"
@@ -294,6 +295,12 @@ def decoded(
         name = filters[codec_filter]
         run.call(f"meshopt_decodeFilter{name}", out, padded, stride_bytes)
     return run.take(out, count * stride_bytes)
+
+
+def _signed(argument: float) -> float:
+    """Return an address above 2 GiB as WebAssembly's i32 has it."""
+    is_high = isinstance(argument, int) and argument > _GREATEST_I32
+    return argument - (1 << 32) if is_high else argument
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assets_pipeline.errors import RE_EXPORT, DamagedFileError
+from assets_pipeline.errors import RE_EXPORT, DamagedFileError, MissingToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,9 +34,15 @@ def decoded_primitive(
     ------
     DamagedFileError
         If the content is not a Draco mesh with these attributes.
+    MissingToolError
+        If the decoder is not installed.
     """
-    import DracoPy  # type: ignore[import-not-found]  # noqa: PLC0415  # no stubs; rare
-
+    try:
+        import DracoPy  # type: ignore[import-not-found]  # noqa: PLC0415  # no stubs; rare
+    except ModuleNotFoundError as error:
+        reason = "the model is compressed with Draco, and DracoPy is not installed"
+        remedy = "Run `pip install DracoPy`, or export the model without Draco"
+        raise MissingToolError(reason, place, remedy) from error
     try:
         mesh = DracoPy.decode(content)
     except (ValueError, RuntimeError, DracoPy.FileTypeException) as error:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document, Primitive
 
 
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
 def weld(document: Document) -> None:
     """Merge vertices whose attributes and morph targets are the same bytes.
 
@@ -41,12 +46,27 @@ def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
     (m,) uint32, (n,) uint32
         Row numbers growing; for each row, the place of its equal among them.
     """
-    solid = np.ascontiguousarray(rows).view([("", f"V{rows.shape[1]}")]).ravel()
-    _, first, inverse = np.unique(solid, return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(_hashes(rows), return_index=True, return_inverse=True)
+    if not np.array_equal(rows, rows[first[inverse]]):
+        # Two rows share a hash: once in 10**19 pairs, and then the slow way is right.
+        solid = np.ascontiguousarray(rows).view([("", f"V{rows.shape[1]}")]).ravel()
+        _, first, inverse = np.unique(solid, return_index=True, return_inverse=True)
     order = np.argsort(first, kind="stable")
     rank = np.zeros(len(order), np.uint32)
     rank[order] = np.arange(len(order), dtype=np.uint32)
     return first[order].astype(np.uint32), rank[inverse.ravel()]
+
+
+def _hashes(rows: AnyArray) -> AnyArray:
+    """Return (n,) uint64: a mixture of each row's bytes (splitmix64's, word by word)."""
+    padded = np.pad(rows, ((0, 0), (0, -rows.shape[1] % 8)))
+    words = np.ascontiguousarray(padded).view(np.uint64)
+    mixed = np.zeros(len(rows), np.uint64)
+    for column in words.T:
+        mixed = (mixed + column + _GAMMA) * _MIX_1
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * _MIX_2
+        mixed ^= mixed >> np.uint64(27)
+    return mixed
 
 
 def gather(primitive: Primitive, rows: IndexArray) -> None:
