@@ -47,9 +47,15 @@ pip_install() { # pip_install --requirement FILE...
         --only-binary :all: --no-binary forbiddenfruit --no-build-isolation --use-pep517 "$@"
 }
 
-# Install Debian packages where that is allowed without asking; false where it is not.
+# Install Debian packages where that is allowed without asking; false where they stay missing.
 install_debian() { # install_debian PACKAGE...
     command -v apt-get >/dev/null 2>&1 || return 1
+    missing=
+    for package in "$@"; do
+        dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
+            missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
     if [ "$(id -u)" = 0 ]; then
         as_root=
     elif sudo -n true 2>/dev/null; then
@@ -57,12 +63,6 @@ install_debian() { # install_debian PACKAGE...
     else
         return 1
     fi
-    missing=
-    for package in "$@"; do
-        dpkg-query --show --showformat '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
-            missing="$missing $package"
-    done
-    [ -n "$missing" ] || return 0
     say "Installing Debian packages:$missing"
     # shellcheck disable=SC2086  # words on purpose: a list of packages, a command
     {
