@@ -109,7 +109,7 @@ def _skinning(
             continue
         for corner in range(4):
             share = shares.values[:, corner, None, None].astype(np.float64)
-            blended += share * joints[chosen.array[:, corner]]
+            blended += share * joints[chosen.array[:, corner].astype(np.intp)]
             total += share
     if not total.any():
         return None

@@ -163,9 +163,8 @@ def _developed(layers: Layers) -> ByteArray:
     expected = np.maximum((1 - cover) * layers.ground, 1e-4)
     lit = np.clip(seen_ground / expected / _SCREEN_OCCLUSION, 0, 1)
     kept = 1 - layers.nearness * (1 - lit)
-    return _to_code(
-        layers.model[..., :3] + (1 - cover) * kept * _backdrop(height, width)
-    )
+    light = layers.model[..., :3] + (1 - cover) * kept * _backdrop(height, width)
+    return _to_code(light.astype(np.float32))
 
 
 _SCREEN_OCCLUSION = 0.88  # the least that its noise leaves of bare ground

@@ -160,7 +160,7 @@ def _layer(
 ) -> bytes:
     """Return the package's root layer as USD's binary file."""
     try:
-        from pxr import (  # type: ignore[import-untyped]  # noqa: PLC0415  # 300 ms
+        from pxr import (  # noqa: PLC0415  # 300 ms
             Kind,
             Usd,
             UsdGeom,

@@ -95,7 +95,7 @@ def draw_sheets(
         (width * mm, height * mm),
         invariant=1,
         lang=language,
-        initialFontName=REGULAR,  # else the PDF names a font that it does not embed
+        initialFontName=REGULAR,  # pyright: ignore[reportArgumentType]  typed as its size; else the PDF names a font that it does not embed
     )
     canvas.setTitle(title)
     canvas.setAuthor(labels[0].museum)
@@ -188,7 +188,7 @@ def _codes_read(pdf: bytes, dpi: float) -> Iterator[frozenset[str]]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            bitmap = page.render(scale=dpi / 72, grayscale=True)
+            bitmap = page.render(scale=dpi / 72, grayscale=True)  # pyright: ignore[reportArgumentType]  any number
             pixels, stride = memoryview(bytes(bitmap.buffer)), bitmap.stride
             rows = (pixels[y * stride :][: bitmap.width] for y in range(bitmap.height))
             image = memoryview(b"".join(rows)).cast("B", (bitmap.height, bitmap.width))

@@ -61,7 +61,7 @@ def matrix(text: str) -> Matrix:
     """
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0)
     try:
-        code.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+        code.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)  # pyright: ignore[reportArgumentType]  its own constant
         code.make(fit=True)
     except (ValueError, DataOverflowError) as error:
         message = f"a QR code can't hold {text!r}"

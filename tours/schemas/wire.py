@@ -39,7 +39,7 @@ def manifest_schema() -> Schema:
 
 
 def _object(kind: type, definitions: Schema) -> Schema:
-    hints = get_type_hints(kind, vars(wire))
+    hints = get_type_hints(kind, dict(vars(wire)))
     fields = dataclasses.fields(kind)
     return {
         "title": kind.__name__,
