@@ -33,6 +33,14 @@ _MADE_FILES = (
 _MADE_FOR_BUILDING = (
     ("meshoptimizer", "assets_pipeline/wasm/meshopt_simplifier.wasm"),
 )
+_RUN_SETUP = Phrase(fr="lancez scripts/setup", en="run scripts/setup")
+_RUN_BUILD_CLIENT = Phrase(
+    fr="lancez scripts/build-client", en="run scripts/build-client"
+)
+_INSTALL_AGAIN = Phrase(
+    fr="réinstallez le programme, depuis le fichier .whl d’où il vient",
+    en="install the program again, from the .whl file that it came from",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +95,27 @@ def _python() -> Check:
 
 
 def _packages(purpose: Purpose) -> Iterator[Check]:
-    extra = "[assets]" if purpose == "build" else ""
-    remedy = f"pip install 'ecomusee{extra}'"
-    for requirement in importlib.metadata.requires("ecomusee") or ():
+    for requirement in _requirements():
         if ("extra ==" in requirement) == (purpose == "build"):
             name = re.split(r"[^\w.-]", requirement)[0]
             found = _version(name)
             fact = f"{name} {found}" if found else name
+            # Its own name, not ours with an extra: an index may hold another "ecomusee".
+            pip = f"pip install '{requirement.partition(';')[0].strip()}'"
             yield Check(
                 f"package {name}",
                 purpose,
                 found is not None,
                 Phrase(fact, fact),
-                Phrase(remedy, remedy),
+                _RUN_SETUP if _is_checkout() else Phrase(pip, pip),
             )
+
+
+def _requirements() -> list[str]:
+    try:
+        return importlib.metadata.requires("ecomusee") or []
+    except importlib.metadata.PackageNotFoundError:
+        return []
 
 
 def _version(name: str) -> str | None:
@@ -118,13 +133,7 @@ def _made(purpose: Purpose, name: str, file: str) -> Check:
             fr="simplification des modèles", en="simplification of models"
         ),
     }
-    if _is_checkout():
-        remedy = Phrase(fr="lancez scripts/build-client", en="run scripts/build-client")
-    else:
-        remedy = Phrase(
-            fr="pip install --force-reinstall --no-deps ecomusee",
-            en="pip install --force-reinstall --no-deps ecomusee",
-        )
+    remedy = _RUN_BUILD_CLIENT if _is_checkout() else _INSTALL_AGAIN
     return Check(name, purpose, (_PACKAGES / file).is_file(), facts[name], remedy)
 
 
@@ -149,12 +158,16 @@ def _can_build() -> bool:
 
 
 def _platform() -> Check:
-    system = f"{platform.system()} {platform.machine()}"
+    here = f"{platform.system()} {platform.machine()}"
+    if _can_build():
+        fact = Phrase(here, here)
+    else:
+        fact = Phrase(fr=f"Linux x86-64 (ici {here})", en=f"Linux x86-64 (here {here})")
     return Check(
         "platform",
         "build",
         _can_build(),
-        Phrase(system, system),
+        fact,
         Phrase(
             fr="ici on écrit et on sert ; fabriquez sur Linux x86-64, puis copiez le dossier build/",
             en="write and serve here; build on Linux x86-64, then copy the folder build/",

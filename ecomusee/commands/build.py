@@ -57,8 +57,10 @@ _LOGGED = Phrase(
     "whoever looks after the program.",
 )
 _BARE = Phrase(
-    fr="cette machine ne peut pas fabriquer de modèles ({facts}). Remède : {remedy}",
-    en="this machine can't make models ({facts}). Remedy: {remedy}",
+    fr="cette machine ne peut pas fabriquer de modèles. Il lui manque {facts}. "
+    "« ecomusee doctor » donne le remède de chacun",
+    en="this machine can't make models. It lacks {facts}. "
+    "`ecomusee doctor` has the remedy of each",
 )
 _NO_CLIENT = Phrase(
     fr="le programme des téléphones n’est pas construit. « ecomusee doctor » dit comment faire",
@@ -122,18 +124,13 @@ def _refuse_bare_machine() -> None:
     from ecomusee.machine import building_lacks
 
     if lacks := building_lacks():
-        raise MissingError(
-            Phrase(
-                *(
-                    _BARE.text(
-                        language,
-                        facts=", ".join(lack.fact.text(language) for lack in lacks),
-                        remedy=lacks[0].remedy.text(language),
-                    )
-                    for language in LANGUAGES
-                )
+        sentences = (
+            _BARE.text(
+                language, facts=", ".join(lack.fact.text(language) for lack in lacks)
             )
+            for language in LANGUAGES
         )
+        raise MissingError(Phrase(*sentences))
 
 
 def _shown(
