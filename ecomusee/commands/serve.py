@@ -111,25 +111,32 @@ def _door(options: argparse.Namespace) -> Door:
 
 
 def _serve(folder: Path, door: Door, terminal: Terminal) -> None:
+    import logging
+
     from server.app import create_app
     from server.running import run
 
     def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
         _say(folder, door, [port for _, port in addresses], terminal)
 
+    # For whoever keeps the server: a release taken up, or refused and why.
+    logging.basicConfig(format="%(asctime)s %(message)s", level=logging.WARNING)
+    logging.getLogger("ecomusee.server").setLevel(logging.INFO)
     run(create_app(folder, trust=door.trust), door.listening, on_ready)
 
 
 def _say(folder: Path, door: Door, ports: list[int], terminal: Terminal) -> None:
+    # An IPv6 address stands in brackets (RFC 3986, section 3.2.2).
+    host = f"[{door.shown_host}]" if ":" in door.shown_host else door.shown_host
     trust_address = None
     if door.trust is not None:
         from server.trust import PAGE_ADDRESS
 
-        trust_address = f"http://{door.shown_host}:{ports[1]}{PAGE_ADDRESS}"
+        trust_address = f"http://{host}:{ports[1]}{PAGE_ADDRESS}"
         terminal.write(drawn(trust_address, colored=terminal.is_colored))
         terminal.say(_TRUST_FIRST, address=trust_address)
     scheme = "http" if door.listening.tls is None else "https"
-    address = f"{scheme}://{door.shown_host}:{ports[0]}/"
+    address = f"{scheme}://{host}:{ports[0]}/"
     terminal.write(drawn(address, colored=terminal.is_colored))
     terminal.say(_OPEN, address=address)
     terminal.document(address=address, trust=trust_address, releases=folder.as_posix())
