@@ -34,24 +34,24 @@ const LANGUAGES = { fr: ["src/i18n/fr.json"], en: ["src/i18n/en.json"] };
 const LICENSED = ["three", "meshoptimizer"];
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
-// The entry asks for all of a rung's scripts at once, so it must know their names. They
+// The entry asks for all of a rung's files at once, so it must know their names. They
 // do not depend on the entry: a first build tells them, a second writes them into it.
 async function twiceBundled() {
   const guessed = mapValues(RUNGS, () => "");
-  const names = scriptsOfRungs(await bundled(guessed));
+  const names = filesOfRungs(await bundled(guessed));
   const result = await bundled(names);
-  if (JSON.stringify(scriptsOfRungs(result)) !== JSON.stringify(names)) {
-    throw new Error("the names of a rung's scripts changed when the entry learned them");
+  if (JSON.stringify(filesOfRungs(result)) !== JSON.stringify(names)) {
+    throw new Error("the names of a rung's files changed when the entry learned them");
   }
   return result;
 }
 
-function scriptsOfRungs({ metafile }) {
+function filesOfRungs({ metafile }) {
   const { rungs } = loads(byName(metafile.outputs));
-  return mapValues(rungs, (names) => names.filter((name) => name.endsWith(".js")).join(" "));
+  return mapValues(rungs, (names) => names.join(" "));
 }
 
-async function bundled(scripts) {
+async function bundled(files) {
   return build({
     absWorkingDir: here,
     entryPoints: [ENTRY],
@@ -68,7 +68,7 @@ async function bundled(scripts) {
     assetNames: "[name]-[hash]",
     plugins: [styles, catalogues, simdDecoder, threeParts],
     define: Object.fromEntries(
-      Object.entries(scripts).map(([rung, names]) => [`SCRIPTS.${rung}`, JSON.stringify(names)]),
+      Object.entries(files).map(([rung, names]) => [`FILES.${rung}`, JSON.stringify(names)]),
     ),
     metafile: true,
     write: false,
@@ -151,14 +151,16 @@ function loads(outputs) {
 }
 
 function described(outputs, files) {
-  const facts = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, contents]) => [
-    name,
-    {
-      bytes: contents.length,
-      brotli_bytes: brotliCompressSync(contents, BROTLI).length,
-      imports: imports(outputs.get(name), "import-statement"),
-    },
-  ]);
+  const facts = [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, contents]) => [
+      name,
+      {
+        bytes: contents.length,
+        brotli_bytes: brotliCompressSync(contents, BROTLI).length,
+        imports: imports(outputs.get(name), "import-statement"),
+      },
+    ]);
   return Object.fromEntries(facts);
 }
 

@@ -19,12 +19,25 @@ const OMITTED = [
   // glTF has none of these materials: it is all physical, basic, points and lines.
   {
     folder: "renderers/shaders/ShaderLib",
-    names: ["linedashed", "meshlambert", "meshmatcap", "meshnormal", "meshphong", "meshtoon", "sprite"],
+    names: [
+      "linedashed",
+      "meshlambert",
+      "meshmatcap",
+      "meshnormal",
+      "meshphong",
+      "meshtoon",
+      "sprite",
+    ],
     extension: ".glsl.js",
     instead: () => EMPTY_SHADER,
   },
   // Variance shadows: ours are the plain filtered kind.
-  { folder: "renderers/shaders/ShaderLib", names: ["vsm"], extension: ".glsl.js", instead: () => EMPTY_SHADER },
+  {
+    folder: "renderers/shaders/ShaderLib",
+    names: ["vsm"],
+    extension: ".glsl.js",
+    instead: () => EMPTY_SHADER,
+  },
   // Effects that glTF does not describe; three.js compiles them only where they are on.
   {
     folder: "renderers/shaders/ShaderChunk",

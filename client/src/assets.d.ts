@@ -11,5 +11,5 @@ declare module "meshoptimizer/decoder?simd" {
   export { MeshoptDecoder } from "meshoptimizer/decoder";
 }
 
-/** The scripts that each rung loads, names parted by spaces; put in by client/build.mjs. */
-declare const SCRIPTS: Readonly<Record<"viewer" | "ar" | "vr", string>>;
+/** The files that each rung loads, names parted by spaces; put in by client/build.mjs. */
+declare const FILES: Readonly<Record<"viewer" | "ar" | "vr", string>>;

@@ -39,14 +39,14 @@ async function buttons(page: Page): Promise<readonly HTMLButtonElement[]> {
 
 interface Rung {
   /** What it loads, names parted by spaces: asked for together, not one after another. */
-  readonly scripts: string;
+  readonly files: string;
   readonly load: () => Promise<{ open(page: Page): void | Promise<void> }>;
 }
 
-const modelElement: Rung = { scripts: "", load: () => import("./model_element") };
-const viewer: Rung = { scripts: SCRIPTS.viewer, load: () => import("./scene/viewer") };
-const augmentedReality: Rung = { scripts: SCRIPTS.ar, load: () => import("./ar/explanation") };
-const virtualReality: Rung = { scripts: SCRIPTS.vr, load: () => import("./vr/session") };
+const modelElement: Rung = { files: "", load: () => import("./model_element") };
+const viewer: Rung = { files: FILES.viewer, load: () => import("./scene/viewer") };
+const augmentedReality: Rung = { files: FILES.ar, load: () => import("./ar/explanation") };
+const virtualReality: Rung = { files: FILES.vr, load: () => import("./vr/session") };
 
 /** A button whose manifest is read as soon as a finger comes down, and no more than that. */
 function action(text: string, className: string, rung: Rung, page: Page): HTMLButtonElement {
@@ -58,7 +58,7 @@ function action(text: string, className: string, rung: Rung, page: Page): HTMLBu
 
 async function open(rung: Rung, page: Page): Promise<void> {
   page.say(page.words.say("loading"));
-  for (const name of rung.scripts.split(" ").filter(Boolean)) preload(name);
+  for (const name of rung.files.split(" ").filter(Boolean)) preload(name);
   if (rung === viewer) page.hurryPreview();
   try {
     await (await rung.load()).open(page);
@@ -70,6 +70,10 @@ async function open(rung: Rung, page: Page): Promise<void> {
 }
 
 function preload(name: string): void {
+  if (name.endsWith(".css")) {
+    void applied(name);
+    return;
+  }
   const href = new URL(name, import.meta.url).href;
   if (document.head.querySelector(`link[href="${href}"]`)) return;
   document.head.append(element("link", "", { attributes: { rel: "modulepreload", href } }));

@@ -1,6 +1,8 @@
 // Elements made in one call.
 
-type Listeners = { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
+type Listeners = {
+  readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void;
+};
 
 interface Options {
   readonly attributes?: Readonly<Record<string, string>>;

@@ -6,7 +6,10 @@ import type { Page } from "./page";
 
 export function offerBrowser(page: Page): void {
   const { say } = page.words;
-  const title = element("h2", "", { attributes: { id: "ec-inapp-title" }, text: say("inapp_title") });
+  const title = element("h2", "", {
+    attributes: { id: "ec-inapp-title" },
+    text: say("inapp_title"),
+  });
   const address = element("input", "ec-address", {
     attributes: {
       type: "text",

@@ -12,7 +12,9 @@ type ModelElement = HTMLElement & { readonly ready?: Promise<unknown> };
 /** Show the model in the browser's own element, or in ours where that comes to nothing. */
 export async function open(page: Page): Promise<void> {
   const [{ scene }] = await Promise.all([page.stop(), applied(style)]);
-  const source = element("source", "", { attributes: { src: scene.usdz.url, type: scene.usdz.type } });
+  const source = element("source", "", {
+    attributes: { src: scene.usdz.url, type: scene.usdz.type },
+  });
   const model: ModelElement = document.createElement("model");
   model.className = "ec-canvas";
   model.setAttribute("stagemode", "orbit");

@@ -13,6 +13,7 @@ export class Page {
   readonly #status = element("p", "ec-status", { attributes: { role: "status" } });
   readonly #remedies = element("div", "ec-remedies");
   #stop: Promise<ShownStop> | undefined;
+  #closeView: (() => void) | undefined;
 
   constructor(
     readonly figure: HTMLElement,
@@ -51,6 +52,16 @@ export class Page {
       ({ scene }) => scene.lods[0] && hurry(scene.lods[0].url),
       () => undefined, // told when it is opened
     );
+  }
+
+  /** Remember how to close the view that is open now; undefined when none is. */
+  holdView(close: (() => void) | undefined): void {
+    this.#closeView = close;
+  }
+
+  /** Close the open view, so that two never share the graphics memory. */
+  closeView(): void {
+    this.#closeView?.();
   }
 
   /** Show a sentence under the buttons, and have it read out. */

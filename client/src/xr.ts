@@ -11,10 +11,7 @@ const REFUSALS: Readonly<Record<string, FailureKind>> = {
 };
 
 /** Ask for a session; must follow a tap at once, or the browser refuses. */
-export async function requestSession(
-  mode: XRSessionMode,
-  init: XRSessionInit,
-): Promise<XRSession> {
+export async function requestSession(mode: XRSessionMode, init: XRSessionInit): Promise<XRSession> {
   if (!navigator.xr) throw new SceneFailure("unsupported");
   try {
     return await navigator.xr.requestSession(mode, init);

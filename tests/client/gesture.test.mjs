@@ -5,7 +5,11 @@ import { test } from "node:test";
 import { Gesture } from "../../client/src/ar/gesture.ts";
 
 const AHEAD = [0, 0, -1];
-const towards = (degrees) => [Math.sin((degrees * Math.PI) / 180), -0.4, -Math.cos((degrees * Math.PI) / 180)];
+const towards = (degrees) => [
+  Math.sin((degrees * Math.PI) / 180),
+  -0.4,
+  -Math.cos((degrees * Math.PI) / 180),
+];
 
 test("a still finger is a tap", () => {
   const gesture = new Gesture();

@@ -28,7 +28,9 @@ function reachInPicture(subject, orbit, aspect) {
   for (const sx of [-1, 1]) {
     for (const sy of [-1, 1]) {
       for (const sz of [-1, 1]) {
-        const corner = [sx, sy, sz].map((s, i) => subject.center[i] + (s * subject.size_m[i]) / 2 - from[i]);
+        const corner = [sx, sy, sz].map(
+          (s, i) => subject.center[i] + (s * subject.size_m[i]) / 2 - from[i],
+        );
         const depth = -dot(corner, back);
         assert.ok(depth > 0, "the eye is outside the box");
         reach = Math.max(reach, Math.abs(dot(corner, right)) / depth / tangent / aspect);

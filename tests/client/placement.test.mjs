@@ -16,10 +16,16 @@ import {
 const EYE = [1, 1.5, 2];
 const NORTH = [0, -0.5, -1];
 const HAMMER = { extents: { least: [-3, 0, -4], greatest: [3, 21, 4] }, scale: 1 };
-const LABEL = { by: "label", pose: { position: [0, 0, -12], rotation: [0, 0, 0, 1] }, on: "ground" };
+const LABEL = {
+  by: "label",
+  pose: { position: [0, 0, -12], rotation: [0, 0, 0, 1] },
+  on: "ground",
+};
 
 function near(actual, expected, tolerance = 1e-9) {
-  actual.forEach((value, i) => assert.ok(Math.abs(value - expected[i]) <= tolerance, `${actual} is not ${expected}`));
+  actual.forEach((value, i) =>
+    assert.ok(Math.abs(value - expected[i]) <= tolerance, `${actual} is not ${expected}`),
+  );
 }
 
 test("a small thing stands exactly where one aims", () => {
@@ -35,11 +41,19 @@ test("a thing too large for the aim stands back on the same line, on the same gr
 });
 
 test("the front of the scene looks at the visitor", () => {
-  for (const aimed of [[4, 0, 2], [1, 0, 5], [-3, 0, -2], [1, 0, -9]]) {
+  for (const aimed of [
+    [4, 0, 2],
+    [1, 0, 5],
+    [-3, 0, -2],
+    [1, 0, -9],
+  ]) {
     const { position, yaw } = standing(EYE, aimed, { least_m: 0.5, forward: NORTH });
     const toVisitor = Math.hypot(EYE[0] - position[0], EYE[2] - position[2]);
 
-    near([Math.sin(yaw) * toVisitor, Math.cos(yaw) * toVisitor], [EYE[0] - position[0], EYE[2] - position[2]]);
+    near(
+      [Math.sin(yaw) * toVisitor, Math.cos(yaw) * toVisitor],
+      [EYE[0] - position[0], EYE[2] - position[2]],
+    );
   }
 });
 
@@ -69,7 +83,10 @@ test("the museum's distance behind the label is kept when it is farther", () => 
 
 test("the museum's turn is read from the label's pose, about the vertical", () => {
   const half = Math.PI / 8;
-  const turned = { ...LABEL, pose: { ...LABEL.pose, rotation: [0, Math.sin(half), 0, Math.cos(half)] } };
+  const turned = {
+    ...LABEL,
+    pose: { ...LABEL.pose, rotation: [0, Math.sin(half), 0, Math.cos(half)] },
+  };
 
   near([curatorsTurn([turned]), curatorsTurn([LABEL]), curatorsTurn([])], [Math.PI / 4, 0, 0]);
 });

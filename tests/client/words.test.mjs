@@ -20,9 +20,13 @@ test("French and English say the same things, with the same values", () => {
 });
 
 test("every sentence is used", () => {
-  const files = readdirSync(SOURCES, { recursive: true }).filter((name) => /(?<!\.d)\.ts$/.test(name));
+  const files = readdirSync(SOURCES, { recursive: true }).filter((name) =>
+    /(?<!\.d)\.ts$/.test(name),
+  );
   const program = files.map((name) => readFileSync(join(SOURCES, name), "utf8")).join("\n");
-  const unused = Object.keys(fr).filter((key) => !key.startsWith("error_") && !program.includes(`"${key}"`));
+  const unused = Object.keys(fr).filter(
+    (key) => !key.startsWith("error_") && !program.includes(`"${key}"`),
+  );
 
   assert.deepEqual(unused, []);
 });
@@ -31,7 +35,12 @@ test("every kind of failure has its sentence", () => {
   const program = readFileSync(join(SOURCES, "failure.ts"), "utf8");
   const kinds = [...program.matchAll(/^ {2}\| "(\w+)"/gm)].map(([, kind]) => `error_${kind}`);
 
-  assert.deepEqual(Object.keys(fr).filter((key) => key.startsWith("error_")).sort(), kinds.sort());
+  assert.deepEqual(
+    Object.keys(fr)
+      .filter((key) => key.startsWith("error_"))
+      .sort(),
+    kinds.sort(),
+  );
 });
 
 test("lengths are said in the unit a person would use", () => {
@@ -65,5 +74,8 @@ test("a scale model is said to be one, whether smaller or larger than the thing"
 });
 
 test("a value that is missing leaves its name to be noticed", () => {
-  assert.equal(words("en", en).say("ar_waiting"), "It is set down. The model is coming… {percent}%");
+  assert.equal(
+    words("en", en).say("ar_waiting"),
+    "It is set down. The model is coming… {percent}%",
+  );
 });

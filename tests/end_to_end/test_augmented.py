@@ -135,6 +135,40 @@ async def test_a_finger_that_slides_turns_the_scene_and_does_not_place_it_anew(
     assert await page.evaluate("told.length") == since
 
 
+async def test_the_scene_is_anchored_within_a_frame(
+    visit: Visiting, demonstration: Visiting, emulation: Visiting
+) -> None:
+    """A device refuses an anchor asked for between frames, and the scene would drift."""
+    counting = """{
+        const { createAnchor } = XRFrame.prototype;
+        XRFrame.prototype.createAnchor = async function (...pose) {
+            const anchor = await createAnchor.apply(this, pose);
+            window.anchors = (window.anchors ?? 0) + 1;
+            return anchor;
+        };
+    }"""
+    visitor = await visit(demonstration, scripts=(*emulation("phone"), counting))
+    await visitor.open_camera()
+
+    await visitor.page.evaluate("drawn(5).then(() => touch()).then(() => drawn())")
+    await visitor.told("placed")
+
+    assert await visitor.page.evaluate("anchors") == 1
+
+
+async def test_the_camera_closes_the_view_on_the_page(
+    visit: Visiting, demonstration: Visiting, emulation: Visiting
+) -> None:
+    """Two views at once would need twice the graphics memory."""
+    visitor = await visit(demonstration, scripts=emulation("phone"))
+    await visitor.open_3d()
+
+    await visitor.open_camera()
+
+    assert (await visitor.told("closed"))["rung"] == "inline"
+    assert await visitor.page.locator(".ec-view").count() == 0
+
+
 async def test_leaving_gives_everything_back(
     visit: Visiting, demonstration: Visiting, emulation: Visiting
 ) -> None:

@@ -126,6 +126,27 @@ async def test_millimetres_with_z_up_stand_upright_in_metres(
     assert told["up"] == pytest.approx([0, 1, 0], abs=1e-6)
 
 
+async def test_twenty_openings_leave_no_memory_behind(
+    visit: Visiting, odd: Visiting
+) -> None:
+    """Sixteen WebGL contexts are all a page gets; the console would tell of a loss.
+
+    A plain mast, for software draws the hammer too slowly to open it twenty times.
+    """
+    visitor = await visit(odd, "/fr/salle/mast/", size=(320, 480))
+
+    held = []
+    for _ in range(20):
+        since = await visitor.page.evaluate("told.length")
+        await visitor.page.click(".ec-show-3d")
+        await visitor.told("shown", since)
+        await visitor.page.click(".ec-close")
+        held.append((await visitor.told("closed", since))["memory"])
+
+    # The renderer's own lookup table goes with its context.
+    assert all(memory["geometries"] == 0 and memory["textures"] <= 1 for memory in held)
+
+
 async def test_a_language_without_our_words_has_english_ones_marked_as_such(
     visit: Visiting, odd: Visiting
 ) -> None:

@@ -88,24 +88,6 @@ async def test_closing_brings_the_poster_and_the_keyboard_back(
     assert "ec-show-3d" in focused
 
 
-async def test_twenty_openings_leave_no_memory_behind(
-    visit: Visiting, demonstration: Visiting
-) -> None:
-    """Sixteen WebGL contexts are all a page gets; the console would tell of a loss."""
-    visitor = await visit(demonstration, size=(320, 480))
-
-    held = []
-    for _ in range(20):
-        since = await visitor.page.evaluate("told.length")
-        await visitor.page.click(".ec-show-3d")
-        await visitor.told("shown", since)
-        await visitor.page.click(".ec-close")
-        held.append((await visitor.told("closed", since))["memory"])
-
-    # The renderer's own lookup table goes with its context.
-    assert all(memory["geometries"] == 0 and memory["textures"] <= 1 for memory in held)
-
-
 async def test_a_model_that_is_missing_can_be_asked_for_again(
     visit: Visiting, demonstration: Visiting
 ) -> None:

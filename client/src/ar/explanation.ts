@@ -62,7 +62,10 @@ class Explanation {
 
   #make(): HTMLDialogElement {
     const { say } = this.#page.words;
-    const title = element("h2", "", { attributes: { id: "ec-ar-title", tabindex: "-1", autofocus: "" }, text: say("ar_title") });
+    const title = element("h2", "", {
+      attributes: { id: "ec-ar-title", tabindex: "-1", autofocus: "" },
+      text: say("ar_title"),
+    });
     const choices = element(
       "div",
       "ec-choices",
@@ -91,7 +94,8 @@ class Explanation {
     if (anchor?.by === "label") {
       return say("ar_guidance_label", { distance: length(Math.abs(anchor.pose.position[2])) });
     }
-    if (anchor?.by === "picture") return say("ar_guidance_picture", { width: length(anchor.width_m) });
+    if (anchor?.by === "picture")
+      return say("ar_guidance_picture", { width: length(anchor.width_m) });
     return "";
   }
 

@@ -2,10 +2,7 @@
 
 import { isLevel } from "./placement";
 
-export interface Aim {
-  readonly position: [number, number, number];
-  readonly hit: XRHitTestResult;
-}
+type Place = readonly [number, number, number];
 
 export class Ground {
   #source: XRHitTestSource | undefined;
@@ -15,14 +12,14 @@ export class Ground {
   }
 
   /** The first level surface under the aim in this frame, if any. */
-  aim(frame: XRFrame, space: XRReferenceSpace): Aim | undefined {
+  aim(frame: XRFrame, space: XRReferenceSpace): Place | undefined {
     if (!this.#source) return undefined;
     for (const hit of frame.getHitTestResults(this.#source)) {
       const transform = hit.getPose(space)?.transform;
       // A hit's +Y is the surface's normal; its upward part is the matrix's sixth value.
       if (!transform || !isLevel(transform.matrix[5] ?? 0)) continue;
       const { x, y, z } = transform.position;
-      return { position: [x, y, z], hit };
+      return [x, y, z];
     }
     return undefined;
   }

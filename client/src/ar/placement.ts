@@ -76,7 +76,11 @@ const IN_SIGHT_COSINE = 0.82;
 /** Whether the visitor looks towards a scene of some height, or would have to look for it. */
 export function isInSight(
   { position }: Standing,
-  { eye, gaze, height_m }: { readonly eye: Triple; readonly gaze: Triple; readonly height_m: number },
+  {
+    eye,
+    gaze,
+    height_m,
+  }: { readonly eye: Triple; readonly gaze: Triple; readonly height_m: number },
 ): boolean {
   // Its nearest part to the gaze's own height: a tower is in sight when its foot is.
   const [x, z] = [position[0] - eye[0], position[2] - eye[2]];
@@ -95,7 +99,11 @@ export function distance_m({ position }: Standing, eye: Triple): number {
 /** Where a scene goes with an anchor that the device corrects, from one pose to another. */
 export function carried({ position, yaw }: Standing, from: Standing, to: Standing): Standing {
   const turn = to.yaw - from.yaw;
-  const [x, y, z] = position.map((value, i) => value - (from.position[i] ?? 0)) as [number, number, number];
+  const [x, y, z] = position.map((value, i) => value - (from.position[i] ?? 0)) as [
+    number,
+    number,
+    number,
+  ];
   const [cosine, sine] = [Math.cos(turn), Math.sin(turn)];
   return {
     position: [

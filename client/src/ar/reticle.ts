@@ -15,5 +15,8 @@ export function reticle(): Mesh {
 
 function flatRing(inner: number, outer: number, color: number, opacity: number): Mesh {
   const geometry = new RingGeometry(inner, outer, 48).rotateX(-Math.PI / 2);
-  return new Mesh(geometry, new MeshBasicMaterial({ color, opacity, transparent: true, toneMapped: false }));
+  return new Mesh(
+    geometry,
+    new MeshBasicMaterial({ color, opacity, transparent: true, toneMapped: false }),
+  );
 }

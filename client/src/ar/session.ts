@@ -11,7 +11,7 @@ import { measured } from "../scene/subject";
 import { type SceneDetail, signal } from "../signal";
 import { enter, requestSession } from "../xr";
 import { Gesture } from "./gesture";
-import { type Aim, Ground } from "./ground";
+import { Ground } from "./ground";
 import { StreetLight } from "./light";
 import { type Commands, Overlay } from "./overlay";
 import { Pin } from "./pin";
@@ -33,6 +33,7 @@ const FAR_M = 500;
 
 /** Start from a tap: the browser asks for the camera, then the session runs to its end. */
 export async function start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void> {
+  page.closeView();
   const augmented = new AugmentedReality(page, shown, delivery);
   await augmented.run();
 }
@@ -50,7 +51,7 @@ class AugmentedReality implements Commands {
   #ground: Ground | undefined;
   #light: StreetLight | undefined;
   #model: Group | undefined;
-  #aim: Aim | undefined;
+  #aim: readonly [number, number, number] | undefined;
   #standing: Standing | undefined;
   #gesture: { readonly source: XRInputSource; readonly moves: Gesture } | undefined;
   #problem: SceneFailure | undefined;
@@ -152,7 +153,7 @@ class AugmentedReality implements Commands {
     if (!this.#aim) return;
     const { scene, stop } = this.#shown;
     const least_m = leastDistance(scene, stop.anchors);
-    const facing = standing(this.#eye(), this.#aim.position, { least_m, forward: this.#gaze() });
+    const facing = standing(this.#eye(), this.#aim, { least_m, forward: this.#gaze() });
     this.#standing = { ...facing, yaw: facing.yaw + curatorsTurn(stop.anchors) };
     this.#pin.hold(this.#aim);
     this.#overlay.showPlaced(true);
@@ -190,7 +191,7 @@ class AugmentedReality implements Commands {
       holder.position.set(...this.#standing.position);
       holder.rotation.set(0, this.#standing.yaw, 0);
     } else if (this.#aim) {
-      this.#ring.position.set(...this.#aim.position);
+      this.#ring.position.set(...this.#aim);
     }
   }
 

@@ -27,10 +27,10 @@ const KEYS: Readonly<Record<string, (moves: Moves) => void>> = {
   Escape: (moves) => moves.close(),
 };
 
-/** Listen on a canvas; its listeners go with it. */
-export function listen(canvas: HTMLCanvasElement, moves: Moves): void {
+/** Listen on a canvas, and to keys on all that is around it; listeners go with them. */
+export function listen(canvas: HTMLCanvasElement, around: HTMLElement, moves: Moves): void {
   listenToPointers(canvas, moves);
-  canvas.addEventListener("keydown", (event) => {
+  around.addEventListener("keydown", (event) => {
     const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
     if (!move) return;
     event.preventDefault();

@@ -53,7 +53,10 @@ export function approached(orbit: Orbit, ratio: number, whole_m: number): Orbit 
   return { ...orbit, distance_m: kept };
 }
 
-export function eye({ yaw, pitch, distance_m }: Orbit, { center }: Subject): [number, number, number] {
+export function eye(
+  { yaw, pitch, distance_m }: Orbit,
+  { center }: Subject,
+): [number, number, number] {
   const level = Math.cos(pitch) * distance_m;
   return [
     center[0] + Math.sin(yaw) * level,

@@ -93,7 +93,10 @@ export class Stage {
     const { sun } = this;
     const { center, radius } = box.getBoundingSphere(new Sphere());
     sun.target.position.copy(center);
-    sun.position.set(...SUN_DIRECTION).setLength(2 * radius).add(center);
+    sun.position
+      .set(...SUN_DIRECTION)
+      .setLength(2 * radius)
+      .add(center);
     const { camera } = sun.shadow;
     camera.left = camera.bottom = -radius;
     camera.right = camera.top = radius;

@@ -44,7 +44,11 @@ function dome(): Mesh {
   for (let i = 0; i < positions.count; i += 1) {
     const height = positions.getY(i) / 10;
     const end = height > 0 ? SKY : GROUND;
-    colors.push(...HORIZON.clone().lerp(end, Math.abs(height) ** 0.6).toArray());
+    colors.push(
+      ...HORIZON.clone()
+        .lerp(end, Math.abs(height) ** 0.6)
+        .toArray(),
+    );
   }
   geometry.setAttribute("color", new Float32BufferAttribute(colors, 3));
   return new Mesh(geometry, new MeshBasicMaterial({ vertexColors: true, side: BackSide }));

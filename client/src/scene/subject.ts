@@ -1,6 +1,17 @@
 // A stop's 3D model as three.js objects, at the size it truly has.
 
-import { Box3, Group, Line, Material, Mesh, type Object3D, Points, SkinnedMesh, Texture, Vector3 } from "three";
+import {
+  Box3,
+  Group,
+  Line,
+  Material,
+  Mesh,
+  type Object3D,
+  Points,
+  SkinnedMesh,
+  Texture,
+  Vector3,
+} from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { type DownloadOptions, download } from "../download";
 import { SceneFailure } from "../failure";

@@ -28,11 +28,6 @@ export function open(page: Page): void {
   void fresh.load();
 }
 
-/** Close the view that a page may have open, before another rung takes over. */
-export function close(page: Page): void {
-  opened.get(page)?.close();
-}
-
 class Viewer {
   readonly #page: Page;
   readonly #onClosed: () => void;
@@ -56,8 +51,9 @@ class Viewer {
     this.#view.setAttribute("aria-label", say("view_name"));
     this.#canvas.setAttribute("aria-describedby", keys.id);
     this.#view.append(this.#canvas, keys, toolbar(page.words, moves));
-    listen(this.#canvas, moves);
+    listen(this.#canvas, this.#view, moves);
     page.figure.prepend(this.#view);
+    page.holdView(() => this.close());
   }
 
   focus(): void {
@@ -123,10 +119,14 @@ class Viewer {
       void this.#refine(scene, finer);
       return;
     }
-    const offer = button(words.say("refine", { size: words.bytes(finer.bytes) }), "ec-finer", () => {
-      offer.remove();
-      void this.#refine(scene, finer);
-    });
+    const offer = button(
+      words.say("refine", { size: words.bytes(finer.bytes) }),
+      "ec-finer",
+      () => {
+        offer.remove();
+        void this.#refine(scene, finer);
+      },
+    );
     this.#view.append(offer);
   }
 
@@ -159,6 +159,7 @@ class Viewer {
     this.#view.remove();
     const memory = this.#turntable?.dispose();
     this.#turntable = undefined;
+    this.#page.holdView(undefined);
     this.#onClosed();
     return memory;
   }

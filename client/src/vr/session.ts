@@ -23,6 +23,7 @@ const FLOOR_EDGE_M = 60;
 
 /** Start from a tap: the headset opens the scene. */
 export function open(page: Page): void {
+  page.closeView();
   void new VirtualReality(page).run();
 }
 
