@@ -79,9 +79,9 @@ class Explanation {
       { attributes: { "aria-labelledby": title.id }, on: { close: () => this.#closed() } },
       title,
       element("p", "ec-size", { text: sizeText(this.#shown.scene, this.#page.words) }),
+      this.#safety(),
       element("p", "", { text: say("ar_how") }),
       element("p", "", { text: `${say("ar_steps")} ${this.#guidance()}` }),
-      this.#safety(),
       choices,
       button(say("ar_back"), "ec-back", () => this.#dialog.close()),
     );
