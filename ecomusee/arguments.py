@@ -189,6 +189,8 @@ def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser
         Modules of ``ecomusee.commands``.
     """
     parser = Parser(language, prog="ecomusee", description=_DESCRIPTION.text(language))
+    parser.set_defaults(content=None)
+    add_content(parser)
     _add_common(parser)
     parser.option("--version", help=_VERSION, action="store_true")
     subparsers = parser.add_subparsers(
@@ -209,8 +211,14 @@ def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser
 
 
 def add_content(parser: Parser) -> None:
-    """Add the option that names the museum's folder."""
-    parser.option("--content", help=_CONTENT, type=Path, metavar="DIR")
+    """Add the option that names the museum's folder; it may also stand first.
+
+    Where a command does not give it, what stands before the command holds: hence no
+    default here.
+    """
+    parser.option(
+        "--content", help=_CONTENT, type=Path, metavar="DIR", default=argparse.SUPPRESS
+    )
 
 
 def add_build_dir(parser: Parser) -> None:

@@ -1,5 +1,7 @@
 """Mistakes in arguments, and the help, in the language of the user."""
 
+from pathlib import Path
+
 import pytest
 
 from ecomusee.arguments import command_parser, read_arguments
@@ -41,6 +43,17 @@ def test_mistake_points_to_the_help_of_its_command() -> None:
 @pytest.mark.parametrize("arguments", [["--json", "doctor"], ["doctor", "--json"]])
 def test_common_options_stand_on_either_side(arguments: list[str]) -> None:
     assert read_arguments(command_parser("fr", COMMANDS), arguments).json is True
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--content", "musee", "validate"], ["validate", "--content", "musee"]],
+)
+def test_museum_is_named_on_either_side(arguments: list[str]) -> None:
+    """Whoever has a single museum names it first, and the command after."""
+    options = read_arguments(command_parser("fr", COMMANDS), arguments)
+
+    assert options.content == Path("musee")
 
 
 @pytest.mark.parametrize(
