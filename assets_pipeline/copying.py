@@ -89,12 +89,7 @@ class _Copier:
         return made
 
     def _skin(self, skin: Skin) -> Skin:
-        root = skin.skeleton
-        return replace(
-            skin,
-            joints=[self._node(joint) for joint in skin.joints],
-            skeleton=None if root is None else self._node(root),
-        )
+        return replace(skin, joints=[self._node(joint) for joint in skin.joints])
 
     def _animation(self, animation: Animation) -> Animation:
         return replace(

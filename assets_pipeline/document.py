@@ -76,7 +76,7 @@ class Mesh:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A place in the tree; ``matrix`` when set replaces the other three."""
+    """A place in the tree."""
 
     name: str | None = None
     children: list[Node] = field(default_factory=list)
@@ -86,7 +86,6 @@ class Node:
     rotation: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
     """Unit quaternion (x, y, z, w)."""
     scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
-    matrix: Matrix | None = None
     weights: tuple[float, ...] = ()
     extensions: dict[str, Payload] = field(default_factory=dict)
     extras: Payload = None
@@ -94,8 +93,6 @@ class Node:
     @property
     def local_matrix(self) -> Matrix:
         """(4, 4) float64, from the node's frame to its parent's."""
-        if self.matrix is not None:
-            return self.matrix
         return composed(self.translation, self.rotation, self.scale)
 
 
@@ -106,7 +103,6 @@ class Skin:
     joints: list[Node]
     inverse_bind_matrices: Accessor | None = None
     """MAT4, one a joint; None is identity for each."""
-    skeleton: Node | None = None
     name: str | None = None
     extras: Payload = None
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_FACES_A_CORNER = 64
 _TINY = 1e-30
+_FAR = 100.0
 _NO_DIRECTION = 1e-6  # of a stored normal, that should have length 1
 
 
@@ -32,6 +33,24 @@ def face_areas(positions: FloatArray, triangles: IndexArray) -> Doubles:
     """Return (m, 3): each triangle's normal, as long as twice its area."""
     a, b, c = (positions[triangles[:, i]].astype(np.float64) for i in range(3))
     return np.cross(b - a, c - a)
+
+
+def settled(
+    positions: Doubles,
+) -> tuple[FloatArray, tuple[float, float, float]]:
+    """Return (n, 3) float32 positions and what to add to them.
+
+    Surveys count from a meridian, a thousand kilometres away, where float32 steps by
+    6 cm: such positions are taken from their own middle, in whole units.
+    """
+    if not len(positions):
+        return positions.astype(np.float32), (0.0, 0.0, 0.0)
+    least, greatest = positions.min(axis=0), positions.max(axis=0)
+    size = float((greatest - least).max())
+    if float(np.abs(positions).max()) <= _FAR * size:
+        return positions.astype(np.float32), (0.0, 0.0, 0.0)
+    x, y, z = (float(value) for value in np.round((least + greatest) / 2))
+    return (positions - [x, y, z]).astype(np.float32), (x, y, z)
 
 
 def smooth_normals(positions: FloatArray, triangles: IndexArray) -> FloatArray:

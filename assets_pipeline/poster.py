@@ -33,9 +33,6 @@ ByteArray = NDArray[np.uint8]
 Put = Callable[[bytes, str, str], MediaFile]
 """Keeps a file's content under its extension and media type: ``Store.put``."""
 
-VERSION = 1
-"""Raised with every change that alters pixels; part of the pipeline's cache key."""
-
 VARIANT_WIDTHS_PX = (480, 960, 1600)
 """What pages offer: a phone's column, the same on a dense screen, a desk."""
 
@@ -164,10 +161,14 @@ def _developed(layers: Layers) -> ByteArray:
     height, width = cover.shape[:2]
     seen_ground = np.maximum(layers.with_ground - layers.model[..., :3], 0)
     expected = np.maximum((1 - cover) * layers.ground, 1e-4)
-    kept = 1 - layers.nearness * (1 - np.clip(seen_ground / expected, 0, 1))
+    lit = np.clip(seen_ground / expected / _SCREEN_OCCLUSION, 0, 1)
+    kept = 1 - layers.nearness * (1 - lit)
     return _to_code(
         layers.model[..., :3] + (1 - cover) * kept * _backdrop(height, width)
     )
+
+
+_SCREEN_OCCLUSION = 0.88  # the least that its noise leaves of bare ground
 
 
 def _backdrop(height: int, width: int) -> FloatArray:

@@ -65,9 +65,12 @@ class Resolver:
             raise RefusedPathError(
                 reason, str(path), "Check its permissions"
             ) from error
-        with os.fdopen(handle, "rb") as file:
-            self._check_kind_and_size(path, os.fstat(file.fileno()))
-            content = file.read(MAX_FILE_BYTES + 1)
+        try:
+            self._check_kind_and_size(path, os.fstat(handle))
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                content = file.read(MAX_FILE_BYTES + 1)
+        finally:
+            os.close(handle)
         self._total_bytes += len(content)
         self.reads[str(path)] = hashlib.sha256(content).hexdigest()
         return content

@@ -35,7 +35,7 @@ class PosterOptions:
 
     width_px: int = 1600
     height_px: int = 1200
-    azimuth_deg: float = 35.0
+    azimuth_deg: float = 28.0
     """Of the camera, from the model's front (+Z) towards its left (+X)."""
     margin: float = 0.08
     """Left free on each side, of the picture's width or height."""
@@ -44,8 +44,11 @@ class PosterOptions:
 
 
 _FIELD_OF_VIEW_DEG = 24.0  # a short telephoto: upright things stay upright
-_GROUND_RADIUS = 6.0
-_SHADOW_FADES = (2.0, 4.0)
+_GROUND_RADIUS = 3.2
+_SHADOW_FADES = (1.4, 2.6)
+_GROUND_GREY = (0.3, 0.3, 0.3)  # dark enough to stay where tones are not compressed
+_MIDDLE_GREY = 0.24  # what a meter aims at, linear
+_GAINS = (0.85, 2.0)
 _PROBE_EDGE_PX = 192
 _EMPTY_GROUND_PART = 16
 _KEY_SPREAD_DEG = 14.0
@@ -107,7 +110,7 @@ class Studio:
         self.key.casts_shadows = True
         self.key.shadow_map_size = 2048
         plane = filly.shapes.plane(2 * _GROUND_RADIUS, 2 * _GROUND_RADIUS)
-        self.ground = scene.create_mesh(**plane, base_color=(0.8, 0.8, 0.8, 1.0))
+        self.ground = scene.create_mesh(**plane, base_color=(*_GROUND_GREY, 1.0))
         self.ground.rotation_euler_deg = [-90.0, 0.0, 0.0]
         self.camera = scene.camera = renderer.create_camera()
 
@@ -125,8 +128,19 @@ class Studio:
         for _ in range(4):  # perspective converges in two or three
             self._aim(0.0, 0.0)
             self.renderer.render(self.scene, target)
-            self._approach(target.read()[..., 3] > 0, aspect)
+            seen = target.read()[..., 3] > 0
+            self._approach(seen, aspect)
+        self._meter(self._shot(target))
         target.close()
+
+    def _meter(self, shot: FloatArray) -> None:
+        """Give dark models more light and pale ones a little less, as one would."""
+        seen = shot[..., 3] > 0
+        brightness = float(shot[seen][:, :3].mean())
+        low, high = _GAINS
+        gain = min(max((_MIDDLE_GREY / max(brightness, 1e-3)) ** 0.5, low), high)
+        self.key.intensity = _KEY_LUX * gain
+        self.scene.environment_intensity = _AMBIENT_LUX * gain
 
     def _approach(self, seen: NDArray[np.bool_], aspect: float) -> None:
         """Centre what was seen, and go as near or as far as the margins ask."""
@@ -174,30 +188,35 @@ class Studio:
         """Return the mean of all frames."""
         height, width = self.options.height_px, self.options.width_px
         target = self.renderer.create_render_target(width=width, height=height)
-        # The empty ground is smooth: a small picture of it is enough.
-        small = self.renderer.create_render_target(
-            width=max(2, width // _EMPTY_GROUND_PART),
-            height=max(2, height // _EMPTY_GROUND_PART),
-        )
         model = np.zeros((height, width, 4), np.float32)
         both = np.zeros((height, width, 3), np.float32)
-        ground = np.zeros((small.height, small.width, 3), np.float32)
         for u, v in _spread(self.options.frames):
             self._aim(u - 0.5, v - 0.5)
             self.key.direction = _key_direction(u, v)
-            self.model.visible, self.ground.visible = True, False
+            self.ground.visible = False
             model += self._shot(target)
             self.ground.visible = True
             both += self._shot(target)[..., :3]
-            self.model.visible = False
-            ground += self._shot(small)[..., :3]
         part = np.float32(1 / self.options.frames)
         return Layers(
             model * part,
             both * part,
-            _enlarged(ground * part, height, width),
+            _enlarged(self._empty_ground(), height, width),
             self._nearness(height, width),
         )
+
+    def _empty_ground(self) -> FloatArray:
+        """Return the mean of all frames of the ground alone, a small picture."""
+        self.model.visible = self.scene.shadows = self.scene.ssao = False
+        target = self.renderer.create_render_target(
+            width=max(2, self.options.width_px // _EMPTY_GROUND_PART),
+            height=max(2, self.options.height_px // _EMPTY_GROUND_PART),
+        )
+        ground = np.zeros((target.height, target.width, 3), np.float32)
+        for u, v in _spread(self.options.frames):
+            self.key.direction = _key_direction(u, v)
+            ground += self._shot(target)[..., :3]
+        return ground * np.float32(1 / self.options.frames)
 
     def _nearness(self, height: int, width: int) -> FloatArray:
         """Return, of each pixel, 1 on the ground near the model, 0 far off or above."""

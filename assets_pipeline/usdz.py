@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from assets_pipeline.accessors import FloatArray, IndexArray
     from assets_pipeline.document import Document
 
-VERSION = 1
-"""Raised with every change that alters bytes; part of the pipeline's cache key."""
-
 _FACTS = ("title", "author", "license", "source")
 _LAYER = "model.usdc"
 

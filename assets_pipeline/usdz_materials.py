@@ -133,7 +133,9 @@ class _Network:
         if info is not None:
             role: Role = "color" if material.alpha_mode == "OPAQUE" else "cutout"
             file, has_alpha = self.textures.add(info.texture.image, role)
-            texture = self._texture("color", info, file, "sRGB", (*factor, alpha))
+            texture = self._texture(
+                "color", info, file, space="sRGB", scale=(*factor, alpha)
+            )
             self._connect(target, self.types.Color3f, texture, "rgb")
             if has_alpha and material.alpha_mode != "OPAQUE":
                 self._connect("opacity", self.types.Float, texture, "a")
@@ -176,7 +178,9 @@ class _Network:
             is_shared = hidden is not None and _is_same(packed, hidden)
             scale = (strength if is_shared else 1.0, rough, metal, 1.0)
             bias = (1 - strength if is_shared else 0.0, 0.0, 0.0, 0.0)
-            texture = self._texture("measures", packed, file, "raw", scale, bias)
+            texture = self._texture(
+                "measures", packed, file, space="raw", scale=scale, bias=bias
+            )
             self._connect("roughness", self.types.Float, texture, "g")
             self._connect("metallic", self.types.Float, texture, "b")
             if is_shared:
@@ -185,7 +189,9 @@ class _Network:
         if hidden is not None:
             file, _ = self.textures.add(hidden.texture.image, "measure")
             scale, bias = (strength, 1.0, 1.0, 1.0), (1 - strength, 0.0, 0.0, 0.0)
-            texture = self._texture("occlusion", hidden, file, "raw", scale, bias)
+            texture = self._texture(
+                "occlusion", hidden, file, space="raw", scale=scale, bias=bias
+            )
             self._connect("occlusion", self.types.Float, texture, "r")
 
     def _normal(self) -> None:
@@ -195,7 +201,9 @@ class _Network:
         strength = 1.0 if info.scale is None else info.scale
         file, _ = self.textures.add(info.texture.image, "normal", strength)
         scale, bias = (2.0, 2.0, 2.0, 1.0), (-1.0, -1.0, -1.0, 0.0)
-        texture = self._texture("normals", info, file, "raw", scale, bias)
+        texture = self._texture(
+            "normals", info, file, space="raw", scale=scale, bias=bias
+        )
         self._connect("normal", self.types.Normal3f, texture, "rgb")
 
     def _emission(self) -> None:
@@ -211,7 +219,9 @@ class _Network:
             self._set("emissiveColor", self.types.Color3f, factor)
             return
         file, _ = self.textures.add(info.texture.image, "color")
-        texture = self._texture("emission", info, file, "sRGB", (*factor, 1.0))
+        texture = self._texture(
+            "emission", info, file, space="sRGB", scale=(*factor, 1.0)
+        )
         self._connect("emissiveColor", self.types.Color3f, texture, "rgb")
 
     def _extensions(self) -> None:
@@ -243,10 +253,12 @@ class _Network:
         name: str,
         info: TextureInfo,
         file: str,
+        *,
         space: str,
         scale: tuple[float, ...],
         bias: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0),
     ) -> Untyped:
+        """Return the shader that looks a picture up as a slot does."""
         texture = self._shader(name, "UsdUVTexture")
         reader = self._reader(
             primvar(lookups(self.material).index(_lookup(info))),

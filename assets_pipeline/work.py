@@ -52,6 +52,7 @@ def carried_out(task: Task, store_folder: str) -> Outcome:
     try:
         made = _make(task, resolver, store)
     except AssetError as error:
+        _LOG.info("%s", error.in_file(task.path))
         return Outcome(None, _told(task, error))
     except MemoryError:
         reason = "the machine's memory does not suffice"

@@ -96,12 +96,9 @@ class _Writer:
 
     def _node(self, node: Node) -> Json:
         made: Json = {}
-        if node.matrix is not None:
-            made["matrix"] = [_short(value) for value in node.matrix.T.ravel()]
-        else:
-            _put_unless(made, "translation", node.translation, (0.0, 0.0, 0.0))
-            _put_unless(made, "rotation", node.rotation, (0.0, 0.0, 0.0, 1.0))
-            _put_unless(made, "scale", node.scale, (1.0, 1.0, 1.0))
+        _put_unless(made, "translation", node.translation, (0.0, 0.0, 0.0))
+        _put_unless(made, "rotation", node.rotation, (0.0, 0.0, 0.0, 1.0))
+        _put_unless(made, "scale", node.scale, (1.0, 1.0, 1.0))
         _put(made, "children", self._numbered(node.children))
         _put(made, "weights", [_short(value) for value in node.weights])
         if node.mesh is not None:
@@ -140,8 +137,6 @@ class _Writer:
         if skin.inverse_bind_matrices is not None:
             binds = skin.inverse_bind_matrices
             made["inverseBindMatrices"] = self._arrays.plain(binds)
-        if skin.skeleton is not None and id(skin.skeleton) in self._node_numbers:
-            made["skeleton"] = self._node_numbers[id(skin.skeleton)]
         return _named(skin.name, skin.extras, made)
 
     def _animation(self, animation: Animation) -> Json:

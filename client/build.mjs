@@ -184,5 +184,5 @@ async function replaceFolder(folder, files) {
   await rename(fresh, folder);
 }
 
-await writeManifestTypes().catch((error) => console.warn(String(error)));
+await writeManifestTypes();
 await replaceFolder(target, await filesOf(await bundled()));

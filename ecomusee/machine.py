@@ -65,6 +65,12 @@ def examined(build_dir: Path) -> tuple[Check, ...]:
     )
 
 
+def building_lacks() -> tuple[Check, ...]:
+    """Return what this machine lacks to make files of models."""
+    checks = (_platform(), *(_building() if _can_build() else ()))
+    return tuple(check for check in checks if not check.is_met)
+
+
 def _python() -> Check:
     least, greatest = _SUPPORTED_PYTHONS
     version = platform.python_version()

@@ -21,8 +21,8 @@ _UNKNOWN_MUSEUM = Phrase(
     "`ecomusee validate` tells what to mend",
 )
 _BUSY = Phrase(
-    fr="une autre publication est en cours dans {folder}. Attendez qu’elle finisse, puis recommencez",
-    en="another publication is under way in {folder}. Wait until it ends, then try again",
+    fr="une autre commande écrit déjà dans {folder}. Attendez qu’elle finisse, puis recommencez",
+    en="another command is writing into {folder}. Wait until it ends, then try again",
 )
 _DAMAGED = Phrase(
     fr="la publication n’est pas entière, et celle d’avant reste servie ({detail}). "

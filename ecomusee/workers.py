@@ -6,14 +6,19 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ecomusee.crash import keep_records
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
+    from pathlib import Path
 
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor | None]:
+def workers(jobs: int, log: Path) -> Iterator[Executor | None]:
     """Give an executor of that many processes, or None where one is enough.
+
+    What they log goes to the end of `log`.
 
     On Ctrl-C what has not begun is dropped; what is under way ends first, since the
     store keeps whole files only.
@@ -26,13 +31,16 @@ def workers(jobs: int) -> Iterator[Executor | None]:
 
     # A forked child would inherit the locks of whatever threads the parent runs.
     context = get_context("spawn")
-    executor = ProcessPoolExecutor(jobs, context, initializer=_leave_to_parent)
+    executor = ProcessPoolExecutor(
+        jobs, context, initializer=_begin, initargs=(str(log),)
+    )
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
 
 
-def _leave_to_parent() -> None:
-    """Ignore Ctrl-C, which reaches every process of a terminal: the parent answers it."""
+def _begin(log: str) -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_records(log)

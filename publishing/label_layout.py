@@ -1,7 +1,7 @@
 """The drawing of one label: a panel in the museum's colour, the QR code, the code.
 
-Everything is drawn in millimetres of a label of A5 size and scaled to its own size: the
-A sizes share one shape. Only the QR code keeps its true modules.
+Everything is drawn in millimetres of half an A4 sheet and scaled to the label's own size:
+the A sizes share one shape. Only the QR code keeps its true modules.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
-from publishing.errors import LabelError
 from publishing.label_words import LabelWords, label_words
 from publishing.pages.colours import readable_on, text_on
 from publishing.pages.typography import NO_BREAK
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
-WIDTH, HEIGHT = 148.0, 210.0
+WIDTH, HEIGHT = 148.5, 210.0
 _MARGIN = 11.0
 _INNER = WIDTH - 2 * _MARGIN
 _PADDING = 7.0
@@ -41,6 +40,7 @@ _LEAST_BLOCK = 100.0
 _GAP = 5.0
 _CORNER = 3.5
 _INK, _FAINT, _PAPER = "#1c1a17", "#5c564e", "#ffffff"
+_FOOT_LINES = 4
 _EDGE_CONTRAST = 1.5
 """Of the panel's edge with the paper: a museum's colour may be white."""
 _CODE_SIZES = (20.0, 17.0, 14.0)
@@ -92,16 +92,11 @@ def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> 
     Parameters
     ----------
     canvas
-        Scaled so that 1 is a millimetre of an A5 label.
+        Scaled so that 1 is a millimetre of a label of half an A4 sheet.
     modules
         The QR code.
     module
         A side of its squares, in the same unit, at least.
-
-    Raises
-    ------
-    LabelError
-        If the texts can't fit, however small.
     """
     modules_across = len(modules) + 2 * QUIET_MODULES
     block = max(modules_across * module, _LEAST_BLOCK)
@@ -129,23 +124,26 @@ def _panel(label: Label, budget: float) -> tuple[Paragraph, ...]:
             paragraphs = tuple(_panel_texts(label, sights, scale))
             if _height(paragraphs) <= budget:
                 return paragraphs
-    return _cut(tuple(_panel_texts(label, (), _SMALLEST)), budget, label)
+    return _cut(tuple(_panel_texts(label, (), _SMALLEST)), budget)
 
 
 def _scales(most: float, least: float) -> tuple[float, ...]:
     return tuple(most + (least - most) * step / (_STEPS - 1) for step in range(_STEPS))
 
 
-def _cut(
-    paragraphs: tuple[Paragraph, ...], budget: float, label: Label
-) -> tuple[Paragraph, ...]:
-    """Return paragraphs shortened to as many lines each as a height allows."""
+def _cut(paragraphs: tuple[Paragraph, ...], budget: float) -> tuple[Paragraph, ...]:
+    """Return paragraphs shortened to as many lines each as a height allows.
+
+    When one line each is too much, the last ones go.
+    """
     for lines in range(max(len(p.lines) for p in paragraphs) - 1, 0, -1):
         shorter = tuple(p.cut(lines, _TEXT_WIDTH) for p in paragraphs)
         if _height(shorter) <= budget:
             return shorter
-    message = f"the label of {label.name} has no room for its titles"
-    raise LabelError(message)
+    first = tuple(p.cut(1, _TEXT_WIDTH) for p in paragraphs)
+    while len(first) > 1 and _height(first) > budget:
+        first = first[:-1]
+    return first
 
 
 def _panel_texts(
@@ -278,10 +276,15 @@ def _listed(phrases: Iterable[str]) -> str:
 
 
 def _footer(label: Label) -> tuple[Paragraph, ...]:
+    """Return the notices, in as many languages as a few lines hold."""
+    notices = label.notices[:_FOOT_LINES]
+    lines_each = _FOOT_LINES // max(len(notices), 1)
     size = 2.4
     return tuple(
-        Paragraph(wrapped(text, REGULAR, size, _INNER), REGULAR, size)
-        for text in label.notices
+        Paragraph(wrapped(text, REGULAR, size, _INNER), REGULAR, size).cut(
+            lines_each, _INNER
+        )
+        for text in notices
     )
 
 

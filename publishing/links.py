@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from html.parser import HTMLParser
@@ -11,8 +12,12 @@ _ONE_ADDRESS = frozenset({"data-manifest", "href", "poster", "src"})
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 
+@functools.lru_cache(maxsize=1024)
 def links(url: str, media_type: str, content: bytes, address: str) -> frozenset[str]:
     """Return the addresses within the release that a file of it points to.
+
+    A page that was read before, byte for byte, is not read again: publishing looks at
+    its links more than once, and a watched folder publishes often.
 
     Parameters
     ----------

@@ -110,11 +110,11 @@ def _edges(
         for x in range(size + 1):
             here = is_dark(x, y)
             if here != is_dark(x, y - 1):
-                ends = ((x, y), (x + 1, y))
-                yield ends if here else ends[::-1]
+                left, right = (x, y), (x + 1, y)
+                yield (left, right) if here else (right, left)
             if here != is_dark(x - 1, y):
-                ends = ((x, y + 1), (x, y))
-                yield ends if here else ends[::-1]
+                upper, lower = (x, y), (x, y + 1)
+                yield (lower, upper) if here else (upper, lower)
 
 
 def _taken(

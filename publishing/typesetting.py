@@ -50,20 +50,24 @@ class Paragraph:
 
 
 @functools.cache
-def load_fonts() -> None:
-    """Make the fonts known to the PDF writer.
+def load_fonts() -> frozenset[int]:
+    """Make the fonts known to the PDF writer; return the code points that both draw.
 
     Raises
     ------
     LabelError
         If they have not been made: ``scripts/build-client`` makes them.
     """
+    drawn = []
     for name in (REGULAR, BOLD):
         path = FONTS / f"{name}.ttf"
         if not path.is_file():
             message = f"the font {path.name} is missing: run scripts/build-client"
             raise LabelError(message)
-        pdfmetrics.registerFont(TTFont(name, str(path)))
+        font = TTFont(name, str(path))
+        pdfmetrics.registerFont(font)
+        drawn.append(frozenset(font.face.charToGlyph))
+    return frozenset.intersection(*drawn)
 
 
 def printable(text: str, language: str) -> str:
@@ -73,8 +77,7 @@ def printable(text: str, language: str) -> str:
 
 def missing_signs(text: str) -> str:
     """Return the signs of a printable text that the fonts can't draw, each once."""
-    load_fonts()
-    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    known = load_fonts()
     return "".join(dict.fromkeys(sign for sign in text if ord(sign) not in known))
 
 

@@ -206,8 +206,10 @@ def _etag(stored: StoredFile, coding: str) -> str:
 
 def field(headers: RequestHeaders, name: str) -> str | None:
     """Return a list-valued header, its lines joined (RFC 9110, section 5.3)."""
-    value = headers.get(name)
-    return None if value is None else ", ".join(headers.getall(name))
+    values = headers.getall(name, ())
+    if len(values) == 1:
+        return values[0]
+    return ", ".join(values) if values else None
 
 
 def _partial(

@@ -44,10 +44,13 @@ _HEADER_END = b"\r\n\r\n"
 class ReleaseRunner(web.AppRunner):
     """Run an application on connections that answer at once."""
 
-    __slots__ = ("_quick", "_settings")
+    __slots__ = ("_quick_answers", "_settings")
 
     def __init__(
-        self, app: web.Application, quick: QuickAnswer, settings: Settings
+        self,
+        app: web.Application,
+        quick_answers: Callable[[web.Application], QuickAnswer],
+        settings: Settings,
     ) -> None:
         super().__init__(
             app,
@@ -56,12 +59,12 @@ class ReleaseRunner(web.AppRunner):
             lingering_time=settings.header_timeout_s / 2,
             shutdown_timeout=settings.stop_timeout_s,
         )
-        self._quick = quick
+        self._quick_answers = quick_answers
         self._settings = settings
 
     async def _make_server(self) -> web.Server:
         ordinary = await super()._make_server()
-        return _Server(ordinary, self._quick, self._settings)
+        return _Server(ordinary, self._quick_answers(self.app), self._settings)
 
 
 class _Server(web.Server):

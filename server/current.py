@@ -12,6 +12,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from server.files import DamagedReleaseError
 from server.release import current_id, open_release
 from tours.release import ReleaseError
 
@@ -32,6 +33,7 @@ class CurrentRelease:
         self._source = source
         self._settings = settings
         self._refused: str | None = None
+        """A damaged release: to read all its bytes again each second helps nobody."""
         self._complaint: str | None = None
 
     @classmethod
@@ -49,27 +51,35 @@ class CurrentRelease:
         """Take up each new release, until cancelled."""
         while True:
             await asyncio.sleep(self._settings.watch_s)
-            await self.renew()
+            try:
+                await self.renew()
+            except Exception:
+                # The outermost edge: the release served must not miss the next one.
+                _LOGGER.exception("the watch for a new release stumbled")
 
     async def renew(self) -> None:
         """Take up the release that ``current`` names, if it is new and whole."""
+        name = self.release.id
         try:
             name = await asyncio.to_thread(current_id, self._source)
             if name in (self.release.id, self._refused):
                 return
-            self._refused = name
             found = await asyncio.to_thread(
                 open_release, self._source, name, self._settings, self.release.bodies
             )
+        except DamagedReleaseError as error:
+            self._refused = name
+            self._complain(error)
         except ReleaseError as error:
-            self._complain(str(error))
+            self._complain(error)
         else:
             self.release = found
             self._refused = self._complaint = None
             _LOGGER.info("release %s is served from now on", found.id)
 
-    def _complain(self, complaint: str) -> None:
+    def _complain(self, error: ReleaseError) -> None:
         """Log a complaint once, however often it comes up again."""
+        complaint = str(error)
         if complaint != self._complaint:
             self._complaint = complaint
             _LOGGER.error("%s. Still serving %s", complaint, self.release.id)

@@ -7,6 +7,7 @@ while its last visitors still download from it.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import weakref
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tours.release import StoredFile
 
+_NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE})
 _CHUNK_BYTES = 1 << 20
 _FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
@@ -56,11 +58,16 @@ def opened(path: Path, stored: StoredFile, *, in_memory: bool) -> Body:
     ------
     DamagedReleaseError
         If the file can't be read, or differs from what `stored` says.
+    ReleaseError
+        If no more files may be open.
     """
     try:
         body = Descriptor(os.open(path, _FLAGS), stored.size_bytes)
         return _verified(body, stored, in_memory=in_memory)
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            message = "this machine lets too few files be open: raise `ulimit -n`"
+            raise ReleaseError(message) from error
         reason = error.strerror or "cannot be read"
         message = f"{stored.file}: {reason}: publish again, or roll back"
         raise DamagedReleaseError(message) from error

@@ -66,8 +66,7 @@ class Sending:
     def __init__(self, answer: Answer, connection: bytes = b"") -> None:
         self._buffers: list[bytes | memoryview] = [
             answer.start,
-            date_line(),
-            connection,
+            connection + date_line(),
             *answer.rest,
         ]
         self._file = answer.file
@@ -125,9 +124,14 @@ class Sending:
             await _written(protocol, piece, send_timeout_s)
 
     def _drop(self, count: int) -> None:
-        buffers = self._buffers
-        while buffers and count >= len(buffers[0]):
-            count -= len(buffers.pop(0))
+        """Forget as many bytes as were sent, and no buffer that has some left."""
+        buffers, whole = self._buffers, 0
+        for buffer in buffers:
+            if count < len(buffer):
+                break
+            count -= len(buffer)
+            whole += 1
+        del buffers[:whole]
         if count:
             buffers[0] = memoryview(buffers[0])[count:]
 

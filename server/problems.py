@@ -29,17 +29,17 @@ _WORDS: dict[int, tuple[str, str, str]] = {
     404: (
         "not-found",
         "There is nothing at this address.",
-        "Il n'y a rien à cette adresse.",
+        "Il n’y a rien à cette adresse.",
     ),
     405: (
         "method-not-allowed",
         "This address can only be read.",
-        "Cette adresse ne peut qu'être lue.",
+        "Cette adresse ne peut qu’être lue.",
     ),
     412: (
         "precondition-failed",
         "This is another version than the one asked for.",
-        "Cette version n'est pas celle demandée.",
+        "Cette version n’est pas celle demandée.",
     ),
     413: ("too-large", "The request is too large.", "La requête est trop grosse."),
     416: (
@@ -50,17 +50,17 @@ _WORDS: dict[int, tuple[str, str, str]] = {
     417: (
         "expectation-failed",
         "What the request expects is not offered.",
-        "Ce que la requête attend n'est pas offert.",
+        "Ce que la requête attend n’est pas offert.",
     ),
     500: (
         "internal-error",
         "Something went wrong here. Try again in a moment.",
-        "Une erreur s'est produite ici. Réessayez dans un instant.",
+        "Une erreur s’est produite ici. Réessayez dans un instant.",
     ),
     503: (
         "unavailable",
         "The museum's server is stopping. Try again in a moment.",
-        "Le serveur du musée s'arrête. Réessayez dans un instant.",
+        "Le serveur du musée s’arrête. Réessayez dans un instant.",
     ),
 }
 """By status: the code, the sentence in English and in French."""

@@ -61,25 +61,33 @@ def release_routes() -> list[web.RouteDef]:
     ]
 
 
-def quick_answer(app: web.Application, message: RawRequestMessage) -> Answer | None:
-    """Return the answer to a request that needs no more than a file of the release.
+def quick_answers(
+    app: web.Application,
+) -> Callable[[RawRequestMessage], Answer | None]:
+    """Return what answers requests that need no more than a file of the release.
 
-    None for whatever is unusual; `visit` then takes it, and answers such a plain
-    request with the same bytes.
+    It gives None for whatever is unusual; `visit` then takes it, and answers such a
+    plain request with the same bytes. The application must have started.
     """
-    if (
-        message.method != hdrs.METH_GET
-        or message.should_close
-        or message.upgrade
-        or message.version != HttpVersion11
-        or app[DOOR].is_closing
-    ):
-        return None
-    found = app[CURRENT].release.resources.get(message.path)
-    if found is None or found.varies_by_language or hdrs.HOST not in message.headers:
-        return None
-    outcome = answers.answer(found, hdrs.METH_GET, message.headers)
-    return outcome if isinstance(outcome, Answer) else None
+    current, door = app[CURRENT], app[DOOR]
+
+    def quick_answer(message: RawRequestMessage) -> Answer | None:
+        found = current.release.resources.get(message.path)
+        if (
+            found is None
+            or found.varies_by_language
+            or message.method != hdrs.METH_GET
+            or message.version != HttpVersion11
+            or message.should_close
+            or message.upgrade
+            or door.is_closing
+            or hdrs.HOST not in message.headers
+        ):
+            return None
+        outcome = answers.answer(found, hdrs.METH_GET, message.headers)
+        return outcome if isinstance(outcome, Answer) else None
+
+    return quick_answer
 
 
 @web.middleware

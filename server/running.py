@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import gc
 import signal
 import sys
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from server.connection import ReleaseRunner
-from server.routes import DOOR, SETTINGS, quick_answer
+from server.routes import DOOR, SETTINGS, quick_answers
 
 if TYPE_CHECKING:
     import ssl
@@ -71,7 +70,7 @@ async def serving(
 ) -> AsyncIterator[tuple[tuple[str, int], ...]]:
     """Serve within the block; give the addresses (host and port)."""
     settings = app[SETTINGS]
-    runner = ReleaseRunner(app, functools.partial(quick_answer, app), settings)
+    runner = ReleaseRunner(app, quick_answers, settings)
     await runner.setup()
     try:
         ports = [(listening.port, listening.tls)]

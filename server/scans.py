@@ -24,7 +24,7 @@ _TYPED = re.compile(r"[\w \u00a0\u2010-\u2015-]{1,32}")
 _FAR = 2
 """Signs that a near code may have besides those typed."""
 _CODE_LIKE = re.compile(r"[0-9A-Z]{3,5}")
-_AFTER_TITLE = re.compile(rb"</h1\s*>|<main[^>]*>", re.IGNORECASE)
+_AFTER_TITLE = re.compile(rb"</h1\s*>", re.IGNORECASE)
 _PAGE = "text/html; charset=utf-8"
 
 
@@ -39,14 +39,14 @@ class _Words:
 
 _WORDS = {
     "fr": _Words(
-        "Aucun arrêt n'a le code « {code} ».",
-        "Serait-ce l'un de ceux-ci ?",
-        "Relisez le code imprimé sous le carré noir, puis saisissez-le de nouveau.",
+        "Aucun arrêt n’a le code « {code} ».",
+        "Serait-ce l’un de ceux-ci ?",
+        "Relisez le code imprimé sous le QR code, puis saisissez-le de nouveau.",
     ),
     "en": _Words(
         "No stop has the code “{code}”.",
         "Could it be one of these?",
-        "Read the code printed under the black square again, then type it once more.",
+        "Read the code printed under the QR code again, then type it once more.",
     ),
 }
 

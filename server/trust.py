@@ -64,28 +64,28 @@ class _Words:
 _WORDS = {
     "fr": _Words(
         "Préparer ce téléphone",
-        "Pour l'appareil photo et la réalité augmentée, le téléphone exige une connexion "
+        "Pour l’appareil photo et la réalité augmentée, le téléphone exige une connexion "
         "sûre. Il doit donc faire confiance à cet ordinateur, une fois, le temps des essais.",
         "Télécharger le certificat",
         (
-            "Dans Safari, touchez le lien ci-dessus, puis « Autoriser ».",
-            "Réglages › « Profil téléchargé » : Installer.",
+            "Dans Safari, touchez le lien ci-dessus, puis « Autoriser ».",
+            "Réglages › « Profil téléchargé » : Installer.",
             (
-                "Réglages › Général › Informations › Réglages des certificats : "
-                "activez « ecomusee »."
+                "Réglages › Général › Informations › Réglages des certificats : "
+                "activez « ecomusee »."
             ),
         ),
         (
             "Touchez le lien ci-dessus pour télécharger le fichier.",
             (
                 "Paramètres › Sécurité › Chiffrement et identifiants › Installer un certificat "
-                "› Certificat CA : choisissez « ecomusee.crt »."
+                "› Certificat CA : choisissez « ecomusee.crt »."
             ),
         ),
         "Ouvrir la visite",
         "Après les essais",
-        "Retirez ce certificat du téléphone, au même endroit : qui tient cet ordinateur "
-        "pourrait sinon se faire passer pour d'autres sites.",
+        "Retirez ce certificat du téléphone, au même endroit : qui tient cet ordinateur "
+        "pourrait sinon se faire passer pour d’autres sites.",
     ),
     "en": _Words(
         "Prepare this phone",

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import unicodedata
 from enum import Enum
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from tours.near import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 MOST_FILES = 5000
-"""Names looked at for a near one; more would make a slip slow to tell."""
+MOST_COMPARED = 300
+"""Names compared for a near one; more would make a slip slow to tell."""
 
 
 class Difference(Enum):
@@ -34,6 +38,7 @@ class MuseumFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._names: dict[Path, tuple[str, ...]] = {}
+        self._files: tuple[PurePosixPath, ...] | None = None
 
     def find(self, wanted: PurePosixPath) -> tuple[PurePosixPath, Difference] | None:
         """Return the file that exists under this name or one that looks the same."""
@@ -61,20 +66,24 @@ class MuseumFolder:
         except OSError:
             return True
 
-    def files(self) -> Iterator[PurePosixPath]:
-        """Give the visible files of the folder, in a lasting order, `MOST_FILES` at most."""
-        count = 0
-        for directory, folders, names in os.walk(self.path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            inside = PurePosixPath(
-                os.path.relpath(directory, self.path).replace(os.sep, "/")
-            )
-            for name in sorted(names):
-                if count == MOST_FILES:
-                    return
-                if not name.startswith("."):
-                    count += 1
-                    yield inside / name
+    def files(self) -> tuple[PurePosixPath, ...]:
+        """Return the visible files of the folder in a lasting order, `MOST_FILES` at most."""
+        if self._files is None:
+            self._files = tuple(islice(self._walk(), MOST_FILES))
+        return self._files
+
+    def nearest(self, wanted: str, endings: tuple[str, ...]) -> str | None:
+        """Return the file most likely meant: of that name elsewhere, or of a near name."""
+        files = [path for path in self.files() if path.name.lower().endswith(endings)]
+        name = PurePosixPath(wanted).name.casefold()
+        for path in files:
+            if path.name.casefold() == name:
+                return str(path)
+        parent = PurePosixPath(wanted).parent
+        beside = [str(path) for path in files if path.parent == parent]
+        return near(wanted, beside[:MOST_COMPARED]) or near(
+            wanted, map(str, files[:MOST_COMPARED])
+        )
 
     def names(self, directory: Path) -> tuple[str, ...]:
         """Return what a directory holds, sorted; nothing for one that can't be read."""
@@ -84,6 +93,16 @@ class MuseumFolder:
             except OSError:
                 self._names[directory] = ()
         return self._names[directory]
+
+    def _walk(self) -> Iterator[PurePosixPath]:
+        for directory, folders, names in os.walk(self.path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            inside = PurePosixPath(
+                os.path.relpath(directory, self.path).replace(os.sep, "/")
+            )
+            for name in sorted(names):
+                if not name.startswith("."):
+                    yield inside / name
 
     def _match(self, directory: Path, part: str) -> tuple[str, Difference] | None:
         names = self.names(directory)

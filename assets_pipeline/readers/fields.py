@@ -84,6 +84,16 @@ class Fields:
             raise self.wrong(name, "is not a text")
         return value
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts; absent is empty."""
+        value = self.values.get(name, [])
+        if not isinstance(value, list):
+            raise self.wrong(name, "is not a list of texts")
+        found = tuple(item for item in value if isinstance(item, str))
+        if len(found) < len(value):
+            raise self.wrong(name, "is not a list of texts")
+        return found
+
     def optional_text(self, name: str) -> str | None:
         """Return a text, or None when the field is absent."""
         return self.text(name) if name in self.values else None

@@ -31,6 +31,7 @@ from assets_pipeline.readers.fields import Fields, parsed_json, picked
 from assets_pipeline.readers.gltf_animations import Animations
 from assets_pipeline.readers.gltf_arrays import Arrays
 from assets_pipeline.readers.gltf_materials import Materials
+from assets_pipeline.readers.gltf_matrices import place
 from assets_pipeline.readers.gltf_meshes import Meshes
 
 if TYPE_CHECKING:
@@ -97,6 +98,11 @@ class _Reader:
         self._meshes = Meshes(root, arrays, Materials(root, arrays))
         self._node_fields = root.children("nodes")
         self._nodes = [_bare_node(fields) for fields in self._node_fields]
+        # What hangs in the tree for each node: itself, or one above it.
+        self._tops = [
+            _placed(node, fields)
+            for node, fields in zip(self._nodes, self._node_fields, strict=True)
+        ]
 
     def document(self) -> Document:
         self._join_children()
@@ -129,13 +135,16 @@ class _Reader:
         has_parent: set[int] = set()
         for node, fields in zip(self._nodes, self._node_fields, strict=True):
             for child in fields.integers("children"):
-                node.children.append(picked(self._nodes, child, fields.place))
+                node.children.append(picked(self._tops, child, fields.place))
                 if child in has_parent:
                     reason = f"node {child} hangs under two parents"
                     raise DamagedFileError(reason, fields.place, RE_EXPORT)
                 has_parent.add(child)
-        self._roots = [n for i, n in enumerate(self._nodes) if i not in has_parent]
-        _check_tree(self._roots, len(self._nodes))
+        self._roots = [n for i, n in enumerate(self._tops) if i not in has_parent]
+        added = 2 * sum(
+            n is not top for n, top in zip(self._nodes, self._tops, strict=True)
+        )
+        _check_tree(self._roots, len(self._nodes) + added)
 
     def _furnish(self, node: Node, fields: Fields) -> None:
         mesh = fields.index("mesh")
@@ -187,15 +196,14 @@ class _Reader:
         joints = [
             picked(self._nodes, i, fields.place) for i in fields.integers("joints")
         ]
-        if not joints:
-            raise fields.wrong(name="joints", reason="is empty")
+        if not joints or len({id(joint) for joint in joints}) < len(joints):
+            raise fields.wrong(name="joints", reason="is empty, or names a node twice")
         index = fields.index("inverseBindMatrices")
         binds = None if index is None else self._bind_matrices(index, joints, fields)
-        root = fields.index("skeleton")
+        # `skeleton` helps no viewer of ours and is often wrong: it is left out.
         return Skin(
             joints=joints,
             inverse_bind_matrices=binds,
-            skeleton=None if root is None else picked(self._nodes, root, fields.place),
             name=fields.optional_text("name"),
             extras=fields.values.get("extras"),
         )
@@ -217,10 +225,7 @@ class _Reader:
             raise EmptyModelError(reason, "nodes", RE_EXPORT)
         scenes = [
             Scene(
-                [
-                    picked(self._nodes, i, fields.place)
-                    for i in fields.integers("nodes")
-                ],
+                [picked(self._tops, i, fields.place) for i in fields.integers("nodes")],
                 fields.optional_text("name"),
                 fields.values.get("extras"),
             )
@@ -240,12 +245,9 @@ def _check_version(asset: Fields) -> None:
 
 
 def _check_extensions(root: Fields) -> None:
-    required = root.values.get("extensionsRequired", [])
-    names = required if isinstance(required, list) else []
-    for name in names:
-        is_read = name in _READ_EXTENSIONS or str(name).startswith("KHR_materials_")
-        if not is_read:
-            reason = f"the file can't be read without {str(name)[:60]}"
+    for name in root.texts("extensionsRequired"):
+        if name not in _READ_EXTENSIONS and not name.startswith("KHR_materials_"):
+            reason = f"the file can't be read without {name[:60]}"
             remedy = "Export it again without this extension"
             raise UnsupportedFormatError(reason, "extensionsRequired", remedy)
 
@@ -256,15 +258,18 @@ def _bare_node(fields: Fields) -> Node:
         extensions=_kept(fields.child("extensions"), _KEPT_AT_NODE),
         extras=fields.values.get("extras"),
     )
-    if fields.has("matrix"):
-        columns = np.array(fields.numbers("matrix", (0.0,) * 16)).reshape(4, 4)
-        columns[:, 3] = (0, 0, 0, 1)
-        node.matrix = columns.T
-        return node
     node.translation = _three(fields.numbers("translation", (0.0,) * 3))
     node.rotation = _unit_quaternion(fields.numbers("rotation", (0.0, 0.0, 0.0, 1.0)))
     node.scale = _three(fields.numbers("scale", (1.0,) * 3))
     return node
+
+
+def _placed(node: Node, fields: Fields) -> Node:
+    """Return what hangs in the tree for a node, placed by its matrix if it has one."""
+    if not fields.has("matrix"):
+        return node
+    columns = np.array(fields.numbers("matrix", (0.0,) * 16)).reshape(4, 4)
+    return place(node, columns.T)
 
 
 def _check_tree(roots: list[Node], node_count: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, AnyArray, accessor
+from assets_pipeline.accessors import Accessor, AnyArray, FloatArray, accessor
 from assets_pipeline.document import Mesh, Primitive
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError
 from assets_pipeline.materials import Payload, matte
@@ -39,6 +39,7 @@ _TARGET_WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {
 }
 _LAST_MODE: Final = 6
 MAX_TARGETS: Final = 256
+_FARTHEST: Final = 1e9
 
 
 class Meshes:
@@ -188,7 +189,7 @@ def _joints(stored: Accessor, place: str) -> Accessor:
     return stored
 
 
-def _finite(values: AnyArray, name: str, place: str) -> Accessor:
+def _finite(values: FloatArray, name: str, place: str) -> Accessor:
     """Return numbers of an attribute; lost ones become 0, save positions.
 
     Raises
@@ -196,11 +197,12 @@ def _finite(values: AnyArray, name: str, place: str) -> Accessor:
     DamagedFileError
         If a position is not a finite number.
     """
-    if not np.isfinite(values).all():
+    is_usable = np.abs(values) < _FARTHEST  # false for what is not a number, too
+    if not is_usable.all():
         if name == "POSITION":
             reason = "positions hold numbers that are not finite"
             raise DamagedFileError(reason, f"{place}.{name}", RE_EXPORT)
-        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
+        values = np.where(is_usable, values, np.float32(0))
     return accessor(values)
 
 

@@ -16,6 +16,7 @@ from assets_pipeline.errors import (
     DamagedFileError,
     EmptyModelError,
 )
+from assets_pipeline.geometry import settled
 from assets_pipeline.materials import matte
 from assets_pipeline.readers.mtl import read_mtl
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from assets_pipeline.accessors import AnyArray, FloatArray
+    from assets_pipeline.geometry import Doubles
     from assets_pipeline.materials import Material
     from assets_pipeline.resolver import Resolver
 
 _WIDTH_WITH_COLOR: Final = 6
 _CORNER_PARTS: Final = 3
+_FARTHEST: Final = 1e9
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         for name, corners in lines.corners.items()
         if corners
     ]
-    scene = Scene([Node(mesh=Mesh(primitives))])
+    scene = Scene([Node(mesh=Mesh(primitives), translation=shapes.middle)])
     return Document([scene], scene)
 
 
@@ -137,7 +140,10 @@ def _corner(word: bytes, counts: tuple[int, int, int]) -> list[int]:
 
 
 class _Shapes:
-    """The vertex tables of one file, from which primitives take their own."""
+    """The vertex tables of one file, from which primitives take their own.
+
+    ``middle`` is what to add to positions, in the file's units.
+    """
 
     def __init__(self, lines: _Lines) -> None:
         self._uvs = _table(lines.uvs, 2)
@@ -146,7 +152,8 @@ class _Shapes:
         )  # from the bottom there, from the top here
         self._normals = _table(lines.normals, 3)
         rows = lines.positions
-        self._positions = _table([row[:3] for row in rows], 3)
+        exact = _exact([row[:3] for row in rows], 3)
+        self._positions, self.middle = settled(exact)
         has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
         self._colors = None if colors is None else linear(colors.clip(0, 1))
@@ -177,11 +184,15 @@ def _put(
 
 def _table(rows: list[list[float]], width: int) -> FloatArray:
     """Return (n, width) float32; short rows are filled with 0."""
+    return _exact(rows, width).astype(np.float32)
+
+
+def _exact(rows: list[list[float]], width: int) -> Doubles:
     whole = [
         row if len(row) == width else (row + [0.0] * width)[:width] for row in rows
     ]
     table = np.array(whole, np.float64).reshape(-1, width)
-    if not (np.abs(table) < np.finfo(np.float32).max).all():
+    if not (np.abs(table) < _FARTHEST).all():
         reason = "positions or directions hold numbers that are not finite"
         raise DamagedFileError(reason, "vertices", RE_EXPORT)
-    return table.astype(np.float32)
+    return table

@@ -21,7 +21,7 @@ from assets_pipeline.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.geometry import smooth_normals
+from assets_pipeline.geometry import settled, smooth_normals
 from assets_pipeline.materials import matte
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ _END: Final = re.compile(rb"end_header\r?\n")
 _MOST_HEADER_BYTES: Final = 65_536
 MAX_ELEMENTS: Final = 50_000_000
 _MOST_CORNERS: Final = 255
+_FARTHEST: Final = 1e9
 
 
 @dataclass(slots=True)
@@ -75,13 +76,17 @@ def read_ply(content: bytes) -> Document:
     if any(name not in vertices for name in "xyz"):
         reason = "the file has no vertices with x, y and z"
         raise DamagedFileError(reason, "header", RE_EXPORT)
-    positions = _columns(vertices, ("x", "y", "z"))
-    if not np.isfinite(positions).all():
+    exact = np.stack([vertices[name].astype(np.float64) for name in "xyz"], axis=1)
+    if not (np.abs(exact) < _FARTHEST).all():
         reason = "positions hold numbers that are not finite"
         raise DamagedFileError(reason, "vertex", RE_EXPORT)
+    if not len(exact):
+        reason = "the file has no vertices"
+        raise EmptyModelError(reason, "vertex", RE_EXPORT)
+    positions, middle = settled(exact)
     triangles = _faces(tables.get("face", {}), len(positions))
     primitive = _primitive(vertices, positions, triangles)
-    scene = Scene([Node(mesh=Mesh([primitive]))])
+    scene = Scene([Node(mesh=Mesh([primitive]), translation=middle)])
     return Document([scene], scene)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assets_pipeline.accessors import FloatArray
 
 _HEADER_BYTES: Final = 84
+_FARTHEST: Final = 1e9
 _FACET: Final = np.dtype(
     [("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")]
 )
@@ -35,7 +36,7 @@ def read_stl(content: bytes) -> Document:
     if not len(corners):
         reason = "the file holds no triangle"
         raise EmptyModelError(reason, "facets", RE_EXPORT)
-    if not np.isfinite(corners).all():
+    if not (np.abs(corners) < _FARTHEST).all():
         reason = "positions hold numbers that are not finite"
         raise DamagedFileError(reason, "facets", RE_EXPORT)
     primitive = Primitive({"POSITION": accessor(corners)}, material=matte())

@@ -41,7 +41,6 @@ def drop_empty_nodes(document: Document) -> None:
     needed = {id(c.node) for a in document.animations for c in a.channels}
     for skin in document.skins():
         needed |= {id(joint) for joint in skin.joints}
-        needed |= set() if skin.skeleton is None else {id(skin.skeleton)}
     for node in document.nodes():
         if node.mesh is not None and not node.mesh.primitives:
             node.mesh, node.skin, node.weights = None, None, ()

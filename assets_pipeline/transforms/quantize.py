@@ -212,9 +212,6 @@ def _hang_mesh_below(node: Node, grid: Grid) -> None:
 
 
 def _scale_node(node: Node, grid: Grid) -> None:
-    if node.matrix is not None:
-        node.matrix = node.matrix @ grid.matrix
-        return
     x, y, z, _ = node.local_matrix @ [*grid.offset, 1.0]
     node.translation = (float(x), float(y), float(z))
     a, b, c = node.scale

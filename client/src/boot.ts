@@ -4,6 +4,7 @@
 import { capabilities } from "./capabilities";
 import style from "./client.css";
 import { button, element } from "./dom";
+import { failure } from "./failure";
 import { wordsFor } from "./i18n";
 import { Page } from "./page";
 
@@ -59,8 +60,9 @@ async function open(rung: Rung, page: Page): Promise<void> {
   try {
     await (await rung()).open(page);
   } catch (error) {
-    const { failure } = await import("./failure");
-    page.explain(failure(error, "network"), () => void open(rung, page));
+    // Some browsers never ask again for a script that failed, until the page is new.
+    const again = (): void => (navigator.onLine ? location.reload() : void open(rung, page));
+    page.explain(failure(error, "network"), again);
   }
 }
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.commands.validate import counted, say_counts
+from ecomusee.crash import records_kept
 from ecomusee.errors import ExitCode, MissingError
 from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.phrases import LANGUAGES, Phrase
 from ecomusee.releases import publishing_errors
 from ecomusee.workers import workers
 
@@ -49,6 +50,16 @@ _NOT_DONE = Phrase(
     fr="Rien n’est publié : corrigez d’abord les erreurs.",
     en="Nothing is published: mend the errors first.",
 )
+_LOGGED = Phrase(
+    fr="Le programme s’est trompé sur un fichier ; les détails sont dans {log} : "
+    "envoyez ce fichier à qui s’occupe du programme.",
+    en="The program went wrong on a file; the details are in {log}: send that file to "
+    "whoever looks after the program.",
+)
+_BARE = Phrase(
+    fr="cette machine ne peut pas fabriquer de modèles ({facts}). Remède : {remedy}",
+    en="this machine can't make models ({facts}). Remedy: {remedy}",
+)
 _NO_CLIENT = Phrase(
     fr="le programme des téléphones n’est pas construit. « ecomusee doctor » dit comment faire",
     en="the program for phones is not built. `ecomusee doctor` tells how",
@@ -75,14 +86,19 @@ def built(folder: Path, releases: Path, jobs: int, terminal: Terminal) -> ExitCo
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
         return _refuse(folder, reading, terminal)
+    if any(stop.scene for _, stop in reading.museum.stops()):
+        _refuse_bare_machine()
     build_dir = releases / reading.museum.id
-    published = publication(folder, build_dir, jobs, terminal)
+    with records_kept() as log:
+        published = publication(folder, build_dir, jobs, terminal, log)
     _say(published, folder, build_dir, terminal)
+    if log.exists():
+        terminal.aside().say(_LOGGED, log=log)
     return ExitCode.FINDINGS if published.has_errors else ExitCode.CLEAN
 
 
 def publication(
-    folder: Path, build_dir: Path, jobs: int, terminal: Terminal
+    folder: Path, build_dir: Path, jobs: int, terminal: Terminal, log: Path
 ) -> Published:
     """Publish a museum's folder while the terminal shows how far it is."""
     from publishing.client_files import ClientFilesError
@@ -90,7 +106,7 @@ def publication(
 
     with terminal.progress() as show, publishing_errors(build_dir):
         try:
-            with workers(jobs) as executor:
+            with workers(jobs, log) as executor:
                 return publish(
                     folder,
                     build_dir,
@@ -99,6 +115,25 @@ def publication(
                 )
         except ClientFilesError as error:
             raise MissingError(_NO_CLIENT) from error
+
+
+def _refuse_bare_machine() -> None:
+    """Raise when this machine lacks something that models need."""
+    from ecomusee.machine import building_lacks
+
+    if lacks := building_lacks():
+        raise MissingError(
+            Phrase(
+                *(
+                    _BARE.text(
+                        language,
+                        facts=", ".join(lack.fact.text(language) for lack in lacks),
+                        remedy=lacks[0].remedy.text(language),
+                    )
+                    for language in LANGUAGES
+                )
+            )
+        )
 
 
 def _shown(

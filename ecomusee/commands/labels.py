@@ -11,14 +11,14 @@ from ecomusee.commands.validate import counted, say_counts
 from ecomusee.errors import ContentError, ExitCode
 from ecomusee.museums import museum_folder
 from ecomusee.phrases import Phrase
+from ecomusee.releases import publishing_errors
 
 if TYPE_CHECKING:
     import argparse
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from tours.codes import RegisteredCode, Registry
-    from tours.model import Museum
+    from publishing.printing import Printed
 
 SUMMARY = Phrase(
     fr="attribuer les codes des arrêts, pour toujours, et dessiner les étiquettes",
@@ -72,77 +72,21 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
-    from publishing.files import Disk
     from tours.checks import read_museum
-    from tours.codes import FILE_NAME
 
     folder = museum_folder(options.content)
-    reading = read_museum(folder)
-    museum = reading.museum
-    if museum is None or reading.has_errors:
-        terminal.findings(reading.diagnostics)
-        say_counts(folder, reading.diagnostics, terminal)
-        terminal.say(_NOT_DRAWN)
-        museum_id = museum.id if museum else None
-        terminal.document(**counted(folder, museum_id, reading.diagnostics), file=None)
-        return ExitCode.FINDINGS
-
-    registry = _assigned(museum, reading.registry)
-    pdf = _sheet(museum, registry, options.distance)
-    file = options.output or options.build_dir / museum.id / "labels.pdf"
-    new = registry.codes[len(reading.registry.codes) :]
-    disk = Disk()
-    # A code that is printed must have been recorded: the registry goes first.
-    if new:
-        disk.replace(folder / FILE_NAME, registry.to_yaml().encode())
-    file.parent.mkdir(parents=True, exist_ok=True)
-    disk.replace(file, pdf)
-    _say(museum, registry, new, file, terminal)
-    return ExitCode.CLEAN
-
-
-def _assigned(museum: Museum, registry: Registry) -> Registry:
-    from tours.codes import CodesExhaustedError, Registry
-
-    if not registry.codes:
-        registry = Registry(museum.address)
-    stops = [(tour.id, stop.id) for tour, stop in museum.stops()]
-    try:
-        return registry.assigned(stops, datetime.now(UTC).date())
-    except CodesExhaustedError as error:
-        raise ContentError(_NO_CODE_LEFT) from error
-
-
-def _sheet(museum: Museum, registry: Registry, distance_m: float) -> bytes:
-    from ecomusee.blank_index import blank_index
-    from publishing.compose import manifests_of
-    from publishing.errors import LabelError
-    from publishing.labels import label_sheet
-
-    manifests = manifests_of(museum, blank_index(), registry)
-    try:
-        return label_sheet(manifests, registry, reading_distance_m=distance_m)
-    except LabelError as error:
-        raise ContentError(_CANNOT_DRAW, detail=error) from error
-
-
-def _say(
-    museum: Museum,
-    registry: Registry,
-    new: tuple[RegisteredCode, ...],
-    file: Path,
-    terminal: Terminal,
-) -> None:
-    stops = {(tour.id, stop.id) for tour, stop in museum.stops()}
-    drawn = [c for c in registry.codes if (c.tour, c.stop) in stops]
-    for entry in new:
-        terminal.say(_NEW_CODE, code=entry.code, tour=entry.tour, stop=entry.stop)
-    terminal.say(_DONE, count=len(drawn), file=file)
-    if new:
-        terminal.say(_BUILD_NEXT)
-    new_codes = {entry.code for entry in new}
+    museum = read_museum(folder).museum
+    museum_id = museum.id if museum else None
+    file = options.output or options.build_dir / str(museum_id) / "labels.pdf"
+    printed = _printed(folder, file, options.distance)
+    terminal.findings(printed.diagnostics)
+    if printed.diagnostics:
+        say_counts(folder, printed.diagnostics, terminal)
+    _say(printed, terminal)
+    new_codes = {entry.code for entry in printed.assigned}
     terminal.document(
-        file=file.as_posix(),
+        **counted(folder, museum_id, printed.diagnostics),
+        file=printed.pdf.as_posix() if printed.pdf else None,
         labels=[
             {
                 "code": entry.code,
@@ -150,6 +94,35 @@ def _say(
                 "stop": entry.stop,
                 "is_new": entry.code in new_codes,
             }
-            for entry in drawn
+            for entry in printed.drawn
         ],
     )
+    return ExitCode.FINDINGS if printed.has_errors else ExitCode.CLEAN
+
+
+def _printed(folder: Path, file: Path, distance_m: float) -> Printed:
+    from publishing.errors import LabelError
+    from publishing.printing import print_labels
+    from tours.codes import CodesExhaustedError
+
+    today = datetime.now(UTC).date()
+    try:
+        with publishing_errors(folder):
+            return print_labels(
+                folder, file, today=today, reading_distance_m=distance_m
+            )
+    except LabelError as error:
+        raise ContentError(_CANNOT_DRAW, detail=error) from error
+    except CodesExhaustedError as error:
+        raise ContentError(_NO_CODE_LEFT) from error
+
+
+def _say(printed: Printed, terminal: Terminal) -> None:
+    if printed.pdf is None:
+        terminal.say(_NOT_DRAWN)
+        return
+    for entry in printed.assigned:
+        terminal.say(_NEW_CODE, code=entry.code, tour=entry.tour, stop=entry.stop)
+    terminal.say(_DONE, count=len(printed.drawn), file=printed.pdf)
+    if printed.assigned:
+        terminal.say(_BUILD_NEXT)

@@ -26,7 +26,9 @@ from assets_pipeline.materials import (
     TextureTransform,
 )
 from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.usdz import UsdzOptions, to_usdz
 
 Opener = Callable[[bytes], Usd.Stage]
@@ -495,6 +497,23 @@ def test_usd_writes_nothing_to_the_terminal(capfd: pytest.CaptureFixture[str]) -
     to_usdz(document(triangle(FULL)))
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_source_in_millimetres_with_z_up_stands_at_true_size(
+    opened: Opener, tmp_path: Path
+) -> None:
+    """An STL as CAD exports it: 600 mm wide, 400 deep, 1,800 high along Z."""
+    corners = np.float32([[0, 0, 0], [600, 0, 0], [0, 400, 0], [0, 0, 1800]])
+    faces = [(0, 2, 1), (0, 1, 3), (0, 3, 2), (1, 2, 3)]
+    rows = [struct.pack("<12fH", 0, 0, 0, *corners[list(f)].ravel(), 0) for f in faces]
+    stl = bytes(80) + struct.pack("<I", len(rows)) + b"".join(rows)
+    (tmp_path / "part.stl").write_bytes(stl)
+    options = OrientOptions(metres_per_unit=0.001, up="z")
+    read = read_source(PurePosixPath("part.stl"), options, Resolver(tmp_path))
+
+    stage = opened(to_usdz(read))
+
+    np.testing.assert_allclose(size_m(stage), [0.6, 1.8, 0.4], rtol=0.01)
 
 
 @pytest.mark.skipif(not HAMMER.exists(), reason="the demonstration model is absent")

@@ -1,6 +1,7 @@
-"""Publish once, writing down each step: ``python published.py BUILD_FOLDER LOG``.
+"""Publish once, writing down each step that changes the disk.
 
-For a test that compares the steps with the changes that the system saw.
+Usage: ``python published.py BUILD_FOLDER LOG [MUSEUM CLIENT]``: a release in little, or a
+museum's whole folder. For tests that compare the steps with what the system saw.
 """
 
 import sys
@@ -10,13 +11,19 @@ import made
 
 from publishing import releases
 from publishing.files import Disk
+from publishing.publish import publish
 
 if __name__ == "__main__":
-    folder, steps = Path(sys.argv[1]), []
+    folder, log, *museum = map(Path, sys.argv[1:])
+    steps: list[str] = []
 
     def note(step: str, path: Path) -> None:
+        """Write a step down."""
         steps.append(f"{step} {path.relative_to(folder)}\n")
 
-    with releases.opened(folder, Disk(note), keep=2) as shelf:
-        shelf.write(made.draft(folder, "one", ("K7QM", "W4HX")))
-    Path(sys.argv[2]).write_text("".join(steps))
+    if museum:
+        publish(museum[0], folder, client=museum[1], disk=Disk(note))
+    else:
+        with releases.opened(folder, Disk(note), keep=2) as shelf:
+            shelf.write(made.draft(folder, "one", ("K7QM", "W4HX")))
+    log.write_text("".join(steps), encoding="utf-8")

@@ -15,6 +15,7 @@ import pytest
 
 from publishing import releases, verify
 from publishing.files import Disk
+from publishing.publish import publish as publish_museum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,39 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+CHANGES = [
+    "open",
+    "openat",
+    "creat",
+    "write",
+    "pwrite64",
+    "writev",
+    "ftruncate",
+    "truncate",
+    "fsync",
+    "fdatasync",
+    "link",
+    "linkat",
+    "symlink",
+    "symlinkat",
+    "mkdir",
+    "mkdirat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "unlink",
+    "unlinkat",
+    "rmdir",
+    "chmod",
+    "fchmod",
+    "fchmodat",
+    "utimensat",
+    "sendfile",
+    "copy_file_range",
+    "setxattr",
+    "fallocate",
+]
+"""System calls that may change a disk; not every processor has all of them."""
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
@@ -66,30 +100,24 @@ def test_killed_at_any_change(scene: Path, tmp_path: Path) -> None:
 
 def test_nothing_changes_unseen(scene: Path, tmp_path: Path) -> None:
     """The steps that the kill test counts are all the changes that the system sees."""
-    strace = shutil.which("strace")
-    if strace is None:
-        pytest.skip("strace is not installed")
-    log, trace = tmp_path / "steps", tmp_path / "trace"
-    tracing = [strace, "-f", "-qq", "-y", "-s", "0", "-o", str(trace)]
-    if subprocess.run([*tracing, "true"], check=False).returncode:
-        pytest.skip("this machine does not let strace look into a program")
-    calls = (
-        "trace=open,openat,creat,write,pwrite64,writev,ftruncate,truncate,fsync,"
-        "fdatasync,link,linkat,symlink,symlinkat,mkdir,mkdirat,rename,renameat,"
-        "renameat2,unlink,unlinkat,rmdir,chmod,fchmod,fchmodat,utimensat,sendfile,"
-        "copy_file_range,setxattr,fallocate"
-    )
-    command = [sys.executable, str(HERE / "published.py"), str(scene), str(log)]
+    seen, counted = _traced(scene, tmp_path)
 
-    subprocess.run([*tracing, "-e", calls, *command], env=ENVIRONMENT, check=True)
-
-    seen = [
-        step for line in trace.read_text().splitlines() if (step := _step(line, scene))
-    ]
-    counted = log.read_text().splitlines()
     assert len(counted) > 100
-    assert seen[0] == "create publish.lock"
-    assert seen[1:] == counted
+    assert seen == ["create publish.lock", *counted]
+
+
+def test_a_whole_publication_changes_nothing_else(
+    museum: Path, client: Path, build_dir: Path, tmp_path: Path
+) -> None:
+    """From the museum's folder on, when no model has changed: only counted steps."""
+    publish_museum(museum, build_dir, client=client)
+    visit = museum / "tours" / "visite.yaml"
+    visit.write_text(visit.read_text().replace("Il y fait chaud.", "Il y fait froid."))
+
+    seen, counted = _traced(build_dir, tmp_path, museum, client)
+
+    assert any(step.startswith("rename current") for step in counted)
+    assert seen == ["create publish.lock", *counted]
 
 
 def test_interrupted_at_any_change(
@@ -172,6 +200,24 @@ def _assert_tidy(build_dir: Path) -> None:
         p.name for p in build_dir.rglob(".*") if not p.name.startswith(".removed-")
     }
     assert hidden <= {".current.new"}
+
+
+def _traced(
+    build_dir: Path, folder: Path, *museum: Path
+) -> tuple[list[str], list[str]]:
+    """Publish under strace; return the changes it saw, and those that were counted."""
+    strace = shutil.which("strace")
+    if strace is None:
+        pytest.skip("strace is not installed")
+    log, trace = folder / "steps", folder / "trace"
+    tracing = [strace, "-f", "-qq", "-y", "-s", "0", "-o", str(trace)]
+    if subprocess.run([*tracing, "true"], check=False).returncode:
+        pytest.skip("this machine does not let strace look into a program")
+    program = [sys.executable, str(HERE / "published.py"), build_dir, log, *museum]
+    calls = "trace=" + ",".join(f"?{call}" for call in CHANGES)
+    subprocess.run([*tracing, "-e", calls, *program], env=ENVIRONMENT, check=True)
+    steps = (_step(line, build_dir) for line in trace.read_text().splitlines())
+    return [step for step in steps if step], log.read_text().splitlines()
 
 
 _CALL = re.compile(r"\d+ +(?P<name>\w+)\((?P<given>.*)\) += (?P<result>-?\d+)")

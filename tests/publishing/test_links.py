@@ -29,7 +29,7 @@ def of_page(body: str) -> set[str]:
         ('<a href="https://forge.example/en/">', "/en/"),
         ('<a href="https://forge.example">', "/"),
         ('<a href="//forge.example/en/">', "/en/"),
-        ('<a href="/caf%C3%A9/">', "/café/"),
+        ('<a href="/%C3%A9t%C3%A9/">', "/été/"),
         ('<a href="/a&amp;b/">', "/a&b/"),
         ('<img src="/a.webp">', "/a.webp"),
         ('<video poster="/p.webp">', "/p.webp"),

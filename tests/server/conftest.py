@@ -18,7 +18,7 @@ from blockbuster import BlockBuster
 
 from server.app import create_app
 from server.connection import ReleaseRunner
-from server.routes import SETTINGS, quick_answer
+from server.routes import SETTINGS, quick_answers
 from server.settings import Settings
 from tours import release as published
 from tours.release import CodeTarget, Entry, Release, StoredFile
@@ -195,8 +195,7 @@ class _QuickServer(TestServer):
     """The application on the connections that `server.running` gives it."""
 
     async def _make_runner(self, **kwargs: object) -> web.AppRunner:
-        quick = functools.partial(quick_answer, self.app)
-        return ReleaseRunner(self.app, quick, self.app[SETTINGS])
+        return ReleaseRunner(self.app, quick_answers, self.app[SETTINGS])
 
 
 @pytest.fixture

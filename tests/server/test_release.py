@@ -93,6 +93,22 @@ def test_nothing_published_is_said_plainly(tmp_path: Path) -> None:
         current_id(tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_too_few_open_files_is_not_called_damage(build: Build) -> None:
+    """What helps is another limit, and not another publication."""
+    import resource  # noqa: PLC0415, absent on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_open_files() + 1, hard))
+    try:
+        with pytest.raises(ReleaseError, match="ulimit") as caught:
+            open_release(build.folder, "first", Settings(small_file_bytes=0))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+    assert not isinstance(caught.value, DamagedReleaseError)
+
+
 def test_files_known_already_are_not_read_again(build: Build) -> None:
     first = open_release(build.folder, "first", Settings())
     build.publish("second", "two")

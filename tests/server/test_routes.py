@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from server.app import create_app
+from server.running import Listening, serving
+
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from tests.server.conftest import Ask, Build, Start, Visit
 
 BROWSER = "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -95,7 +100,7 @@ async def test_a_wrong_code_gets_near_ones_and_the_form(ask: Ask, target: str) -
 
     page = reply.body.decode()
     assert reply.status == 404
-    assert "<h1>Type a code</h1>" in page
+    assert '<h1>Type a code</h1><div class="safety" role="alert"' in page
     assert 'href="/en/forge/marteau/">K7QM</a>' in page
     assert "W4HX" not in page
 
@@ -103,7 +108,7 @@ async def test_a_wrong_code_gets_near_ones_and_the_form(ask: Ask, target: str) -
 async def test_a_wrong_code_is_told_in_the_visitors_language(ask: Ask) -> None:
     reply = await ask("/K7QN", "Accept-Language: fr-FR", BROWSER)
 
-    assert "Aucun arrêt n'a le code « K7QN »" in reply.body.decode()
+    assert "Aucun arrêt n’a le code « K7QN »" in reply.body.decode()
 
 
 async def test_what_was_typed_is_shown_as_text(ask: Ask) -> None:
@@ -207,7 +212,7 @@ async def test_an_unknown_address_is_not_led_elsewhere(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("wishes", "sentence"),
     [
-        ("fr", "Il n'y a rien à cette adresse."),
+        ("fr", "Il n’y a rien à cette adresse."),
         ("en", "There is nothing at this address."),
         ("de", "There is nothing at this address."),
     ],
@@ -301,6 +306,25 @@ async def test_tls_only_is_said_only_when_asked_to(start: Start, visit: Visit) -
 
     assert "strict-transport-security" not in plain.headers
     assert strict.headers["strict-transport-security"] == "max-age=31536000"
+
+
+async def test_a_fault_of_ours_is_logged_and_not_shown(
+    build: Build, visit: Visit, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(_request: web.Request) -> web.Response:
+        message = f"secret in {__file__}"
+        raise RuntimeError(message)
+
+    app = create_app(build.folder)
+    app.router.add_get("/-/fault", fail)
+    async with serving(app, Listening(port=0)) as addresses:
+        reply = await (await visit(addresses[0])).ask("/-/fault")
+
+    assert reply.status == 500
+    assert json.loads(reply.body)["code"] == "internal-error"
+    assert b"secret" not in reply.body
+    assert b"Traceback" not in reply.body
+    assert "secret" in caplog.text
 
 
 async def test_works_for_a_release_without_pages_for_lost_visitors(

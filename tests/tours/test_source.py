@@ -142,6 +142,12 @@ def test_a_huge_file_is_refused(tmp_path: Path, size: int) -> None:
     assert codes == (["T022"] if size == MOST_BYTES else ["T016"])
 
 
+def test_a_file_of_too_many_values_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "a: [" + "b," * 50_000 + "]")
+
+    assert [finding.code for finding in read_source(path).diagnostics] == ["T028"]
+
+
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
     assert [f.code for f in read_source(tmp_path).diagnostics] == ["T021"]
 

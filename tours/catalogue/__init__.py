@@ -7,14 +7,32 @@ code is never used again.
 
 from __future__ import annotations
 
-from tours.catalogue import codes, files, keys, museum, syntax, values
+from tours.catalogue import (
+    codes,
+    files,
+    keys,
+    languages,
+    museum,
+    saving,
+    syntax,
+    values,
+)
 from tours.diagnostics import Rule
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             value
-            for module in (syntax, keys, values, files, museum, codes)
+            for module in (
+                saving,
+                syntax,
+                keys,
+                languages,
+                values,
+                files,
+                museum,
+                codes,
+            )
             for value in vars(module).values()
             if isinstance(value, Rule)
         ),

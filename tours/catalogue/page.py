@@ -42,4 +42,4 @@ def _section(rule: Rule) -> str:
 def _escaped(sentence: str) -> str:
     """Return a template as Markdown shows it: doubled braces are single ones."""
     plain = sentence.replace("{{", "{").replace("}}", "}")
-    return re.sub(r"([*_<>\\|])", r"\\\1", plain)
+    return re.sub(r"([*<>\\|])", r"\\\1", plain)

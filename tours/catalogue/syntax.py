@@ -1,23 +1,9 @@
-"""T001 to T029: how a file is written, whatever it says."""
+"""T002 to T029: how YAML is written, whatever it says."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+_ERROR = Severity.ERROR
 
-NOT_UTF8 = Rule(
-    "T001",
-    _ERROR,
-    fr=Wording(
-        "Ce fichier n’est pas enregistré en UTF-8.",
-        "Il l’a sans doute été en « ANSI » (Windows-1252), qui code les accents autrement : les visiteurs verraient des signes étranges.",
-        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
-    ),
-    en=Wording(
-        "This file is not saved as UTF-8.",
-        "It was probably saved as “ANSI” (Windows-1252), which spells accents differently: visitors would see strange signs.",
-        "In Notepad: File › Save as › Encoding: UTF-8.",
-    ),
-)
 TAB = Rule(
     "T002",
     _ERROR,
@@ -130,34 +116,6 @@ TEXT_AFTER_QUOTE = Rule(
         "Inside the text, type a curly apostrophe ( ’ ) or curly quotes “…”; or surround it this way: {remedy}",
     ),
 )
-UTF16 = Rule(
-    "T010",
-    _ERROR,
-    fr=Wording(
-        "Ce fichier est enregistré en UTF-16 (« Unicode »), ou n’est pas du texte.",
-        "Il ne peut pas être lu.",
-        "Dans le Bloc-notes : Fichier › Enregistrer sous › Encodage : UTF-8.",
-    ),
-    en=Wording(
-        "This file is saved as UTF-16 (“Unicode”), or is not text.",
-        "It can’t be read.",
-        "In Notepad: File › Save as › Encoding: UTF-8.",
-    ),
-)
-STRANGE_SIGN = Rule(
-    "T011",
-    _ERROR,
-    fr=Wording(
-        "Un signe invisible ({sign}) se cache ici.",
-        "Il vient d’un collage ou d’un fichier abîmé ; les téléphones l’affichent mal ou pas du tout.",
-        "Effacez-le : placez le curseur juste après, puis retour arrière.",
-    ),
-    en=Wording(
-        "An invisible sign ({sign}) hides here.",
-        "It comes from pasting or from a damaged file; phones show it badly or not at all.",
-        "Delete it: put the cursor right after it and press backspace.",
-    ),
-)
 RESERVED_SIGN = Rule(
     "T012",
     _ERROR,
@@ -212,20 +170,6 @@ SEVERAL_DOCUMENTS = Rule(
         "This line of three signs ( --- or ... ) cuts the file in two.",
         "A file describes one thing; what follows would be ignored.",
         "Delete this line, or move what follows to another file.",
-    ),
-)
-TOO_BIG = Rule(
-    "T016",
-    _ERROR,
-    fr=Wording(
-        "Ce fichier dépasse {most} ko.",
-        "C’est bien plus qu’une visite ; il n’a pas été lu.",
-        "Vérifiez que ce n’est pas un autre fichier renommé, ou faites-en plusieurs visites.",
-    ),
-    en=Wording(
-        "This file is larger than {most} kB.",
-        "That is far more than a tour; it was not read.",
-        "Check that it is not another file renamed, or make several tours of it.",
     ),
 )
 TOO_DEEP = Rule(
@@ -284,48 +228,6 @@ VALUE_IN_COMMENT = Rule(
         "Put the value in straight quotes: {remedy}",
     ),
 )
-UNREADABLE = Rule(
-    "T021",
-    _ERROR,
-    fr=Wording(
-        "« {name} » ne peut pas être ouvert.",
-        "Le fichier est absent, protégé, ou c’est un dossier.",
-        "Vérifiez qu’il est là et que vous avez le droit de le lire.",
-    ),
-    en=Wording(
-        "“{name}” can’t be opened.",
-        "The file is absent or protected, or it is a folder.",
-        "Check that it is there and that you may read it.",
-    ),
-)
-EMPTY_FILE = Rule(
-    "T022",
-    _ERROR,
-    fr=Wording(
-        "Ce fichier ne dit rien.",
-        "Il est vide, ou tout y est en commentaire.",
-        "Écrivez-le, ou effacez-le.",
-    ),
-    en=Wording(
-        "This file says nothing.",
-        "It is empty, or all of it is comments.",
-        "Write it, or delete it.",
-    ),
-)
-MOJIBAKE = Rule(
-    "T023",
-    _WARNING,
-    fr=Wording(
-        "« {seen} » ressemble à un accent abîmé.",
-        "Le fichier a été ouvert avec un mauvais encodage puis enregistré : les visiteurs verront ces signes.",
-        "Retapez les accents, et enregistrez en UTF-8.",
-    ),
-    en=Wording(
-        "“{seen}” looks like a damaged accent.",
-        "The file was opened with a wrong encoding, then saved: visitors will see these signs.",
-        "Type the accents again, and save as UTF-8.",
-    ),
-)
 NO_SPACE_AFTER_DASH = Rule(
     "T024",
     _ERROR,
@@ -380,5 +282,33 @@ LINES_UNDER_NO_KEY = Rule(
         "A group of shifted lines starts here, under no key.",
         "The line above already has its value: these lines would be lost.",
         "Add above them the line that announces them, for instance “text:”; or line them up with their neighbours.",
+    ),
+)
+TOO_MANY_VALUES = Rule(
+    "T028",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier donne plus de {most} valeurs.",
+        "C’est bien plus qu’une visite ; il n’a pas été lu jusqu’au bout.",
+        "Vérifiez que ce n’est pas un autre fichier renommé, ou faites-en plusieurs visites.",
+    ),
+    en=Wording(
+        "This file gives more than {most} values.",
+        "That is far more than a tour; it was not read to its end.",
+        "Check that it is not another file renamed, or make several tours of it.",
+    ),
+)
+NO_COLON = Rule(
+    "T029",
+    _ERROR,
+    fr=Wording(
+        "Il manque un deux-points après « {key} ».",
+        "Sans lui, ce mot n’annonce rien : la ligne serait perdue.",
+        "Écrivez « {key}: », puis une espace avant la valeur.",
+    ),
+    en=Wording(
+        "A colon is missing after “{key}”.",
+        "Without it this word announces nothing: the line would be lost.",
+        "Write “{key}:”, then a space before the value.",
     ),
 )

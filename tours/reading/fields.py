@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tours import vocabulary
 from tours.catalogue import keys as rules
+from tours.catalogue import languages as language_rules
 from tours.catalogue import syntax
 from tours.near import bare, near
-from tours.source import line_of
 from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
 from tours.source.shown import shown
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tours.vocabulary import Key, Table
 
 T = TypeVar("T")
+MOST_ITEMS = 500
+"""A list of more is no list of stops, of sources or of languages."""
+MOST_UNKNOWN = 20
+"""Unknown keys told in one group: beyond, it is another kind of file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,6 @@ class Context:
     subject_en: str = ""
     sightings: list[Sighting] = field(default_factory=list)
     """The texts of the file, for what is told once a file."""
-
     strays: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
     slipped: frozenset[int] = frozenset()
@@ -88,9 +91,13 @@ class Value:
     def items(self, context: Context) -> tuple[Node, ...] | None:
         """Return the items of the list written here, or None once the problem is told."""
         if isinstance(self.node, Sequence):
-            if not self.node.items:
+            items = self.node.items
+            if not items:
                 _tell_empty(context, self)
-            return self.node.items
+            if len(items) > MOST_ITEMS:
+                most, place = MOST_ITEMS, items[MOST_ITEMS].location
+                context.tell(rules.TOO_MANY_ITEMS, place, key=self.key.name, most=most)
+            return items[:MOST_ITEMS]
         self._tell_shape(context, rules.EXPECTED_LIST)
         return None
 
@@ -122,9 +129,9 @@ class Fields:
         self._table = table
         self._group = group
         self._claimed: set[str] = set()
-        for entry in group.entries:
-            if entry.key not in table.names:
-                self._tell_unknown(entry)
+        unknown = [entry for entry in group.entries if entry.key not in table.names]
+        for entry in unknown[:MOST_UNKNOWN]:
+            self._tell_unknown(entry)
         self._tell_missing()
 
     def has(self, name: str) -> bool:
@@ -151,7 +158,7 @@ class Fields:
         free = [name for name in table.names if self._group.entry(name) is None]
         if typed in self.context.languages:
             self.context.strays.append(typed)
-            return rules.STRAY_LANGUAGE, {}
+            return language_rules.STRAY_LANGUAGE, {}
         if typed == "code" and table is vocabulary.STOP:
             return rules.CODE_IN_TOUR, {}
         meant = _from_french(typed, table, free) or _home_key(typed, table, free)
@@ -165,8 +172,9 @@ class Fields:
     def _tell_missing(self) -> None:
         for key in self._table.keys:
             if key.required and not self.has(key.name):
+                rule = rules.MISSING_ALT if key.name == "alt" else rules.MISSING_KEY
                 self.context.tell(
-                    rules.MISSING_KEY,
+                    rule,
                     self.place,
                     key=key.name,
                     about_fr=key.fr,
@@ -200,11 +208,11 @@ def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | N
 
 def _tell_empty(context: Context, value: Value) -> None:
     """Tell of a value that is not there, or that a ``#`` has taken away."""
-    line = line_of(value.location) or ""
-    after = re.match(r"\S*?:\s+(#\S.*)", line[value.location.column - 1 :])
+    comment = value.node.comment if isinstance(value.node, Scalar) else ""
+    color = re.match(r"#[0-9a-fA-F]{3,8}\b", comment)
     name = shown(value.key.name)
-    if after and re.match(r"#[0-9a-fA-F]{3,8}\b", after[1]):
-        remedy = f'{name}: "{after[1].split()[0]}"'
+    if color:
+        remedy = f'{name}: "{color[0]}"'
         context.tell(syntax.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy)
     else:
         context.tell(rules.EMPTY_VALUE, value.location, key=name)

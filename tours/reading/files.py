@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tours.catalogue import files as rules
 from tours.folder import Difference
 from tours.model import FileReference, LocalizedFile
-from tours.near import near
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
@@ -21,6 +20,12 @@ MODELS = (".glb", ".gltf", ".obj", ".ply", ".stl")
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 RECORDINGS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")
 TRANSCRIPTS = (".vtt",)
+_FOLDERS = {
+    MODELS: "models",
+    PICTURES: "images",
+    RECORDINGS: "audio",
+    TRANSCRIPTS: "audio",
+}
 _LANG = "{lang}"
 _DRIVE = re.compile(r"[A-Za-z]:")
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -116,7 +121,7 @@ def _is_fit(
     text = scalar.text.strip()
     found: tuple[Rule, str] | None = None
     base = re.split(r"[\\/]", text)[-1]
-    example = value.key.example.partition(": ")[2].rpartition("/")[0] + "/" + base
+    example = f"{_FOLDERS[kinds]}/{base}"
     if _URL.match(text):
         found = rules.WEB_ADDRESS, example
     elif (
@@ -149,8 +154,7 @@ def _existing(
     path, folder = PurePosixPath(text), context.folder
     found = folder.find(path)
     if found is None:
-        candidates = (str(p) for p in folder.files() if p.name.lower().endswith(kinds))
-        nearest = near(text, candidates)
+        nearest = folder.nearest(text, kinds)
         rule = rules.NOT_FOUND if nearest else rules.NOT_FOUND_NO_NEAR
         context.tell(rule, scalar.location, path=shown(text), near=nearest)
         return None

@@ -174,8 +174,6 @@ def _model_scene(context: Context, group: Mapping, value: Value) -> ModelScene |
     poster = fields.read("poster", files.poster)
     credits_ = fields.read("credits", values.text)
     license_ = fields.read("license", values.license_id)
-    if not fields.has("alt") and fields.has("model"):
-        context.tell(rules.MISSING_ALT, value.location)
     if not isinstance(file, FileReference) or not isinstance(alt, LocalizedText):
         return None
     return ModelScene(

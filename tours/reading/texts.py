@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tours.catalogue import keys as rules
+from tours.catalogue import languages as language_rules
 from tours.languages import LANGUAGES, language_meant
 from tours.model import LocalizedText
 from tours.near import near
@@ -33,6 +34,8 @@ class Sighting:
     """Entries in languages that are not announced."""
 
 
+MOST_LANGUAGES = 60
+"""Looked at under one text."""
 MOST_SLIPS = 2
 """More uses of a language in a file are no slips of the hand but a matter of the whole."""
 
@@ -47,13 +50,15 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
         if not isinstance(item, Scalar) or not _is_tag(item.text):
             text = item.text if isinstance(item, Scalar) else "…"
             context.tell(
-                rules.NOT_A_LANGUAGE,
+                language_rules.NOT_A_LANGUAGE,
                 item.location,
                 value=shown(text),
                 near=language_meant(text) or "fr",
             )
         elif item.text in found:
-            context.tell(rules.REPEATED_LANGUAGE, item.location, value=item.text)
+            context.tell(
+                language_rules.REPEATED_LANGUAGE, item.location, value=item.text
+            )
         else:
             found.append(item.text)
     return tuple(found) or None
@@ -109,7 +114,7 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
     pairs: list[tuple[str, str]] = []
     unknown: list[Entry] = []
     tried = []
-    for entry in group.entries:
+    for entry in group.entries[:MOST_LANGUAGES]:
         if context.languages and entry.key not in context.languages:
             unknown.append(entry)
             continue
@@ -142,13 +147,17 @@ def _tell_unknown(context: Context) -> bool:
         if len(uses) > MOST_SLIPS and _is_tag(tag):
             place = uses[0][1].location
             context.tell(
-                rules.UNANNOUNCED_LANGUAGE, place, key=tag, count=len(uses), known=known
+                language_rules.UNANNOUNCED_LANGUAGE,
+                place,
+                key=tag,
+                count=len(uses),
+                known=known,
             )
             continue
         for sighting, entry in uses:
             near_ = _meant(tag, context.languages, sighting.tried)
             context.tell(
-                rules.UNKNOWN_LANGUAGE,
+                language_rules.UNKNOWN_LANGUAGE,
                 entry.location,
                 key=shown(tag),
                 known=known,
@@ -170,7 +179,7 @@ def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...
     if announced is None or len(context.sightings) <= MOST_SLIPS or not written:
         return ()
     for tag in absent:
-        context.tell(rules.ABSENT_LANGUAGE, announced, value=tag)
+        context.tell(language_rules.ABSENT_LANGUAGE, announced, value=tag)
     return absent
 
 
@@ -181,7 +190,7 @@ def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
     if sighting.unknown or not tried or not missing:
         return
     context.tell(
-        rules.MISSING_TRANSLATION,
+        language_rules.MISSING_TRANSLATION,
         sighting.value.location,
         key=sighting.value.key.name,
         missing=", ".join(missing),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from tours import vocabulary
 from tours.catalogue import keys as rules
+from tours.catalogue import languages as language_rules
 from tours.model import Access, Museum, Tour
 from tours.reading import values
 from tours.reading.fields import Fields, Value
@@ -126,7 +127,7 @@ def _tour_languages(fields: Fields) -> tuple[str, ...]:
     foreign = [tag for tag in tags if of_museum and tag not in of_museum]
     for tag in foreign:
         fields.context.tell(
-            rules.LANGUAGE_NOT_OF_MUSEUM,
+            language_rules.LANGUAGE_NOT_OF_MUSEUM,
             written.location,
             value=tag,
             known=", ".join(of_museum),

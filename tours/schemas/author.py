@@ -61,7 +61,7 @@ def _group(table: Table) -> Schema:
 
 def _described(key: Key) -> Schema:
     example = key.example.partition(": ")[2]
-    return {"description": f"{key.fr}\n\nExemple : {example}", **_value(key)}
+    return {**_value(key), "description": f"{key.fr}\n\nExemple : {example}"}
 
 
 def _value(key: Key) -> Schema:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from tours.catalogue import syntax as rules
+from tours.catalogue import saving
 from tours.diagnostics import Location
 from tours.source.complaints import complaint
 from tours.source.composing import Composer
@@ -71,11 +71,13 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
         one slip, the least strange is kept.
     """
     try:
+        if not path.is_file():  # a pipe would be waited for, a device read for ever
+            return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
         if path.stat().st_size > MOST_BYTES:
-            return _refused(rules.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
+            return _refused(saving.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
         content = path.read_bytes()
     except OSError:
-        return _refused(rules.UNREADABLE.at(Location(path), name=path.name))
+        return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
     lines, findings = decoded(path, content)
     if lines is None:
         return Source(None, findings)
@@ -85,7 +87,7 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
 def line_of(location: Location) -> str | None:
     """Return the source line of a location, or None where there is none to show."""
     try:
-        if location.path.stat().st_size > MOST_BYTES:
+        if not location.path.is_file() or location.path.stat().st_size > MOST_BYTES:
             return None
         lines = lenient_lines(location.path.read_bytes())
     except OSError:
@@ -107,16 +109,16 @@ class _Mender:
 
     def read(self, lines: Lines, told: Sequence[Diagnostic]) -> Source:
         """Return the nodes, with all slips that could be mended told."""
-        slips = list(told)
+        slips: list[Diagnostic] = []
         attempt = self._attempt(lines)
         while isinstance(attempt, Complaint):
             explanation, following = self._best(attempt)
             slips.append(explanation.finding)
             if following is None or len(slips) > MOST_SLIPS:
-                return Source(None, tuple(slips))
+                return Source(None, (*told, *slips))
             attempt = following
         slipped = frozenset(finding.location.line for finding in slips)
-        return Source(attempt.root, (*slips, *attempt.findings), slipped)
+        return Source(attempt.root, (*told, *slips, *attempt.findings), slipped)
 
     def _attempt(self, lines: Lines) -> Composer | Complaint:
         """Return the composed nodes, or the first complaint that stops the parser."""
@@ -125,7 +127,7 @@ class _Mender:
         try:
             composer.compose(yaml.parse("\n".join(lines), Loader=yaml.SafeLoader))
         except _PARSER_FAILURES as error:
-            return complaint(self._path, lines, error, composer.last)
+            return complaint(lines, error, composer)
         return composer
 
     def _best(

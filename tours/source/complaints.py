@@ -27,10 +27,8 @@ from tours.source.slips_of_signs import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    import yaml
-
+    from tours.source.composing import Composer
     from tours.source.decoding import Lines
 
 
@@ -62,21 +60,19 @@ _RECOGNISERS: tuple[Callable[[Halt], Complaint | None], ...] = (
 """In the order asked: false spaces first, for they lead all other readings astray."""
 
 
-def complaint(
-    path: Path, lines: Lines, error: Exception, last: yaml.Event | None
-) -> Complaint:
-    """Return the slip behind a parser's failure.
+def complaint(lines: Lines, error: Exception, composer: Composer) -> Complaint:
+    """Return what may explain a parser's failure.
 
     Parameters
     ----------
-    path, lines
-        The file, and its text as the parser was given it.
+    lines
+        The file's text as the parser was given it.
     error
         What the parser raised.
-    last
-        The last event that the parser gave before.
+    composer
+        As far as it came.
     """
-    stopped = halt(path, lines, error, last)
+    stopped = halt(lines, error, composer)
     for recognise in _RECOGNISERS:
         found = recognise(stopped)
         if found is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from tours.catalogue import saving
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Location
 from tours.source.decoding import strange_sign
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
 MOST_DEPTH = 16
 """The language of tours needs 6."""
+MOST_VALUES = 40_000
+"""Keys count too. Five hundred stops in two languages have fewer."""
 MOST_FINDINGS = 50
 """In one file: beyond, it is another kind of file, and a list would help nobody."""
 
 
+_COMMENT = re.compile(r"\s(#\S.*)")
 _GLUED_DASH = re.compile(r"-+\w")
 
 
@@ -49,8 +53,11 @@ class Composer:
         self.findings: list[Diagnostic] = []
         self.last: yaml.Event | None = None
         """The event before a complaint of the parser: it tells what was being read."""
-        self._path = path
+        self.brackets: list[tuple[int, int]] = []
+        """Line and column, from 0, of each bracket not closed yet, outermost first."""
+        self.path = path
         self._lines = lines
+        self._values = 0
 
     def compose(self, events: Iterable[yaml.Event]) -> None:
         """Read one document into `root`, which stays None for an empty file."""
@@ -63,7 +70,7 @@ class Composer:
             self.root = None
             return
         if self.root is None and not self.findings:
-            self.findings.append(rules.EMPTY_FILE.at(Location(self._path)))
+            self.findings.append(saving.EMPTY_FILE.at(Location(self.path)))
 
     def _remembered(self, events: Iterable[yaml.Event]) -> Iterator[yaml.Event]:
         for event in events:
@@ -82,18 +89,28 @@ class Composer:
     def _node(
         self, event: yaml.Event, stream: Iterator[yaml.Event], depth: int
     ) -> Node:
+        self._values += 1
         if len(self.findings) >= MOST_FINDINGS:
+            raise RefusedFileError
+        if self._values > MOST_VALUES:
+            place = self._at(event, 1)
+            self.findings.append(rules.TOO_MANY_VALUES.at(place, most=MOST_VALUES))
             raise RefusedFileError
         if depth > MOST_DEPTH:
             self.findings.append(rules.TOO_DEEP.at(self._at(event, 1), most=MOST_DEPTH))
             raise RefusedFileError
         sign = _shorthand(event)
+        if getattr(event, "flow_style", False):
+            start = marks(event)[0]
+            self.brackets.append((start.line, start.column))
         if isinstance(event, yaml.MappingStartEvent):
             node: Node = self._mapping(event, stream, depth)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._sequence(event, stream, depth)
         else:
             node = self._scalar(event)
+        if getattr(event, "flow_style", False):
+            self.brackets.pop()
         if sign:
             place = self._at(event, 1)
             self.findings.append(rules.RESERVED_SIGN.at(place, sign=sign))
@@ -143,9 +160,12 @@ class Composer:
         strange = strange_sign(text)
         if strange:  # written as an escape, "\0": raw ones are told while decoding
             code = f"U+{ord(strange[0]):04X}"
-            self.findings.append(rules.STRANGE_SIGN.at(place, sign=code))
+            self.findings.append(saving.STRANGE_SIGN.at(place, sign=code))
             return Refused(place)
-        return Scalar(place, text)
+        if text:
+            return Scalar(place, text)
+        comment = _COMMENT.search(self._lines[place.line - 1], place.column - 1)
+        return Scalar(place, text, comment[1] if comment else "")
 
     def _at(self, event: yaml.Event, length: int | None) -> Location:
         """Return an event's place; without a length, to its end on its first line."""
@@ -155,7 +175,7 @@ class Composer:
         elif length is None:
             line = self._lines[start.line]
             length = len(line.rstrip()) - start.column
-        return Location(self._path, start.line + 1, start.column + 1, max(1, length))
+        return Location(self.path, start.line + 1, start.column + 1, max(1, length))
 
 
 def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:

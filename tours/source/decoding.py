@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from tours.catalogue import syntax as rules
+from tours.catalogue import saving as rules
 from tours.diagnostics import Location
 
 if TYPE_CHECKING:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
+    from tours.source.composing import Composer
     from tours.source.decoding import Lines
 
 KEY = re.compile(r" *(?:- +)*[\w-]+(?P<colon>:)(?=\s|$)")
 """A line that begins with a key."""
+_OPENING = ("[", "{")
 MOST_WIDTHS = 8
 MOST_LINES_ABOVE = 60
 """A group's first line is rarely farther."""
@@ -72,6 +74,8 @@ class Halt:
     """The text in quotes read last, when nothing but spaces parts it from here."""
     bracketed: Span | None = None
     """The closing bracket read last, when it is on this line."""
+    open_bracket: tuple[int, int] | None = None
+    """Line and column of the innermost bracket that is not closed yet."""
 
     @property
     def text(self) -> str:
@@ -132,18 +136,19 @@ class Halt:
         return widths or {0}
 
 
-def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) -> Halt:
+def halt(lines: Lines, error: Exception, composer: Composer) -> Halt:
     """Return where a parser's failure leaves the reader.
 
     Parameters
     ----------
-    path, lines
-        The file, and its text as the parser was given it.
+    lines
+        The file's text as the parser was given it.
     error
         What the parser raised.
-    last
-        The last event that the parser gave before.
+    composer
+        As far as it came.
     """
+    path, last = composer.path, composer.last
     if isinstance(error, FalseKeyError):
         return Halt(path, lines, error.line, 0, (error.line, 0), "", "")
     if not isinstance(error, yaml.YAMLError):
@@ -166,12 +171,19 @@ def halt(path: Path, lines: Lines, error: Exception, last: yaml.Event | None) ->
         context=context,
         quoted=quoted,
         bracketed=bracketed,
+        open_bracket=_innermost(lines, composer.brackets),
     )
 
 
 def as_quoted(text: str) -> str:
     """Return a text as YAML reads it back whatever its signs."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _innermost(lines: Lines, opened: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the last bracket opened; ``[a: b]`` opens a group without one."""
+    brackets = (p for p in reversed(opened) if lines[p[0]][p[1] : p[1] + 1] in _OPENING)
+    return next(brackets, None)
 
 
 def _at_escape(path: Path, lines: Lines, last: yaml.Event | None) -> Halt:

@@ -15,6 +15,8 @@ class Scalar:
 
     location: Location
     text: str
+    comment: str = ""
+    """Of a scalar without text: the comment on its line, which may be a lost value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import syntax as rules
-from tours.source.halt import KEY, as_quoted
+from tours.source.halt import KEY, Explanation, as_quoted
 from tours.source.shown import shown
 from tours.source.spaces import indent_of
 
 if TYPE_CHECKING:
-    from tours.source.decoding import Lines
     from tours.source.halt import Complaint, Halt
 
 KEY_AND_TEXT = re.compile(r"( *(?:- +)*[^\s:]+ *:\s+)(.*?)(\s+#.*)?$")
@@ -95,13 +94,16 @@ def line_without_key(halt: Halt) -> Complaint | None:
     words = text.strip()
     place = halt.at(line, len(indent_of(text)), len(words))
     finding = rules.LINE_WITHOUT_KEY.at(place, text=shown(words))
-    return halt.complaint(finding, *_with_colon(halt, line), halt.with_line(line, ""))
+    without = Explanation(finding, halt.with_line(line, ""))
+    return halt.explained((*_without_colon(halt, line), without))
 
 
-def _with_colon(halt: Halt, line: int) -> tuple[Lines, ...]:
-    """Return the file with a colon after the line's first word, which may be a key."""
-    match = re.fullmatch(r"( *(?:- +)*[a-z]\w*)( .*)?", halt.lines[line])
+def _without_colon(halt: Halt, line: int) -> tuple[Explanation, ...]:
+    """Explain a line whose first word may be a key that lacks its colon."""
+    match = re.fullmatch(r"( *(?:- +)*)([a-z]\w*)( .*)?", halt.lines[line])
     if match is None:
         return ()
-    rest = as_quoted(match[2].strip()) if match[2] else ""
-    return (halt.with_line(line, f"{match[1]}: {rest}".rstrip()),)
+    key, rest = match[2], as_quoted(match[3].strip()) if match[3] else ""
+    finding = rules.NO_COLON.at(halt.at(line, match.start(2), len(key)), key=shown(key))
+    mended = f"{match[1]}{key}: {rest}".rstrip()
+    return (Explanation(finding, halt.with_line(line, mended)),)

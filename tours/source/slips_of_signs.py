@@ -48,11 +48,11 @@ def reserved_sign(halt: Halt) -> Complaint | None:
 
 def unclosed_bracket(halt: Halt) -> Complaint | None:
     """Recognise a ``[`` or ``{`` that is never closed, or not by its own partner."""
-    line, column = halt.opened
-    text = halt.lines[line]
-    sign = text[column : column + 1]
-    if "flow" not in halt.context or sign not in _PARTNERS:
+    if halt.open_bracket is None:
         return None
+    line, column = halt.open_bracket
+    text = halt.lines[line]
+    sign = text[column]
     partner = _PARTNERS[sign]
     place = halt.at(line, column)
     finding = rules.UNCLOSED_BRACKET.at(place, sign=sign, partner=partner)

@@ -19,6 +19,7 @@ SHOWS = Table(
             "Le fichier du modèle 3D, depuis le dossier du musée.",
             "The 3D model’s file, from the museum’s folder.",
             "model: models/marteau.glb",
+            required=True,
             french=("modèle", "modele", "fichier", "file"),
         ),
         Key(
@@ -61,6 +62,7 @@ SHOWS = Table(
             "Ce que l’on voit, pour les personnes qui ne voient pas l’image.",
             "What one sees, for people who can’t see the picture.",
             "alt: { fr: Marteau à vapeur à quatre pieds. }",
+            required=True,
             french=("description", "texte-alternatif", "alternative"),
         ),
         Key(

@@ -11,7 +11,7 @@ export class Ground {
   #source: XRHitTestSource | undefined;
 
   constructor(session: XRSession) {
-    void this.#start(session);
+    this.#start(session).catch(() => undefined); // the session ended first
   }
 
   /** The first level surface under the aim in this frame, if any. */

@@ -1,6 +1,6 @@
 // The street's own light on the scene, where the device estimates it.
 
-import type { DirectionalLight, Scene } from "three";
+import { type Stage, SUN_INTENSITY } from "../scene/stage";
 
 /** The brightest estimate counts as this much of the studio's sun. */
 const MOST = 1.5;
@@ -11,8 +11,7 @@ export class StreetLight {
 
   constructor(
     session: XRSession,
-    private readonly sun: DirectionalLight,
-    private readonly scene: Scene,
+    private readonly stage: Stage,
   ) {
     void session.requestLightProbe?.().then(
       (probe) => {
@@ -28,7 +27,7 @@ export class StreetLight {
     if (!estimate) return;
     const { x, y, z } = estimate.primaryLightIntensity;
     const brightness = Math.min(MOST, Math.max(LEAST, Math.max(x, y, z)));
-    this.sun.intensity = 2 * brightness;
-    this.scene.environmentIntensity = Math.min(1, 0.4 + 0.6 * brightness);
+    this.stage.sun.intensity = SUN_INTENSITY * brightness;
+    this.stage.scene.environmentIntensity = Math.min(1.25, 0.4 + 0.85 * brightness);
   }
 }

@@ -73,7 +73,7 @@ class AugmentedReality implements Commands {
       await this.#begin(this.#session);
     } catch (error) {
       this.#problem = failure(error, "unsupported");
-      if (this.#session) void this.#session.end().catch(() => undefined);
+      if (this.#session) this.exit();
       else this.#end();
     }
   }
@@ -96,7 +96,7 @@ class AugmentedReality implements Commands {
   }
 
   exit(): void {
-    void this.#session?.end();
+    this.#session?.end().catch(() => undefined); // ended already, by the system's own button
   }
 
   async #begin(session: XRSession): Promise<void> {
@@ -107,7 +107,7 @@ class AugmentedReality implements Commands {
     stage.holder.visible = false;
     await enter(stage.renderer, session);
     this.#ground = new Ground(session);
-    this.#light = new StreetLight(session, stage.sun, stage.scene);
+    this.#light = new StreetLight(session, stage);
     this.#listen(session);
     stage.renderer.setAnimationLoop((_time, frame) => {
       if (frame) this.#draw(stage, frame);

@@ -21,7 +21,10 @@ import { free, worldBox } from "./subject";
 /** More pixels than this cost a phone's battery and show nothing more. */
 const MOST_PIXEL_RATIO = 2;
 const SHADOW_EDGE_PX = 1024;
-const SHADOW_BLUR_PX = 8;
+const SHADOW_BLUR_PX = 4;
+/** Of the sun, where the phone does not estimate the street's light. */
+export const SUN_INTENSITY = 3.2;
+const STUDIO_INTENSITY = 1.25;
 const SHADOW_OPACITY = 0.28;
 /** As in the poster's studio. */
 const SUN_DIRECTION = [-0.55, 1, 0.42] as const;
@@ -29,14 +32,14 @@ const SUN_DIRECTION = [-0.55, 1, 0.42] as const;
 export class Stage {
   readonly renderer: WebGLRenderer;
   readonly scene = new Scene();
-  readonly sun = new DirectionalLight(0xffffff, 2);
+  readonly sun = new DirectionalLight(0xffffff, SUN_INTENSITY);
   /** Holds the model; moved and turned as one. */
   readonly holder = new Group();
   readonly #ground = new Mesh(
     new PlaneGeometry(1, 1).rotateX(-Math.PI / 2),
     new ShadowMaterial({ opacity: SHADOW_OPACITY, depthWrite: false }),
   );
-  #studio: WebGLRenderTarget | undefined;
+  readonly #studio: WebGLRenderTarget;
 
   constructor(canvas?: HTMLCanvasElement) {
     try {
@@ -59,15 +62,9 @@ export class Stage {
     this.#ground.receiveShadow = true;
     holder.add(sun, sun.target, this.#ground);
     scene.add(holder);
-    this.light();
-  }
-
-  /** Make the surroundings anew; needed once more after a lost context came back. */
-  light(): void {
-    this.#studio?.dispose();
-    this.#studio = studio(this.renderer);
-    this.scene.environment = this.#studio.texture;
-    this.renderer.shadowMap.needsUpdate = true;
+    this.#studio = studio(renderer);
+    scene.environment = this.#studio.texture;
+    scene.environmentIntensity = STUDIO_INTENSITY;
   }
 
   /** Put a model in, in place of the one before, whose memory is given back. */
@@ -84,10 +81,10 @@ export class Stage {
   dispose(): GpuMemory {
     free(this.scene);
     this.sun.dispose();
-    this.#studio?.dispose();
+    this.#studio.dispose();
     const { geometries, textures } = this.renderer.info.memory;
     this.renderer.dispose();
-    this.renderer.forceContextLoss();
+    if (!this.renderer.getContext().isContextLost()) this.renderer.forceContextLoss();
     return { geometries, textures };
   }
 

@@ -1,6 +1,6 @@
 // A stop's 3D model as three.js objects, at the size it truly has.
 
-import { Box3, Group, Material, Mesh, type Object3D, Texture, Vector3 } from "three";
+import { Box3, Group, Line, Material, Mesh, type Object3D, Points, SkinnedMesh, Texture, Vector3 } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
 import { type DownloadOptions, download } from "../download";
 import { SceneFailure } from "../failure";
@@ -68,9 +68,9 @@ export function worldBox(subject: Object3D): Box3 {
 /** Give back all graphics memory that an object and its descendants hold. */
 export function free(object: Object3D): void {
   object.traverse((item) => {
-    if (!(item instanceof Mesh)) return;
+    if (!(item instanceof Mesh || item instanceof Line || item instanceof Points)) return;
     item.geometry.dispose();
-    if ("skeleton" in item) (item.skeleton as { dispose(): void }).dispose();
+    if (item instanceof SkinnedMesh) item.skeleton.dispose();
     for (const material of [item.material].flat() as Material[]) freeMaterial(material);
   });
 }

@@ -26,20 +26,13 @@ export class Turntable {
   #frame = 0;
   readonly #listening = new AbortController();
 
-  /** `onLost`: the phone took the graphics memory back; `onBack`: it returned it. */
+  /** `onLost` is called when the phone takes the graphics memory back. */
   constructor(
     readonly canvas: HTMLCanvasElement,
-    { onLost, onBack }: { onLost: () => void; onBack: () => void },
+    onLost: () => void,
   ) {
     this.#stage = new Stage(canvas);
-    const { signal } = this.#listening;
-    canvas.addEventListener("webglcontextlost", onLost, { signal });
-    const restored = (): void => {
-      this.#stage.light();
-      this.#draw();
-      onBack();
-    };
-    canvas.addEventListener("webglcontextrestored", restored, { signal });
+    canvas.addEventListener("webglcontextlost", onLost, { signal: this.#listening.signal });
     this.#resizing.observe(canvas);
   }
 

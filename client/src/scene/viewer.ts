@@ -67,7 +67,7 @@ class Viewer {
     this.#signal({ state: "loading" });
     try {
       const { scene } = await this.#page.stop();
-      this.#turntable = this.#makeTurntable();
+      this.#turntable = new Turntable(this.#canvas, () => this.#fail(new SceneFailure("lost")));
       const lod = scene.lods[0];
       if (!lod) throw new SceneFailure("outdated");
       const model = await this.#fetch(scene, lod, (bytes) => progress.show(bytes / lod.bytes));
@@ -88,13 +88,6 @@ class Viewer {
     this.#page.say(this.#page.words.say("closed"));
     this.#signal({ state: "closed", ...(memory && { memory }) });
     if (hadFocus) this.#page.focusAction("ec-show-3d");
-  }
-
-  #makeTurntable(): Turntable {
-    return new Turntable(this.#canvas, {
-      onLost: () => this.#page.explain(new SceneFailure("lost"), () => this.#reopen()),
-      onBack: () => this.#page.say(this.#page.words.say("shown")),
-    });
   }
 
   #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Group> {
@@ -126,7 +119,7 @@ class Viewer {
       void this.#refine(scene, finer);
       return;
     }
-    const offer = button(words.say("refine", { size: words.bytes(finer.bytes) }), "button", () => {
+    const offer = button(words.say("refine", { size: words.bytes(finer.bytes) }), "ec-finer", () => {
       offer.remove();
       void this.#refine(scene, finer);
     });
@@ -154,11 +147,6 @@ class Viewer {
     const reason = failure(error, "unreadable");
     this.#page.explain(reason, () => open(this.#page));
     this.#signal({ state: "failed", failure: reason.kind });
-  }
-
-  #reopen(): void {
-    this.#tearDown();
-    open(this.#page);
   }
 
   #tearDown(): GpuMemory | undefined {

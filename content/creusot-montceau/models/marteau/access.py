@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 
 from marteau import figures as f
-from marteau.kit import CAST, PAINTED, STEEL, WOOD, Part
+from marteau.canvas import CAST, PAINTED, STEEL, WOOD
+from marteau.kit import Part
 
 _RAIL = 1.08  # a handrail's height: a man's hip
 _BAR = 0.024
@@ -23,7 +24,7 @@ def deck() -> Part:
             [(-x, x)] if abs(row) > hole + 0.1 else [(-x, -hole - 0.1), (hole + 0.1, x)]
         )
         for a, b in pieces:
-            part.block(WOOD, ((a + b) / 2, y, row), (b - a, 0.07, 0.25), soft=0.008)
+            part.block(WOOD, ((a + b) / 2, y, row), (b - a, 0.07, 0.25), soft=0)
     for along in np.linspace(-x + 0.3, x - 0.3, 5):
         part.block(PAINTED, (along, y - 0.10, 0), (0.12, 0.14, 2 * z), soft=0.01)
     for front in (-1, 1):
@@ -32,8 +33,7 @@ def deck() -> Part:
                 PAINTED,
                 (along * 0.9, y - 1.15, front * 1.72),
                 (along, y - 0.16, front * (z - 0.15)),
-                0.09,
-                0.09,
+                (0.09, 0.09),
             )
     corners = [(-x, -z), (x, -z), (x, z), (-x, z), (-x, -z)]
     _railing(part, y, [(a * 0.985, b * 0.985) for a, b in corners])
@@ -79,7 +79,7 @@ def _ladder(
 ) -> None:
     a, b, s = (np.asarray(v, float) for v in (foot, head, side))
     for sign in (-0.22, 0.22):
-        part.beam(PAINTED, a + s * sign, b + s * sign, 0.07, 0.025, side=side)
+        part.beam(PAINTED, a + s * sign, b + s * sign, (0.07, 0.025), side=side, soft=0)
     length = float(np.linalg.norm(b - a))
     for t in np.arange(0.25, length - 0.1, 0.30) / length:
         middle = a + (b - a) * t
@@ -90,10 +90,10 @@ def platform() -> Part:
     """Return the driver's platform on the front right leg, with levers and rods."""
     part = Part("platform")
     y = 3.35
-    x0, x1, z0, z1 = 2.55, 4.45, 2.25, 3.75
+    x0, x1, z0, z1 = 2.75, 4.65, 2.25, 3.75
     for row in np.arange(z0 + 0.12, z1, 0.25):
-        part.block(WOOD, ((x0 + x1) / 2, y, row), (x1 - x0, 0.06, 0.235), soft=0.008)
-    for x in (x0 + 0.15, x1 - 0.15):
+        part.block(WOOD, ((x0 + x1) / 2, y, row), (x1 - x0, 0.06, 0.235), soft=0)
+    for x in (3.15, 4.20):
         part.block(
             PAINTED,
             (x, y - 0.09, (z0 + z1) / 2 - 0.15),
@@ -104,13 +104,12 @@ def platform() -> Part:
             PAINTED,
             (x, y - 1.35, 2.22),
             (x, y - 0.14, z1 - 0.15),
-            0.09,
-            0.09,
+            (0.09, 0.09),
             side=(1.0, 0.0, 0.0),
         )
     _railing(part, y + 0.03, [(x0, z0 + 0.3), (x0, z1), (x1, z1), (x1, z0 + 0.3)])
     _ladder(part, (x1 + 0.55, f.PLINTH_TOP, 2.9), (x1 + 0.02, y + 1.0, 2.9), (0, 0, 1))
-    for i, x in enumerate((3.15, 3.45, 3.75)):
+    for i, x in enumerate((3.35, 3.65, 3.95)):
         _lever(part, x, y, 0.18 * (i - 1))
     return part
 
@@ -118,7 +117,7 @@ def platform() -> Part:
 def _lever(part: Part, x: float, y: float, lean: float) -> None:
     """Raise a lever on its stand; its rod runs up along the leg to the valves."""
     stand, z = y + 0.75, 2.72
-    part.beam(CAST, (x, y, z), (x, stand, z), 0.10, 0.16, soft=0.02)
+    part.beam(CAST, (x, y, z), (x, stand, z), (0.10, 0.16), soft=0.02)
     part.turned(
         STEEL,
         (x - 0.07, stand, z),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from marteau import figures as f
-from marteau.kit import CAST, PAINTED, STEEL, Part, nut
+from marteau.canvas import CAST, PAINTED, STEEL
+from marteau.kit import Part
+from marteau.stamps import nut
 
 FLANGE_NUT = nut(0.052)
 _OUTER = f.CYLINDER_BORE / 2 + 0.16  # proportion: 8 cm of iron, as much of lagging
@@ -64,8 +66,7 @@ def cylinder() -> Part:
             PAINTED,
             out * (_OUTER + 0.26) + [0, base + 0.17, 0],
             out * (_OUTER + 0.02) + [0, base + 0.95, 0],
-            0.06,
-            0.22,
+            (0.06, 0.22),
             side=tuple(out),
         )
     return part
@@ -118,7 +119,9 @@ def valves() -> Part:
             [(0.045, 0), (0.045, 0.55), (0.0, 0.56)],
             sides=10,
         )
-        part.beam(STEEL, (x - 0.1, y1 + 1.18, z), (x + 0.75, y1 + 1.05, z), 0.09, 0.05)
+        part.beam(
+            STEEL, (x - 0.1, y1 + 1.18, z), (x + 0.75, y1 + 1.05, z), (0.09, 0.05)
+        )
     part.pipe(
         STEEL, [(x + 0.70, y1 + 1.05, -0.42), (x + 0.70, y1 + 1.05, 0.42)], 0.04, 8
     )
@@ -187,8 +190,7 @@ def _exhaust(part: Part, x: float, y: float) -> None:
         PAINTED,
         (x - 0.1, f.CYLINDER_TOP - 0.6, -0.95),
         (0.55, f.CYLINDER_TOP - 0.6, -0.9),
-        0.12,
-        0.05,
+        (0.12, 0.05),
         side=(0.0, 1.0, 0.0),
     )
 

@@ -7,6 +7,10 @@ Sources
             brochure of the ASME landmark (1981)
 [sciam]     Scientific American Supplement 488, 9 May 1885: uprights "having the shape
             of the letter A"
+No page we read shows how the legs are put together. [landmark] calls them hollow and
+cast; the riveted laps, angle irons and bound flanges drawn here are a reading of the
+period's ironwork, as are ladders, pipes, levers and every colour.
+
 "proportion" marks what no page we read gives: drawn to fit the figures around it.
 
 Metres; +Y up; the front looks towards +Z; the ground is y = 0.

@@ -7,7 +7,9 @@ import itertools
 import numpy as np
 
 from marteau import figures as f
-from marteau.kit import CAST, PAINTED, STEEL, STONE, Array, Part, nut, rivet
+from marteau.canvas import CAST, PAINTED, STEEL, STONE, Array
+from marteau.kit import Part
+from marteau.stamps import nut, rivet
 
 RIVET = rivet(0.032)
 BIG_NUT = nut(0.085)
@@ -98,7 +100,7 @@ def _strip(part: Part, right: int, front: int, face: str, edge: int) -> None:
 
     low, high = f.FOOT_TOP + 0.30, f.LEGS_TOP - 0.30
     part.loft(PAINTED, section, low, high, soft=0.01)
-    heights = np.arange(low + 0.14, high - 0.1, 0.23)
+    heights = np.arange(low + 0.14, high - 0.1, 0.25)
     boxes = np.array([section(y) for y in heights])
     if face == "front":
         x = boxes[:, :2].mean(1)
@@ -157,9 +159,9 @@ def _foot(part: Part, right: int, front: int) -> None:
 def ties() -> Part:
     """Return what binds front legs to back legs: girders, crossed bars, gussets."""
     part = Part("ties")
-    levels = (1.7, 3.45, 5.1, 6.85, 8.45, f.LEG_HEIGHT - 0.3)
+    levels = (3.45, 5.1, 6.85, 8.45, f.LEG_HEIGHT - 0.3)
     for right in (-1, 1):
-        for h in levels[1:]:
+        for h in levels:
             _girder(part, right, h)
         for low, high in itertools.pairwise(levels):
             _cross(part, right, low + 0.25, high - 0.02)
@@ -192,7 +194,7 @@ def _cross(part: Part, right: int, low: float, high: float) -> None:
         a = [right * (f.leg_outer_x(low) - 0.12), y0, -sign * f.leg_inner_z(low)]
         b = [right * (f.leg_outer_x(high) - 0.12), y1, sign * f.leg_inner_z(high)]
         shift = np.array([right * 0.018 * sign, 0, 0])
-        part.beam(PAINTED, a + shift, b + shift, 0.20, 0.032, side=(1.0, 0.0, 0.0))
+        part.beam(PAINTED, a + shift, b + shift, (0.20, 0.032), side=(1.0, 0.0, 0.0))
         ends.append((np.array(a), np.array(b)))
     middle = (ends[0][0] + ends[0][1]) / 2
     middle[2] = 0
@@ -255,37 +257,36 @@ def _arch(part: Part, right: int) -> None:
 def guides() -> Part:
     """Return the two slides between which the hammer's head runs."""
     part = Part("guides")
-    low, high = 3.55, f.LEGS_TOP + 0.02
+    low, high = 2.75, f.LEGS_TOP + 0.02
+    slide = low + 1.45
     for right in (-1, 1):
         x_face = f.TUP_WIDTH / 2 + 0.03
 
         def beam(
             y: float, side: int = right, face: float = x_face
-        ) -> tuple[float, ...]:
-            h = max(0.0, y - f.FOOT_TOP)
-            x = sorted((side * (face + 0.06), side * (f.leg_inner_x(h) + 0.02)))
+        ) -> tuple[float, float, float, float]:
+            leg = f.leg_inner_x(y - f.FOOT_TOP) + 0.02
+            grown = min((y - low) / 1.5, 1.0)  # its lower end springs from the leg
+            inner = leg + (face + 0.06 - leg) * (0.12 + 0.88 * grown)
+            x = sorted((side * inner, side * leg))
             return x[0], x[1], -0.62, 0.62
 
         part.loft(PAINTED, beam, low, high, soft=0.03)
         for z in (-0.42, 0.42):
             part.block(
                 STEEL,
-                (right * (x_face + 0.03), (low + high) / 2, z),
-                (0.07, high - low, 0.30),
+                (right * (x_face + 0.03), (slide + high) / 2, z),
+                (0.07, high - slide, 0.30),
                 soft=0.012,
             )
-            heights = np.arange(low + 0.2, high - 0.1, 0.55)
-            for out in (-1, 1):
-                spots = np.array(
-                    [[right * (x_face + 0.18), y, out * 0.62] for y in heights]
-                )
-            part.copies(
-                PAINTED,
-                NUT,
-                spots * [1, 1, np.sign(z)],
-                np.tile([0.0, 0.0, np.sign(z)], (len(spots), 1)),
+            front = float(np.sign(z))
+            heights = np.arange(slide + 0.15, high - 0.1, 0.55)
+            spots = np.array(
+                [[right * (x_face + 0.18), y, front * 0.62] for y in heights]
             )
-        for y in np.linspace(low + 0.25, high - 0.6, 5):
+            out = np.tile([0.0, 0.0, front], (len(spots), 1))
+            part.copies(PAINTED, NUT, spots, out)
+        for y in np.linspace(slide + 0.35, high - 0.6, 5):
             h = y - f.FOOT_TOP
             for front in (-1, 1):
                 z0, z1 = front * 0.60, front * (f.leg_inner_z(h) + 0.05)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from marteau.kit import Array, Part, Surface
+    from marteau.canvas import Array, Surface
+    from marteau.kit import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ class _Writer:
                 copyright=facts["copyright"],
                 extras=dict(facts),
             ),
+            extensionsUsed=["KHR_mesh_quantization"],
+            extensionsRequired=["KHR_mesh_quantization"],
             scene=0,
             scenes=[gltf.Scene(name=facts["title"], nodes=[0])],
             nodes=[gltf.Node(name="marteau-pilon", children=[])],
@@ -94,12 +97,12 @@ class _Writer:
         pixel_m = material.width_m / len(maps.height_m)
         orm = np.stack([maps.occlusion, maps.roughness, maps.metallic], axis=-1)
         half = orm.reshape(len(orm) // 2, 2, len(orm) // 2, 2, 3).mean((1, 3))
-        color = self._texture(f"{material.name}: colour", to_bytes(maps.color), 90)
+        color = self._texture(f"{material.name}: colour", to_bytes(maps.color), 84)
         packed = self._texture(
-            f"{material.name}: occlusion, roughness, metal", to_bytes(half), 90
+            f"{material.name}: occlusion, roughness, metal", to_bytes(half), 84
         )
         normal = self._texture(
-            f"{material.name}: normals", normal_map(maps.height_m, pixel_m), 92
+            f"{material.name}: normals", normal_map(maps.height_m, pixel_m), 85
         )
         self.json.materials.append(
             gltf.Material(
@@ -147,20 +150,16 @@ class _Writer:
     def _primitive(
         self, surface: Surface, shade: _Shade, material: int
     ) -> gltf.Primitive:
-        positions = np.concatenate(surface.positions)
-        normals = np.concatenate(surface.normals)
-        normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
-        triangles = np.concatenate(surface.triangles)
-        uvs = np.concatenate(surface.uvs)
+        positions, normals, uvs, triangles = _welded(surface)
         color = np.ones((len(positions), 4))
         color[:, :3] = shade.colors(positions, normals)
+        tangents = _tangents(positions, normals, uvs, triangles)
         return gltf.Primitive(
             attributes=gltf.Attributes(
-                POSITION=self._accessor(
-                    np.round(positions, 4).astype("<f4"), 34962, bounds=True
-                ),
-                NORMAL=self._accessor(normals.astype("<f4"), 34962),
-                TEXCOORD_0=self._accessor(np.round(uvs, 5).astype("<f4"), 34962),
+                POSITION=self._accessor(positions.astype("<f4"), 34962, bounds=True),
+                NORMAL=self._accessor(_whole(normals, "<i2"), 34962, normalized=True),
+                TANGENT=self._accessor(_whole(tangents, "i1"), 34962, normalized=True),
+                TEXCOORD_0=self._accessor(uvs.astype("<f4"), 34962),
                 COLOR_0=self._accessor(to_bytes(color), 34962, normalized=True),
             ),
             indices=self._accessor(_indices(triangles), 34963),
@@ -176,31 +175,99 @@ class _Writer:
         bounds: bool = False,
     ) -> int:
         kinds = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4"}
-        components = {"f4": 5126, "u1": 5121, "u2": 5123, "u4": 5125}
+        components = {
+            "f4": 5126,
+            "i1": 5120,
+            "i2": 5122,
+            "u1": 5121,
+            "u2": 5123,
+            "u4": 5125,
+        }
+        count, width = len(values), values.shape[1] if values.ndim > 1 else 1
+        bounds_of = values
+        stride = None
+        if values.ndim > 1 and values[0].nbytes % 4:  # rows start on four bytes
+            stride = -(-values[0].nbytes // 4) * 4
+            padded = np.zeros((count, stride // values.itemsize), values.dtype)
+            padded[:, :width] = values
+            values = padded
         accessor = gltf.Accessor(
-            bufferView=self._view(values.tobytes(), target),
+            bufferView=self._view(values.tobytes(), target, stride),
             componentType=components[values.dtype.str[1:]],
-            count=len(values),
-            type=kinds[values.shape[1] if values.ndim > 1 else 1],
+            count=count,
+            type=kinds[width],
             normalized=normalized,
         )
         if bounds:
-            accessor.min, accessor.max = values.min(0).tolist(), values.max(0).tolist()
+            accessor.min = bounds_of.min(0).tolist()
+            accessor.max = bounds_of.max(0).tolist()
         self.json.accessors.append(accessor)
         return len(self.json.accessors) - 1
 
-    def _view(self, content: bytes, target: int | None) -> int:
+    def _view(
+        self, content: bytes, target: int | None, stride: int | None = None
+    ) -> int:
         self.blob.extend(b"\0" * (-len(self.blob) % 4))
         self.json.bufferViews.append(
             gltf.BufferView(
                 buffer=0,
                 byteOffset=len(self.blob),
                 byteLength=len(content),
+                byteStride=stride,
                 target=target,
             )
         )
         self.blob.extend(content)
         return len(self.json.bufferViews) - 1
+
+
+def _whole(units: Array, kind: str) -> NDArray[np.generic]:
+    """Return numbers from -1 to 1 as normalized integers."""
+    return np.round(units * np.iinfo(kind).max).astype(kind)
+
+
+def _welded(surface: Surface) -> tuple[Array, Array, Array, NDArray[np.int64]]:
+    """Return positions, unit normals, texture coordinates and triangles, none twice."""
+    normals = np.concatenate(surface.normals)
+    normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
+    whole = np.concatenate(
+        [
+            np.round(np.concatenate(surface.positions), 4),
+            np.round(normals, 4),
+            np.round(np.concatenate(surface.uvs), 5),
+        ],
+        axis=1,
+    )
+    kept, place = np.unique(whole + 0.0, axis=0, return_inverse=True)
+    triangles = place.reshape(-1)[np.concatenate(surface.triangles)]
+    normals = kept[:, 3:6] / np.linalg.norm(kept[:, 3:6], axis=1, keepdims=True)
+    return kept[:, :3], normals, kept[:, 6:], triangles
+
+
+def _tangents(
+    positions: Array, normals: Array, uvs: Array, triangles: NDArray[np.int64]
+) -> Array:
+    """Return (n, 4): which way u grows, and the side v grows to (glTF 2.0, 3.7.2.1)."""
+    p, uv = positions[triangles], uvs[triangles]
+    e1, e2 = p[:, 1] - p[:, 0], p[:, 2] - p[:, 0]
+    d1, d2 = uv[:, 1] - uv[:, 0], uv[:, 2] - uv[:, 0]
+    area = d1[:, 0] * d2[:, 1] - d2[:, 0] * d1[:, 1]
+    sign = np.sign(area)[:, None]
+    towards_u = (e1 * d2[:, 1:] - e2 * d1[:, 1:]) * sign
+    towards_v = (e2 * d1[:, :1] - e1 * d2[:, :1]) * sign
+    sums = np.zeros((2, len(positions), 3))
+    for total, towards in zip(sums, (towards_u, towards_v), strict=True):
+        for corner in range(3):
+            np.add.at(total, triangles[:, corner], towards)
+    along = sums[0] - normals * (sums[0] * normals).sum(1, keepdims=True)
+    length = np.linalg.norm(along, axis=1, keepdims=True)
+    helper = np.where(np.abs(normals[:, 1:2]) < 0.9, [[0.0, 1, 0]], [[1.0, 0, 0]])
+    spare = np.cross(helper, normals)
+    along = np.where(length > 1e-9, along / np.maximum(length, 1e-9), spare)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    # v grows downwards in glTF and upwards in a tangent frame, hence the sign.
+    side = (np.cross(normals, along) * sums[1]).sum(1)
+    return np.concatenate([along, np.where(side > 0, -1.0, 1.0)[:, None]], axis=1)
 
 
 def _indices(triangles: NDArray[np.int64]) -> NDArray[np.generic]:

@@ -1,151 +1,22 @@
-"""Solids with soft edges, good normals and texture coordinates in metres.
-
-Every solid is made of charts: grids of points with a normal and a place on the
-material, both known at each point. A chart is finely cut, because soot and shade are
-kept at its points (see ``weathering``).
-"""
+"""Solids with soft edges, good normals and texture coordinates in metres."""
 
 from __future__ import annotations
 
 import itertools
-import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from marteau.canvas import Array, Canvas, Finish
+
 Point = Sequence[float]
 
 GRAIN = 0.9
 """Longest edge of a chart's cells, metres."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """Where a chart lies on a texture.
-
-    ``tile_m`` is what the whole texture measures; with `swatch` (left, top, edge, as
-    parts of the texture), the chart stays within that square, which is not repeated.
-    """
-
-    material: str
-    tile_m: float
-    swatch: tuple[float, float, float] | None = None
-
-
-PAINTED = Finish("painted iron", 2.0)
-STEEL = Finish("trim", 6.8, (0.0, 0.0, 0.5))
-WOOD = Finish("trim", 4.0, (0.5, 0.0, 0.5))
-STONE = Finish("trim", 2.8, (0.0, 0.5, 0.5))
-CAST = Finish("trim", 6.0, (0.5, 0.5, 0.5))
-_INSET = 10 / 1024  # of the texture: what the smaller mip levels smear
-
-
-@dataclass(slots=True)
-class Surface:
-    """Triangles of one material."""
-
-    positions: list[Array] = field(default_factory=list)
-    normals: list[Array] = field(default_factory=list)
-    uvs: list[Array] = field(default_factory=list)
-    triangles: list[NDArray[np.int64]] = field(default_factory=list)
-    count: int = 0
-
-    def add(
-        self, positions: Array, normals: Array, uvs: Array, triangles: NDArray[np.int64]
-    ) -> None:
-        """Append vertices (n, 3), (n, 3), (n, 2) and triangles (m, 3) that name them."""
-        corners = positions[triangles]
-        facing = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        backwards = (facing * normals[triangles].sum(1)).sum(1) < 0
-        triangles = np.where(backwards[:, None], triangles[:, ::-1], triangles)
-        has_area = np.linalg.norm(facing, axis=1) > 1e-9
-        self.positions.append(positions)
-        self.normals.append(normals)
-        self.uvs.append(uvs)
-        self.triangles.append(triangles[has_area] + self.count)
-        self.count += len(positions)
-
-
-class Part:
-    """A named piece of the machine: one surface a material."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.surfaces: dict[str, Surface] = {}
-        # The same on every machine and in every run, unlike hash().
-        self.random = np.random.default_rng(zlib.crc32(name.encode()))
-        self._shift = np.zeros(2)
-
-    def chart(self, finish: Finish, points: Array, normals: Array, uv_m: Array) -> None:
-        """Add a grid.
-
-        Parameters
-        ----------
-        finish
-            Its material.
-        points, normals : (rows, columns, 3)
-            Metres; unit vectors, which also say which side is out.
-        uv_m : (rows, columns, 2)
-            Place on the material, metres, v growing downwards.
-        """
-        rows, columns = points.shape[:2]
-        at = np.arange(rows * columns).reshape(rows, columns)
-        a, b, c, d = at[:-1, :-1], at[:-1, 1:], at[1:, 1:], at[1:, :-1]
-        triangles = np.stack([a, b, c, a, c, d], axis=-1).reshape(-1, 3)
-        self._surface(finish).add(
-            points.reshape(-1, 3),
-            normals.reshape(-1, 3),
-            self._placed(finish, uv_m.reshape(-1, 2)),
-            triangles,
-        )
-
-    def copies(
-        self, finish: Finish, stamp: Stamp, places: Array, outwards: Array
-    ) -> None:
-        """Add a stamp at each of (n, 3) places, its axis along (n, 3) unit vectors."""
-        if not len(places):
-            return
-        helper = np.where(np.abs(outwards[:, 1:2]) < 0.9, [[0.0, 1, 0]], [[1.0, 0, 0]])
-        across = np.cross(helper, outwards)
-        across /= np.linalg.norm(across, axis=1, keepdims=True)
-        frames = np.stack([across, np.cross(outwards, across), outwards], axis=2)
-        points = np.einsum("nij,pj->npi", frames, stamp.positions) + places[:, None]
-        normals = np.einsum("nij,pj->npi", frames, stamp.normals)
-        n, p = len(places), len(stamp.positions)
-        offsets = self.random.uniform(0, finish.tile_m, (n, 1, 2))
-        if finish.swatch:
-            offsets = np.zeros((n, 1, 2))
-        uv_m = (np.tile(stamp.positions[:, :2], (n, 1, 1)) + offsets).reshape(-1, 2)
-        triangles = (stamp.triangles[None] + (np.arange(n) * p)[:, None, None]).reshape(
-            -1, 3
-        )
-        self._surface(finish).add(
-            points.reshape(-1, 3),
-            normals.reshape(-1, 3),
-            self._placed(finish, uv_m),
-            triangles,
-        )
-
-    def _surface(self, finish: Finish) -> Surface:
-        return self.surfaces.setdefault(finish.material, Surface())
-
-    def _placed(self, finish: Finish, uv_m: Array) -> Array:
-        """Return texture coordinates for places in metres."""
-        if finish.swatch is None:
-            return uv_m / finish.tile_m + self._shift
-        left, top, edge = finish.swatch
-        room = edge - 2 * _INSET
-        low = uv_m.min(0)
-        extent = np.maximum(uv_m.max(0) - low, 1e-6)
-        scale = min(1 / finish.tile_m, float((room / extent).min()))
-        slack = room - extent * scale
-        start = np.array([left, top]) + _INSET + slack * self.random.uniform(0, 1, 2)
-        return start + (uv_m - low) * scale
-
-    # -- Solids ------------------------------------------------------------------------
+class Part(Canvas):
+    """A named piece of the machine, made of solids."""
 
     def block(
         self, finish: Finish, centre: Point, size: Point, soft: float = 0.02
@@ -187,12 +58,13 @@ class Part:
         finish: Finish,
         start: Point,
         end: Point,
-        width: float,
-        depth: float,
+        size: tuple[float, float],
+        *,
         side: Point = (0.0, 0.0, 1.0),
         soft: float = 0.012,
     ) -> None:
-        """Add a bar from start to end; `depth` is measured towards `side`."""
+        """Add a bar from start to end, so wide and, towards `side`, so deep."""
+        width, depth = size
         a, b = np.asarray(start, float), np.asarray(end, float)
         along = b - a
         length = float(np.linalg.norm(along))
@@ -261,8 +133,10 @@ class Part:
         soft
             Width of its softened edges, metres.
         """
-        self._shift = self.random.uniform(0, 1, 2)
         dimensions = np.asarray(size, float)
+        self.shift = self.random.uniform(0, 1, 2)
+        wide = np.array([max(dimensions[0], dimensions[2]), max(dimensions[1:])])
+        self.frame = (-wide / 2, wide / 2)
         rim = 1 - np.minimum(2 * soft / dimensions, 0.6)
         steps = [
             np.linspace(-r, r, max(2, round(float(s) / GRAIN) + 1))
@@ -270,13 +144,26 @@ class Part:
         ]
         for axis in range(3):
             for sign in (-1.0, 1.0):
-                self._face(finish, placed, dimensions, steps, axis, sign)
+                self._face(finish, placed, dimensions, steps, (axis, sign))
+        if soft > 0:
+            self._soften(finish, placed, dimensions, steps, rim)
+        self.frame = None
+
+    def _soften(
+        self,
+        finish: Finish,
+        placed: Callable[[Array], Array],
+        size: Array,
+        steps: list[Array],
+        rim: Array,
+    ) -> None:
+        """Join a solid's six faces along its edges and at its corners."""
         for axis in range(3):
             for first in (-1.0, 1.0):
                 for second in (-1.0, 1.0):
-                    self._edge(finish, placed, dimensions, steps, (axis, first, second))
+                    self._edge(finish, placed, size, steps, (axis, first, second))
         for corner in np.array(np.meshgrid(*[(-1.0, 1.0)] * 3)).T.reshape(-1, 3):
-            self._corner(finish, placed, dimensions, rim, corner)
+            self._corner(finish, placed, size, rim, corner)
 
     def _face(
         self,
@@ -284,9 +171,9 @@ class Part:
         placed: Callable[[Array], Array],
         size: Array,
         steps: list[Array],
-        axis: int,
-        sign: float,
+        face: tuple[int, float],
     ) -> None:
+        axis, sign = face
         u, v = _face_axes(axis)
         unit = np.zeros((len(steps[v]), len(steps[u]), 3))
         unit[..., axis] = sign
@@ -332,10 +219,10 @@ class Part:
                 for i in range(3)
             ]
         )
-        self._surface(finish).add(
+        self.surface(finish).add(
             placed(unit),
             normals,
-            self._placed(finish, _face_uv(unit, size, 2)),
+            self.placed(finish, _face_uv(unit, size, 2)),
             np.array([[0, 1, 2]]),
         )
 
@@ -458,59 +345,3 @@ def _normals(
     towards = placed(unit) - placed(inwards)
     normals *= np.sign((normals * towards).sum(-1, keepdims=True))
     return normals / np.linalg.norm(normals, axis=-1, keepdims=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A small shape that stands on z = 0 and is added many times."""
-
-    positions: Array
-    normals: Array
-    triangles: NDArray[np.int64]
-
-
-def rivet(radius: float, sides: int = 6) -> Stamp:
-    """Return a snap-head rivet."""
-    angle = np.arange(sides) * 2 * np.pi / sides
-    ring = np.stack([np.cos(angle), np.sin(angle), np.zeros(sides)], axis=1)
-    up = np.array([0.0, 0, 1])
-    positions = np.vstack(
-        [
-            ring * radius,
-            ring * radius * 0.72 + up * radius * 0.55,
-            up[None] * radius * 0.8,
-        ]
-    )
-    normals = np.vstack([ring + up * 0.25, ring * 0.7 + up * 0.75, up[None]])
-    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    i = np.arange(sides)
-    j = (i + 1) % sides
-    top = np.full(sides, 2 * sides)
-    triangles = np.concatenate(
-        [
-            np.stack([i, j, j + sides], 1),
-            np.stack([i, j + sides, i + sides], 1),
-            np.stack([i + sides, j + sides, top], 1),
-        ]
-    )
-    return Stamp(positions, normals, triangles)
-
-
-def nut(radius: float) -> Stamp:
-    """Return a hexagonal nut on the end of its bolt."""
-    angle = np.arange(6) * np.pi / 3
-    ring = np.stack([np.cos(angle), np.sin(angle), np.zeros(6)], axis=1) * radius
-    up = np.array([0.0, 0, 1])
-    positions, normals, triangles = [], [], []
-    for i in range(6):
-        a, b = ring[i], ring[(i + 1) % 6]
-        out = (a + b) / np.linalg.norm(a + b)
-        positions += [a, b, b + up * radius * 0.75, a + up * radius * 0.75]
-        normals += [out] * 4
-        triangles += [[4 * i, 4 * i + 1, 4 * i + 2], [4 * i, 4 * i + 2, 4 * i + 3]]
-    first = len(positions)
-    for i in range(6):
-        positions.append(ring[i] + up * radius * 0.75)
-        normals.append(up)
-    triangles += [[first, first + i, first + i + 1] for i in range(1, 5)]
-    return Stamp(np.array(positions), np.array(normals), np.array(triangles))

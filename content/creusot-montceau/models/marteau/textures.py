@@ -96,14 +96,14 @@ def painted_iron(size: int = EDGE_PX, tile_m: float = 2.0) -> Maps:
 
     tone = 0.5 + 0.5 * np.tanh(0.7 * cloud(25, size, 1.8))
     color = blended(
-        np.broadcast_to([0.355, 0.345, 0.335], (size, size, 3)),
-        (0.430, 0.412, 0.392),
+        np.broadcast_to([0.415, 0.405, 0.396], (size, size, 3)),
+        (0.495, 0.479, 0.462),
         tone,
     )
     grain = 0.012 * cloud(26, size, 0.35)
     color = color + grain[..., None]
     color = blended(color, (0.430, 0.300, 0.215), streaks)
-    color = blended(color, (0.450, 0.290, 0.185), 0.85 * rust)
+    color = blended(color, (0.395, 0.285, 0.215), 0.72 * rust)
     color = blended(color, (0.50, 0.47, 0.44), 0.7 * chips)
     color = color * (0.55 + 0.45 * shade)[..., None]
     rough = (
@@ -172,9 +172,9 @@ def _stone(size: int) -> Maps:
     broad, fine = cloud(51, size, 1.7), cloud(52, size, 0.7)
     soot = smooth(cloud(53, size, 1.5), -0.2, 1.8)
     pits = smooth(cloud(54, size, 0.8), 1.9, 2.6)
-    color = np.broadcast_to([0.535, 0.505, 0.455], (size, size, 3))
+    color = np.broadcast_to([0.520, 0.500, 0.470], (size, size, 3))
     color = color + (0.03 * broad + 0.022 * fine)[..., None]
-    color = blended(color, (0.335, 0.318, 0.295), 0.65 * soot)
+    color = blended(color, (0.350, 0.338, 0.322), 0.65 * soot)
     color = color * (1 - 0.35 * pits)[..., None]
     height = 0.003 * broad + 0.0012 * fine - 0.004 * pits
     return Maps(
@@ -187,17 +187,17 @@ def _cast(size: int) -> Maps:
     broad, fine = cloud(61, size, 1.6), cloud(62, size, 0.55)
     rust = smooth(cloud(63, size, 1.3) + 0.3 * fine, 0.6, 2.0)
     drip = smooth(cloud(64, size, 1.2, stretch=8.0), 1.1, 2.4)
-    color = np.broadcast_to([0.365, 0.348, 0.330], (size, size, 3))
+    color = np.broadcast_to([0.485, 0.465, 0.445], (size, size, 3))
     color = color + (0.02 * broad + 0.014 * fine)[..., None]
-    color = blended(color, (0.440, 0.295, 0.200), 0.7 * rust)
+    color = blended(color, (0.470, 0.340, 0.250), 0.7 * rust)
     color = blended(color, (0.37, 0.26, 0.185), 0.5 * drip)
-    rough = 0.60 + 0.22 * rust + 0.03 * fine
+    rough = 0.55 + 0.27 * rust + 0.03 * fine
     return Maps(
         color,
         0.0011 * broad + 0.0008 * fine,
         np.ones((size, size)),
         rough,
-        0.35 * (1 - rust),
+        0.6 * (1 - rust),
     )
 
 

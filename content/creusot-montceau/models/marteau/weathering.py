@@ -71,7 +71,7 @@ def visible_sky(
 def colors(points: Array, normals: Array, sky: Array) -> Array:
     """Return the (n, 3) linear colour that multiplies each point's material."""
     x, y, z = points.T
-    shade = 0.30 + 0.70 * np.clip(sky * 1.15, 0, 1)
+    shade = 0.40 + 0.60 * np.clip(sky * 1.2, 0, 1)
     blotch = 0.5 + 0.5 * np.sin(1.7 * x + 0.9 * np.sin(1.3 * y) + 2.0) * np.sin(
         1.1 * y + 0.7 * np.sin(1.9 * z + x)
     )
@@ -79,7 +79,7 @@ def colors(points: Array, normals: Array, sky: Array) -> Array:
     dust = np.clip(1 - y / 1.6, 0, 1) * 0.5 + 0.28 * np.clip(normals[:, 1], 0, 1)
     soot = np.clip((y - 12.5) / 8.5, 0, 1) * 0.25
     base = (shade * tone * (1 - soot))[:, None] * np.ones(3)
-    dusty = np.array([1.18, 1.06, 0.92])
+    dusty = np.array([1.10, 1.00, 0.91])
     return np.clip(base * (1 + (dusty - 1) * dust[:, None]), 0, 1)
 
 

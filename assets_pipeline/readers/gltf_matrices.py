@@ -1,0 +1,83 @@
+"""Nodes placed by a matrix, told as translation, rotation and scale.
+
+Most matrices are just that. One that shears is the product of two turns with a
+stretch between (its singular value decomposition), so it becomes three nodes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.document import Node
+
+if TYPE_CHECKING:
+    from assets_pipeline.document import Matrix
+
+Quaternion = tuple[float, float, float, float]
+_SQUARE = 1e-5
+"""How far from a right angle two axes may be and still count as one."""
+
+
+def place(node: Node, matrix: Matrix) -> Node:
+    """Place a node by a (4, 4) matrix and return the node to hang in the tree.
+
+    It is `node` itself, or one above it when the matrix shears.
+    """
+    x, y, z = (float(value) for value in matrix[:3, 3])
+    axes = matrix[:3, :3]
+    lengths = np.linalg.norm(axes, axis=0)
+    if (lengths > 0).all():
+        if np.linalg.det(axes) < 0:
+            lengths[0] = -lengths[0]
+        turn = axes / lengths
+        if np.abs(turn.T @ turn - np.eye(3)).max() < _SQUARE:
+            node.translation, node.rotation = (x, y, z), quaternion(turn)
+            node.scale = _three(lengths)
+            return node
+    left, stretch, right = _turns_and_stretch(axes)
+    node.rotation = quaternion(right)
+    middle = Node(scale=_three(stretch), children=[node])
+    return Node(
+        name=node.name,
+        translation=(x, y, z),
+        rotation=quaternion(left),
+        children=[middle],
+    )
+
+
+def quaternion(turn: Matrix) -> Quaternion:
+    """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
+    # The largest of the four squares is the safe one to divide by (Shepperd, 1978).
+    trace = float(np.trace(turn))
+    squares = [*(float(turn[i, i]) * 2 - trace for i in range(3)), trace]
+    largest = int(np.argmax(squares))
+    found = np.zeros(4)
+    found[largest] = 1 + squares[largest]
+    if largest == 3:  # noqa: PLR2004  # w
+        found[0] = turn[2, 1] - turn[1, 2]
+        found[1] = turn[0, 2] - turn[2, 0]
+        found[2] = turn[1, 0] - turn[0, 1]
+    else:
+        i, j, k = largest, (largest + 1) % 3, (largest + 2) % 3
+        found[j] = turn[j, i] + turn[i, j]
+        found[k] = turn[k, i] + turn[i, k]
+        found[3] = turn[k, j] - turn[j, k]
+    x, y, z, w = (float(value) for value in found / np.linalg.norm(found))
+    return x, y, z, w
+
+
+def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """Return rotation, scale, rotation whose product is `axes`."""
+    left, stretch, right = np.linalg.svd(axes)
+    if np.linalg.det(left) < 0:
+        left[:, 2], stretch[2] = -left[:, 2], -stretch[2]
+    if np.linalg.det(right) < 0:
+        right[2], stretch[2] = -right[2], -stretch[2]
+    return left, stretch, right
+
+
+def _three(values: Matrix) -> tuple[float, float, float]:
+    x, y, z = (float(value) for value in values)
+    return x, y, z

@@ -1,0 +1,107 @@
+"""Files of the museum's folder are read; nothing else is, however it is named."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets_pipeline.errors import AssetError, MissingFileError, RefusedPathError
+from assets_pipeline.resolver import Resolver, beside
+
+MODEL = PurePosixPath("models/box.gltf")
+
+
+@pytest.fixture
+def museum(tmp_path: Path) -> Path:
+    """Return a folder with a file in it and a secret beside it."""
+    folder = tmp_path / "museum"
+    (folder / "models").mkdir(parents=True)
+    (folder / "models/a b.bin").write_bytes(b"inside")
+    (tmp_path / "secret").write_bytes(b"outside")
+    return folder
+
+
+def test_a_percent_encoded_name_is_decoded(museum: Path) -> None:
+    assert Resolver(museum).read_beside(MODEL, "a%20b.bin") == b"inside"
+
+
+def test_a_plain_name_is_taken_as_it_is(museum: Path) -> None:
+    """OBJ files know no percent signs: ``a%20b`` would be another file."""
+    assert Resolver(museum).read_beside(MODEL, "a b.bin", is_uri=False) == b"inside"
+
+
+def test_a_path_may_climb_within_the_folder() -> None:
+    assert beside(MODEL, "../textures/x.png") == PurePosixPath("textures/x.png")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "../../secret",
+        "..%2f..%2fsecret",
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "http://127.0.0.1/x",
+        "//host/x",
+        "C:\\x.png",
+        "..\\..\\secret",
+        "\\\\host\\x",
+        "a%00.bin",
+        "%2fetc%2fpasswd",
+    ],
+)
+def test_what_leads_out_is_refused(museum: Path, reference: str) -> None:
+    with pytest.raises(RefusedPathError):
+        Resolver(museum).read_beside(MODEL, reference)
+
+
+@given(
+    reference=st.text(alphabet="./\\%25aCc:ef2\0 ", max_size=20), is_uri=st.booleans()
+)
+def test_no_name_reads_outside(*, reference: str, is_uri: bool) -> None:
+    """Whatever the name, the answer is a path below the folder or a refusal."""
+    try:
+        path = beside(MODEL, reference, is_uri=is_uri)
+    except AssetError:
+        return
+
+    assert not path.is_absolute()
+    assert ".." not in path.parts
+
+
+def test_a_link_that_leads_out_is_refused(museum: Path) -> None:
+    (museum / "models/link").symlink_to(museum.parent / "secret")
+
+    with pytest.raises(RefusedPathError, match="link"):
+        Resolver(museum).read_beside(MODEL, "link")
+
+
+def test_a_link_that_stays_inside_is_followed(museum: Path) -> None:
+    (museum / "latest.bin").symlink_to(museum / "models/a b.bin")
+
+    assert Resolver(museum).read(PurePosixPath("latest.bin")) == b"inside"
+
+
+def test_a_pipe_is_refused_without_waiting(museum: Path) -> None:
+    """Reading a pipe that nobody writes to would never end."""
+    os.mkfifo(museum / "pipe")
+
+    with pytest.raises(RefusedPathError, match="ordinary"):
+        Resolver(museum).read(PurePosixPath("pipe"))
+
+
+def test_a_folder_is_refused(museum: Path) -> None:
+    with pytest.raises(RefusedPathError, match="ordinary"):
+        Resolver(museum).read(PurePosixPath("models"))
+
+
+def test_what_was_looked_for_in_vain_is_remembered(museum: Path) -> None:
+    """The cache must notice when it appears."""
+    resolver = Resolver(museum)
+
+    with pytest.raises(MissingFileError):
+        resolver.read(PurePosixPath("absent.mtl"))
+
+    assert resolver.reads == {"absent.mtl": None}

@@ -1,0 +1,374 @@
+"""Each transform does its one thing and leaves how a model looks alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from assets_pipeline import measure
+from assets_pipeline.accessors import accessor
+from assets_pipeline.copying import copied
+from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.materials import TextureInfo, matte
+from assets_pipeline.pixels import opened
+from assets_pipeline.transforms.compress import compress
+from assets_pipeline.transforms.join import join
+from assets_pipeline.transforms.metadata import MetadataOptions, metadata
+from assets_pipeline.transforms.normals import NormalsOptions, normals
+from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.quantize import quantize
+from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
+from assets_pipeline.transforms.textures import (
+    TexturesOptions,
+    scaled_size,
+    textures,
+)
+from assets_pipeline.transforms.weld import weld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from assets_pipeline.accessors import AnyArray
+
+    Read = Callable[..., Document]
+
+
+def document_of(arrays: dict[str, AnyArray], count: int = 1) -> Document:
+    """Return a document that shows one mesh so many times, 2 m apart."""
+    held = {n: accessor(a) for n, a in arrays.items() if n != "indices"}
+    indices = accessor(arrays["indices"]) if "indices" in arrays else None
+    mesh = Mesh([Primitive(held, indices, matte())])
+    nodes = [Node(mesh=mesh, translation=(2.0 * i, 0, 0)) for i in range(count)]
+    scene = Scene(nodes)
+    return Document([scene], scene)
+
+
+def triangle_soup(primitive: Primitive) -> list[tuple[float, ...]]:
+    """Return triangles by value, in an order that no renumbering changes."""
+    corners = primitive.positions[primitive.triangles].reshape(-1, 9)
+    return sorted(tuple(row) for row in np.round(corners, 5).tolist())
+
+
+def test_weld_merges_equal_vertices_only(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    loose = {n: a[arrays["indices"]] for n, a in arrays.items() if n != "indices"}
+    document = document_of(loose)
+    before = triangle_soup(document.primitives()[0])
+
+    weld(document)
+
+    primitive = document.primitives()[0]
+    assert primitive.attributes["POSITION"].count == 24
+    assert triangle_soup(primitive) == before
+
+
+def test_weld_takes_both_zeros_for_one() -> None:
+    positions = np.float32([[0, 0, 0], [-0.0, 0, 0], [1, 0, 0], [0, 1, 0]])
+    document = document_of({"POSITION": positions})
+
+    weld(document)
+
+    assert document.primitives()[0].attributes["POSITION"].count == 3
+
+
+def test_prune_drops_what_no_one_sees(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    arrays["TANGENT"] = np.tile(np.float32([1, 0, 0, 1]), (24, 1))
+    arrays["indices"] = np.append(arrays["indices"], [0, 0, 1]).astype(np.uint16)
+    document = document_of(arrays)
+    document.scene.nodes.append(Node(name="empty"))
+
+    prune(document)
+
+    primitive = document.primitives()[0]
+    assert list(primitive.attributes) == ["POSITION", "NORMAL"]
+    assert len(primitive.triangles) == 12
+    assert len(document.nodes()) == 1
+
+
+def test_prune_drops_textures_without_coordinates(read: Read) -> None:
+    """The standard forbids them, and viewers differ in what they show."""
+    document = read("textured_box.glb")
+    del document.primitives()[0].attributes["TEXCOORD_0"]
+
+    prune(document)
+
+    assert document.textures() == []
+
+
+def test_prune_shares_equal_pictures(read: Read) -> None:
+    document = read("textured_box.glb")
+    material = document.materials()[0]
+    first = material.base_color_texture
+    assert first is not None
+    twin = TextureInfo(type(first.texture)(first.texture.image))
+    material.emissive_texture = twin
+
+    prune(document)
+
+    assert twin.texture is first.texture
+
+
+def test_normals_of_a_box_are_sharp(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    expected = {tuple(row) for row in arrays.pop("NORMAL").tolist()}
+    document = document_of(
+        {"POSITION": arrays["POSITION"], "indices": arrays["indices"]}
+    )
+
+    normals(document, NormalsOptions(crease_deg=60))
+    weld(document)
+
+    found = document.primitives()[0].attributes["NORMAL"]
+    assert found.count == 24
+    assert {tuple(row) for row in np.round(found.values).tolist()} == expected
+
+
+def test_normals_of_a_ball_are_smooth(make: ModuleType) -> None:
+    """Within a facet of the closed form: facets span 4.5 degrees."""
+    arrays = make.ball(40)
+    document = document_of({n: arrays[n] for n in ("POSITION", "indices")})
+
+    prune(document)
+    normals(document)
+    weld(document)
+
+    primitive = document.primitives()[0]
+    outward = primitive.positions - np.float32([0, 0.5, 0])
+    outward /= np.linalg.norm(outward, axis=1, keepdims=True)
+    cosines = (outward * primitive.attributes["NORMAL"].values).sum(axis=1)
+    assert cosines.min() > np.cos(np.radians(4.5))
+    assert np.median(cosines) > np.cos(np.radians(0.5))
+
+
+def test_zero_normals_are_computed(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    arrays["NORMAL"][:4] = 0
+    document = document_of(arrays)
+
+    normals(document)
+
+    found = document.primitives()[0].attributes["NORMAL"].values
+    assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(24))
+    assert found[:4] == pytest.approx(make.box_arrays()["NORMAL"][:4])
+
+
+def test_join_draws_still_objects_together(make: ModuleType) -> None:
+    document = document_of(make.box_arrays(), count=3)
+    before = measure.extents(document)
+
+    join(document)
+
+    assert measure.draw_calls(document) == 1
+    assert measure.triangles(document) == 36
+    assert measure.extents(document).size_m == pytest.approx(before.size_m)
+
+
+def test_join_turns_mirrored_triangles_over(make: ModuleType) -> None:
+    document = document_of(make.box_arrays(), count=2)
+    document.scene.nodes[1].scale = (-1.0, 1.0, 1.0)
+
+    join(document)
+
+    primitive = document.primitives()[0]
+    a, b, c = (primitive.positions[primitive.triangles[:, i]] for i in range(3))
+    facing = np.cross(b - a, c - a)
+    given = primitive.attributes["NORMAL"].values[primitive.triangles[:, 0]]
+    assert ((facing * given).sum(axis=1) > 0).all()
+
+
+def test_join_leaves_what_moves(read: Read) -> None:
+    document = read("bar.glb")
+    document.scene.nodes.append(Node(mesh=document.meshes()[0]))
+
+    join(document)
+
+    assert measure.draw_calls(document) == 2
+
+
+def test_simplify_reaches_its_target_and_keeps_the_size(make: ModuleType) -> None:
+    document = document_of(make.ball(60))
+    weld(document)
+    before = measure.extents(document).size_m
+
+    drawn = simplify(document, SimplifyOptions(target_triangles=1000))
+
+    assert 900 <= drawn <= 1020
+    assert measure.extents(document).size_m == pytest.approx(before, rel=1e-3)
+
+
+def test_simplify_keeps_joints_and_weights(read: Read) -> None:
+    """Vertices that stay keep all they had: a skin can't tear."""
+    document = read("bar.glb")
+    weld(document)
+    before = measure.extents(document).size_m
+
+    simplify(document, SimplifyOptions(target_triangles=8))
+
+    assert measure.extents(document).size_m == pytest.approx(before)
+
+
+def test_simplify_leaves_a_document_that_is_small_enough(make: ModuleType) -> None:
+    document = document_of(make.box_arrays())
+    held = document.primitives()[0].indices
+
+    simplify(document)
+
+    assert document.primitives()[0].indices is held
+
+
+@pytest.mark.parametrize("name", ["ball", "bar", "bent_bar", "morphed_box"])
+def test_quantize_moves_no_vertex_by_more_than_a_step(read: Read, name: str) -> None:
+    """Through node, skin and morph alike, within the tenth of a millimetre."""
+    document = read(f"{name}.glb")
+    before = measure.extents(document)
+
+    quantize(document)
+
+    after = measure.extents(document)
+    assert document.primitives()[0].attributes["POSITION"].array.dtype == np.uint16
+    assert after.least == pytest.approx(before.least, abs=3e-4)
+    assert after.greatest == pytest.approx(before.greatest, abs=3e-4)
+
+
+def test_quantized_weights_still_sum_to_one(read: Read) -> None:
+    document = read("bar.glb")
+
+    quantize(document)
+
+    weights = document.primitives()[0].attributes["WEIGHTS_0"]
+    assert (weights.array.astype(int).sum(axis=1) == 255).all()
+
+
+def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    arrays["TEXCOORD_0"] = arrays["TEXCOORD_0"] * 7 - 2
+    document = document_of(arrays)
+
+    quantize(document)
+    compress(document)
+
+    uv = document.primitives()[0].attributes["TEXCOORD_0"].values
+    assert uv == pytest.approx(arrays["TEXCOORD_0"], abs=2e-3)
+
+
+@pytest.mark.parametrize(("shade", "dtype"), [(0.8, np.uint8), (0.01, np.uint16)])
+def test_dark_colours_keep_more_bits(
+    make: ModuleType, shade: float, dtype: type
+) -> None:
+    """Eight bits of linear light show as bands where it is dark."""
+    arrays = make.box_arrays()
+    arrays["COLOR_0"] = np.full((24, 3), shade, np.float32)
+    document = document_of(arrays)
+
+    quantize(document)
+
+    colors = document.primitives()[0].attributes["COLOR_0"]
+    assert colors.array.dtype == dtype
+    assert colors.values == pytest.approx(shade, abs=2e-3 if shade > 0.1 else 5e-4)
+
+
+def test_reorder_draws_the_same_triangles(make: ModuleType) -> None:
+    document = document_of(make.ball(20))
+    prune(document)
+    before = triangle_soup(document.primitives()[0])
+
+    reorder(document)
+
+    after = triangle_soup(document.primitives()[0])
+    turned = [sorted(np.reshape(t, (3, 3)).tolist()) for t in before]
+    assert sorted(sorted(np.reshape(t, (3, 3)).tolist()) for t in after) == sorted(
+        turned
+    )
+
+
+def test_compress_keeps_directions_within_a_degree(make: ModuleType) -> None:
+    document = document_of(make.ball(20))
+    given = document.primitives()[0].attributes["NORMAL"].values
+
+    compress(document)
+
+    held = document.primitives()[0].attributes["NORMAL"]
+    found = held.values / np.linalg.norm(held.values, axis=1, keepdims=True)
+    assert held.array.dtype == np.int8
+    assert (found * given).sum(axis=1).min() > np.cos(np.radians(1))
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "expected"),
+    [
+        ((4096, 1024), 1024, (1024, 256)),
+        ((1000, 1000), 1024, (1024, 1024)),
+        ((600, 300), 1024, (512, 256)),
+        ((1, 5000), 512, (1, 512)),
+        ((64, 64), 512, (64, 64)),
+    ],
+)
+def test_textures_are_powers_of_two_under_their_limit(
+    size: tuple[int, int], limit: int, expected: tuple[int, int]
+) -> None:
+    assert scaled_size(*size, limit) == expected
+
+
+def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
+    document = read("textured_box.glb")
+
+    textures(document, TexturesOptions(edge_px=32, packed_edge_px=16))
+
+    kinds = {image.media_type for image in document.images()}
+    sizes = sorted(measure.image_size(image) for image in document.images())
+    assert kinds == {"image/webp"}
+    assert sizes == [(16, 16), (32, 32), (32, 32)]
+
+
+def test_textures_twice_is_textures_once(read: Read) -> None:
+    document = read("textured_box.glb")
+    options = TexturesOptions(edge_px=32, packed_edge_px=16)
+    textures(document, options)
+    once = [image.content for image in document.images()]
+
+    textures(document, options)
+
+    assert [image.content for image in document.images()] == once
+
+
+@pytest.mark.parametrize(("mode", "bands"), [("OPAQUE", 3), ("BLEND", 4)])
+def test_alpha_is_kept_where_it_is_meant(
+    make: ModuleType, read: Read, mode: str, bands: int
+) -> None:
+    document = read("textured_box.glb")
+    material = document.materials()[0]
+    material.alpha_mode = mode  # type: ignore[assignment]
+    use = material.base_color_texture
+    assert use is not None
+    use.texture.image = type(use.texture.image)(make.checker(alpha=128), "image/png")
+
+    textures(document)
+
+    assert len(opened(use.texture.image.content, "x").getbands()) == bands
+
+
+def test_metadata_adds_to_what_is_there(read: Read) -> None:
+    document = read("textured_box.glb")
+    document.extras = {"title": "old", "inventory": "1876.1"}
+
+    metadata(document, MetadataOptions(title="Marteau", copyright="Écomusée"))
+
+    assert document.extras == {"title": "Marteau", "inventory": "1876.1"}
+    assert (document.copyright, document.generator) == ("Écomusée", "ecomusee")
+
+
+def test_a_copy_shares_nothing_that_changes(read: Read) -> None:
+    document = read("bar.glb")
+    other = copied(document)
+
+    quantize(other)
+    other.animations[0].channels.clear()
+
+    assert document.primitives()[0].attributes["POSITION"].array.dtype == np.float32
+    assert len(document.animations[0].channels) == 1
+    assert other.skins()[0].joints[0] is not document.skins()[0].joints[0]
