@@ -7,7 +7,15 @@ from kit.solids import Part
 from kit.stamps import nut
 
 from chevalement import figures as f
-from chevalement.steelwork import PAINT, PLANKS, STEEL, Steelwork, angle_iron, girder, railing
+from chevalement.steelwork import (
+    PAINT,
+    PLANKS,
+    STEEL,
+    Steelwork,
+    angle_iron,
+    girder,
+    railing,
+)
 
 _RADIUS = f.SHEAVE_DIAMETER / 2
 _AXLE = (_RADIUS, f.AXLE_HEIGHT)
@@ -30,18 +38,37 @@ def _sheave(part: Part, z: float) -> None:
         PAINT,
         (x, y, z - 0.11),
         [
-            (r - 0.10, 0.045), (r - 0.06, 0.0), (r + 0.13, 0.0), (r + 0.14, 0.015),
-            (r + 0.03, 0.075), (r, 0.11), (r + 0.03, 0.145), (r + 0.14, 0.205),
-            (r + 0.13, 0.22), (r - 0.06, 0.22), (r - 0.10, 0.175), (r - 0.10, 0.045),
+            (r - 0.10, 0.045),
+            (r - 0.06, 0.0),
+            (r + 0.13, 0.0),
+            (r + 0.14, 0.015),
+            (r + 0.03, 0.075),
+            (r, 0.11),
+            (r + 0.03, 0.145),
+            (r + 0.14, 0.205),
+            (r + 0.13, 0.22),
+            (r - 0.06, 0.22),
+            (r - 0.10, 0.175),
+            (r - 0.10, 0.045),
         ],
-        sides=44,
+        sides=36,
         axis=(0.0, 0.0, 1.0),
     )
     part.turned(
         PAINT,
         (x, y, z - 0.24),
-        [(0.0, 0), (0.20, 0), (0.24, 0.03), (0.24, 0.15), (0.31, 0.17), (0.31, 0.31),
-         (0.24, 0.33), (0.24, 0.45), (0.20, 0.48), (0.0, 0.48)],
+        [
+            (0.0, 0),
+            (0.20, 0),
+            (0.24, 0.03),
+            (0.24, 0.15),
+            (0.31, 0.17),
+            (0.31, 0.31),
+            (0.24, 0.33),
+            (0.24, 0.45),
+            (0.20, 0.48),
+            (0.0, 0.48),
+        ],
         sides=20,
         axis=(0.0, 0.0, 1.0),
     )
@@ -62,8 +89,13 @@ def _sheave(part: Part, z: float) -> None:
             )
         middle = axle + out * (r * 0.55)
         part.beam(
-            PAINT, middle - turn * 0.02, middle + turn * 0.02, 0.05, 0.19,
-            side=(0.0, 0.0, 1.0), soft=0.0,
+            PAINT,
+            middle - turn * 0.02,
+            middle + turn * 0.02,
+            0.05,
+            0.19,
+            side=(0.0, 0.0, 1.0),
+            soft=0.0,
         )
     part.pipe(STEEL, [(x, y, z - 0.62), (x, y, z + 0.62)], 0.10, 16)
     for side in (-1, 1):
@@ -96,15 +128,25 @@ def girders() -> Part:
     x, z = f.half_plan(f.TOWER_TOP)
     top = f.TOWER_TOP + 0.36
     for right in (-x - 0.2, x + 0.3):
-        girder(part, (right, f.TOWER_TOP + 0.18, -z - 0.35), (right, f.TOWER_TOP + 0.18, z + 0.35), 0.40, 0.22)
+        girder(
+            part,
+            (right, f.TOWER_TOP + 0.18, -z - 0.35),
+            (right, f.TOWER_TOP + 0.18, z + 0.35),
+            0.40,
+            0.22,
+        )
     low, high = top, f.AXLE_HEIGHT - 0.34
     for side in (-0.5, 0.5):
         for edge in (-1, 1):
             beam_z = side * f.SHEAVE_SPACING + edge * 0.46
             for along in (-x - 0.1, x + 0.2):
                 part.beam(
-                    PAINT, (along, low - 0.02, beam_z), (along, high - 0.2, beam_z),
-                    0.20, 0.16, soft=0.006,
+                    PAINT,
+                    (along, low - 0.02, beam_z),
+                    (along, high - 0.2, beam_z),
+                    0.20,
+                    0.16,
+                    soft=0.006,
                 )
             for sign in (-1, 1):
                 angle_iron(
@@ -116,17 +158,22 @@ def girders() -> Part:
                     (0, 1, 0),
                 )
             girder(
-                part, (-x - 0.35, high - 0.19, beam_z), (2 * _RADIUS + 0.2, high - 0.19, beam_z),
-                0.38, 0.18,
+                part,
+                (-x - 0.35, high - 0.19, beam_z),
+                (2 * _RADIUS + 0.2, high - 0.19, beam_z),
+                0.38,
+                0.18,
             )
             angle_iron(
-                part, (x + 0.42, low - 0.3, beam_z), (2 * _RADIUS + 0.05, high - 0.36, beam_z),
-                0.10, (0, 0, edge), (0, 1, 0),
+                part,
+                (x + 0.42, low - 0.3, beam_z),
+                (2 * _RADIUS + 0.05, high - 0.36, beam_z),
+                0.10,
+                (0, 0, edge),
+                (0, 1, 0),
             )
     for along in (-x - 0.35, 2 * _RADIUS + 0.2):
-        girder(
-            part, (along, high - 0.19, -1.5), (along, high - 0.19, 1.5), 0.38, 0.18
-        )
+        girder(part, (along, high - 0.19, -1.5), (along, high - 0.19, 1.5), 0.38, 0.18)
     return part
 
 
@@ -148,12 +195,21 @@ def deck() -> Part:
     for along in np.linspace(x0 + 0.1, x1 - 0.1, 5):
         for front in (-1, 1):
             angle_iron(
-                part, (along, y - 0.04, front * 1.3), (along, y - 0.04, front * z1), 0.09,
-                (0, 1, 0), (1, 0, 0),
+                part,
+                (along, y - 0.04, front * 1.3),
+                (along, y - 0.04, front * z1),
+                0.09,
+                (0, 1, 0),
+                (1, 0, 0),
             )
             part.beam(
-                PAINT, (along, y - 1.0, front * 1.36), (along, y - 0.06, front * (z1 - 0.1)),
-                0.06, 0.04, side=(1.0, 0.0, 0.0), soft=0.0,
+                PAINT,
+                (along, y - 1.0, front * 1.36),
+                (along, y - 0.06, front * (z1 - 0.1)),
+                0.06,
+                0.04,
+                side=(1.0, 0.0, 0.0),
+                soft=0.0,
             )
     floor = y + 0.025
     corners = [(x0, floor, z1), (x1, floor, z1), (x1, floor, -z1), (x0, floor, -z1)]
@@ -174,22 +230,40 @@ def lifting_beam() -> Part:
             part.beam(PAINT, foot, head, 0.14, 0.14, side=(1.0, 0.0, 0.0), soft=0.006)
         for height, reach in ((20.7, 1.06), (21.35, 0.64)):
             angle_iron(
-                part, (along, height, -reach), (along, height, reach), 0.07, (1, 0, 0), (0, 1, 0)
+                part,
+                (along, height, -reach),
+                (along, height, reach),
+                0.07,
+                (1, 0, 0),
+                (0, 1, 0),
             )
     girder(part, (-1.2, top - 0.15, 0), (4.25, top - 0.15, 0), 0.30, 0.15)
     for front in (-1, 1):
         for a, b in ((-0.7, 0.5), (3.7, 2.5)):
             part.beam(
-                PAINT, (a, top - 1.15, front * 0.78), (b, top - 0.3, front * 0.05), 0.06, 0.05,
+                PAINT,
+                (a, top - 1.15, front * 0.78),
+                (b, top - 0.3, front * 0.05),
+                0.06,
+                0.05,
                 soft=0.0,
             )
     part.turned(
-        STEEL, (2.4, top - 0.62, 0), [(0.0, 0), (0.12, 0.03), (0.14, 0.2), (0.05, 0.3)], sides=14
+        STEEL,
+        (2.4, top - 0.62, 0),
+        [(0.0, 0), (0.12, 0.03), (0.14, 0.2), (0.05, 0.3)],
+        sides=14,
     )
     part.pipe(
         STEEL,
-        [(2.4, top - 0.6, 0), (2.4, top - 0.8, 0), (2.48, top - 0.9, 0), (2.42, top - 0.98, 0)],
-        0.022, 6,
+        [
+            (2.4, top - 0.6, 0),
+            (2.4, top - 0.8, 0),
+            (2.48, top - 0.9, 0),
+            (2.42, top - 0.98, 0),
+        ],
+        0.022,
+        6,
     )
     return part
 
@@ -210,5 +284,3 @@ def winding_ropes() -> Part:
         wound = [(x + _RADIUS * np.cos(a), y + _RADIUS * np.sin(a), z) for a in arc]
         part.pipe(STEEL, [*wound, (*end, z)], 0.022, 6)
     return part
-
-

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import TYPE_CHECKING
+
 import numpy as np
 from kit.canvas import Finish
 from kit.solids import Array, Part, Point
 from kit.stamps import rivet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAINT = Finish("old paint", 1.5)
 STEEL = Finish("steel", 3.4)
@@ -18,6 +24,7 @@ DARK = Finish("darkness", 1.0)
 
 _RIVET = rivet(0.022, sides=4)
 _THICK = 0.012
+UP = np.array([0.0, 1, 0])
 
 
 class Steelwork(Part):
@@ -90,17 +97,25 @@ def column(
         )
 
     cuts = np.linspace(0, 1, 5 if belly else 2)
-    for t0, t1 in zip(cuts[:-1], cuts[1:], strict=True):
+    for t0, t1 in itertools.pairwise(cuts):
         for i in (-1, 1):
             for j in (-1, 1):
                 angle_iron(
-                    part, corner(t0, i, j), corner(t1, i, j), 0.085, front * j, across * -i
+                    part,
+                    corner(t0, i, j),
+                    corner(t1, i, j),
+                    0.085,
+                    front * j,
+                    across * -i,
                 )
     _lace(part, corner, (across, front), (wide, deep), length)
 
 
 def _lace(
-    part: Part, corner: object, axes: tuple[Array, Array], sizes: tuple[float, float],
+    part: Part,
+    corner: Callable[[float, float, float], Array],
+    axes: tuple[Array, Array],
+    sizes: tuple[float, float],
     length: float,
 ) -> None:
     """Zigzag between a column's corner irons, with end plates."""
@@ -117,15 +132,15 @@ def _lace(
                 lift = out * 0.012
                 part.beam(
                     PAINT,
-                    corner(t0, *p) + lift,  # type: ignore[operator]
-                    corner(t1, *q) + lift,  # type: ignore[operator]
+                    corner(t0, *p) + lift,
+                    corner(t1, *q) + lift,
                     0.055,
                     0.010,
                     side=tuple(out),
                     soft=0.0,
                 )
     for t in (0.012, 0.988):
-        middle = corner(t, 0, 0)  # type: ignore[operator]
+        middle = corner(t, 0, 0)
         along = np.cross(front, across)
         reach = along * 0.12
         part.beam(
@@ -139,9 +154,7 @@ def _lace(
         )
 
 
-def girder(
-    part: Part, start: Point, end: Point, deep: float, wide: float
-) -> None:
+def girder(part: Part, start: Point, end: Point, deep: float, wide: float) -> None:
     """Lay a riveted I-girder, its web upright, stiffened every metre."""
     a, b = np.asarray(start, float), np.asarray(end, float)
     up = np.array([0.0, 1, 0])
@@ -198,7 +211,7 @@ def gusset(part: Part, middle: Point, out: Point, size: float) -> None:
 
 def railing(part: Part, corners: list[Point], *, high: float = 1.05) -> None:
     """Fence a path of points with posts and two rails."""
-    for p, q in zip(corners[:-1], corners[1:], strict=True):
+    for p, q in itertools.pairwise(corners):
         a, b = np.asarray(p, float), np.asarray(q, float)
         for level, bar in ((high / 2, 0.016), (high, 0.021)):
             rise = np.array([0, level, 0])
@@ -206,7 +219,7 @@ def railing(part: Part, corners: list[Point], *, high: float = 1.05) -> None:
         posts = max(1, round(float(np.linalg.norm(b - a)) / 1.3))
         for t in np.arange(posts + 1) / posts:
             foot = a + (b - a) * t
-            part.pipe(PAINT, [foot, foot + [0, high, 0]], 0.020, 5)
+            part.pipe(PAINT, [foot, foot + UP * high], 0.020, 5)
 
 
 def ladder(part: Part, foot: Point, head: Point, side: Point) -> None:

@@ -13,6 +13,7 @@ from chevalement.steelwork import (
     PAINT,
     STEEL,
     STONE,
+    UP,
     WOOD,
     Steelwork,
     angle_iron,
@@ -22,7 +23,15 @@ from chevalement.steelwork import (
     ladder,
 )
 
-_LEVELS = (f.COLLAR_TOP + 0.35, 2.9, f.LANDING + 0.1, 8.2, 11.2, 14.2, f.TOWER_TOP - 0.35)
+_LEVELS = (
+    f.COLLAR_TOP + 0.35,
+    2.9,
+    f.LANDING + 0.1,
+    8.2,
+    11.2,
+    14.2,
+    f.TOWER_TOP - 0.35,
+)
 
 
 def collar() -> Part:
@@ -48,9 +57,7 @@ def collar() -> Part:
             )
     part.block(DARK, (0, 0.03, 0), (2 * hole_x, 0.02, 2 * hole_z), soft=0.0)
     for sign in (-1, 1):
-        part.block(
-            WOOD, (sign * 0.97, top + 0.05, 0), (0.16, 0.12, 3.7), soft=0.015
-        )
+        part.block(WOOD, (sign * 0.97, top + 0.05, 0), (0.16, 0.12, 3.7), soft=0.015)
     return part
 
 
@@ -159,8 +166,8 @@ def _tie_stays(part: Part, ends: list[tuple[np.ndarray, np.ndarray]]) -> None:
             for dy in (-0.11, 0.11):
                 angle_iron(
                     part,
-                    here + [0, dy, 0],
-                    there + [0, dy, 0],
+                    here + UP * dy,
+                    there + UP * dy,
                     0.08,
                     (0, 0, side),
                     (0, np.sign(-dy), 0),
@@ -172,8 +179,8 @@ def _tie_stays(part: Part, ends: list[tuple[np.ndarray, np.ndarray]]) -> None:
                 dy = 0.1 if k % 2 else -0.1
                 part.beam(
                     PAINT,
-                    p + [0, dy, 0],
-                    q - [0, dy, 0],
+                    p + UP * dy,
+                    q - UP * dy,
                     0.045,
                     0.01,
                     side=(0.0, 0.0, 1.0),
@@ -188,13 +195,23 @@ def guides() -> Part:
         x, z = f.half_plan(height)
         for front in (-1, 0, 1):
             part.beam(
-                PAINT, (-x, height, front * 1.62), (x, height, front * 1.62), 0.14, 0.12,
-                side=(0.0, 1.0, 0.0), soft=0.0,
+                PAINT,
+                (-x, height, front * 1.62),
+                (x, height, front * 1.62),
+                0.14,
+                0.12,
+                side=(0.0, 1.0, 0.0),
+                soft=0.0,
             )
         for right in (-1, 1):
             part.beam(
-                PAINT, (right * x, height, -z), (right * x, height, z), 0.12, 0.14,
-                side=(0.0, 1.0, 0.0), soft=0.0,
+                PAINT,
+                (right * x, height, -z),
+                (right * x, height, z),
+                0.12,
+                0.14,
+                side=(0.0, 1.0, 0.0),
+                soft=0.0,
             )
     for cage in (-0.5, 0.5):
         for side in (-1, 1):
@@ -220,7 +237,11 @@ def ladders() -> Part:
         part.block(PAINT, (-x - 0.75, height, 0), (1.1, 0.05, 2.6), soft=0.006)
         for z in (-1.2, 1.2):
             part.beam(
-                PAINT, (-x - 0.1, height - 1.0, z), (-x - 1.2, height - 0.04, z), 0.07, 0.05,
+                PAINT,
+                (-x - 0.1, height - 1.0, z),
+                (-x - 1.2, height - 0.04, z),
+                0.07,
+                0.05,
                 soft=0.0,
             )
         for level in (0.55, 1.05):
@@ -262,7 +283,7 @@ def _cage(part: Part, y: float, z: float) -> None:
     )
     for i, j in itertools.product((-1, 1), (-1, 1)):
         foot = np.array([i * (w / 2 - 0.02), y, z + j * (d / 2 - 0.02)])
-        angle_iron(part, foot, foot + [0, h, 0], 0.08, (i, 0, 0), (0, 0, -j))
+        angle_iron(part, foot, foot + UP * h, 0.08, (i, 0, 0), (0, 0, -j))
         part.pipe(
             STEEL,
             [(i * 0.45, y + h + 0.1, z + j * 0.5), (0, y + h + 0.72, z)],

@@ -80,4 +80,10 @@ def to_bytes(values: Array) -> NDArray[np.uint8]:
 def flat(size: int, color: tuple[float, float, float], rough: float) -> Maps:
     """Return a plain material: one colour, no relief."""
     blank = np.zeros((size, size))
-    return Maps(blended(np.zeros((size, size, 3)), color, blank + 1), blank, blank + 1, blank + rough, blank)
+    return Maps(
+        blended(np.zeros((size, size, 3)), color, blank + 1),
+        blank,
+        blank + 1,
+        blank + rough,
+        blank,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from kit.maps import Maps, blended, cloud, smooth
 
 
@@ -30,7 +31,7 @@ def brick(size: int, width_m: float = 1.92) -> Maps:
     course = np.floor(y).astype(int)
     is_header = course % 2
     pitch = np.where(is_header, 0.12, 0.24) / width_m * size
-    x = (np.arange(size)[None, :] + 0.5 + np.where(is_header, 0.06, 0) / width_m * size)
+    x = np.arange(size)[None, :] + 0.5 + np.where(is_header, 0.06, 0) / width_m * size
     across = x % size / pitch
     number = np.floor(across).astype(int)
     edge = np.minimum(
@@ -85,9 +86,10 @@ def render(size: int, tone: tuple[float, float, float]) -> Maps:
     broad, fine = cloud(91, size, 1.7), cloud(92, size, 0.7)
     rain = smooth(cloud(93, size, 1.2, stretch=9.0), 0.6, 2.4)
     patch = smooth(cloud(94, size, 1.9), 0.3, 1.6)
-    color = np.broadcast_to(tone, (size, size, 3)) + (0.018 * broad + 0.012 * fine)[
-        ..., None
-    ]
+    color = (
+        np.broadcast_to(tone, (size, size, 3))
+        + (0.018 * broad + 0.012 * fine)[..., None]
+    )
     color = blended(color, np.asarray(tone) * [0.93, 0.90, 0.84], 0.6 * patch)
     color = blended(color, np.asarray(tone) * 0.72, 0.45 * rain)
     height = 0.0014 * broad + 0.0009 * fine
@@ -110,9 +112,10 @@ def slate(size: int, rows: int = 14, columns: int = 12) -> Maps:
     gap = smooth(np.abs(across - 0.5), 0.46, 0.49)
     tail = smooth(down, 0.93, 0.98)
     fine = cloud(88, size, 0.7)
-    color = np.broadcast_to([0.285, 0.300, 0.325], (size, size, 3)) * (
-        1 + 0.16 * tint
-    )[..., None]
+    color = (
+        np.broadcast_to([0.285, 0.300, 0.325], (size, size, 3))
+        * (1 + 0.16 * tint)[..., None]
+    )
     moss = smooth(cloud(89, size, 1.5), 1.0, 2.4)
     color = blended(color + 0.012 * fine[..., None], (0.33, 0.34, 0.25), 0.5 * moss)
     color = color * (1 - 0.5 * np.maximum(gap, tail))[..., None]
@@ -127,16 +130,15 @@ def slate(size: int, rows: int = 14, columns: int = 12) -> Maps:
     )
 
 
-def ground(
-    size: int, tone: tuple[float, float, float], grass: float = 0.0
-) -> Maps:
+def ground(size: int, tone: tuple[float, float, float], grass: float = 0.0) -> Maps:
     """Return trodden gravel, or a lawn where `grass` is 1; 4 m wide."""
     broad, fine = cloud(95, size, 1.5), cloud(96, size, 0.25)
     tufts = cloud(97, size, 0.55)
     cover = smooth(broad + 0.4 * tufts, 1.6 - 3.4 * grass, 2.2 - 3.4 * grass)
-    earth = np.broadcast_to(tone, (size, size, 3)) + (0.03 * broad + 0.045 * fine)[
-        ..., None
-    ]
+    earth = (
+        np.broadcast_to(tone, (size, size, 3))
+        + (0.03 * broad + 0.045 * fine)[..., None]
+    )
     green = blended(
         np.broadcast_to([0.215, 0.285, 0.115], (size, size, 3)),
         (0.355, 0.385, 0.185),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from kit.maps import Maps, blended, cloud, smooth
 
 
@@ -91,9 +92,7 @@ def planks(size: int, width_m: float = 2.0, boards: int = 10) -> Maps:
     gap = smooth(np.abs(across - 0.5), 0.455, 0.49)
     color = grain * tint * (1 - 0.75 * gap)[..., None]
     height = base.height_m.T - 0.012 * gap * (width_m / 2)
-    return Maps(
-        color, height, 1 - 0.7 * gap, base.roughness.T, np.zeros((size, size))
-    )
+    return Maps(color, height, 1 - 0.7 * gap, base.roughness.T, np.zeros((size, size)))
 
 
 def corrugated(size: int, paint: tuple[float, float, float]) -> Maps:

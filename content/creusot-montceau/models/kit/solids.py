@@ -11,6 +11,7 @@ from kit.canvas import Array, Canvas, Finish
 
 Point = Sequence[float]
 
+
 class Part(Canvas):
     """A named piece of the model, made of solids.
 
