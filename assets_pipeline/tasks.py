@@ -23,7 +23,9 @@ if TYPE_CHECKING:
         Tour,
     )
 
-Kind = Literal["model", "picture", "recording"]
+Kind = Literal[
+    "model", "picture", "panorama", "recording", "captions", "video", "voice"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Task:
     metres_per_unit: float = 1.0
     up: Literal["x", "y", "z"] = "y"
     facts: Facts | None = None
+    starts_deg: float = 0.0
+    """Of a panorama: the azimuth that its poster shows."""
 
 
 @dataclass(frozen=True, slots=True)

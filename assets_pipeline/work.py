@@ -7,23 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue
+from assets_pipeline import cache, catalogue, media_catalogue
 from assets_pipeline.errors import (
     AssetError,
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
     MissingFileError,
+    MissingProgramError,
     MissingToolError,
     RefusedPathError,
     UnsupportedFormatError,
+    WrongShapeError,
 )
 from assets_pipeline.made import Made, Note
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.store import Store
 
 if TYPE_CHECKING:
-    from assets_pipeline.tasks import Task
+    from assets_pipeline.tasks import Kind, Task
     from tours.diagnostics import Rule
 
 _LOG = logging.getLogger(__name__)
@@ -89,12 +91,25 @@ def _make(task: Task, resolver: Resolver, store: Store) -> Made:
 
 def _told(task: Task, error: AssetError) -> Note:
     place, reason = error.place[:120], error.reason
+    if isinstance(error, MissingProgramError):
+        values = {"file": task.path, "reason": reason, "package": place}
+        return Note(media_catalogue.PROGRAM_ABSENT.code, values)
+    if isinstance(error, WrongShapeError):
+        values = {"file": task.path, "size": place}
+        return Note(media_catalogue.PANORAMA_SHAPE.code, values)
     is_about_file = isinstance(error, RefusedPathError | MissingToolError)
-    if task.kind == "picture" and not is_about_file:
-        code = catalogue.PICTURE_UNREADABLE.code
-        return Note(code, {"file": task.path, "reason": reason})
-    if task.kind == "recording" and not is_about_file:
-        code = catalogue.RECORDING_UNREADABLE.code
-        return Note(code, {"file": task.path, "reason": reason})
+    unreadable = _UNREADABLE.get(task.kind)
+    if unreadable is not None and not is_about_file:
+        return Note(unreadable.code, {"file": task.path, "reason": reason[:200]})
     rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
     return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
+
+
+_UNREADABLE: dict[Kind, Rule] = {
+    "picture": catalogue.PICTURE_UNREADABLE,
+    "panorama": catalogue.PICTURE_UNREADABLE,
+    "recording": catalogue.RECORDING_UNREADABLE,
+    "captions": catalogue.RECORDING_UNREADABLE,
+    "video": media_catalogue.VIDEO_UNREADABLE,
+}
+"""What any fault of a file means, for the kinds whose files are one whole."""

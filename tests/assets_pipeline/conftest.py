@@ -43,6 +43,12 @@ def make() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def media() -> ModuleType:
+    """Return the maker of small pictures, sounds and films."""
+    return _module("make_media")
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of hostile files."""
     folder = tmp_path_factory.mktemp("hostile")
