@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from assets_pipeline import cache, catalogue, sizes
 from assets_pipeline.tasks import tasks_of
 from assets_pipeline.work import Outcome, carried_out, failure_of
-from tours.bundle import Bundle, BundleIndex, MediaFile, Picture
+from tours.bundle import Bundle, BundleIndex, MediaFile, Picture, Recording
+from tours.model import ModelScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from assets_pipeline.store import Store
     from assets_pipeline.tasks import Asked, Task
     from tours.diagnostics import Diagnostic
-    from tours.model import ModelScene, Museum
+    from tours.model import ModelSource, Museum
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ def _alone(task: Task, store_folder: str) -> Outcome:
 
 
 def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
-    models, pictures, recordings = {}, {}, {}
+    models: dict[ModelSource, Bundle] = {}
+    pictures: dict[str, Picture] = {}
+    recordings: dict[str, Recording] = {}
     for item in asked:
         made = outcomes[item.task].made
         product = None if made is None else made.product
@@ -129,7 +132,7 @@ def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
         elif isinstance(product, Picture):
             pictures[item.task.path] = product
         elif isinstance(product, MediaFile):
-            recordings[item.task.path] = product
+            recordings[item.task.path] = Recording(product, 0.0)
     return BundleIndex(models, pictures, recordings)
 
 
@@ -152,7 +155,7 @@ def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
 
 def _scenes(museum: Museum) -> Iterator[ModelScene]:
     for _, stop in museum.stops():
-        if stop.scene is not None:
+        if isinstance(stop.scene, ModelScene):
             yield stop.scene
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tours.model import PictureAnchor
+from tours.model import CompareScene, ModelScene, PictureAnchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tours.model import (
         FileReference,
         LocalizedFile,
-        ModelScene,
         ModelSource,
         Museum,
         Tour,
@@ -81,11 +80,15 @@ def tasks_of(museum: Museum) -> list[Asked]:
 def _all(museum: Museum) -> Iterator[Asked]:
     folder = str(museum.folder)
     for tour, stop in museum.stops():
-        if stop.scene is not None:
+        scene = stop.scene
+        if isinstance(scene, ModelScene):
             title = stop.title.best(tour.languages)[1]
-            yield _model(folder, stop.scene, _facts(title, stop.scene, tour, museum))
-            if stop.scene.poster is not None:
-                yield _file("picture", folder, stop.scene.poster)
+            yield _model(folder, scene, _facts(title, scene, tour, museum))
+        elif isinstance(scene, CompareScene):
+            yield _file("picture", folder, scene.then.picture)
+            yield _file("picture", folder, scene.now.picture)
+        if scene is not None and scene.poster is not None:
+            yield _file("picture", folder, scene.poster)
         for anchor in stop.anchors:
             if isinstance(anchor, PictureAnchor):
                 yield _file("picture", folder, anchor.picture)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.client_files import BuiltClient
-    from tours.bundle import BundleIndex, MediaFile
+    from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
     from tours.model import Museum
@@ -92,7 +92,20 @@ def _files(index: BundleIndex) -> Iterator[MediaFile]:
     for bundle in index.models.values():
         yield from (lod.file for lod in bundle.lods)
         yield bundle.usdz
-        yield from (variant.file for variant in bundle.poster.variants)
-    for picture in index.pictures.values():
+    for panorama in index.panoramas.values():
+        yield from (level.file for level in panorama.levels)
+    for video in index.videos.values():
+        yield from video.files
+    for recording in (*index.recordings.values(), *index.voices.values()):
+        yield recording.file
+        if recording.fallback is not None:
+            yield recording.fallback
+    for picture in _pictures(index):
         yield from (variant.file for variant in picture.variants)
-    yield from index.recordings.values()
+
+
+def _pictures(index: BundleIndex) -> Iterator[Picture]:
+    yield from index.pictures.values()
+    yield from (bundle.poster for bundle in index.models.values())
+    yield from (panorama.poster for panorama in index.panoramas.values())
+    yield from (video.poster for video in index.videos.values())

@@ -18,8 +18,9 @@ export async function readStop(manifestUrl: string, stopId: string): Promise<Sho
   const manifest = parsed(await download(manifestUrl));
   if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
   const stop = manifest.tour.stops.find(({ id }) => id === stopId);
-  if (!stop?.scene) throw new SceneFailure("outdated");
-  return { stop, scene: stop.scene, safety: stop.safety ?? manifest.tour.safety };
+  const scene = stop?.scene;
+  if (!stop || scene?.kind !== "model") throw new SceneFailure("outdated");
+  return { stop, scene, safety: stop.safety ?? manifest.tour.safety };
 }
 
 function parsed(bytes: ArrayBuffer): Manifest {

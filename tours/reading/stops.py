@@ -72,7 +72,8 @@ def _about_stop(context: Context, group: Mapping) -> Context:
 def _stop(fields: Fields, id_: str | None, at: Coordinates | None) -> Stop | None:
     title, text = fields.read("title", texts), fields.read("text", texts)
     label = fields.read("label", _label)
-    scene = fields.read("shows", _scene)
+    shows = fields.value("shows")
+    scene = _scene(fields.context, shows) if shows else None
     anchors = fields.read("placed", _anchors) or ()
     audio, transcript = _recording(fields)
     optional = {name: fields.read(name, texts) for name in ("easy", "safety")}
@@ -96,6 +97,11 @@ def _stop(fields: Fields, id_: str | None, at: Coordinates | None) -> Stop | Non
         scene=scene,
         anchors=anchors,
         safety=optional["safety"],
+        site=None,
+        way=None,
+        offline=False,
+        has_synthetic_voice=False,
+        withdrawn=None,
         location=fields.place,
     )
 

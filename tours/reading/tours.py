@@ -71,6 +71,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
         credits=credits_,
         notice=notice,
         contact=contact,
+        sites=(),
         tours=(),
         location=node.location,
     )
@@ -175,6 +176,7 @@ def _tour(
         safety=optional["safety"],
         license=license_ or museum.license,
         credits=credits_ or museum.credits,
+        site=None,
         stops=(),
         location=fields.place,
     )

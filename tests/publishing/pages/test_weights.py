@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,11 @@ from tours.bundle import (
     Extents,
     Lod,
     MediaFile,
+    Panorama,
     Picture,
     PictureVariant,
+    Recording,
+    Video,
 )
 from tours.checks import read_museum
 from tours.manifest import compile_tour
@@ -37,8 +41,15 @@ def demonstration(client: BuiltClient) -> tuple[Page, ...]:
     museum, registry = reading.museum, reading.registry
     assert museum is not None
     assert registry is not None
-    sources = [stop.scene.source for _, stop in museum.stops() if stop.scene]
-    index = BundleIndex(dict.fromkeys(sources, bundle()), {}, {})
+    made = bundle()
+    film = Video((made.usdz,), 1280, 720, 20.0, made.poster)
+    index = BundleIndex(
+        models=defaultdict(lambda: made),
+        pictures=defaultdict(lambda: made.poster),
+        recordings=defaultdict(lambda: Recording(made.usdz, 60.0)),
+        panoramas=defaultdict(lambda: Panorama(made.poster.variants, made.poster)),
+        videos=defaultdict(lambda: film),
+    )
     compiled = [
         compile_tour(museum, tour, language, index, registry)
         for tour in museum.tours
