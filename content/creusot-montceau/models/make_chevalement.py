@@ -61,4 +61,5 @@ if __name__ == "__main__":
     about = script.facts(
         "chevalement", "Chevalement du musée de la mine, Blanzy", "make_chevalement.py"
     )
-    script.save(parts(), materials(), about, Weather(soot=0.0, darkest=0.45))
+    weather = Weather(soot=0.0, darkest=0.45)
+    script.save("chevalement.glb", parts(), materials(), about, weather)

@@ -82,8 +82,7 @@ def _sheave(part: Part, z: float) -> None:
                 PAINT,
                 axle + out * 0.24 + [0, 0, side * 0.15],
                 axle + out * (r - 0.07) + [0, 0, side * 0.055],
-                0.085,
-                0.022,
+                (0.085, 0.022),
                 side=(0.0, 0.0, 1.0),
                 soft=0.004,
             )
@@ -92,8 +91,7 @@ def _sheave(part: Part, z: float) -> None:
             PAINT,
             middle - turn * 0.02,
             middle + turn * 0.02,
-            0.05,
-            0.19,
+            (0.05, 0.19),
             side=(0.0, 0.0, 1.0),
             soft=0.0,
         )
@@ -144,8 +142,7 @@ def girders() -> Part:
                     PAINT,
                     (along, low - 0.02, beam_z),
                     (along, high - 0.2, beam_z),
-                    0.20,
-                    0.16,
+                    (0.20, 0.16),
                     soft=0.006,
                 )
             for sign in (-1, 1):
@@ -206,8 +203,7 @@ def deck() -> Part:
                 PAINT,
                 (along, y - 1.0, front * 1.36),
                 (along, y - 0.06, front * (z1 - 0.1)),
-                0.06,
-                0.04,
+                (0.06, 0.04),
                 side=(1.0, 0.0, 0.0),
                 soft=0.0,
             )
@@ -227,7 +223,7 @@ def lifting_beam() -> Part:
         for front in (-1, 1):
             foot = (along, f.AXLE_HEIGHT - 0.28, front * 1.75)
             head = (along, top - 0.2, front * 0.16)
-            part.beam(PAINT, foot, head, 0.14, 0.14, side=(1.0, 0.0, 0.0), soft=0.006)
+            part.beam(PAINT, foot, head, (0.14, 0.14), side=(1.0, 0.0, 0.0), soft=0.006)
         for height, reach in ((20.7, 1.06), (21.35, 0.64)):
             angle_iron(
                 part,
@@ -244,8 +240,7 @@ def lifting_beam() -> Part:
                 PAINT,
                 (a, top - 1.15, front * 0.78),
                 (b, top - 0.3, front * 0.05),
-                0.06,
-                0.05,
+                (0.06, 0.05),
                 soft=0.0,
             )
     part.turned(

@@ -51,9 +51,9 @@ def angle_iron(
     """
     a, b, o, s = (np.asarray(v, float) for v in (start, end, out, aside))
     flat = s * wide / 2
-    part.beam(PAINT, a + flat, b + flat, wide, _THICK, side=tuple(o), soft=0.0)
+    part.beam(PAINT, a + flat, b + flat, (wide, _THICK), side=tuple(o), soft=0.0)
     deep = -o * wide / 2
-    part.beam(PAINT, a + deep, b + deep, wide, _THICK, side=tuple(s), soft=0.0)
+    part.beam(PAINT, a + deep, b + deep, (wide, _THICK), side=tuple(s), soft=0.0)
 
 
 def column(
@@ -134,8 +134,7 @@ def _lace(
                     PAINT,
                     corner(t0, *p) + lift,
                     corner(t1, *q) + lift,
-                    0.055,
-                    0.010,
+                    (0.055, 0.010),
                     side=tuple(out),
                     soft=0.0,
                 )
@@ -147,8 +146,7 @@ def _lace(
             PAINT,
             middle - reach,
             middle + reach,
-            sizes[0] + 0.03,
-            sizes[1] + 0.03,
+            (sizes[0] + 0.03, sizes[1] + 0.03),
             side=tuple(front),
             soft=0.0,
         )
@@ -161,18 +159,17 @@ def girder(part: Part, start: Point, end: Point, deep: float, wide: float) -> No
     length = float(np.linalg.norm(b - a))
     along = (b - a) / length
     side = np.cross(along, up)
-    part.beam(PAINT, a, b, 0.016, deep - 0.02, side=(0, 1, 0), soft=0.0)
+    part.beam(PAINT, a, b, (0.016, deep - 0.02), side=(0, 1, 0), soft=0.0)
     for level in (-1, 1):
         rise = up * (level * (deep / 2 - 0.012))
-        part.beam(PAINT, a + rise, b + rise, wide, 0.024, side=(0, 1, 0), soft=0.0)
+        part.beam(PAINT, a + rise, b + rise, (wide, 0.024), side=(0, 1, 0), soft=0.0)
     for t in np.linspace(0.03, 0.97, max(2, round(length / 1.4) + 1)):
         middle = a + (b - a) * t
         part.beam(
             PAINT,
             middle - up * (deep / 2 - 0.03),
             middle + up * (deep / 2 - 0.03),
-            0.014,
-            wide * 0.86,
+            (0.014, wide * 0.86),
             side=tuple(side),
             soft=0.0,
         )
@@ -194,8 +191,7 @@ def gusset(part: Part, middle: Point, out: Point, size: float) -> None:
         PAINT,
         m - up * size / 2,
         m + up * size / 2,
-        size,
-        0.014,
+        (size, 0.014),
         side=tuple(o),
         soft=0.0,
     )
@@ -227,7 +223,7 @@ def ladder(part: Part, foot: Point, head: Point, side: Point) -> None:
     a, b, s = (np.asarray(v, float) for v in (foot, head, side))
     for sign in (-0.21, 0.21):
         part.beam(
-            PAINT, a + s * sign, b + s * sign, 0.05, 0.012, side=tuple(s), soft=0.0
+            PAINT, a + s * sign, b + s * sign, (0.05, 0.012), side=tuple(s), soft=0.0
         )
     length = float(np.linalg.norm(b - a))
     for t in np.arange(0.2, length, 0.30) / length:

@@ -181,8 +181,7 @@ def _tie_stays(part: Part, ends: list[tuple[np.ndarray, np.ndarray]]) -> None:
                     PAINT,
                     p + UP * dy,
                     q - UP * dy,
-                    0.045,
-                    0.01,
+                    (0.045, 0.01),
                     side=(0.0, 0.0, 1.0),
                     soft=0.0,
                 )
@@ -198,8 +197,7 @@ def guides() -> Part:
                 PAINT,
                 (-x, height, front * 1.62),
                 (x, height, front * 1.62),
-                0.14,
-                0.12,
+                (0.14, 0.12),
                 side=(0.0, 1.0, 0.0),
                 soft=0.0,
             )
@@ -208,8 +206,7 @@ def guides() -> Part:
                 PAINT,
                 (right * x, height, -z),
                 (right * x, height, z),
-                0.12,
-                0.14,
+                (0.12, 0.14),
                 side=(0.0, 1.0, 0.0),
                 soft=0.0,
             )
@@ -217,7 +214,7 @@ def guides() -> Part:
         for side in (-1, 1):
             z = cage * f.SHEAVE_SPACING + side * 0.71
             part.beam(
-                WOOD, (0, 0.1, z), (0, f.TOWER_TOP - 1.0, z), 0.16, 0.10, soft=0.008
+                WOOD, (0, 0.1, z), (0, f.TOWER_TOP - 1.0, z), (0.16, 0.10), soft=0.008
             )
     return part
 
@@ -240,8 +237,7 @@ def ladders() -> Part:
                 PAINT,
                 (-x - 0.1, height - 1.0, z),
                 (-x - 1.2, height - 0.04, z),
-                0.07,
-                0.05,
+                (0.07, 0.05),
                 soft=0.0,
             )
         for level in (0.55, 1.05):
@@ -297,8 +293,7 @@ def _cage(part: Part, y: float, z: float) -> None:
                 PAINT,
                 (x, y + 0.1, z + j * d / 2),
                 (x, y + h, z + j * d / 2),
-                0.05,
-                0.008,
+                (0.05, 0.008),
                 soft=0.0,
             )
     part.turned(

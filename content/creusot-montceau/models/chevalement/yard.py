@@ -104,8 +104,7 @@ def _stair(part: Part, top: tuple[float, float, float], run: float) -> None:
             PAINT,
             (x + side, 0.11, foot),
             (x + side, y, z),
-            0.02,
-            0.24,
+            (0.02, 0.24),
             side=(0.0, 1.0, 0.0),
             soft=0.0,
         )
@@ -207,8 +206,7 @@ def _shed(
             ROOF,
             low + middle,
             high + middle,
-            x1 - x0 + 0.6,
-            0.05,
+            (x1 - x0 + 0.6, 0.05),
             side=tuple(along / np.linalg.norm(along)),
             soft=0.004,
         )

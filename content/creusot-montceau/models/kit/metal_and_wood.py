@@ -61,10 +61,15 @@ def cast(size: int) -> Maps:
     )
 
 
-def weathered_paint(size: int, paint: tuple[float, float, float]) -> Maps:
+Color = tuple[float, float, float]
+
+
+def weathered_paint(
+    size: int, paint: Color, rusty: Color = (0.36, 0.215, 0.140)
+) -> Maps:
     """Thin steel under old paint: it fades, blisters and rusts; 1.5 m wide.
 
-    ``paint`` is its sRGB colour.
+    ``paint`` and ``rusty`` are sRGB.
     """
     tone = 0.5 + 0.5 * np.tanh(0.8 * cloud(71, size, 1.8))
     noise = cloud(72, size, 1.3) + 0.35 * cloud(73, size, 0.4)
@@ -75,7 +80,7 @@ def weathered_paint(size: int, paint: tuple[float, float, float]) -> Maps:
     color = blended(np.broadcast_to(paint, (size, size, 3)), pale, tone)
     color = color + 0.014 * cloud(76, size, 0.4)[..., None]
     color = blended(color, (0.43, 0.29, 0.20), streaks)
-    color = blended(color, (0.36, 0.215, 0.140), 0.92 * rust)
+    color = blended(color, rusty, 0.92 * rust)
     color = blended(color, (0.30, 0.19, 0.14), 0.6 * blister)
     height = 0.0003 * noise + 0.0007 * rust * cloud(77, size, 0.5) + 0.0005 * blister
     rough = 0.55 + 0.30 * rust + 0.12 * streaks + 0.02 * cloud(78, size, 0.5)

@@ -20,7 +20,7 @@ LICENSE = "CC-BY-SA-4.0"
 
 
 def facts(name: str, title: str, generator: str) -> dict[str, str]:
-    """Return what a file says of itself."""
+    """Return what a file says of itself; `name` is its root node's."""
     return {
         "name": name,
         "generator": generator,
@@ -33,17 +33,18 @@ def facts(name: str, title: str, generator: str) -> dict[str, str]:
 
 
 def save(
+    file: str,
     parts: Sequence[Part],
     materials: Sequence[glb.Material],
     about: dict[str, str],
     weather: Weather | None = None,
     scale: float = 1.0,
 ) -> None:
-    """Write a model beside the script that runs, or into the folder it was given."""
+    """Write a model's file beside the script that runs, or into the folder given."""
     script = Path(sys.argv[0]).resolve()
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else script.parent
     content = glb.written(parts, materials, about, weather, scale)
-    (folder / f"{about['name']}.glb").write_bytes(content)
+    (folder / file).write_bytes(content)
 
     surfaces = [s for part in parts for s in part.surfaces.values()]
     triangles = sum(len(t) for s in surfaces for t in s.triangles)

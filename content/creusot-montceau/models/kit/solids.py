@@ -60,12 +60,13 @@ class Part(Canvas):
         finish: Finish,
         start: Point,
         end: Point,
-        width: float,
-        depth: float,
+        size: tuple[float, float],
+        *,
         side: Point = (0.0, 0.0, 1.0),
         soft: float = 0.012,
     ) -> None:
-        """Add a bar from start to end; `depth` is measured towards `side`."""
+        """Add a bar from start to end, so wide and, towards `side`, so deep."""
+        width, depth = size
         a, b = np.asarray(start, float), np.asarray(end, float)
         along = b - a
         length = float(np.linalg.norm(along))
@@ -145,7 +146,7 @@ class Part(Canvas):
         ]
         for axis in range(3):
             for sign in (-1.0, 1.0):
-                self._face(finish, placed, dimensions, steps, axis, sign)
+                self._face(finish, placed, dimensions, steps, (axis, sign))
         if soft > 0:
             self._soften(finish, placed, dimensions, steps, rim)
         self.frame = None
@@ -172,9 +173,9 @@ class Part(Canvas):
         placed: Callable[[Array], Array],
         size: Array,
         steps: list[Array],
-        axis: int,
-        sign: float,
+        face: tuple[int, float],
     ) -> None:
+        axis, sign = face
         u, v = _face_axes(axis)
         unit = np.zeros((len(steps[v]), len(steps[u]), 3))
         unit[..., axis] = sign
