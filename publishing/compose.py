@@ -42,7 +42,9 @@ def draft_of(
 ) -> Draft:
     """Return the release that manifests make: pages, their data, media, codes."""
     withdrawn = [target.code for target in targets if not target.pages]
-    pages = render_pages(manifests, client, withdrawn=withdrawn)
+    pages = render_pages(
+        manifests, client, withdrawn=withdrawn, transcripts=transcripts_of(media)
+    )
     museum = manifests[0].museum
     return Draft(
         museum=museum.id,
@@ -55,6 +57,15 @@ def draft_of(
         ),
         codes=tuple(targets),
     )
+
+
+def transcripts_of(media: Sequence[Item]) -> dict[str, str]:
+    """Return the timed words among some media, by address."""
+    return {
+        item.url: item.content.path.read_text(encoding="utf-8", errors="replace")
+        for item in media
+        if item.media_type == "text/vtt" and isinstance(item.content, StoreFile)
+    }
 
 
 def code_targets(museum: Museum, registry: Registry) -> tuple[CodeTarget, ...]:
