@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     Points = Sequence[tuple[float, float]] | np.ndarray
 
-OVERSAMPLING = 3
 INKS = {"black": (46, 36, 31), "red": (150, 42, 34), "blue": (44, 70, 96)}
 PAPER = (241, 230, 205)
 
@@ -27,11 +26,12 @@ PAPER = (241, 230, 205)
 class Sheet:
     """Paper, washes, then inks, each drawn in any order."""
 
-    def __init__(self, size: tuple[int, int], seed: int) -> None:
+    def __init__(self, size: tuple[int, int], seed: int, oversampling: int = 3) -> None:
         self.size = size
+        self.oversampling = oversampling
         self.rng = np.random.default_rng(seed)
         self._washes = np.ones((size[1], size[0], 3), np.float32)
-        big = (size[0] * OVERSAMPLING, size[1] * OVERSAMPLING)
+        big = (size[0] * self.oversampling, size[1] * self.oversampling)
         self._inks = {name: Image.new("L", big) for name in INKS}
         self._pens = {name: ImageDraw.Draw(ink) for name, ink in self._inks.items()}
 
@@ -53,32 +53,32 @@ class Sheet:
         path = self._strayed(_dense(path, 14), hand)
         pressure = width * (1 + 0.16 * self._slow(len(path)))
         pen = self._pens[ink]
-        scaled = path * OVERSAMPLING
+        scaled = path * self.oversampling
         for p, q, w in zip(scaled, scaled[1:], pressure, strict=False):
-            _capsule(pen, p, q, w * OVERSAMPLING)
+            _capsule(pen, p, q, w * self.oversampling)
 
     def nib_stroke(
         self, path: np.ndarray, nib: np.ndarray, hairline: float, ink: str
     ) -> None:
         """Draw with a broad nib held at one angle: ``nib`` is half of its edge."""
         pen = self._pens[ink]
-        scaled, edge = path * OVERSAMPLING, nib * OVERSAMPLING
+        scaled, edge = path * self.oversampling, nib * self.oversampling
         for p, q in pairwise(scaled):
             corners = (p + edge, q + edge, q - edge, p - edge)
             pen.polygon([tuple(c) for c in corners], fill=255)
             for side in (edge, -edge):
-                _capsule(pen, p + side, q + side, hairline * OVERSAMPLING)
+                _capsule(pen, p + side, q + side, hairline * self.oversampling)
 
     def fill(self, points: Points, ink: str = "black") -> None:
         """Fill a polygon with ink."""
-        scaled = np.asarray(points, float) * OVERSAMPLING
+        scaled = np.asarray(points, float) * self.oversampling
         self._pens[ink].polygon([tuple(p) for p in scaled], fill=255)
 
     def erase(self, points: Points) -> None:
         """Leave the paper bare inside a polygon, for what stands above the rest."""
         corners = np.asarray(points, float)
         for pen in self._pens.values():
-            pen.polygon([tuple(p) for p in corners * OVERSAMPLING], fill=0)
+            pen.polygon([tuple(p) for p in corners * self.oversampling], fill=0)
         low, high = self._box(corners, 3)
         mask = Image.new("L", tuple(high - low))
         ImageDraw.Draw(mask).polygon([tuple(p) for p in corners - low], fill=255)
@@ -114,6 +114,24 @@ class Sheet:
                 q = along * (end - cut[1]) + across * (at + lean[1])
                 self.line([p, q], width, ink, hand=0.35)
             at += gap * self.rng.uniform(0.75, 1.3)
+
+    def press(self, inked: np.ndarray, opaque: np.ndarray, at: tuple[int, int]) -> None:
+        """Print a picture made elsewhere, over what it hides.
+
+        Parameters
+        ----------
+        inked, opaque
+            (h, w) bool, ``oversampling`` pixels to a finished one.
+        at
+            Where its upper left corner goes.
+        """
+        corner = (at[0] * self.oversampling, at[1] * self.oversampling)
+        hidden, ink = (
+            Image.fromarray(m.astype(np.uint8) * 255) for m in (opaque, inked)
+        )
+        for layer in self._inks.values():
+            layer.paste(0, corner, hidden)
+        self._inks["black"].paste(255, corner, ink)
 
     # Washes
 
