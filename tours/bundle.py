@@ -90,6 +90,8 @@ class Recording:
     """Of timed words, the end of the last; 0 where it can't be told."""
     fallback: MediaFile | None = None
     """What plays on phones that can't play ``file``; None when all can."""
+    words: MediaFile | None = None
+    """Of a synthetic voice, what it says, timed: made with it, so that it always fits."""
 
 
 @dataclass(frozen=True, slots=True)

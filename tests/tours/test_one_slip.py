@@ -1,4 +1,4 @@
-"""Each line of the small museum, spoilt by one slip of the hand: one finding, no cascade."""
+"""Each line of two small tours, spoilt by one slip of the hand: one finding, no cascade."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tours.checks import read_museum
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+DATA = Path(__file__).parent / "data"
+BASES = ("_museum", "_scenes")
 TOUR = Path("tours") / "visite.yaml"
 
 
@@ -51,12 +53,16 @@ def spoilt(text: str, slip: Callable[[str], str]) -> Iterator[tuple[int, str]]:
             yield index + 1, "\n".join([*lines[:index], wrong, *lines[index + 1 :]])
 
 
+@pytest.mark.parametrize("base", BASES)
 @pytest.mark.parametrize("name", SLIPS)
-def test_one_finding_beside_the_slip(museum: Path, name: str) -> None:
+def test_one_finding_beside_the_slip(
+    with_case: Callable[[Path], Path], name: str, base: str
+) -> None:
     """The finding is on the line, or on the next when only the two together are wrong.
 
     A slip that leaves a good file (one space before the only item of a list) has none.
     """
+    museum = with_case(DATA / base)
     path = museum / TOUR
     whole = path.read_text(encoding="utf-8")
 

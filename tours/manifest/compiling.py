@@ -107,7 +107,7 @@ class _Compiler:
     def sites(self) -> tuple[model.Site, ...]:
         """Return the tour's sites, in the order that it names them."""
         known = {site.id: site for site in self.museum.sites}
-        return tuple(known[name] for name in self.tour.sites)
+        return tuple(known[name] for name in self.tour.sites if name in known)
 
     def site(self, site: model.Site) -> SiteView:
         spoken = {
@@ -153,7 +153,7 @@ class _Compiler:
             else None,
             audio_duration_s=recording.duration_s if recording else None,
             audio_is_synthetic=is_synthetic,
-            transcript=None if is_synthetic else self.transcript(stop, spoken),
+            transcript=self.transcript(stop, spoken, recording),
             recording_language=spoken,
             scene=self.scenes.scene(stop.scene) if stop.scene else None,
             safety=translator.maybe(stop.safety),
@@ -178,8 +178,15 @@ class _Compiler:
                 return language, voice, True
         return None, None, False
 
-    def transcript(self, stop: model.Stop, spoken: str | None) -> Media | None:
-        """Return what is read along: in the language that is heard, if that exists."""
+    def transcript(
+        self, stop: model.Stop, spoken: str | None, recording: Recording | None
+    ) -> Media | None:
+        """Return what is read along: in the language that is heard, if that exists.
+
+        A machine's voice comes with its own words.
+        """
+        if recording is not None and recording.words is not None:
+            return media(recording.words)
         order = self.translator.order
         found = Translator((spoken, *order) if spoken else order).file(stop.transcript)
         if found is None:
@@ -193,9 +200,10 @@ class _Compiler:
 
     def other_site(self, stop: model.Stop) -> SiteRef | None:
         """Return the stop's site where it is not the tour's."""
-        if stop.site is None or stop.site == self.tour.site:
+        known = {site.id: site for site in self.museum.sites}
+        site = known.get(stop.site or "")
+        if site is None or site.id == self.tour.site:
             return None
-        site = next(site for site in self.museum.sites if site.id == stop.site)
         name = self.translator.text(site.name)
         return SiteRef(site.id, name, site_url(site.id, self.language))
 

@@ -45,6 +45,10 @@ class Context:
     """The texts of the file, for what is told once a file."""
     strays: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
+    sites: tuple[str, ...] | None = None
+    """Short names of the sites; None when they could not be read, and then not checked."""
+    misplaced: frozenset[str] = frozenset()
+    """Keys told to stand too far out: the groups below are not told to lack them too."""
     slipped: frozenset[int] = frozenset()
     """Lines of the file whose slip was told already: what else they show is its doing."""
 
@@ -159,19 +163,23 @@ class Fields:
         if typed in self.context.languages:
             self.context.strays.append(typed)
             return language_rules.STRAY_LANGUAGE, {}
-        if typed == "code" and table is vocabulary.STOP:
+        if typed == "code" and table in (vocabulary.STOP, vocabulary.WITHDRAWN_STOP):
             return rules.CODE_IN_TOUR, {}
         meant = _from_french(typed, table, free) or _home_key(typed, table, free)
         if isinstance(meant, str):
             self._claimed.add(meant)
             return rules.UNKNOWN_KEY, {"near": meant}
         if meant is not None:
+            self._claimed.add(meant[0])
+            outside = self.context.misplaced | {typed}
+            self.context = replace(self.context, misplaced=outside)
             return rules.MISPLACED_KEY, {"home": meant[0]}
         return rules.UNKNOWN_KEY_NO_NEAR, {"known": ", ".join(free or table.names)}
 
     def _tell_missing(self) -> None:
         for key in self._table.keys:
-            if key.required and not self.has(key.name):
+            is_there = self.has(key.name) or key.name in self.context.misplaced
+            if key.required and not is_there:
                 rule = rules.MISSING_ALT if key.name == "alt" else rules.MISSING_KEY
                 self.context.tell(
                     rule,
@@ -195,10 +203,13 @@ def _from_french(typed: str, table: Table, free: list[str]) -> str | None:
 def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | None:
     """Return the key nearly typed, or (the group that the key belongs to,)."""
     homes = (
-        vocabulary.SHOWS,
+        *vocabulary.SCENES,
+        vocabulary.COMPARE,
+        vocabulary.HOTSPOT,
         vocabulary.LABEL,
         vocabulary.BY_PICTURE,
         vocabulary.ACCESS,
+        vocabulary.WITHDRAWN,
     )
     for home in homes:
         if typed in home.names and home.home != table.home and home.home in table.names:
