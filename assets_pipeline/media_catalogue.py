@@ -217,6 +217,20 @@ VOICE_UNKNOWN = Rule(
         "Record a person and add the sound with `audio:`. Voices known: {known}.",
     ),
 )
+VOICE_FAILED = Rule(
+    "A061",
+    _WARNING,
+    french(
+        "La voix de synthèse de « {file} » n'a pas pu être faite.",
+        "L'arrêt reste sans voix dans cette langue. Détail : {reason}.",
+        "Raccourcissez son texte, ou enregistrez une personne et déposez le son avec « audio: ».",
+    ),
+    english(
+        "The synthetic voice of '{file}' could not be made.",
+        "The stop stays without a voice in this language. Detail: {reason}.",
+        "Shorten its text, or record a person and add the sound with `audio:`.",
+    ),
+)
 PROGRAM_ABSENT = Rule(
     "A092",
     _ERROR,

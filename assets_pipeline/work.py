@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,18 +77,23 @@ def failure_of(task: Task, reason: str) -> Note:
 
 
 def _make(task: Task, resolver: Resolver, store: Store) -> Made:
+    """Return what the maker of a task's kind gives."""
     # Imported here: a build that finds all its work done loads none of them.
-    if task.kind == "model":
-        from assets_pipeline.models import make_model  # noqa: PLC0415
+    module, name = _MAKERS[task.kind]
+    make: Maker = getattr(importlib.import_module(module), name)
+    return make(task, resolver, store)
 
-        return make_model(task, resolver, store)
-    if task.kind == "picture":
-        from assets_pipeline.pictures import make_picture  # noqa: PLC0415
 
-        return make_picture(task, resolver, store)
-    from assets_pipeline.recordings import make_recording  # noqa: PLC0415
-
-    return make_recording(task, resolver, store)
+Maker = Callable[["Task", Resolver, Store], Made]
+_MAKERS: dict[Kind, tuple[str, str]] = {
+    "model": ("assets_pipeline.models", "make_model"),
+    "picture": ("assets_pipeline.pictures", "make_picture"),
+    "panorama": ("assets_pipeline.panoramas", "make_panorama"),
+    "recording": ("assets_pipeline.recordings", "make_recording"),
+    "captions": ("assets_pipeline.captions", "make_captions"),
+    "video": ("assets_pipeline.videos", "make_video"),
+    "voice": ("assets_pipeline.voices", "make_voice"),
+}
 
 
 def _told(task: Task, error: AssetError) -> Note:
@@ -111,5 +118,6 @@ _UNREADABLE: dict[Kind, Rule] = {
     "recording": catalogue.RECORDING_UNREADABLE,
     "captions": catalogue.RECORDING_UNREADABLE,
     "video": media_catalogue.VIDEO_UNREADABLE,
+    "voice": media_catalogue.VOICE_FAILED,
 }
-"""What any fault of a file means, for the kinds whose files are one whole."""
+"""What any fault of a file means, for all but models, whose parts are told apart."""

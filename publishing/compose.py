@@ -108,9 +108,8 @@ def _files(index: BundleIndex) -> Iterator[MediaFile]:
     for video in index.videos.values():
         yield from video.files
     for recording in (*index.recordings.values(), *index.voices.values()):
-        yield recording.file
-        if recording.fallback is not None:
-            yield recording.fallback
+        named = (recording.file, recording.fallback, recording.words)
+        yield from (file for file in named if file is not None)
     for picture in _pictures(index):
         yield from (variant.file for variant in picture.variants)
 

@@ -49,6 +49,16 @@ def media() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def media_folder(media: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of small pictures, sounds and films; skip without ffmpeg."""
+    if not media.has_ffmpeg():
+        pytest.skip("ffmpeg is not on this machine")
+    folder = tmp_path_factory.mktemp("media")
+    media.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of hostile files."""
     folder = tmp_path_factory.mktemp("hostile")

@@ -9,14 +9,18 @@ left out.
 from __future__ import annotations
 
 import io
+import shutil
 import struct
+import subprocess
 import sys
+import wave
 import zlib
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageCms
 
+RATE_HZ = 48_000
 ORIENTATION, MAKER, GPS = 0x0112, 0x010F, 0x8825
 LEFT, RIGHT = (20, 20, 200), (200, 20, 20)
 
@@ -96,11 +100,87 @@ def pictures() -> dict[str, bytes]:
     }
 
 
+def tone(
+    seconds: float, level: float = 0.1, *, hz: float = 440.0, channels: int = 1
+) -> np.ndarray:
+    """Return a sine as (n, channels) float64, its peaks at `level`."""
+    t = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+    return np.repeat(level * np.sin(2 * np.pi * hz * t)[:, None], channels, axis=1)
+
+
+def syllables(seconds: float, level: float = 0.3) -> np.ndarray:
+    """Return noise that comes and goes four times a second, with sharp attacks."""
+    n = round(seconds * RATE_HZ)
+    noise = np.random.default_rng(3).standard_normal(n)
+    swell = np.exp(-12 * (np.arange(n) / RATE_HZ * 4 % 1)) + 0.02
+    return (noise * swell * level)[:, None].clip(-1, 1)
+
+
+def wav(samples: np.ndarray) -> bytes:
+    """Return a WAV file of 16 bits; louder than 1 is cut off, as by a bad recorder."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setparams((samples.shape[1], 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes((samples.clip(-1, 1) * 32767).astype("<i2").tobytes())
+    return content.getvalue()
+
+
+def sounds() -> dict[str, bytes]:
+    """Return small sounds by file name."""
+    return {
+        "tone.wav": wav(tone(4)),
+        "stereo.wav": wav(tone(4, 0.02, channels=2)),
+        "syllables.wav": wav(syllables(6)),
+        "silent.wav": wav(tone(3, 0.0)),
+        "faint.wav": wav(tone(3, 0.003)),
+        "clipped.wav": wav(tone(3, 4.0)),
+        "playlist.m4a": b"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n",
+        "text.mp3": b"not a sound at all",
+    }
+
+
+def ffmpeg(folder: Path, *arguments: str) -> None:
+    """Run ffmpeg, the same at every run."""
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-y", *arguments]
+    subprocess.run(command, cwd=folder, check=True)
+
+
+def films(folder: Path) -> None:
+    """Write small films: with sound, without, upright from a phone that lay, huge."""
+    look = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2"]
+    fast = ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+    (folder / "tone.wav").write_bytes(wav(tone(2)))
+    sound = ["-i", "tone.wav", "-c:a", "aac"]
+    ffmpeg(folder, *look, *sound, *fast, "-metadata", "title=secret", "sounding.mp4")
+    ffmpeg(folder, *look, *fast, "silent.mp4")
+    ffmpeg(
+        folder,
+        "-display_rotation",
+        "90",
+        "-i",
+        "silent.mp4",
+        "-c",
+        "copy",
+        "turned.mov",
+    )
+    large = ["-f", "lavfi", "-i", "testsrc2=size=1920x1080:rate=50:duration=0.4"]
+    ffmpeg(folder, *large, *fast, "large.mp4")
+    whole = (folder / "sounding.mp4").read_bytes()
+    (folder / "cut.mp4").write_bytes(whole[: len(whole) // 2])
+
+
+def has_ffmpeg() -> bool:
+    """Whether films and compressed sounds can be made here."""
+    return shutil.which("ffmpeg") is not None and shutil.which("ffprobe") is not None
+
+
 def write(folder: Path) -> None:
     """Write all that can be made here."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in pictures().items():
+    for name, content in (pictures() | sounds()).items():
         (folder / name).write_bytes(content)
+    if has_ffmpeg():
+        films(folder)
 
 
 if __name__ == "__main__":
