@@ -107,7 +107,7 @@ class _Compiler:
     def sites(self) -> tuple[model.Site, ...]:
         """Return the tour's sites, in the order that it names them."""
         known = {site.id: site for site in self.museum.sites}
-        return tuple(known[name] for name in self.tour.sites)
+        return tuple(known[name] for name in self.tour.sites if name in known)
 
     def site(self, site: model.Site) -> SiteView:
         spoken = {
@@ -200,9 +200,10 @@ class _Compiler:
 
     def other_site(self, stop: model.Stop) -> SiteRef | None:
         """Return the stop's site where it is not the tour's."""
-        if stop.site is None or stop.site == self.tour.site:
+        known = {site.id: site for site in self.museum.sites}
+        site = known.get(stop.site or "")
+        if site is None or site.id == self.tour.site:
             return None
-        site = next(site for site in self.museum.sites if site.id == stop.site)
         name = self.translator.text(site.name)
         return SiteRef(site.id, name, site_url(site.id, self.language))
 
