@@ -87,3 +87,9 @@ def flat(size: int, color: tuple[float, float, float], rough: float) -> Maps:
         blank + rough,
         blank,
     )
+
+
+def brightened(maps: Maps, factor: float) -> Maps:
+    """Return a material in a lighter or darker stone, wood or paint."""
+    color = np.clip(maps.color * factor, 0, 1)
+    return Maps(color, maps.height_m, maps.occlusion, maps.roughness, maps.metallic)

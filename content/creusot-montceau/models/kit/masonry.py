@@ -7,14 +7,14 @@ import numpy as np
 from kit.maps import Maps, blended, cloud, smooth
 
 
-def stone(size: int) -> Maps:
+def stone(size: int, sooty: float = 0.65) -> Maps:
     """Dressed limestone gone grey with soot; 1.4 m wide."""
     broad, fine = cloud(51, size, 1.7), cloud(52, size, 0.7)
     soot = smooth(cloud(53, size, 1.5), -0.2, 1.8)
     pits = smooth(cloud(54, size, 0.8), 1.9, 2.6)
     color = np.broadcast_to([0.520, 0.500, 0.470], (size, size, 3))
     color = color + (0.03 * broad + 0.022 * fine)[..., None]
-    color = blended(color, (0.350, 0.338, 0.322), 0.65 * soot)
+    color = blended(color, (0.350, 0.338, 0.322), sooty * soot)
     color = color * (1 - 0.35 * pits)[..., None]
     height = 0.003 * broad + 0.0012 * fine - 0.004 * pits
     return Maps(
@@ -60,9 +60,9 @@ def brick(size: int, width_m: float = 1.92) -> Maps:
     return Maps(color, height, 0.6 + 0.4 * face, rough, np.zeros((size, size)))
 
 
-def ashlar(size: int, courses: int = 6) -> Maps:
+def ashlar(size: int, courses: int = 6, sooty: float = 0.65) -> Maps:
     """Return dressed limestone in courses, the joints broken; 3 m wide."""
-    base = stone(size)
+    base = stone(size, sooty)
     y = (np.arange(size) + 0.5)[:, None] / size * courses + np.zeros((1, size))
     course = np.floor(y).astype(int)
     x = (np.arange(size)[None, :] + 0.5) / size * 3 + 0.37 * course
