@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from atelier.sheet import Sheet
-from ecluse import frame, plan, sections
+from ecluse import cross_section, frame, gates, long_section, plan
 
 SIZE = (2400, 2080)
 WIDTH_CM = 60
@@ -31,9 +31,9 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     sheet = Sheet(SIZE, SEED)
     plan.draw(sheet)
-    sections.draw_long(sheet)
-    sections.draw_across(sheet)
-    sections.draw_gates(sheet)
+    long_section.draw(sheet)
+    cross_section.draw(sheet)
+    gates.draw(sheet)
     frame.draw(sheet)
     target = folder / "plan-ecluse.png"
     sheet.save(target, colors=255, about=ABOUT, dpi=SIZE[0] / WIDTH_CM * 2.54)

@@ -8,7 +8,7 @@ import numpy as np
 from atelier.lettering import Hand, write
 
 from ecluse import figures as f
-from ecluse import plan, sections
+from ecluse import long_section, place
 
 if TYPE_CHECKING:
     from atelier.sheet import Sheet
@@ -174,20 +174,22 @@ def _compass(sheet: Sheet, at: tuple[float, float], r: float) -> None:
 def _cutting_lines(sheet: Sheet) -> None:
     for x0, x1 in ((-4.9, 10.7), (33.0, 49.9)):
         for x in np.arange(x0, x1, 0.95):
-            sheet.line([plan.at(x, 0), plan.at(x + 0.6, 0)], 1.6, "red", hand=0.3)
+            sheet.line([place.at(x, 0), place.at(x + 0.6, 0)], 1.6, "red", hand=0.3)
     for start, stop in ((-8.0, -2.2), (2.2, 5.5)):
         for y in np.arange(start, stop, 0.8):
-            sheet.line([plan.at(20.9, y), plan.at(20.9, y + 0.5)], 1.6, "red", hand=0.3)
+            sheet.line(
+                [place.at(20.9, y), place.at(20.9, y + 0.5)], 1.6, "red", hand=0.3
+            )
     big = Hand(size=36, slant=0, nib=0.17, ink="red")
-    write(sheet, plan.at(-5.0, -0.3), "A", big)
-    write(sheet, plan.at(49.3, -0.3), "B", big)
-    write(sheet, plan.at(21.15, -7.55), "C", big)
-    write(sheet, plan.at(21.15, 5.45), "D", big)
+    write(sheet, place.at(-5.0, -0.3), "A", big)
+    write(sheet, place.at(49.3, -0.3), "B", big)
+    write(sheet, place.at(21.15, -7.55), "C", big)
+    write(sheet, place.at(21.15, 5.45), "D", big)
 
 
 def _dimensions(sheet: Sheet) -> None:
     """Write the two figures that the sources give, in red as was the custom."""
-    x0, x1 = plan.ORIGIN[0], plan.ORIGIN[0] + f.PIXELS_PER_METRE * f.LENGTH
+    x0, x1 = place.ORIGIN[0], place.ORIGIN[0] + f.PIXELS_PER_METRE * f.LENGTH
     y = 1106
     _measure(sheet, (x0, y), (x1, y), gap=(930, 1490))
     write(
@@ -197,10 +199,12 @@ def _dimensions(sheet: Sheet) -> None:
         Hand(size=33, align=0.5, ink="red", nib=0.14),
     )
     for x in (x0, x1):
-        for start in np.arange(930, sections.LONG[1], 22):
+        for start in np.arange(930, long_section.LONG[1], 22):
             sheet.line([(x, start), (x, start + 12)], 1.2, "red", hand=0.2)
     x = 2192
-    top, bottom = (sections.LONG[1] + 40 * z for z in (f.UPPER_WATER, f.LOWER_WATER))
+    top, bottom = (
+        long_section.LONG[1] + 40 * z for z in (f.UPPER_WATER, f.LOWER_WATER)
+    )
     _measure(sheet, (x, top), (x, bottom))
     for k in range(9):
         sheet.line([(1830 + 40 * k, top), (1852 + 40 * k, top)], 1.2, "red", hand=0.2)
@@ -246,7 +250,7 @@ def _letters(sheet: Sheet) -> None:
     }  # fmt: skip
     for letter, points in places.items():
         for point in points:
-            _tag(sheet, plan.at(*point), letter, hand)
+            _tag(sheet, place.at(*point), letter, hand)
     for point, letter in (
         ((1120, 1452), "g"),
         ((640, 1224), "b"),

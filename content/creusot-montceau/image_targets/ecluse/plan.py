@@ -7,59 +7,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from atelier.lettering import Hand, write
 
+from ecluse import banks, boat, palette
 from ecluse import figures as f
-from ecluse import palette
+from ecluse.place import LEFT, RIGHT, at, bank, side
 
 if TYPE_CHECKING:
     from atelier.sheet import Sheet
-
-ORIGIN = (300.0, 700.0)
-LEFT, RIGHT = -5.1, 50.1  # where the drawing stops, metres
-
-
-def at(x: float, y: float) -> tuple[float, float]:
-    """Return the pixel of a point of the plan, metres."""
-    return (ORIGIN[0] + f.PIXELS_PER_METRE * x, ORIGIN[1] + f.PIXELS_PER_METRE * y)
 
 
 def draw(sheet: Sheet) -> None:
     """Draw the whole plan."""
     _ground(sheet)
-    _stream(sheet)
+    banks.draw_behind(sheet)
     _water(sheet)
     _masonry(sheet)
     for hinge in (f.UPPER_RECESS[1], f.LOWER_RECESS[1]):
         _gates(sheet, hinge)
-    _barge(sheet)
-    _house(sheet)
-    _garden(sheet)
-    _trees(sheet)
-    _hachures(sheet)
-
-
-def side(sign: int) -> list[tuple[float, float]]:
-    """Return one face of the lock, from upstream to downstream, metres."""
-    w, deep = f.HALF_WIDTH, f.HALF_WIDTH + f.RECESS
-    a, b = f.UPPER_RECESS
-    c, d = f.LOWER_RECESS
-    flare = [(0.0, 4.5), (0.25, 3.5), (0.8, 2.9), (1.7, w)]
-    outlet = [(f.LENGTH - 1.9, w), (f.LENGTH - 0.9, 2.95), (f.LENGTH, 4.2)]
-    face = [
-        *flare, (a, w), (a + 0.12, deep), (b - 0.15, deep), (b, w),
-        (c, w), (c + 0.12, deep), (d - 0.15, deep), (d, w), *outlet,
-    ]  # fmt: skip
-    return [(x, sign * y) for x, y in face]
-
-
-def _bank(sign: int) -> list[tuple[float, float]]:
-    """Return the water's edge along both reaches and the lock."""
-    before = [(LEFT, 6.1), (-3.4, 5.7), (-1.5, 5.0)]
-    after = [(f.LENGTH + 1.4, 5.1), (f.LENGTH + 3, 5.6), (RIGHT, 6.3)]
-    return [
-        *((x, sign * y) for x, y in before),
-        *side(sign),
-        *((x, sign * y) for x, y in after),
-    ]
+    boat.barge(sheet)
+    banks.draw(sheet)
 
 
 def _ground(sheet: Sheet) -> None:
@@ -97,7 +62,7 @@ def _ground(sheet: Sheet) -> None:
 
 
 def _water(sheet: Sheet) -> None:
-    outline = [at(*p) for p in _bank(-1) + _bank(1)[::-1]]
+    outline = [at(*p) for p in bank(-1) + bank(1)[::-1]]
     sheet.wash(outline, palette.WATER, 0.62, edge=0.9)
     chamber = [at(*p) for p in [(8, -2.6), (35.5, -2.6), (35.5, 2.6), (8, 2.6)]]
     sheet.wash(chamber, palette.DEEP_WATER, 0.3)
@@ -111,7 +76,7 @@ def _water(sheet: Sheet) -> None:
 
 def _shore_lines(sheet: Sheet, sign: int) -> None:
     """Line the water along its shore, ever wider apart, as engravers do."""
-    bank = np.array(_bank(sign))
+    edge = np.array(bank(sign))
     for offset, width in (
         (0.16, 1.4),
         (0.36, 1.2),
@@ -119,7 +84,7 @@ def _shore_lines(sheet: Sheet, sign: int) -> None:
         (0.96, 0.9),
         (1.4, 0.8),
     ):
-        path = bank - (0, sign * offset)
+        path = edge - (0, sign * offset)
         start = 0
         while start < len(path) - 1:
             stop = min(start + int(sheet.rng.integers(3, 9)), len(path))
@@ -285,242 +250,3 @@ def _gates(sheet: Sheet, hinge: float) -> None:
     arc = [at(hinge + 0.55 - 0.5 * (1 - t * t), f.HALF_WIDTH * t) for t in fan]
     sheet.line(arc, 1.6)
     sheet.line([(x + 9, y) for x, y in arc], 1.1)
-
-
-def _barge(sheet: Sheet) -> None:
-    """Draw a loaded boat at rest in the chamber, moored askew."""
-    skew = 0.014
-    hull = [(11.2, 0.1), (11.9, -1.25), (13.4, -1.86), (16, -2.0), (29.6, -1.95), (31.6, -1.6),
-            (32.5, -0.7), (32.6, 0.6), (31.7, 1.5), (29.6, 1.9), (16, 1.9), (13.3, 1.8), (11.9, 1.3)]  # fmt: skip
-    outline = [at(x, y + skew * (x - 20)) for x, y in hull]
-    sheet.erase(outline)
-    sheet.wash(outline, palette.TIMBER, 0.62, edge=0.6)
-    sheet.line(outline, 2.8, closed=True)
-    inner = [at(22 + (x - 22) * 0.955, (y + skew * (x - 20)) * 0.87) for x, y in hull]
-    sheet.line(inner, 1.4, closed=True)
-    for x in (15.3, 19.7, 24.6, 28.3):
-        low, high = skew * (x - 20) - 1.75, skew * (x - 20) + 1.7
-        sheet.line([at(x, low), at(x + 0.05, high)], 3.0)
-    _casks(sheet, 15.6, 19.4, skew)
-    _coal(sheet, 19.95, 28.1, skew)
-    cabin = [at(*p) for p in ((28.6, -1.4), (31.2, -1.25), (31.3, 1.4), (28.6, 1.5))]
-    sheet.wash(cabin, palette.SLATE, 0.55)
-    sheet.line(cabin, 2.0, closed=True)
-    sheet.hatch(cabin, 90, 9, 1.0)
-    sheet.line([at(32.5, 0.1), at(34.2, 0.55)], 3.6)
-    for mooring in (((13.4, 1.8), (12.9, 3.0)), ((29.8, -1.9), (30.8, -3.0))):
-        sheet.line([at(*mooring[0]), at(*mooring[1])], 1.3, hand=2.4)
-
-
-def _casks(sheet: Sheet, start: float, stop: float, skew: float) -> None:
-    for row in range(4):
-        for column in range(4):
-            x = start + 0.45 + (stop - start - 0.6) / 4 * (column + 0.18 * (row % 2))
-            y = -1.25 + 0.8 * row + skew * (x - 20)
-            if (row, column) in ((0, 3), (2, 0)):
-                continue
-            w, h = 0.36, 0.25
-            shape = [
-                (-w, -h * 0.7),
-                (0, -h),
-                (w, -h * 0.7),
-                (w, h * 0.7),
-                (0, h),
-                (-w, h * 0.7),
-            ]
-            lean = sheet.rng.uniform(-0.35, 0.35)
-            cask = [at(x + a - lean * b, y + b + lean * a) for a, b in shape]
-            sheet.wash(cask, palette.EARTH, 0.5)
-            sheet.line(cask, 1.6, closed=True)
-            sheet.line([at(x - 0.12, y - h), at(x - 0.12, y + h)], 1.1)
-            sheet.line([at(x + 0.14, y - h), at(x + 0.14, y + h)], 1.1)
-
-
-def _coal(sheet: Sheet, start: float, stop: float, skew: float) -> None:
-    rng = sheet.rng
-    for _ in range(150):
-        x = rng.uniform(start + 0.2, stop - 0.2)
-        y = rng.normal(0, 0.62) + skew * (x - 20)
-        if abs(y) > 1.5 or 24.3 < x < 24.9:
-            continue
-        turn = np.sort(rng.uniform(0, 2 * np.pi, int(rng.integers(4, 7))))
-        r = rng.uniform(0.07, 0.2)
-        lump = [at(x + r * np.cos(t), y + 0.8 * r * np.sin(t)) for t in turn]
-        if rng.random() < 0.55:
-            sheet.fill(lump)
-        else:
-            sheet.erase(lump)
-            sheet.line(lump, 1.4, closed=True, hand=0.3)
-
-
-def _stream(sheet: Sheet) -> None:
-    """Draw the spillway around the lock, with its fall and its little bridge."""
-    middle = [(-3.3, -5.4), (-1.6, -6.6), (3, -7.0), (9, -6.6), (15, -6.9), (21, -6.4),
-              (27, -6.8), (33, -6.3), (39, -6.7), (44, -6.2), (47.4, -5.3)]  # fmt: skip
-    smooth = _smoothed(middle)
-    half = 0.34 + 0.1 * np.sin(np.linspace(0, 17, len(smooth)))
-    left = [at(x, y - h) for (x, y), h in zip(smooth, half, strict=True)]
-    right = [at(x, y + h) for (x, y), h in zip(smooth, half, strict=True)]
-    sheet.wash(left + right[::-1], palette.WATER, 0.7, edge=0.7)
-    for edge in (left, right):
-        sheet.line(edge, 1.8, "blue", hand=1.6)
-    sheet.line([at(*p) for p in smooth], 0.9, "blue", hand=2.5)
-    for k in range(5):
-        x = 23.3 + 0.17 * k
-        sheet.line([at(x, -7.05), at(x + 0.05, -6.1)], 1.7, "blue")
-    bridge = [at(*p) for p in ((12.2, -7.9), (13.9, -7.7), (13.8, -5.9), (12.1, -6.0))]
-    sheet.erase(bridge)
-    sheet.wash(bridge, palette.PALE_STONE, 0.8)
-    sheet.hatch(bridge, 3, 7, 1.1)
-    for i in (1, 3):
-        sheet.line([bridge[i], bridge[(i + 1) % 4]], 2.8)
-    write(
-        sheet,
-        at(25.9, -7.55),
-        "rigole de décharge",
-        Hand(size=24, ink="blue", turn_deg=1.4),
-    )
-
-
-def _smoothed(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    xs, ys = zip(*points, strict=True)
-    x = np.linspace(xs[0], xs[-1], 90)
-    y = np.interp(x, xs, ys)
-    kernel = np.hanning(9) / np.hanning(9).sum()
-    y[4:-4] = np.convolve(y, kernel, "valid")
-    return list(zip(x.tolist(), y.tolist(), strict=True))
-
-
-def _house(sheet: Sheet) -> None:
-    """Draw the keeper's house: a hipped roof, its ridge, its chimneys and lean-to."""
-    a, b, c, d = (
-        at(*p) for p in ((9.0, -12.6), (16.6, -12.2), (16.4, -8.5), (8.9, -8.8))
-    )
-    ridge = (at(11.0, -10.7), at(14.5, -10.45))
-    planes = (
-        [a, b, ridge[1], ridge[0]],
-        [b, c, ridge[1]],
-        [c, d, ridge[0], ridge[1]],
-        [d, a, ridge[0]],
-    )
-    for plane, angle, strength, gap in zip(
-        planes, (93, 4, 88, 176), (0.45, 0.72, 0.85, 0.55), (8, 6, 5, 7), strict=True
-    ):
-        sheet.wash(plane, palette.ROOF, strength)
-        sheet.hatch(plane, angle, gap, 1.1)
-        sheet.line(plane, 2.4, closed=True)
-    shed = [at(*p) for p in ((16.6, -11.6), (18.9, -11.45), (18.8, -9.2), (16.5, -9.3))]
-    sheet.wash(shed, palette.SLATE, 0.6)
-    sheet.hatch(shed, 0, 6, 1.0)
-    sheet.line(shed, 2.2, closed=True)
-    for x, y in ((10.1, -11.6), (14.1, -9.5)):
-        stack = [
-            at(x + dx, y + dy)
-            for dx, dy in ((0, 0), (0.6, 0.03), (0.58, 0.5), (0, 0.47))
-        ]
-        sheet.erase(stack)
-        sheet.line(stack, 1.8, closed=True)
-        sheet.fill(
-            [
-                (
-                    p[0] * 0.55 + stack[0][0] * 0.45 + 4,
-                    p[1] * 0.55 + stack[0][1] * 0.45 + 3,
-                )
-                for p in stack
-            ]
-        )
-    write(sheet, at(8.6, -13.0), "Maison de l’éclusier", Hand(size=30, turn_deg=2.6))
-    path = [at(*p) for p in ((12.5, -8.7), (12.3, -8.2), (12.9, -7.6))]
-    sheet.line(path, 1.3, hand=2)
-    sheet.line([(x + 26, y) for x, y in path], 1.3, hand=2)
-
-
-def _garden(sheet: Sheet) -> None:
-    """Draw the keeper's kitchen garden: beds that no two rows share, a well, a hedge."""
-    rng = sheet.rng
-    beds = [((19.6, -12.8), 2.1, 1.5), ((22.0, -12.5), 1.3, 2.2), ((19.5, -10.8), 1.6, 2.0),
-            ((21.6, -9.8), 2.0, 1.1)]  # fmt: skip
-    for k, ((x, y), w, h) in enumerate(beds):
-        bed = [
-            at(x, y),
-            at(x + w, y + 0.1),
-            at(x + w - 0.06, y + h),
-            at(x + 0.05, y + h - 0.08),
-        ]
-        sheet.wash(bed, (palette.EARTH, palette.DARK_GRASS)[k % 2], 0.4)
-        sheet.line(bed, 1.5, closed=True, hand=1)
-        for _ in range(int(16 * w * h)):
-            p = at(x + rng.uniform(0.12, w - 0.15), y + rng.uniform(0.12, h - 0.15))
-            if k % 2:
-                sheet.line([p, (p[0] + rng.uniform(-5, 5), p[1] - 8)], 1.3)
-            else:
-                sheet.line([(p[0] - 4, p[1] - 3), p, (p[0] + 4, p[1] - 4)], 1.3)
-    for r in (11, 18):
-        turn = np.linspace(0, 2 * np.pi, 18)
-        cx, cy = at(7.3, -9.6)
-        sheet.line([(cx + r * np.cos(t), cy + r * np.sin(t)) for t in turn], 1.7)
-    write(sheet, at(6.1, -8.85), "puits", Hand(size=22))
-
-
-def _trees(sheet: Sheet) -> None:
-    rng = sheet.rng
-    row = [
-        (x + rng.normal(0, 0.5), 8.35 + rng.normal(0, 0.18))
-        for x in np.arange(-3.6, 49.5, 3.35)
-    ]
-    grove = [(3.2, -9.5), (4.6, -10.9), (6.2, -12.3), (2.0, -8.6), (24.2, -8.6), (34.3, -8.5),
-             (38.5, -8.6), (43.3, -8.1), (47.8, -8.4), (-0.2, -8.4)]  # fmt: skip
-    for x, y in row + grove:
-        _tree(sheet, at(x, y), rng.uniform(22, 40))
-
-
-def _tree(sheet: Sheet, point: tuple[float, float], r: float) -> None:
-    rng = sheet.rng
-    turn = np.linspace(0, 2 * np.pi, int(rng.integers(11, 17)), endpoint=False)
-    radii = r * rng.uniform(0.82, 1.12, len(turn))
-    crown = [
-        (point[0] + q * np.cos(t), point[1] + q * np.sin(t))
-        for t, q in zip(turn, radii, strict=True)
-    ]
-    shade = [(x + 9, y + 8) for x, y in crown]
-    sheet.wash(shade, palette.DARK_GRASS, 0.4, edge=0.2)
-    sheet.erase(crown)
-    sheet.wash(crown, palette.DARK_GRASS, 0.55, edge=0.5)
-    for (x, y), (u, v) in zip(crown, crown[1:] + crown[:1], strict=True):
-        middle = np.array(((x + u) / 2, (y + v) / 2))
-        bulge = middle + (middle - point) * 0.22
-        sheet.line([(x, y), tuple(bulge), (u, v)], 1.7, hand=0.8)
-    for _ in range(int(r * 0.55)):
-        a, q = rng.uniform(-0.6, 2.2), r * rng.uniform(0.25, 0.85)
-        x, y = point[0] + q * np.cos(a), point[1] + q * np.sin(a)
-        sheet.line([(x - 5, y - 2), (x, y + 2), (x + 5, y - 3)], 1.3)
-
-
-def _hachures(sheet: Sheet) -> None:
-    """Shade the banks with strokes down the slope, as maps of the time do."""
-    rng = sheet.rng
-    for sign, reach in ((-1, 0.75), (1, 0.55)):
-        bank = np.array(_bank(sign))
-        for ends in ((LEFT, -0.4), (f.LENGTH + 0.4, RIGHT)):
-            for x in np.arange(*ends, 0.16):
-                y = np.interp(x, bank[:, 0], bank[:, 1] * sign)
-                start = y + 0.12 + rng.uniform(0, 0.08)
-                length = reach * rng.uniform(0.45, 1.0)
-                sheet.line(
-                    [
-                        at(x, sign * start),
-                        at(x + rng.normal(0, 0.05), sign * (start + length)),
-                    ],
-                    1.2,
-                )
-    for x in np.arange(10.5, 31.3, 0.3):
-        for sign in (-1, 1):
-            start = 4.85 + (0.95 if _by_stub(x) else 0)
-            end = start + rng.uniform(0.2, 0.6)
-            sheet.line(
-                [at(x, sign * start), at(x + rng.normal(0, 0.05), sign * end)], 1.1
-            )
-
-
-def _by_stub(x: float) -> bool:
-    return any(stub - 0.1 < x < stub + 1.15 for stub in (14.1, 19.6, 25.3, 29.7))
