@@ -68,4 +68,7 @@ def _seconds(written: str) -> float | None:
         parts = [float(part) for part in written.split(":")]
     except ValueError:
         return None
-    return sum(part * 60**i for i, part in enumerate(reversed(parts)))
+    total_s = 0.0
+    for part in parts:
+        total_s = total_s * 60 + part
+    return total_s
