@@ -60,6 +60,8 @@ def test_one_finding_beside_the_slip(
 ) -> None:
     """The finding is on the line, or on the next when only the two together are wrong.
 
+    Of a group of two keys, each with a group below, either may be out of line.
+
     A slip that leaves a good file (one space before the only item of a list) has none.
     """
     museum = with_case(DATA / base)
@@ -71,4 +73,4 @@ def test_one_finding_beside_the_slip(
         places = [f.location.line - line for f in read_museum(museum).diagnostics]
 
         assert len(places) <= 1, f"line {line}: {places}"
-        assert set(places) <= {-1, 0, 1, 2}, f"line {line}: {places}"
+        assert set(places) <= {-1, 0, 1, 2, 3}, f"line {line}: {places}"

@@ -165,7 +165,11 @@ class Fields:
             return language_rules.STRAY_LANGUAGE, {}
         if typed == "code" and table in (vocabulary.STOP, vocabulary.WITHDRAWN_STOP):
             return rules.CODE_IN_TOUR, {}
-        meant = _from_french(typed, table, free) or _home_key(typed, table, free)
+        meant = (
+            _from_french(typed, table, free)
+            or self._group_above(entry)
+            or _home_key(typed, table, free)
+        )
         if isinstance(meant, str):
             self._claimed.add(meant)
             return rules.UNKNOWN_KEY, {"near": meant}
@@ -175,6 +179,15 @@ class Fields:
             self.context = replace(self.context, misplaced=outside)
             return rules.MISPLACED_KEY, {"home": meant[0]}
         return rules.UNKNOWN_KEY_NO_NEAR, {"known": ", ".join(free or table.names)}
+
+    def _group_above(self, entry: Entry) -> tuple[str] | None:
+        """Return (the key written last before,) where its group is the key's place."""
+        above = [e for e in self._group.entries if e.location < entry.location]
+        known = [e.key for e in above if e.key in self._table.names]
+        if not known:
+            return None
+        groups = self._table.key(known[-1]).inside
+        return (known[-1],) if any(entry.key in g.names for g in groups) else None
 
     def _tell_missing(self) -> None:
         for key in self._table.keys:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic
 
 MOST_DEPTH = 16
-"""The language of tours needs 6."""
+"""The language of tours needs 8."""
 MOST_VALUES = 40_000
 """Keys count too. Five hundred stops in two languages have fewer."""
 MOST_FINDINGS = 50
