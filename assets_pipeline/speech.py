@@ -24,7 +24,34 @@ VOICES: Final = {
 MOST_SHOWN: Final = 84
 """Characters on screen at once: two lines of a phone."""
 _END: Final = re.compile(r"[.!?…]+[»”’\")\s]*\s+")
-_SHORTEST_END: Final = 3
+_ABBREVIATIONS: Final = frozenset(
+    [
+        "av",
+        "bd",
+        "ca",
+        "cf",
+        "dr",
+        "etc",
+        "fig",
+        "ing",
+        "mm",
+        "mr",
+        "mrs",
+        "ms",
+        "no",
+        "nr",
+        "p",
+        "pp",
+        "sr",
+        "sra",
+        "st",
+        "sta",
+        "ste",
+        "str",
+        "vgl",
+    ]
+)
+"""Before whose stop no sentence ends; single letters (`M.`, `J.`) besides."""
 
 
 def voice_of(language: str) -> str | None:
@@ -80,7 +107,8 @@ def _sentences(text: str) -> Iterator[str]:
 def _ends_sentence(before: str, after: str) -> bool:
     """Whether a stop between these ends a sentence: not so after `M.` or before `m`."""
     last_word = re.search(r"[^\W\d_]*$", before)
-    is_short = last_word is not None and 0 < len(last_word[0]) < _SHORTEST_END
+    short = last_word[0].lower() if last_word else ""
+    is_short = len(short) == 1 or short in _ABBREVIATIONS
     first = re.search(r"\w", after)
     return not is_short and first is not None and not first[0].islower()
 
