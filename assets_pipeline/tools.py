@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
@@ -98,7 +97,7 @@ def run(
         (folder / _COMPLAINT).open("w+b") as complaint,
     ):
         process = subprocess.Popen(  # noqa: S603  # no shell; arguments are ours
-            [program, *arguments],
+            [*_bounded(bounds), program, *arguments],
             cwd=folder,
             env=_environment(folder),
             stdin=reads,
@@ -162,7 +161,6 @@ def _environment(folder: Path) -> dict[str, str]:
 def _awaited(process: subprocess.Popen[bytes], bounds: Bounds) -> int:
     """Return the exit code; whatever happens, the program has ended."""
     try:
-        _bound(process.pid, bounds)
         return process.wait(bounds.timeout_s)
     except subprocess.TimeoutExpired:
         return _OUT_OF_TIME
@@ -171,22 +169,13 @@ def _awaited(process: subprocess.Popen[bytes], bounds: Bounds) -> int:
         process.wait()
 
 
-def _bound(pid: int, bounds: Bounds) -> None:
-    """Limit a program that has just been started."""
-    if sys.platform != "linux":
-        return
-    import resource  # noqa: PLC0415  # absent where only serving is done
-
-    limits = {
-        resource.RLIMIT_AS: bounds.memory_bytes,
-        resource.RLIMIT_FSIZE: bounds.output_bytes,
-        resource.RLIMIT_CORE: 0,
-    }
-    for kind, most in limits.items():
-        try:
-            resource.prlimit(pid, kind, (most, most))
-        except ProcessLookupError:
-            return  # ended already
+def _bounded(bounds: Bounds) -> list[str]:
+    """Return the beginning of a command that binds what follows, before it starts."""
+    prlimit = shutil.which("prlimit")
+    if prlimit is None:  # no Linux: only the time is bounded
+        return []
+    memory, output = f"--as={bounds.memory_bytes}", f"--fsize={bounds.output_bytes}"
+    return [prlimit, memory, output, "--core=0", "--"]
 
 
 def _refused(tool: ToolName, code: int, complaint: str) -> DamagedFileError:
