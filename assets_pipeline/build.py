@@ -176,8 +176,13 @@ def _noted(
         for note in notes:
             place = item.location
             if note.line is not None:
-                place = Location(museum.folder / item.task.path, note.line)
+                path = museum.folder / item.task.path
+                place = Location(path, note.line, length=_WHOLE_LINE)
             yield catalogue.BY_CODE[note.code].at(place, **note.values)
+
+
+_WHOLE_LINE = 1000
+"""More than any line of text has; what is shown ends with the line."""
 
 
 def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:

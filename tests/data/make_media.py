@@ -116,6 +116,14 @@ def syllables(seconds: float, level: float = 0.3) -> np.ndarray:
     return (noise * swell * level)[:, None].clip(-1, 1)
 
 
+def click(seconds: float = 3.0) -> np.ndarray:
+    """Return one click of full scale in what is otherwise silent."""
+    samples = tone(seconds, 0.0)
+    samples[RATE_HZ : RATE_HZ + 48 : 4] = 1.0
+    samples[RATE_HZ + 2 : RATE_HZ + 50 : 4] = -1.0
+    return samples
+
+
 def wav(samples: np.ndarray) -> bytes:
     """Return a WAV file of 16 bits; louder than 1 is cut off, as by a bad recorder."""
     content = io.BytesIO()
@@ -134,6 +142,7 @@ def sounds() -> dict[str, bytes]:
         "silent.wav": wav(tone(3, 0.0)),
         "faint.wav": wav(tone(3, 0.003)),
         "clipped.wav": wav(tone(3, 4.0)),
+        "click.wav": wav(click()),
         "playlist.m4a": b"#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n",
         "text.mp3": b"not a sound at all",
     }
