@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+
+# Pillow gives an optimised JPEG one block of memory: grainy pictures need a big one.
+ImageFile.MAXBLOCK = 1 << 24
 
 
 def bloomed(light: NDArray[np.float32], part: float, *, wraps: bool) -> NDArray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pygltflib as gltf
-from PIL import Image
+from PIL import Image, ImageFile
 
 from kit.maps import Maps, normal_map, to_bytes
 from kit.weathering import Weather
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from kit.canvas import Array, Surface
     from kit.solids import Part
+
+
+# Pillow gives an optimised JPEG one block of memory: grainy pictures need a big one.
+ImageFile.MAXBLOCK = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,13 @@ def render(size: int, tone: tuple[float, float, float]) -> Maps:
     )
 
 
-def slate(size: int, rows: int = 14, columns: int = 12) -> Maps:
-    """Return slates, each row laid half over the next; 2 m wide."""
+def slate(
+    size: int,
+    rows: int = 14,
+    columns: int = 12,
+    tone: tuple[float, float, float] = (0.285, 0.300, 0.325),
+) -> Maps:
+    """Return slates, or flat tiles, each row laid half over the next; 2 m wide."""
     y = (np.arange(size) + 0.5)[:, None] / size * rows + np.zeros((1, size))
     row, down = np.floor(y).astype(int), y % 1
     x = (np.arange(size)[None, :] + 0.5) / size * columns + 0.5 * (row % 2)
@@ -112,10 +117,7 @@ def slate(size: int, rows: int = 14, columns: int = 12) -> Maps:
     gap = smooth(np.abs(across - 0.5), 0.46, 0.49)
     tail = smooth(down, 0.93, 0.98)
     fine = cloud(88, size, 0.7)
-    color = (
-        np.broadcast_to([0.285, 0.300, 0.325], (size, size, 3))
-        * (1 + 0.16 * tint)[..., None]
-    )
+    color = np.broadcast_to(tone, (size, size, 3)) * (1 + 0.16 * tint)[..., None]
     moss = smooth(cloud(89, size, 1.5), 1.0, 2.4)
     color = blended(color + 0.012 * fine[..., None], (0.33, 0.34, 0.25), 0.5 * moss)
     color = color * (1 - 0.5 * np.maximum(gap, tail))[..., None]
@@ -140,8 +142,8 @@ def ground(size: int, tone: tuple[float, float, float], grass: float = 0.0) -> M
         + (0.03 * broad + 0.045 * fine)[..., None]
     )
     green = blended(
-        np.broadcast_to([0.215, 0.285, 0.115], (size, size, 3)),
-        (0.355, 0.385, 0.185),
+        np.broadcast_to([0.235, 0.275, 0.135], (size, size, 3)),
+        (0.375, 0.390, 0.215),
         smooth(tufts, -0.8, 2.0),
     )
     green = green * (1 + 0.16 * cloud(98, size, 0.35))[..., None]
