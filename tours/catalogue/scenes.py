@@ -88,3 +88,17 @@ NOT_PLACED = Rule(
         "Delete “placed:”, or show a model (“model”).",
     ),
 )
+KEY_OF_ANOTHER_SCENE = Rule(
+    "T136",
+    _ERROR,
+    fr=Wording(
+        "« {key} » ne va pas avec ce qui est montré ici ({subject_fr}).",
+        "Cette clé vaut pour {kind_fr} ; ici elle serait ignorée.",
+        "Effacez cette ligne.",
+    ),
+    en=Wording(
+        "“{key}” does not go with what is shown here ({subject_en}).",
+        "This key is for {kind_en}; here it would be ignored.",
+        "Delete this line.",
+    ),
+)

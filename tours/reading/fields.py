@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
+from tours.catalogue import scenes as scene_rules
 from tours.catalogue import syntax
 from tours.near import bare, near
 from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -165,6 +166,10 @@ class Fields:
             return language_rules.STRAY_LANGUAGE, {}
         if typed == "code" and table in (vocabulary.STOP, vocabulary.WITHDRAWN_STOP):
             return rules.CODE_IN_TOUR, {}
+        other = _other_scene(typed, table)
+        if other is not None:
+            kinds = {"kind_fr": other.fr, "kind_en": other.en}
+            return scene_rules.KEY_OF_ANOTHER_SCENE, kinds
         meant = (
             _from_french(typed, table, free)
             or self._group_above(entry)
@@ -202,6 +207,13 @@ class Fields:
                     about_en=key.en,
                     example=key.example,
                 )
+
+
+def _other_scene(typed: str, table: Table) -> Table | None:
+    """Return the kind of scene that a key belongs to, in a group of another kind."""
+    if table not in vocabulary.SCENES:
+        return None
+    return next((kind for kind in vocabulary.SCENES if typed in kind.names), None)
 
 
 def _from_french(typed: str, table: Table, free: list[str]) -> str | None:
