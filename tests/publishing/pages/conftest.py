@@ -229,6 +229,8 @@ class Element:
     parent: Element | None
     text: str = ""
     """All the words in it, those of its children included."""
+    spoken: str = ""
+    """The same without what is there for the eye alone."""
 
     def inherited(self, name: str) -> str | None:
         """Return an attribute of this element or of the nearest around it."""
@@ -279,8 +281,10 @@ class Document(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep words for every element they stand in."""
+        is_spoken = all(e.attributes.get("aria-hidden") != "true" for e in self._open)
         for element in self._open:
             element.text += data
+            element.spoken += data if is_spoken else ""
 
     def all(self, tag: str, **wanted: str) -> list[Element]:
         """Return the elements of a tag whose attributes are as wanted."""
@@ -320,6 +324,12 @@ def foreign_pages(client: BuiltClient) -> tuple[Page, ...]:
     languages = ("fr", "en", "de", "ar")
     spoken = [manifest_of(language, languages) for language in languages]
     return render_pages(spoken, client, withdrawn=("9ZZK",))
+
+
+@pytest.fixture(scope="session")
+def outline() -> ModuleType:
+    """Return what reads a page out."""
+    return _beside("outline")
 
 
 @pytest.fixture(scope="session")

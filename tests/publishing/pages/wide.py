@@ -98,7 +98,7 @@ class _French:
     tub, tub_text = "La berline", "On y chargeait le charbon abattu."
     props, props_text = "Le boisage", "Le bois craque avant de céder, et prévient."
     square, square_alt = "De la halle à la place", "Le même marteau, deux fois."
-    square_text = "Faites glisser la limite."
+    square_text = "Faites glisser le trait."
     then, now = "1877, dans la halle", "Aujourd'hui, sur la place"
     blow, blow_alt = (
         "Un coup de marteau",
