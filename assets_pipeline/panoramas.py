@@ -17,12 +17,12 @@ from tours.bundle import Panorama, PictureVariant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
     from PIL.Image import Image as Pixels
 
     from assets_pipeline.poster import ByteArray, Put
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.store import Store
+    from assets_pipeline.studio import FloatArray
     from assets_pipeline.tasks import Task
 
 LEVEL_WIDTHS_PX: Final = (2048, 4096)
@@ -103,8 +103,6 @@ def rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
     (h, w, 3) uint8
         sRGB; no finer than the picture itself at the view's middle.
     """
-    import cv2  # noqa: PLC0415  # 390 ms
-
     half = math.tan(math.radians(FIELD_OF_VIEW_DEG / 2))
     # At the middle a pixel of the view spans 2 half / width radians.
     finest = math.floor(picture.width / math.tau * 2 * half)
@@ -113,35 +111,49 @@ def rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
     needed = math.ceil(width * math.tau / (2 * half))
     source = np.asarray(_resized(picture, min(needed, picture.width)))
     columns, rows = _places(width, height, half, math.radians(starts_deg), source)
-    view: ByteArray = cv2.remap(
-        _wrapped(source),
-        columns,
-        rows,
-        cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
-    ).astype(np.uint8)
-    return view
+    view = _sampled(source, columns, rows)
+    return np.clip(np.round(view), 0, 255).astype(np.uint8)
 
 
 def _places(
     width: int, height: int, half: float, starts: float, source: ByteArray
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return where each pixel of a view lies in the wrapped source."""
+) -> tuple[FloatArray, FloatArray]:
+    """Return the column and the row of the source that each pixel of a view shows."""
     x = (np.arange(width) + 0.5) / width * 2 - 1
     y = (1 - (np.arange(height) + 0.5) / height * 2) * height / width
     right, up = np.meshgrid(x * half, y * half)
     azimuth = np.arctan(right) + starts
     elevation = np.arctan2(up, np.hypot(right, 1))
     high, wide = source.shape[:2]
-    columns = (azimuth / math.tau + 0.5) % 1 * wide - 0.5 + _LANCZOS_REACH
+    columns = (azimuth / math.tau + 0.5) % 1 * wide - 0.5
     rows = (0.5 - elevation / math.pi) * high - 0.5
     return columns.astype(np.float32), rows.astype(np.float32)
 
 
-def _wrapped(source: ByteArray) -> ByteArray:
-    """Return a turn with a few of its columns again on either side."""
-    reach = _LANCZOS_REACH
-    return np.concatenate([source[:, -reach:], source, source[:, :reach]], axis=1)
+def _sampled(source: ByteArray, columns: FloatArray, rows: FloatArray) -> FloatArray:
+    """Return the source between its pixels, by Catmull-Rom's cubic in both directions."""
+    high, wide = source.shape[:2]
+    left, above = np.floor(columns).astype(int), np.floor(rows).astype(int)
+    across = _weights((columns - left).astype(np.float32))
+    down = _weights((rows - above).astype(np.float32))
+    view = np.zeros((*columns.shape, 3), np.float32)
+    for i in range(4):
+        row = np.clip(above + i - 1, 0, high - 1)
+        for j in range(4):
+            weight = (down[i] * across[j])[..., None]
+            view += weight * source[row, (left + j - 1) % wide]
+    return view
+
+
+def _weights(past: FloatArray) -> tuple[FloatArray, ...]:
+    """Return what each of four neighbours counts, at a distance past the second."""
+    t = past
+    return (
+        t * (-0.5 + t * (1 - 0.5 * t)),
+        1 + t * t * (-2.5 + 1.5 * t),
+        t * (0.5 + t * (2 - 1.5 * t)),
+        t * t * (-0.5 + 0.5 * t),
+    )
 
 
 def _resized(picture: Pixels, width: int) -> Pixels:

@@ -109,9 +109,19 @@ def photograph(content: bytes, place: str) -> Pixels:
     UnsupportedFormatError, LimitExceededError, DamagedFileError
         As `opened`; damaged too if its notes on its position can't be read.
     """
+    return upright(opened(content, place, has_tiff=True), place)
+
+
+def upright(picture: Pixels, place: str) -> Pixels:
+    """Return an opened picture as `photograph` does.
+
+    Raises
+    ------
+    DamagedFileError
+        If its notes on its position can't be read.
+    """
     from PIL import Image, ImageOps  # noqa: PLC0415  # 90 ms
 
-    picture = opened(content, place, has_tiff=True)
     with _guarded(place):
         profile = picture.info.get("icc_profile")
         picture = _on_white(_in_eight_bits(ImageOps.exif_transpose(picture)))

@@ -1,7 +1,7 @@
-"""Each folder of data/ is one fault of a curator's file beside the words we answer.
+"""Each folder of data_media/ is one fault of a curator's file beside the words we answer.
 
 Record anew, after reading what changed, with ``ECOMUSEE_RECORD=1 pytest
-tests/assets_pipeline/test_findings.py``.
+tests/assets_pipeline/test_media_findings.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tours.source import line_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parent / "data_media"
 CASES = sorted(path for path in DATA.iterdir() if not path.name.startswith("_"))
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 BY_TEST = {"A092"}
