@@ -145,15 +145,21 @@ def _sampled(source: ByteArray, columns: FloatArray, rows: FloatArray) -> FloatA
     return view
 
 
-def _weights(past: FloatArray) -> tuple[FloatArray, ...]:
-    """Return what each of four neighbours counts, at a distance past the second."""
+def _weights(past: FloatArray) -> FloatArray:
+    """Return what each of four neighbours counts, at a distance past the second.
+
+    Returns
+    -------
+    (4, h, w) float32
+    """
     t = past
-    return (
+    weights = (
         t * (-0.5 + t * (1 - 0.5 * t)),
         1 + t * t * (-2.5 + 1.5 * t),
         t * (0.5 + t * (2 - 1.5 * t)),
         t * t * (-0.5 + 0.5 * t),
     )
+    return np.stack(weights).astype(np.float32)
 
 
 def _resized(picture: Pixels, width: int) -> Pixels:
