@@ -7,7 +7,6 @@
 // page, what each file weighs, and which files each rung of the ladder loads:
 //
 //   entry      the script a stop's page names
-//   style      the stylesheet of what the client adds to a page
 //   languages  {tag: files a page in that language loads besides the entry}
 //   files      {name: {bytes, brotli_bytes, imports}}, imports being static ones
 //   rungs      {name: files it loads besides the entry and a language}
@@ -40,6 +39,7 @@ async function bundled() {
     entryPoints: [ENTRY],
     outdir: "out",
     bundle: true,
+    inject: ["src/core.ts"],
     splitting: true,
     format: "esm",
     minify: true,
@@ -121,9 +121,8 @@ function describe(outputs, files) {
     }
     throw new Error(`${source} made no file of its own`);
   };
-  const style = [...files.keys()].find((name) => name.endsWith(".css"));
   const entry = madeFrom(ENTRY);
-  const always = new Set([...closure(outputs, [entry]), style]);
+  const always = new Set([...closure(outputs, [entry])]);
   const loads = (sources) =>
     [...closure(outputs, sources.map(madeFrom))].filter((name) => !always.has(name)).sort();
   const described = [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, contents]) => [
@@ -136,7 +135,6 @@ function describe(outputs, files) {
   ]);
   return {
     entry,
-    style,
     languages: mapValues(LANGUAGES, loads),
     files: Object.fromEntries(described),
     rungs: mapValues(RUNGS, loads),

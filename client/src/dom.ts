@@ -1,8 +1,8 @@
 // Elements made in one call.
 
-import { type Icon, icon } from "./icons";
-
-type Listeners = { readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
+type Listeners = {
+  readonly [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void;
+};
 
 interface Options {
   readonly attributes?: Readonly<Record<string, string>>;
@@ -33,13 +33,4 @@ export function button(text: string, className: string, onClick: () => void): HT
     on: { click: onClick },
     text,
   });
-}
-
-/** A button that shows a sign and is named for those who don't see it. */
-export function iconButton(sign: Icon, name: string, onClick: () => void): HTMLButtonElement {
-  const made = button("", "ec-sign", onClick);
-  made.setAttribute("aria-label", name);
-  made.title = name;
-  made.append(icon(sign));
-  return made;
 }

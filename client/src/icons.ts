@@ -1,4 +1,6 @@
-// The few signs on buttons, drawn: fonts differ too much from phone to phone.
+// Buttons with signs, drawn: fonts differ too much from phone to phone.
+
+import { button } from "./dom";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -14,9 +16,18 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
 } as const;
 
-export type Icon = keyof typeof PATHS;
+type Icon = keyof typeof PATHS;
 
-export function icon(name: Icon): SVGSVGElement {
+/** A button that shows a sign and is named for those who don't see it. */
+export function iconButton(sign: Icon, name: string, onClick: () => void): HTMLButtonElement {
+  const made = button("", "ec-sign", onClick);
+  made.setAttribute("aria-label", name);
+  made.title = name;
+  made.append(icon(sign));
+  return made;
+}
+
+function icon(name: Icon): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("class", "ec-icon");

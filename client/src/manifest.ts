@@ -23,6 +23,21 @@ export async function readStop(manifestUrl: string, stopId: string): Promise<Sho
   return { stop, scene, safety: stop.safety ?? manifest.tour.safety };
 }
 
+type Scene = NonNullable<StopView["scene"]>;
+
+/** The scene of a stop, where it is of the kind that its page was made for. */
+export async function readScene<K extends Scene["kind"]>(
+  manifestUrl: string,
+  stopId: string,
+  kind: K,
+): Promise<Extract<Scene, { kind: K }>> {
+  const manifest = parsed(await download(manifestUrl));
+  if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
+  const scene = manifest.tour.stops.find(({ id }) => id === stopId)?.scene;
+  if (scene?.kind !== kind) throw new SceneFailure("outdated");
+  return scene as Extract<Scene, { kind: K }>;
+}
+
 function parsed(bytes: ArrayBuffer): Manifest {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;

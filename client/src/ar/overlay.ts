@@ -1,7 +1,8 @@
 // Words and buttons over the camera's picture, where the browser shows any.
 
-import { button, element, iconButton } from "../dom";
+import { button, element } from "../dom";
 import type { Words } from "../i18n";
+import { iconButton } from "../icons";
 import { STEP_RADIANS } from "../scene/controls";
 
 export interface Commands {

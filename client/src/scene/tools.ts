@@ -1,7 +1,8 @@
 // The view's buttons: all that a finger or a mouse can do, without dragging.
 
-import { element, iconButton } from "../dom";
+import { element } from "../dom";
 import type { Words } from "../i18n";
+import { iconButton } from "../icons";
 import { type Moves, STEP_RADIANS, STEP_RATIO } from "./controls";
 
 export function toolbar({ say }: Words, moves: Moves): HTMLElement {
