@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue, sizes
+from assets_pipeline import cache, catalogue, matching, sizes
+from assets_pipeline.made import Film
 from assets_pipeline.tasks import tasks_of
 from assets_pipeline.work import Outcome, carried_out, failure_of
-from tours.bundle import Bundle, BundleIndex, MediaFile, Picture
+from tours.bundle import Bundle, BundleIndex, Panorama, Picture, Recording, Video
+from tours.diagnostics import Location
+from tours.model import ModelScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from assets_pipeline.store import Store
     from assets_pipeline.tasks import Asked, Task
     from tours.diagnostics import Diagnostic
-    from tours.model import ModelScene, Museum
+    from tours.model import ModelSource, Museum
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,14 @@ def build_assets(
         outcomes[task] = outcome
         told(len(outcomes), len(asked))
     index = _index(asked, outcomes)
+    found = {
+        *_noted(museum, asked, outcomes),
+        *_sized(museum, index),
+        *matching.findings(museum, index, _audible(asked, outcomes)),
+    }
     return Built(
         index,
-        tuple(sorted({*_noted(asked, outcomes), *_sized(museum, index)})),
+        tuple(sorted(found)),
         transforms=len(wanted),
         reused=len(reused),
     )
@@ -120,27 +128,61 @@ def _alone(task: Task, store_folder: str) -> Outcome:
 
 
 def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
-    models, pictures, recordings = {}, {}, {}
+    models: dict[ModelSource, Bundle] = {}
+    pictures: dict[str, Picture] = {}
+    recordings: dict[str, Recording] = {}
+    panoramas: dict[str, Panorama] = {}
+    videos: dict[str, Video] = {}
+    voices: dict[tuple[str, str, str], Recording] = {}
     for item in asked:
-        made = outcomes[item.task].made
-        product = None if made is None else made.product
-        if isinstance(product, Bundle) and item.source is not None:
-            models[item.source] = product
-        elif isinstance(product, Picture):
-            pictures[item.task.path] = product
-        elif isinstance(product, MediaFile):
-            recordings[item.task.path] = product
-    return BundleIndex(models, pictures, recordings)
+        task, made = item.task, outcomes[item.task].made
+        match None if made is None else made.product:
+            case Bundle() as bundle:
+                if item.source is not None:
+                    models[item.source] = bundle
+            case Picture() as picture:
+                pictures[task.path] = picture
+            case Panorama() as panorama:
+                panoramas[task.path] = panorama
+            case Film(video=video):
+                videos[task.path] = video
+            case Recording() as voice if task.speech is not None:
+                said = task.speech
+                voices[said.tour, said.stop, said.language] = voice
+            case Recording() as recording:
+                recordings[task.path] = recording
+            case None:
+                pass  # what failed is told among the findings
+    return BundleIndex(models, pictures, recordings, panoramas, videos, voices)
 
 
-def _noted(asked: list[Asked], outcomes: dict[Task, Outcome]) -> Iterator[Diagnostic]:
-    """Give what was noted about each file, where the file is first asked for."""
+def _audible(asked: list[Asked], outcomes: dict[Task, Outcome]) -> frozenset[str]:
+    """Return the films in which one hears something."""
+    made = ((item.task.path, outcomes[item.task].made) for item in asked)
+    products = ((path, one.product) for path, one in made if one is not None)
+    return frozenset(
+        path for path, film in products if isinstance(film, Film) and film.is_audible
+    )
+
+
+def _noted(
+    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> Iterator[Diagnostic]:
+    """Give what was noted about each file: at its own line, or where it is asked for."""
     for item in asked:
         outcome = outcomes[item.task]
         notes: list[Note] = [] if outcome.failure is None else [outcome.failure]
         notes += () if outcome.made is None else outcome.made.notes
         for note in notes:
-            yield catalogue.BY_CODE[note.code].at(item.location, **note.values)
+            place = item.location
+            if note.line is not None:
+                path = museum.folder / item.task.path
+                place = Location(path, note.line, length=_WHOLE_LINE)
+            yield catalogue.BY_CODE[note.code].at(place, **note.values)
+
+
+_WHOLE_LINE = 1000
+"""More than any line of text has; what is shown ends with the line."""
 
 
 def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
@@ -152,7 +194,7 @@ def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
 
 def _scenes(museum: Museum) -> Iterator[ModelScene]:
     for _, stop in museum.stops():
-        if stop.scene is not None:
+        if isinstance(stop.scene, ModelScene):
             yield stop.scene
 
 

@@ -2,7 +2,7 @@
 
 A product is keyed by the SHA-256 of everything it was made from: the bytes of every
 file that was read (and the names of those looked for in vain), the options, the
-steps' own versions, the libraries' versions and meshoptimizer's WebAssembly. Which
+steps' own versions, the versions of libraries and programs, and meshoptimizer's WebAssembly. Which
 files a task reads is known only once it ran, so a first record, keyed by the rest,
 names them, and the product's record is keyed by their content too.
 """
@@ -17,6 +17,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from assets_pipeline import tools
 from assets_pipeline.errors import AssetError
 from assets_pipeline.made import Made, files_of, from_json, to_json
 from assets_pipeline.resolver import Resolver
@@ -28,11 +29,15 @@ if TYPE_CHECKING:
 Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
+    "captions": 1,
     "levels": 1,
-    "pictures": 1,
-    "poster": 1,
-    "recordings": 1,
+    "panoramas": 1,
+    "pictures": 2,
+    "poster": 2,
+    "recordings": 2,
     "usdz": 1,
+    "videos": 1,
+    "voices": 1,
 }
 """Raised with every change that alters what a step gives for the same input.
 
@@ -41,13 +46,27 @@ Kept here and not beside each step: a build that finds all its work done imports
 _STEPS: Final[dict[Kind, tuple[str, ...]]] = {
     "model": ("levels", "poster", "usdz"),
     "picture": ("pictures", "poster"),
+    "panorama": ("panoramas", "pictures", "poster"),
     "recording": ("recordings",),
+    "captions": ("captions",),
+    "video": ("videos", "recordings", "poster"),
+    "voice": ("voices", "captions", "recordings"),
 }
 _LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
     "model": ("numpy", "Pillow", "wasmtime", "DracoPy", "usd-core", "filly"),
     "picture": ("numpy", "Pillow"),
+    "panorama": ("numpy", "Pillow"),
     "recording": (),
+    "captions": (),
+    "video": ("numpy", "Pillow"),
+    "voice": ("markdown-it-py",),
 }
+_TOOLS: Final[dict[Kind, tuple[tools.ToolName, ...]]] = {
+    "recording": ("ffmpeg",),
+    "video": ("ffmpeg",),
+    "voice": ("ffmpeg", "espeak-ng"),
+}
+"""Not heif-dec: what it decodes is the same in every version."""
 
 
 def found(task: Task, store: Store) -> Made | None:
@@ -114,9 +133,9 @@ def _version(name: str) -> str:
 
 
 def _programs(kind: Kind) -> list[str]:
-    """Return the digests of the WebAssembly that makes models."""
+    """Return the versions of other people's programs, of WebAssembly its digests."""
     if kind != "model":
-        return []
+        return [tools.version_of(tool) for tool in _TOOLS.get(kind, ())]
     folder = Path(__file__).parent / "wasm"
     paths = sorted(folder.glob("*.wasm"))
     return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]

@@ -1,4 +1,4 @@
-"""Every finding about models, pictures and sounds, in French and English; codes A.
+"""Every finding about what curators give, in French and English; codes A.
 
 A code never changes its meaning and is never used again. Reasons that only the
 program that exported a file would understand are quoted in English as a detail.
@@ -6,25 +6,12 @@ program that exported a file would understand are quoted in English as a detail.
 
 from __future__ import annotations
 
-import re
-
-from tours.diagnostics import Rule, Severity, Wording
+from assets_pipeline import media_catalogue
+from assets_pipeline.wordings import english as _english
+from assets_pipeline.wordings import french as _french
+from tours.diagnostics import Rule, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-_NO_BREAK = "\u00a0"
-
-
-def _french(what: str, why: str, remedy: str) -> Wording:
-    """Return French sentences with the no-break spaces that their signs ask for."""
-    spaced = (
-        re.sub(r"« | (?=[»:;!?%])", lambda m: m[0].replace(" ", _NO_BREAK), text)
-        for text in (what, why, remedy)
-    )
-    return Wording(*(text.replace("'", "’") for text in spaced))
-
-
-def _english(what: str, why: str, remedy: str) -> Wording:
-    return Wording(*(text.replace("'", "’") for text in (what, why, remedy)))
 
 
 SIZE_DISAGREES = Rule(
@@ -268,7 +255,11 @@ PROGRAM_FAILED = Rule(
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (value for value in globals().values() if isinstance(value, Rule)),
+        (
+            value
+            for value in (*globals().values(), *vars(media_catalogue).values())
+            if isinstance(value, Rule)
+        ),
         key=lambda rule: rule.code,
     )
 )

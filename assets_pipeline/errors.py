@@ -7,7 +7,9 @@
     ├── DamagedFileError         bytes that contradict the format or themselves
     ├── LimitExceededError       larger than any phone could use: refused unread
     ├── EmptyModelError          nothing to see: no triangle, or a single point
+    ├── WrongShapeError     a sound picture that its use does not allow
     └── MissingToolError         a part of this installation is absent
+        └── MissingProgramError  a program that the system should bring; place: its package
 
 Messages are English sentences for programmers and logs; curators get the same four
 parts through ``assets_pipeline.catalogue``.
@@ -79,8 +81,16 @@ class EmptyModelError(AssetError):
     """There is nothing to see."""
 
 
+class WrongShapeError(AssetError):
+    """A sound picture that can't be used as it is asked: a panorama that is not 2:1."""
+
+
 class MissingToolError(AssetError):
     """A part of this installation is absent."""
+
+
+class MissingProgramError(MissingToolError):
+    """A program is not on this machine; ``place`` names the package that brings it."""
 
 
 RE_EXPORT = "Export it again from the program that made it"

@@ -10,15 +10,28 @@ from tours.bundle import (
     Extents,
     Lod,
     MediaFile,
+    Panorama,
     Picture,
     PictureVariant,
+    Recording,
+    Video,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Product = Bundle | Picture | MediaFile
 Json = dict[str, Any]  # of our own writing, read back under `from_json`'s guard
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A video, and whether one hears anything in it."""
+
+    video: Video
+    is_audible: bool
+
+
+Product = Bundle | Picture | Panorama | Recording | Film
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,8 @@ class Note:
 
     code: str
     values: dict[str, str]
+    line: int | None = None
+    """Of the file itself, where it is text that a person can mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +54,22 @@ class Made:
 
 def files_of(product: Product) -> Iterator[MediaFile]:
     """Give every file that a product is made of."""
-    if isinstance(product, MediaFile):
-        yield product
-    elif isinstance(product, Picture):
-        yield from (variant.file for variant in product.variants)
-    else:
-        yield from (lod.file for lod in product.lods)
-        yield product.usdz
-        yield from files_of(product.poster)
+    match product:
+        case Picture():
+            yield from (variant.file for variant in product.variants)
+        case Panorama():
+            yield from (level.file for level in product.levels)
+            yield from files_of(product.poster)
+        case Recording():
+            named = (product.file, product.fallback, product.words)
+            yield from (file for file in named if file is not None)
+        case Film():
+            yield from product.video.files
+            yield from files_of(product.video.poster)
+        case Bundle():
+            yield from (lod.file for lod in product.lods)
+            yield product.usdz
+            yield from files_of(product.poster)
 
 
 def to_json(made: Made) -> Json:
@@ -63,7 +86,9 @@ def from_json(record: Json) -> Made | None:
     """Return what a record says, None when it is damaged or of another version."""
     try:
         product = record["product"]
-        notes = tuple(Note(n["code"], dict(n["values"])) for n in record["notes"])
+        notes = tuple(
+            Note(n["code"], dict(n["values"]), n["line"]) for n in record["notes"]
+        )
         return Made(_READERS[record["kind"]](product), notes)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -92,13 +117,41 @@ def _lod(record: Json) -> Lod:
 
 
 def _picture(record: Json) -> Picture:
-    return Picture(
-        tuple(
-            PictureVariant(
-                _file(item["file"]), int(item["width_px"]), int(item["height_px"])
-            )
-            for item in record["variants"]
-        )
+    return Picture(tuple(_variant(item) for item in record["variants"]))
+
+
+def _variant(record: Json) -> PictureVariant:
+    return PictureVariant(
+        _file(record["file"]), int(record["width_px"]), int(record["height_px"])
+    )
+
+
+def _panorama(record: Json) -> Panorama:
+    levels = tuple(_variant(level) for level in record["levels"])
+    return Panorama(levels, _picture(record["poster"]))
+
+
+def _recording(record: Json) -> Recording:
+    fallback, words = record["fallback"], record["words"]
+    return Recording(
+        _file(record["file"]),
+        float(record["duration_s"]),
+        fallback=None if fallback is None else _file(fallback),
+        words=None if words is None else _file(words),
+    )
+
+
+def _film(record: Json) -> Film:
+    video = record["video"]
+    return Film(
+        Video(
+            files=tuple(_file(file) for file in video["files"]),
+            width_px=int(video["width_px"]),
+            height_px=int(video["height_px"]),
+            duration_s=float(video["duration_s"]),
+            poster=_picture(video["poster"]),
+        ),
+        is_audible=bool(record["is_audible"]),
     )
 
 
@@ -119,5 +172,7 @@ def _three(values: list[float]) -> tuple[float, float, float]:
 _READERS: dict[str, Callable[[Json], Product]] = {
     "Bundle": _bundle,
     "Picture": _picture,
-    "MediaFile": _file,
+    "Panorama": _panorama,
+    "Recording": _recording,
+    "Film": _film,
 }

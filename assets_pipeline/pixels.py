@@ -8,6 +8,8 @@ import struct
 import warnings
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from assets_pipeline.errors import (
     DamagedFileError,
     LimitExceededError,
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 
 MAX_PIXELS: Final = 150_000_000
 MAX_EDGE_PX: Final = 32_768
+_MAX_8_BITS: Final = 255
+_MAX_16_BITS: Final = 65_535
 _FORMATS: Final = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
     "image/webp": "WEBP",
     "image/avif": "AVIF",
+    "image/tiff": "TIFF",
 }
+_TIFF_STARTS: Final = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _SAVE_AGAIN: Final = "Open the picture in any program and save it again as PNG or JPEG"
 
 
@@ -43,8 +49,17 @@ def media_type_of(content: bytes) -> str | None:
     return None
 
 
-def opened(content: bytes, place: str) -> Pixels:
+def opened(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
     """Return a decoded picture.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    place
+        What to call it in errors.
+    has_tiff
+        Whether TIFF is read too, which no texture is kept in.
 
     Raises
     ------
@@ -59,6 +74,8 @@ def opened(content: bytes, place: str) -> Pixels:
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
     media_type = media_type_of(content)
+    if has_tiff and content.startswith(_TIFF_STARTS):
+        media_type = "image/tiff"
     if media_type is None:
         reason = "the picture is neither PNG, JPEG nor WebP"
         raise UnsupportedFormatError(reason, place, _SAVE_AGAIN)
@@ -69,27 +86,94 @@ def opened(content: bytes, place: str) -> Pixels:
     return picture
 
 
+def photograph(content: bytes, place: str) -> Pixels:
+    """Return a curator's picture as a browser should show it: upright, sRGB, opaque.
+
+    Where it is transparent it lies on white. Only pixels are left: none of the file's
+    own notes, which may tell where a photograph was taken and by whom.
+
+    Parameters
+    ----------
+    content
+        PNG, JPEG, WebP, AVIF or TIFF; of several pages or frames, the first.
+    place
+        What to call it in errors.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Of mode RGB.
+
+    Raises
+    ------
+    UnsupportedFormatError, LimitExceededError, DamagedFileError
+        As `opened`; damaged too if its notes on its position can't be read.
+    """
+    return upright(opened(content, place, has_tiff=True), place)
+
+
 def upright(picture: Pixels, place: str) -> Pixels:
-    """Return a photograph the right way up, in sRGB, as its own notes ask for.
+    """Return an opened picture as `photograph` does.
 
     Raises
     ------
     DamagedFileError
-        If these notes can't be read.
+        If its notes on its position can't be read.
     """
-    from PIL import Image, ImageCms, ImageOps  # noqa: PLC0415  # 90 ms
+    from PIL import Image, ImageOps  # noqa: PLC0415  # 90 ms
 
-    profile = picture.info.get("icc_profile")
     with _guarded(place):
-        picture = ImageOps.exif_transpose(picture)
-    if profile and picture.mode in ("RGB", "RGBA"):
+        profile = picture.info.get("icc_profile")
+        picture = _on_white(_in_eight_bits(ImageOps.exif_transpose(picture)))
+        picture = _in_srgb(picture, profile)
+        # Made anew, since a copy would carry the notes along.
+        bare = Image.new("RGB", picture.size)
+        bare.paste(picture)
+    return bare
+
+
+def _in_eight_bits(picture: Pixels) -> Pixels:
+    """Return a picture of 16 or more bits in 8; Pillow itself would cut, not scale."""
+    from PIL import Image  # noqa: PLC0415  # 90 ms
+
+    if picture.mode.startswith("I;16") or picture.mode == "I":
+        values = np.clip(np.asarray(picture), 0, _MAX_16_BITS)
+        return Image.fromarray((values >> 8).astype(np.uint8))
+    if picture.mode == "F":
+        values = np.nan_to_num(np.asarray(picture))
+        low, high = float(values.min()), float(values.max())
+        scaled = (values - low) * (_MAX_8_BITS / max(high - low, 1e-9))
+        return Image.fromarray(scaled.astype(np.uint8))
+    return picture
+
+
+def _on_white(picture: Pixels) -> Pixels:
+    """Return an opaque picture of mode RGB, L or CMYK."""
+    from PIL import Image  # noqa: PLC0415  # 90 ms
+
+    if picture.has_transparency_data:
+        clear = picture.convert("RGBA")
+        ground = Image.new("RGBA", clear.size, (_MAX_8_BITS,) * 4)
+        return Image.alpha_composite(ground, clear).convert("RGB")
+    return picture if picture.mode in ("RGB", "L", "CMYK") else picture.convert("RGB")
+
+
+def _in_srgb(picture: Pixels, profile: bytes | None) -> Pixels:
+    """Return a picture of mode RGB, its colours carried over from its own profile."""
+    from PIL import Image, ImageCms  # noqa: PLC0415  # 90 ms
+
+    if profile:
         with contextlib.suppress(ImageCms.PyCMSError, OSError):
-            # A profile that can't be read is as good as none: sRGB is the habit.
+            # A profile that can't be read, or is of another kind of colours, is as
+            # good as none: sRGB is the habit.
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             wanted = ImageCms.createProfile("sRGB")
-            changed = ImageCms.profileToProfile(picture, given, wanted)
-            return changed if isinstance(changed, Image.Image) else picture
-    return picture
+            changed = ImageCms.profileToProfile(
+                picture, given, wanted, outputMode="RGB"
+            )
+            if isinstance(changed, Image.Image):
+                return changed
+    return picture.convert("RGB")
 
 
 @contextlib.contextmanager
@@ -112,7 +196,10 @@ def _guarded(place: str) -> Iterator[None]:
         IndexError,
         KeyError,
         TypeError,
+        AttributeError,
+        RuntimeError,
         OverflowError,
+        ZeroDivisionError,
         struct.error,
     ) as error:
         reason = "the picture is damaged"

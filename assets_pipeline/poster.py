@@ -85,7 +85,7 @@ def render_poster(
 
 
 def encoded(pixels: ByteArray, put: Put) -> Picture:
-    """Return a picture's files in WebP and JPEG, in every width that it can fill.
+    """Return a picture's files in AVIF, WebP and JPEG, in every width that it can fill.
 
     Parameters
     ----------
@@ -118,6 +118,11 @@ def encoded(pixels: ByteArray, put: Put) -> Picture:
 
 
 _ENCODINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (
+        ".avif",
+        "image/avif",
+        {"format": "AVIF", "quality": 62, "speed": 6, "max_threads": 1},
+    ),
     (".webp", "image/webp", {"format": "WEBP", "quality": 82, "method": 6}),
     (
         ".jpg",

@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tours.model import PictureAnchor
+from assets_pipeline.speech import voice_of
+from tours.model import (
+    CompareScene,
+    ModelScene,
+    PanoramaScene,
+    PictureAnchor,
+    VideoScene,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +24,15 @@ if TYPE_CHECKING:
     from tours.model import (
         FileReference,
         LocalizedFile,
-        ModelScene,
         ModelSource,
         Museum,
+        Stop,
         Tour,
     )
 
-Kind = Literal["model", "picture", "recording"]
+Kind = Literal[
+    "model", "picture", "panorama", "recording", "captions", "video", "voice"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,17 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """What a draft voice says, and for which stop."""
+
+    tour: str
+    stop: str
+    language: str
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One file to make something of."""
 
@@ -48,10 +68,14 @@ class Task:
     folder: str
     """The museum's folder."""
     path: str
-    """Within it, with forward slashes."""
+    """Within it, with forward slashes; of a draft voice, a name for people to read."""
     metres_per_unit: float = 1.0
     up: Literal["x", "y", "z"] = "y"
     facts: Facts | None = None
+    starts_deg: float = 0.0
+    """Of a panorama: the azimuth that its poster shows."""
+    speech: Speech | None = None
+    """Set for a draft voice, which is made from no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +101,20 @@ def tasks_of(museum: Museum) -> list[Asked]:
 def _all(museum: Museum) -> Iterator[Asked]:
     folder = str(museum.folder)
     for tour, stop in museum.stops():
-        if stop.scene is not None:
+        scene = stop.scene
+        if isinstance(scene, ModelScene):
             title = stop.title.best(tour.languages)[1]
-            yield _model(folder, stop.scene, _facts(title, stop.scene, tour, museum))
-            if stop.scene.poster is not None:
-                yield _file("picture", folder, stop.scene.poster)
+            yield _model(folder, scene, _facts(title, scene, tour, museum))
+        elif scene is not None:
+            yield from _flat(folder, scene)
+        if scene is not None and scene.poster is not None:
+            yield _file("picture", folder, scene.poster)
         for anchor in stop.anchors:
             if isinstance(anchor, PictureAnchor):
                 yield _file("picture", folder, anchor.picture)
-        for localized in (stop.audio, stop.transcript):
-            yield from _recordings(folder, localized)
+        yield from _files("recording", folder, stop.audio)
+        yield from _files("captions", folder, stop.transcript)
+        yield from _voices(folder, tour, stop)
 
 
 def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
@@ -105,7 +133,56 @@ def _file(kind: Kind, folder: str, reference: FileReference) -> Asked:
     return Asked(Task(kind, folder, str(reference.path)), reference.location)
 
 
-def _recordings(folder: str, localized: LocalizedFile | None) -> Iterator[Asked]:
-    if localized is not None:
-        for _, reference in localized.files:
-            yield _file("recording", folder, reference)
+def _flat(
+    folder: str, scene: PanoramaScene | CompareScene | VideoScene
+) -> Iterator[Asked]:
+    """Give what a scene without a model is made of."""
+    match scene:
+        case PanoramaScene():
+            path, degrees = str(scene.picture.path), scene.starts.degrees
+            task = Task("panorama", folder, path, starts_deg=degrees)
+            yield Asked(task, scene.picture.location)
+        case CompareScene():
+            yield _file("picture", folder, scene.then.picture)
+            yield _file("picture", folder, scene.now.picture)
+        case VideoScene():
+            yield from _files("video", folder, scene.video)
+            yield from _files("captions", folder, scene.captions)
+            yield from _files("video", folder, scene.described)
+            yield from _files("video", folder, scene.sign)
+
+
+def _files(kind: Kind, folder: str, localized: LocalizedFile | None) -> Iterator[Asked]:
+    """Give a file in each of its languages; audio description may be sound alone."""
+    for _, reference in localized.files if localized else ():
+        is_sound = reference.path.suffix.lower() in _SOUNDS
+        yield _file(
+            "recording" if kind == "video" and is_sound else kind, folder, reference
+        )
+
+
+_SOUNDS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")
+
+
+def languages_to_speak(tour: Tour, stop: Stop) -> tuple[str, ...]:
+    """Return the languages in which a stop is to get a draft voice.
+
+    Those that it has a text in, and no recording; none unless the museum agreed.
+    """
+    if not stop.has_synthetic_voice or stop.withdrawn is not None:
+        return ()
+    return tuple(
+        language
+        for language in tour.languages
+        if stop.text.get(language) is not None
+        and (stop.audio is None or stop.audio.get(language) is None)
+    )
+
+
+def _voices(folder: str, tour: Tour, stop: Stop) -> Iterator[Asked]:
+    for language in languages_to_speak(tour, stop):
+        if voice_of(language) is None:
+            continue
+        speech = Speech(tour.id, stop.id, language, stop.text.get(language) or "")
+        name = f"{tour.id}/{stop.id}.{language}"
+        yield Asked(Task("voice", folder, name, speech=speech), stop.location)

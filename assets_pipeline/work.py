@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue
+from assets_pipeline import cache, catalogue, media_catalogue
 from assets_pipeline.errors import (
     AssetError,
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
     MissingFileError,
+    MissingProgramError,
     MissingToolError,
     RefusedPathError,
     UnsupportedFormatError,
+    WrongShapeError,
 )
 from assets_pipeline.made import Made, Note
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.store import Store
 
 if TYPE_CHECKING:
-    from assets_pipeline.tasks import Task
+    from assets_pipeline.tasks import Kind, Task
     from tours.diagnostics import Rule
 
 _LOG = logging.getLogger(__name__)
@@ -73,28 +77,47 @@ def failure_of(task: Task, reason: str) -> Note:
 
 
 def _make(task: Task, resolver: Resolver, store: Store) -> Made:
+    """Return what the maker of a task's kind gives."""
     # Imported here: a build that finds all its work done loads none of them.
-    if task.kind == "model":
-        from assets_pipeline.models import make_model  # noqa: PLC0415
+    module, name = _MAKERS[task.kind]
+    make: Maker = getattr(importlib.import_module(module), name)
+    return make(task, resolver, store)
 
-        return make_model(task, resolver, store)
-    if task.kind == "picture":
-        from assets_pipeline.pictures import make_picture  # noqa: PLC0415
 
-        return make_picture(task, resolver, store)
-    from assets_pipeline.recordings import make_recording  # noqa: PLC0415
-
-    return make_recording(task, resolver, store)
+Maker = Callable[["Task", Resolver, Store], Made]
+_MAKERS: dict[Kind, tuple[str, str]] = {
+    "model": ("assets_pipeline.models", "make_model"),
+    "picture": ("assets_pipeline.pictures", "make_picture"),
+    "panorama": ("assets_pipeline.panoramas", "make_panorama"),
+    "recording": ("assets_pipeline.recordings", "make_recording"),
+    "captions": ("assets_pipeline.captions", "make_captions"),
+    "video": ("assets_pipeline.videos", "make_video"),
+    "voice": ("assets_pipeline.voices", "make_voice"),
+}
 
 
 def _told(task: Task, error: AssetError) -> Note:
     place, reason = error.place[:120], error.reason
+    if isinstance(error, MissingProgramError):
+        values = {"file": task.path, "reason": reason, "package": place}
+        return Note(media_catalogue.PROGRAM_ABSENT.code, values)
+    if isinstance(error, WrongShapeError):
+        values = {"file": task.path, "size": place}
+        return Note(media_catalogue.PANORAMA_SHAPE.code, values)
     is_about_file = isinstance(error, RefusedPathError | MissingToolError)
-    if task.kind == "picture" and not is_about_file:
-        code = catalogue.PICTURE_UNREADABLE.code
-        return Note(code, {"file": task.path, "reason": reason})
-    if task.kind == "recording" and not is_about_file:
-        code = catalogue.RECORDING_UNREADABLE.code
-        return Note(code, {"file": task.path, "reason": reason})
+    unreadable = _UNREADABLE.get(task.kind)
+    if unreadable is not None and not is_about_file:
+        return Note(unreadable.code, {"file": task.path, "reason": reason[:200]})
     rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
     return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
+
+
+_UNREADABLE: dict[Kind, Rule] = {
+    "picture": catalogue.PICTURE_UNREADABLE,
+    "panorama": catalogue.PICTURE_UNREADABLE,
+    "recording": catalogue.RECORDING_UNREADABLE,
+    "captions": catalogue.RECORDING_UNREADABLE,
+    "video": media_catalogue.VIDEO_UNREADABLE,
+    "voice": media_catalogue.VOICE_FAILED,
+}
+"""What any fault of a file means, for all but models, whose parts are told apart."""

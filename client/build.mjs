@@ -57,6 +57,7 @@ async function bundled(files) {
     entryPoints: [ENTRY],
     outdir: "out",
     bundle: true,
+    inject: ["src/core.ts"],
     splitting: true,
     format: "esm",
     minify: true,

@@ -19,7 +19,7 @@ from ecomusee.phrases import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Purpose = Literal["serve", "build", "develop"]
+Purpose = Literal["serve", "build", "media", "develop"]
 
 RENDERING_LIBRARIES = ("libGL.so.1", "libEGL.so.1", "libX11.so.6")
 """Loaded by the renderer of posters; no Python package brings them."""
@@ -69,6 +69,7 @@ def examined(build_dir: Path) -> tuple[Check, ...]:
         _writable(build_dir),
         _platform(),
         *(_building() if _can_build() else ()),
+        *(_media() if _can_build() else ()),
         *(_developing() if _is_checkout() else ()),
     )
 
@@ -189,6 +190,28 @@ def _building() -> Iterator[Check]:
                 fr=f"{library}, pour l’affiche d’un modèle",
                 en=f"{library}, for a model's poster",
             ),
+            Phrase(remedy, remedy),
+        )
+
+
+def _media() -> Iterator[Check]:
+    """Give the programs that only some museums need."""
+    from assets_pipeline.tools import DEBIAN_PACKAGES, ToolName
+
+    uses: dict[ToolName, Phrase] = {
+        "ffmpeg": Phrase(fr="les sons et les vidéos", en="sounds and films"),
+        "espeak-ng": Phrase(fr="les voix de synthèse", en="synthetic voices"),
+        "heif-dec": Phrase(
+            fr="les photographies d’iPhone (HEIC)", en="photographs of iPhones (HEIC)"
+        ),
+    }
+    for tool, use in uses.items():
+        remedy = f"apt install {DEBIAN_PACKAGES[tool]}"
+        yield Check(
+            tool,
+            "media",
+            shutil.which(tool) is not None,
+            Phrase(fr=f"{tool}, pour {use.fr}", en=f"{tool}, for {use.en}"),
             Phrase(remedy, remedy),
         )
 

@@ -19,8 +19,8 @@ _NO_MUSEUM = Phrase(
     en="{folder} holds no museum.yaml. Name your museum's folder: --content FOLDER",
 )
 _SEVERAL = Phrase(
-    fr="{folder} contient plusieurs musées. Choisissez : {choices}",
-    en="{folder} holds several museums. Choose: {choices}",
+    fr="{folder} contient plusieurs musées. Ajoutez à votre commande l’un de ceux-ci : {choices}",
+    en="{folder} holds several museums. Add one of these to your command: {choices}",
 )
 
 

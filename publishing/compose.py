@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.client_files import BuiltClient
-    from tours.bundle import BundleIndex, MediaFile
+    from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
     from tours.model import Museum
@@ -42,7 +42,9 @@ def draft_of(
 ) -> Draft:
     """Return the release that manifests make: pages, their data, media, codes."""
     withdrawn = [target.code for target in targets if not target.pages]
-    pages = render_pages(manifests, client, withdrawn=withdrawn)
+    pages = render_pages(
+        manifests, client, withdrawn=withdrawn, transcripts=transcripts_of(media)
+    )
     museum = manifests[0].museum
     return Draft(
         museum=museum.id,
@@ -55,6 +57,15 @@ def draft_of(
         ),
         codes=tuple(targets),
     )
+
+
+def transcripts_of(media: Sequence[Item]) -> dict[str, str]:
+    """Return the timed words among some media, by address."""
+    return {
+        item.url: item.content.path.read_text(encoding="utf-8", errors="replace")
+        for item in media
+        if item.media_type == "text/vtt" and isinstance(item.content, StoreFile)
+    }
 
 
 def code_targets(museum: Museum, registry: Registry) -> tuple[CodeTarget, ...]:
@@ -92,7 +103,19 @@ def _files(index: BundleIndex) -> Iterator[MediaFile]:
     for bundle in index.models.values():
         yield from (lod.file for lod in bundle.lods)
         yield bundle.usdz
-        yield from (variant.file for variant in bundle.poster.variants)
-    for picture in index.pictures.values():
+    for panorama in index.panoramas.values():
+        yield from (level.file for level in panorama.levels)
+    for video in index.videos.values():
+        yield from video.files
+    for recording in (*index.recordings.values(), *index.voices.values()):
+        named = (recording.file, recording.fallback, recording.words)
+        yield from (file for file in named if file is not None)
+    for picture in _pictures(index):
         yield from (variant.file for variant in picture.variants)
-    yield from index.recordings.values()
+
+
+def _pictures(index: BundleIndex) -> Iterator[Picture]:
+    yield from index.pictures.values()
+    yield from (bundle.poster for bundle in index.models.values())
+    yield from (panorama.poster for panorama in index.panoramas.values())
+    yield from (video.poster for video in index.videos.values())

@@ -17,8 +17,11 @@ from tours.bundle import (
     BundleIndex,
     Extents,
     MediaFile,
+    Panorama,
     Picture,
     PictureVariant,
+    Recording,
+    Video,
 )
 from tours.checks import read_museum
 
@@ -120,5 +123,7 @@ def _no_media() -> BundleIndex:
     return BundleIndex(
         models=defaultdict(lambda: _BUNDLE),
         pictures=defaultdict(lambda: _PICTURE),
-        recordings=defaultdict(lambda: _FILE),
+        recordings=defaultdict(lambda: Recording(_FILE, 0.0)),
+        panoramas=defaultdict(lambda: Panorama((), _PICTURE)),
+        videos=defaultdict(lambda: Video((), 1, 1, 0.0, _PICTURE)),
     )

@@ -1,8 +1,8 @@
-"""Make the TrueType fonts that PDFs embed from the web fonts that npm delivers.
+"""Make the fonts of pages and of PDFs from the web fonts that npm delivers.
 
 Usage: ``python scripts/convert_fonts.py PACKAGE_FOLDER OUTPUT_FOLDER``. Web fonts come in parts
-by range of characters; a label may name a place in any language written in Latin
-letters, so the parts are joined.
+by range of characters. Pages are served the parts as they are; PDFs embed TrueType, and a
+label may name a place in any language written in Latin letters, so there the parts are joined.
 """
 
 import shutil
@@ -22,13 +22,15 @@ STYLES = (
 
 
 def convert_fonts(package: Path, output: Path) -> None:
-    """Write one TrueType file a style, and the licence, which must travel with them."""
+    """Write a style's web fonts and one TrueType file, and the licence of them all."""
     output.mkdir(parents=True, exist_ok=True)
     for weight, name in STYLES:
         parts = [
             package / "files" / f"{FAMILY}-{part}-{weight}-normal.woff2"
             for part in PARTS
         ]
+        for part in parts:
+            shutil.copyfile(part, output / part.name)
         font = _joined(parts)
         # The web font's dates, not this run's: the same input makes the same file.
         original = TTFont(parts[0])["head"]

@@ -72,6 +72,8 @@ install_debian() { # install_debian PACKAGE...
     } >&2
 }
 
-# Debian's names of what no Python package brings: for posters, and for the tests.
+# Debian's names of what no Python package brings: for posters, for sounds, films, voices and
+# photographs of iPhones, and for the tests.
 DEBIAN_RENDERING="libgl1 libegl1 libegl-mesa0 libgl1-mesa-dri libx11-6"
-DEBIAN_TESTS="chromium debootstrap libwebkit2gtk-4.1-0 poppler-utils strace webkit2gtk-driver xvfb"
+DEBIAN_MEDIA="ffmpeg espeak-ng libheif-examples"
+DEBIAN_TESTS="chromium debootstrap libheif-plugin-x265 libwebkit2gtk-4.1-0 poppler-utils strace webkit2gtk-driver xvfb"

@@ -6,7 +6,7 @@ Lengths are metres, in the asset's own frame: +Y up (glTF 2.0, section 3.4).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -82,6 +82,41 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A sound, or the timed words of one."""
+
+    file: MediaFile
+    duration_s: float
+    """Of timed words, the end of the last; 0 where it can't be told."""
+    fallback: MediaFile | None = None
+    """What plays on phones that can't play ``file``; None when all can."""
+    words: MediaFile | None = None
+    """Of a synthetic voice, what it says, timed: made with it, so that it always fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """A whole turn in several sizes, 2:1, equirectangular."""
+
+    levels: tuple[PictureVariant, ...]
+    """From the smallest to the largest; a phone takes the largest that it can hold."""
+    poster: Picture
+    """A flat view, at ``starts`` of the first stop that shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A film in several encodings."""
+
+    files: tuple[MediaFile, ...]
+    """A modern codec first; H.264 last, which plays everywhere."""
+    width_px: int
+    height_px: int
+    duration_s: float
+    poster: Picture
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """What a visitor may be sent of one source asset."""
 
@@ -101,5 +136,11 @@ class BundleIndex:
     models: Mapping[ModelSource, Bundle]
     pictures: Mapping[str, Picture]
     """By path within the museum's folder: curators' posters, pictures to track."""
-    recordings: Mapping[str, MediaFile]
-    """By path within the museum's folder: sounds and transcripts."""
+    recordings: Mapping[str, Recording]
+    """By path within the museum's folder: sounds, transcripts, captions."""
+    panoramas: Mapping[str, Panorama] = field(default_factory=dict)
+    """By path within the museum's folder."""
+    videos: Mapping[str, Video] = field(default_factory=dict)
+    """By path within the museum's folder: films, with audio description and signs too."""
+    voices: Mapping[tuple[str, str, str], Recording] = field(default_factory=dict)
+    """Synthetic drafts, by tour, stop and language."""

@@ -10,6 +10,7 @@ from tours import vocabulary
 from tours.catalogue import codes as code_rules
 from tours.catalogue import keys as key_rules
 from tours.catalogue import museum as rules
+from tours.catalogue import scenes as scene_rules
 from tours.catalogue import values as value_rules
 from tours.codes import FILE_NAME as LOCK_NAME
 from tours.codes import Registry
@@ -20,6 +21,7 @@ from tours.near import near
 from tours.plausible import strangeness
 from tours.reading.fields import Context
 from tours.reading.quantities import distance_km
+from tours.reading.sites import SiteReading, site_at
 from tours.reading.tours import TourReading, museum_at, tour_at
 from tours.source import read_source
 
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
-    from tours.model import Coordinates, Museum
+    from tours.model import Coordinates, Museum, Site
     from tours.reading.fields import Fields
     from tours.source.nodes import Node
 
 MUSEUM_NAME = "museum.yaml"
 TOURS_NAME = "tours"
+SITES_NAME = "sites"
 FAR_KM = 60.0
 """From the middle of a tour: farther than any one crosses in a visit."""
 
@@ -64,7 +67,7 @@ def read_museum(folder: Path) -> Reading:
     Parameters
     ----------
     folder
-        Holds ``museum.yaml``, ``tours/*.yaml``, ``codes.lock.yaml`` and the media that
+        Holds ``museum.yaml``, ``sites/*.yaml``, ``tours/*.yaml``, ``codes.lock.yaml`` and the media that
         tours name. Findings give their paths as ``folder / relative``.
     """
     findings: list[Diagnostic] = []
@@ -72,13 +75,21 @@ def read_museum(folder: Path) -> Reading:
     museum, fields = _museum(context)
     if fields is None and not context.folder.names(folder):
         return Reading(None, tuple(findings), Registry(""))
-    tours = _tours(context, museum, fields)
-    _check_names(context, tours)
+    if fields is not None:
+        context = replace(context, languages=fields.context.languages)
+    context, sites = _sites(context)
+    tours = _tours(context, museum)
+    _check_names(context, tours, sites)
+    unplaced = {read.id: read.site for read in sites if read.site}
     for tour in tours:
-        _check_places(context, tour)
+        named = tour.tour.sites if tour.tour else ()
+        # Once only, though several tours may go by a site.
+        own = [unplaced.pop(name) for name in named if name in unplaced]
+        _check_places(context, tour, own)
+    _check_sites(context, tours, sites)
     lock = _lock(context, museum, fields, tours)
     return Reading(
-        museum=_whole(museum, tours),
+        museum=_whole(museum, sites, tours),
         diagnostics=tuple(sorted(findings)),
         registry=lock.registry,
     )
@@ -106,28 +117,36 @@ def _root(
     return replace(context, slipped=source.slipped), source.root
 
 
-def _tours(
-    context: Context, museum: Museum | None, fields: Fields | None
-) -> tuple[TourReading, ...]:
-    languages = museum.languages if museum else ()
-    if fields is not None:
-        languages = fields.context.languages
-    paths = list(_tour_paths(context))
+def _sites(context: Context) -> tuple[Context, tuple[SiteReading, ...]]:
+    """Return the sites, and the context in which tours name them."""
+    found = []
+    all_read = True
+    for path in _paths(context, SITES_NAME):
+        own, root = _root(context, path, vocabulary.SITE)
+        site = site_at(own, root) if root else None
+        all_read = all_read and site is not None and site.id is not None
+        if site is not None:
+            found.append(site)
+    names = tuple(site.id for site in found if site.id)
+    return replace(context, sites=names if all_read else None), tuple(found)
+
+
+def _tours(context: Context, museum: Museum | None) -> tuple[TourReading, ...]:
+    paths = list(_paths(context, TOURS_NAME))
     if not paths:
         context.tell(rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME))
     tours = []
     for path in paths:
         own, root = _root(context, path, vocabulary.TOUR)
-        own = replace(own, languages=languages)
         tour = tour_at(own, root, museum) if root else None
         if tour:
             tours.append(tour)
     return tuple(tours)
 
 
-def _tour_paths(context: Context) -> Iterator[Path]:
-    """Give the files of ``tours/``, telling of those that are not taken for tours."""
-    directory = context.folder.path / TOURS_NAME
+def _paths(context: Context, folder: str) -> Iterator[Path]:
+    """Give the YAML files of a folder, telling of those that are not taken for any."""
+    directory = context.folder.path / folder
     for name in context.folder.names(directory):
         path = directory / name
         if name.startswith(".") or name.endswith("~") or path.is_dir():
@@ -137,18 +156,27 @@ def _tour_paths(context: Context) -> Iterator[Path]:
         else:
             stem = name.rsplit(".", 1)[0] or name
             context.tell(
-                rules.NOT_A_TOUR_FILE, Location(path), name=name, example=f"{stem}.yaml"
+                rules.NOT_READ,
+                Location(path),
+                name=name,
+                folder=folder,
+                example=f"{stem}.yaml",
             )
 
 
-def _check_names(context: Context, tours: Iterable[TourReading]) -> None:
-    """Tell of two tours, or two stops of a tour, with one name."""
+def _check_names(
+    context: Context, tours: Iterable[TourReading], sites: Iterable[SiteReading]
+) -> None:
+    """Tell of two tours, two sites, or two stops of a tour, with one name."""
     seen: dict[str, Location] = {}
     for tour in tours:
         _check_name(context, tour.id, tour.id_location, seen)
         stops: dict[str, Location] = {}
         for stop in tour.stops:
             _check_name(context, stop.id, stop.id_location, stops)
+    places: dict[str, Location] = {}
+    for site in sites:
+        _check_name(context, site.id, site.id_location, places)
 
 
 def _check_name(
@@ -160,13 +188,14 @@ def _check_name(
         context.tell(key_rules.REPEATED_NAME, place, value=name, other=other)
 
 
-def _check_places(context: Context, tour: TourReading) -> None:
+def _check_places(context: Context, tour: TourReading, sites: list[Site]) -> None:
     """Tell of points far from the tour, and whether swapping their numbers mends them.
 
     The middle of all points is the reference, and not the start: a wrong start would
     make every stop look far.
     """
     points = [("at", stop.at) for stop in tour.stops if stop.at]
+    points.extend(("at", site.position) for site in sites if site.position)
     if tour.start:
         points.insert(0, ("start", tour.start))
     if len(points) < 2:  # noqa: PLR2004 - a point alone is far from nothing
@@ -203,6 +232,18 @@ def _check_place(
         )
     else:
         context.tell(value_rules.FAR_AWAY, point.location, km=round(km))
+
+
+def _check_sites(
+    context: Context, tours: tuple[TourReading, ...], sites: tuple[SiteReading, ...]
+) -> None:
+    """Tell of sites that no tour goes by, unless a tour could not be read to its end."""
+    if any(finding.is_error for finding in context.findings):
+        return
+    named = {name for read in tours if read.tour for name in read.tour.sites}
+    for site in sites:
+        if site.id is not None and site.id not in named:
+            context.tell(scene_rules.UNUSED_SITE, site.id_location, value=site.id)
 
 
 def _lock(
@@ -248,7 +289,15 @@ def _check_withdrawn(
             )
 
 
-def _whole(museum: Museum | None, tours: tuple[TourReading, ...]) -> Museum | None:
+def _whole(
+    museum: Museum | None,
+    sites: tuple[SiteReading, ...],
+    tours: tuple[TourReading, ...],
+) -> Museum | None:
     if museum is None:
         return None
-    return replace(museum, tours=tuple(read.tour for read in tours if read.tour))
+    return replace(
+        museum,
+        sites=tuple(read.site for read in sites if read.site),
+        tours=tuple(read.tour for read in tours if read.tour),
+    )

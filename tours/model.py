@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path, PurePosixPath
 
     from tours.diagnostics import Location
@@ -78,7 +79,12 @@ class FileReference:
 
 @dataclass(frozen=True, slots=True)
 class LocalizedFile:
-    """The same file in each language: ``audio/marteau.{lang}.m4a``."""
+    """The same file in each language: ``audio/marteau.{lang}.m4a``.
+
+    A film or its sign language written without ``{lang}`` holds one file for all: it is
+    the same whatever is read beside it. Words that are heard or read, written so, are in
+    the first language.
+    """
 
     files: tuple[tuple[str, FileReference], ...]
     """Pairs of a language tag and the file that exists for it."""
@@ -140,8 +146,78 @@ class ModelScene:
     location: Location = field(compare=False)
 
 
-Scene = ModelScene
-"""What a stop shows. One kind so far; a union when there are more."""
+@dataclass(frozen=True, slots=True)
+class Hotspot:
+    """A point of a panorama that says something when it is touched."""
+
+    azimuth: Angle
+    """As a panorama's ``starts``."""
+    elevation: Angle
+    """From -90 (under the feet) to 90 (overhead)."""
+    title: LocalizedText
+    text: LocalizedText
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PanoramaScene:
+    """A whole turn around one point: a 2:1 picture, 360 by 180 degrees."""
+
+    picture: FileReference
+    starts: Angle
+    """Azimuth of what is in front at first, from 0 to 360: 0 is the picture's middle,
+    growing to the right."""
+    hotspots: tuple[Hotspot, ...]
+    alt: LocalizedText
+    poster: FileReference | None
+    """None: the view at ``starts``, made by the program."""
+    credits: str | None
+    license: str | None
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPicture:
+    """One of the two pictures of a comparison, and when or what it is."""
+
+    picture: FileReference
+    title: LocalizedText
+
+
+@dataclass(frozen=True, slots=True)
+class CompareScene:
+    """One view at two times."""
+
+    then: ComparedPicture
+    now: ComparedPicture
+    alt: LocalizedText
+    poster: FileReference | None
+    """None: the picture of ``then``."""
+    credits: str | None
+    license: str | None
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoScene:
+    """A film, and what makes it understood without its sound or without its picture."""
+
+    video: LocalizedFile
+    captions: LocalizedFile | None
+    described: LocalizedFile | None
+    """The film, or its sound alone, with audio description."""
+    sign: LocalizedFile | None
+    """The film, or its interpreter alone, in sign language."""
+    alt: LocalizedText
+    poster: FileReference | None
+    """None: a picture of the film, chosen by the program."""
+    credits: str | None
+    license: str | None
+    location: Location = field(compare=False)
+
+
+Scene = ModelScene | PanoramaScene | CompareScene | VideoScene
+"""What a stop shows: one thing, always with ``alt`` and a poster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +253,26 @@ Anchor = LabelAnchor | PictureAnchor
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """That a stop is gone; its code stays, and its page says so."""
+
+    since: date
+    why: LocalizedText
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
-    """A place where a visitor scans a label and sees one scene, or reads and listens."""
+    """A place where a visitor scans a label and sees one scene, or reads and listens.
+
+    Of a withdrawn stop nothing is shown, heard or placed: it has neither scene, nor
+    anchors, nor recordings.
+    """
 
     id: str
     title: LocalizedText
     text: LocalizedText
+    """Of a withdrawn stop that has none, why it was withdrawn."""
     easy: LocalizedText | None
     position: Coordinates | None
     label: LabelMounting | None
@@ -192,6 +282,30 @@ class Stop:
     scene: Scene | None
     anchors: tuple[Anchor, ...]
     safety: LocalizedText | None
+    site: str | None
+    """The stop's own, else its tour's."""
+    way: LocalizedText | None
+    """How to get to the next stop."""
+    offline: bool
+    """No network there: all is loaded beforehand."""
+    has_synthetic_voice: bool
+    """A voice made from ``text`` may be published in languages without a recording."""
+    withdrawn: Withdrawn | None
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place that stops and tours share."""
+
+    id: str
+    name: LocalizedText
+    text: LocalizedText | None
+    position: Coordinates | None
+    address: str | None
+    """As on an envelope."""
+    access: Access | None
+    sources: tuple[str, ...]
     location: Location = field(compare=False)
 
 
@@ -210,8 +324,16 @@ class Tour:
     safety: LocalizedText | None
     license: str
     credits: str | None
+    site: str | None
+    """The place of its stops that name no other."""
     stops: tuple[Stop, ...]
     location: Location = field(compare=False)
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Every site that the tour or one of its stops names, the tour's own first."""
+        named = (self.site, *(stop.site for stop in self.stops))
+        return tuple(dict.fromkeys(site for site in named if site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +354,7 @@ class Museum:
     notice: LocalizedText | None
     """Shown on every page; a demonstration says here that it is one."""
     contact: str | None
+    sites: tuple[Site, ...]
     tours: tuple[Tour, ...]
     location: Location = field(compare=False)
 

@@ -34,7 +34,7 @@ def _of_value(node: Node, key: Key) -> int:
     if isinstance(node, Scalar) and not node.text:
         return 1
     if key.shape == "group":
-        return strangeness(node, key.inside[0])
+        return min(strangeness(node, table) for table in key.inside)
     if key.shape in ("list", "languages"):
         return _of_items(node, key)
     if key.shape == "texts" and isinstance(node, Mapping):

@@ -7,10 +7,12 @@ import { button, element } from "./dom";
 import { failure } from "./failure";
 import { wordsFor } from "./i18n";
 import { Page } from "./page";
+import { enhanceParts, modelFigure } from "./parts";
 import { applied } from "./style";
 
-const figure = document.getElementById("scene");
+const figure = modelFigure();
 if (figure) void enhance(figure);
+void enhanceParts();
 
 async function enhance(scene: HTMLElement): Promise<void> {
   const [words, able] = await Promise.all([

@@ -40,7 +40,7 @@ export function words(language: string, catalogue: Catalogue): Words {
   };
 }
 
-function filled(sentence: string, values: Values): string {
+export function filled(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 

@@ -18,8 +18,24 @@ export async function readStop(manifestUrl: string, stopId: string): Promise<Sho
   const manifest = parsed(await download(manifestUrl));
   if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
   const stop = manifest.tour.stops.find(({ id }) => id === stopId);
-  if (!stop?.scene) throw new SceneFailure("outdated");
-  return { stop, scene: stop.scene, safety: stop.safety ?? manifest.tour.safety };
+  const scene = stop?.scene;
+  if (!stop || scene?.kind !== "model") throw new SceneFailure("outdated");
+  return { stop, scene, safety: stop.safety ?? manifest.tour.safety };
+}
+
+type Scene = NonNullable<StopView["scene"]>;
+
+/** The scene of a stop, where it is of the kind that its page was made for. */
+export async function readScene<K extends Scene["kind"]>(
+  manifestUrl: string,
+  stopId: string,
+  kind: K,
+): Promise<Extract<Scene, { kind: K }>> {
+  const manifest = parsed(await download(manifestUrl));
+  if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
+  const scene = manifest.tour.stops.find(({ id }) => id === stopId)?.scene;
+  if (scene?.kind !== kind) throw new SceneFailure("outdated");
+  return scene as Extract<Scene, { kind: K }>;
 }
 
 function parsed(bytes: ArrayBuffer): Manifest {

@@ -23,6 +23,10 @@ _PURPOSES = {
     "build": Phrase(
         fr="Fabriquer les fichiers des téléphones", en="Make the files for phones"
     ),
+    "media": Phrase(
+        fr="Sons, vidéos, voix, photographies : si votre musée en a",
+        en="Sounds, films, voices, photographs: if your museum has any",
+    ),
     "develop": Phrase(
         fr="Travailler au programme lui-même", en="Work on the program itself"
     ),
@@ -53,8 +57,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
                 terminal.write(f"  {mark} {check.fact.text(language)}")
                 if not check.is_met:
                     terminal.write(f"      → {check.remedy.text(language)}")
-    # A developer's tools are no part of a museum's machine.
-    lacking = [c for c in checks if not c.is_met and c.purpose != "develop"]
+    # A developer's tools are no part of a museum's machine; those of media are needed
+    # by some museums only, whose build names the one that it misses.
+    lacking = [c for c in checks if not c.is_met and c.purpose in ("serve", "build")]
     if lacking:
         terminal.say(_LACKS, count=len(lacking))
     else:

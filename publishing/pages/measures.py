@@ -89,6 +89,16 @@ def weight(size_bytes: int, decimal_sign: str, units: tuple[str, str]) -> str:
     return _quantity(size_bytes / 1e6, 1, mega, decimal_sign)
 
 
+def lasting(seconds: float) -> str:
+    """Return a duration: ``45 s``, ``1 min``, ``1 min 20 s``."""
+    return _in_sixties(max(1, round(seconds)), "min", "s")
+
+
+def hours(minutes: int) -> str:
+    """Return the length of a walk: ``45 min``, ``2 h``, ``1 h 30 min``."""
+    return _in_sixties(minutes, "h", "min")
+
+
 def degrees(latitude_deg: float, longitude_deg: float, winds: str) -> str:
     """Return coordinates in degrees, minutes and seconds.
 
@@ -112,6 +122,12 @@ def decimal_degrees(latitude_deg: float, longitude_deg: float) -> str:
 def geo_uri(latitude_deg: float, longitude_deg: float) -> str:
     """Return the ``geo:`` address (RFC 5870) that a phone opens in its own map."""
     return f"geo:{_plain(latitude_deg)},{_plain(longitude_deg)}"
+
+
+def _in_sixties(count: int, large: str, small: str) -> str:
+    whole, rest = divmod(count, 60)
+    parts = [(whole, large), (rest, small)]
+    return NO_BREAK.join(f"{n}{NO_BREAK}{unit}" for n, unit in parts if n)
 
 
 def _quantity(value: float, decimals: int, unit: str, decimal_sign: str) -> str:

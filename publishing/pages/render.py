@@ -6,7 +6,6 @@ pages go out. The manifests' own JSON is not a page; publishing writes it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,28 +13,47 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publishing.pages import markdown, measures
 from publishing.pages.colours import text_on
+from publishing.pages.fonts import font_files
 from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
+from publishing.pages.panorama import spots, whole_picture
+from publishing.pages.places import Place, places, site_of_stop
 from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
+from publishing.pages.sources import source
 from publishing.pages.stylesheet import stylesheet
+from publishing.pages.transcript import paragraphs
 from publishing.pages.typography import typeset
 from publishing.pages.voice import Voice, voice
-from tours.manifest import stop_url, tour_url
+from publishing.pages.walk import closed_stops, open_stops, walk
+from tours.manifest import ModelView, site_url, stop_url, tour_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publishing.client_files import BuiltClient
     from tours.manifest import ImageVariant, Manifest, Text
 
 CODE_PAGE = "/code/"
+CHECK_PAGE = "/check/"
+_TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"))
+"""Pages that every language has: path, and the name of template and title."""
 _EXCERPT_LENGTH = 160
-_SOURCE = re.compile(
-    r"(?P<shown>(?:https://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?)(?P<note>\s.*)?",
-    re.IGNORECASE | re.DOTALL,
+_STILL_PX = 1000
+"""Widest picture that stands for a film: a video's poster comes in one size only."""
+CHECKS = (
+    "camera",
+    "motion",
+    "ar",
+    "vr",
+    "webgl",
+    "simd",
+    "decoders",
+    "memory",
+    "storage",
 )
+"""What the page about the phone in hand tries, in its order."""
 
 
 def render_pages(
@@ -43,6 +61,7 @@ def render_pages(
     client: BuiltClient,
     *,
     withdrawn: Sequence[str] = (),
+    transcripts: Mapping[str, str] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
 
@@ -53,7 +72,10 @@ def render_pages(
     client
         Its files become pages too, under ``/client/``.
     withdrawn
-        Printed codes whose stop is gone: each keeps a page that says so.
+        Printed codes whose stop is gone from the museum: each keeps a page that says so.
+    transcripts
+        WebVTT texts by the address that manifests give them: pages show the words. Of
+        one that is not there, a page keeps the link.
 
     Raises
     ------
@@ -62,8 +84,8 @@ def render_pages(
     """
     site = site_of(manifests)
     style = stylesheet(site.color)
-    press = _Press(site, client, _environment(style.url))
-    return (*press.pages(withdrawn), style, *_client_pages(client))
+    press = _Press(site, client, _environment(style.url, transcripts or {}))
+    return (*press.pages(withdrawn), style, *font_files(), *_client_pages(client))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +99,14 @@ class _Press:
     def pages(self, withdrawn: Sequence[str]) -> Iterator[Page]:
         yield self._chooser()
         yield self._lost()
-        yield self._code_chooser()
+        for path, template in _TOOLS:
+            yield self._tool_chooser(path, template)
         for language in self.site.languages:
             yield self._home(language)
-            yield self._typing(language)
+            for path, template in _TOOLS:
+                yield self._tool(path, template, language)
+            for place in places(self.site.tours(language)):
+                yield self._place(place, language)
         for manifest in self.site.manifests:
             yield self._tour(manifest)
             for stop in manifest.tour.stops:
@@ -111,16 +137,24 @@ class _Press:
         head = Head("/404.html", words.words["lost_title"], words.language)
         return self._polyglot("lost.html", head)
 
-    def _code_chooser(self) -> Page:
-        words = voice(self.site.languages[0]).interface
-        head = Head(
-            CODE_PAGE,
-            words.words["code_title"],
+    def _tool_chooser(self, path: str, name: str) -> Page:
+        head = self._tool_head(path, path, name, self.site.languages[0])
+        return self._polyglot("tool.html", head, name=name, path=path)
+
+    def _tool(self, path: str, name: str, language: str) -> Page:
+        head = self._tool_head(f"/{language}{path}", path, name, language)
+        tours = self.site.tours(language)
+        return self._page(f"{name}.html", head, language, tours=tours)
+
+    def _tool_head(self, url: str, path: str, name: str, language: str) -> Head:
+        words = voice(language).interface
+        return Head(
+            url,
+            words.words[f"{name}_title"],
             words.language,
-            alternates=self._each(CODE_PAGE),
-            neutral_url=CODE_PAGE,
+            alternates=self._each(path),
+            neutral_url=path,
         )
-        return self._polyglot("codes.html", head)
 
     def _home(self, language: str) -> Page:
         museum, tours = self.site.museum(language), self.site.tours(language)
@@ -134,19 +168,22 @@ class _Press:
             self._homes(),
             "/",
         )
-        return self._page("home.html", head, language, tours=tours)
-
-    def _typing(self, language: str) -> Page:
-        words = voice(language).interface
-        head = Head(
-            f"/{language}{CODE_PAGE}",
-            words.words["code_title"],
-            words.language,
-            alternates=self._each(CODE_PAGE),
-            neutral_url=CODE_PAGE,
+        return self._page(
+            "home.html", head, language, tours=tours, places=places(tours)
         )
-        tours = self.site.tours(language)
-        return self._page("typing.html", head, language, tours=tours)
+
+    def _place(self, place: Place, language: str) -> Page:
+        view = place.view
+        museum = self.site.museum(language)
+        head = Head(
+            site_url(view.id, language),
+            f"{view.name.text} · {museum.name.text}",
+            view.name.language,
+            _excerpt(view.text or view.name),
+            _share_picture(place.cover),
+            tuple(Link(a.language, a.url) for a in view.alternates),
+        )
+        return self._page("place.html", head, language, place=place)
 
     def _tour(self, manifest: Manifest) -> Page:
         tour = manifest.tour
@@ -175,16 +212,16 @@ class _Press:
             ),
             f"/{stop.code}" if stop.code else None,
         )
-        place = stop.number - 1
         return self._page(
             "stop.html",
             head,
             manifest.language,
             manifest=manifest,
             stop=stop,
-            scene=scene_facts(scene, self.site.address + head.url) if scene else None,
-            previous=tour.stops[place - 1] if place > 0 else None,
-            next=tour.stops[place + 1] if stop.number < len(tour.stops) else None,
+            walk=walk(tour, stop),
+            model=scene_facts(scene, self.site.address + head.url)
+            if isinstance(scene, ModelView)
+            else None,
         )
 
     def _code(self, code: str, editions: tuple[Edition, ...]) -> Page:
@@ -201,7 +238,7 @@ class _Press:
             ),
             neutral_url=f"/{code}",
         )
-        return self._polyglot("code.html", head, code=code, editions=editions)
+        return self._polyglot("label.html", head, code=code, editions=editions)
 
     def _withdrawn(self, code: str) -> Page:
         museum = self.site.museum(self.site.languages[0])
@@ -265,7 +302,7 @@ def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
     return tuple(found.values())
 
 
-def _environment(style_url: str) -> Environment:
+def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
     environment = Environment(
         loader=PackageLoader("publishing.pages"),
         autoescape=True,
@@ -279,7 +316,15 @@ def _environment(style_url: str) -> Environment:
         typeset=typeset,
         voice=voice,
         named_license=named_license,
-        source=_source,
+        source=source,
+        checks=CHECKS,
+        spots=spots,
+        poster_of=_still,
+        whole_picture=whole_picture,
+        site_of_stop=site_of_stop,
+        open_stops=open_stops,
+        closed_stops=closed_stops,
+        said=lambda url: paragraphs(transcripts.get(url, "")),
         geo_uri=measures.geo_uri,
         decimal_degrees=measures.decimal_degrees,
     )
@@ -296,28 +341,17 @@ def _share_picture(variants: Sequence[ImageVariant]) -> str | None:
     return variants[-1].url if variants else None
 
 
+def _still(variants: Sequence[ImageVariant]) -> str | None:
+    """Return the one picture that a film shows before it plays, sized for a phone."""
+    plain = [v for v in variants if v.type == variants[-1].type]
+    small = [v for v in plain if v.width_px <= _STILL_PX]
+    chosen = max(small, key=lambda v: v.width_px, default=plain[0] if plain else None)
+    return chosen.url if chosen else None
+
+
 def _excerpt(text: Text) -> str:
     """Return the beginning of a Markdown text as one line, cut between words."""
     plain = markdown.to_text(text.text, text.language)
     if len(plain) <= _EXCERPT_LENGTH:
         return plain
     return plain[:_EXCERPT_LENGTH].rpartition(" ")[0].rstrip(",;: \u00a0\u202f") + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A source: what is shown, where it leads, and what the curator adds."""
-
-    shown: str
-    url: str | None
-    note: str
-
-
-def _source(written: str) -> _Source:
-    """Return a source with its address, when it begins with one we may link to."""
-    match = _SOURCE.fullmatch(written.strip())
-    if match is None:
-        return _Source(written, None, "")
-    shown = match["shown"]
-    url = shown if shown.lower().startswith("https://") else f"https://{shown}"
-    return _Source(shown.removeprefix("https://"), url, (match["note"] or "").strip())

@@ -1,4 +1,4 @@
-"""The one style sheet of the pages, with a museum's colours baked in.
+"""The one style sheet of the pages, with a museum's colours and the font baked in.
 
 The content security policy forbids styles within pages, hence one file a museum.
 """
@@ -12,6 +12,7 @@ from importlib import resources
 
 from publishing.client_files import CLIENT_ROOT
 from publishing.pages.colours import Palette, palettes
+from publishing.pages.fonts import font_faces, font_stack
 from publishing.pages.page import Page
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -24,7 +25,8 @@ def stylesheet(color: str) -> Page:
     """Return the style sheet of a museum's colour, named by its content."""
     light, dark = palettes(color)
     text = (
-        f":root{{color-scheme:light dark;{_variables(light)}}}"
+        f"{font_faces()}"
+        f":root{{color-scheme:light dark;--sans:{font_stack()};{_variables(light)}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(dark)}}}}}"
         + _compact(_source())
     )

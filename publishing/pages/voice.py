@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup, escape
 
-from publishing.pages import markdown, measures
+from publishing.pages import dates, markdown, measures
 from publishing.pages.interface import Interface, autonym, interface
 from publishing.pages.typography import typeset
 from tours.manifest import RIGHT_TO_LEFT
@@ -99,6 +99,24 @@ class Voice:
         words = self.interface.words
         units = (words["kilobyte"], words["megabyte"])
         return measures.weight(size_bytes, words["decimal_sign"], units)
+
+    def hours(self, minutes: int) -> str:
+        """Return how long a walk takes."""
+        return measures.hours(minutes)
+
+    def counted(self, key: str, count: int) -> Markup:
+        """Return how many there are, in words for one and for several."""
+        return self.say(f"{key}_{'one' if count == 1 else 'many'}", count=count)
+
+    def lasting(self, seconds: float) -> str:
+        """Return a duration in minutes and seconds."""
+        return measures.lasting(seconds)
+
+    def day(self, iso: str) -> Markup:
+        """Return a day in words."""
+        words = dates.day_in_words(iso, self.interface.words)
+        stamped = Markup('<time datetime="{}">{}</time>').format(iso, words)
+        return self.marked(stamped, self.interface.language)
 
     def degrees(self, point: Point) -> str:
         """Return coordinates in degrees, minutes and seconds."""

@@ -43,6 +43,22 @@ def make() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def media() -> ModuleType:
+    """Return the maker of small pictures, sounds and films."""
+    return _module("make_media")
+
+
+@pytest.fixture(scope="session")
+def media_folder(media: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of small pictures, sounds and films; skip without ffmpeg."""
+    if not media.has_ffmpeg():
+        pytest.skip("ffmpeg is not on this machine")
+    folder = tmp_path_factory.mktemp("media")
+    media.write(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of hostile files."""
     folder = tmp_path_factory.mktemp("hostile")

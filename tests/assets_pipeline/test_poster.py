@@ -257,10 +257,13 @@ def _kept(content: bytes, extension: str, media_type: str) -> MediaFile:
     return MediaFile(digest, len(content), extension, media_type)
 
 
-def test_variants_come_in_webp_and_jpeg_and_end_with_what_opens_everywhere() -> None:
+def test_variants_come_in_three_formats_and_end_with_what_opens_everywhere() -> None:
     picture = encoded(np.zeros((1200, 1600, 3), np.uint8), _kept)
 
     assert [(v.file.media_type, v.width_px, v.height_px) for v in picture.variants] == [
+        ("image/avif", 480, 360),
+        ("image/avif", 960, 720),
+        ("image/avif", 1600, 1200),
         ("image/webp", 480, 360),
         ("image/webp", 960, 720),
         ("image/webp", 1600, 1200),
@@ -273,4 +276,4 @@ def test_variants_come_in_webp_and_jpeg_and_end_with_what_opens_everywhere() -> 
 def test_a_small_picture_is_not_blown_up() -> None:
     picture = encoded(np.zeros((300, 600, 3), np.uint8), _kept)
 
-    assert [v.width_px for v in picture.variants] == [480, 600, 480, 600]
+    assert [v.width_px for v in picture.variants] == [480, 600] * 3

@@ -7,6 +7,7 @@ Record anew, after reading what changed, with
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,7 +174,9 @@ def _answer(found: Sequence[Diagnostic], language: Language, scene: Scene) -> st
         shown = shown.replace(folder.as_posix(), folder.name)
     for kept in scene.build_dir.glob("releases/*"):
         shown = shown.replace(kept.name, "20261124T125600123456Z-0123456789ab")
-    return shown
+    # What a page looks like and weighs is recorded elsewhere.
+    shown = re.sub(r"page-[0-9a-f]{10}\.css", "page-0123456789.css", shown)
+    return re.sub(r"\b1[6-9][.,]\d (?=k[Bo]\b)", "17 ", shown)
 
 
 def _line(finding: Diagnostic) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tours.catalogue import RULES
+from tours.catalogue import RETIRED, RULES
 from tours.checks import Reading, read_museum
 from tours.diagnostics import Language, rendered
 from tours.source import line_of
@@ -63,3 +63,4 @@ def test_codes_are_never_used_twice() -> None:
     codes = [rule.code for rule in RULES]
 
     assert len(codes) == len(set(codes))
+    assert RETIRED.isdisjoint(codes)

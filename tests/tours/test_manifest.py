@@ -17,10 +17,12 @@ from tours.bundle import (
     MediaFile,
     Picture,
     PictureVariant,
+    Recording,
 )
 from tours.checks import read_museum
 from tours.codes import Registry
 from tours.manifest import Manifest, Text, compile_tour, to_json
+from tours.model import ModelScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,13 +63,18 @@ def index_of(museum: Museum) -> BundleIndex:
         for _, reference in localized.files
     ]
     return BundleIndex(
-        models={stop.scene.source: bundle for stop in stops if stop.scene},
+        models={
+            stop.scene.source: bundle
+            for stop in stops
+            if isinstance(stop.scene, ModelScene)
+        },
         pictures={
             "images/ateliers.jpg": picture("b1"),
             "image_targets/plan.jpg": picture("b2"),
         },
         recordings={
-            path: file(path[-6:-4], path[-4:], "audio/mp4") for path in recordings
+            path: Recording(file(path[-6:-4], path[-4:], "audio/mp4"), 12.5)
+            for path in recordings
         },
     )
 

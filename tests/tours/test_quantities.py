@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,3 +210,54 @@ def test_any_text_is_taken(text: str) -> None:
         quantities.with_decimal_points,
     ):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("95°, -10°", (95.0, -10.0)),
+        ("95° -10°", (95.0, -10.0)),
+        ("−20,5° ; 3 deg", (-20.5, 3.0)),
+        ("400°, 91°", (400.0, 91.0)),
+    ],
+)
+def test_view_directions(text: str, pair: tuple[float, float]) -> None:
+    """Their limits are the caller's."""
+    assert quantities.view_direction(text) == pair
+
+
+@pytest.mark.parametrize("text", ["", "95°", "95, -10", "95°-10°", "95°, -10°, 3°"])
+def test_not_view_directions(text: str) -> None:
+    assert quantities.view_direction(text) is None
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_days(day: date) -> None:
+    assert quantities.iso_date(f" {day.isoformat()} ") == day
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2026-13-01", "2026-02-30", "2026-W45-1", "20261101", "0000-01-01"]
+)
+def test_not_days(text: str) -> None:
+    assert quantities.iso_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("01/11/2026", "2026-11-01"),
+        ("1.11.2026", "2026-11-01"),
+        ("2026/11/1", "2026-11-01"),
+        ("1er novembre 2026", "2026-11-01"),
+        ("31 août 2026", "2026-08-31"),
+        ("3 juin 2026", "2026-06-03"),
+        ("3 juil. 2026", "2026-07-03"),
+        ("1st November 2026", "2026-11-01"),
+        ("31/02/2026", None),
+        ("la Toussaint", None),
+    ],
+)
+def test_days_meant(text: str, meant: str | None) -> None:
+    """As Europe writes them, day first."""
+    assert quantities.date_meant(text) == meant

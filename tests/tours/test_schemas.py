@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,19 +14,30 @@ from tours.schemas import FOLDER, schemas, write_schemas
 from tours.source import read_source
 from tours.source.nodes import Mapping, Node, Scalar, Sequence
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).parents[2]
 DEMONSTRATION = ROOT / "content" / "creusot-montceau"
 WHOLE = Path(__file__).parent / "data" / "_museum"
+SCENES = Path(__file__).parent / "data" / "_scenes"
+SCHEMA_OF = {
+    "museum.yaml": "author-museum.schema.json",
+    "sites/*.yaml": "author-site.schema.json",
+    "tours/*.yaml": "author-tour.schema.json",
+}
 
 
 def as_editors_read(node: Node) -> Any:  # noqa: ANN401 - JSON
-    """Return a node as an editor's YAML 1.2 does: only whole numbers are not text."""
+    """Return a node as an editor's YAML 1.2 does: whole numbers and true are no text."""
     if isinstance(node, Mapping):
         return {entry.key: as_editors_read(entry.value) for entry in node.entries}
     if isinstance(node, Sequence):
         return [as_editors_read(item) for item in node.items]
     text = node.text if isinstance(node, Scalar) else ""
-    return int(text) if text.isdecimal() else text
+    return {"true": True, "false": False}.get(
+        text, int(text) if text.isdecimal() else text
+    )
 
 
 def validator(name: str) -> Draft202012Validator:
@@ -48,13 +59,12 @@ def test_schemas_are_written_whole(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == set(schemas())
 
 
-@pytest.mark.parametrize("folder", [WHOLE, DEMONSTRATION], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "folder", [WHOLE, SCENES, DEMONSTRATION], ids=lambda path: path.name
+)
 def test_editors_accept_good_files(folder: Path) -> None:
-    files = {"author-museum.schema.json": [folder / "museum.yaml"]}
-    files["author-tour.schema.json"] = sorted((folder / "tours").glob("*.yaml"))
-
-    for name, paths in files.items():
-        for path in paths:
+    for pattern, name in SCHEMA_OF.items():
+        for path in sorted(folder.glob(pattern)):
             root = read_source(path).root
             assert root is not None
             errors = list(validator(name).iter_errors(as_editors_read(root)))
@@ -64,7 +74,11 @@ def test_editors_accept_good_files(folder: Path) -> None:
 @pytest.mark.parametrize(
     "case",
     ["T030-misspelt-key", "T060-no-unit", "T065-not-a-scale", "T039-name-with-accents",
-     "T038-not-one-of-the-choices", "T045-no-description", "T033-missing-key"],
+     "T038-not-one-of-the-choices", "T045-no-description", "T033-missing-key",
+     "T030-video-in-french", "T038-offline-in-french", "T045-video-without-description",
+     "T060-starts-without-degrees", "T072-day-month-year", "T073-one-angle-of-two",
+     "T130-nothing-to-see", "T033-one-picture-to-compare", "T037-withdrawn-without-words",
+     "T033-withdrawn-without-a-reason", "T085-panorama-in-a-pdf"],
 )  # fmt: skip
 def test_editors_underline_mistakes(case: str) -> None:
     """Not all: `read_museum` decides; an editor helps while typing."""
@@ -74,12 +88,28 @@ def test_editors_underline_mistakes(case: str) -> None:
     assert not validator("author-tour.schema.json").is_valid(as_editors_read(root))
 
 
-def test_every_key_has_a_hover_text_in_french() -> None:
-    text = (FOLDER / "author-tour.schema.json").read_text(encoding="utf-8")
-    schema = json.loads(text)
+@pytest.mark.parametrize("name", SCHEMA_OF.values())
+def test_every_key_has_a_hover_text_in_french(name: str) -> None:
+    """At every depth: those of a hot spot as those of the tour."""
+    schema = json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
-    for name, key in schema["properties"].items():
-        assert "Exemple : " in key["description"], name
+    found = list(keys(schema))
+
+    assert found
+    assert [
+        key for key, value in found if "Exemple : " not in value["description"]
+    ] == []
+
+
+def keys(schema: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
+    """Give each key of each group of a schema, with what it says of it."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from keys(item)
+    elif isinstance(schema, dict):
+        yield from schema.get("properties", {}).items()
+        for item in schema.values():
+            yield from keys(item)
 
 
 def test_a_manifest_fits_its_schema() -> None:

@@ -14,6 +14,7 @@ from tours.catalogue import (
     languages,
     museum,
     saving,
+    scenes,
     syntax,
     values,
 )
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = tuple(
                 files,
                 museum,
                 codes,
+                scenes,
             )
             for value in vars(module).values()
             if isinstance(value, Rule)
@@ -40,3 +42,5 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 """The whole catalogue, by code."""
+RETIRED = frozenset({"T042", "T043"})
+"""Codes that are never used again."""

@@ -82,12 +82,12 @@ WITHDRAWN_STOP = Rule(
     fr=Wording(
         "L’arrêt « {stop} » de la visite « {tour} » n’existe plus, mais son code {code} est attribué.",
         "Ses étiquettes, si elles sont posées, diront aux visiteurs que l’arrêt est retiré.",
-        "Si vous l’avez renommé, rendez-lui son nom d’avant ; s’il est vraiment retiré, enlevez ses étiquettes.",
+        "Si vous l’avez renommé, rendez-lui son nom d’avant ; s’il est retiré, remettez-le dans la visite avec  withdrawn: {{ since: …, why: … }}  et les visiteurs liront pourquoi.",
     ),
     en=Wording(
         "Stop “{stop}” of tour “{tour}” is no longer there, but its code {code} is taken.",
         "Its labels, if they are on site, will tell visitors that the stop is withdrawn.",
-        "If you renamed it, give it its former name back; if it is really withdrawn, take its labels down.",
+        "If you renamed it, give it its former name back; if it is withdrawn, put it back into the tour with  withdrawn: {{ since: …, why: … }}  and visitors will read why.",
     ),
 )
 ADDRESS_DIFFERS = Rule(

@@ -1,4 +1,7 @@
-"""T030 to T049 and T058: the words of the language of tours, and short names."""
+"""T030 to T049 and T058: the words of the language of tours, and short names.
+
+T042 and T043, of what could not be shown yet, are retired.
+"""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -170,34 +173,6 @@ RESERVED_NAME = Rule(
         "The name “{value}” is reserved for the program.",
         "A page of the site already has this address.",
         "Choose another name.",
-    ),
-)
-NOT_YET_SHOWN = Rule(
-    "T042",
-    _ERROR,
-    fr=Wording(
-        "« {key} » ne peut pas encore être montré.",
-        "Cette version montre les modèles 3D (« model ») ; cet arrêt n’aurait rien à montrer.",
-        "Retirez « shows » pour l’instant : le texte et le son de l’arrêt suffisent à une page complète.",
-    ),
-    en=Wording(
-        "“{key}” can’t be shown yet.",
-        "This version shows 3D models (“model”); this stop would have nothing to show.",
-        "Remove “shows” for now: the stop’s text and sound are enough for a whole page.",
-    ),
-)
-NOT_YET_HEEDED = Rule(
-    "T043",
-    _WARNING,
-    fr=Wording(
-        "« {key} » n’a pas encore d’effet.",
-        "Cette version ne sait pas en tenir compte ; le reste sera publié.",
-        "Vous pouvez la laisser pour plus tard, ou l’effacer.",
-    ),
-    en=Wording(
-        "“{key}” has no effect yet.",
-        "This version can’t heed it; the rest will be published.",
-        "You may leave it for later, or delete it.",
     ),
 )
 TWO_SCENES = Rule(

@@ -32,18 +32,18 @@ NO_TOURS = Rule(
         "Write a tour in tours/, for instance tours/my-tour.yaml.",
     ),
 )
-NOT_A_TOUR_FILE = Rule(
+NOT_READ = Rule(
     "T102",
     _WARNING,
     fr=Wording(
         "« {name} » ne sera pas lu.",
-        "Dans tours/, seuls les fichiers .yaml sont des visites.",
-        "Renommez-le en {example} si c’est une visite ; sinon, rangez-le ailleurs.",
+        "Dans {folder}/, seuls les fichiers .yaml comptent.",
+        "Renommez-le en {example} s’il doit être publié ; sinon, rangez-le ailleurs.",
     ),
     en=Wording(
         "“{name}” will not be read.",
-        "In tours/, only .yaml files are tours.",
-        "Rename it to {example} if it is a tour; otherwise keep it elsewhere.",
+        "In {folder}/, only .yaml files count.",
+        "Rename it to {example} if it is to be published; otherwise keep it elsewhere.",
     ),
 )
 BAD_ADDRESS = Rule(

@@ -1,4 +1,4 @@
-"""T060 to T079: lengths, angles, durations, places."""
+"""T060 to T079: lengths, angles, durations, places, days."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -9,12 +9,12 @@ NO_UNIT = Rule(
     _ERROR,
     fr=Wording(
         "{key} : {value} quoi ?",
-        "Sans unité, la scène pourrait être cent fois trop grande ou trop petite.",
+        "Sans unité, la scène pourrait être cent fois trop grande, trop petite, ou de travers.",
         "Écrivez par exemple  {key}: {example}",
     ),
     en=Wording(
         "{key}: {value} what?",
-        "Without a unit the scene could be a hundred times too large or too small.",
+        "Without a unit the scene could be a hundred times too large, too small, or turned the wrong way.",
         "Write for instance  {key}: {example}",
     ),
 )
@@ -170,5 +170,33 @@ NOT_A_COUNT = Rule(
         "“{value}” is not a whole number.",
         "“{key}” is counted: 0, 1, 2…",
         "Write for instance  {key}: 12",
+    ),
+)
+NOT_A_DATE = Rule(
+    "T072",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas une date.",
+        "Une date s’écrit année-mois-jour, pour être lue de même partout.",
+        "Écrivez par exemple  {key}: {example}",
+    ),
+    en=Wording(
+        "“{value}” is not a date.",
+        "A date is written year-month-day, to be read alike everywhere.",
+        "Write for instance  {key}: {example}",
+    ),
+)
+NOT_A_VIEW_DIRECTION = Rule(
+    "T073",
+    _ERROR,
+    fr=Wording(
+        "« {value} » n’est pas un point du panorama.",
+        "Un point s’écrit « azimut, hauteur » : deux angles, chacun avec « ° ». 0°, 0° est le milieu de l’image.",
+        "Écrivez par exemple  {key}: {example}",
+    ),
+    en=Wording(
+        "“{value}” is not a point of the panorama.",
+        "A point is written “azimuth, elevation”: two angles, each with “°”. 0°, 0° is the picture’s middle.",
+        "Write for instance  {key}: {example}",
     ),
 )

@@ -6,27 +6,26 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tours.manifest.parts import Translator, media, point, variants
+from tours.manifest.scenes import SceneCompiler
 from tours.manifest.wire import (
     RIGHT_TO_LEFT,
     WIRE_VERSION,
-    AccessView,
     Alternate,
     AnchorView,
-    Box,
-    ImageVariant,
     LabelAnchorView,
     LabelView,
-    LodView,
     Manifest,
     Media,
-    ModelView,
     MuseumView,
     PictureAnchorView,
-    Point,
     Pose,
+    SiteRef,
+    SiteView,
     StopView,
-    Text,
     TourView,
+    WithdrawnView,
+    site_url,
     stop_url,
     tour_url,
 )
@@ -34,7 +33,7 @@ from tours.model import LabelAnchor
 
 if TYPE_CHECKING:
     from tours import model
-    from tours.bundle import BundleIndex, MediaFile, Picture
+    from tours.bundle import BundleIndex, Recording
     from tours.codes import Registry
 
 
@@ -50,7 +49,8 @@ def compile_tour(
     Where a translation is missing the tour's own order of languages decides, and the
     `Text` says which language it is in.
     """
-    compiler = _Compiler(museum, tour, language, index, registry)
+    order = (language, *tour.languages, *museum.languages)
+    compiler = _Compiler(museum, tour, language, index, registry, Translator(order))
     return Manifest(
         wire_version=WIRE_VERSION,
         language=language,
@@ -72,97 +72,146 @@ class _Compiler:
     language: str
     index: BundleIndex
     registry: Registry
+    translator: Translator
 
     def museum_view(self) -> MuseumView:
         museum = self.museum
         return MuseumView(
             id=museum.id,
-            name=self.text(museum.name),
+            name=self.translator.text(museum.name),
             address=museum.address,
             color=museum.color,
-            notice=self.maybe(museum.notice),
+            notice=self.translator.maybe(museum.notice),
             contact=museum.contact,
         )
 
     def tour_view(self) -> TourView:
-        tour = self.tour
+        tour, translator = self.tour, self.translator
+        sites = {site.id: self.site(site) for site in self.sites()}
         return TourView(
             id=tour.id,
             url=tour_url(tour.id, self.language),
-            title=self.text(tour.title),
+            title=translator.text(tour.title),
             license=tour.license,
             stops=tuple(self.stop(n, stop) for n, stop in enumerate(tour.stops, 1)),
-            summary=self.maybe(tour.summary),
+            summary=translator.maybe(tour.summary),
             duration_min=tour.duration_min,
-            start=_point(tour.start),
-            access=self.access(tour.access),
-            safety=self.maybe(tour.safety),
+            start=point(tour.start),
+            access=translator.access(tour.access),
+            safety=translator.maybe(tour.safety),
             credits=tour.credits,
+            site=sites.get(tour.site or ""),
+            other_sites=tuple(s for s in sites.values() if s.id != tour.site),
         )
 
-    def access(self, access: model.Access | None) -> AccessView | None:
-        if access is None:
-            return None
-        return AccessView(access.wheelchair, access.steps, self.maybe(access.note))
+    def sites(self) -> tuple[model.Site, ...]:
+        """Return the tour's sites, in the order that it names them."""
+        known = {site.id: site for site in self.museum.sites}
+        return tuple(known[name] for name in self.tour.sites if name in known)
+
+    def site(self, site: model.Site) -> SiteView:
+        spoken = {
+            tag
+            for tour in self.museum.tours
+            if site.id in tour.sites
+            for tag in tour.languages
+        }
+        return SiteView(
+            id=site.id,
+            url=site_url(site.id, self.language),
+            name=self.translator.text(site.name),
+            sources=site.sources,
+            alternates=tuple(
+                Alternate(tag, site_url(site.id, tag))
+                for tag in self.museum.languages
+                if tag in spoken
+            ),
+            text=self.translator.maybe(site.text),
+            position=point(site.position),
+            address=site.address,
+            access=self.translator.access(site.access),
+        )
 
     def stop(self, number: int, stop: model.Stop) -> StopView:
-        spoken, recording = self.recording(stop.audio, self.order)
-        # What is read along must be in the language that is heard, if that exists.
-        heard = (spoken, *self.order) if spoken else self.order
+        translator = self.translator
+        spoken, recording, is_synthetic = self.recording(stop)
         return StopView(
             id=stop.id,
             number=number,
             url=stop_url(self.tour.id, stop.id, self.language),
-            title=self.text(stop.title),
-            text=self.text(stop.text),
+            title=translator.text(stop.title),
+            text=translator.text(stop.text),
             anchors=tuple(self.anchor(anchor) for anchor in stop.anchors),
             sources=stop.sources,
             code=self.registry.code_of(self.tour.id, stop.id),
-            easy=self.maybe(stop.easy),
-            position=_point(stop.position),
+            easy=translator.maybe(stop.easy),
+            position=point(stop.position),
             label=_label(stop.label),
-            audio=recording,
-            transcript=self.recording(stop.transcript, heard)[1],
+            audio=media(recording.file) if recording else None,
+            audio_fallback=media(recording.fallback)
+            if recording and recording.fallback
+            else None,
+            audio_duration_s=recording.duration_s if recording else None,
+            audio_is_synthetic=is_synthetic,
+            transcript=self.transcript(stop, spoken, recording),
             recording_language=spoken,
-            scene=self.scene(stop.scene) if stop.scene else None,
-            safety=self.maybe(stop.safety),
+            scene=self.scenes.scene(stop.scene) if stop.scene else None,
+            safety=translator.maybe(stop.safety),
+            site=self.other_site(stop),
+            way=translator.maybe(stop.way),
+            offline=stop.offline,
+            withdrawn=self.withdrawn(stop.withdrawn),
         )
 
-    def recording(
-        self, files: model.LocalizedFile | None, order: tuple[str, ...]
-    ) -> tuple[str | None, Media | None]:
-        """Return the language and the file of the first recording there is."""
-        for language in order:
-            file = files.get(language) if files else None
+    def recording(self, stop: model.Stop) -> tuple[str | None, Recording | None, bool]:
+        """Return the language heard, what is heard, and whether a machine reads it.
+
+        In each language a person's voice comes first; a machine's comes before a
+        person's in a language that the visitor did not ask for.
+        """
+        for language in self.translator.order:
+            file = stop.audio.get(language) if stop.audio else None
             if file is not None:
-                return language, _media(self.index.recordings[str(file.path)])
-        return None, None
+                return language, self.index.recordings[str(file.path)], False
+            voice = self.index.voices.get((self.tour.id, stop.id, language))
+            if stop.has_synthetic_voice and voice is not None:
+                return language, voice, True
+        return None, None, False
 
-    def scene(self, scene: model.ModelScene) -> ModelView:
-        bundle = self.index.models[scene.source]
-        poster = bundle.poster
-        if scene.poster is not None:
-            poster = self.index.pictures[str(scene.poster.path)]
-        return ModelView(
-            kind="model",
-            alt=self.text(scene.alt),
-            poster=_variants(poster),
-            lods=tuple(
-                LodView(
-                    lod.name,
-                    lod.file.url,
-                    lod.file.size_bytes,
-                    lod.triangles,
-                    lod.gpu_bytes,
-                )
-                for lod in bundle.lods
-            ),
-            usdz=_media(bundle.usdz),
-            extents=Box(bundle.extents.least, bundle.extents.greatest),
-            scale=scene.scale,
-            license=scene.license or self.tour.license,
-            credits=scene.credits or self.tour.credits,
-        )
+    def transcript(
+        self, stop: model.Stop, spoken: str | None, recording: Recording | None
+    ) -> Media | None:
+        """Return what is read along: in the language that is heard, if that exists.
+
+        A machine's voice comes with its own words.
+        """
+        if recording is not None and recording.words is not None:
+            return media(recording.words)
+        order = self.translator.order
+        found = Translator((spoken, *order) if spoken else order).file(stop.transcript)
+        if found is None:
+            return None
+        return media(self.index.recordings[str(found[1].path)].file)
+
+    @property
+    def scenes(self) -> SceneCompiler:
+        tour = self.tour
+        return SceneCompiler(self.translator, self.index, tour.license, tour.credits)
+
+    def other_site(self, stop: model.Stop) -> SiteRef | None:
+        """Return the stop's site where it is not the tour's."""
+        known = {site.id: site for site in self.museum.sites}
+        site = known.get(stop.site or "")
+        if site is None or site.id == self.tour.site:
+            return None
+        name = self.translator.text(site.name)
+        return SiteRef(site.id, name, site_url(site.id, self.language))
+
+    def withdrawn(self, withdrawn: model.Withdrawn | None) -> WithdrawnView | None:
+        if withdrawn is None:
+            return None
+        why = self.translator.text(withdrawn.why)
+        return WithdrawnView(withdrawn.since.isoformat(), why)
 
     def anchor(self, anchor: model.Anchor) -> AnchorView:
         pose = _pose(anchor)
@@ -170,20 +219,8 @@ class _Compiler:
             return LabelAnchorView("label", pose, anchor.on)
         picture = self.index.pictures[str(anchor.picture.path)]
         return PictureAnchorView(
-            "picture", pose, _variants(picture), anchor.width.metres
+            "picture", pose, variants(picture.variants), anchor.width.metres
         )
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The languages to take a text in, the visitor's first."""
-        return (self.language, *self.tour.languages, *self.museum.languages)
-
-    def text(self, text: model.LocalizedText) -> Text:
-        language, words = text.best(self.order)
-        return Text(words, language)
-
-    def maybe(self, text: model.LocalizedText | None) -> Text | None:
-        return None if text is None else self.text(text)
 
 
 def _pose(anchor: model.Anchor) -> Pose:
@@ -195,29 +232,8 @@ def _pose(anchor: model.Anchor) -> Pose:
     )
 
 
-def _point(place: model.Coordinates | None) -> Point | None:
-    return None if place is None else Point(place.latitude_deg, place.longitude_deg)
-
-
 def _label(label: model.LabelMounting | None) -> LabelView | None:
     if label is None:
         return None
     facing = None if label.facing is None else label.facing.degrees
     return LabelView(label.height.metres, label.slope.degrees, facing)
-
-
-def _media(file: MediaFile) -> Media:
-    return Media(file.url, file.size_bytes, file.media_type)
-
-
-def _variants(picture: Picture) -> tuple[ImageVariant, ...]:
-    return tuple(
-        ImageVariant(
-            variant.file.url,
-            variant.file.size_bytes,
-            variant.file.media_type,
-            variant.width_px,
-            variant.height_px,
-        )
-        for variant in picture.variants
-    )

@@ -82,6 +82,104 @@ class ModelView:
 
 
 @dataclass(frozen=True, slots=True)
+class HotspotView:
+    """A point of a panorama that says something when it is touched."""
+
+    azimuth_deg: float
+    """As ``starts_deg``."""
+    elevation_deg: float
+    """From -90 (under the feet) to 90 (overhead)."""
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PanoramaView:
+    """A whole turn around one point, equirectangular, 2:1.
+
+    Azimuths run from 0 to 360, from the picture's middle to the right.
+    """
+
+    kind: Literal["panorama"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    levels: tuple[ImageVariant, ...]
+    """From the smallest to the largest."""
+    starts_deg: float
+    hotspots: tuple[HotspotView, ...]
+    license: str
+    credits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedView:
+    """One of the two pictures of a comparison."""
+
+    title: Text
+    picture: tuple[ImageVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """One view at two times."""
+
+    kind: Literal["compare"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    then: ComparedView
+    now: ComparedView
+    license: str
+    credits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackView:
+    """Captions to lay over a film."""
+
+    language: str
+    media: Media
+
+
+@dataclass(frozen=True, slots=True)
+class FilmView:
+    """A film in several encodings: a modern codec first, H.264 last."""
+
+    files: tuple[Media, ...]
+    width_px: int
+    height_px: int
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class VideoView:
+    """A film, and what makes it understood without its sound or without its picture."""
+
+    kind: Literal["video"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    files: tuple[Media, ...]
+    """A modern codec first, H.264 last."""
+    width_px: int
+    height_px: int
+    duration_s: float
+    captions: tuple[TrackView, ...]
+    """The visitor's language first."""
+    license: str
+    credits: str | None = None
+    language: str | None = None
+    """Of what is heard; absent where one film serves every language."""
+    described: FilmView | None = None
+    """The film with audio description."""
+    described_sound: Media | None = None
+    """The sound alone, with audio description."""
+    described_language: str | None = None
+    sign: FilmView | None = None
+
+
+SceneView = ModelView | PanoramaView | CompareView | VideoView
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """Position in metres and unit quaternion (x, y, z, w) in the anchor's frame."""
 
@@ -129,8 +227,59 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessView:
+    """What a person with a wheelchair, a pram or tired legs must know."""
+
+    wheelchair: str
+    steps: int | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRef:
+    """A place and its page."""
+
+    id: str
+    name: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """A place, whole."""
+
+    id: str
+    url: str
+    name: Text
+    sources: tuple[str, ...]
+    alternates: tuple[Alternate, ...]
+    """Every language that a tour of the site has, this one included."""
+    text: Text | None = None
+    """Markdown, as the curator wrote it."""
+    position: Point | None = None
+    address: str | None = None
+    access: AccessView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """That a stop is gone, since when (``2026-11-01``) and why."""
+
+    since: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
 class StopView:
-    """One stop, whole."""
+    """One stop, whole; a withdrawn one has neither scene, nor anchors, nor sound."""
 
     id: str
     number: int
@@ -146,19 +295,22 @@ class StopView:
     position: Point | None = None
     label: LabelView | None = None
     audio: Media | None = None
+    audio_fallback: Media | None = None
+    """What plays where ``audio`` can't; absent when that plays everywhere."""
+    audio_duration_s: float | None = None
+    audio_is_synthetic: bool = False
+    """Read out by a machine from ``text``: said wherever it is heard."""
     transcript: Media | None = None
     recording_language: str | None = None
-    scene: ModelView | None = None
+    scene: SceneView | None = None
     safety: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AccessView:
-    """What a person with a wheelchair, a pram or tired legs must know."""
-
-    wheelchair: str
-    steps: int | None = None
-    note: Text | None = None
+    site: SiteRef | None = None
+    """Where it differs from the tour's."""
+    way: Text | None = None
+    """How to get to the next stop."""
+    offline: bool = False
+    """No network there: load all beforehand."""
+    withdrawn: WithdrawnView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +323,6 @@ class MuseumView:
     color: str
     notice: Text | None = None
     contact: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """The same tour in another language."""
-
-    language: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +340,10 @@ class TourView:
     access: AccessView | None = None
     safety: Text | None = None
     credits: str | None = None
+    site: SiteView | None = None
+    """The place of the stops that name no other."""
+    other_sites: tuple[SiteView, ...] = ()
+    """The places of the stops that name one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +377,11 @@ def tour_url(tour_id: str, language: str) -> str:
 def stop_url(tour_id: str, stop_id: str, language: str) -> str:
     """Return the address of a stop's page."""
     return f"/{language}/{tour_id}/{stop_id}/"
+
+
+def site_url(site_id: str, language: str) -> str:
+    """Return the address of a site's page."""
+    return f"/{language}/sites/{site_id}/"
 
 
 def to_json(manifest: Manifest) -> bytes:

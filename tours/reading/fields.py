@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
+from tours.catalogue import scenes as scene_rules
 from tours.catalogue import syntax
 from tours.near import bare, near
 from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
@@ -45,6 +46,10 @@ class Context:
     """The texts of the file, for what is told once a file."""
     strays: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
+    sites: tuple[str, ...] | None = None
+    """Short names of the sites; None when they could not be read, and then not checked."""
+    misplaced: frozenset[str] = frozenset()
+    """Keys told to stand too far out: the groups below are not told to lack them too."""
     slipped: frozenset[int] = frozenset()
     """Lines of the file whose slip was told already: what else they show is its doing."""
 
@@ -159,19 +164,40 @@ class Fields:
         if typed in self.context.languages:
             self.context.strays.append(typed)
             return language_rules.STRAY_LANGUAGE, {}
-        if typed == "code" and table is vocabulary.STOP:
+        if typed == "code" and table in (vocabulary.STOP, vocabulary.WITHDRAWN_STOP):
             return rules.CODE_IN_TOUR, {}
-        meant = _from_french(typed, table, free) or _home_key(typed, table, free)
+        other = _other_scene(typed, table)
+        if other is not None:
+            kinds = {"kind_fr": other.fr, "kind_en": other.en}
+            return scene_rules.KEY_OF_ANOTHER_SCENE, kinds
+        meant = (
+            _from_french(typed, table, free)
+            or self._group_above(entry)
+            or _home_key(typed, table, free)
+        )
         if isinstance(meant, str):
             self._claimed.add(meant)
             return rules.UNKNOWN_KEY, {"near": meant}
         if meant is not None:
+            self._claimed.add(meant[0])
+            outside = self.context.misplaced | {typed}
+            self.context = replace(self.context, misplaced=outside)
             return rules.MISPLACED_KEY, {"home": meant[0]}
         return rules.UNKNOWN_KEY_NO_NEAR, {"known": ", ".join(free or table.names)}
 
+    def _group_above(self, entry: Entry) -> tuple[str] | None:
+        """Return (the key written last before,) where its group is the key's place."""
+        above = [e for e in self._group.entries if e.location < entry.location]
+        known = [e.key for e in above if e.key in self._table.names]
+        if not known:
+            return None
+        groups = self._table.key(known[-1]).inside
+        return (known[-1],) if any(entry.key in g.names for g in groups) else None
+
     def _tell_missing(self) -> None:
         for key in self._table.keys:
-            if key.required and not self.has(key.name):
+            is_there = self.has(key.name) or key.name in self.context.misplaced
+            if key.required and not is_there:
                 rule = rules.MISSING_ALT if key.name == "alt" else rules.MISSING_KEY
                 self.context.tell(
                     rule,
@@ -181,6 +207,13 @@ class Fields:
                     about_en=key.en,
                     example=key.example,
                 )
+
+
+def _other_scene(typed: str, table: Table) -> Table | None:
+    """Return the kind of scene that a key belongs to, in a group of another kind."""
+    if table not in vocabulary.SCENES:
+        return None
+    return next((kind for kind in vocabulary.SCENES if typed in kind.names), None)
 
 
 def _from_french(typed: str, table: Table, free: list[str]) -> str | None:
@@ -195,10 +228,13 @@ def _from_french(typed: str, table: Table, free: list[str]) -> str | None:
 def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | None:
     """Return the key nearly typed, or (the group that the key belongs to,)."""
     homes = (
-        vocabulary.SHOWS,
+        *vocabulary.SCENES,
+        vocabulary.COMPARE,
+        vocabulary.HOTSPOT,
         vocabulary.LABEL,
         vocabulary.BY_PICTURE,
         vocabulary.ACCESS,
+        vocabulary.WITHDRAWN,
     )
     for home in homes:
         if typed in home.names and home.home != table.home and home.home in table.names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,26 @@ if TYPE_CHECKING:
     from tours.reading.fields import Context, Value
     from tours.source.nodes import Scalar
 
-MODELS = (".glb", ".gltf", ".obj", ".ply", ".stl")
-PICTURES = (".jpg", ".jpeg", ".png", ".webp")
-RECORDINGS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")
-TRANSCRIPTS = (".vtt",)
-_FOLDERS = {
-    MODELS: "models",
-    PICTURES: "images",
-    RECORDINGS: "audio",
-    TRANSCRIPTS: "audio",
-}
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What files of one kind are named."""
+
+    folder: str
+    """Where museums usually keep them, for examples."""
+    endings: tuple[str, ...]
+
+
+MODELS = Kind("models", (".glb", ".gltf", ".obj", ".ply", ".stl"))
+PICTURES = Kind(
+    "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
+)
+PANORAMAS = Kind("panoramas", PICTURES.endings)
+RECORDINGS = Kind("audio", (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac"))
+TRANSCRIPTS = Kind("audio", (".vtt",))
+VIDEOS = Kind("video", (".mp4", ".m4v", ".mov", ".webm", ".mkv"))
+CAPTIONS = Kind("video", TRANSCRIPTS.endings)
+DESCRIBED = Kind("video", VIDEOS.endings + RECORDINGS.endings)
 _LANG = "{lang}"
 _DRIVE = re.compile(r"[A-Za-z]:")
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -38,6 +49,11 @@ _DIFFERENCES = {
 def model_file(context: Context, value: Value) -> FileReference | None:
     """Return the file of a 3D model."""
     return _file(context, value, MODELS)
+
+
+def panorama_file(context: Context, value: Value) -> FileReference | None:
+    """Return the file of a panorama."""
+    return _file(context, value, PANORAMAS)
 
 
 def picture_file(context: Context, value: Value) -> FileReference | None:
@@ -63,20 +79,36 @@ def transcript_files(context: Context, value: Value) -> LocalizedFile | None:
     return _localized(context, value, TRANSCRIPTS)
 
 
-def _file(
-    context: Context, value: Value, kinds: tuple[str, ...]
-) -> FileReference | None:
+def video_files(context: Context, value: Value) -> LocalizedFile | None:
+    """Return a film, in each language; one film for all where its name has none."""
+    found = _localized(context, value, VIDEOS)
+    if found is None or _LANG in getattr(value.node, "text", ""):
+        return found
+    file = found.files[0][1]
+    tags = context.languages or ("fr",)
+    return LocalizedFile(tuple((tag, file) for tag in tags), found.location)
+
+
+def caption_files(context: Context, value: Value) -> LocalizedFile | None:
+    """Return a film's captions, in the languages that they exist in."""
+    return _localized(context, value, CAPTIONS)
+
+
+def described_files(context: Context, value: Value) -> LocalizedFile | None:
+    """Return a film, or its sound, with audio description, in each language there is."""
+    return _localized(context, value, DESCRIBED)
+
+
+def _file(context: Context, value: Value, kind: Kind) -> FileReference | None:
     scalar = value.scalar(context)
-    if scalar is None or not _is_fit(context, value, scalar, kinds):
+    if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
-    return _existing(context, scalar, scalar.text.strip(), kinds)
+    return _existing(context, scalar, scalar.text.strip(), kind)
 
 
-def _localized(
-    context: Context, value: Value, kinds: tuple[str, ...]
-) -> LocalizedFile | None:
+def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | None:
     scalar = value.scalar(context)
-    if scalar is None or not _is_fit(context, value, scalar, kinds):
+    if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
     text = scalar.text.strip()
     braces = re.search(r"\{([^{}]*)\}", text.replace(_LANG, ""))
@@ -85,20 +117,20 @@ def _localized(
         return None
     languages = context.languages or ("fr",)
     if _LANG not in text:
-        file = _existing(context, scalar, text, kinds)
+        file = _existing(context, scalar, text, kind)
         return LocalizedFile(((languages[0], file),), scalar.location) if file else None
-    return _in_each_language(context, value, scalar, kinds)
+    return _in_each_language(context, value, scalar, kind)
 
 
 def _in_each_language(
-    context: Context, value: Value, scalar: Scalar, kinds: tuple[str, ...]
+    context: Context, value: Value, scalar: Scalar, kind: Kind
 ) -> LocalizedFile | None:
     """Return the files there are; absent ones are an error only where all are."""
     text, languages = scalar.text.strip(), context.languages or ("fr",)
     paths = {tag: text.replace(_LANG, tag) for tag in languages}
     there = [tag for tag in languages if context.folder.find(PurePosixPath(paths[tag]))]
     if not there:
-        _existing(context, scalar, paths[languages[0]], kinds)
+        _existing(context, scalar, paths[languages[0]], kind)
         return None
     missing = [tag for tag in languages if tag not in there]
     if missing:
@@ -109,19 +141,17 @@ def _in_each_language(
             missing=", ".join(missing),
             example=paths[missing[0]],
         )
-    found = ((tag, _existing(context, scalar, paths[tag], kinds)) for tag in there)
+    found = ((tag, _existing(context, scalar, paths[tag], kind)) for tag in there)
     files = tuple((tag, file) for tag, file in found if file)
     return LocalizedFile(files, scalar.location) if files else None
 
 
-def _is_fit(
-    context: Context, value: Value, scalar: Scalar, kinds: tuple[str, ...]
-) -> bool:
+def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
     """Return whether a path may be looked for; what is wrong with it is told."""
     text = scalar.text.strip()
     found: tuple[Rule, str] | None = None
     base = re.split(r"[\\/]", text)[-1]
-    example = f"{_FOLDERS[kinds]}/{base}"
+    example = f"{kind.folder}/{base}"
     if _URL.match(text):
         found = rules.WEB_ADDRESS, example
     elif (
@@ -132,7 +162,7 @@ def _is_fit(
         found = rules.OUTSIDE_FOLDER, example
     elif "\\" in text:
         found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
-    elif not text.lower().endswith(kinds):
+    elif not text.lower().endswith(kind.endings):
         found = rules.WRONG_KIND, ""
     if found:
         rule, example = found
@@ -141,20 +171,20 @@ def _is_fit(
             scalar.location,
             path=shown(text),
             key=value.key.name,
-            known=", ".join(kinds),
+            known=", ".join(kind.endings),
             example=shown(example),
         )
     return found is None
 
 
 def _existing(
-    context: Context, scalar: Scalar, text: str, kinds: tuple[str, ...]
+    context: Context, scalar: Scalar, text: str, kind: Kind
 ) -> FileReference | None:
     """Return the file under exactly this name, or None once its absence is told."""
     path, folder = PurePosixPath(text), context.folder
     found = folder.find(path)
     if found is None:
-        nearest = folder.nearest(text, kinds)
+        nearest = folder.nearest(text, kind.endings)
         rule = rules.NOT_FOUND if nearest else rules.NOT_FOUND_NO_NEAR
         context.tell(rule, scalar.location, path=shown(text), near=nearest)
         return None

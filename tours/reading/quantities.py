@@ -10,7 +10,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
+
+from tours.near import bare
 
 _NUMBER = r"[+-]?\d{1,12}(?:[.,]\d{1,12})?"
 _LENGTH = re.compile(rf"({_NUMBER})\s*([a-zµèé\"″′']+)\.?", re.IGNORECASE)
@@ -65,6 +68,9 @@ _METRES: dict[str, Decimal] = {
     ),
 }
 _ANGLE = re.compile(rf"({_NUMBER})\s*(?:°|º|deg|degs|degrees?|degrés?)", re.IGNORECASE)
+_ANGLE_PAIR = re.compile(
+    rf"({_ANGLE.pattern})(?:\s*[,;]\s*|\s+)({_ANGLE.pattern})", re.IGNORECASE
+)
 _WINDS = (
     "north", "north-northeast", "northeast", "east-northeast",
     "east", "east-southeast", "southeast", "south-southeast",
@@ -104,6 +110,12 @@ def degrees(text: str) -> float | None:
     """Return the degrees of ``30°``, ``-12,5 °``, ``30 deg``."""
     match = _ANGLE.fullmatch(_plain(text))
     return number(match[1]) if match else None
+
+
+def view_direction(text: str) -> tuple[float, float] | None:
+    """Return the (azimuth, elevation) in degrees of ``95°, -10°``, whatever their size."""
+    match = _ANGLE_PAIR.fullmatch(_plain(text))
+    return (number(match[2]), number(match[4])) if match else None
 
 
 def azimuth(text: str) -> float | None:
@@ -194,6 +206,39 @@ def with_decimal_points(text: str) -> str | None:
     return f"{match[1]}.{match[2]}, {match[3]}.{match[4]}" if match else None
 
 
+def iso_date(text: str) -> date | None:
+    """Return the day of ``2026-11-01``, or None when there is no such day."""
+    text = _plain(text)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def date_meant(text: str) -> str | None:
+    """Return a French or English writing of a day as ``2026-11-01``, or None.
+
+    ``01/11/2026`` is the first of November: that is how Europe writes it.
+    """
+    words = bare(_plain(text))
+    match = re.fullmatch(
+        r"([0-9]{1,2})(?:er|st|nd|rd|th)? ?[-/. ] ?(\w+)\.? ?[-/. ] ?([0-9]{4})", words
+    )
+    if match is None:
+        match = re.fullmatch(r"([0-9]{4}) ?[-/. ] ?(\w+) ?[-/. ] ?([0-9]{1,2})", words)
+        parts = match.groups()[::-1] if match else None
+    else:
+        parts = match.groups()
+    if parts is None:
+        return None
+    day, month, year = parts
+    number_ = month if month.isdecimal() else str(_month(month))
+    found = iso_date(f"{year}-{number_:0>2}-{day:0>2}")
+    return found.isoformat() if found else None
+
+
 def is_bare_number(text: str) -> bool:
     """Return whether a text is a number without any unit."""
     return re.fullmatch(_NUMBER, _plain(text)) is not None
@@ -212,6 +257,15 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
         + math.cos(la) * math.cos(lb) * math.sin((lp - lo) / 2) ** 2
     )
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _month(name: str) -> int:
+    """Return the number of a month named in French or English; 0 for none."""
+    starts = (
+        ("jan",), ("fev", "feb"), ("mar",), ("avr", "apr"), ("mai", "may"), ("juin", "jun"),
+        ("juil", "jul"), ("aou", "aug"), ("sep",), ("oct",), ("nov",), ("dec",),
+    )  # fmt: skip
+    return next((i for i, s in enumerate(starts, 1) if name.startswith(s)), 0)
 
 
 def _plain(text: str) -> str:

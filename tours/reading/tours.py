@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
-from tours.model import Access, Museum, Tour
+from tours.model import Museum, Tour
 from tours.reading import values
+from tours.reading.access import access_at
 from tours.reading.fields import Fields, Value
 from tours.reading.stops import StopReading, stop_at
 from tours.reading.texts import languages as language_tags
@@ -17,12 +18,12 @@ from tours.reading.texts import tell_languages, texts
 
 if TYPE_CHECKING:
     from tours.diagnostics import Location
-    from tours.model import Coordinates, Wheelchair
+    from tours.model import Coordinates
     from tours.reading.fields import Context
     from tours.source.nodes import Mapping, Node
 
 DEFAULT_COLOR = "#1d4e79"
-RESERVED_TOURS = frozenset({"code"})
+RESERVED_TOURS = frozenset({"check", "code", "sites"})
 """Names that pages of the site's own have under ``/<lang>/``."""
 
 
@@ -71,6 +72,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
         credits=credits_,
         notice=notice,
         contact=contact,
+        sites=(),
         tours=(),
         location=node.location,
     )
@@ -103,7 +105,9 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
     tour = _tour(fields, id_, start, museum)
     tell_languages(fields.context, _announced(fields))
     if tour:
-        tour = replace(tour, stops=tuple(read.stop for read in stops if read.stop))
+        own = (read.stop for read in stops if read.stop)
+        placed = (replace(stop, site=stop.site or tour.site) for stop in own)
+        tour = replace(tour, stops=tuple(placed))
     location = named.node.location if named else node.location
     return TourReading(id_, location, start, stops, tour)
 
@@ -159,9 +163,10 @@ def _tour(
     title = fields.read("title", texts)
     optional = {name: fields.read(name, texts) for name in ("summary", "safety")}
     duration = fields.read("duration", values.duration)
-    access = fields.read("access", _access)
+    access = fields.read("access", access_at)
     license_ = fields.read("license", values.license_id)
     credits_ = fields.read("credits", values.text)
+    site = fields.read("site", values.site)
     if id_ is None or title is None or museum is None or not fields.context.languages:
         return None
     return Tour(
@@ -175,23 +180,7 @@ def _tour(
         safety=optional["safety"],
         license=license_ or museum.license,
         credits=credits_ or museum.credits,
+        site=site,
         stops=(),
         location=fields.place,
     )
-
-
-def _access(context: Context, value: Value) -> Access | None:
-    group = value.group(context)
-    if group is None:
-        return None
-    fields = Fields(
-        context.about(vocabulary.ACCESS.fr, vocabulary.ACCESS.en),
-        group,
-        vocabulary.ACCESS,
-        value.location,
-    )
-    wheelchair = fields.read("wheelchair", values.choice)
-    steps, note = fields.read("steps", values.count), fields.read("note", texts)
-    if wheelchair is None:
-        return None
-    return Access(cast("Wheelchair", wheelchair), steps, note)

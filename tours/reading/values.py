@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tours.catalogue import keys as key_rules
 from tours.catalogue import museum as museum_rules
+from tours.catalogue import scenes as scene_rules
 from tours.catalogue import values as rules
 from tours.licenses import LICENSES, is_known
 from tours.model import Angle, Coordinates, Length
@@ -17,6 +19,8 @@ from tours.reading import quantities
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tours.diagnostics import Rule
     from tours.reading.fields import Context, Value
     from tours.source.nodes import Scalar
@@ -29,6 +33,7 @@ _USUAL_METRES = {
     ("shows", "height"): (0.001, 400.0),
     ("placed", "width"): (0.03, 6.0),
 }
+_WHOLE_TURN = 360.0
 _LIMITS = {"slope": (0.0, 90.0), "turn": (-360.0, 360.0)}
 _MOST_OFFSET_METRES = 1000.0
 _MOST_MINUTES = 24 * 60
@@ -38,6 +43,14 @@ def text(context: Context, value: Value) -> str | None:
     """Return a text on one line or several."""
     scalar = value.scalar(context)
     return scalar.text.strip() if scalar else None
+
+
+def sources(context: Context, value: Value) -> tuple[str, ...]:
+    """Return the lines of a list, each a source."""
+    items = value.items(context) or ()
+    found = (replace(value, node=item, location=item.location) for item in items)
+    scalars = (item.scalar(context) for item in found)
+    return tuple(scalar.text.strip() for scalar in scalars if scalar)
 
 
 def name(context: Context, value: Value) -> str | None:
@@ -152,6 +165,88 @@ def direction(context: Context, value: Value) -> Angle | None:
     return None
 
 
+def azimuth(context: Context, value: Value) -> Angle | None:
+    """Return an azimuth in a panorama, from 0 to 360; a turn to the left is understood."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    degrees = quantities.degrees(scalar.text)
+    if degrees is None:
+        _tell_unitless(context, value, scalar, rules.NOT_AN_ANGLE)
+    elif abs(degrees) <= _WHOLE_TURN:
+        return Angle(degrees % _WHOLE_TURN, scalar.location)
+    else:
+        _out_of_range(context, value, scalar, "-360°", "360°")
+    return None
+
+
+def view_direction(context: Context, value: Value) -> tuple[Angle, Angle] | None:
+    """Return the azimuth, from 0 to 360, and the elevation of a point in a panorama."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    pair = quantities.view_direction(scalar.text)
+    if pair is None:
+        _tell(context, value, scalar, rules.NOT_A_VIEW_DIRECTION)
+        return None
+    azimuth_deg, elevation_deg = pair
+    if abs(azimuth_deg) > _WHOLE_TURN or abs(elevation_deg) > 90:  # noqa: PLR2004 - overhead
+        _out_of_range(context, value, scalar, "-360°, -90°", "360°, 90°")
+        return None
+    place = scalar.location
+    return Angle(azimuth_deg % _WHOLE_TURN, place), Angle(elevation_deg, place)
+
+
+def day(context: Context, value: Value) -> date | None:
+    """Return a day written year-month-day."""
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    found = quantities.iso_date(scalar.text)
+    if found is None:
+        context.tell(
+            rules.NOT_A_DATE,
+            scalar.location,
+            key=value.key.name,
+            value=shown(scalar.text),
+            example=quantities.date_meant(scalar.text) or _example(value),
+        )
+    return found
+
+
+def flag(context: Context, value: Value) -> bool | None:
+    """Return whether something is said to be so."""
+    scalar = value.scalar(context)
+    if scalar is None or scalar.text.lower() in FLAGS:
+        return FLAGS[scalar.text.lower()] if scalar else None
+    meant = _choice_meant(scalar.text, ("true", "false"))
+    context.tell(
+        key_rules.UNKNOWN_CHOICE,
+        scalar.location,
+        key=value.key.name,
+        value=shown(scalar.text),
+        known="true, false",
+        near=meant,
+    )
+    return None
+
+
+def site(context: Context, value: Value) -> str | None:
+    """Return the short name of a site that exists."""
+    found = name(context, value)
+    if found is None or context.sites is None or found in context.sites:
+        return found
+    nearest = near(found, context.sites)
+    context.tell(
+        scene_rules.UNKNOWN_SITE if nearest else scene_rules.UNKNOWN_SITE_NO_NEAR,
+        value.node.location,
+        value=found,
+        near=nearest,
+        example=f"sites/{found}.yaml",
+    )
+    return None
+
+
 def duration(context: Context, value: Value) -> int | None:
     """Return whole minutes, from 1 minute to 24 hours."""
     scalar = value.scalar(context)
@@ -253,7 +348,10 @@ def license_id(context: Context, value: Value) -> str | None:
     return scalar.text.strip() if scalar else None
 
 
+FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _FRENCH_CHOICES = {
+    "vrai": "true", "faux": "false", "synthese": "synthetic", "synthetique": "synthetic",
+    "de synthese": "synthetic",
     "oui": "yes", "non": "no", "partiel": "partial", "partiellement": "partial",
     "en partie": "partial", "true": "yes", "false": "no", "sol": "ground", "mur": "wall",
     "etiquette": "label", "image": "picture", "photo": "picture",
@@ -261,7 +359,9 @@ _FRENCH_CHOICES = {
 
 
 def _choice_meant(typed: str, choices: tuple[str, ...]) -> str:
-    french = _FRENCH_CHOICES.get(bare(typed))
+    french = _FRENCH_CHOICES.get(bare(typed), "")
+    if french in FLAGS and french not in choices:
+        french = str(FLAGS[french]).lower()
     return french if french in choices else near(typed, choices, 0.0) or choices[0]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tours.schemas.author import museum_schema, tour_schema
+from tours.schemas.author import museum_schema, site_schema, tour_schema
 from tours.schemas.wire import manifest_schema
 
 FOLDER = Path(__file__).parent
@@ -19,6 +19,7 @@ def schemas() -> dict[str, str]:
     """Return the text of each schema by its file's name."""
     made = {
         "author-museum.schema.json": museum_schema(),
+        "author-site.schema.json": site_schema(),
         "author-tour.schema.json": tour_schema(),
         "manifest.schema.json": manifest_schema(),
     }

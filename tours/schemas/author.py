@@ -11,10 +11,20 @@ from typing import TYPE_CHECKING, Any
 from tours import vocabulary
 from tours.languages import LANGUAGES
 from tours.licenses import LICENSES
-from tours.reading.files import MODELS, PICTURES, RECORDINGS, TRANSCRIPTS
-from tours.reading.values import COLOR, MOST_NAME_SIGNS, NAME
+from tours.reading.files import (
+    CAPTIONS,
+    DESCRIBED,
+    MODELS,
+    PANORAMAS,
+    PICTURES,
+    RECORDINGS,
+    TRANSCRIPTS,
+    VIDEOS,
+)
+from tours.reading.values import COLOR, FLAGS, MOST_NAME_SIGNS, NAME
 
 if TYPE_CHECKING:
+    from tours.reading.files import Kind
     from tours.vocabulary import Key, Table
 
 Schema = dict[str, Any]
@@ -30,6 +40,11 @@ _ANGLE = rf"^[-−]?{_NUMBER} ?°$"
 def museum_schema() -> Schema:
     """Return the schema of ``museum.yaml``."""
     return _root(vocabulary.MUSEUM, "museum.yaml")
+
+
+def site_schema() -> Schema:
+    """Return the schema of a file of ``sites/``."""
+    return _root(vocabulary.SITE, "sites/*.yaml")
 
 
 def tour_schema() -> Schema:
@@ -70,14 +85,34 @@ def _value(key: Key) -> Schema:
     if key.shape == "choice":
         return {"type": "string", "enum": list(key.choices)}
     if key.shape == "group":
-        return _group(key.inside[0])
-    if key.shape == "list" and key.inside:
-        items = [_group(table) for table in key.inside]
-        one = items[0] if len(items) == 1 else {"oneOf": items}
-        return {"type": "array", "minItems": 1, "items": one}
-    if key.shape == "list":
-        return {"type": "array", "minItems": 1, "items": _TEXT}
-    return {"deprecated": True}  # "later": known, of no effect yet
+        return _one_of(key.inside)
+    items = _one_of(key.inside) if key.inside else _TEXT
+    return {"type": "array", "minItems": 1, "items": items}
+
+
+def _one_of(tables: tuple[Table, ...]) -> Schema:
+    """Return the schema of a group of one of several kinds.
+
+    Kinds told by a value are apart; those told by their keys are one group, so that an
+    editor offers all keys while none is written.
+    """
+    groups = [_group(table) for table in tables]
+    first = groups[0]
+    if len(groups) == 1:
+        return first
+    if all(table.by for table in tables):
+        return {"oneOf": groups}
+    properties = {n: p for group in groups for n, p in group["properties"].items()}
+    always = [n for n in first["required"] if all(n in g["required"] for g in groups)]
+    return {
+        **first,
+        "properties": properties,
+        "required": always,
+        "anyOf": [
+            {"required": [n for n in group["required"] if n not in always]}
+            for group in groups
+        ],
+    }
 
 
 def _texts() -> Schema:
@@ -102,8 +137,8 @@ def _language() -> Schema:
     }
 
 
-def _file(kinds: tuple[str, ...]) -> Schema:
-    endings = "|".join(kind.removeprefix(".") for kind in kinds)
+def _file(kind: Kind) -> Schema:
+    endings = "|".join(ending.removeprefix(".") for ending in kind.endings)
     both = "|".join((endings, endings.upper()))
     return {"type": "string", "pattern": rf"^[^\\:]+\.({both})$"}
 
@@ -127,6 +162,10 @@ _SIMPLE: dict[str, Schema] = {
         "anyOf": [{"type": "string", "pattern": _LENGTH}, {"type": "integer", "const": 0}]
     },
     "angle": {"type": "string", "pattern": _ANGLE},
+    "azimuth": {"type": "string", "pattern": _ANGLE},
+    "view_direction": {"type": "string", "pattern": "°.*°$"},
+    "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "flag": {"enum": [True, False, *FLAGS]},
     "direction": {
         "anyOf": [
             {"type": "string", "pattern": _ANGLE},
@@ -142,8 +181,12 @@ _SIMPLE: dict[str, Schema] = {
     "color": {"type": "string", "pattern": f"^{COLOR.pattern}$"},
     "license": {**_TEXT, "examples": list(LICENSES)},
     "model_file": _file(MODELS),
+    "panorama_file": _file(PANORAMAS),
     "picture_file": _file(PICTURES),
     "poster": {"anyOf": [{"type": "string", "const": "auto"}, _file(PICTURES)]},
     "audio_files": _file(RECORDINGS),
     "transcript_files": _file(TRANSCRIPTS),
+    "video_files": _file(VIDEOS),
+    "caption_files": _file(CAPTIONS),
+    "described_files": _file(DESCRIBED),
 }  # fmt: skip

@@ -17,6 +17,7 @@ _NAMED: dict[object, tuple[str, str]] = {
     Vector: ("Vector", "Three numbers: x, y, z."),
     wire.Quaternion: ("Quaternion", "A unit quaternion: x, y, z, w."),
     wire.AnchorView: ("AnchorView", "What holds a scene, by one of several ways."),
+    wire.SceneView: ("SceneView", "What a stop shows, by its kind."),
 }
 """Type aliases worth a name of their own."""
 _SCALARS: dict[object, str] = {

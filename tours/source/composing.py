@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic
 
 MOST_DEPTH = 16
-"""The language of tours needs 6."""
+"""The language of tours needs 8."""
 MOST_VALUES = 40_000
 """Keys count too. Five hundred stops in two languages have fewer."""
 MOST_FINDINGS = 50
@@ -142,6 +142,7 @@ class Composer:
                 self.findings.append(
                     rules.COMMA_IN_TEXT.at(key.location, text=shown(_text(key)))
                 )
+                _join(entries, _text(key))
             elif isinstance(key, Scalar):
                 if not _is_added(entries, key, value):
                     repeated.append(key)
@@ -199,6 +200,17 @@ def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
         # Of "title:" written twice, what follows the second is what was meant.
         entries[key.text] = Entry(key.text, first.location, value)
     return first is None
+
+
+def _join(entries: dict[str, Entry], rest: str) -> None:
+    """Give the last entry's text what a comma has cut from it, so that it reads whole."""
+    for name in reversed(entries):
+        entry = entries[name]
+        if isinstance(entry.value, Scalar) and entry.value.text:
+            text = f"{entry.value.text}, {rest}"
+            whole = Scalar(entry.value.location, text)
+            entries[name] = Entry(entry.key, entry.location, whole)
+        return
 
 
 def _shorthand(event: yaml.Event) -> str | None:

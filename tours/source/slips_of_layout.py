@@ -83,14 +83,14 @@ def indent(halt: Halt) -> Complaint | None:
     """Recognise a line that begins too far right or too far left.
 
     The parser often stops at the first line that is right after a wrong one, so the
-    line above, and the one that opens the group, are suspected too.
+    line above, the one that opens the group and its first one are suspected too.
     """
     stray = "<block end>" in halt.problem or "<document start>" in halt.problem
     nested = "mapping values" in halt.problem and halt.is_at_key
     text = halt.text.strip()
     if not (stray or nested) or not text or text[0] in "]},":
         return None
-    suspects = dict.fromkeys((halt.line, halt.above(halt.line), _opener(halt)))
+    suspects = dict.fromkeys((halt.line, halt.above(halt.line), *_opening(halt)))
     shifted = tuple(
         Explanation(_wrong_indent(halt, number), mended)
         for number in suspects
@@ -112,12 +112,12 @@ def _orphans(halt: Halt) -> Explanation:
     return Explanation(rules.LINES_UNDER_NO_KEY.at(place), without)
 
 
-def _opener(halt: Halt) -> int | None:
-    """Return the nearest line above that begins further left, or None."""
-    own, number = len(indent_of(halt.text)), halt.above(halt.line)
+def _opening(halt: Halt) -> tuple[int | None, int]:
+    """Return the nearest line above that begins further left, and the one after it."""
+    own, first, number = len(indent_of(halt.text)), halt.line, halt.above(halt.line)
     while number is not None and len(indent_of(halt.lines[number])) >= own:
-        number = halt.above(number)
-    return number
+        first, number = number, halt.above(number)
+    return number, first
 
 
 def _wrong_indent(halt: Halt, number: int) -> Diagnostic:

@@ -4,28 +4,42 @@ A shape names how a value is written; `tours.reading` reads each shape in one fu
 and `tours.schemas` describes it by one JSON Schema.
 """
 
+from tours.vocabulary.anchors import BY_LABEL, BY_PICTURE
 from tours.vocabulary.keys import Key, Table
-from tours.vocabulary.museums import ACCESS, MUSEUM, TOUR
+from tours.vocabulary.museums import ACCESS, MUSEUM, SITE, TOUR
 from tours.vocabulary.scenes import (
-    BY_LABEL,
-    BY_PICTURE,
-    LATER_SCENES,
-    SHOWS,
+    COMPARE,
+    COMPARED,
+    HOTSPOT,
+    SCENES,
+    SHOWS_COMPARE,
+    SHOWS_MODEL,
+    SHOWS_PANORAMA,
+    SHOWS_VIDEO,
     UNITS,
 )
-from tours.vocabulary.stops import LABEL, STOP
+from tours.vocabulary.stops import LABEL, STOP, WITHDRAWN, WITHDRAWN_STOP
 
 __all__ = [
     "ACCESS",
     "BY_LABEL",
     "BY_PICTURE",
+    "COMPARE",
+    "COMPARED",
+    "HOTSPOT",
     "LABEL",
-    "LATER_SCENES",
     "MUSEUM",
-    "SHOWS",
+    "SCENES",
+    "SHOWS_COMPARE",
+    "SHOWS_MODEL",
+    "SHOWS_PANORAMA",
+    "SHOWS_VIDEO",
+    "SITE",
     "STOP",
     "TOUR",
     "UNITS",
+    "WITHDRAWN",
+    "WITHDRAWN_STOP",
     "Key",
     "Table",
 ]

@@ -22,14 +22,21 @@ Shape = Literal[
     "color",
     "license",
     "model_file",
+    "panorama_file",
     "picture_file",
     "poster",
     "audio_files",
     "transcript_files",
+    "video_files",
+    "caption_files",
+    "described_files",
+    "azimuth",
+    "view_direction",
+    "date",
+    "flag",
     "choice",
     "group",
     "list",
-    "later",
 ]
 
 
@@ -49,7 +56,7 @@ class Key:
     """What French speakers are likely to type instead."""
     choices: tuple[str, ...] = ()
     inside: tuple[Table, ...] = ()
-    """For a group its table; for a list of groups the table of each kind of item."""
+    """For a group the table of each kind of it; for a list, of each kind of item."""
 
 
 @dataclass(frozen=True, slots=True)

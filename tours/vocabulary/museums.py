@@ -1,9 +1,9 @@
-"""The museum's file and a tour's file."""
+"""The museum's file, a site's file and a tour's file."""
 
 from __future__ import annotations
 
 from tours.vocabulary.keys import CREDITS, LICENSE, SAFETY, Key, Table
-from tours.vocabulary.stops import STOP
+from tours.vocabulary.stops import SITE_OF, STOP, WITHDRAWN_STOP
 
 WHEELCHAIR = ("yes", "partial", "no")
 MUSEUM = Table(
@@ -115,6 +115,71 @@ ACCESS = Table(
     ),
     "access",
 )
+SITE = Table(
+    "le lieu",
+    "the site",
+    (
+        Key(
+            "site",
+            "name",
+            "Le nom court du lieu ; il ne change plus une fois publié.",
+            "The site’s short name; it never changes once published.",
+            "site: le-creusot",
+            required=True,
+            french=("lieu",),
+        ),
+        Key(
+            "name",
+            "texts",
+            "Le nom du lieu, tel que les visiteurs le lisent.",
+            "The site’s name, as visitors read it.",
+            "name: { fr: Le Creusot, en: Le Creusot }",
+            required=True,
+            french=("nom", "titre", "title"),
+        ),
+        Key(
+            "text",
+            "texts",
+            "Ce qu’est ce lieu, en quelques phrases (Markdown).",
+            "What the place is, in a few sentences (Markdown).",
+            "text: { fr: Une cristallerie, puis des forges. }",
+            french=("texte", "description"),
+        ),
+        Key(
+            "at",
+            "coordinates",
+            "Où est le lieu : « latitude, longitude », collé depuis une carte.",
+            "Where the place is: “latitude, longitude”, pasted from a map.",
+            "at: 46.805278, 4.423333",
+            french=("position", "où", "ou", "coordonnées", "coordonnees", "gps"),
+        ),
+        Key(
+            "address",
+            "text",
+            "L’adresse, comme sur une enveloppe.",
+            "The address, as on an envelope.",
+            "address: Château de la Verrerie, 71200 Le Creusot",
+            french=("adresse",),
+        ),
+        Key(
+            "access",
+            "group",
+            "Ce qu’il faut savoir avec un fauteuil, une poussette ou des jambes fatiguées.",
+            "What to know with a wheelchair, a pram or tired legs.",
+            "access: { wheelchair: partial, steps: 12 }",
+            french=("accès", "acces", "accessibilité"),
+            inside=(ACCESS,),
+        ),
+        Key(
+            "sources",
+            "list",
+            "D’où viennent les faits.",
+            "Where the facts come from.",
+            "sources: [le-creusot.fr/le-marteau-pilon]",
+            french=("source",),
+        ),
+    ),
+)
 TOUR = Table(
     "la visite",
     "the tour",
@@ -179,6 +244,7 @@ TOUR = Table(
             inside=(ACCESS,),
         ),
         SAFETY,
+        SITE_OF,
         LICENSE,
         CREDITS,
         Key(
@@ -189,7 +255,7 @@ TOUR = Table(
             "stops: [{ stop: marteau, … }]",
             required=True,
             french=("arrêts", "arrets", "étapes", "etapes"),
-            inside=(STOP,),
+            inside=(STOP, WITHDRAWN_STOP),
         ),
     ),
 )

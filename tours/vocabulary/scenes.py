@@ -1,17 +1,38 @@
-"""What a stop shows, and what holds it."""
+"""What a stop shows: one table a kind of scene, whose first key tells the kind."""
 
 from __future__ import annotations
 
 from tours.vocabulary.keys import CREDITS, LICENSE, Key, Table
 
-GROUNDS = ("ground", "wall", "table")
 UNITS = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048}
 """Metres per unit of a model's file."""
 AXES = ("x", "y", "z")
 
-SHOWS = Table(
-    "ce que montre l’arrêt",
-    "what the stop shows",
+_COMMON = (
+    Key(
+        "alt",
+        "texts",
+        "Ce que l’on voit, pour les personnes qui ne voient pas l’image.",
+        "What one sees, for people who can’t see the picture.",
+        "alt: { fr: Marteau à vapeur à quatre pieds. }",
+        required=True,
+        french=("description", "texte-alternatif", "alternative"),
+    ),
+    Key(
+        "poster",
+        "poster",
+        "L’image montrée d’abord, et à qui ne peut pas voir la suite : auto (le programme la fait) ou un fichier.",
+        "The picture shown at first, and to those who can’t see more: auto (made by the program) or a file.",
+        "poster: auto",
+        french=("affiche", "image", "vignette"),
+    ),
+    CREDITS,
+    LICENSE,
+)
+"""Whatever is shown has a description and a poster: a plain page is never empty."""
+SHOWS_MODEL = Table(
+    "le modèle 3D",
+    "the 3D model",
     (
         Key(
             "model",
@@ -56,125 +77,194 @@ SHOWS = Table(
             french=("haut", "vertical"),
             choices=AXES,
         ),
-        Key(
-            "alt",
-            "texts",
-            "Ce que l’on voit, pour les personnes qui ne voient pas l’image.",
-            "What one sees, for people who can’t see the picture.",
-            "alt: { fr: Marteau à vapeur à quatre pieds. }",
-            required=True,
-            french=("description", "texte-alternatif", "alternative"),
-        ),
-        Key(
-            "poster",
-            "poster",
-            "L’image montrée en attendant la 3D : auto (le programme la fait) ou un fichier.",
-            "The picture shown before the 3D: auto (made by the program) or a file.",
-            "poster: auto",
-            french=("affiche", "image", "vignette"),
-        ),
-        CREDITS,
-        LICENSE,
-        Key(
-            "panorama",
-            "later",
-            "Une image à 360° (pas encore).",
-            "A 360° picture (not yet).",
-            "panorama: panoramas/galerie.jpg",
-        ),
+        *_COMMON,
     ),
     "shows",
 )
-LATER_SCENES = ("panorama", "picture", "video", "points")
-"""Other kinds of scenes that people may expect, told as such."""
-_OFFSETS = (
-    Key(
-        "ahead",
-        "offset",
-        "Derrière l’étiquette ou l’image, quand on la regarde.",
-        "Behind the label or picture, as one looks at it.",
-        "ahead: 12 m",
-        french=("devant", "derrière", "avance"),
-    ),
-    Key(
-        "right",
-        "offset",
-        "Vers la droite, quand on la regarde.",
-        "To the right, as one looks at it.",
-        "right: 2 m",
-        french=("droite",),
-    ),
-    Key(
-        "up",
-        "offset",
-        "Vers le haut.",
-        "Upwards.",
-        "up: 50 cm",
-        french=("haut", "dessus"),
-    ),
-    Key(
-        "turn",
-        "angle",
-        "Tourné sur soi-même, dans le sens inverse des aiguilles vu d’en haut.",
-        "Turned about the vertical, counter-clockwise seen from above.",
-        "turn: 90°",
-        french=("rotation", "tourne", "tourner"),
-    ),
-)
-_BY = Key(
-    "by",
-    "choice",
-    "Ce qui tient la scène : label (l’étiquette) ou picture (une image).",
-    "What holds the scene: label or picture.",
-    "by: label",
-    required=True,
-    french=("par",),
-    choices=("label", "picture"),
-)
-BY_LABEL = Table(
-    "le placement par l’étiquette",
-    "placing by the label",
+HOTSPOT = Table(
+    "le point sensible",
+    "the hot spot",
     (
-        _BY,
-        *_OFFSETS,
         Key(
-            "on",
-            "choice",
-            "Sur quoi la scène est posée : ground (sol), wall (mur) ou table.",
-            "What the scene stands on: ground, wall or table.",
-            "on: ground",
-            french=("sur",),
-            choices=GROUNDS,
+            "at",
+            "view_direction",
+            "Où il est dans l’image : « azimut, hauteur ». 0°, 0° est le milieu de l’image ; 90° à droite, 10° au-dessus de l’horizon.",
+            "Where it is in the picture: “azimuth, elevation”. 0°, 0° is the picture’s middle; 90° to the right, 10° above the horizon.",
+            "at: 95°, -10°",
+            required=True,
+            french=("position", "où", "ou", "lieu"),
+        ),
+        Key(
+            "title",
+            "texts",
+            "Ce que l’on désigne, en quelques mots.",
+            "What is pointed at, in a few words.",
+            "title: { fr: La berline, en: The tub }",
+            required=True,
+            french=("titre",),
+        ),
+        Key(
+            "text",
+            "texts",
+            "Ce que l’on lit quand on le touche.",
+            "What one reads on touching it.",
+            "text: { fr: Un wagonnet., en: A small wagon. }",
+            required=True,
+            french=("texte",),
         ),
     ),
-    "placed",
-    "label",
+    "hotspots",
 )
-BY_PICTURE = Table(
-    "le placement par une image",
-    "placing by a picture",
+SHOWS_PANORAMA = Table(
+    "le panorama",
+    "the panorama",
     (
-        _BY,
+        Key(
+            "panorama",
+            "panorama_file",
+            "L’image d’un tour complet (360°), deux fois plus large que haute.",
+            "The picture of a whole turn (360°), twice as wide as high.",
+            "panorama: panoramas/galerie.jpg",
+            required=True,
+            french=("panoramique", "360", "photo-360", "image-360"),
+        ),
+        Key(
+            "starts",
+            "azimuth",
+            "Ce que l’on voit d’abord : 0° est le milieu de l’image, 90° un quart de tour à droite.",
+            "What is in front at first: 0° is the picture’s middle, 90° a quarter turn to the right.",
+            "starts: 120°",
+            french=("début", "debut", "départ", "depart", "start"),
+        ),
+        Key(
+            "hotspots",
+            "list",
+            "Les points de l’image qui disent quelque chose quand on les touche.",
+            "The points of the picture that say something when they are touched.",
+            'hotspots: [{ at: "95°, -10°", title: …, text: … }]',
+            french=("points", "points-sensibles", "points-d-intérêt"),
+            inside=(HOTSPOT,),
+        ),
+        *_COMMON,
+    ),
+    "shows",
+)
+COMPARED = Table(
+    "l’image à comparer",
+    "the picture to compare",
+    (
         Key(
             "picture",
             "picture_file",
-            "L’image affichée sur place, que le téléphone reconnaît.",
-            "The picture on site, which the phone recognises.",
-            "picture: image_targets/plan-1890.jpg",
+            "L’image, depuis le dossier du musée.",
+            "The picture, from the museum’s folder.",
+            "picture: images/verrerie-1900.jpg",
             required=True,
-            french=("image", "marqueur", "photo"),
+            french=("image", "photo"),
         ),
         Key(
-            "width",
-            "length",
-            "La largeur de l’image, mesurée sur place d’un bord à l’autre.",
-            "The picture’s width, measured on site from edge to edge.",
-            "width: 42 cm",
+            "title",
+            "texts",
+            "De quand elle est, ou ce qu’elle montre.",
+            "When it is of, or what it shows.",
+            "title: { fr: En 1900, en: In 1900 }",
             required=True,
-            french=("largeur",),
+            french=("titre",),
         ),
-        *_OFFSETS,
     ),
-    "placed",
-    "picture",
 )
+COMPARE = Table(
+    "la comparaison",
+    "the comparison",
+    (
+        Key(
+            "then",
+            "group",
+            "L’image d’autrefois.",
+            "The picture of then.",
+            "then: { picture: images/verrerie-1900.jpg, title: … }",
+            required=True,
+            french=("avant", "autrefois", "hier", "before"),
+            inside=(COMPARED,),
+        ),
+        Key(
+            "now",
+            "group",
+            "L’image d’aujourd’hui, prise du même endroit.",
+            "The picture of today, from the same place.",
+            "now: { picture: images/verrerie-2026.jpg, title: … }",
+            required=True,
+            french=(
+                "après",
+                "apres",
+                "maintenant",
+                "aujourd’hui",
+                "aujourd'hui",
+                "after",
+            ),
+            inside=(COMPARED,),
+        ),
+    ),
+    "compare",
+)
+SHOWS_COMPARE = Table(
+    "la comparaison",
+    "the comparison",
+    (
+        Key(
+            "compare",
+            "group",
+            "Deux images du même endroit, que l’on découvre l’une sous l’autre.",
+            "Two pictures of one place, uncovered one under the other.",
+            "compare: { then: …, now: … }",
+            required=True,
+            french=("comparer", "comparaison", "avant-après", "avant-apres"),
+            inside=(COMPARE,),
+        ),
+        *_COMMON,
+    ),
+    "shows",
+)
+SHOWS_VIDEO = Table(
+    "la vidéo",
+    "the video",
+    (
+        Key(
+            "video",
+            "video_files",
+            "Le film ; {lang} devient chaque langue. Sans {lang}, le même film pour toutes.",
+            "The film; {lang} becomes each language. Without {lang}, one film for all.",
+            "video: video/coulee.mp4",
+            required=True,
+            french=("vidéo", "film"),
+        ),
+        Key(
+            "captions",
+            "caption_files",
+            "Les sous-titres (WebVTT) : obligatoires dès que le film a du son.",
+            "The captions (WebVTT): required as soon as the film has sound.",
+            "captions: video/coulee.{lang}.vtt",
+            french=("sous-titres", "sous_titres", "soustitres", "subtitles"),
+        ),
+        Key(
+            "described",
+            "described_files",
+            "Le film avec audiodescription, ou sa bande-son seule.",
+            "The film with audio description, or its sound alone.",
+            "described: video/coulee.described.{lang}.mp4",
+            french=("audiodescription", "audio-description", "décrit"),
+        ),
+        Key(
+            "sign",
+            "video_files",
+            "Le film en langue des signes ; l’interprète y tient au moins un tiers de l’image.",
+            "The film in sign language; the interpreter fills at least a third of the frame.",
+            "sign: video/coulee.lsf.mp4",
+            french=("signes", "lsf", "langue-des-signes"),
+        ),
+        *_COMMON,
+    ),
+    "shows",
+)
+SCENES = (SHOWS_MODEL, SHOWS_PANORAMA, SHOWS_COMPARE, SHOWS_VIDEO)
+"""The kinds of scenes."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tours.vocabulary.anchors import BY_LABEL, BY_PICTURE
 from tours.vocabulary.keys import SAFETY, Key, Table
-from tours.vocabulary.scenes import BY_LABEL, BY_PICTURE, SHOWS
+from tours.vocabulary.scenes import SCENES
 
 LABEL = Table(
     "l’étiquette",
@@ -37,6 +40,39 @@ LABEL = Table(
     ),
     "label",
 )
+WITHDRAWN = Table(
+    "le retrait",
+    "the withdrawal",
+    (
+        Key(
+            "since",
+            "date",
+            "Depuis quel jour, en année-mois-jour.",
+            "Since which day, as year-month-day.",
+            "since: 2026-11-01",
+            required=True,
+            french=("depuis", "date", "le"),
+        ),
+        Key(
+            "why",
+            "texts",
+            "Pourquoi, et ce que l’on peut voir à la place : les visiteurs le lisent.",
+            "Why, and what can be seen instead: visitors read it.",
+            "why: { fr: Travaux jusqu’au printemps., en: Works until spring. }",
+            required=True,
+            french=("pourquoi", "raison", "motif", "cause"),
+        ),
+    ),
+    "withdrawn",
+)
+SITE_OF = Key(
+    "site",
+    "name",
+    "Le lieu : le nom court d’un fichier de sites/.",
+    "The place: the short name in a file of sites/.",
+    "site: le-creusot",
+)
+"""What tours and stops say of where they are."""
 STOP = Table(
     "l’arrêt",
     "the stop",
@@ -132,7 +168,7 @@ STOP = Table(
             "What the stop shows: one scene.",
             "shows: { model: models/marteau.glb }",
             french=("montre", "scène", "scene"),
-            inside=(SHOWS,),
+            inside=SCENES,
         ),
         Key(
             "placed",
@@ -144,13 +180,48 @@ STOP = Table(
             inside=(BY_LABEL, BY_PICTURE),
         ),
         SAFETY,
+        SITE_OF,
+        Key(
+            "way",
+            "texts",
+            "Le chemin vers l’arrêt suivant ; montré à la fin de l’arrêt.",
+            "How to get to the next stop; shown at the stop’s end.",
+            "way: { fr: Traversez la cour., en: Cross the courtyard. }",
+            french=("chemin", "itinéraire", "itineraire", "suite"),
+        ),
         Key(
             "offline",
-            "later",
-            "Tout charger avant (pas encore).",
-            "Load all beforehand (not yet).",
+            "flag",
+            "Pas de réseau à cet arrêt : tout est chargé avant d’y aller.",
+            "No network at this stop: all is loaded before one goes there.",
             "offline: true",
-            french=("hors-ligne", "hors_ligne"),
+            french=("hors-ligne", "hors_ligne", "horsligne", "sans-réseau"),
+        ),
+        Key(
+            "voice",
+            "choice",
+            "synthetic : là où l’enregistrement manque, publier une voix de synthèse qui lit le texte, signalée comme telle.",
+            "synthetic: where the recording is missing, publish a machine’s voice that reads the text, marked as such.",
+            "voice: synthetic",
+            french=("voix",),
+            choices=("synthetic",),
+        ),
+        Key(
+            "withdrawn",
+            "group",
+            "L’arrêt n’existe plus : son code reste, sa page dit depuis quand et pourquoi.",
+            "The stop is gone: its code stays, its page says since when and why.",
+            "withdrawn: { since: 2026-11-01, why: … }",
+            french=("retiré", "retire", "supprimé", "fermé", "retrait"),
+            inside=(WITHDRAWN,),
         ),
     ),
 )
+WITHDRAWN_STOP = replace(
+    STOP,
+    keys=tuple(
+        replace(key, required=key.name in ("stop", "title", "withdrawn"))
+        for key in STOP.keys
+    ),
+)
+"""A stop that is gone needs no text."""

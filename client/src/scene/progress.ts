@@ -8,13 +8,13 @@ export class Progress {
   readonly #bar = element("progress", "ec-progress", { attributes: { max: "1" } });
   readonly #row: HTMLElement;
 
-  constructor(page: Page, onCancel: () => void) {
+  constructor(page: Page, onCancel: () => void, text = page.words.say("loading")) {
     const { say } = page.words;
-    this.#bar.setAttribute("aria-label", say("loading"));
+    this.#bar.setAttribute("aria-label", text);
     const cancel = button(say("cancel"), "button", onCancel);
     this.#row = element("div", "ec-loading", {}, this.#bar, cancel);
     page.actions.append(this.#row);
-    page.say(say("loading"));
+    page.say(text);
   }
 
   show(ratio: number): void {

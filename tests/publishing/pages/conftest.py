@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +35,7 @@ from tours.manifest import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from publishing.pages.page import Page
 
@@ -85,6 +88,20 @@ POSTER = (
     ImageVariant(f"/media/{'c' * 64}.jpg", 48_000, "image/jpeg", 480, 360),
     ImageVariant(f"/media/{'d' * 64}.jpg", 98_000, "image/jpeg", 960, 720),
 )
+
+
+def _beside(name: str) -> ModuleType:
+    """Return a module beside this file, which is no package."""
+    path = Path(__file__).parent / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"pages_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+WIDE = _beside("wide")
 
 
 @pytest.fixture(scope="session")
@@ -212,6 +229,8 @@ class Element:
     parent: Element | None
     text: str = ""
     """All the words in it, those of its children included."""
+    spoken: str = ""
+    """The same without what is there for the eye alone."""
 
     def inherited(self, name: str) -> str | None:
         """Return an attribute of this element or of the nearest around it."""
@@ -262,8 +281,10 @@ class Document(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep words for every element they stand in."""
+        is_spoken = all(e.attributes.get("aria-hidden") != "true" for e in self._open)
         for element in self._open:
             element.text += data
+            element.spoken += data if is_spoken else ""
 
     def all(self, tag: str, **wanted: str) -> list[Element]:
         """Return the elements of a tag whose attributes are as wanted."""
@@ -306,13 +327,41 @@ def foreign_pages(client: BuiltClient) -> tuple[Page, ...]:
 
 
 @pytest.fixture(scope="session")
+def outline() -> ModuleType:
+    """Return what reads a page out."""
+    return _beside("outline")
+
+
+@pytest.fixture(scope="session")
+def wide_manifests() -> tuple[Manifest, ...]:
+    """Return a tour with one stop of every kind, in French and in English."""
+    return tuple(WIDE.wide(manifest_of(language)) for language in LANGUAGES)
+
+
+@pytest.fixture(scope="session")
+def wide_pages(
+    wide_manifests: tuple[Manifest, ...], client: BuiltClient
+) -> tuple[Page, ...]:
+    """Return the pages of a museum with two tours, one of them of every kind."""
+    both = tuple(manifest_of(language) for language in LANGUAGES)
+    manifests = (*both, *wide_manifests)
+    return render_pages(manifests, client, transcripts=WIDE.TRANSCRIPTS)
+
+
+@pytest.fixture(scope="session")
 def documents(
-    pages: tuple[Page, ...], foreign_pages: tuple[Page, ...]
+    pages: tuple[Page, ...],
+    foreign_pages: tuple[Page, ...],
+    wide_pages: tuple[Page, ...],
 ) -> dict[str, Document]:
     """Return every HTML page of both, by its address."""
     return {
         f"{name}{page.url}": Document(page.content)
-        for name, group in (("", pages), ("foreign ", foreign_pages))
+        for name, group in (
+            ("", pages),
+            ("foreign ", foreign_pages),
+            ("wide ", wide_pages),
+        )
         for page in group
         if page.media_type.startswith("text/html")
     }

@@ -92,3 +92,18 @@ def test_the_other_half_of_the_world_has_its_letters() -> None:
 )
 def test_a_weight_is_in_the_reader_s_units(size_bytes: int, written: str) -> None:
     assert measures.weight(size_bytes, ",", ("ko", "Mo")) == written.replace(" ", W)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 s"), (45, "45 s"), (60, "1 min"), (79.6, "1 min 20 s")],
+)
+def test_a_sound_says_how_long_it_lasts(seconds: float, words: str) -> None:
+    assert measures.lasting(seconds).replace("\u00a0", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(45, "45 min"), (90, "1 h 30 min"), (120, "2 h")]
+)
+def test_a_walk_is_told_in_hours(minutes: int, words: str) -> None:
+    assert measures.hours(minutes).replace("\u00a0", " ") == words

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+from kit.solids import Part
 
 from marteau import figures as f
-from marteau.canvas import CAST, PAINTED, STEEL, WOOD
-from marteau.kit import Part
+from marteau.finishes import CAST, PAINTED, STEEL, WOOD
 
 _RAIL = 1.08  # a handrail's height: a man's hip
 _BAR = 0.024

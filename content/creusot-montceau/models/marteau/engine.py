@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from kit.solids import Part
+from kit.stamps import nut
 
 from marteau import figures as f
-from marteau.canvas import CAST, PAINTED, STEEL
-from marteau.kit import Part
-from marteau.stamps import nut
+from marteau.finishes import CAST, PAINTED, STEEL
 
 FLANGE_NUT = nut(0.052)
 _OUTER = f.CYLINDER_BORE / 2 + 0.16  # proportion: 8 cm of iron, as much of lagging

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
+from kit.solids import Part
+from kit.stamps import nut, rivet
 
 from marteau import figures as f
-from marteau.canvas import CAST, PAINTED, STEEL, STONE, Array
-from marteau.kit import Part
-from marteau.stamps import nut, rivet
+from marteau.finishes import CAST, PAINTED, STEEL, STONE
+
+if TYPE_CHECKING:
+    from kit.canvas import Array
 
 RIVET = rivet(0.032)
 BIG_NUT = nut(0.085)

@@ -1,0 +1,23 @@
+"""How findings are written: typographic signs, the same in every catalogue."""
+
+from __future__ import annotations
+
+import re
+
+from tours.diagnostics import Wording
+
+_NO_BREAK = "\u00a0"
+
+
+def french(what: str, why: str, remedy: str) -> Wording:
+    """Return French sentences with the no-break spaces that their signs ask for."""
+    spaced = (
+        re.sub(r"« | (?=[»:;!?%])", lambda m: m[0].replace(" ", _NO_BREAK), text)
+        for text in (what, why, remedy)
+    )
+    return Wording(*(text.replace("'", "’") for text in spaced))
+
+
+def english(what: str, why: str, remedy: str) -> Wording:
+    """Return English sentences with typographic apostrophes."""
+    return Wording(*(text.replace("'", "’") for text in (what, why, remedy)))

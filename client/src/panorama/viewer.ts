@@ -1,0 +1,260 @@
+// A panorama on the page: loaded when asked for, turned, closed, and nothing left of it.
+
+import { element } from "../dom";
+import { SceneFailure, failure, isAbort } from "../failure";
+import type { HotspotView, PanoramaView } from "../generated/manifest";
+import { readScene } from "../manifest";
+import type { Page } from "../page";
+import { Progress } from "../scene/progress";
+import { type SceneDetail, signal } from "../signal";
+import { type Moves, listen } from "./controls";
+import { type Level, chosenLevels, loadLevel } from "./levels";
+import { follow } from "./motion";
+import { Painter } from "./painter";
+import {
+  type Look,
+  approached,
+  fieldWidth,
+  firstLook,
+  radians,
+  turnOf,
+  turned,
+} from "./sphere";
+import { Spots } from "./spots";
+import { toolbar } from "./tools";
+import type { PanoramaSay } from "./words";
+
+/** More pixels than this cost a phone's battery and show nothing more. */
+const MOST_PIXEL_RATIO = 2;
+
+const opened = new WeakMap<Page, Viewer>();
+
+/** Show the panorama on the page; when it is there already, bring the keyboard to it. */
+export function open(page: Page, say: PanoramaSay): void {
+  const viewer = opened.get(page);
+  if (viewer) {
+    viewer.focus();
+    return;
+  }
+  const fresh = new Viewer(page, say, () => opened.delete(page));
+  opened.set(page, fresh);
+  void fresh.load();
+}
+
+class Viewer {
+  readonly #page: Page;
+  readonly #say: PanoramaSay;
+  readonly #onClosed: () => void;
+  readonly #view = element("div", "ec-panorama", { attributes: { role: "group", hidden: "" } });
+  readonly #frame = element("div", "ec-frame");
+  readonly #canvas = element("canvas", "", { attributes: { role: "img", tabindex: "0" } });
+  readonly #loading = new AbortController();
+  readonly #resizing = new ResizeObserver(() => this.#resize());
+  #painter: Painter | undefined;
+  #spots: Spots | undefined;
+  #first: Look = firstLook(0, 1);
+  #look: Look = this.#first;
+  #frameAsked = 0;
+  #unfollow: (() => void) | undefined;
+
+  constructor(page: Page, say: PanoramaSay, onClosed: () => void) {
+    this.#page = page;
+    this.#say = say;
+    this.#onClosed = onClosed;
+    const keys = element("p", "unseen", { attributes: { id: "ec-keys" }, text: say("keys") });
+    this.#view.setAttribute("aria-label", say("name"));
+    this.#view.lang = page.words.language;
+    this.#canvas.setAttribute("aria-describedby", keys.id);
+    this.#frame.append(this.#canvas);
+    const tools = toolbar(this.#frame, say, this.#moves, () => this.#followOrStop());
+    this.#view.append(this.#frame, keys, tools);
+    listen(this.#canvas, this.#view, this.#moves);
+    page.figure.prepend(this.#view);
+  }
+
+  readonly #moves: Moves = {
+    drag: (across, down) => {
+      const width = fieldWidth(this.#look, this.#aspect);
+      this.#turn(-across * width, down * width);
+    },
+    turn: (yaw, pitch) => this.#turn(yaw, pitch),
+    approach: (ratio) => this.#show(approached(this.#look, ratio)),
+    reset: () => this.#show(this.#first),
+    close: () => this.#spots?.closeWords() || this.close(),
+  };
+
+  focus(): void {
+    this.#canvas.focus();
+  }
+
+  /** Show the smallest level as soon as it is there, then the one that suits the screen. */
+  async load(): Promise<void> {
+    const onCancel = (): void => this.#loading.abort();
+    const progress = new Progress(this.#page, onCancel, this.#say("loading"));
+    this.#signal({ state: "loading" });
+    try {
+      const { manifest = "", stop = "" } = document.body.dataset;
+      const scene = await readScene(manifest, stop, "panorama");
+      this.#painter = new Painter(this.#canvas);
+      this.#canvas.addEventListener("webglcontextlost", this.#onLost);
+      const [preview, ...finer] = this.#levels(scene);
+      if (!preview) throw new SceneFailure("outdated");
+      await this.#fetch(preview, (ratio) => progress.show(ratio));
+      this.#reveal(scene);
+      for (const level of finer) void this.#refine(level);
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      progress.end();
+    }
+  }
+
+  close(): void {
+    const hadFocus = this.#view.contains(document.activeElement);
+    this.#tearDown();
+    this.#page.say(this.#say("closed"));
+    this.#signal({ state: "closed" });
+    if (hadFocus) this.#page.focusAction("ec-show-panorama");
+  }
+
+  get #aspect(): number {
+    return this.#canvas.clientWidth / Math.max(1, this.#canvas.clientHeight);
+  }
+
+  #levels(scene: PanoramaView): readonly Level[] {
+    const { figure, capabilities } = this.#page;
+    const width_px = figure.clientWidth * Math.min(devicePixelRatio, MOST_PIXEL_RATIO);
+    const turn_px = (width_px * 2 * Math.PI) / fieldWidth(firstLook(0, 1), 1);
+    const most_px = this.#painter?.most_px ?? 0;
+    return chosenLevels(scene.levels, { turn_px, most_px, savesData: capabilities.savesData });
+  }
+
+  async #fetch(level: Level, onBytes?: (ratio: number) => void): Promise<void> {
+    const picture = await loadLevel(level, {
+      most_px: this.#painter?.most_px ?? 0,
+      signal: this.#loading.signal,
+      ...(onBytes && { onBytes }),
+    });
+    if (this.#loading.signal.aborted) picture.close();
+    else this.#painter?.show(picture);
+  }
+
+  // The level that is shown stays where a finer one does not come.
+  async #refine(level: Level): Promise<void> {
+    try {
+      await this.#fetch(level);
+      if (!this.#painter) return;
+      this.#ask();
+      this.#signal({ state: "refined" });
+    } catch (error) {
+      if (!isAbort(error) && !(error instanceof SceneFailure)) throw error;
+    }
+  }
+
+  #reveal(scene: PanoramaView): void {
+    this.#canvas.setAttribute("aria-label", scene.alt.text);
+    this.#canvas.lang = scene.alt.language;
+    const close = this.#say("close_words");
+    this.#spots = new Spots(scene.hotspots, { close }, (view) => this.#lookAt(view));
+    this.#canvas.after(this.#spots.layer);
+    this.#page.figure.classList.add("ec-open");
+    this.#view.hidden = false;
+    this.#first = firstLook(radians(scene.starts_deg), this.#aspect);
+    this.#look = this.#first;
+    this.#resizing.observe(this.#frame);
+    this.#page.say(this.#say("shown"));
+    this.#signal({ state: "shown" });
+    this.#canvas.focus({ preventScroll: true });
+    this.#view.scrollIntoView({ block: "nearest" });
+  }
+
+  #lookAt({ azimuth_deg, elevation_deg }: HotspotView): void {
+    this.#turn(radians(azimuth_deg) - this.#look.yaw, radians(elevation_deg) - this.#look.pitch);
+  }
+
+  #turn(yaw: number, pitch: number): void {
+    this.#show(turned(this.#look, yaw, pitch));
+  }
+
+  #show(look: Look): void {
+    this.#look = look;
+    this.#ask();
+  }
+
+  #resize(): void {
+    const ratio = Math.min(devicePixelRatio, MOST_PIXEL_RATIO);
+    this.#canvas.width = Math.max(1, Math.round(this.#canvas.clientWidth * ratio));
+    this.#canvas.height = Math.max(1, Math.round(this.#canvas.clientHeight * ratio));
+    this.#painter?.context.viewport(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#draw();
+  }
+
+  /** Draw at the next frame, once: a still picture costs nothing. */
+  #ask(): void {
+    this.#frameAsked ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    cancelAnimationFrame(this.#frameAsked);
+    this.#frameAsked = 0;
+    const half = Math.tan(this.#look.field / 2);
+    this.#painter?.draw(turnOf(this.#look), [half * this.#aspect, half, 0, 0]);
+    this.#spots?.place(this.#look, this.#canvas.clientWidth, this.#canvas.clientHeight);
+  }
+
+  // The view stays where it is when the phone takes over, and turns with it from there.
+  async #followOrStop(): Promise<boolean> {
+    if (this.#unfollow) {
+      this.#unfollow();
+      this.#unfollow = undefined;
+      this.#show({ ...this.#look, roll: 0 });
+      return false;
+    }
+    let before: number | undefined;
+    const stop = await follow((held) => {
+      const yaw = this.#look.yaw + held.yaw - (before ?? held.yaw);
+      before = held.yaw;
+      this.#show({ ...this.#look, yaw, pitch: held.pitch, roll: held.roll });
+    });
+    if (!stop) this.#page.say(this.#say("no_motion"));
+    else if (this.#painter) this.#unfollow = stop;
+    else stop(); // closed in the meantime
+    return this.#unfollow !== undefined;
+  }
+
+  readonly #onLost = (event: Event): void => {
+    event.preventDefault();
+    this.#fail(new SceneFailure("lost"));
+  };
+
+  #fail(error: unknown): void {
+    this.#tearDown();
+    if (isAbort(error)) {
+      this.#page.say(this.#page.words.say("cancelled"));
+      this.#signal({ state: "closed" });
+      return;
+    }
+    const reason = failure(error, "unreadable");
+    this.#page.explain(reason, () => open(this.#page, this.#say));
+    this.#signal({ state: "failed", failure: reason.kind });
+  }
+
+  #tearDown(): void {
+    this.#loading.abort();
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+    this.#resizing.disconnect();
+    cancelAnimationFrame(this.#frameAsked);
+    if (document.fullscreenElement === this.#frame) void document.exitFullscreen();
+    this.#page.figure.classList.remove("ec-open");
+    this.#view.remove();
+    this.#canvas.removeEventListener("webglcontextlost", this.#onLost);
+    this.#painter?.dispose();
+    this.#painter = undefined;
+    this.#onClosed();
+  }
+
+  #signal(detail: Omit<SceneDetail, "rung">): void {
+    signal(this.#page.figure, { rung: "inline", ...detail });
+  }
+}

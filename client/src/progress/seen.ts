@@ -1,0 +1,58 @@
+// Which stops were seen, kept on this phone alone and never sent.
+
+/** Stops by tour, as they are kept. */
+export type Seen = Readonly<Record<string, readonly string[]>>;
+
+/** Where the stops seen in this museum are kept: previews of several share one address. */
+function place(): string {
+  const link = document.querySelector<HTMLLinkElement>('link[rel="canonical"]');
+  return `ecomusee seen ${link ? new URL(link.href).origin : location.origin}`;
+}
+
+/** What was kept, or nothing where the phone keeps nothing. */
+export function seen(): Seen {
+  try {
+    return understood(localStorage.getItem(place()));
+  } catch {
+    return {};
+  }
+}
+
+export function remember(tour: string, stop: string): void {
+  const before = seen();
+  const stops = before[tour] ?? [];
+  if (stops.includes(stop)) return;
+  try {
+    localStorage.setItem(place(), JSON.stringify({ ...before, [tour]: [...stops, stop] }));
+  } catch {
+    // A private window, or a phone that is full: the visit goes on without.
+  }
+}
+
+export function forget(): void {
+  try {
+    localStorage.removeItem(place());
+  } catch {
+    // Then there was nothing to forget either.
+  }
+}
+
+/** A text as tours and their stops; whatever else it is counts as nothing. */
+export function understood(text: string | null): Seen {
+  try {
+    const found: unknown = JSON.parse(text ?? "{}");
+    if (typeof found !== "object" || found === null) return {};
+    const tours = Object.entries(found).map(([tour, stops]: [string, unknown]) => {
+      const named = Array.isArray(stops) ? stops : [];
+      return [tour, named.filter((stop): stop is string => typeof stop === "string")] as const;
+    });
+    return Object.fromEntries(tours);
+  } catch {
+    return {};
+  }
+}
+
+/** The tour that a stop's page belongs to, by its address: /language/tour/stop/. */
+export function tourOf(path: string): string | undefined {
+  return path.split("/").filter(Boolean)[1];
+}

@@ -1,0 +1,1 @@
+"""What both drawings are made with: paper, ink, washes, hatching and a hand."""

@@ -1,0 +1,1 @@
+"""The plan of lock IX: its figures, its views, and what frames them."""

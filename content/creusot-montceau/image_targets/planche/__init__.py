@@ -1,0 +1,1 @@
+"""The engraved plate of the hammer: the machine seen, its tones, its lines."""

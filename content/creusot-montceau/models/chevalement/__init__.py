@@ -1,0 +1,1 @@
+"""The parts of the Blanzy mine's headframe, drawn in code."""

@@ -1,0 +1,1 @@
+"""The two cones of the Verrerie in Le Creusot, drawn in code."""

@@ -1,0 +1,1 @@
+"""Old lock IX of the canal du Centre in Écuisses, drawn in code."""

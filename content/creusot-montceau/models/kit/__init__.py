@@ -1,0 +1,1 @@
+"""What every drawn model shares: solids, materials, weathering, the writer."""

@@ -1,0 +1,76 @@
+"""The museum's places, each with the tours and stops that are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publishing.pages.walk import open_stops
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tours.manifest import (
+        ImageVariant,
+        Manifest,
+        SiteRef,
+        SiteView,
+        StopView,
+        TourView,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a tour has to see at a place."""
+
+    tour: TourView
+    stops: tuple[StopView, ...]
+    """Those of the place, in the tour's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A site as its page and its card show it, in one language."""
+
+    view: SiteView
+    visits: tuple[Visit, ...]
+
+    @property
+    def cover(self) -> tuple[ImageVariant, ...]:
+        """The picture of the first stop there that has one; empty if none has."""
+        for visit in self.visits:
+            for stop in visit.stops:
+                if stop.scene is not None and stop.scene.poster:
+                    return stop.scene.poster
+        return ()
+
+
+def places(manifests: Sequence[Manifest]) -> tuple[Place, ...]:
+    """Return the sites of some tours in one language, in the order they come."""
+    views: dict[str, SiteView] = {}
+    for manifest in manifests:
+        tour = manifest.tour
+        named = (*((tour.site,) if tour.site else ()), *tour.other_sites)
+        views |= {view.id: view for view in named if view.id not in views}
+    return tuple(Place(view, _visits(manifests, view.id)) for view in views.values())
+
+
+def site_of_stop(tour: TourView, stop: StopView) -> SiteRef | SiteView | None:
+    """Return where a stop is: its own site, else its tour's."""
+    return stop.site or tour.site
+
+
+def _visits(manifests: Sequence[Manifest], site: str) -> tuple[Visit, ...]:
+    visits = (
+        Visit(manifest.tour, _stops_at(manifest.tour, site)) for manifest in manifests
+    )
+    return tuple(visit for visit in visits if visit.stops)
+
+
+def _stops_at(tour: TourView, site: str) -> tuple[StopView, ...]:
+    return tuple(
+        stop
+        for stop in open_stops(tour)
+        if (place := site_of_stop(tour, stop)) is not None and place.id == site
+    )

@@ -1,0 +1,182 @@
+"""What a stop shows, compiled: each kind of scene with the files made for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tours.manifest.parts import media, variants
+from tours.manifest.wire import (
+    Box,
+    ComparedView,
+    CompareView,
+    FilmView,
+    HotspotView,
+    LodView,
+    Media,
+    ModelView,
+    PanoramaView,
+    TrackView,
+    VideoView,
+)
+from tours.model import CompareScene, ModelScene, PanoramaScene
+
+if TYPE_CHECKING:
+    from tours import model
+    from tours.bundle import BundleIndex, Picture
+    from tours.manifest.parts import Translator
+    from tours.manifest.wire import ImageVariant, SceneView, Text
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCompiler:
+    """Compiles the scenes of one tour in one language."""
+
+    translator: Translator
+    index: BundleIndex
+    license: str
+    """The tour's, for scenes that give none."""
+    credits: str | None
+
+    def scene(self, scene: model.Scene) -> SceneView:
+        """Return the view of a scene: the kinds part here."""
+        if isinstance(scene, ModelScene):
+            return self._model(scene)
+        if isinstance(scene, PanoramaScene):
+            return self._panorama(scene)
+        if isinstance(scene, CompareScene):
+            return self._compare(scene)
+        return self._video(scene)
+
+    def _model(self, scene: model.ModelScene) -> ModelView:
+        bundle = self.index.models[scene.source]
+        return ModelView(
+            kind="model",
+            alt=self._text(scene.alt),
+            poster=self._poster(scene, bundle.poster),
+            lods=tuple(
+                LodView(
+                    lod.name,
+                    lod.file.url,
+                    lod.file.size_bytes,
+                    lod.triangles,
+                    lod.gpu_bytes,
+                )
+                for lod in bundle.lods
+            ),
+            usdz=media(bundle.usdz),
+            extents=Box(bundle.extents.least, bundle.extents.greatest),
+            scale=scene.scale,
+            license=scene.license or self.license,
+            credits=scene.credits or self.credits,
+        )
+
+    def _panorama(self, scene: model.PanoramaScene) -> PanoramaView:
+        panorama = self.index.panoramas[str(scene.picture.path)]
+        return PanoramaView(
+            kind="panorama",
+            alt=self._text(scene.alt),
+            poster=self._poster(scene, panorama.poster),
+            levels=variants(panorama.levels),
+            starts_deg=scene.starts.degrees,
+            hotspots=tuple(
+                HotspotView(
+                    spot.azimuth.degrees,
+                    spot.elevation.degrees,
+                    self._text(spot.title),
+                    self._text(spot.text),
+                )
+                for spot in scene.hotspots
+            ),
+            license=scene.license or self.license,
+            credits=scene.credits or self.credits,
+        )
+
+    def _compare(self, scene: model.CompareScene) -> CompareView:
+        then = self.index.pictures[str(scene.then.picture.path)]
+        return CompareView(
+            kind="compare",
+            alt=self._text(scene.alt),
+            poster=self._poster(scene, then),
+            then=self._compared(scene.then),
+            now=self._compared(scene.now),
+            license=scene.license or self.license,
+            credits=scene.credits or self.credits,
+        )
+
+    def _compared(self, compared: model.ComparedPicture) -> ComparedView:
+        picture = self.index.pictures[str(compared.picture.path)]
+        return ComparedView(self._text(compared.title), variants(picture.variants))
+
+    def _video(self, scene: model.VideoScene) -> VideoView:
+        language, reference = self.translator.file(scene.video) or scene.video.files[0]
+        film = self.index.videos[str(reference.path)]
+        is_one = len({file.path for _, file in scene.video.files}) == 1
+        heard = None if is_one and len(scene.video.files) > 1 else language
+        described, sound, spoken = self._described(scene.described)
+        return VideoView(
+            kind="video",
+            alt=self._text(scene.alt),
+            poster=self._poster(scene, film.poster),
+            files=tuple(map(media, film.files)),
+            width_px=film.width_px,
+            height_px=film.height_px,
+            duration_s=film.duration_s,
+            captions=self._captions(scene.captions, heard),
+            license=scene.license or self.license,
+            credits=scene.credits or self.credits,
+            language=heard,
+            described=described,
+            described_sound=sound,
+            described_language=spoken,
+            sign=self._film(scene.sign),
+        )
+
+    def _captions(
+        self, files: model.LocalizedFile | None, heard: str | None
+    ) -> tuple[TrackView, ...]:
+        """Return captions, those of the film's own language alone where it has one.
+
+        Films that differ by language differ by their timings too.
+        """
+        order = self.translator.order if heard is None else (heard,)
+        found = ((tag, files.get(tag)) for tag in dict.fromkeys(order)) if files else ()
+        return tuple(
+            TrackView(tag, media(self.index.recordings[str(file.path)].file))
+            for tag, file in found
+            if file is not None
+        )
+
+    def _described(
+        self, files: model.LocalizedFile | None
+    ) -> tuple[FilmView | None, Media | None, str | None]:
+        """Return audio description as a film or as a sound, and its language."""
+        found = self.translator.file(files)
+        if found is None:
+            return None, None, None
+        language, reference = found
+        recording = self.index.recordings.get(str(reference.path))
+        if recording is not None:
+            return None, media(recording.file), language
+        return self._film(files), None, language
+
+    def _film(self, files: model.LocalizedFile | None) -> FilmView | None:
+        found = self.translator.file(files)
+        if found is None:
+            return None
+        film = self.index.videos[str(found[1].path)]
+        return FilmView(
+            tuple(map(media, film.files)),
+            film.width_px,
+            film.height_px,
+            film.duration_s,
+        )
+
+    def _poster(self, scene: model.Scene, made: Picture) -> tuple[ImageVariant, ...]:
+        """Return the curator's own poster, else the one that was made."""
+        if scene.poster is not None:
+            made = self.index.pictures[str(scene.poster.path)]
+        return variants(made.variants)
+
+    def _text(self, text: model.LocalizedText) -> Text:
+        return self.translator.text(text)

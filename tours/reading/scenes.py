@@ -1,0 +1,240 @@
+"""What a stop shows: the kinds of scenes, each read by its own table."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from tours import vocabulary
+from tours.catalogue import keys as rules
+from tours.catalogue import scenes as scene_rules
+from tours.model import (
+    Angle,
+    ComparedPicture,
+    CompareScene,
+    Hotspot,
+    LocalizedText,
+    ModelScene,
+    ModelSource,
+    PanoramaScene,
+    VideoScene,
+)
+from tours.near import bare, near
+from tours.plausible import strangeness
+from tours.reading import files, values
+from tours.reading.fields import Fields, Value
+from tours.reading.texts import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tours.model import Axis, FileReference, Scene
+    from tours.reading.fields import Context
+    from tours.source.nodes import Mapping, Node
+    from tours.vocabulary import Table
+
+KINDS = {table.keys[0].name: table for table in vocabulary.SCENES}
+"""The table of each kind of scene, by the key that tells the kind."""
+_LIKELY = 0.75
+"""Likeness from which a word is taken for the key of a kind."""
+
+
+class _Common(NamedTuple):
+    """What scenes of every kind have."""
+
+    alt: LocalizedText | None
+    poster: FileReference | None
+    credits: str | None
+    license: str | None
+
+
+def scene_at(context: Context, value: Value) -> Scene | None:
+    """Return what the stop shows: the kinds of scenes part here."""
+    group = value.group(context)
+    kind = _kind(context, group, value) if group else None
+    if group is None or kind is None:
+        return None
+    fields = Fields(context, group, KINDS[kind], value.location)
+    return _READERS[kind](fields)
+
+
+def _kind(context: Context, group: Mapping, value: Value) -> str | None:
+    """Return the key that tells what is shown, or None once its absence is told."""
+    written = [entry for entry in group.entries if entry.key in KINDS]
+    if len(written) > 1:
+        first, second = written[:2]
+        context.tell(rules.TWO_SCENES, second.location, key=second.key, first=first.key)
+        return None
+    kind = written[0].key if written else _kind_meant(group)
+    if kind is None:
+        known = ", ".join(KINDS)
+        context.tell(scene_rules.NOTHING_SHOWN, value.location, known=known)
+    return kind
+
+
+def _kind_meant(group: Mapping) -> str | None:
+    """Return the kind that is misspelt, or left out but told by the other keys."""
+    typed = [bare(entry.key).replace("_", "-").strip() for entry in group.entries]
+    for kind, table in KINDS.items():
+        french = set(map(bare, table.keys[0].french))
+        if any(word in french or near(word, [kind], _LIKELY) for word in typed):
+            return kind
+    if not set(typed).isdisjoint(vocabulary.COMPARE.names):
+        return "compare"
+    best, next_best = sorted(
+        (strangeness(group, table), kind) for kind, table in KINDS.items()
+    )[:2]
+    return best[1] if best[0] < next_best[0] else None
+
+
+def _common(fields: Fields) -> _Common:
+    return _Common(
+        fields.read("alt", texts),
+        fields.read("poster", files.poster),
+        fields.read("credits", values.text),
+        fields.read("license", values.license_id),
+    )
+
+
+def _model(fields: Fields) -> ModelScene | None:
+    file = fields.read("model", files.model_file)
+    units = fields.read("units", values.choice) or "m"
+    up = cast("Axis", fields.read("up", values.choice) or "y")
+    height = fields.read("height", partial(values.usual_length, "shows"))
+    scale = fields.read("scale", values.scale)
+    alt, poster, credits_, license_ = _common(fields)
+    if file is None or alt is None:
+        return None
+    return ModelScene(
+        source=ModelSource(file, vocabulary.UNITS[units], up),
+        height=height,
+        scale=1.0 if scale is None else scale,
+        alt=alt,
+        poster=poster,
+        credits=credits_,
+        license=license_,
+        location=fields.place,
+    )
+
+
+def _panorama(fields: Fields) -> PanoramaScene | None:
+    picture = fields.read("panorama", files.panorama_file)
+    starts = fields.read("starts", values.azimuth)
+    hotspots = fields.read("hotspots", _hotspots) or ()
+    alt, poster, credits_, license_ = _common(fields)
+    if picture is None or alt is None:
+        return None
+    return PanoramaScene(
+        picture=picture,
+        starts=starts or Angle(0.0, fields.place),
+        hotspots=hotspots,
+        alt=alt,
+        poster=poster,
+        credits=credits_,
+        license=license_,
+        location=fields.place,
+    )
+
+
+def _hotspots(context: Context, value: Value) -> tuple[Hotspot, ...] | None:
+    items = value.items(context) or ()
+    found = (_hotspot(context, value, item) for item in items)
+    return tuple(spot for spot in found if spot)
+
+
+def _hotspot(context: Context, value: Value, item: Node) -> Hotspot | None:
+    group = Value(item, value.key, item.location).group(context)
+    if group is None:
+        return None
+    place = group.entries[0].location if group.entries else item.location
+    fields = Fields(
+        _within(context, vocabulary.HOTSPOT), group, vocabulary.HOTSPOT, place
+    )
+    direction = fields.read("at", values.view_direction)
+    title, text = fields.read("title", texts), fields.read("text", texts)
+    if direction is None or title is None or text is None:
+        return None
+    azimuth, elevation = direction
+    return Hotspot(azimuth, elevation, title, text, place)
+
+
+def _compare(fields: Fields) -> CompareScene | None:
+    pair = fields.read("compare", _pair)
+    alt, poster, credits_, license_ = _common(fields)
+    if pair is None or alt is None:
+        return None
+    then, now = pair
+    return CompareScene(
+        then=then,
+        now=now,
+        alt=alt,
+        poster=poster,
+        credits=credits_,
+        license=license_,
+        location=fields.place,
+    )
+
+
+def _pair(
+    context: Context, value: Value
+) -> tuple[ComparedPicture, ComparedPicture] | None:
+    group = value.group(context)
+    if group is None:
+        return None
+    context = _within(context, vocabulary.COMPARE)
+    fields = Fields(context, group, vocabulary.COMPARE, value.location)
+    then, now = fields.read("then", _compared), fields.read("now", _compared)
+    if then is None or now is None:
+        return None
+    if then.picture.path == now.picture.path:
+        place, path = now.picture.location, now.picture.path
+        context.tell(scene_rules.SAME_PICTURE_TWICE, place, path=path)
+        return None
+    return then, now
+
+
+def _compared(context: Context, value: Value) -> ComparedPicture | None:
+    group = value.group(context)
+    if group is None:
+        return None
+    fields = Fields(context, group, vocabulary.COMPARED, value.location)
+    picture = fields.read("picture", files.picture_file)
+    title = fields.read("title", texts)
+    if picture is None or title is None:
+        return None
+    return ComparedPicture(picture, title)
+
+
+def _video(fields: Fields) -> VideoScene | None:
+    video = fields.read("video", files.video_files)
+    captions = fields.read("captions", files.caption_files)
+    described = fields.read("described", files.described_files)
+    sign = fields.read("sign", files.video_files)
+    alt, poster, credits_, license_ = _common(fields)
+    if video is None or alt is None:
+        return None
+    return VideoScene(
+        video=video,
+        captions=captions,
+        described=described,
+        sign=sign,
+        alt=alt,
+        poster=poster,
+        credits=credits_,
+        license=license_,
+        location=fields.place,
+    )
+
+
+def _within(context: Context, table: Table) -> Context:
+    return context.about(
+        f"{table.fr}, {context.subject_fr}", f"{table.en}, {context.subject_en}"
+    )
+
+
+_READERS: dict[str, Callable[[Fields], Scene | None]] = {
+    "model": _model,
+    "panorama": _panorama,
+    "compare": _compare,
+    "video": _video,
+}
