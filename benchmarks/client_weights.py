@@ -17,7 +17,7 @@ from typing import Any
 import brotli
 
 BUILT = Path(__file__).parents[1] / "publishing" / "client"
-LIMITS = {"boot": 5_000, "viewer": 140_000, "ar": 150_000, "vr": 150_000}
+LIMITS = {"boot": 6_000, "viewer": 140_000, "ar": 150_000, "vr": 150_000}
 NAMES = {
     "boot": "on every stop's page",
     "viewer": "inline 3D, all included",

@@ -18,6 +18,7 @@ from tours.bundle import (
     MediaFile,
     Picture,
     PictureVariant,
+    Recording,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def task(tmp_path: Path) -> Task:
 def store(tmp_path: Path, task: Task) -> Store:
     """Return a store that remembers what the task made of that file and two others."""
     store = Store(tmp_path / "files")
-    made = Made(store.put(b"product", ".bin", "x/y"))
+    made = Made(Recording(store.put(b"product", ".bin", "x/y"), 1.0))
     digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
     cache.remember(task, {"a.glb": digest, "b.png": None}, made, store)
     return store
