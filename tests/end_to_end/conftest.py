@@ -7,6 +7,8 @@ import datetime
 import json
 import os
 import shutil
+import subprocess
+import sys
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,6 +128,21 @@ def demonstration(
     return publish_museum(folder, work / "build")
 
 
+@pytest.fixture(scope="session")
+def scenes(
+    publish_museum: Callable[[Path, Path], PublishedMuseum],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> PublishedMuseum:
+    """Return a small museum with a panorama, a comparison, a film and a bench."""
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("ffmpeg is missing, and draws the film: apt-get install ffmpeg")
+    work = tmp_path_factory.mktemp("scenes")
+    folder = work / "petit-musee"
+    shutil.copytree(HERE / "scenes", folder)
+    subprocess.run([sys.executable, folder / "media.py", folder], check=True)
+    return publish_museum(folder, work / "build")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def serve() -> AsyncIterator[Callable[[PublishedMuseum], Any]]:
     """Return a function that serves a published museum until the session ends."""
@@ -143,15 +160,19 @@ async def serve() -> AsyncIterator[Callable[[PublishedMuseum], Any]]:
         yield serve
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Return Debian's Chromium, drawing 3D in software."""
+@pytest.fixture(scope="session")
+def browser_options() -> Details:
+    """Return how Debian's Chromium is started, to draw 3D in software."""
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: apt-get install chromium")
+    return {"executable_path": CHROMIUM, "args": list(FLAGS)}
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(browser_options: Details) -> AsyncIterator[Browser]:
+    """Return Debian's Chromium, drawing 3D in software."""
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS)
-        )
+        launched = await playwright.chromium.launch(**browser_options)
         yield launched
         await launched.close()
 
@@ -212,7 +233,9 @@ def emulation() -> Callable[..., tuple[str, ...]]:
         if kind == "phone":
             room = PACKAGES / "@iwer" / "sem"
             scripts.append(_read(room / "build" / "iwer-sem.min.js"))
-            emulated["room"] = json.loads(_read(room / "captures" / "office_large.json"))
+            emulated["room"] = json.loads(
+                _read(room / "captures" / "office_large.json")
+            )
         opening = f"const emulated = {json.dumps(emulated)};\n"
         scripts.append("{\n" + opening + _read(HERE / "emulation.js") + "}")
         return ("\n;\n".join(scripts),)
@@ -241,7 +264,9 @@ def _watch(visit: Visit) -> None:
             visit.foreign.append(request.url)
 
     visit.page.on("console", on_console)
-    visit.page.on("pageerror", lambda error: visit.complaints.append(f"thrown: {error}"))
+    visit.page.on(
+        "pageerror", lambda error: visit.complaints.append(f"thrown: {error}")
+    )
     visit.page.on("request", on_request)
 
 
