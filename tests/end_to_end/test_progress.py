@@ -54,7 +54,7 @@ async def test_forgetting_leaves_nothing_and_says_so(
     assert await visitor.page.locator(".mark").count() == 0
     assert await visitor.page.evaluate("localStorage.length") == 0
     focused = await visitor.page.evaluate("document.activeElement.textContent")
-    assert "oublié" in focused
+    assert "effacée" in focused
 
 
 async def test_what_was_seen_is_never_sent(visit: Visiting, scenes: Visiting) -> None:
