@@ -69,13 +69,13 @@ test("a scale model is said to be one, whether smaller or larger than the thing"
   const english = words("en", en);
 
   assert.ok(!isScaleModel(HAMMER));
-  assert.equal(sizeText({ ...HAMMER, scale: 0.005 }, english), "Model at 1:200, 11 cm high");
-  assert.equal(sizeText({ ...HAMMER, scale: 3 }, english), "Model at 3:1, 63 m high");
+  assert.equal(sizeText({ ...HAMMER, scale: 0.005 }, english), "Model at a scale of 1:200: 11 cm high");
+  assert.equal(sizeText({ ...HAMMER, scale: 3 }, english), "Model at a scale of 3:1: 63 m high");
 });
 
 test("a value that is missing leaves its name to be noticed", () => {
   assert.equal(
     words("en", en).say("ar_waiting"),
-    "It is set down. The model is coming… {percent}%",
+    "The place is chosen. Loading the model… {percent}%",
   );
 });

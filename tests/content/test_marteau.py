@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-import io
-import json
-import subprocess
-import sys
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PIL import Image as Pillow
 
 from assets_pipeline import measure
 from assets_pipeline.document import placed
-from assets_pipeline.readers.gltf import read_gltf
-from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from assets_pipeline.document import Document
 
-ROOT = Path(__file__).parents[2]
-MODELS = ROOT / "content/creusot-montceau/models"
-
 
 @pytest.fixture(scope="module")
-def committed() -> Document:
-    return _read(MODELS / "marteau.glb")
-
-
-@pytest.fixture(scope="module")
-def drawn_twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Return the files that two runs of the script leave, each in its own folder."""
-    folders = [tmp_path_factory.mktemp(f"run{i}") for i in (1, 2)]
-    script = [sys.executable, "-B", str(MODELS / "make_marteau.py")]
-    runs = [
-        subprocess.Popen([*script, str(folder)], stdout=subprocess.DEVNULL)
-        for folder in folders
-    ]
-    assert [run.wait() for run in runs] == [0, 0]
-    return folders[0] / "marteau.glb", folders[1] / "marteau.glb"
-
-
-def _read(path: Path) -> Document:
-    return read_gltf(path.read_bytes(), PurePosixPath(path.name), Resolver(path.parent))
+def committed(content: Path, read_glb: Callable[[Path], Document]) -> Document:
+    return read_glb(content / "models/marteau.glb")
 
 
 def _box(document: Document, name: str) -> np.ndarray:
@@ -59,29 +34,23 @@ def _box(document: Document, name: str) -> np.ndarray:
     return np.stack([joined.min(axis=0), joined.max(axis=0)])
 
 
-def test_every_run_gives_the_same_bytes(drawn_twice: tuple[Path, Path]) -> None:
-    first, second = drawn_twice
+def test_every_run_gives_the_same_bytes(
+    draw_twice: Callable[[str], tuple[Path, Path]],
+) -> None:
+    first, second = draw_twice("marteau")
 
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_the_committed_file_is_what_the_script_draws(
-    committed: Document, drawn_twice: tuple[Path, Path]
+    committed: Document,
+    draw_twice: Callable[[str], tuple[Path, Path]],
+    read_glb: Callable[[Path], Document],
+    assert_alike: Callable[[Document, Document], None],
 ) -> None:
-    """Within rounding: processors differ in the last bit of sines and transforms."""
-    drawn = _read(drawn_twice[0])
+    drawn, _ = draw_twice("marteau")
 
-    for ours, theirs in zip(committed.meshes(), drawn.meshes(), strict=True):
-        assert ours.name == theirs.name
-        for a, b in zip(ours.primitives, theirs.primitives, strict=True):
-            np.testing.assert_allclose(a.positions, b.positions, atol=2e-4)
-            assert len(a.triangles) == len(b.triangles)
-    for one, other in zip(committed.images(), drawn.images(), strict=True):
-        pixels, others = (
-            np.asarray(Pillow.open(io.BytesIO(image.content)), int)
-            for image in (one, other)
-        )
-        assert np.abs(pixels - others).mean() < 0.5
+    assert_alike(committed, read_glb(drawn))
 
 
 def test_it_stands_21_m_high_on_the_ground_centred(committed: Document) -> None:
@@ -118,10 +87,10 @@ def test_the_head_weighs_what_is_published(committed: Document) -> None:
     assert (high - low)[1] - visible_rod_m == pytest.approx(3.41, abs=0.05)
 
 
-def test_it_is_light_enough_to_hand_on(committed: Document) -> None:
+def test_it_is_light_enough_to_hand_on(committed: Document, content: Path) -> None:
     assert 20_000 <= measure.triangles(committed) <= 60_000
     assert len(committed.materials()) == 2
-    assert (MODELS / "marteau.glb").stat().st_size <= 4_000_000
+    assert (content / "models/marteau.glb").stat().st_size <= 4_000_000
     assert max(max(measure.image_size(i)) for i in committed.images()) == 1024
 
 
@@ -150,13 +119,7 @@ def test_it_says_whose_it_is(committed: Document) -> None:
     assert committed.extras["title"] == "Marteau-pilon de 100 tonnes, Le Creusot"
 
 
-def test_khronos_validator_finds_nothing() -> None:
-    file = str(MODELS / "marteau.glb")
-    tool = ROOT / "tests/tools/validate_gltf.mjs"
-
-    said = subprocess.run(
-        ["node", str(tool), file], capture_output=True, text=True, check=True
-    ).stdout
-
-    report = json.loads(said)[file]
-    assert (report["numErrors"], report["numWarnings"]) == (0, 0)
+def test_khronos_validator_finds_nothing(
+    content: Path, validated: Callable[[Path], tuple[int, int]]
+) -> None:
+    assert validated(content / "models/marteau.glb") == (0, 0)

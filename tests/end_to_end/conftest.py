@@ -7,6 +7,8 @@ import datetime as dt
 import json
 import os
 import shutil
+import subprocess
+import sys
 import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,6 +135,21 @@ def demonstration(
     return publish_museum(folder, work / "build")
 
 
+@pytest.fixture(scope="session")
+def scenes(
+    publish_museum: Callable[[Path, Path], PublishedMuseum],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> PublishedMuseum:
+    """Return a small museum with a panorama, a comparison, a film and a bench."""
+    if shutil.which("ffmpeg") is None:
+        pytest.skip("ffmpeg is missing, and draws the film: apt-get install ffmpeg")
+    work = tmp_path_factory.mktemp("scenes")
+    folder = work / "petit-musee"
+    shutil.copytree(HERE / "scenes", folder)
+    subprocess.run([sys.executable, folder / "media.py", folder], check=True)
+    return publish_museum(folder, work / "build")
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def serve() -> AsyncIterator[Callable[[PublishedMuseum], Any]]:
     """Return a function that serves a published museum until the session ends."""
@@ -150,15 +167,19 @@ async def serve() -> AsyncIterator[Callable[[PublishedMuseum], Any]]:
         yield serve
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Return Debian's Chromium, drawing 3D in software."""
+@pytest.fixture(scope="session")
+def browser_options() -> Details:
+    """Return how Debian's Chromium is started, to draw 3D in software."""
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: apt-get install chromium")
+    return {"executable_path": CHROMIUM, "args": list(FLAGS)}
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(browser_options: Details) -> AsyncIterator[Browser]:
+    """Return Debian's Chromium, drawing 3D in software."""
     async with async_playwright() as playwright:
-        launched = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(FLAGS)
-        )
+        launched = await playwright.chromium.launch(**browser_options)
         yield launched
         await launched.close()
 

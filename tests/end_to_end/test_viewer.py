@@ -112,7 +112,7 @@ async def test_a_network_that_is_gone_is_told_kindly(
     await visitor.page.click(".ec-show-3d")
     await visitor.page.wait_for_selector(".ec-remedies button")
 
-    assert "réseau" in await visitor.status()
+    assert "connexion" in await visitor.status()
 
 
 async def test_a_damaged_model_is_told_kindly(

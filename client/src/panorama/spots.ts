@@ -80,7 +80,7 @@ export class Spots {
     if (wasOpen) return;
     this.#opener = opener;
     opener.setAttribute("aria-expanded", "true");
-    const title = element("h3", "", {
+    const title = element("h2", "", {
       attributes: { id: "ec-spot-title", tabindex: "-1", lang: view.title.language },
       text: view.title.text,
     });

@@ -196,7 +196,7 @@ def test_a_stop_without_network_says_what_helps(
 
     for page in (own, tour):
         (note,) = (e for e in page.elements if "data-offline" in e.attributes)
-        assert "gardez la page ouverte" in note.text
+        assert "lancez le son" in note.text
 
 
 def test_a_withdrawn_stop_says_since_when_and_why(

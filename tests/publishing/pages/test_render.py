@@ -222,7 +222,8 @@ def test_a_scale_model_says_both_heights(pages: tuple[Page, ...], read: Read) ->
     )
 
     assert (
-        "Maquette au 1:200\u00a0: 10\u00a0cm de haut ici, 21\u00a0m en vrai" in caption
+        "Maquette à l’échelle 1:200\u00a0: 10\u00a0cm de haut ici, 21\u00a0m en réalité"
+        in caption
     )
 
 
@@ -251,7 +252,7 @@ def test_a_place_opens_in_the_phone_s_own_map(
 ) -> None:
     page = read(pages, STOP)
 
-    assert page.one("a", href="geo:46.7867,4.4328").text == "Ouvrir dans une carte"
+    assert page.one("a", href="geo:46.7867,4.4328").text == "Voir sur une carte"
 
 
 def test_a_source_that_is_an_address_is_a_link(

@@ -1,0 +1,1 @@
+"""A timbered mine gallery at a junction, drawn in code."""

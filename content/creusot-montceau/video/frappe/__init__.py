@@ -1,0 +1,1 @@
+"""One blow of the hammer: its motion, its light, its sparks, its sound."""
