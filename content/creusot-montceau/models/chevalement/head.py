@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from kit.solids import Part
+from kit.solids import Array, Part
 from kit.stamps import nut
 
 from chevalement import figures as f
@@ -72,11 +72,19 @@ def _sheave(part: Part, z: float) -> None:
         sides=20,
         axis=(0.0, 0.0, 1.0),
     )
+    _spokes(part, np.array([x, y, z]))
+    part.pipe(STEEL, [(x, y, z - 0.62), (x, y, z + 0.62)], 0.10, 16)
+    for side in (-1, 1):
+        _bearing(part, z + side * 0.46)
+
+
+def _spokes(part: Part, axle: Array) -> None:
+    """Join hub and rim by flat spokes in pairs, each pair tied half-way."""
+    r = _RADIUS
     for k in range(_SPOKES):
         angle = 2 * np.pi * (k + 0.5) / _SPOKES
         out = np.array([np.cos(angle), np.sin(angle), 0])
         turn = np.array([-np.sin(angle), np.cos(angle), 0])
-        axle = np.array([x, y, z])
         for side in (-1, 1):
             part.beam(
                 PAINT,
@@ -95,9 +103,6 @@ def _sheave(part: Part, z: float) -> None:
             side=(0.0, 0.0, 1.0),
             soft=0.0,
         )
-    part.pipe(STEEL, [(x, y, z - 0.62), (x, y, z + 0.62)], 0.10, 16)
-    for side in (-1, 1):
-        _bearing(part, z + side * 0.46)
 
 
 def _bearing(part: Part, z: float) -> None:

@@ -80,6 +80,14 @@ def moved(part: Part, x: float) -> Part:
 def _shell(part: Part) -> None:
     """Build base, wall, string courses and cornice."""
     part.grain = 1.3
+    _base(part)
+    _wall(part)
+    _quoins(part)
+    _cornice(part)
+
+
+def _base(part: Part) -> None:
+    """Lay two rings of steps and a low wall of dressed stone."""
     radius, high = f.PLINTH
     part.turned(
         STONE,
@@ -101,7 +109,11 @@ def _shell(part: Part) -> None:
         [(radius, 0), (radius, high - 0.14), (radius - 0.1, high - 0.02), (5.9, high)],
         sides=56,
     )
-    levels = [high + 0.34, *_STRINGS, f.WALL_TOP]
+
+
+def _wall(part: Part) -> None:
+    """Raise the rendered wall, ringed by string courses."""
+    levels = [f.PLINTH[1] + 0.34, *_STRINGS, f.WALL_TOP]
     for low, top in itertools.pairwise(levels):
         part.turned(
             RENDER,
@@ -128,7 +140,10 @@ def _shell(part: Part) -> None:
             ],
             sides=56,
         )
-    _quoins(part)
+
+
+def _cornice(part: Part) -> None:
+    """Crown the wall with a moulded cornice on small corbels."""
     r = f.HEAD_RADIUS
     part.turned(
         STONE,
@@ -202,6 +217,13 @@ def _portal() -> Part:
         piece.block(
             ASHLAR, (side * 1.02, base + 3.22, z - 0.30), (0.36, 0.9, 1.35), soft=0.01
         )
+    _door(piece, base, z)
+    _entablature(piece, base, z)
+    return piece
+
+
+def _door(piece: Part, base: float, z: float) -> None:
+    """Hang two panelled leaves under a fanlight, between pilasters."""
     arches.disc(piece, GLASS, (0, base + 2.55, z + 0.02), 0.88, spread_deg=180)
     for k in range(-2, 3):
         angle = k * np.pi / 6
@@ -237,6 +259,10 @@ def _portal() -> Part:
             STONE, (side * 1.28, base + 3.58, z + 0.45), (0.54, 0.22, 0.26), soft=0.02
         )
     piece.block(WOOD, (0, base + 2.52, z + 0.05), (1.74, 0.10, 0.14), soft=0.01)
+
+
+def _entablature(piece: Part, base: float, z: float) -> None:
+    """Lay architrave, cornice and pediment over the door, and its keystone."""
     piece.block(STONE, (0, base + 3.86, z + 0.05), (3.2, 0.34, 0.98), soft=0.02)
     piece.block(STONE, (0, base + 4.10, z + 0.02), (3.5, 0.16, 1.22), soft=0.02)
     arches.pediment(piece, STONE, (0, base + 4.16, z + 0.02), (3.45, 0.98, 1.15))
@@ -256,7 +282,6 @@ def _portal() -> Part:
         spread_deg=120,
         soft=0.01,
     )
-    return piece
 
 
 def _leaning(height: float) -> tuple[float, float]:
@@ -360,6 +385,11 @@ def _lantern(part: Part) -> None:
         ],
         sides=32,
     )
+    _dome(part, top, r)
+
+
+def _dome(part: Part, top: float, r: float) -> None:
+    """Cover the lantern with a slated dome under a leaden finial."""
     profile = [(r + 0.12, 0.06)]
     for k in range(9):
         t = k / 8

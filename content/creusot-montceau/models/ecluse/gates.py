@@ -73,7 +73,14 @@ def _leaf(floor: float) -> Part:
             (0.16, 0.05),
             soft=0.0,
         )
-    # The balance beam: thick where it bears, cut square at its tail.
+    _balance_beam(piece, top, length)
+    _footboard(piece, top, length)
+    _paddle_gear(piece, top, length * 0.52)
+    return piece
+
+
+def _balance_beam(piece: Part, top: float, length: float) -> None:
+    """Lay the beam that opens the leaf: cut square at its tail, braced by a rod."""
     piece.frustum(
         OAK,
         (-0.35, length - 0.05, -0.17, 0.17, top + 0.42),
@@ -103,7 +110,10 @@ def _leaf(floor: float) -> Part:
         (0.05, 0.05),
         soft=0.0,
     )
-    # A footboard along the leaf, with a handrail.
+
+
+def _footboard(piece: Part, top: float, length: float) -> None:
+    """Hang a board to walk on along the leaf, with a handrail."""
     piece.block(
         PLANKS,
         (length / 2 + 0.05, top + 0.02, 0.38),
@@ -116,8 +126,10 @@ def _leaf(floor: float) -> Part:
     piece.pipe(
         IRON, [(0.3, top + 1.0, 0.60), (length - 0.25, top + 1.0, 0.60)], 0.024, 6
     )
-    # Paddle gear: a rack between two posts, its pinion and crank.
-    x = length * 0.52
+
+
+def _paddle_gear(piece: Part, top: float, x: float) -> None:
+    """Stand a rack between two posts, with its pinion and crank."""
     for dx in (-0.16, 0.16):
         piece.block(IRON, (x + dx, top + 0.98, -0.05), (0.07, 0.95, 0.12), soft=0.008)
     piece.block(IRON, (x, top + 1.44, -0.05), (0.44, 0.08, 0.14), soft=0.008)
@@ -140,4 +152,3 @@ def _leaf(floor: float) -> Part:
         0.022,
         6,
     )
-    return piece

@@ -9,8 +9,8 @@ from kit import cycles, metal_and_wood
 from kit.glb import Material
 from kit.maps import Maps
 
+from galerie import air_and_light, haulage, rock, timber
 from galerie import figures as f
-from galerie import rock, timber
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,12 +44,12 @@ def seen_all_around(width_px: int, samples: int) -> np.ndarray:
         (
             timber.frames(),
             timber.lagging(),
-            timber.track(),
-            timber.tub(),
-            timber.lumps(),
-            timber.pipes(),
-            timber.lamps(),
             timber.tools(),
+            haulage.track(),
+            haulage.tub(),
+            haulage.lumps(),
+            air_and_light.pipes(),
+            air_and_light.lamps(),
         ),
         _materials(),
     )
