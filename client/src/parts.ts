@@ -1,7 +1,5 @@
 // What pages show besides models, each in a chunk of its own.
 
-import { remember, tourOf } from "./progress/seen";
-
 interface Part {
   enhance(holder: HTMLElement): void | Promise<void>;
 }
@@ -21,13 +19,12 @@ export function modelFigure(): HTMLElement | undefined {
 /** Add what the page can do besides showing a model. */
 export async function enhanceParts(): Promise<void> {
   const { stop } = document.body.dataset;
-  const tour = tourOf(location.pathname);
-  if (stop && tour) remember(tour, stop);
   const figure = document.getElementById("scene");
   const scene = SCENES[figure?.dataset["kind"] ?? ""];
   const stops = document.querySelector<HTMLElement>("[data-progress]");
   const checks = document.getElementById("checks");
   await Promise.all([
+    stop && import("./progress/seen").then((part) => part.remember(location.pathname, stop)),
     figure && scene?.().then((part) => part.enhance(figure)),
     stops && import("./progress/marks").then((part) => part.enhance(stops)),
     checks && import("./check/enhance").then((part) => part.enhance(checks)),

@@ -9,6 +9,8 @@ import { fileName } from "../../client/src/check/recording.ts";
 import { summary } from "../../client/src/check/summary.ts";
 import check_en from "../../client/src/i18n/check_en.json";
 import check_fr from "../../client/src/i18n/check_fr.json";
+import plain_en from "../../client/src/i18n/plain_en.json";
+import plain_fr from "../../client/src/i18n/plain_fr.json";
 import panorama_en from "../../client/src/i18n/panorama_en.json";
 import panorama_fr from "../../client/src/i18n/panorama_fr.json";
 
@@ -51,6 +53,11 @@ const holes = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) 
 const read = (name) => readFileSync(join(process.env.CLIENT_SOURCES, name), "utf8");
 const PARTS = {
   check: [check_fr, check_en, ["check/enhance.ts", "check/abilities.ts"]],
+  plain: [
+    plain_fr,
+    plain_en,
+    ["compare/enhance.ts", "video/enhance.ts", "progress/marks.ts"],
+  ],
   panorama: [panorama_fr, panorama_en, ["panorama/viewer.ts", "panorama/tools.ts"]],
 };
 

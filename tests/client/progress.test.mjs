@@ -25,16 +25,16 @@ function phone({ address = "https://musee.example/fr/", refuses = false } = {}) 
 
 test("a stop is kept once, under its tour", () => {
   phone();
-  remember("visite", "cour");
-  remember("visite", "place");
-  remember("visite", "cour");
+  remember("/fr/visite/x/", "cour");
+  remember("/fr/visite/x/", "place");
+  remember("/fr/visite/x/", "cour");
 
   assert.deepEqual(seen(), { visite: ["cour", "place"] });
 });
 
 test("each museum keeps its own, though a preview serves them at one address", () => {
   phone();
-  remember("visite", "cour");
+  remember("/fr/visite/x/", "cour");
   globalThis.document = link("https://autre.example/fr/");
 
   assert.deepEqual(seen(), {});
@@ -42,7 +42,7 @@ test("each museum keeps its own, though a preview serves them at one address", (
 
 test("forgetting leaves nothing on the phone", () => {
   const kept = phone();
-  remember("visite", "cour");
+  remember("/fr/visite/x/", "cour");
   forget();
 
   assert.equal(kept.size, 0);
@@ -50,7 +50,7 @@ test("forgetting leaves nothing on the phone", () => {
 
 test("a phone that keeps nothing stops nobody", () => {
   phone({ refuses: true });
-  remember("visite", "cour");
+  remember("/fr/visite/x/", "cour");
   forget();
 
   assert.deepEqual(seen(), {});

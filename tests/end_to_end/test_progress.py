@@ -21,6 +21,7 @@ async def test_a_stop_that_was_opened_is_marked_in_each_language(
     visit: Visiting, scenes: Visiting
 ) -> None:
     visitor = await visit(scenes, BENCH)
+    await visitor.page.wait_for_load_state("networkidle")
     await visitor.page.goto(visitor.base + TOUR)
     marked = visitor.page.locator(MARKED)
     await marked.wait_for()
@@ -47,6 +48,7 @@ async def test_forgetting_leaves_nothing_and_says_so(
     visit: Visiting, scenes: Visiting
 ) -> None:
     visitor = await visit(scenes, BENCH)
+    await visitor.page.wait_for_load_state("networkidle")
     await visitor.page.goto(visitor.base + TOUR)
 
     await visitor.page.locator(".ec-forget button").press("Enter")
@@ -60,6 +62,7 @@ async def test_forgetting_leaves_nothing_and_says_so(
 async def test_what_was_seen_is_never_sent(visit: Visiting, scenes: Visiting) -> None:
     """No cookie, no body, no query: the museum cannot know."""
     visitor = await visit(scenes, BENCH)
+    await visitor.page.wait_for_load_state("networkidle")
     asked: list[Any] = []
     visitor.page.on("request", lambda request: asked.append(request))  # noqa: PLW0108  # Playwright marks what it is given
 

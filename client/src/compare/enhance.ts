@@ -1,7 +1,8 @@
 // Two pictures of one view, laid over each other: a slider uncovers one or the other.
 
 import { button, element } from "../dom";
-import { type Words, wordsFor } from "../i18n";
+import { wordsFor } from "../i18n";
+import { type PlainWords, plainWords } from "../plain_words";
 import { applied } from "../style";
 import style from "./compare.css";
 
@@ -14,7 +15,7 @@ export async function enhance(figure: HTMLElement): Promise<void> {
   const then = titleOf(holder, "then");
   const now = titleOf(holder, "now");
   if (!holder || !then || !now) return;
-  const [words] = await Promise.all([wordsFor(document.documentElement.lang), applied(style)]);
+  const [words] = await Promise.all([wordsFor(document.documentElement.lang).then(plainWords), applied(style)]);
   const slider = sliderOf(words, then.textContent.trim(), (percent) => {
     holder.style.setProperty("--ec-then", `${percent}%`);
     then.classList.toggle("ec-covered", percent === NOW);
@@ -34,7 +35,7 @@ function titleOf(holder: HTMLElement | null, side: "then" | "now"): HTMLElement 
 }
 
 /** A button that shows one picture whole: what the slider's end does. */
-function whole({ say, language }: Words, title: HTMLElement, show: () => void): HTMLElement {
+function whole({ say, language }: PlainWords, title: HTMLElement, show: () => void): HTMLElement {
   const made = button(say("compare_only", { title: title.textContent.trim() }), "", show);
   made.lang = language;
   return made;
@@ -45,7 +46,7 @@ interface Slider {
   move(percent: number): void;
 }
 
-function sliderOf({ say, language }: Words, then: string, show: (percent: number) => void): Slider {
+function sliderOf({ say, language }: PlainWords, then: string, show: (percent: number) => void): Slider {
   const shown = (): void => {
     show(input.valueAsNumber);
     const text = say("compare_at", { percent: input.value, then });

@@ -1,7 +1,8 @@
 // The stops already seen, marked on the tour's page, with a way to forget them.
 
 import { button, element } from "../dom";
-import { type Words, wordsFor } from "../i18n";
+import { wordsFor } from "../i18n";
+import { type PlainWords, plainWords } from "../plain_words";
 import { applied } from "../style";
 import style from "./progress.css";
 import { forget, seen } from "./seen";
@@ -11,19 +12,19 @@ export async function enhance(list: HTMLElement): Promise<void> {
   const cards = [...list.querySelectorAll<HTMLElement>("[data-stop]")];
   const known = cards.filter(({ dataset }) => stops.includes(dataset["stop"] ?? ""));
   if (known.length === 0) return;
-  const [words] = await Promise.all([wordsFor(document.documentElement.lang), applied(style)]);
+  const [words] = await Promise.all([wordsFor(document.documentElement.lang).then(plainWords), applied(style)]);
   const marks = known.map((card) => mark(card, words));
   list.after(forgetting(words, marks));
 }
 
-function mark(card: HTMLElement, { say, language }: Words): HTMLElement {
+function mark(card: HTMLElement, { say, language }: PlainWords): HTMLElement {
   const made = element("span", "mark", { attributes: { lang: language }, text: say("seen") });
   const heading = card.querySelector("h2, h3, h4, h5, h6") ?? card;
   heading.append(" ", made);
   return made;
 }
 
-function forgetting({ say, language }: Words, marks: readonly HTMLElement[]): HTMLElement {
+function forgetting({ say, language }: PlainWords, marks: readonly HTMLElement[]): HTMLElement {
   const status = element("p", "label", { attributes: { role: "status", lang: language } });
   const made = button(say("forget"), "", () => {
     forget();

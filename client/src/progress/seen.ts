@@ -18,7 +18,10 @@ export function seen(): Seen {
   }
 }
 
-export function remember(tour: string, stop: string): void {
+/** Keep that a stop was opened, by its page's address. */
+export function remember(path: string, stop: string): void {
+  const tour = tourOf(path);
+  if (tour === undefined) return;
   const before = seen();
   const stops = before[tour] ?? [];
   if (stops.includes(stop)) return;

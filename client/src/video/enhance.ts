@@ -3,6 +3,7 @@
 
 import { button, element } from "../dom";
 import { wordsFor } from "../i18n";
+import { plainWords } from "../plain_words";
 import { applied } from "../style";
 import style from "./video.css";
 
@@ -17,7 +18,7 @@ export async function enhance(figure: HTMLElement): Promise<void> {
   const sign = versionOf("sign");
   if (!described && !sign) return;
   const [{ say, language }] = await Promise.all([
-    wordsFor(document.documentElement.lang),
+    wordsFor(document.documentElement.lang).then(plainWords),
     applied(style),
   ]);
   const stage = element("div", "ec-films");
