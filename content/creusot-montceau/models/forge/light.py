@@ -81,8 +81,9 @@ def hall_materials() -> list[Material]:
 
 def square_materials() -> list[Material]:
     """Return the square's drawn materials."""
+    lawn = masonry.ground(1024, (0.40, 0.36, 0.27), grass=1.35)
     return [
-        Material("lawn", masonry.ground(1024, (0.40, 0.36, 0.27), grass=1.35), 4.0),
+        Material("lawn", brightened(lawn, 1.45), 4.0),
         Material(
             "asphalt",
             masonry.ground(512, (0.335, 0.335, 0.345), grass=-1.0),
@@ -92,8 +93,8 @@ def square_materials() -> list[Material]:
         Material("stone", brightened(masonry.stone(256, sooty=0.2), 1.2), 1.4),
         Material("white", flat(32, (0.86, 0.86, 0.84), 0.7), 1.0),
         Material("bark", metal_and_wood.wood(256), 2.0),
-        Material("leaves", masonry.ground(512, (0.20, 0.25, 0.12), grass=1.5), 4.0),
-        Material("flowers", flat(32, (0.76, 0.20, 0.17), 0.6), 1.0),
+        Material("leaves", brightened(lawn, 1.55), 4.0),
+        Material("flowers", flat(32, (0.72, 0.16, 0.15), 0.6), 1.0),
         Material("render", masonry.render(256, (0.83, 0.77, 0.67)), 3.0),
         Material("tiles", masonry.slate(512, 12, 12, (0.46, 0.30, 0.235)), 2.0),
         Material("glass", flat(32, (0.10, 0.125, 0.15), 0.1), 1.0),

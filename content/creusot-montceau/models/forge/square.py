@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from kit.canvas import Finish
-from kit.solids import Part
+from kit.solids import Array, Part
 
 from forge import figures as f
 
@@ -77,16 +77,72 @@ def _ring(part: Part, finish: Finish, inner: float, outer: float, y: float) -> N
     )
 
 
-def _planting(count: int = 2600) -> Part:
-    """Return the flower beds along the lawn's edge."""
+def _planting() -> Part:
+    """Return the lawn's blades, and the flower bed along its edge."""
     part = Part("planting")
-    for _ in range(count):
-        angle = part.random.uniform(0, 2 * np.pi)
-        r = f.LAWN_RADIUS - part.random.uniform(0.3, 1.3)
-        size = float(part.random.uniform(0.05, 0.125))
-        at = (r * np.cos(angle), 0.06 + size * 0.8, r * np.sin(angle))
-        _blob(part, FLOWERS if part.random.uniform() < 0.42 else LEAVES, at, size, 6)
+    random = part.random
+    r = f.LAWN_RADIUS - 0.2
+    blades = np.sqrt(random.uniform(0, 1, 90_000)) * r
+    _strew(part, LAWN, _round(part, blades, 0.07), 0.055, 0.7)
+    bed = r - 0.15 - random.uniform(0, 1.0, 26_000)
+    places = _round(part, bed, 0.06)
+    places[:, 1] += random.uniform(0.02, 0.26, len(places))
+    _strew(part, LEAVES, places, 0.075, 0.5)
+    heads = r - 0.15 - random.uniform(0, 0.95, 5_200)
+    places = _round(part, heads, 0.06)
+    places[:, 1] += random.uniform(0.20, 0.34, len(places))
+    is_white = random.uniform(0, 1, len(places)) < 0.25
+    _strew(part, FLOWERS, places[~is_white], 0.06, 0.8)
+    _strew(part, WHITE, places[is_white], 0.055, 0.8)
     return part
+
+
+def _round(part: Part, radius: Array, y: float) -> Array:
+    """Return points at these distances from the axis, all round."""
+    angle = part.random.uniform(0, 2 * np.pi, len(radius))
+    return np.stack(
+        [radius * np.cos(angle), np.full_like(radius, y), radius * np.sin(angle)], 1
+    )
+
+
+def _strew(
+    part: Part,
+    finish: Finish,
+    places: Array,
+    size_m: float,
+    upright: float,
+    outwards: Array | None = None,
+) -> None:
+    """Set a small leaf, two triangles, at each of (n, 3) places.
+
+    Light falls on it as on what it covers: the ground, or a crown that looks `outwards`.
+    """
+    n = len(places)
+    across = part.random.normal(0, 1, (n, 3)) * [1, 0.4, 1]
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
+    along = part.random.normal(0, 1, (n, 3)) + [0, 2.5 * upright, 0]
+    along -= across * (along * across).sum(1, keepdims=True)
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    size = size_m * part.random.uniform(0.6, 1.3, (n, 1))
+    corners = np.stack(
+        [
+            places - across * size * 0.45,
+            places + along * size,
+            places + across * size * 0.45,
+            places - along * size * 0.6,
+        ],
+        1,
+    )
+    normals = np.tile([0.0, 1, 0], (n, 1)) if outwards is None else outwards
+    normals = normals + part.random.normal(0, 0.25, (n, 3))
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    quad = np.array([[0, 1, 2], [0, 2, 3]])
+    triangles = (np.arange(n)[:, None, None] * 4 + quad).reshape(-1, 3)
+    uvs = np.repeat(part.random.uniform(0, 1, (n, 2)), 4, axis=0)
+    uvs = uvs + np.tile([[0, 0], [0.02, 0], [0.02, 0.02], [0, 0.02]], (n, 1))
+    part.surface(finish).add(
+        corners.reshape(-1, 3), np.repeat(normals, 4, axis=0), uvs, triangles
+    )
 
 
 def _trees() -> Part:
@@ -94,51 +150,28 @@ def _trees() -> Part:
     for k in range(17):
         angle = np.pi * (1.02 + 0.96 * k / 16) + part.random.uniform(-0.03, 0.03)
         r = f.ROAD[1] + 6.5 + part.random.uniform(-1, 3)
-        _tree(
-            part,
-            r * np.cos(angle),
-            r * np.sin(angle),
-            float(part.random.uniform(8.5, 11.5)),
-        )
+        high = float(part.random.uniform(8.5, 11.5))
+        _tree(part, r * np.cos(angle), r * np.sin(angle), high)
     for x, z, high in ((-27.0, 8.0, 10.0), (-30.0, 17.0, 11.0), (30.0, -3.0, 10.5)):
         _tree(part, x, z, high)
     return part
 
 
 def _tree(part: Part, x: float, z: float, high: float) -> None:
-    part.turned(
-        BARK,
-        (x, 0, z),
-        [(0.34, 0), (0.24, 0.8), (0.18, high * 0.5), (0.0, high * 0.8)],
-        sides=12,
-    )
-    for _ in range(330):
-        out = part.random.normal(0, 1, 3)
-        out /= np.linalg.norm(out)
-        reach = part.random.uniform(0.5, 1.08)
-        at = (
-            x + out[0] * reach * high * 0.27,
-            high * 0.66 + out[1] * reach * high * 0.30,
-            z + out[2] * reach * high * 0.27,
-        )
-        _blob(part, LEAVES, at, float(part.random.uniform(0.24, 0.62)), 9)
-
-
-def _blob(
-    part: Part, finish: Finish, at: tuple[float, float, float], size: float, cuts: int
-) -> None:
-    u, v = np.meshgrid(
-        np.linspace(0, 2 * np.pi, cuts * 2 + 1), np.linspace(0, np.pi, cuts)
-    )
-    ball = np.stack([np.sin(v) * np.cos(u), np.cos(v), np.sin(v) * np.sin(u)], -1)
-    p = part.random.uniform(0, 2 * np.pi, 3)
-    bumps = 1 + np.sin(v) * (
-        0.2 * np.sin(4 * u + p[0]) * np.sin(3 * v)
-        + 0.16 * np.sin(9 * v + p[1])
-        + 0.14 * np.sin(11 * u + p[2])
-    )
-    points = np.asarray(at) + ball * (bumps * size)[..., None]
-    part.chart(finish, points, ball, np.stack([u * size, v * size], -1))
+    """Grow a lime: a trunk, and leaves in clumps over its crown."""
+    trunk = [(0.30, 0), (0.20, 0.8), (0.16, high * 0.5), (0.0, high * 0.85)]
+    part.turned(BARK, (x, 0, z), trunk, sides=12)
+    random = part.random
+    middle, half = np.array([x, high * 0.64, z]), np.array([0.27, 0.33, 0.27]) * high
+    way = random.normal(0, 1, (70, 3))
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    clumps = way * random.uniform(0.55, 0.95, (70, 1))
+    which = random.integers(0, 70, 9_000)
+    spread = random.normal(0, 0.16, (9_000, 3))
+    local = clumps[which] + spread
+    out = local + 0.9 * spread / 0.16 * 0.35 + [0, 0.25, 0]
+    out /= np.linalg.norm(out, axis=1, keepdims=True)
+    _strew(part, LEAVES, middle + local * half, 0.17, 0.0, out)
 
 
 def _houses() -> Part:

@@ -100,7 +100,9 @@ def side_heading(step_m: float) -> Walls:
     inwards = _inwards(skin, f.SIDE_HEIGHT)
     skin, inwards = (v[..., [2, 1, 0]] for v in (skin, inwards))
     skin[..., 2] = f.SIDE_AXIS_Z + skin[..., 2]
-    kept = (skin[..., 0] > 1.16) | (skin[..., 1] < 0.17)
+    across = np.abs(skin[..., 2] - f.SIDE_AXIS_Z) / f.SIDE_HALF_WIDTH
+    is_sill = (skin[..., 1] < 0.17) & (skin[..., 0] > 0.72) & (across < 0.80)
+    kept = (skin[..., 0] > 1.16) | is_sill
     return _carved(skin, inwards, kept, 500)
 
 
