@@ -133,10 +133,7 @@ async def test_a_spot_behind_is_reached_by_tab_and_turned_to(
 
     await visitor.page.keyboard.press("Tab")
     await visitor.page.keyboard.press("Tab")
-    await visitor.page.wait_for_function(
-        "!document.querySelectorAll('.ec-spot')[1].classList.contains('ec-away')"
-    )
-    await visitor.page.evaluate("new Promise(requestAnimationFrame)")
+    await visitor.page.wait_for_selector(".ec-spot:focus:not(.ec-away)")
 
     assert await _colour(visitor) == "yellow"
 
