@@ -1,0 +1,235 @@
+"""The image tracker's own WebAssembly, run under wasmtime: what a phone runs, bit for bit.
+
+The conventions are those of ``client/tracker/tracker.h``: px are pixel centres, so an
+image spans from -0.5 to width - 0.5; the camera is WebXR's (+x right, +y up, looking
+along -z); a target's origin is its print's centre, +z to the viewer.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+import wasmtime
+
+from assets_pipeline.errors import LimitExceededError, MissingToolError, WrongShapeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assets_pipeline.accessors import FloatArray
+
+WASM_FOLDER: Final = Path(__file__).parents[1] / "wasm"
+ABI_VERSION: Final = 1
+MAX_TARGETS: Final = 16
+SMALLER = "Reduce the picture: 512 px along its longer edge are enough"
+
+GreyArray: TypeAlias = npt.NDArray[np.uint8]
+"""(height, width) uint8: luma, 0 black."""
+
+_RESULT_BYTES = 144
+_NO_ROOM = -1
+
+
+class State(enum.IntEnum):
+    """What is known of a target in a frame."""
+
+    ABSENT = 0
+    FOUND = 1
+    TRACKED = 2
+
+
+@dataclass(frozen=True)
+class CameraPose:
+    """Where a target is, seen from the camera.
+
+    Parameters
+    ----------
+    position : (3,) float32
+        Of the print's centre; metres, camera frame.
+    orientation : (4,) float32
+        Unit quaternion x, y, z, w: target frame to camera frame.
+    error_px
+        Reprojection error of the print's corners.
+    """
+
+    position: FloatArray
+    orientation: FloatArray
+    error_px: float
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """One target in one frame.
+
+    Parameters
+    ----------
+    state
+        FOUND from nothing, or TRACKED from the frame before.
+    inliers
+        Matched features that agree with the homography.
+    score
+        Agreement of print and frame after refinement, 0 to 1.
+    corners : (4, 2) float32
+        Of the print: top left, top right, bottom right, bottom left; frame px.
+    homography : (3, 3) float32
+        Template px to frame px.
+    pose, other_pose
+        The likelier and the other of the two poses that show a flat print so.
+    """
+
+    state: State
+    inliers: int
+    score: float
+    corners: FloatArray
+    homography: FloatArray
+    pose: CameraPose
+    other_pose: CameraPose
+
+
+class Tracker:
+    """One running tracker: its targets, and what it saw of them.
+
+    Two trackers share nothing but compiled code; one is not for two threads at once.
+
+    Parameters
+    ----------
+    is_plain
+        Run the build without SIMD, which older phones get. The same results, slower.
+    """
+
+    def __init__(self, *, is_plain: bool = False) -> None:
+        self._store = wasmtime.Store(_engine())
+        module = _module("tracker_plain.wasm" if is_plain else "tracker.wasm")
+        instance = wasmtime.Instance(self._store, module, [])
+        self._exports = instance.exports(self._store)
+        self._memory = cast("wasmtime.Memory", self._exports["memory"])
+        version = self.call("abi_version")
+        if version != ABI_VERSION:
+            reason = f"the tracker speaks version {version}, not {ABI_VERSION}"
+            raise MissingToolError(reason, "tracker.wasm", _REBUILD)
+
+    @property
+    def memory_bytes(self) -> int:
+        """How much memory the tracker holds, all its targets' room included."""
+        return int(self._memory.data_len(self._store))
+
+    def add_template(self, picture: GreyArray, width_m: float) -> int:
+        """Return the slot of a new target, from its picture in grey.
+
+        Parameters
+        ----------
+        picture : (height, width) uint8
+            Edges of 32 to 512 px.
+        width_m
+            Of the print, above 0.
+
+        Raises
+        ------
+        WrongShapeError
+            If the picture's size or the width is refused.
+        LimitExceededError
+            If all slots are taken.
+        """
+        height, width = picture.shape
+        address = self.call("template_room", width, height)
+        if not address:
+            reason = f"a template of {width} x {height} px is not of 32 to 512 px"
+            raise WrongShapeError(reason, "template", SMALLER)
+        self.write(address, np.ascontiguousarray(picture, np.uint8).tobytes())
+        return self._slot(self.call("target_add", width_m))
+
+    def find(self, frame: GreyArray) -> Mapping[int, Sighting]:
+        """Return the targets seen in a frame looked at as if it were the first, by slot.
+
+        Parameters
+        ----------
+        frame : (height, width) uint8
+            At most 1280 x 960 px.
+
+        Raises
+        ------
+        WrongShapeError
+            If the frame is larger than the tracker holds, or below 16 px.
+        """
+        self._put_frame(frame)
+        return self._sightings(self.call("find"))
+
+    def forget(self) -> None:
+        """Close all targets."""
+        self.call("forget")
+
+    def call(self, name: str, *arguments: float) -> int:
+        """Return what an exported function returns, 0 for nothing."""
+        function = self._exports[name]
+        return int(function(self._store, *arguments) or 0)  # type: ignore[operator]  # a Func
+
+    def write(self, address: int, content: bytes) -> None:
+        """Write into the tracker's memory, at an address that it gave."""
+        self._memory.write(self._store, content, address)
+
+    def read(self, address: int, size_bytes: int) -> bytes:
+        """Return a copy of the tracker's memory."""
+        end = address + size_bytes
+        return bytes(self._memory.read(self._store, address, end))
+
+    def _put_frame(self, frame: GreyArray) -> None:
+        height, width = frame.shape
+        address = self.call("frame", width, height)
+        if not address:
+            reason = f"a frame of {width} x {height} px is not of 16 to 1280 x 960 px"
+            raise WrongShapeError(reason, "frame", "Reduce the frame")
+        self.write(address, np.ascontiguousarray(frame, np.uint8).tobytes())
+
+    def _sightings(self, mask: int) -> Mapping[int, Sighting]:
+        slots = [slot for slot in range(MAX_TARGETS) if mask >> slot & 1]
+        return {slot: self._sighting(slot) for slot in slots}
+
+    def _sighting(self, slot: int) -> Sighting:
+        """Return one `Result` of tracker.h: fields of 4 bytes, in its order."""
+        content = self.read(self.call("result", slot), _RESULT_BYTES)
+        state, inliers = np.frombuffer(content, "<i4", 2)
+        numbers = np.frombuffer(content, "<f4", offset=8).astype(np.float32)
+        score, corners, homography, pose, other_pose, errors = np.split(
+            numbers, [1, 9, 18, 25, 32]
+        )
+        return Sighting(
+            State(int(state)),
+            int(inliers),
+            float(score[0]),
+            corners.reshape(4, 2),
+            homography.reshape(3, 3),
+            CameraPose(pose[:3], pose[3:], float(errors[0])),
+            CameraPose(other_pose[:3], other_pose[3:], float(errors[1])),
+        )
+
+    def _slot(self, answer: int) -> int:
+        if answer == _NO_ROOM:
+            reason = f"all {MAX_TARGETS} slots are taken"
+            raise LimitExceededError(reason, "targets", "Show fewer at one stop")
+        if answer < 0:
+            reason = "the template or its printed width is refused"
+            raise WrongShapeError(reason, "template", SMALLER)
+        return answer
+
+
+_REBUILD = "Run scripts/build-tracker, or install the wheel, which holds it"
+
+
+@cache
+def _engine() -> wasmtime.Engine:
+    return wasmtime.Engine()
+
+
+@cache
+def _module(name: str) -> wasmtime.Module:
+    path = WASM_FOLDER / name
+    if not path.is_file():
+        reason = "the image tracker is not built"
+        raise MissingToolError(reason, name, _REBUILD, file=name)
+    return wasmtime.Module.from_file(_engine(), str(path))

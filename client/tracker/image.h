@@ -1,0 +1,39 @@
+/* What is done to whole images: other sizes, blurs, contrast, other viewpoints.
+ *
+ * `in` and `out` never overlap. The caller sets `out`'s size and gives it room. Pixels
+ * beyond an edge repeat the edge. All is integer, or float in a fixed order: both builds
+ * give the same bits.
+ */
+#ifndef IMAGE_H
+#define IMAGE_H
+
+#include "tracker.h"
+
+enum { MAX_EDGE_PX = 1280 }; /* of an image that these take, each way */
+
+/* Fill `out`, of any size, with the whole of `in`. Growing: bilinear. Shrinking: the mean
+ * of the area that each pixel covers. The two directions are independent. */
+void resized(const Image *in, const Image *out);
+
+/* Fill `out`, (width / 2) x (height / 2) rounded down, with means of 2 x 2 pixels. */
+void halved(const Image *in, const Image *out);
+
+/* Blur by the binomial (1 4 6 4 1) / 16 in both directions: sigma 1 px. At least 5 x 5. */
+void binomially_blurred(const Image *in, const Image *out);
+
+/* Blur by a Gaussian cut at 3 sigma; `sigma_px` is at most 8; below 0.25 it copies. */
+void gaussian_blurred(const Image *in, const Image *out, float sigma_px);
+
+/* Bring each pixel to 128 + 45 (grey - mean) / sqrt(variance + 36), cut to 0..255, with
+ * mean and variance over the (2 radius + 1) square around it, radius at most 31: shadow,
+ * gamma and exposure go, flat noise stays small. */
+void locally_normalised(const Image *in, const Image *out, int radius_px);
+
+/* Fill `out` with `in` seen through `out_to_in`, a homography from out's px to in's px.
+ * Bilinear in 1/256 px; the caller blurs first where the view shrinks. */
+void warped(const Image *in, const float out_to_in[9], const Image *out);
+
+/* The grey at (x, y), bilinear, in grey levels; the edge repeats. */
+float grey_at(const Image *in, float x, float y);
+
+#endif
