@@ -17,7 +17,12 @@ import numpy as np
 import numpy.typing as npt
 import wasmtime
 
-from assets_pipeline.errors import LimitExceededError, MissingToolError, WrongShapeError
+from assets_pipeline.errors import (
+    DamagedFileError,
+    LimitExceededError,
+    MissingToolError,
+    WrongShapeError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +39,7 @@ GreyArray: TypeAlias = npt.NDArray[np.uint8]
 
 _RESULT_BYTES = 144
 _NO_ROOM = -1
+_PACK_REFUSED = -3
 
 
 class State(enum.IntEnum):
@@ -143,6 +149,25 @@ class Tracker:
             raise WrongShapeError(reason, "template", SMALLER)
         self.write(address, np.ascontiguousarray(picture, np.uint8).tobytes())
         return self._slot(self.call("target_add", width_m))
+
+    def add_pack(self, pack: bytes) -> int:
+        """Return the slot of a new target, from its compiled pack.
+
+        Raises
+        ------
+        DamagedFileError
+            If the pack is none, damaged, or of another version.
+        LimitExceededError
+            If all slots are taken.
+        """
+        address = self.call("pack_room", len(pack))
+        if address:
+            self.write(address, pack)
+        slot = self.call("pack_add", len(pack)) if address else _PACK_REFUSED
+        if slot == _PACK_REFUSED:
+            reason = "it is no compiled image target, or a damaged one"
+            raise DamagedFileError(reason, "pack", "Build the museum again")
+        return self._slot(slot)
 
     def find(self, frame: GreyArray) -> Mapping[int, Sighting]:
         """Return the targets seen in a frame looked at as if it were the first, by slot.
