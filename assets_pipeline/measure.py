@@ -66,8 +66,7 @@ def draw_calls(document: Document) -> int:
 
 def gpu_bytes(document: Document) -> int:
     """Return what the document takes once decoded: textures as RGBA8 with mips, buffers."""
-    texels = sum(width * height for width, height in map(image_size, document.images()))
-    textures = texels * _BYTES_A_TEXEL * _MIP_CHAIN
+    textures = sum(texture_gpu_bytes(*image_size(i)) for i in document.images())
     held = {
         id(accessor): accessor.array.nbytes
         for primitive in document.primitives()
@@ -77,7 +76,12 @@ def gpu_bytes(document: Document) -> int:
     for primitive in document.primitives():
         if primitive.indices is not None:
             held[id(primitive.indices)] = primitive.indices.array.nbytes
-    return round(textures) + sum(held.values())
+    return textures + sum(held.values())
+
+
+def texture_gpu_bytes(width_px: int, height_px: int) -> int:
+    """Return what a picture takes on the GPU, as RGBA8 with its mips."""
+    return round(width_px * height_px * _BYTES_A_TEXEL * _MIP_CHAIN)
 
 
 def image_size(image: Image) -> tuple[int, int]:

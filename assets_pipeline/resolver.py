@@ -40,6 +40,11 @@ class Resolver:
         self.reads: dict[str, str | None] = {}
         """SHA-256 by path within the folder, in reading order; None: not there."""
 
+    @property
+    def total_bytes(self) -> int:
+        """Of all that was read."""
+        return self._total_bytes
+
     def read(self, path: PurePosixPath) -> bytes:
         """Return the content of a file of the folder.
 

@@ -57,10 +57,10 @@ def carried_out(task: Task, store_folder: str) -> Outcome:
         made = _make(task, resolver, store)
     except AssetError as error:
         _LOG.info("%s", error.in_file(task.path))
-        return Outcome(None, _told(task, error))
+        return Outcome(None, note_of(task, error))
     except MemoryError:
         reason = "the machine's memory does not suffice"
-        return Outcome(None, _told(task, LimitExceededError(reason, "memory", "")))
+        return Outcome(None, note_of(task, LimitExceededError(reason, "memory", "")))
     except Exception as error:
         # The outermost edge of one file's work: a fault of ours, met on one museum's
         # file, must not keep the others from being published.
@@ -74,6 +74,23 @@ def failure_of(task: Task, reason: str) -> Note:
     """Return the note about a fault of this program."""
     code = catalogue.PROGRAM_FAILED.code
     return Note(code, {"file": task.path, "reason": reason[:200]})
+
+
+def note_of(task: Task, error: AssetError) -> Note:
+    """Return what a curator is told about a file that can't be used."""
+    place, reason = error.place[:120], error.reason
+    if isinstance(error, MissingProgramError):
+        values = {"file": task.path, "reason": reason, "package": place}
+        return Note(media_catalogue.PROGRAM_ABSENT.code, values)
+    if isinstance(error, WrongShapeError):
+        values = {"file": task.path, "size": place}
+        return Note(media_catalogue.PANORAMA_SHAPE.code, values)
+    is_about_file = isinstance(error, RefusedPathError | MissingToolError)
+    unreadable = _UNREADABLE.get(task.kind)
+    if unreadable is not None and not is_about_file:
+        return Note(unreadable.code, {"file": task.path, "reason": reason[:200]})
+    rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
+    return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
 
 
 def _make(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -94,22 +111,6 @@ _MAKERS: dict[Kind, tuple[str, str]] = {
     "video": ("assets_pipeline.videos", "make_video"),
     "voice": ("assets_pipeline.voices", "make_voice"),
 }
-
-
-def _told(task: Task, error: AssetError) -> Note:
-    place, reason = error.place[:120], error.reason
-    if isinstance(error, MissingProgramError):
-        values = {"file": task.path, "reason": reason, "package": place}
-        return Note(media_catalogue.PROGRAM_ABSENT.code, values)
-    if isinstance(error, WrongShapeError):
-        values = {"file": task.path, "size": place}
-        return Note(media_catalogue.PANORAMA_SHAPE.code, values)
-    is_about_file = isinstance(error, RefusedPathError | MissingToolError)
-    unreadable = _UNREADABLE.get(task.kind)
-    if unreadable is not None and not is_about_file:
-        return Note(unreadable.code, {"file": task.path, "reason": reason[:200]})
-    rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
-    return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
 
 
 _UNREADABLE: dict[Kind, Rule] = {

@@ -10,6 +10,7 @@ from ecomusee.arguments import command_parser, read_arguments
 from ecomusee.commands import (
     build,
     doctor,
+    inspect,
     labels,
     releases,
     rollback,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from ecomusee.terminal import Terminal
 
-COMMANDS = (validate, build, serve, labels, releases, rollback, doctor)
+COMMANDS = (validate, build, serve, labels, inspect, releases, rollback, doctor)
 _OUR_PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 
 _STOPPED = Phrase(

@@ -34,6 +34,11 @@ def weld(document: Document) -> None:
         primitive.indices = accessor(indices)
 
 
+def distinct_vertices(primitive: Primitive) -> int:
+    """Return how many vertices of a primitive differ from all before them."""
+    return len(first_of_equals(_keys(primitive))[0])
+
+
 def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
     """Return which rows are the first of their kind, and each row's kind.
 

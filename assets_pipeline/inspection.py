@@ -1,0 +1,193 @@
+"""What a model's file holds and what it costs a phone, before anything is changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline import measure
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.transforms.weld import distinct_vertices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import PurePosixPath
+
+    from assets_pipeline.document import Animation, Document, Primitive
+    from assets_pipeline.materials import Payload
+    from assets_pipeline.resolver import Resolver
+    from assets_pipeline.transforms.orient import OrientOptions
+
+_EXPECTED_ATTRIBUTES = ("POSITION", "NORMAL", "TEXCOORD_0", "COLOR_0")
+
+
+@dataclass(frozen=True, slots=True)
+class TextureCost:
+    """One picture of a model."""
+
+    name: str | None
+    media_type: str
+    slots: tuple[str, ...]
+    """What materials use it for, in glTF's words: ``baseColorTexture``."""
+    width_px: int
+    height_px: int
+    size_bytes: int
+    gpu_bytes: int
+    """As RGBA8 with its mips."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """One animation of a model."""
+
+    name: str | None
+    duration_s: float
+    channels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What one file holds, in metres as the options say, and what it costs."""
+
+    size_bytes: int
+    """Of the file and of those it names."""
+    files: int
+    size_m: tuple[float, float, float]
+    """Width, height, depth of what is shown at rest."""
+    scenes: int
+    nodes: int
+    meshes: int
+    draw_calls: int
+    triangles: int
+    """Drawn, each instance counted."""
+    vertices: int
+    """Stored, each mesh once."""
+    repeated_vertices: int
+    """Of these, equal to another in every attribute: welding removes them."""
+    empty_triangles: int
+    """Stored, with two corners at one point: nothing of them is seen."""
+    double_triangles: int
+    """Stored, on the same three vertices as another of their primitive."""
+    attributes: tuple[str, ...]
+    materials: int
+    textures: tuple[TextureCost, ...]
+    animations: tuple[Motion, ...]
+    joints: int
+    morph_targets: int
+    extensions: tuple[str, ...]
+    gpu_bytes: int
+    """Buffers and textures, decoded."""
+
+    @property
+    def missing_attributes(self) -> tuple[str, ...]:
+        """Those of the usual ones that no primitive has."""
+        return tuple(n for n in _EXPECTED_ATTRIBUTES if n not in self.attributes)
+
+    @property
+    def texture_gpu_bytes(self) -> int:
+        """The pictures' share of ``gpu_bytes``."""
+        return sum(texture.gpu_bytes for texture in self.textures)
+
+
+def inspected(
+    path: PurePosixPath, resolver: Resolver, turn: OrientOptions
+) -> Inspection:
+    """Return what a model's file holds.
+
+    Parameters
+    ----------
+    path
+        Within the resolver's folder.
+    resolver
+        Reads it, and the files that it names.
+    turn
+        What the file's numbers mean.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause, if the file can't be read or shows nothing.
+    """
+    document = read_source(path, turn, resolver)
+    primitives = document.primitives()
+    extents = measure.extents(document)
+    return Inspection(
+        size_bytes=resolver.total_bytes,
+        files=sum(digest is not None for digest in resolver.reads.values()),
+        size_m=extents.size_m,
+        scenes=len(document.scenes),
+        nodes=len(document.nodes()),
+        meshes=len(document.meshes()),
+        draw_calls=measure.draw_calls(document),
+        triangles=measure.triangles(document),
+        vertices=sum(_count(primitive) for primitive in primitives),
+        repeated_vertices=sum(map(_repeated, primitives)),
+        empty_triangles=sum(map(_empty, primitives)),
+        double_triangles=sum(map(_double, primitives)),
+        attributes=tuple(sorted({name for p in primitives for name in p.attributes})),
+        materials=len(document.materials()),
+        textures=tuple(_textures(document)),
+        animations=tuple(map(_motion, document.animations)),
+        joints=len({id(j) for skin in document.skins() for j in skin.joints}),
+        morph_targets=max((len(p.targets) for p in primitives), default=0),
+        extensions=tuple(sorted(_extensions(document))),
+        gpu_bytes=measure.gpu_bytes(document),
+    )
+
+
+def _count(primitive: Primitive) -> int:
+    return primitive.attributes["POSITION"].count
+
+
+def _repeated(primitive: Primitive) -> int:
+    return _count(primitive) - distinct_vertices(primitive)
+
+
+def _empty(primitive: Primitive) -> int:
+    """Return how many triangles have two corners at the same place."""
+    corners = primitive.positions[primitive.triangles]
+    same = [(corners[:, i] == corners[:, i - 1]).all(axis=1) for i in range(3)]
+    return int(np.logical_or.reduce(same).sum())
+
+
+def _double(primitive: Primitive) -> int:
+    """Return how many triangles repeat another's vertices, whichever way they turn."""
+    corners = np.sort(primitive.triangles, axis=1)
+    return len(corners) - len(np.unique(corners, axis=0))
+
+
+def _textures(document: Document) -> Iterator[TextureCost]:
+    slots: dict[int, set[str]] = {}
+    for material in document.materials():
+        for slot, use in material.texture_infos():
+            slots.setdefault(id(use.texture.image), set()).add(slot)
+    for image in document.images():
+        width, height = measure.image_size(image)
+        yield TextureCost(
+            name=image.name,
+            media_type=image.media_type,
+            slots=tuple(sorted(slots[id(image)])),
+            width_px=width,
+            height_px=height,
+            size_bytes=len(image.content),
+            gpu_bytes=measure.texture_gpu_bytes(width, height),
+        )
+
+
+def _motion(animation: Animation) -> Motion:
+    ends = [float(channel.sampler.input.values.max()) for channel in animation.channels]
+    return Motion(animation.name, max(ends, default=0.0), len(animation.channels))
+
+
+def _extensions(document: Document) -> set[str]:
+    held: list[dict[str, Payload]] = [
+        document.extensions,
+        *(node.extensions for node in document.nodes()),
+        *(primitive.extensions for primitive in document.primitives()),
+    ]
+    for material in document.materials():
+        held.append(material.extensions)
+        held.extend(use.extensions for _, use in material.texture_infos())
+    return {name for extensions in held for name in extensions}

@@ -1,0 +1,259 @@
+"""``ecomusee inspect``: what a model's file holds, and what it would cost a phone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, TypeAlias
+
+from ecomusee.errors import ExitCode
+from ecomusee.phrases import Phrase
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from assets_pipeline.errors import AssetError
+    from assets_pipeline.inspection import Inspection
+    from ecomusee.arguments import Parser
+    from ecomusee.terminal import Terminal
+    from tours.diagnostics import Language
+
+Lines: TypeAlias = "Iterator[tuple[Phrase, dict[str, object]]]"
+
+SUMMARY = Phrase(
+    fr="dire ce que contient un modèle, et ce qu’il coûterait à un téléphone",
+    en="tell what a model holds, and what it would cost a phone",
+)
+_FILE = Phrase(fr="fichier du modèle", en="the model's file")
+_UNITS = Phrase(
+    fr="unité des nombres du fichier (sinon m)",
+    en="unit of the file's numbers (else m)",
+)
+_UP = Phrase(
+    fr="axe du fichier qui monte (sinon y)", en="the file's axis that goes up (else y)"
+)
+
+_WEIGHT = Phrase(
+    fr="Fichiers  {files}, en tout {size} : {seconds} s de chargement en 4G",
+    en="Files     {files}, in all {size}: {seconds} s to load over 4G",
+)
+_SIZE = Phrase(
+    fr="Taille    {width} de large, {height} de haut, {depth} de profondeur",
+    en="Size      {width} wide, {height} high, {depth} deep",
+)
+_DRAWN = Phrase(
+    fr="Dessin    triangles {triangles}, appels {calls}, sommets {vertices}, matériaux {materials}",
+    en="Drawing   triangles {triangles}, calls {calls}, vertices {vertices}, materials {materials}",
+)
+_TREE = Phrase(
+    fr="Contenu   scènes {scenes}, nœuds {nodes}, maillages {meshes}",
+    en="Holds     scenes {scenes}, nodes {nodes}, meshes {meshes}",
+)
+_GPU = Phrase(
+    fr="Mémoire   {size} une fois chargé, dont {textures} d’images",
+    en="Memory    {size} once loaded, pictures {textures} of it",
+)
+_TEXTURE = Phrase(
+    fr="Image     {name} : {width} × {height} px, {media_type}, {size} ({slots})",
+    en="Picture   {name}: {width} × {height} px, {media_type}, {size} ({slots})",
+)
+_MOTION = Phrase(
+    fr="Animation {name} : {seconds} s, canaux {channels}",
+    en="Animation {name}: {seconds} s, channels {channels}",
+)
+_BODY = Phrase(
+    fr="Squelette os {joints}, formes à mélanger {targets}",
+    en="Skeleton  joints {joints}, shapes to blend {targets}",
+)
+_EXTENSIONS = Phrase(fr="Extensions {names}", en="Extensions {names}")
+_REPEATED = Phrase(
+    fr="→ Sommets qui en répètent un autre : {count}. La fabrication les soude.",
+    en="→ Vertices that repeat another: {count}. The build welds them.",
+)
+_USELESS = Phrase(
+    fr="→ Triangles vides : {empty} ; en double : {double}.",
+    en="→ Empty triangles: {empty}; doubled: {double}.",
+)
+_NO_NORMALS = Phrase(
+    fr="→ Aucune normale : la fabrication les calcule.",
+    en="→ No normals: the build computes them.",
+)
+_WHITE = Phrase(
+    fr="→ Ni image ni couleur de sommets : seuls les matériaux colorent ce modèle.",
+    en="→ Neither picture nor vertex colour: materials alone colour this model.",
+)
+_HEAVY = Phrase(
+    fr="→ La fabrication garde au plus {limit} triangles pour les téléphones.",
+    en="→ The build keeps at most {limit} triangles for phones.",
+)
+_WIDE = Phrase(
+    fr="→ La fabrication réduit les images de plus de {limit} px de côté.",
+    en="→ The build reduces pictures over {limit} px wide or high.",
+)
+_UNLIKELY = Phrase(
+    fr="→ {size} dans sa plus grande dimension : si c’est faux, dites l’unité du fichier, "
+    "« --units mm » par exemple.",
+    en="→ {size} in its greatest dimension: if that is wrong, tell the file's unit, "
+    "`--units mm` for instance.",
+)
+_NAMELESS = Phrase(fr="sans nom", en="nameless")
+
+_BITS_A_SECOND_4G = 10e6
+_MEGA = 1_000_000
+_LEAST_M, _MOST_M = 0.05, 300.0
+"""From a medal to a slag heap: outside, a unit was most often forgotten."""
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add what this command takes."""
+    parser.option("file", help=_FILE, type=Path, metavar="FILE")
+    parser.option("--units", help=_UNITS, choices=("m", "cm", "mm", "in", "ft"))
+    parser.option("--up", help=_UP, choices=("x", "y", "z"), default="y")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Print what the file holds, then what the build will do about it."""
+    from assets_pipeline.errors import AssetError
+    from assets_pipeline.inspection import inspected
+    from assets_pipeline.resolver import Resolver
+    from assets_pipeline.transforms.orient import OrientOptions
+    from tours.vocabulary import UNITS
+
+    file: Path = options.file
+    turn = OrientOptions(UNITS[options.units or "m"], options.up)
+    resolver = Resolver(file.absolute().parent)
+    try:
+        found = inspected(PurePosixPath(file.name), resolver, turn)
+    except AssetError as error:
+        _say_refusal(file, error, terminal)
+        return ExitCode.FINDINGS
+    for phrase, values in (
+        *_facts(found, terminal.language),
+        *_advice(found, terminal.language),
+    ):
+        terminal.say(phrase, **values)
+    terminal.document(
+        file=file.as_posix(),
+        **asdict(found),
+        missing_attributes=found.missing_attributes,
+        texture_gpu_bytes=found.texture_gpu_bytes,
+    )
+    return ExitCode.CLEAN
+
+
+def _say_refusal(file: Path, error: AssetError, terminal: Terminal) -> None:
+    from assets_pipeline import catalogue
+    from assets_pipeline.tasks import Task
+    from assets_pipeline.work import note_of
+    from ecomusee.terminal import finding_json
+    from tours.diagnostics import Location, rendered
+
+    note = note_of(Task("model", str(file.parent), file.name), error)
+    finding = catalogue.BY_CODE[note.code].at(Location(file), **note.values)
+    terminal.write(rendered(finding, terminal.language))
+    terminal.document(file=file.as_posix(), findings=[finding_json(finding)])
+
+
+class _Units:
+    """Numbers as one language writes them."""
+
+    def __init__(self, language: Language) -> None:
+        self._is_french = language == "fr"
+
+    def number(self, text: str) -> str:
+        """Return a decimal number with the language's own sign."""
+        return text.replace(".", ",") if self._is_french else text
+
+    def metres(self, length_m: float) -> str:
+        """Return a length, three figures of it."""
+        return self.number(f"{length_m:.3g} m")
+
+    def bytes(self, count: int) -> str:
+        """Return a weight in thousands or millions of bytes."""
+        kilo, mega = ("ko", "Mo") if self._is_french else ("kB", "MB")
+        if count < _MEGA:
+            return f"{count / 1000:.0f} {kilo}"
+        return self.number(f"{count / _MEGA:.1f} {mega}")
+
+
+def _facts(found: Inspection, language: Language) -> Lines:
+    units = _Units(language)
+    seconds = found.size_bytes * 8 / _BITS_A_SECOND_4G
+    width, height, depth = map(units.metres, found.size_m)
+    yield (
+        _WEIGHT,
+        {
+            "files": found.files,
+            "size": units.bytes(found.size_bytes),
+            "seconds": units.number(f"{seconds:.1f}"),
+        },
+    )
+    yield _SIZE, {"width": width, "height": height, "depth": depth}
+    yield (
+        _DRAWN,
+        {
+            "triangles": found.triangles,
+            "calls": found.draw_calls,
+            "vertices": found.vertices,
+            "materials": found.materials,
+        },
+    )
+    yield (
+        _TREE,
+        {"scenes": found.scenes, "nodes": found.nodes, "meshes": found.meshes},
+    )
+    textures = units.bytes(found.texture_gpu_bytes)
+    yield _GPU, {"size": units.bytes(found.gpu_bytes), "textures": textures}
+    yield from _parts(found, units, _NAMELESS.text(language))
+
+
+def _parts(found: Inspection, units: _Units, nameless: str) -> Lines:
+    for texture in found.textures:
+        yield (
+            _TEXTURE,
+            {
+                "name": texture.name or nameless,
+                "width": texture.width_px,
+                "height": texture.height_px,
+                "media_type": texture.media_type,
+                "size": units.bytes(texture.size_bytes),
+                "slots": ", ".join(texture.slots),
+            },
+        )
+    for motion in found.animations:
+        yield (
+            _MOTION,
+            {
+                "name": motion.name or nameless,
+                "seconds": units.number(f"{motion.duration_s:.1f}"),
+                "channels": motion.channels,
+            },
+        )
+    if found.joints or found.morph_targets:
+        yield _BODY, {"joints": found.joints, "targets": found.morph_targets}
+    if found.extensions:
+        yield _EXTENSIONS, {"names": ", ".join(found.extensions)}
+
+
+def _advice(found: Inspection, language: Language) -> Lines:
+    from assets_pipeline.profiles import PHONE
+
+    if found.repeated_vertices:
+        yield _REPEATED, {"count": found.repeated_vertices}
+    if found.empty_triangles or found.double_triangles:
+        yield (
+            _USELESS,
+            {"empty": found.empty_triangles, "double": found.double_triangles},
+        )
+    if "NORMAL" in found.missing_attributes:
+        yield _NO_NORMALS, {}
+    if not found.textures and "COLOR_0" in found.missing_attributes:
+        yield _WHITE, {}
+    if found.triangles > PHONE.most_triangles:
+        yield _HEAVY, {"limit": PHONE.most_triangles}
+    if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
+        yield _WIDE, {"limit": PHONE.edge_px}
+    longest = max(found.size_m)
+    if not _LEAST_M <= longest <= _MOST_M:
+        yield _UNLIKELY, {"size": _Units(language).metres(longest)}
