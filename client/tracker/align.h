@@ -1,0 +1,16 @@
+/* Dense alignment: Gauss-Newton on a homography over all pixels of a view. */
+#ifndef ALIGN_H
+#define ALIGN_H
+
+#include "view.h"
+
+/* Move H (template px to frame px) so that the drawn print agrees with what is seen, in
+ * at most `rounds` steps. The view must be open and `seen` normalised. Returns the last
+ * step's largest motion within the print, view px; < 0 where there is no texture. */
+float aligned(View *view, const Target *target, float h[9], const Blur *blur, int rounds);
+
+/* Return the correlation of seen and print over the whole view, -1 to 1, weighed by the
+ * print's texture. Covered parts count for little. */
+float view_correlation(const View *view);
+
+#endif

@@ -1,0 +1,107 @@
+/* Refinement (see refine.h). */
+#include "refine.h"
+#include "align.h"
+#include "arithmetic.h"
+#include "targets.h"
+#include "tiles.h"
+
+enum {
+    COARSE_EDGE_PX = 128,
+    FINE_EDGE_PX = 176,
+    COARSE_ROUNDS = 5,
+    FINE_ROUNDS = 6,
+};
+
+static View view;
+
+/* Return how well the print drawn under H with this blur agrees with the frame, -1 to 1. */
+static float blur_fits(const Target *target, const float h[9], const Blur *blur)
+{
+    print_drawn(&view, target, h, blur);
+    return view_correlation(&view);
+}
+
+/* Find the blur that fits best: round ones, then streaks, then their lengths. */
+static void blur_estimated(const Target *target, const float h[9], Blur *best)
+{
+    static const float spreads[] = {0.9f, 1.7f, 2.6f}, lengths[] = {5, 10, 15};
+    static const float directions[6][2] = {{1, 0}, {0.866f, 0.5f}, {0.5f, 0.866f}, {0, 1}, {-0.5f, 0.866f}, {-0.866f, 0.5f}};
+    Blur none = {0, 0, 0};
+    float most = blur_fits(target, h, &none), fits = 0;
+    if (best->spread_px > 0 || best->streak_x != 0 || best->streak_y != 0)
+        fits = blur_fits(target, h, best);
+    if (fits > most + 0.002f)
+        most = fits;
+    else
+        *best = none;
+    for (int i = 0; i < 3; i++) {
+        Blur tried = {spreads[i], 0, 0};
+        fits = blur_fits(target, h, &tried);
+        if (fits < most + 0.002f)
+            break;
+        most = fits;
+        *best = tried;
+    }
+    int along = -1;
+    for (int i = 0; i < 6; i++) {
+        Blur tried = {0.5f, 7 * directions[i][0], 7 * directions[i][1]};
+        fits = blur_fits(target, h, &tried);
+        if (fits > most + 0.004f) {
+            most = fits;
+            *best = tried;
+            along = i;
+        }
+    }
+    for (int i = 0; along >= 0 && i < 3; i++) {
+        Blur tried = {0.5f, lengths[i] * directions[along][0], lengths[i] * directions[along][1]};
+        fits = blur_fits(target, h, &tried);
+        if (fits > most) {
+            most = fits;
+            *best = tried;
+        }
+    }
+}
+
+bool refine_with_blur(const Image *frame, const Target *target, float h[9], Blur *blur)
+{
+    float moved[9];
+    for (int i = 0; i < 9; i++)
+        moved[i] = h[i];
+    if (!view_opened(&view, frame, target, moved, COARSE_EDGE_PX, TILE_REACH_PX))
+        return false;
+    print_drawn(&view, target, moved, blur);
+    tiles_followed(&view, moved);
+    if (!view_opened(&view, frame, target, moved, COARSE_EDGE_PX, 0))
+        return false;
+    aligned(&view, target, moved, blur, COARSE_ROUNDS);
+    if (!view_opened(&view, frame, target, moved, FINE_EDGE_PX, 0))
+        return false;
+    blur_estimated(target, moved, blur);
+    aligned(&view, target, moved, blur, FINE_ROUNDS);
+    float corners[8];
+    if (!facing_corners(target, moved, corners))
+        return false;
+    for (int i = 0; i < 9; i++)
+        h[i] = moved[i];
+    return true;
+}
+
+bool refine(const Image *frame, const Target *target, float h[9])
+{
+    Blur blur = {0, 0, 0};
+    return refine_with_blur(frame, target, h, &blur);
+}
+
+extern Image frame_image;
+static float homography[9];
+
+/* Return where a homography, 9 floats, is written for `refine_slot`, and read back. */
+EXPORT(homography_room) float *homography_room(void) { return homography; }
+
+/* Refine the homography written, for one target in the frame. 1, or 0 as `refine`. For
+ * reports and tests; `find` and `track` do it by themselves. */
+EXPORT(refine_slot) int refine_slot(int slot)
+{
+    return slot >= 0 && slot < MAX_TARGETS && targets[slot].is_open &&
+           refine(&frame_image, targets + slot, homography);
+}

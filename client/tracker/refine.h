@@ -1,0 +1,28 @@
+/* Refinement: from a homography some pixels off to one right to a fraction of a pixel.
+ *
+ * Always against the target itself, never against the last frame, so nothing drifts:
+ *
+ *   1. tiles   On a coarse view each tile of the print is looked for around its place;
+ *              the tiles' correlation surfaces then vote for one common affine motion.
+ *              Covered tiles vote for nothing, repetitive ones for several places.
+ *   2. dense   Gauss-Newton on the homography over all pixels (efficient second-order
+ *              minimisation: Benhimane and Malis, IROS 2004, the mean of both images'
+ *              gradients), each weighed by its local correlation and its residual.
+ *   3. blur    On a fine view the frame's blur is estimated (which spread, which streak
+ *              makes the drawn print correlate best), then (2) again with it.
+ */
+#ifndef REFINE_H
+#define REFINE_H
+
+#include "tracker.h"
+#include "view.h"
+
+/* Refine H in place. `H` may be off by some 8 px, or 15 % of a small print's width.
+ * False (H untouched) where it leads nowhere: off the frame, edge on, no texture.
+ * True says nothing about whether the print is there: ask `agreement`. */
+bool refine(const Image *frame, const Target *target, float h[9]);
+
+/* The same, telling the frame's blur, which `blur` may foretell (0: unknown). */
+bool refine_with_blur(const Image *frame, const Target *target, float h[9], Blur *blur);
+
+#endif
