@@ -10,6 +10,7 @@ from ecomusee.arguments import command_parser, read_arguments
 from ecomusee.commands import (
     build,
     doctor,
+    explain,
     inspect,
     labels,
     releases,
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
 
     from ecomusee.terminal import Terminal
 
-COMMANDS = (validate, build, serve, labels, inspect, releases, rollback, doctor)
+COMMANDS = (
+    validate,
+    build,
+    serve,
+    labels,
+    inspect,
+    releases,
+    rollback,
+    explain,
+    doctor,
+)
 _OUR_PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 
 _STOPPED = Phrase(

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ecomusee.errors import CommandError
     from ecomusee.phrases import Phrase
-    from tours.diagnostics import Diagnostic, Language
+    from tours.diagnostics import Diagnostic, Language, Wording
 
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
 _USUAL_COLUMNS = 80
@@ -120,15 +120,13 @@ def finding_json(diagnostic: Diagnostic) -> dict[str, object]:
         "length": place.length,
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,
-        **{
-            language: {
-                "what": words.what,
-                "why": words.why,
-                "remedy": words.remedy,
-            }
-            for language, words in (("fr", diagnostic.fr), ("en", diagnostic.en))
-        },
+        **wordings_json(diagnostic.fr, diagnostic.en),
     }
+
+
+def wordings_json(french: Wording, english: Wording) -> dict[str, object]:
+    """Return the sentences of a finding, or of a rule, by language."""
+    return {"fr": asdict(french), "en": asdict(english)}
 
 
 def _is_watched(stream: TextIO) -> bool:

@@ -1,0 +1,38 @@
+"""A code that someone reads out on the telephone is explained."""
+
+from collections.abc import Callable
+from typing import Any
+
+Command = Callable[..., Any]
+
+
+def test_a_code_is_explained_however_it_is_typed(ecomusee: Command) -> None:
+    run = ecomusee("explain", "aO01")
+
+    assert run.exit_code == 0
+    assert run.out.startswith("A001 : erreur.")
+    assert "→ " in run.out
+    assert "Entre accolades" in run.out
+
+
+def test_a_warning_says_that_it_stops_nothing(ecomusee: Command) -> None:
+    out = ecomusee("explain", "A003", "--language", "en").out
+
+    assert out.startswith("A003: warning.")
+
+
+def test_every_code_has_its_line(ecomusee: Command) -> None:
+    lines = ecomusee("explain").out.splitlines()
+    told = ecomusee("explain", "--json").document["rules"]
+
+    codes = [rule["code"] for rule in told]
+    assert [line[:4] for line in lines] == codes
+    assert codes == sorted(codes)
+    assert {code[0] for code in codes} == {"T", "A", "P"}
+
+
+def test_an_unknown_code_brings_near_ones(ecomusee: Command) -> None:
+    run = ecomusee("explain", "A01")
+
+    assert run.exit_code == 2
+    assert "A010" in run.err
