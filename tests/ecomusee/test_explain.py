@@ -32,7 +32,7 @@ def test_every_code_has_its_line(ecomusee: Command) -> None:
 
 
 def test_an_unknown_code_brings_near_ones(ecomusee: Command) -> None:
-    run = ecomusee("explain", "A01")
+    run = ecomusee("explain", "A0111")
 
     assert run.exit_code == 2
-    assert "A010" in run.err
+    assert "A011" in run.err
