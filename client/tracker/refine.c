@@ -2,7 +2,6 @@
 #include "refine.h"
 #include "align.h"
 #include "arithmetic.h"
-#include "targets.h"
 #include "tiles.h"
 
 enum {
@@ -90,18 +89,4 @@ bool refine(const Image *frame, const Target *target, float h[9])
 {
     Blur blur = {0, 0, 0};
     return refine_with_blur(frame, target, h, &blur);
-}
-
-extern Image frame_image;
-static float homography[9];
-
-/* Return where a homography, 9 floats, is written for `refine_slot`, and read back. */
-EXPORT(homography_room) float *homography_room(void) { return homography; }
-
-/* Refine the homography written, for one target in the frame. 1, or 0 as `refine`. For
- * reports and tests; `find` and `track` do it by themselves. */
-EXPORT(refine_slot) int refine_slot(int slot)
-{
-    return slot >= 0 && slot < MAX_TARGETS && targets[slot].is_open &&
-           refine(&frame_image, targets + slot, homography);
 }

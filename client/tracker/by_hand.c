@@ -1,0 +1,35 @@
+/* The tracker's steps one by one, on a homography that a caller writes: for reports, maps
+ * of where a print holds, and tests. `find` and `track` do all of it by themselves. */
+#include "tracker.h"
+
+#include "camera.h"
+#include "pose.h"
+#include "refine.h"
+#include "targets.h"
+
+extern Image frame_image;
+
+static float homography[9];
+static Result posed;
+
+static bool is_target(int slot) { return slot >= 0 && slot < MAX_TARGETS && targets[slot].is_open; }
+
+/* Where a homography, 9 floats, is written, and read back. */
+EXPORT(homography_room) float *homography_room(void) { return homography; }
+
+/* Refine the homography for one target in the present frame. 1, or 0 as `refine`. */
+EXPORT(refine_slot) int refine_slot(int slot)
+{
+    return is_target(slot) && refine(&frame_image, targets + slot, homography);
+}
+
+/* Return the poses of one target under the homography, in a Result without its state and
+ * score; 0 where there is none. */
+EXPORT(pose_slot) const Result *pose_slot(int slot)
+{
+    Camera camera = camera_now();
+    posed = (Result){0};
+    if (!is_target(slot) || !planar_pose(homography, targets + slot, camera.focal_px, camera.centre_px, &posed))
+        return 0;
+    return &posed;
+}
