@@ -38,6 +38,7 @@ GreyArray: TypeAlias = npt.NDArray[np.uint8]
 """(height, width) uint8: luma, 0 black."""
 
 _RESULT_BYTES = 144
+_FEATURE_BYTES, _DESCRIPTOR_BYTES = 16, 32
 _NO_ROOM = -1
 _PACK_REFUSED = -3
 
@@ -184,6 +185,16 @@ class Tracker:
         """
         self._put_frame(frame)
         return self._sightings(self.call("find"))
+
+    def features(self) -> bytes:
+        """Return the last frame's features and descriptors, as `find` used them.
+
+        48 bytes each, all `Feature`s of features.h before all descriptors.
+        """
+        count = self.call("features_count")
+        places = self.read(self.call("features_at"), count * _FEATURE_BYTES)
+        descriptors_at = self.call("descriptors_at")
+        return places + self.read(descriptors_at, count * _DESCRIPTOR_BYTES)
 
     def forget(self) -> None:
         """Close all targets."""

@@ -1,31 +1,34 @@
-/* Features: corners of an image, spread over a grid, each with an oriented descriptor.
- *
- * The image is seen at several scales (levels). At each, corners by FAST-9 (Rosten &
- * Drummond, "Machine learning for high-speed corner detection", ECCV 2006), the best few
- * of each cell of a grid, so that weak prints beside strong ones have theirs.
- */
+/* Features of an image: corners at several scales, each with an oriented descriptor. */
 #ifndef FEATURES_H
 #define FEATURES_H
 
+#include "corners.h"
+#include "descriptors.h"
 #include "tracker.h"
 
-enum { DESCRIPTOR_BYTES = 32, MAX_FEATURES = 6144 };
+enum { MAX_FEATURES = 6144 };
 
 typedef struct {
-    float x, y;      /* px of the image given */
-    float scale;     /* how many px of the image one px of its level spans */
-    uint8_t angle;   /* direction of the brighter side, 256 to a turn, +x to +y */
-    uint8_t level;
-    uint16_t score;  /* contrast of the corner, grey levels */
+    float x, y;     /* px of the image given */
+    float scale;    /* how many px of that image one px of its level spans */
+    uint8_t angle;  /* direction of the patch, 256 to a turn, +x to +y */
+    uint8_t level;  /* 0 is the finest */
+    uint16_t score; /* contrast of the corner, grey levels */
 } Feature;
 
 typedef struct {
     Feature feature[MAX_FEATURES];
-    uint64_t descriptor[MAX_FEATURES][DESCRIPTOR_BYTES / 8];
+    uint64_t descriptor[MAX_FEATURES][DESCRIPTOR_WORDS];
     int count;
 } Features;
 
-/* Find the features of an image at all its levels. Return how many. */
-int features_of(const Image *image, Features *out);
+/* Find the features of a frame at eight scales, from twice its own size down to 0.19 (from
+ * its own size where it is already 1280 px wide). Return how many. */
+int features_of(const Image *frame, Features *out);
+
+/* Append the features of one image at its own scale: `scale` is told, not used, and
+ * positions are those of `image`. The image is at most 1280 x 960 px in area. */
+void features_at_scale(const Image *image, const Spread *spread, float scale, int level,
+                       Features *out);
 
 #endif

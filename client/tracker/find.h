@@ -25,6 +25,6 @@ bool found_in_frame(int slot);
 
 /* Corners of the print in the frame: outer edges of its first and last pixels. False
  * where one is behind the camera. */
-bool corners_of(const Image *template_image, const float H[9], float corners[8]);
+bool corners_of_print(const Image *template_image, const float H[9], float corners[8]);
 
 #endif

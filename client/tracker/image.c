@@ -136,27 +136,32 @@ static void five_rows_mixed(const uint8_t *a, const uint8_t *b, const uint8_t *c
         out[x] = (uint8_t)((a[x] + e[x] + 4 * (b[x] + d[x]) + 6 * c[x] + 8) >> 4);
 }
 
-void binomially_blurred(const Image *in, const Image *out)
+static void blurred_by_step(const Image *in, const Image *out, int step)
 {
-    int width = in->width, height = in->height;
+    int width = in->width, height = in->height, ends = 2 * step, last = width - 1;
     for (int y = 0; y < height; y++) {
         const uint8_t *row = in->pixels + y * width;
         uint8_t *to = between + y * width;
-        five_rows_mixed(row, row + 1, row + 2, row + 3, row + 4, to + 2, width - 4);
-        for (int i = 0; i < 4; i++) {
-            int x = i < 2 ? i : width - 4 + i, last = width - 1;
-            to[x] = (uint8_t)((row[clamped(x - 2, 0, last)] + row[clamped(x + 2, 0, last)] +
-                               4 * (row[clamped(x - 1, 0, last)] + row[clamped(x + 1, 0, last)]) +
-                               6 * row[x] + 8) >> 4);
+        five_rows_mixed(row, row + step, row + 2 * step, row + 3 * step, row + 4 * step,
+                        to + ends, width - 2 * ends);
+        for (int i = 0; i < 2 * ends; i++) {
+            int x = i < ends ? i : width - 2 * ends + i;
+            int sides = row[clamped(x - step, 0, last)] + row[clamped(x + step, 0, last)];
+            int far = row[clamped(x - ends, 0, last)] + row[clamped(x + ends, 0, last)];
+            to[x] = (uint8_t)((far + 4 * sides + 6 * row[x] + 8) >> 4);
         }
     }
     for (int y = 0; y < height; y++) {
         const uint8_t *rows[5];
         for (int i = 0; i < 5; i++)
-            rows[i] = between + clamped(y + i - 2, 0, height - 1) * width;
+            rows[i] = between + clamped(y + (i - 2) * step, 0, height - 1) * width;
         five_rows_mixed(rows[0], rows[1], rows[2], rows[3], rows[4], out->pixels + y * width, width);
     }
 }
+
+void binomially_blurred(const Image *in, const Image *out) { blurred_by_step(in, out, 1); }
+
+void binomially_blurred_wide(const Image *in, const Image *out) { blurred_by_step(in, out, 2); }
 
 enum { MAX_RADIUS = 24 };
 

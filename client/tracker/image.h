@@ -21,6 +21,10 @@ void halved(const Image *in, const Image *out);
 /* Blur by the binomial (1 4 6 4 1) / 16 in both directions: sigma 1 px. At least 5 x 5. */
 void binomially_blurred(const Image *in, const Image *out);
 
+/* The same with every second pixel, (1 0 4 0 6 0 4 0 1) / 16: sigma 2 px (of an image that
+ * is smooth already, as in the "a trous" transform). At least 9 x 9. */
+void binomially_blurred_wide(const Image *in, const Image *out);
+
 /* Blur by a Gaussian cut at 3 sigma; `sigma_px` is at most 8; below 0.25 it copies. */
 void gaussian_blurred(const Image *in, const Image *out, float sigma_px);
 

@@ -1,7 +1,10 @@
 /* The targets in use, and where their templates are written; see targets.h. */
 #include "targets.h"
 
+#include "views.h"
+
 Target targets[MAX_TARGETS];
+ViewFeatures target_views[MAX_TARGETS];
 
 static uint8_t template_pixels[MAX_TARGETS][MAX_TEMPLATE_EDGE_PX * MAX_TEMPLATE_EDGE_PX];
 static uint8_t room[MAX_TEMPLATE_EDGE_PX * MAX_TEMPLATE_EDGE_PX];
@@ -29,6 +32,7 @@ int target_opened(const Image *template_image, float width_m)
                                          template_pixels[slot]};
         target->width_m = width_m;
         target->is_open = true;
+        template_viewed(&target->template_image, target_views + slot);
         return slot;
     }
     return -1;

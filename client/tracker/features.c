@@ -1,0 +1,101 @@
+/* Features of a frame, scale by scale; see features.h.
+ *
+ * Two chains of halves, the second three quarters of the first, make scales 4/3 and 3/2
+ * apart (as BRISK's octaves; Leutenegger et al., ICCV 2011). The frame is first doubled:
+ * corners of a print that is 50 px wide lie a few px apart.
+ */
+#include "features.h"
+
+#include "arithmetic.h"
+#include "image.h"
+
+enum {
+    LEVELS = 8,
+    LEVEL_ROOM = MAX_FRAME_WIDTH_PX * MAX_FRAME_HEIGHT_PX,
+    CHAIN_ROOM = LEVEL_ROOM / 16 * 9, /* of the second chain's first level */
+};
+
+static uint8_t whole_pixels[LEVEL_ROOM], half_pixels[LEVEL_ROOM / 4 + 64];
+static uint8_t three_quarter_pixels[CHAIN_ROOM + 4096];
+static uint8_t fine_pixels[LEVEL_ROOM], coarse_pixels[LEVEL_ROOM];
+
+/* How a level's corners are spread, from the finest level to the coarsest. */
+static const Spread SPREAD[LEVELS] = {
+    {DESCRIPTOR_BORDER_PX, 5, 40, 2}, {DESCRIPTOR_BORDER_PX, 5, 40, 2},
+    {DESCRIPTOR_BORDER_PX, 5, 40, 3}, {DESCRIPTOR_BORDER_PX, 5, 40, 4},
+    {DESCRIPTOR_BORDER_PX, 4, 40, 6}, {DESCRIPTOR_BORDER_PX, 4, 40, 8},
+    {DESCRIPTOR_BORDER_PX, 3, 40, 10}, {DESCRIPTOR_BORDER_PX, 3, 40, 12},
+};
+
+void features_at_scale(const Image *image, const Spread *spread, float scale, int level,
+                       Features *out)
+{
+    static Corner corners[MAX_CORNERS];
+    Blurred blurred = {{image->width, image->height, fine_pixels},
+                       {image->width, image->height, coarse_pixels}};
+    if (image->width <= 2 * spread->border_px || image->height <= 2 * spread->border_px)
+        return;
+    binomially_blurred(image, &blurred.fine);
+    binomially_blurred_wide(&blurred.fine, &blurred.coarse);
+    int count = corners_of(&blurred.fine, spread, corners);
+    for (int i = 0; i < count && out->count < MAX_FEATURES; i++) {
+        int x = (int)(corners[i].x + 0.5f), y = (int)(corners[i].y + 0.5f), n = out->count++;
+        uint8_t angle = angle_at(&blurred.fine, x, y);
+        out->feature[n] = (Feature){corners[i].x, corners[i].y, scale, angle,
+                                    (uint8_t)level, corners[i].score};
+        described(&blurred, x, y, angle, out->descriptor[n]);
+    }
+}
+
+/* Bring the positions of features from `first` on from a level's px to the frame's. */
+static void brought_to_frame(Features *features, int first, const Image *level, const Image *frame)
+{
+    float across = (float)frame->width / (float)level->width;
+    float down = (float)frame->height / (float)level->height;
+    for (int i = first; i < features->count; i++) {
+        Feature *f = features->feature + i;
+        f->x = (f->x + 0.5f) * across - 0.5f;
+        f->y = (f->y + 0.5f) * down - 0.5f;
+    }
+}
+
+/* How much larger than the frame the finest level is: 2 where there is room. */
+static float growth_of(const Image *frame)
+{
+    float room = square_root((float)LEVEL_ROOM / (float)(frame->width * frame->height));
+    float edge = (float)MAX_EDGE_PX / (float)larger(frame->width, frame->height);
+    float growth = room < edge ? room : edge;
+    return growth < 2 ? growth : 2;
+}
+
+/* Add the features of a level and of its halves: levels `level`, `level` + 2, ... */
+static void chain_added(const Image *frame, Image finest, Image spare, int level, Features *out)
+{
+    for (; level < LEVELS; level += 2) {
+        int first = out->count;
+        float scale = (float)frame->width / (float)finest.width;
+        features_at_scale(&finest, SPREAD + level, scale, level, out);
+        brought_to_frame(out, first, &finest, frame);
+        spare.width = finest.width / 2;
+        spare.height = finest.height / 2;
+        halved(&finest, &spare);
+        Image kept = finest;
+        finest = spare;
+        spare = kept;
+    }
+}
+
+int features_of(const Image *frame, Features *out)
+{
+    float growth = growth_of(frame);
+    Image whole = {(int)((float)frame->width * growth), (int)((float)frame->height * growth),
+                   whole_pixels};
+    Image three_quarters = {whole.width * 3 / 4, whole.height * 3 / 4, three_quarter_pixels};
+    Image half = {0, 0, half_pixels};
+    out->count = 0;
+    resized(frame, &three_quarters);
+    resized(frame, &whole);
+    chain_added(frame, whole, half, 0, out);
+    chain_added(frame, three_quarters, half, 1, out);
+    return out->count;
+}

@@ -1,0 +1,24 @@
+/* Which matches tell the same tale.
+ *
+ * A match of two oriented features says by itself how the print lies (Lowe, IJCV 2004,
+ * section 7.1): place, size, turn, and through the view the tilt. A few true matches
+ * agree in all of these, however many false ones surround them.
+ */
+#ifndef VOTES_H
+#define VOTES_H
+
+#include "match.h"
+
+enum { MAX_HYPOTHESES = 6 };
+
+typedef struct {
+    float H[9];    /* affine: template px to frame px */
+    float support; /* at how many different places of the template matches agree */
+} Hypothesis;
+
+/* The best supported hypotheses, best first, none of whose founding matches agrees with a
+ * better one. Return how many. */
+int hypotheses_of(const Features *frame, const ViewFeatures *views, const Match *matches, int count,
+                  const Image *template_image, Hypothesis out[MAX_HYPOTHESES]);
+
+#endif

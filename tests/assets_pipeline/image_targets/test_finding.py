@@ -1,0 +1,249 @@
+"""Finding a print in a single frame, from nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from assets_pipeline.errors import LimitExceededError, WrongShapeError
+from assets_pipeline.image_targets.tracker import MAX_TARGETS, State, Tracker
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from assets_pipeline.image_targets.tracker import GreyArray, Sighting
+
+CENTRE_PX = (320.0, 240.0)
+FLAT = np.full((480, 640), 128, np.uint8)
+
+
+def _corners(width_px: float, turn_deg: float = 0, tilt_deg: float = 0) -> np.ndarray:
+    """Return where a 4:3 print's corners lie, `tilt_deg` about its turned upright axis."""
+    tilt, turn = np.radians(tilt_deg), np.radians(turn_deg)
+    x = np.array([-1, 1, 1, -1]) * width_px / 2
+    y = np.array([-1, -1, 1, 1]) * width_px * 3 / 8
+    focal_px = 554.0
+    nearness = focal_px / (focal_px + x * np.sin(tilt))
+    u, v = x * np.cos(tilt) * nearness, y * nearness
+    across = u * np.cos(turn) - v * np.sin(turn)
+    down = u * np.sin(turn) + v * np.cos(turn)
+    return np.stack([across, down], 1) + CENTRE_PX
+
+
+def _found(picture: GreyArray, frame: GreyArray) -> Sighting | None:
+    tracker = Tracker()
+    slot = tracker.add_template(picture, 0.3)
+    return tracker.find(frame).get(slot)
+
+
+def _error_px(sighting: Sighting, corners: np.ndarray) -> float:
+    return float(np.sqrt(((sighting.corners - corners) ** 2).sum(1).mean()))
+
+
+def _streaked(frame: GreyArray, length_px: int) -> GreyArray:
+    """Return what a camera moving sideways during the exposure sees."""
+    shifted = [
+        np.roll(frame, i, 1) for i in range(-(length_px // 2), length_px // 2 + 1)
+    ]
+    return np.mean(shifted, 0).round().astype(np.uint8)
+
+
+@pytest.fixture(scope="module")
+def poster(scenes: ModuleType) -> GreyArray:
+    """Return the picture that most tests look for."""
+    return scenes.drawn_picture(3)
+
+
+@pytest.mark.parametrize(
+    ("width_px", "turn_deg", "tilt_deg"),
+    [
+        pytest.param(400, 0, 0, id="near"),
+        pytest.param(90, 0, 0, id="far"),
+        pytest.param(300, 137, 0, id="turned"),
+        pytest.param(300, -60, 50, id="aslant"),
+        pytest.param(360, 20, 64, id="steeply aslant"),
+    ],
+)
+def test_a_print_is_found_where_it_is(
+    scenes: ModuleType,
+    poster: GreyArray,
+    width_px: float,
+    turn_deg: float,
+    tilt_deg: float,
+) -> None:
+    """A hit of the benchmark is a corner RMSE of 5 px; these frames are easier."""
+    corners = _corners(width_px, turn_deg, tilt_deg)
+    frame = scenes.frame_of(poster, scenes.picture_placed(poster, corners))
+
+    sighting = _found(poster, frame)
+
+    assert sighting is not None
+    assert sighting.state is State.FOUND
+    assert _error_px(sighting, corners) < 3
+
+
+def test_a_print_is_found_through_noise(scenes: ModuleType, poster: GreyArray) -> None:
+    """A phone's camera at night."""
+    corners = _corners(300, 30, 20)
+    placed = scenes.picture_placed(poster, corners)
+
+    sighting = _found(poster, scenes.frame_of(poster, placed, noise_grey=25))
+
+    assert sighting is not None
+    assert _error_px(sighting, corners) < 3
+
+
+def test_a_print_is_found_while_the_hand_moves(
+    scenes: ModuleType, poster: GreyArray
+) -> None:
+    """Nine px of blur: a pan of some 15 degrees a second at 1/15 s."""
+    corners = _corners(300, 30, 20)
+    frame = scenes.frame_of(poster, scenes.picture_placed(poster, corners))
+
+    sighting = _found(poster, _streaked(frame, 9))
+
+    assert sighting is not None
+    assert _error_px(sighting, corners) < 3
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pytest.param(FLAT, id="flat"),
+        pytest.param(np.zeros_like(FLAT), id="black"),
+        pytest.param(np.indices(FLAT.shape).sum(0).astype(np.uint8), id="ramps"),
+        pytest.param(
+            np.random.default_rng(5).integers(0, 256, FLAT.shape).astype(np.uint8),
+            id="noise",
+        ),
+    ],
+)
+def test_nothing_is_found_where_nothing_is(poster: GreyArray, frame: GreyArray) -> None:
+    assert _found(poster, frame) is None
+
+
+def test_another_print_is_not_taken_for_it(
+    scenes: ModuleType, poster: GreyArray
+) -> None:
+    other = scenes.drawn_picture(4)
+    frame = scenes.frame_of(other, scenes.picture_placed(other, _corners(400)))
+
+    assert _found(poster, frame) is None
+
+
+def test_several_targets_are_found_at_once(scenes: ModuleType) -> None:
+    """Each has its own slot, whatever the order in which they were added."""
+    pictures = [scenes.drawn_picture(seed) for seed in (3, 4)]
+    aside = np.array([160, 0])
+    places = [_corners(250) - aside, _corners(250) + aside]
+    left, right = (
+        scenes.frame_of(picture, scenes.picture_placed(picture, corners))
+        for picture, corners in zip(pictures, places, strict=True)
+    )
+    tracker = Tracker()
+    slots = [tracker.add_template(picture, 0.3) for picture in pictures]
+
+    found = tracker.find(np.concatenate([left[:, :320], right[:, 320:]], 1))
+
+    assert sorted(found) == sorted(slots)
+    errors = [_error_px(found[s], c) for s, c in zip(slots, places, strict=True)]
+    assert max(errors) < 3
+
+
+@pytest.mark.parametrize("size", [(480, 640), (640, 480), (241, 323), (720, 1280)])
+def test_frames_of_any_shape_are_taken(
+    poster: GreyArray, size: tuple[int, int]
+) -> None:
+    """A frame of the picture itself, at its own size, in the middle of grey."""
+    frame = np.full(size, 128, np.uint8)
+    top, left = (size[0] - 192) // 2, (size[1] - 256) // 2
+    frame[top : top + 192, left : left + 256] = poster
+
+    sighting = _found(poster, frame)
+
+    assert sighting is not None
+    expected = np.array([[left, top], [left + 256, top + 192]]) - 0.5
+    assert np.abs(sighting.corners[[0, 2]] - expected).max() < 1
+
+
+@pytest.mark.parametrize("size", [(1000, 1281), (15, 640), (480, 8)])
+def test_frames_that_are_too_large_or_too_small_are_refused(
+    size: tuple[int, int],
+) -> None:
+    with pytest.raises(WrongShapeError):
+        Tracker().find(np.zeros(size, np.uint8))
+
+
+@pytest.mark.parametrize("size", [(513, 200), (200, 513), (31, 200)])
+def test_templates_that_are_too_large_or_too_small_are_refused(
+    size: tuple[int, int],
+) -> None:
+    with pytest.raises(WrongShapeError):
+        Tracker().add_template(np.zeros(size, np.uint8), 0.3)
+
+
+@pytest.mark.parametrize("width_m", [0.0, -0.3, float("nan")])
+def test_a_print_without_width_is_refused(poster: GreyArray, width_m: float) -> None:
+    with pytest.raises(WrongShapeError):
+        Tracker().add_template(poster, width_m)
+
+
+def test_one_target_too_many_is_refused_kindly() -> None:
+    tracker = Tracker()
+    small = np.zeros((32, 32), np.uint8)
+    slots = [tracker.add_template(small, 0.1) for _ in range(MAX_TARGETS)]
+
+    assert slots == list(range(MAX_TARGETS))
+    with pytest.raises(LimitExceededError):
+        tracker.add_template(small, 0.1)
+
+
+def test_forgotten_targets_are_found_no_more(
+    scenes: ModuleType, poster: GreyArray
+) -> None:
+    frame = scenes.frame_of(poster, scenes.picture_placed(poster, _corners(300)))
+    tracker = Tracker()
+    tracker.add_template(poster, 0.3)
+
+    tracker.forget()
+
+    assert not tracker.find(frame)
+    assert tracker.add_template(poster, 0.3) == 0
+
+
+def test_the_same_frame_gives_the_same_bits_again(
+    scenes: ModuleType, poster: GreyArray
+) -> None:
+    """Nothing of an earlier frame is left behind."""
+    frames = [
+        scenes.frame_of(poster, scenes.picture_placed(poster, _corners(300, turn)))
+        for turn in (10, 80)
+    ]
+    tracker = Tracker()
+    tracker.add_template(poster, 0.3)
+
+    first, _, again = (tracker.find(frames[i])[0] for i in (0, 1, 0))
+
+    assert first.homography.tobytes() == again.homography.tobytes()
+
+
+def test_both_builds_find_the_same_features_bit_for_bit(
+    scenes: ModuleType, poster: GreyArray
+) -> None:
+    """Older phones get no SIMD: what is compiled and scored here must hold for them."""
+    corners = _corners(300, 25, 35)
+    frame = scenes.frame_of(
+        poster, scenes.picture_placed(poster, corners), noise_grey=9
+    )
+
+    seen = []
+    for is_plain in (False, True):
+        tracker = Tracker(is_plain=is_plain)
+        tracker.add_template(poster, 0.3)
+        sighting = tracker.find(frame)[0]
+        seen.append((tracker.features(), sighting.homography.tobytes()))
+
+    assert len(seen[0][0]) > 1000 * 48
+    assert seen[0] == seen[1]
