@@ -1,10 +1,11 @@
-"""Print what each rung of the client's ladder weighs over the wire.
+"""Print what each rung of the client's ladder, and each part beside it, weighs on the wire.
 
     python benchmarks/client_weights.py [FOLDER]
 
 FOLDER is the built client, ``publishing/client/`` when not given. Bytes are those of
 brotli at its best, file by file, as the server sends them; a page's own words count in
-the language that weighs most. Exits with 1 when a rung passes its limit.
+the language that weighs most; all counts what every stop's page loads. Exits with 1
+when one of them passes its limit.
 """
 
 from __future__ import annotations
@@ -25,32 +26,64 @@ NAMES = {
     "vr": "WebXR VR, all included",
 }
 
+PART_LIMITS = {
+    "panorama": 14_000,
+    "panorama_vr": 14_000,
+    "compare": 8_000,
+    "video": 8_000,
+    "progress": 8_000,
+    "check": 12_000,
+    "model_element": 7_000,
+    "quick_look": 7_000,
+    "in_app": 7_000,
+}
+PART_NAMES = {
+    "panorama": "a panorama, opened",
+    "panorama_vr": "a panorama in a headset",
+    "compare": "then and now, with its slider",
+    "video": "a film and its versions",
+    "progress": "stops that were seen",
+    "check": "what this phone can do",
+    "model_element": "the browser's own <model>",
+    "quick_look": "the button of iPhones",
+    "in_app": "the way out of an application",
+}
+
 
 def main() -> int:
-    """Print a line a rung; return 1 when one of them is too heavy."""
+    """Print a line a rung and a part; return 1 when one of them is too heavy."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else BUILT
     client: dict[str, Any] = json.loads((folder / "client.json").read_bytes())
     weights = {
         name: len(brotli.compress((folder / name).read_bytes(), quality=11))
         for name in client["files"]
     }
+    limits, names = LIMITS | PART_LIMITS, NAMES | PART_NAMES
     totals = _totals(client, weights)
-    for rung, total in totals.items():
-        verdict = "ok" if total <= LIMITS[rung] else "TOO HEAVY"
-        print(f"{rung:8}{total:>9,} B of {LIMITS[rung]:>7,}  {verdict:10}{NAMES[rung]}")
-    return int(any(total > LIMITS[rung] for rung, total in totals.items()))
+    for name, total in totals.items():
+        verdict = "ok" if total <= limits[name] else "TOO HEAVY"
+        print(
+            f"{name:14}{total:>9,} B of {limits[name]:>7,}  {verdict:10}{names[name]}"
+        )
+    return int(any(total > limits[name] for name, total in totals.items()))
 
 
 def _totals(client: dict[str, Any], weights: dict[str, int]) -> dict[str, int]:
-    """Return the bytes that a visitor has loaded once a rung is open."""
-    boot = sum(weights[name] for name in client["boot"]) + max(
-        sum(weights[name] for name in names) for names in client["languages"].values()
-    )
-    rungs = {
-        rung: boot + sum(weights[name] for name in names)
-        for rung, names in client["rungs"].items()
+    """Return the bytes that a visitor has loaded once a rung or a part is open."""
+
+    def heaviest(languages: dict[str, list[str]]) -> int:
+        return max((weighed(names) for names in languages.values()), default=0)
+
+    def weighed(names: list[str]) -> int:
+        return sum(weights[name] for name in names)
+
+    boot = weighed(client["boot"]) + heaviest(client["languages"])
+    rungs = {rung: boot + weighed(names) for rung, names in client["rungs"].items()}
+    parts = {
+        name: boot + weighed(part["files"]) + heaviest(part["languages"])
+        for name, part in client["parts"].items()
     }
-    return {"boot": boot, **rungs}
+    return {"boot": boot, **rungs, **parts}
 
 
 if __name__ == "__main__":

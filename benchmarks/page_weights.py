@@ -33,7 +33,7 @@ STOP_BYTES = 1_600_000
 PHONE_PX = 1071
 """Dots across a phone's screen."""
 RUNGS = {"model": "viewer"}
-"""What the client calls the rung of a kind of scene, where it is not the kind's name."""
+"""The rung that opens a kind of scene in the page; other kinds are parts of their name."""
 
 Json = dict[str, Any]  # a manifest as it is on the wire
 
@@ -158,10 +158,13 @@ def on_phone(variants: list[Json]) -> int:
 def client_files(kind: str, language: str) -> set[str]:
     """Return the client's files that a phone loads to open a kind of scene."""
     client = read_client()
-    rungs = json.loads((CLIENT_FOLDER / "client.json").read_bytes())["rungs"]
+    built = json.loads((CLIENT_FOLDER / "client.json").read_bytes())
     words = {url.removeprefix(CLIENT_ROOT) for url in client.preloads(language)}
     style = {client.style} if client.style else set()
-    return {client.entry, *words, *style, *rungs.get(RUNGS.get(kind, kind), ())}
+    part = built["parts"].get(kind, {"files": (), "languages": {}})
+    own_words = part["languages"].get(language, ())
+    rung = built["rungs"].get(RUNGS.get(kind), ())
+    return {client.entry, *words, *style, *rung, *part["files"], *own_words}
 
 
 if __name__ == "__main__":

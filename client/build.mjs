@@ -11,6 +11,8 @@
 //   languages  {tag: files a page in that language loads besides those}
 //   files      {name: {bytes, brotli_bytes, imports}}, imports being static ones
 //   rungs      {name: files it loads besides those and a language's}
+//   parts      {name: {files, languages: {tag: files}}}, what else a page may load, told
+//              in the same way; a part that opens on a tap counts all that it opens
 
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -29,6 +31,21 @@ const RUNGS = {
   viewer: ["src/scene/viewer.ts"],
   ar: ["src/ar/explanation.ts", "src/ar/session.ts"],
   vr: ["src/vr/session.ts"],
+};
+// What a page shows besides models, and the few things that some devices alone are offered.
+const PARTS = {
+  panorama: { sources: ["src/panorama/enhance.ts", "src/panorama/viewer.ts"], words: "panorama" },
+  panorama_vr: {
+    sources: ["src/panorama/enhance.ts", "src/panorama/virtual.ts"],
+    words: "panorama",
+  },
+  compare: { sources: ["src/compare/enhance.ts"], words: "plain" },
+  video: { sources: ["src/video/enhance.ts"], words: "plain" },
+  progress: { sources: ["src/progress/seen.ts", "src/progress/marks.ts"], words: "plain" },
+  check: { sources: ["src/check/enhance.ts"], words: "check" },
+  model_element: { sources: ["src/model_element.ts"] },
+  quick_look: { sources: ["src/quicklook.ts"] },
+  in_app: { sources: ["src/inapp.ts"] },
 };
 const LANGUAGES = { fr: ["src/i18n/fr.json"], en: ["src/i18n/en.json"] };
 const LICENSED = ["three", "meshoptimizer"];
@@ -148,6 +165,12 @@ function loads(outputs) {
     boot: [...boot].sort(),
     languages: mapValues(LANGUAGES, besides),
     rungs: mapValues(RUNGS, besides),
+    parts: mapValues(PARTS, ({ sources, words }) => ({
+      files: besides(sources),
+      languages: mapValues(words ? LANGUAGES : {}, (_, tag) =>
+        besides([`src/i18n/${words}_${tag}.json`]),
+      ),
+    })),
   };
 }
 
@@ -185,7 +208,7 @@ function imports(output, ...kinds) {
 }
 
 function mapValues(record, change) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }
 
 function shortHash(bytes) {
