@@ -11,7 +11,15 @@ from assets_pipeline import cache, catalogue, matching, sizes
 from assets_pipeline.made import Film
 from assets_pipeline.tasks import tasks_of
 from assets_pipeline.work import Outcome, carried_out, failure_of
-from tours.bundle import Bundle, BundleIndex, Panorama, Picture, Recording, Video
+from tours.bundle import (
+    Bundle,
+    BundleIndex,
+    ImageTarget,
+    Panorama,
+    Picture,
+    Recording,
+    Video,
+)
 from tours.diagnostics import Location
 from tours.model import ModelScene
 
@@ -151,9 +159,19 @@ def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
                 voices[said.tour, said.stop, said.language] = voice
             case Recording() as recording:
                 recordings[task.path] = recording
-            case None:
-                pass  # what failed is told among the findings
-    return BundleIndex(models, pictures, recordings, panoramas, videos, voices)
+            case _:
+                pass  # targets come below; what failed is told among the findings
+    targets = dict(_targets(asked, outcomes))
+    return BundleIndex(models, pictures, recordings, panoramas, videos, voices, targets)
+
+
+def _targets(
+    asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> Iterator[tuple[tuple[str, float], ImageTarget]]:
+    for item in asked:
+        task, made = item.task, outcomes[item.task].made
+        if made is not None and isinstance(made.product, ImageTarget):
+            yield (task.path, task.width_m), made.product
 
 
 def _audible(asked: list[Asked], outcomes: dict[Task, Outcome]) -> frozenset[str]:

@@ -35,6 +35,7 @@ STEP_VERSIONS: Final = {
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
+    "targets": 1,
     "usdz": 1,
     "videos": 1,
     "voices": 1,
@@ -51,6 +52,7 @@ _STEPS: Final[dict[Kind, tuple[str, ...]]] = {
     "captions": ("captions",),
     "video": ("videos", "recordings", "poster"),
     "voice": ("voices", "captions", "recordings"),
+    "target": ("targets",),
 }
 _LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
     "model": ("numpy", "Pillow", "wasmtime", "DracoPy", "usd-core", "filly"),
@@ -60,6 +62,7 @@ _LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
     "captions": (),
     "video": ("numpy", "Pillow"),
     "voice": ("markdown-it-py",),
+    "target": ("numpy", "Pillow"),
 }
 _TOOLS: Final[dict[Kind, tuple[tools.ToolName, ...]]] = {
     "recording": ("ffmpeg",),
@@ -67,6 +70,7 @@ _TOOLS: Final[dict[Kind, tuple[tools.ToolName, ...]]] = {
     "voice": ("ffmpeg", "espeak-ng"),
 }
 """Not heif-dec: what it decodes is the same in every version."""
+_WEBASSEMBLY: Final[dict[Kind, str]] = {"model": "meshopt_*.wasm"}
 
 
 def found(task: Task, store: Store) -> Made | None:
@@ -134,8 +138,7 @@ def _version(name: str) -> str:
 
 def _programs(kind: Kind) -> list[str]:
     """Return the versions of other people's programs, of WebAssembly its digests."""
-    if kind != "model":
-        return [tools.version_of(tool) for tool in _TOOLS.get(kind, ())]
     folder = Path(__file__).parent / "wasm"
-    paths = sorted(folder.glob("*.wasm"))
-    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    paths = sorted(folder.glob(_WEBASSEMBLY[kind])) if kind in _WEBASSEMBLY else ()
+    digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+    return digests + [tools.version_of(tool) for tool in _TOOLS.get(kind, ())]

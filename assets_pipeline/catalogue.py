@@ -6,7 +6,7 @@ program that exported a file would understand are quoted in English as a detail.
 
 from __future__ import annotations
 
-from assets_pipeline import media_catalogue
+from assets_pipeline import media_catalogue, target_catalogue
 from assets_pipeline.wordings import english as _english
 from assets_pipeline.wordings import french as _french
 from tours.diagnostics import Rule, Severity
@@ -257,7 +257,8 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             value
-            for value in (*globals().values(), *vars(media_catalogue).values())
+            for values in (globals(), vars(media_catalogue), vars(target_catalogue))
+            for value in values.values()
             if isinstance(value, Rule)
         ),
         key=lambda rule: rule.code,

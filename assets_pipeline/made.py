@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tours.bundle import (
     Bundle,
     Extents,
+    ImageTarget,
     Lod,
     MediaFile,
     Panorama,
@@ -31,7 +32,7 @@ class Film:
     is_audible: bool
 
 
-Product = Bundle | Picture | Panorama | Recording | Film
+Product = Bundle | Picture | Panorama | Recording | Film | ImageTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def files_of(product: Product) -> Iterator[MediaFile]:
         case Recording():
             named = (product.file, product.fallback, product.words)
             yield from (file for file in named if file is not None)
+        case ImageTarget():
+            yield product.file
         case Film():
             yield from product.video.files
             yield from files_of(product.video.poster)
@@ -155,6 +158,12 @@ def _film(record: Json) -> Film:
     )
 
 
+def _target(record: Json) -> ImageTarget:
+    return ImageTarget(
+        _file(record["file"]), int(record["width_px"]), int(record["height_px"])
+    )
+
+
 def _file(record: Json) -> MediaFile:
     return MediaFile(
         sha256=str(record["sha256"]),
@@ -175,4 +184,5 @@ _READERS: dict[str, Callable[[Json], Product]] = {
     "Panorama": _panorama,
     "Recording": _recording,
     "Film": _film,
+    "ImageTarget": _target,
 }

@@ -31,7 +31,14 @@ if TYPE_CHECKING:
     )
 
 Kind = Literal[
-    "model", "picture", "panorama", "recording", "captions", "video", "voice"
+    "model",
+    "picture",
+    "panorama",
+    "recording",
+    "captions",
+    "video",
+    "voice",
+    "target",
 ]
 
 
@@ -76,6 +83,8 @@ class Task:
     """Of a panorama: the azimuth that its poster shows."""
     speech: Speech | None = None
     """Set for a draft voice, which is made from no file."""
+    width_m: float = 0.0
+    """Of a picture to recognise: how wide it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ def tasks_of(museum: Museum) -> list[Asked]:
     found: dict[tuple[object, ...], Asked] = {}
     for asked in _all(museum):
         task = asked.task
-        key = (task.kind, task.path, task.metres_per_unit, task.up)
+        key = (task.kind, task.path, task.metres_per_unit, task.up, task.width_m)
         found.setdefault(key, asked)
     return list(found.values())
 
@@ -112,6 +121,7 @@ def _all(museum: Museum) -> Iterator[Asked]:
         for anchor in stop.anchors:
             if isinstance(anchor, PictureAnchor):
                 yield _file("picture", folder, anchor.picture)
+                yield _target(folder, anchor)
         yield from _files("recording", folder, stop.audio)
         yield from _files("captions", folder, stop.transcript)
         yield from _voices(folder, tour, stop)
@@ -131,6 +141,12 @@ def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> Facts:
 
 def _file(kind: Kind, folder: str, reference: FileReference) -> Asked:
     return Asked(Task(kind, folder, str(reference.path)), reference.location)
+
+
+def _target(folder: str, anchor: PictureAnchor) -> Asked:
+    path, width_m = str(anchor.picture.path), anchor.width.metres
+    task = Task("target", folder, path, width_m=width_m)
+    return Asked(task, anchor.picture.location)
 
 
 def _flat(

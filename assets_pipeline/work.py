@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue, media_catalogue
+from assets_pipeline import cache, catalogue, media_catalogue, target_catalogue
 from assets_pipeline.errors import (
     AssetError,
     DamagedFileError,
@@ -84,7 +84,7 @@ def note_of(task: Task, error: AssetError) -> Note:
         return Note(media_catalogue.PROGRAM_ABSENT.code, values)
     if isinstance(error, WrongShapeError):
         values = {"file": task.path, "size": place}
-        return Note(media_catalogue.PANORAMA_SHAPE.code, values)
+        return Note(_WRONG_SHAPES[task.kind].code, values)
     is_about_file = isinstance(error, RefusedPathError | MissingToolError)
     unreadable = _UNREADABLE.get(task.kind)
     if unreadable is not None and not is_about_file:
@@ -110,12 +110,18 @@ _MAKERS: dict[Kind, tuple[str, str]] = {
     "captions": ("assets_pipeline.captions", "make_captions"),
     "video": ("assets_pipeline.videos", "make_video"),
     "voice": ("assets_pipeline.voices", "make_voice"),
+    "target": ("assets_pipeline.image_targets.compiling", "make_target"),
 }
 
 
+_WRONG_SHAPES: dict[Kind, Rule] = {
+    "panorama": media_catalogue.PANORAMA_SHAPE,
+    "target": target_catalogue.TARGET_NARROW,
+}
 _UNREADABLE: dict[Kind, Rule] = {
     "picture": catalogue.PICTURE_UNREADABLE,
     "panorama": catalogue.PICTURE_UNREADABLE,
+    "target": catalogue.PICTURE_UNREADABLE,
     "recording": catalogue.RECORDING_UNREADABLE,
     "captions": catalogue.RECORDING_UNREADABLE,
     "video": media_catalogue.VIDEO_UNREADABLE,

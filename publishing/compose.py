@@ -107,6 +107,7 @@ def _files(index: BundleIndex) -> Iterator[MediaFile]:
         yield from (level.file for level in panorama.levels)
     for video in index.videos.values():
         yield from video.files
+    yield from (target.file for target in index.targets.values())
     for recording in (*index.recordings.values(), *index.voices.values()):
         named = (recording.file, recording.fallback, recording.words)
         yield from (file for file in named if file is not None)

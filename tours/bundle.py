@@ -117,6 +117,17 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageTarget:
+    """A flat print as phones recognise it."""
+
+    file: MediaFile
+    """Compiled: see ``assets_pipeline.image_targets.codec``."""
+    width_px: int
+    """Of its template, whose shape is the print's."""
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """What a visitor may be sent of one source asset."""
 
@@ -144,3 +155,5 @@ class BundleIndex:
     """By path within the museum's folder: films, with audio description and signs too."""
     voices: Mapping[tuple[str, str, str], Recording] = field(default_factory=dict)
     """Synthetic drafts, by tour, stop and language."""
+    targets: Mapping[tuple[str, float], ImageTarget] = field(default_factory=dict)
+    """By path within the museum's folder, and printed width in metres."""

@@ -49,6 +49,12 @@ def media() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def prints() -> ModuleType:
+    """Return the drawer of pictures to recognise."""
+    return _module("make_prints")
+
+
+@pytest.fixture(scope="session")
 def media_folder(media: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of small pictures, sounds and films; skip without ffmpeg."""
     if not media.has_ffmpeg():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline import media_catalogue, sizes
+from assets_pipeline import media_catalogue, sizes, target_catalogue
 from assets_pipeline.build import build_assets
 from assets_pipeline.catalogue import RULES
 from assets_pipeline.store import Store
@@ -35,9 +35,12 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 BY_TEST = {"A021", "A090", "A091"}
 """Rules that no small museum meets: too many objects, a lame machine, our own fault."""
 OF_MEDIA = {
-    rule.code for rule in vars(media_catalogue).values() if isinstance(rule, Rule)
+    rule.code
+    for catalogue in (media_catalogue, target_catalogue)
+    for rule in vars(catalogue).values()
+    if isinstance(rule, Rule)
 }
-"""Those of sounds, films and panoramas are proved by `test_media_findings`."""
+"""Those of sounds, films, panoramas and pictures to recognise are proved beside those."""
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from tours.bundle import (
     Bundle,
     BundleIndex,
     Extents,
+    ImageTarget,
     Lod,
     MediaFile,
     Picture,
@@ -75,6 +76,11 @@ def index_of(museum: Museum) -> BundleIndex:
         recordings={
             path: Recording(file(path[-6:-4], path[-4:], "audio/mp4"), 12.5)
             for path in recordings
+        },
+        targets={
+            ("image_targets/plan.jpg", 0.42): ImageTarget(
+                file("c1", ".ecmt", "application/octet-stream"), 512, 384
+            )
         },
     )
 
@@ -161,6 +167,8 @@ def test_a_picture_places_the_scene_at_its_centre(
     assert anchor.width_m == 0.42
     assert anchor.pose.position == (0.0, 0.0, 0.0)
     assert [variant.type for variant in anchor.picture] == ["image/webp", "image/jpeg"]
+    assert anchor.target is not None
+    assert anchor.target.url.startswith("/media/c1")
 
 
 def test_a_stops_own_poster_takes_precedence(

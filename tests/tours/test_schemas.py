@@ -115,6 +115,7 @@ def keys(schema: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
 def test_a_manifest_fits_its_schema() -> None:
     text = wire.Text("Le marteau", "fr")
     image = wire.ImageVariant("/media/a.webp", 10, "image/webp", 640, 480)
+    pack = wire.Media("/media/a.ecmt", 10, "application/octet-stream")
     pose = wire.Pose((0.0, 0.0, -12.0), (0.0, 0.0, 0.0, 1.0))
     scene = wire.ModelView(
         kind="model",
@@ -134,7 +135,7 @@ def test_a_manifest_fits_its_schema() -> None:
         text=text,
         anchors=(
             wire.LabelAnchorView("label", pose, "ground"),
-            wire.PictureAnchorView("picture", pose, (image,), 0.42),
+            wire.PictureAnchorView("picture", pose, (image,), 0.42, pack),
         ),
         sources=("le-creusot.fr",),
         scene=scene,

@@ -217,9 +217,14 @@ class _Compiler:
         pose = _pose(anchor)
         if isinstance(anchor, LabelAnchor):
             return LabelAnchorView("label", pose, anchor.on)
-        picture = self.index.pictures[str(anchor.picture.path)]
+        path, width_m = str(anchor.picture.path), anchor.width.metres
+        target = self.index.targets.get((path, width_m))
         return PictureAnchorView(
-            "picture", pose, variants(picture.variants), anchor.width.metres
+            "picture",
+            pose,
+            variants(self.index.pictures[path].variants),
+            width_m,
+            media(target.file) if target is not None else None,
         )
 
 

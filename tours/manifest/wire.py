@@ -204,6 +204,8 @@ class PictureAnchorView:
     pose: Pose
     picture: tuple[ImageVariant, ...]
     width_m: float
+    target: Media | None = None
+    """The print as phones recognise it; absent where it could not be compiled."""
 
 
 AnchorView = LabelAnchorView | PictureAnchorView

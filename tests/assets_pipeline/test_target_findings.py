@@ -1,0 +1,95 @@
+"""Each folder of data_targets/ is one print that is hard to recognise, and what we answer.
+
+Its ``drawn.txt`` names the drawings of tests/data/make_prints.py and what they are called in the museum.
+Record anew, after reading what changed, with ``ECOMUSEE_RECORD=1 pytest
+tests/assets_pipeline/test_target_findings.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assets_pipeline import target_catalogue
+from assets_pipeline.build import build_assets
+from assets_pipeline.store import Store
+from tours.checks import read_museum
+from tours.diagnostics import Language, Rule, rendered
+from tours.source import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from tours.diagnostics import Diagnostic
+
+HERE = Path(__file__).parent
+MUSEUM = HERE / "data_media" / "_museum" / "museum.yaml"
+CASES = sorted((HERE / "data_targets").iterdir())
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return a store that all cases share, so that their model is made once."""
+    return Store(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture
+def found(
+    models: Path,
+    prints: ModuleType,
+    store: Store,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[[Path], tuple[Diagnostic, ...]]:
+    """Return a function that builds a case and gives what was found."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("musee")
+
+    def lay(case: Path) -> tuple[Diagnostic, ...]:
+        shutil.copyfile(MUSEUM, _ready(folder / "museum.yaml"))
+        shutil.copyfile(case / "visite.yaml", _ready(folder / "tours/visite.yaml"))
+        model = _ready(folder / "models/box.glb")
+        shutil.copyfile(models / "textured_box.glb", model)
+        for line in (case / "drawn.txt").read_text(encoding="utf-8").splitlines():
+            name, target = line.split()
+            prints.PRINTS[name]().save(_ready(folder / target))
+        reading = read_museum(folder)
+        assert reading.museum is not None
+        assert not reading.has_errors
+        return build_assets(reading.museum, store).diagnostics
+
+    return lay
+
+
+def _ready(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_answer(case: Path, found: Callable[[Path], tuple[Diagnostic, ...]]) -> None:
+    """A curator gets exactly the answer recorded beside the print, and no other."""
+    diagnostics = found(case)
+
+    for language in LANGUAGES:
+        answer = "\n".join(
+            rendered(d, language, line_of(d.location)) for d in diagnostics
+        )
+        expected = case / f"expected.{language}.txt"
+        if os.environ.get("ECOMUSEE_RECORD"):
+            expected.write_text(answer + "\n", encoding="utf-8")
+        assert answer + "\n" == expected.read_text(encoding="utf-8")
+    assert {finding.code for finding in diagnostics} == {case.name[:4]}
+
+
+def test_every_rule_has_a_folder() -> None:
+    """A rule without a recorded answer could change its words unseen."""
+    rules = {r.code for r in vars(target_catalogue).values() if isinstance(r, Rule)}
+
+    assert rules == {case.name[:4] for case in CASES}
