@@ -1,0 +1,154 @@
+"""The table: a row a measure, with the best peer's figure, the bar, ours, and whether met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.image_targets import bars
+from benchmarks.image_targets.bars import RECORDED, Bar, figure
+from benchmarks.image_targets.bins import BINS, PHONE_BINS
+from benchmarks.image_targets.scoring import (
+    Attempt,
+    Share,
+    attempts,
+    by,
+    false_positives,
+    hit_errors,
+    hits,
+    in_bins,
+    jitters_px,
+    of_table,
+    twins_taken,
+    wrong_poses,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from benchmarks.image_targets.answers import Answers
+    from benchmarks.image_targets.frames import Frame
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure."""
+
+    measure: str
+    bar: Bar | None
+    ours: float
+    note: str = ""
+    """The counts behind a share."""
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One tracker over one set of frames."""
+
+    tried: Sequence[Attempt]
+    jitters_px: Mapping[str, float]
+    false_positives: Share
+    twins: Share
+
+
+def scores(frames: Sequence[Frame], answers: Answers) -> Scores:
+    """Return a tracker's scores over a set."""
+    return Scores(
+        attempts(frames, answers),
+        jitters_px(frames, answers),
+        false_positives(frames, answers),
+        twins_taken(frames, answers),
+    )
+
+
+def recall_row(measure: str, bar: Bar | None, tried: Sequence[Attempt]) -> Row:
+    """Return a row of recall."""
+    share = hits(tried)
+    return Row(measure, bar, share.ratio, str(share))
+
+
+def bench_rows(of: Scores) -> Iterator[Row]:
+    """Yield the rows that the bench's frames answer."""
+    tried = of_table(of.tried)
+    yield recall_row("recall, all bins", bars.RECALL_OF_ALL, tried)
+    for name in BINS:
+        yield recall_row(name, bars.RECALL[name], in_bins(tried, name))
+    median, p95 = hit_errors(tried)
+    yield Row("corner error of hits, median, px", bars.HIT_MEDIAN_PX, median)
+    yield Row("corner error of hits, p95, px", bars.HIT_P95_PX, p95)
+    yield jitter_row(of)
+    yield from safety_rows(of)
+
+
+def jitter_row(of: Scores) -> Row:
+    """Return the row of the print that dances most."""
+    known = {name: value for name, value in of.jitters_px.items() if value == value}  # noqa: PLR0124  a number
+    worst = max(known, key=lambda name: known[name], default="")
+    missed = len(of.jitters_px) - len(known)
+    note = f"{worst}; {missed} prints not found" if missed else worst
+    worst_px = known.get(worst, float("nan"))
+    return Row("jitter of the worst print, px", bars.JITTER_PX, worst_px, note)
+
+
+def safety_rows(of: Scores) -> Iterator[Row]:
+    """Yield what must not happen."""
+    wrong = wrong_poses(of.tried)
+    false = of.false_positives
+    yield Row("poses > 20 px wrong", bars.WRONG_POSES, wrong.ratio, str(wrong))
+    yield Row("false positives", bars.FALSE_POSITIVES, float(false.count), str(false))
+
+
+def phone_rows(of: Scores) -> Iterator[Row]:
+    """Yield the rows of what phones' cameras add."""
+    tried = in_bins(of.tried, *PHONE_BINS)
+    yield recall_row("recall, phones' cameras", bars.RECALL_OF_PHONES, tried)
+    for name in PHONE_BINS:
+        yield recall_row(name, None, in_bins(tried, name))
+
+
+def held_out_rows(of: Scores) -> Iterator[Row]:
+    """Yield the rows of other prints: the same bars, and those of phones' cameras."""
+    yield from bench_rows(of)
+    yield from phone_rows(of)
+    for name, of_print in by(of_table(of.tried), "name").items():
+        yield recall_row(f"print {name}", None, of_print)
+
+
+def twin_row(of: Scores) -> Row:
+    """Return the row of prints taken for others of their series."""
+    return Row("twins taken", bars.TWINS, float(of.twins.count), str(of.twins))
+
+
+def printed(
+    title: str, rows: Sequence[Row], peers: Mapping[str, Sequence[Row]] | None = None
+) -> str:
+    """Return a table as text. `peers` are their rows, of the same measures."""
+    peers = peers or {}
+    peer_figures = {
+        name: {row.measure: row.ours for row in of_peer}
+        for name, of_peer in peers.items()
+    }
+    names = list(peers) or ["best peer, recorded"]
+    lines = [title, "", line(["measure", *names, "bar", "ours", "met", ""])]
+    for row in rows:
+        theirs = [
+            figure(figures.get(row.measure, float("nan")))
+            for figures in peer_figures.values()
+        ] or [figure(RECORDED.get(row.measure, float("nan")))]
+        bar = str(row.bar) if row.bar else ""
+        cells = [row.measure, *theirs, bar, figure(row.ours), verdict(row), row.note]
+        lines.append(line(cells))
+    return "\n".join([*lines, ""])
+
+
+def verdict(row: Row) -> str:
+    """Tell whether a row's bar is met."""
+    if row.bar is None:
+        return ""
+    return "yes" if row.bar.is_met(row.ours) else "NO"
+
+
+def line(cells: Sequence[str]) -> str:
+    """Return one line of the table."""
+    first, *middle, note = cells
+    return f"{first:34}" + "".join(f"{cell:>15}" for cell in middle) + f"  {note}"
