@@ -31,6 +31,7 @@ Reads = dict[str, str | None]
 STEP_VERSIONS: Final = {
     "captions": 1,
     "levels": 1,
+    "outline": 1,
     "panoramas": 1,
     "pictures": 2,
     "poster": 2,
@@ -45,7 +46,7 @@ STEP_VERSIONS: Final = {
 Kept here and not beside each step: a build that finds all its work done imports none.
 """
 _STEPS: Final[dict[Kind, tuple[str, ...]]] = {
-    "model": ("levels", "poster", "usdz"),
+    "model": ("levels", "outline", "poster", "usdz"),
     "picture": ("pictures", "poster"),
     "panorama": ("panoramas", "pictures", "poster"),
     "recording": ("recordings",),

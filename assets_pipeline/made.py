@@ -11,6 +11,7 @@ from tours.bundle import (
     ImageTarget,
     Lod,
     MediaFile,
+    Outline,
     Panorama,
     Picture,
     PictureVariant,
@@ -106,7 +107,14 @@ def _bundle(record: Json) -> Bundle:
         usdz=_file(record["usdz"]),
         poster=_picture(record["poster"]),
         source_triangles=int(record["source_triangles"]),
+        outline=_outline(record["outline"]),
     )
+
+
+def _outline(record: Json | None) -> Outline | None:
+    if record is None:
+        return None
+    return Outline(str(record["path"]), int(record["width"]), int(record["height"]))
 
 
 def _lod(record: Json) -> Lod:

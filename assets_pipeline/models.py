@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assets_pipeline import catalogue, measure, poster, usdz
 from assets_pipeline.copying import copied
 from assets_pipeline.made import Made, Note
+from assets_pipeline.outline import outline
 from assets_pipeline.profiles import LADDER, Fitted, Profile, fitted
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.transforms.join import join
@@ -53,6 +54,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         usdz=store.put(_usdz(document), ".usdz", "model/vnd.usdz+zip"),
         poster=poster.encoded(pixels, store.put),
         source_triangles=source_triangles,
+        outline=outline(document, extents),
     )
     notes += _missing(task, resolver)
     return Made(bundle, tuple(notes))

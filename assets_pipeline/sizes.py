@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 0.01
 """A height may differ by this share of what is written."""
+ESTIMATE_TOLERANCE: Final = 0.05
+"""The same of an estimate: what is written is told in two figures at most."""
 _EXPLAINS: Final = 0.05
 """Another unit explains a height that it brings this near: people measure roughly."""
 _LIKELY_M: Final = (0.02, 200.0)
@@ -28,9 +30,10 @@ _FAR: Final = 2.0
 def findings(scene: ModelScene, bundle: Bundle) -> Iterator[Diagnostic]:
     """Give what is wrong with a scene's size and place."""
     if scene.height is not None:
-        measured = bundle.extents.size_m[1]
-        if abs(measured - scene.height.metres) > TOLERANCE * scene.height.metres:
-            yield _disagreement(scene, scene.height.metres, bundle.extents)
+        written, measured = scene.height, bundle.extents.size_m[1]
+        tolerance = ESTIMATE_TOLERANCE if written.is_estimate else TOLERANCE
+        if abs(measured - written.metres) > tolerance * written.metres:
+            yield _disagreement(scene, written.metres, bundle.extents)
     elif scene.scale == 1.0:
         yield from _unlikely(scene, bundle.extents)
     yield from _far(scene, bundle.extents)

@@ -82,6 +82,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What is seen of a model from one side, as a path to fill."""
+
+    path: str
+    """SVG path data, even-odd; y grows downwards, from the upper left of the box."""
+    width: int
+    """Of the box's longer side on the ground, in the path's own units."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A sound, or the timed words of one."""
 
@@ -138,6 +149,8 @@ class Bundle:
     poster: Picture
     """Rendered from the finest LOD; a stop's own poster picture takes precedence."""
     source_triangles: int
+    outline: Outline | None = None
+    """None of what is too flat to have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Length:
 
     metres: float
     location: Location = field(compare=False)
+    is_estimate: bool = False
+    """Nobody has measured it, or sources disagree: visitors are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class ModelScene:
 
     source: ModelSource
     height: Length | None
-    """True height, checked against the file."""
+    """True height, checked against the file; less closely where it is an estimate."""
     scale: float
     """1 for true size; 0.005 for a model at 1:200."""
     alt: LocalizedText

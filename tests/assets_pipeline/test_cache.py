@@ -16,6 +16,7 @@ from tours.bundle import (
     Extents,
     Lod,
     MediaFile,
+    Outline,
     Picture,
     PictureVariant,
     Recording,
@@ -81,6 +82,7 @@ def test_records_tell_a_bundle_whole() -> None:
         usdz=file,
         poster=Picture((PictureVariant(file, 480, 360),)),
         source_triangles=100,
+        outline=Outline("M0 0h3v2z", 3, 2),
     )
     made = Made(bundle, (Note("A020", {"file": "é"}),))
 

@@ -52,6 +52,16 @@ def test_the_whole_museum_has_no_finding(museum: Path) -> None:
     assert codes(museum) == []
 
 
+@pytest.mark.parametrize(("height", "found"), [("about 21", "T060"), ("about", "T061")])
+def test_an_estimate_needs_its_unit_too(museum: Path, height: str, found: str) -> None:
+    assert codes(edited(museum, "height: 21 m", f"height: {height}")) == [found]
+
+
+def test_only_what_is_shown_may_be_estimated(museum: Path) -> None:
+    """A label's height is measured, or the scene stands in the air."""
+    assert codes(edited(museum, "height: 1.40 m", "height: about 1.40 m")) == ["T061"]
+
+
 def test_the_demonstration_museum_has_no_finding() -> None:
     """Only its text is judged here: the model's file is made by its own script."""
     reading = read_museum(ROOT / "content" / "creusot-montceau")

@@ -16,13 +16,14 @@ from tours.bundle import (
     ImageTarget,
     Lod,
     MediaFile,
+    Outline,
     Picture,
     PictureVariant,
     Recording,
 )
 from tours.checks import read_museum
 from tours.codes import Registry
-from tours.manifest import Manifest, Text, compile_tour, to_json
+from tours.manifest import Manifest, ModelView, Text, compile_tour, to_json
 from tours.model import ModelScene
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def index_of(museum: Museum) -> BundleIndex:
         usdz=file("a2", ".usdz", "model/vnd.usdz+zip"),
         poster=picture("a3"),
         source_triangles=10_000,
+        outline=Outline("M0 0h1v9z", 4, 21),
     )
     stops = [stop for _, stop in museum.stops()]
     recordings = [
@@ -116,6 +118,20 @@ def test_texts_are_in_the_language_asked_for(
 
     assert stop.title == Text("The steam hammer", "en")
     assert stop.url == "/en/visite/marteau/"
+
+
+def test_an_estimated_height_is_told(
+    museum: Path, compiled: Callable[[str], Manifest]
+) -> None:
+    measured = compiled("fr").tour.stops[0].scene
+    edit(museum, "height: 21 m", "height: environ 21 m")
+    estimated = compiled("fr").tour.stops[0].scene
+
+    assert isinstance(measured, ModelView)
+    assert isinstance(estimated, ModelView)
+    assert (measured.has_estimated_size, estimated.has_estimated_size) == (False, True)
+    assert estimated.outline is not None
+    assert estimated.outline.path == "M0 0h1v9z"
 
 
 def test_a_missing_translation_says_its_language(

@@ -47,6 +47,23 @@ def test_not_lengths(text: str) -> None:
     assert quantities.metres(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["environ 21 m", "Environ 21 m", "about 21 m", "env. 21 m", "ca. 21 m", "≈21 m",
+     "~ 21 m", "à peu près 21 m", "circa 21\u00a0m"],
+)  # fmt: skip
+def test_an_estimate_is_told_from_a_measure(text: str) -> None:
+    length, is_estimate = quantities.without_about(text)
+
+    assert quantities.metres(length) == 21
+    assert is_estimate
+
+
+@pytest.mark.parametrize("text", ["21 m", "environ", "aboutique 21 m", "carat 21"])
+def test_what_is_no_estimate_is_left_as_typed(text: str) -> None:
+    assert quantities.without_about(text) == (text, False)
+
+
 @given(MILLIMETRES)
 def test_every_unit_of_length_says_the_same(millimetres: int) -> None:
     texts = (

@@ -15,6 +15,7 @@ from tours.manifest.wire import (
     LodView,
     Media,
     ModelView,
+    OutlineView,
     PanoramaView,
     TrackView,
     VideoView,
@@ -69,6 +70,12 @@ class SceneCompiler:
             scale=scene.scale,
             license=scene.license or self.license,
             credits=scene.credits or self.credits,
+            has_estimated_size=scene.height is not None and scene.height.is_estimate,
+            outline=None
+            if bundle.outline is None
+            else OutlineView(
+                bundle.outline.path, bundle.outline.width, bundle.outline.height
+            ),
         )
 
     def _panorama(self, scene: model.PanoramaScene) -> PanoramaView:

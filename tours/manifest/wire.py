@@ -67,6 +67,17 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineView:
+    """A model seen from its longer side on the ground, as a path to fill."""
+
+    path: str
+    """SVG path data, even-odd; y grows downwards, from the upper left of the box."""
+    width: int
+    """Of the box, in the path's own units."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModelView:
     """A 3D model. Its frame: metres, +Y up, its front looking down +Z."""
 
@@ -79,6 +90,9 @@ class ModelView:
     scale: float
     license: str
     credits: str | None = None
+    has_estimated_size: bool = False
+    """The box is a likely one: nobody has measured the thing, or sources disagree."""
+    outline: OutlineView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ _METRES: dict[str, Decimal] = {
         ("ft", "foot", "feet", "pied", "pieds", "'", "′"), Decimal("0.3048")
     ),
 }
+_ABOUT = re.compile(
+    r"(?:about|around|approximately|approx\.?|circa|ca\.?|environ|env\.?"
+    r"|approximativement|à peu pr[èe]s|~|≈)\s*(?=\d)",
+    re.IGNORECASE,
+)
 _ANGLE = re.compile(rf"({_NUMBER})\s*(?:°|º|deg|degs|degrees?|degrés?)", re.IGNORECASE)
 _ANGLE_PAIR = re.compile(
     rf"({_ANGLE.pattern})(?:\s*[,;]\s*|\s+)({_ANGLE.pattern})", re.IGNORECASE
@@ -104,6 +109,13 @@ def metres(text: str) -> float | None:
         return None
     # In decimals, so that 42 cm is 0.42 and not 0.42000000000000004.
     return float(Decimal(match[1].replace(",", ".")) * unit)
+
+
+def without_about(text: str) -> tuple[str, bool]:
+    """Return ``about 21 m`` as ``21 m``, and whether it is but an estimate."""
+    text = _plain(text)
+    match = _ABOUT.match(text)
+    return (text[match.end() :], True) if match else (text, False)
 
 
 def degrees(text: str) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tours import vocabulary
@@ -100,7 +99,7 @@ def _model(fields: Fields) -> ModelScene | None:
     file = fields.read("model", files.model_file)
     units = fields.read("units", values.choice) or "m"
     up = cast("Axis", fields.read("up", values.choice) or "y")
-    height = fields.read("height", partial(values.usual_length, "shows"))
+    height = fields.read("height", values.height)
     scale = fields.read("scale", values.scale)
     alt, poster, credits_, license_ = _common(fields)
     if file is None or alt is None:

@@ -16,6 +16,7 @@ from tours.licenses import LICENSES, is_known
 from tours.model import Angle, Coordinates, Length
 from tours.near import bare, near, slug
 from tours.reading import quantities
+from tours.source.nodes import Scalar
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from tours.diagnostics import Rule
     from tours.reading.fields import Context, Value
-    from tours.source.nodes import Scalar
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_NAME_SIGNS = 60
@@ -93,6 +93,17 @@ def length(context: Context, value: Value) -> Length | None:
         _out_of_range(context, value, scalar, "1 mm", "1 km")
         return None
     return Length(metres, scalar.location)
+
+
+def height(context: Context, value: Value) -> Length | None:
+    """Return the true height of what is shown, which may be an estimate."""
+    node = value.node
+    if not isinstance(node, Scalar):
+        return usual_length("shows", context, value)
+    text, is_estimate = quantities.without_about(node.text)
+    exact = replace(value, node=replace(node, text=text)) if is_estimate else value
+    found = usual_length("shows", context, exact)
+    return replace(found, is_estimate=is_estimate) if found else None
 
 
 def usual_length(home: str, context: Context, value: Value) -> Length | None:

@@ -34,6 +34,8 @@ _TAG = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$"
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _NUMBER = r"\d+([.,]\d+)?"
 _LENGTH = rf"^[-−]?{_NUMBER} ?(mm|cm|m|km|in|ft)( ?\d\d)?$"
+_ABOUT = r"([Aa]bout|[Ee]nviron|[Cc]irca|[Cc]a\.|[~≈])"
+_HEIGHT = rf"^({_ABOUT} ?)?{_LENGTH.removeprefix('^')}"
 _ANGLE = rf"^[-−]?{_NUMBER} ?°$"
 
 
@@ -158,6 +160,7 @@ _SIMPLE: dict[str, Schema] = {
         "items": {"$ref": "#/$defs/language"},
     },
     "length": {"type": "string", "pattern": _LENGTH},
+    "height": {"type": "string", "pattern": _HEIGHT},
     "offset": {
         "anyOf": [{"type": "string", "pattern": _LENGTH}, {"type": "integer", "const": 0}]
     },

@@ -11,6 +11,7 @@ Shape = Literal[
     "texts",
     "languages",
     "length",
+    "height",
     "offset",
     "angle",
     "direction",

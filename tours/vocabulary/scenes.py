@@ -45,9 +45,9 @@ SHOWS_MODEL = Table(
         ),
         Key(
             "height",
-            "length",
-            "La hauteur réelle ; elle est contrôlée contre le fichier.",
-            "The true height; it is checked against the file.",
+            "height",
+            "La hauteur réelle, contrôlée contre le fichier. Si elle n’est qu’estimée, écrivez « environ » devant : la page le dira.",
+            "The true height, checked against the file. Where it is an estimate, write “about” before it: the page will say so.",
             "height: 21 m",
             french=("hauteur",),
         ),
