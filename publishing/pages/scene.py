@@ -1,41 +1,104 @@
-"""What a stop's page says of a 3D model: how high, beside whom, and which files."""
+"""What a stop's page says of a 3D model: how big, beside whom, and which files."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from publishing.pages.measures import ADULT_M, STOREY_M
+from publishing.pages.measures import ADULT_M, HAND_M
 
 if TYPE_CHECKING:
     from tours.manifest import LodView, ModelView
 
-_HIGHEST_PX = 130.0
-_WIDEST_PX = 240.0
-_AIR_PX = 4.0
-_SHOULDERS = 0.38
-"""Width of the adult that templates draw, as a share of the height."""
-_SMALLEST_DRAWN_M = 0.3
-_SMALLEST_ADULT_PX = 3.0
-"""Under this an adult is a speck, and the drawing says nothing."""
+_HIGHEST = 170.0
+_WIDEST = 240.0
+_AIR = 8.0
+"""Between the outline and who stands beside it."""
+_ARROW = 18.0
+"""Room for the arrow along the length that is told."""
+_TIP = 4.0
+_LARGEST_HELD_M = 0.9
+"""What is no larger is drawn beside a hand."""
+_SMALLEST = 3.0
+"""Under this the outline or its companion is a speck, and the drawing says nothing."""
 _FLAT = 0.05
 """Height as a share of the longer side, under which a scene is flat."""
-_TALL_M = 2 * STOREY_M
+_LONG = 0.5
+"""The same, under which its length is told beside its height."""
+_FIGURES = 2
+"""Significant figures of an estimate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Who stands beside a scene, so that its size is felt; templates draw each."""
+
+    kind: Literal["adult", "hand"]
+    height_m: float
+    breadth: float
+    """Width of the template's drawing, as a share of its height."""
+
+
+_ADULT = Companion("adult", ADULT_M, 0.4)
+_HAND = Companion("hand", HAND_M, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The scene's outline beside an adult, to one scale, in CSS pixels."""
+    """The scene's outline beside its companion, to one scale, in 16ths of a ``rem``."""
 
     width: float
     height: float
-    box_width: float
-    box_height: float
-    adult_height: float
-    adult_left: float
-    """Where the square stands that the adult is drawn in."""
-    storeys: tuple[float, ...]
-    """Heights of the floors of a building as high, from the top."""
+    outline_left: float
+    outline_top: float
+    outline_width: float
+    outline_height: float
+    arrow: str
+    """Path of the arrow along the length that is told."""
+    companion: Companion
+    companion_width: float
+    companion_height: float
+
+    @property
+    def companion_left(self) -> float:
+        """Where its drawing begins."""
+        return round(self.width - self.companion_width, 2)
+
+    @property
+    def companion_top(self) -> float:
+        """Where its head, or its fingertips, are: it stands on the same ground."""
+        ground = self.outline_top + self.outline_height
+        return round(ground - self.companion_height, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Lengths in metres."""
+
+    height_m: float
+    width_m: float
+    """The longer side on the ground."""
+
+    @property
+    def tells(self) -> Literal["high", "long", "both"]:
+        """Which of them tell how big a thing is: of a map, its height says nothing."""
+        if self.height_m < _FLAT * self.width_m:
+            return "long"
+        return "both" if self.height_m < _LONG * self.width_m else "high"
+
+    @property
+    def told_m(self) -> float:
+        """The one to say first."""
+        return self.width_m if self.tells == "long" else self.height_m
+
+    def times(self, ratio: float) -> Size:
+        """Return the size of the same at another scale."""
+        return Size(self.height_m * ratio, self.width_m * ratio)
+
+    def rounded(self) -> Size:
+        """Return it as an estimate is told: in two figures."""
+        return Size(_rounded(self.height_m), _rounded(self.width_m))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +106,17 @@ class SceneFacts:
     """A scene with what is worked out of it for a page."""
 
     view: ModelView
-    height_m: float
-    """As shown."""
-    width_m: float
-    """The longer side on the ground, as shown."""
-    is_true_size: bool
+    shown: Size
+    true: Size
     drawing: Drawing | None
-    """None for what is too small to be seen beside an adult, or too big."""
+    """None where the outline or who stands beside it would be a speck."""
     quick_look_url: str
     finest: LodView | None
 
     @property
-    def is_flat(self) -> bool:
-        """Whether its height says nothing: a map, a floor, a medal that lies."""
-        return self.height_m < _FLAT * self.width_m
-
-    @property
-    def told_m(self) -> float:
-        """The length that tells its size, as shown."""
-        return self.width_m if self.is_flat else self.height_m
-
-    @property
-    def true_m(self) -> float:
-        """The length that tells its size, in reality."""
-        return self.told_m / self.view.scale
+    def is_true_size(self) -> bool:
+        """Whether it is shown as big as it is."""
+        return self.view.scale == 1
 
     @property
     def scale(self) -> str:
@@ -88,38 +138,70 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
     """
     sizes = zip(view.extents.least, view.extents.greatest, strict=True)
     width_m, height_m, depth_m = (greatest - least for least, greatest in sizes)
-    is_true_size = view.scale == 1
+    exact = Size(height_m, max(width_m, depth_m))
+    true = exact.rounded() if view.has_estimated_size else exact
     # At true size a pinch must not shrink what is there to be believed.
-    scaling = "allowsContentScaling=0&" if is_true_size else ""
+    scaling = "allowsContentScaling=0&" if view.scale == 1 else ""
     return SceneFacts(
         view=view,
-        height_m=height_m * view.scale,
-        width_m=max(width_m, depth_m) * view.scale,
-        is_true_size=is_true_size,
-        drawing=_drawing(width_m * view.scale, height_m * view.scale),
+        shown=true.times(view.scale),
+        true=true,
+        drawing=_drawing(view, exact.times(view.scale)),
         quick_look_url=f"{view.usdz.url}#{scaling}canonicalWebPageURL={page_address}",
         finest=view.lods[-1] if view.lods else None,
     )
 
 
-def _drawing(width_m: float, height_m: float) -> Drawing | None:
-    if height_m < _SMALLEST_DRAWN_M:
+def _drawing(view: ModelView, size: Size) -> Drawing | None:
+    if view.outline is None:
         return None
-    tallest = max(height_m, ADULT_M)
-    across_px = _WIDEST_PX - _AIR_PX
-    unit = min(_HIGHEST_PX / tallest, across_px / (width_m + _SHOULDERS * ADULT_M))
-    adult, box, frame = ADULT_M * unit, width_m * unit, tallest * unit
-    if adult < _SMALLEST_ADULT_PX:
-        return None
-    shoulders = adult * _SHOULDERS
-    storeys = int(height_m / STOREY_M + 0.5) if height_m >= _TALL_M else 0
-    floors = (frame - floor * STOREY_M * unit for floor in range(1, storeys))
-    return Drawing(
-        width=round(box + _AIR_PX + shoulders, 2),
-        height=round(frame, 2),
-        box_width=round(box, 2),
-        box_height=round(height_m * unit, 2),
-        adult_height=round(adult, 2),
-        adult_left=round(box + _AIR_PX + (shoulders - adult) / 2, 2),
-        storeys=tuple(round(floor, 2) for floor in floors),
+    is_held = max(size.height_m, size.width_m) <= _LARGEST_HELD_M
+    companion = _HAND if is_held else _ADULT
+    beside_m = companion.breadth * companion.height_m
+    tallest_m = max(size.height_m, companion.height_m)
+    unit = min(_HIGHEST / tallest_m, (_WIDEST - _AIR) / (size.width_m + beside_m))
+    width, height, tallest = (
+        round(length_m * unit, 2)
+        for length_m in (size.width_m, size.height_m, tallest_m)
     )
+    if min(height, companion.height_m * unit) < _SMALLEST:
+        return None
+    is_long = size.tells == "long"
+    left, top = 0.0 if is_long else _ARROW, round(tallest - height, 2)
+    beside = round(beside_m * unit, 2)
+    return Drawing(
+        width=round(left + width + _AIR + beside, 2),
+        height=tallest + (_ARROW if is_long else 0.0),
+        outline_left=left,
+        outline_top=top,
+        outline_width=width,
+        outline_height=height,
+        arrow=_across(width, tallest + _ARROW - _TIP)
+        if is_long
+        else _upright(height, top),
+        companion=companion,
+        companion_width=beside,
+        companion_height=round(companion.height_m * unit, 2),
+    )
+
+
+def _upright(length: float, top: float) -> str:
+    """Return an arrow with two heads from `top` down."""
+    tip, start = f"{_TIP:g}", f"M{_TIP + 1:g} {top:g}"
+    head = f"{start}l-{tip} {tip}m{tip}-{tip}l{tip} {tip}"
+    foot = f"{start}v{length:g}l-{tip}-{tip}m{tip} {tip}l{tip}-{tip}"
+    return head + foot
+
+
+def _across(length: float, y: float) -> str:
+    """Return an arrow with two heads from the left edge."""
+    tip = f"{_TIP:g}"
+    left = f"M0 {y:g}l{tip}-{tip}m-{tip} {tip}l{tip} {tip}"
+    right = f"M0 {y:g}h{length:g}l-{tip}-{tip}m{tip} {tip}l-{tip} {tip}"
+    return left + right
+
+
+def _rounded(value: float) -> float:
+    if not value:
+        return value
+    return round(value, _FIGURES - 1 - math.floor(math.log10(abs(value))))

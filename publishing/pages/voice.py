@@ -18,6 +18,7 @@ from publishing.pages.typography import typeset
 from tours.manifest import RIGHT_TO_LEFT
 
 if TYPE_CHECKING:
+    from publishing.pages.scene import Size
     from tours.manifest import Point, Text
 
 Direction = Literal["ltr", "rtl"]
@@ -89,6 +90,11 @@ class Voice:
     def length(self, metres: float) -> str:
         """Return a length with its unit."""
         return measures.length(metres, self.interface.words["decimal_sign"])
+
+    def size(self, size: Size) -> Markup:
+        """Return how big a thing is, for within a sentence: ``21 m high``."""
+        height, width = self.length(size.height_m), self.length(size.width_m)
+        return self.say(f"size_{size.tells}", height=height, width=width)
 
     def number(self, value: float) -> str:
         """Return a number without needless decimals."""

@@ -69,8 +69,14 @@ test("a scale model is said to be one, whether smaller or larger than the thing"
   const english = words("en", en);
 
   assert.ok(!isScaleModel(HAMMER));
-  assert.equal(sizeText({ ...HAMMER, scale: 0.005 }, english), "Model at a scale of 1:200: 11 cm high");
-  assert.equal(sizeText({ ...HAMMER, scale: 3 }, english), "Model at a scale of 3:1: 63 m high");
+  assert.equal(sizeText({ ...HAMMER, scale: 0.005 }, english), "Scale model at 1:200, 11 cm high");
+  assert.equal(sizeText({ ...HAMMER, scale: 3 }, english), "Scale model at 3:1, 63 m high");
+});
+
+test("an estimated size is said to be one", () => {
+  const guessed = { ...HAMMER, has_estimated_size: true };
+
+  assert.equal(sizeText(guessed, words("en", en)), "About 21 m high, 12 m wide: an estimated size");
 });
 
 test("a value that is missing leaves its name to be noticed", () => {

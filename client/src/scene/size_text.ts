@@ -14,7 +14,8 @@ export function sizeText(scene: ModelView, words: Words): string {
     return words.say("size_scale", { scale: ratio(scene.scale), height: words.length(height) });
   }
   const widest = Math.max(width, depth);
-  return words.say("size", { height: words.length(height), width: words.length(widest) });
+  const key = scene.has_estimated_size ? "size_estimated" : "size";
+  return words.say(key, { height: words.length(height), width: words.length(widest) });
 }
 
 /** Width, height and depth in metres, as the manifest gives them. */

@@ -24,6 +24,7 @@ from tours.manifest import (
     Media,
     ModelView,
     MuseumView,
+    OutlineView,
     Point,
     Pose,
     StopView,
@@ -216,6 +217,7 @@ def _model(alt: Text, scale: float) -> ModelView:
         usdz=Media(f"/media/{'9' * 64}.usdz", 2_400_000, "model/vnd.usdz+zip"),
         extents=Box((-5.2, 0.0, -4.0), (5.2, 21.0, 4.0)),
         scale=scale,
+        outline=OutlineView("M0 0h10v21H0z", 10, 21),
         license="CC-BY-SA-4.0",
     )
 

@@ -54,12 +54,14 @@ def test_every_sentence_is_used() -> None:
     )
     made = (
         "as_high_as_",
+        "beside_",
         "check_",
         "code_title",
         "height_",
         "kind_",
         "rights_",
         "side_",
+        "size_",
         "stop_count_",
         "wheelchair_",
     )

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from publishing.pages.render import render_pages
-from tours.manifest import Text
+from tours.manifest import ModelView, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -213,7 +213,37 @@ def test_the_scene_is_described_in_words(pages: tuple[Page, ...], read: Read) ->
     poster = page.all("img")[0]
     assert poster.attributes["alt"].startswith("Marteau à vapeur")
     caption = " ".join(page.one("figcaption").text.split())
-    assert caption == "21 m de haut, en vraie grandeur comme un immeuble de 7 étages"
+    assert caption == (
+        "21 m 21 m de haut, en vraie grandeur comme un immeuble de 7 étages "
+        "À côté, une personne de 1,70 m"
+    )
+
+
+def test_the_scene_is_drawn_beside_a_person(
+    pages: tuple[Page, ...], read: Read
+) -> None:
+    page = read(pages, STOP)
+
+    outline = page.one("path", d="M0 0h10v21H0z")
+    assert outline.attributes["fill-rule"] == "evenodd"
+    assert "aria-hidden" in page.one("div", **{"class": "drawn high"}).attributes
+
+
+def test_an_estimated_size_says_so(
+    manifests: tuple[Manifest, ...], client: BuiltClient, read: Read
+) -> None:
+    tour = manifests[0].tour
+    stop = tour.stops[0]
+    assert isinstance(stop.scene, ModelView)
+    scene = replace(stop.scene, has_estimated_size=True)
+    stops = (replace(stop, scene=scene), *tour.stops[1:])
+    guessed = replace(manifests[0], tour=replace(tour, stops=stops))
+
+    caption = read(render_pages([guessed], client), STOP).one("figcaption").text
+
+    assert "≈ 21\u00a0m" in caption
+    assert "Environ 21\u00a0m de haut\u00a0: taille estimée" in caption
+    assert "vraie grandeur" not in caption
 
 
 def test_a_scale_model_says_both_heights(pages: tuple[Page, ...], read: Read) -> None:
@@ -221,10 +251,9 @@ def test_a_scale_model_says_both_heights(pages: tuple[Page, ...], read: Read) ->
         read(pages, STOP.replace("marteau", "plan-de-1890")).one("figcaption").text
     )
 
-    assert (
-        "Maquette à l’échelle 1:200\u00a0: 10\u00a0cm de haut ici, 21\u00a0m en réalité"
-        in caption
-    )
+    assert "Maquette au 1:200, 10\u00a0cm de haut" in caption
+    assert "21\u00a0m de haut en réalité" in caption
+    assert "une main d’adulte" in caption
 
 
 def test_a_stop_can_be_heard_and_read(pages: tuple[Page, ...], read: Read) -> None:

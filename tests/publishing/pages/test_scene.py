@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.pages.scene import scene_facts
-from tours.manifest import Box, Media, ModelView, Text
+from publishing.pages.voice import voice
+from tours.manifest import Box, Media, ModelView, OutlineView, Text
 
 if TYPE_CHECKING:
     from publishing.pages.scene import SceneFacts
@@ -24,6 +25,7 @@ VIEW = ModelView(
     extents=Box((0, 0, 0), (1, 1, 1)),
     scale=1.0,
     license="CC0-1.0",
+    outline=OutlineView("M0 0h1v1H0z", 1, 1),
 )
 
 
@@ -35,47 +37,101 @@ def facts(width: float, height: float, depth: float, scale: float = 1) -> SceneF
 def test_a_box_off_the_ground_keeps_its_height() -> None:
     box = Box((0.0, -2.0, 0.0), (1.0, 3.0, 1.0))
 
-    assert scene_facts(replace(VIEW, extents=box), "").height_m == 5
+    assert scene_facts(replace(VIEW, extents=box), "").shown.height_m == 5
 
 
 def test_a_flat_scene_tells_its_length() -> None:
     """A map of no height would read as 0 mm high."""
     plan = facts(0.6, 0.0, 0.42)
 
-    assert plan.is_flat
-    assert plan.told_m == pytest.approx(0.6)
+    assert plan.shown.tells == "long"
+    assert plan.shown.told_m == pytest.approx(0.6)
+
+
+def test_what_is_long_tells_both_its_sides() -> None:
+    assert facts(27.0, 4.3, 3.0).shown.tells == "both"
+    assert facts(12.0, 21.0, 7.6).shown.tells == "high"
 
 
 def test_a_scale_model_knows_both_sizes() -> None:
     model = facts(10, 21, 8, scale=0.005)
 
-    assert model.height_m == pytest.approx(0.105)
-    assert model.true_m == pytest.approx(21)
+    assert model.shown.height_m == pytest.approx(0.105)
+    assert model.true.height_m == pytest.approx(21)
     assert model.scale == "1:200"
     assert facts(1, 1, 1, scale=3).scale == "3:1"
+
+
+def test_an_estimate_is_told_in_two_figures() -> None:
+    """20.67 m would say that somebody measured it."""
+    box = Box((0.0, 0.0, 0.0), (35.2, 20.67, 15.1))
+    view = replace(VIEW, extents=box, has_estimated_size=True)
+
+    assert scene_facts(view, "").shown.height_m == 21
+    assert scene_facts(view, "").shown.width_m == 35
+    assert scene_facts(replace(view, scale=0.01), "").true.height_m == 21
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        ((12, 21, 8), "21 m de haut"),
+        ((27, 4.3, 3), "4,3 m de haut et 27 m de long"),
+        ((0.6, 0, 0.42), "60 cm de long"),
+    ],
+)
+def test_a_size_is_said_in_words(size: tuple[float, float, float], words: str) -> None:
+    said = voice("fr").size(facts(*size).shown)
+
+    assert said.replace("\u00a0", " ") == words
 
 
 def test_an_adult_stands_beside_to_the_same_scale() -> None:
     drawing = facts(10.5, 21, 8).drawing
 
     assert drawing is not None
-    assert drawing.box_height == drawing.height
-    assert drawing.box_width == pytest.approx(drawing.height / 2)
-    assert drawing.adult_height == pytest.approx(drawing.height * 1.7 / 21, abs=0.01)
-    assert len(drawing.storeys) == 6  # the lines between seven storeys
+    assert drawing.companion.kind == "adult"
+    assert drawing.outline_height == drawing.height
+    assert drawing.outline_width == pytest.approx(drawing.height / 2)
+    assert drawing.companion_height == pytest.approx(
+        drawing.height * 1.7 / 21, abs=0.01
+    )
+
+
+def test_what_can_be_held_is_beside_a_hand() -> None:
+    drawing = facts(12, 21, 8, scale=0.01).drawing
+
+    assert drawing is not None
+    assert drawing.companion.kind == "hand"
+    assert drawing.companion_height == pytest.approx(
+        drawing.outline_height * 0.18 / 0.21, abs=0.01
+    )
+
+
+def test_all_stand_on_one_ground() -> None:
+    for drawing in (facts(0.1, 0.1, 0.1).drawing, facts(9, 21, 9).drawing):
+        assert drawing is not None
+        ground = drawing.outline_top + drawing.outline_height
+        assert drawing.companion_top + drawing.companion_height == pytest.approx(
+            ground, abs=0.02
+        )
 
 
 def test_what_is_long_keeps_its_proportions() -> None:
     drawing = facts(27.0, 4.3, 3.0).drawing
 
     assert drawing is not None
-    assert drawing.box_width / drawing.box_height == pytest.approx(27 / 4.3, rel=0.01)
-    assert drawing.width <= 240.01
+    ratio = drawing.outline_width / drawing.outline_height
+    assert ratio == pytest.approx(27 / 4.3, rel=0.01)
 
 
-@pytest.mark.parametrize("height_m", [0.2, 200.0])
+@pytest.mark.parametrize("height_m", [0.002, 200.0])
 def test_what_would_make_one_of_them_a_speck_is_not_drawn(height_m: float) -> None:
     assert facts(height_m, height_m, height_m).drawing is None
+
+
+def test_what_has_no_outline_is_not_drawn() -> None:
+    assert scene_facts(replace(VIEW, outline=None), "").drawing is None
 
 
 LENGTHS = st.floats(0, 1e6)
@@ -90,10 +146,9 @@ def test_a_drawing_stays_within_its_frame(
     drawing = facts(width, height, depth).drawing
 
     if drawing is not None:
-        assert 0 <= drawing.box_height <= drawing.height
-        assert drawing.adult_height <= drawing.height
-        assert drawing.width <= 240.01
-        assert drawing.height <= 130.01
-        assert drawing.adult_height >= 3
-        assert len(drawing.storeys) < 30
-        assert all(0 < y < drawing.height for y in drawing.storeys)
+        assert drawing.outline_top >= 0
+        assert drawing.companion_top >= -0.02
+        assert drawing.companion_left >= drawing.outline_left + drawing.outline_width
+        assert drawing.width <= 258.1
+        assert drawing.height <= 188.1
+        assert drawing.companion_height >= 3
