@@ -54,10 +54,30 @@ static bool may_hold_corner(const uint8_t *p, const int offset[CIRCLE], v128_t t
         wasm_v128_or(wasm_u8x16_gt(bright, high), wasm_u8x16_lt(dark, low)));
 }
 
+/* The greatest over arcs of 4 of 8 points of the least of each arc: no less than the score,
+ * as any 9 in a row of 16 points hold such an arc. */
+static v128_t half_arc(const v128_t d[CIRCLE])
+{
+    v128_t two[CIRCLE / 2], best = wasm_i8x16_const_splat(0);
+    for (int k = 0; k < CIRCLE / 2; k++)
+        two[k] = wasm_u8x16_min(d[2 * k], d[(2 * k + 2) % CIRCLE]);
+    for (int k = 0; k < CIRCLE / 2; k++)
+        best = wasm_u8x16_max(best, wasm_u8x16_min(two[k], two[(k + 2) % (CIRCLE / 2)]));
+    return best;
+}
+
 static v128_t sixteen_scores(const uint8_t *p, const int offset[CIRCLE], v128_t threshold)
 {
     v128_t centre = wasm_v128_load(p), brighter[CIRCLE], darker[CIRCLE];
-    for (int k = 0; k < CIRCLE; k++) {
+    for (int k = 0; k < CIRCLE; k += 2) {
+        v128_t around = wasm_v128_load(p + offset[k]);
+        brighter[k] = wasm_u8x16_sub_sat(around, centre);
+        darker[k] = wasm_u8x16_sub_sat(centre, around);
+    }
+    v128_t most = wasm_u8x16_max(half_arc(brighter), half_arc(darker));
+    if (!wasm_v128_any_true(wasm_u8x16_gt(most, threshold)))
+        return wasm_i8x16_const_splat(0);
+    for (int k = 1; k < CIRCLE; k += 2) {
         v128_t around = wasm_v128_load(p + offset[k]);
         brighter[k] = wasm_u8x16_sub_sat(around, centre);
         darker[k] = wasm_u8x16_sub_sat(centre, around);
@@ -66,16 +86,11 @@ static v128_t sixteen_scores(const uint8_t *p, const int offset[CIRCLE], v128_t 
     return wasm_v128_and(score, wasm_u8x16_gt(score, threshold));
 }
 
-static void row_scored(const uint8_t *row, uint8_t *out, int from, int to,
-                       const int offset[CIRCLE], int threshold)
+static void sixteen_scored(const uint8_t *p, uint8_t *out, const int offset[CIRCLE], int threshold)
 {
     v128_t least = wasm_u8x16_splat((uint8_t)threshold);
-    for (int x = from; x < to; x += 16) {
-        v128_t score = may_hold_corner(row + x, offset, least)
-                           ? sixteen_scores(row + x, offset, least)
-                           : wasm_i8x16_const_splat(0);
-        wasm_v128_store(out + x, score);
-    }
+    wasm_v128_store(out, may_hold_corner(p, offset, least) ? sixteen_scores(p, offset, least)
+                                                           : wasm_i8x16_const_splat(0));
 }
 
 #else
@@ -107,12 +122,10 @@ static int score_at(const uint8_t *p, const int offset[CIRCLE], int threshold)
     return score > threshold ? score : 0;
 }
 
-static void row_scored(const uint8_t *row, uint8_t *out, int from, int to,
-                       const int offset[CIRCLE], int threshold)
+static void sixteen_scored(const uint8_t *p, uint8_t *out, const int offset[CIRCLE], int threshold)
 {
-    /* As the SIMD build: whole groups of 16, so that both see the same neighbours. */
-    for (int x = from; x < from + (to - from + 15) / 16 * 16; x++)
-        out[x] = (uint8_t)score_at(row + x, offset, threshold);
+    for (int i = 0; i < 16; i++)
+        out[i] = (uint8_t)score_at(p + i, offset, threshold);
 }
 
 #endif
@@ -157,26 +170,54 @@ static float top_of(int before, int at, int after)
     return bend > 0 ? 0.5f * (float)(after - before) / (float)bend : 0;
 }
 
-static int cells_emptied(const Image *image, const Spread *spread, int *cell_px)
+/* The grid over one image; cells grow where there would be too many. */
+typedef struct {
+    const Image *image;
+    const Spread *spread;
+    int cell_px, across, cells;
+} Grid;
+
+static Grid grid_emptied(const Image *image, const Spread *spread)
 {
-    int px = spread->cell_px, across;
-    for (;; px++) {
-        across = (image->width - 1) / px + 1;
-        int cells = across * ((image->height - 1) / px + 1);
-        if (cells > MAX_CELLS)
-            continue;
-        __builtin_memset(held, 0, sizeof held);
-        *cell_px = px;
-        return cells;
+    Grid grid = {image, spread, spread->cell_px, 0, 0};
+    for (;; grid.cell_px++) {
+        grid.across = (image->width - 1) / grid.cell_px + 1;
+        grid.cells = grid.across * ((image->height - 1) / grid.cell_px + 1);
+        if (grid.cells <= MAX_CELLS)
+            break;
+    }
+    __builtin_memset(held, 0, sizeof held);
+    return grid;
+}
+
+/* The score that a corner of this cell must exceed to be kept. */
+static int least_of(const Grid *grid, int cell)
+{
+    int per_cell = grid->spread->per_cell;
+    return held[cell] == per_cell ? best[cell][per_cell - 1].score : grid->spread->threshold;
+}
+
+/* Score a row, sixteen pixels at a time; what its cells would not keep counts 0. That
+ * spares most of the work, once the first rows have filled the cells. */
+static void row_scored(const Grid *grid, int y, const int offset[CIRCLE])
+{
+    int width = grid->image->width, border = grid->spread->border_px;
+    int first_cell = y / grid->cell_px * grid->across;
+    for (int x = border - 1; x <= width - border; x += 16) {
+        int left = first_cell + x / grid->cell_px;
+        int right = first_cell + smaller(x + 15, width - 1) / grid->cell_px;
+        int at = y * width + x;
+        sixteen_scored(grid->image->pixels + at, scores + at, offset,
+                       smaller(least_of(grid, left), least_of(grid, right)));
     }
 }
 
-static void row_offered(const Image *image, const Spread *spread, int y, int cell_px)
+static void row_offered(const Grid *grid, int y)
 {
-    int width = image->width, to = width - spread->border_px;
-    int first_cell = y / cell_px * ((width - 1) / cell_px + 1);
+    int width = grid->image->width, to = width - grid->spread->border_px;
+    int first_cell = y / grid->cell_px * grid->across;
     const uint8_t *row = scores + y * width;
-    for (int x = spread->border_px; x < to; x++) {
+    for (int x = grid->spread->border_px; x < to; x++) {
 #ifdef __wasm_simd128__
         if (x + 16 <= to && !wasm_v128_any_true(wasm_v128_load(row + x))) {
             x += 15;
@@ -184,25 +225,25 @@ static void row_offered(const Image *image, const Spread *spread, int y, int cel
         }
 #endif
         if (row[x] && is_greatest(row + x, width))
-            offered_to_cell(first_cell + x / cell_px, spread->per_cell, y * width + x, row[x]);
+            offered_to_cell(first_cell + x / grid->cell_px, grid->spread->per_cell, y * width + x,
+                            row[x]);
     }
 }
 
 int corners_of(const Image *image, const Spread *spread, Corner out[MAX_CORNERS])
 {
-    int width = image->width, border = spread->border_px, offset[CIRCLE], cell_px;
-    int from = border - 1, to = width - border + 1; /* one more, for neighbours' scores */
-    if (to - from < 3 || image->height < 2 * border + 1)
+    int width = image->width, border = spread->border_px, offset[CIRCLE], count = 0;
+    if (width < 2 * border + 16 || image->height < 2 * border + 1)
         return 0;
     for (int k = 0; k < CIRCLE; k++)
         offset[k] = CIRCLE_Y[k] * width + CIRCLE_X[k];
-    for (int y = border - 1; y <= image->height - border; y++)
-        row_scored(image->pixels + y * width, scores + y * width, from, to, offset,
-                   spread->threshold);
-    int cells = cells_emptied(image, spread, &cell_px), count = 0;
-    for (int y = border; y < image->height - border; y++)
-        row_offered(image, spread, y, cell_px);
-    for (int cell = 0; cell < cells; cell++)
+    Grid grid = grid_emptied(image, spread);
+    for (int y = border - 1; y <= image->height - border; y++) {
+        row_scored(&grid, y, offset);
+        if (y > border) /* the row above now has all its neighbours */
+            row_offered(&grid, y - 1);
+    }
+    for (int cell = 0; cell < grid.cells; cell++)
         for (int i = 0; i < held[cell] && count < MAX_CORNERS; i++) {
             int position = best[cell][i].position, x = position % width, y = position / width;
             const uint8_t *s = scores + position;

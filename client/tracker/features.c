@@ -15,8 +15,8 @@ enum {
     CHAIN_ROOM = LEVEL_ROOM / 16 * 9, /* of the second chain's first level */
 };
 
-static uint8_t whole_pixels[LEVEL_ROOM], half_pixels[LEVEL_ROOM / 4 + 64];
-static uint8_t three_quarter_pixels[CHAIN_ROOM + 4096];
+static uint8_t whole_pixels[LEVEL_ROOM], half_pixels[LEVEL_ROOM / 4];
+static uint8_t three_quarter_pixels[CHAIN_ROOM], spare_pixels[LEVEL_ROOM / 16];
 static uint8_t fine_pixels[LEVEL_ROOM], coarse_pixels[LEVEL_ROOM];
 
 /* How a level's corners are spread, from the finest level to the coarsest. */
@@ -68,34 +68,66 @@ static float growth_of(const Image *frame)
     return growth < 2 ? growth : 2;
 }
 
-/* Add the features of a level and of its halves: levels `level`, `level` + 2, ... */
-static void chain_added(const Image *frame, Image finest, Image spare, int level, Features *out)
+/* The size of the finest level, and of the second chain's first one. */
+static Image whole_of(const Image *frame)
 {
-    for (; level < LEVELS; level += 2) {
-        int first = out->count;
-        float scale = (float)frame->width / (float)finest.width;
-        features_at_scale(&finest, SPREAD + level, scale, level, out);
-        brought_to_frame(out, first, &finest, frame);
-        spare.width = finest.width / 2;
-        spare.height = finest.height / 2;
-        halved(&finest, &spare);
-        Image kept = finest;
-        finest = spare;
+    float growth = growth_of(frame);
+    return (Image){(int)((float)frame->width * growth), (int)((float)frame->height * growth),
+                   whole_pixels};
+}
+
+static Image three_quarters_of(const Image *frame)
+{
+    Image whole = whole_of(frame);
+    return (Image){whole.width * 3 / 4, whole.height * 3 / 4, three_quarter_pixels};
+}
+
+static void level_added(const Image *frame, const Image *level, int number, Features *out)
+{
+    int first = out->count;
+    float scale = (float)frame->width / (float)level->width;
+    features_at_scale(level, SPREAD + number, scale, number, out);
+    brought_to_frame(out, first, level, frame);
+}
+
+/* Add the features of a level and of its halves: levels `number`, `number` + 2, ... The
+ * two images' room is used in turn. */
+static void chain_added(const Image *frame, Image level, Image spare, int number, Features *out)
+{
+    for (;;) {
+        level_added(frame, &level, number, out);
+        number += 2;
+        if (number >= LEVELS)
+            return;
+        spare.width = level.width / 2;
+        spare.height = level.height / 2;
+        halved(&level, &spare);
+        Image kept = level;
+        level = spare;
         spare = kept;
     }
 }
 
-int features_of(const Image *frame, Features *out)
+int coarser_features_of(const Image *frame, Features *out)
 {
-    float growth = growth_of(frame);
-    Image whole = {(int)((float)frame->width * growth), (int)((float)frame->height * growth),
-                   whole_pixels};
-    Image three_quarters = {whole.width * 3 / 4, whole.height * 3 / 4, three_quarter_pixels};
-    Image half = {0, 0, half_pixels};
+    Image whole = whole_of(frame), three_quarters = three_quarters_of(frame);
+    Image half = {whole.width / 2, whole.height / 2, half_pixels};
+    Image three_eighths = {three_quarters.width / 2, three_quarters.height / 2, half_pixels};
+    Image spare = {0, 0, spare_pixels};
     out->count = 0;
-    resized(frame, &three_quarters);
-    resized(frame, &whole);
-    chain_added(frame, whole, half, 0, out);
-    chain_added(frame, three_quarters, half, 1, out);
+    resampled(frame, &half);
+    chain_added(frame, half, spare, 2, out);
+    resampled(frame, &three_quarters); /* stays, for finer_features_of */
+    halved(&three_quarters, &three_eighths);
+    chain_added(frame, three_eighths, spare, 3, out);
+    return out->count;
+}
+
+int finer_features_of(const Image *frame, Features *out)
+{
+    Image whole = whole_of(frame), three_quarters = three_quarters_of(frame);
+    resampled(frame, &whole);
+    level_added(frame, &whole, 0, out);
+    level_added(frame, &three_quarters, 1, out);
     return out->count;
 }

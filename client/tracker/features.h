@@ -22,9 +22,13 @@ typedef struct {
     int count;
 } Features;
 
-/* Find the features of a frame at eight scales, from twice its own size down to 0.19 (from
- * its own size where it is already 1280 px wide). Return how many. */
-int features_of(const Image *frame, Features *out);
+/* Take a frame's features at its six coarser scales, from its own size down to 0.19 (from
+ * half its size where it is already 1280 px wide). They show all but small prints, at a
+ * quarter of the cost. Return how many. */
+int coarser_features_of(const Image *frame, Features *out);
+
+/* Append those of the same frame at its two finest scales, of 2 and 1.5 times its size. */
+int finer_features_of(const Image *frame, Features *out);
 
 /* Append the features of one image at its own scale: `scale` is told, not used, and
  * positions are those of `image`. The image is at most 1280 x 960 px in area. */

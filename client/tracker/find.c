@@ -13,7 +13,6 @@
 #include "votes.h"
 
 enum {
-    ROOM_FOR_MATCHES = 512,
     SAMPLES = 150,
     FEWEST_PLACES = 6, /* of agreeing pairs, on a 16 x 16 grid over the template */
     PLACES_ACROSS = 16,
@@ -23,10 +22,19 @@ extern Image frame_image;
 Result results[MAX_TARGETS];
 
 static Features features;
+static Matches matches_of[MAX_TARGETS]; /* with this frame's features */
 
 void frame_looked_at(void)
 {
-    features_of(&frame_image, &features);
+    coarser_features_of(&frame_image, &features);
+    features_placed(&features, &frame_image);
+    for (int slot = 0; slot < MAX_TARGETS; slot++)
+        matches_of[slot].count = matches_of[slot].seen = 0;
+}
+
+void frame_looked_at_closer(void)
+{
+    finer_features_of(&frame_image, &features);
     features_placed(&features, &frame_image);
 }
 
@@ -92,13 +100,13 @@ static int guided_homography(const Image *template_image, const ViewFeatures *vi
 
 bool coarse_homography(int slot, float H[9], int *inliers)
 {
-    static Match matches[ROOM_FOR_MATCHES];
     const Image *template_image = &targets[slot].template_image;
     const ViewFeatures *views = target_views + slot;
+    Matches *matches = matches_of + slot;
     float place_px = (float)larger(template_image->width, template_image->height) / 64;
-    int count = matched(&features, views, place_px, matches, ROOM_FOR_MATCHES);
+    matches_added(&features, views, place_px, matches);
     Hypothesis hypotheses[MAX_HYPOTHESES];
-    int tried = hypotheses_of(&features, views, matches, count, template_image, hypotheses);
+    int tried = hypotheses_of(&features, views, matches, template_image, hypotheses);
     *inliers = 0;
     for (int i = 0; i < tried; i++) {
         float *better = hypotheses[i].H;
@@ -116,7 +124,7 @@ bool found_in_frame(int slot)
     Result *result = results + slot;
     *result = (Result){0};
     int inliers;
-    if (!targets[slot].is_open || !coarse_homography(slot, result->homography, &inliers))
+    if (!coarse_homography(slot, result->homography, &inliers))
         return false;
     corners_of_print(&targets[slot].template_image, result->homography, result->corners);
     result->state = FOUND;
@@ -124,15 +132,34 @@ bool found_in_frame(int slot)
     return true;
 }
 
+static int open_slots(void)
+{
+    int mask = 0;
+    for (int slot = 0; slot < MAX_TARGETS; slot++)
+        mask |= targets[slot].is_open ? 1 << slot : 0;
+    return mask;
+}
+
+/* Try the slots of a mask; return those that were found. */
+static int found_among(int wanted)
+{
+    int mask = 0;
+    for (int slot = 0; slot < MAX_TARGETS; slot++)
+        if (wanted >> slot & 1 && found_in_frame(slot))
+            mask |= 1 << slot;
+    return mask;
+}
+
 /* Look for all targets as if nothing was known; return the slots found, a bit each. */
 EXPORT(find) int find(void)
 {
-    int mask = 0;
+    int wanted = open_slots();
     frame_looked_at();
-    for (int slot = 0; slot < MAX_TARGETS; slot++)
-        if (found_in_frame(slot))
-            mask |= 1 << slot;
-    return mask;
+    int found = found_among(wanted);
+    if (found == wanted)
+        return found;
+    frame_looked_at_closer();
+    return found | found_among(wanted & ~found);
 }
 
 /* What is known of one target; null for no slot. */

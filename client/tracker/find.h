@@ -12,11 +12,16 @@
  * track() write it. */
 extern Result results[MAX_TARGETS];
 
-/* Take the features of `frame_image`. Call once a frame, before coarse_homography. */
+/* Take the features of `frame_image`. Call once a frame, before all that follows. */
 void frame_looked_at(void);
 
+/* Take its finer features too: for targets not found, which may be small. Three times the
+ * cost of the first look. */
+void frame_looked_at_closer(void);
+
 /* The best homography from template to frame that the features alone support; within
- * some px of the truth where there is one. False where there is none. */
+ * some px of the truth where there is one. False where there is none. `inliers`: at how
+ * many places of a 16 x 16 grid over the template matches agree. */
 bool coarse_homography(int slot, float H[9], int *inliers);
 
 /* The whole of it for one slot: coarse, refined, verified, posed; `results[slot]` is

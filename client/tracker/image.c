@@ -75,10 +75,25 @@ static void shrunk(const uint8_t *in, int in_size, int in_step, uint8_t *out, in
     }
 }
 
+static void copied(const Image *in, const Image *out)
+{
+    __builtin_memcpy(out->pixels, in->pixels, (unsigned long)(in->width * in->height));
+}
+
+void resampled(const Image *in, const Image *out)
+{
+    if (in->width == out->width && in->height == out->height) {
+        copied(in, out);
+        return;
+    }
+    grown_across(in, between, out->width);
+    grown_down(between, in->height, out);
+}
+
 void resized(const Image *in, const Image *out)
 {
     if (in->width == out->width && in->height == out->height) {
-        __builtin_memcpy(out->pixels, in->pixels, (unsigned long)(in->width * in->height));
+        copied(in, out);
         return;
     }
     if (out->width >= in->width)

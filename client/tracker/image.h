@@ -15,6 +15,10 @@ enum { MAX_EDGE_PX = 1280 }; /* of an image that these take, each way */
  * of the area that each pixel covers. The two directions are independent. */
 void resized(const Image *in, const Image *out);
 
+/* Fill `out`, of any size, with the whole of `in`, bilinear: quick, and fair while no less
+ * than half the size. */
+void resampled(const Image *in, const Image *out);
+
 /* Fill `out`, (width / 2) x (height / 2) rounded down, with means of 2 x 2 pixels. */
 void halved(const Image *in, const Image *out);
 

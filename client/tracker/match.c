@@ -2,10 +2,13 @@
 #include "match.h"
 
 #include "arithmetic.h"
+#include "index.h"
 
 enum {
     FARTHEST = 84,        /* bits of 256; strangers differ in 128 on average */
-    FARTHEST_IN_WORD = 20, /* bits of the first 64: a friend beyond it is rare */
+    FARTHEST_IN_WORD = 20,
+ /* bits of the first 64: a friend beyond it is rare */
+    FARTHEST_COMPARED = 105, /* a rival beyond casts no doubt */
     MOST_DOUBT = 240,
     PLACES = 3,
 };
@@ -48,23 +51,25 @@ static void nearest_offered(Nearest *nearest, const ViewFeature *features, float
 static void nearest_of(const uint64_t *descriptor, const ViewFeatures *views, float place_px,
                        Nearest *out)
 {
-    int limit = FARTHEST * 3 / 2;
+    uint8_t lists[MAX_LISTS];
+    int limit = FARTHEST_COMPARED, near = lists_near(views, descriptor, lists);
     out->count = 0;
-    for (int i = 0; i < views->count; i++) {
-        const uint64_t *other = views->descriptor[i];
-        if (__builtin_popcountll(descriptor[0] ^ other[0]) > FARTHEST_IN_WORD)
-            continue;
-        int distance = distance_between(descriptor, other);
-        if (distance >= limit)
-            continue;
-        nearest_offered(out, views->feature, place_px, distance, i);
-        if (out->count == PLACES)
-            limit = smaller(limit, out->distance[PLACES - 1]);
-    }
+    for (int k = 0; k < near; k++)
+        for (int i = views->first_of[lists[k]]; i < views->first_of[lists[k] + 1]; i++) {
+            const uint64_t *other = views->descriptor[i];
+            if (__builtin_popcountll(descriptor[0] ^ other[0]) > FARTHEST_IN_WORD)
+                continue;
+            int distance = distance_between(descriptor, other);
+            if (distance >= limit)
+                continue;
+            nearest_offered(out, views->feature, place_px, distance, i);
+            if (out->count == PLACES)
+                limit = smaller(limit, out->distance[PLACES - 1]);
+        }
 }
 
-/* Order by doubt, then by the frame's order: a counting sort. */
-static void ordered(const Match *in, int count, Match *out, int room)
+/* Order by doubt, of equal ones the first ahead: a counting sort. Keep the surest. */
+static void ordered(const Match *in, int count, Matches *out)
 {
     static int start[258];
     __builtin_memset(start, 0, sizeof start);
@@ -74,26 +79,28 @@ static void ordered(const Match *in, int count, Match *out, int room)
         start[i] += start[i - 1];
     for (int i = 0; i < count; i++) {
         int at = start[in[i].doubt]++;
-        if (at < room)
-            out[at] = in[i];
+        if (at < MAX_MATCHES)
+            out->match[at] = in[i];
     }
+    out->count = smaller(count, MAX_MATCHES);
 }
 
-int matched(const Features *frame, const ViewFeatures *views, float place_px, Match *out, int room)
+void matches_added(const Features *frame, const ViewFeatures *views, float place_px, Matches *matches)
 {
-    static Match all[MAX_FEATURES];
-    int count = 0;
-    for (int i = 0; i < frame->count; i++) {
+    static Match all[MAX_MATCHES + MAX_FEATURES];
+    int count = matches->count;
+    __builtin_memcpy(all, matches->match, (unsigned long)count * sizeof all[0]);
+    for (int i = matches->seen; i < frame->count; i++) {
         Nearest nearest;
         nearest_of(frame->descriptor[i], views, place_px, &nearest);
         if (!nearest.count || nearest.distance[0] > FARTHEST)
             continue;
-        int second = nearest.count > 1 ? nearest.distance[1] : FARTHEST * 3 / 2;
+        int second = nearest.count > 1 ? nearest.distance[1] : FARTHEST_COMPARED;
         int doubt = nearest.distance[0] * 256 / larger(second, 1);
         if (doubt <= MOST_DOUBT)
             all[count++] = (Match){(int16_t)i, (int16_t)nearest.index[0],
                                    (uint16_t)nearest.distance[0], (uint16_t)doubt};
     }
-    ordered(all, count, out, room);
-    return smaller(count, room);
+    matches->seen = frame->count;
+    ordered(all, count, matches);
 }

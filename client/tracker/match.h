@@ -12,10 +12,18 @@ typedef struct {
     uint16_t doubt;       /* 0 to 256: distance over that of the best different place */
 } Match;
 
-/* For each feature of the frame its nearest descriptor, where that is near enough, and
- * nearer than anything at another place of the template (Lowe's ratio, IJCV 2004, against
- * the best different place: all views show each place many times). Ordered by doubt, the
- * surest first. Return how many; at most `room`. */
-int matched(const Features *frame, const ViewFeatures *views, float place_px, Match *out, int room);
+enum { MAX_MATCHES = 512 };
+
+typedef struct {
+    Match match[MAX_MATCHES]; /* the surest first */
+    int count;
+    int seen; /* how many of the frame's features have been compared */
+} Matches;
+
+/* Compare the frame's features from `seen` on: for each its nearest descriptor, where that
+ * is near enough, and nearer than anything at another place of the template (Lowe's ratio,
+ * IJCV 2004, against the best *different place*, more than `place_px` away: all views show
+ * each place many times). The surest matches of old and new are kept, by doubt. */
+void matches_added(const Features *frame, const ViewFeatures *views, float place_px, Matches *matches);
 
 #endif

@@ -1,6 +1,7 @@
 /* The targets in use, and where their templates are written; see targets.h. */
 #include "targets.h"
 
+#include "index.h"
 #include "views.h"
 
 Target targets[MAX_TARGETS];
@@ -33,6 +34,7 @@ int target_opened(const Image *template_image, float width_m)
         target->width_m = width_m;
         target->is_open = true;
         template_viewed(&target->template_image, target_views + slot);
+        views_indexed(target_views + slot);
         return slot;
     }
     return -1;

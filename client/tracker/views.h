@@ -10,7 +10,7 @@
 #include "descriptors.h"
 #include "tracker.h"
 
-enum { MAX_VIEWS = 96, MAX_VIEW_FEATURES = 8192 };
+enum { MAX_VIEWS = 96, MAX_VIEW_FEATURES = 8192, MAX_LISTS = 192 };
 
 /* One feature of one view. */
 typedef struct {
@@ -25,6 +25,9 @@ typedef struct {
     ViewFeature feature[MAX_VIEW_FEATURES];
     uint64_t descriptor[MAX_VIEW_FEATURES][DESCRIPTOR_WORDS];
     int count;
+    uint64_t pivot[MAX_LISTS][DESCRIPTOR_WORDS]; /* see index.h */
+    int first_of[MAX_LISTS + 1];                 /* of each list's features */
+    int lists;
 } ViewFeatures;
 
 extern ViewFeatures target_views[MAX_TARGETS]; /* by slot */

@@ -106,12 +106,12 @@ static void hypothesis_written(int founder, int count, Hypothesis *out)
         __builtin_memcpy(out->H, own, sizeof own);
 }
 
-int hypotheses_of(const Features *frame, const ViewFeatures *views, const Match *matches, int count,
+int hypotheses_of(const Features *frame, const ViewFeatures *views, const Matches *matches,
                   const Image *template_image, Hypothesis out[MAX_HYPOTHESES])
 {
-    count = smaller(count, MAX_VOTES);
+    int count = smaller(matches->count, MAX_VOTES);
     for (int i = 0; i < count; i++) {
-        vote_written(frame, views, matches + i, template_image, votes + i);
+        vote_written(frame, views, matches->match + i, template_image, votes + i);
         is_taken[i] = false;
     }
     int found = 0;

@@ -18,7 +18,7 @@ typedef struct {
 
 /* The best supported hypotheses, best first, none of whose founding matches agrees with a
  * better one. Return how many. */
-int hypotheses_of(const Features *frame, const ViewFeatures *views, const Match *matches, int count,
+int hypotheses_of(const Features *frame, const ViewFeatures *views, const Matches *matches,
                   const Image *template_image, Hypothesis out[MAX_HYPOTHESES]);
 
 #endif
