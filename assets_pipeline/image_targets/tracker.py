@@ -41,6 +41,7 @@ _RESULT_BYTES = 144
 _FEATURE_BYTES, _DESCRIPTOR_BYTES = 16, 32
 _NO_ROOM = -1
 _PACK_REFUSED = -3
+_HOMOGRAPHY_AT = 44
 
 
 class State(enum.IntEnum):
@@ -169,6 +170,57 @@ class Tracker:
             reason = "it is no compiled image target, or a damaged one"
             raise DamagedFileError(reason, "pack", "Build the museum again")
         return self._slot(slot)
+
+    def add_label(self, text: str, width_m: float) -> int:
+        """Return the slot of a new target, a printed label, from what its QR code says.
+
+        Parameters
+        ----------
+        text
+            Digits, capitals and ``$%*+-./: ``: as `publishing.qr.payload` gives it.
+        width_m
+            Of the printed QR code, from dark edge to dark edge.
+
+        Raises
+        ------
+        WrongShapeError
+            If no label of ours says that.
+        LimitExceededError
+            If all slots are taken.
+        """
+        size_bytes = self._put_label(text)
+        return self._slot(self.call("label_add", size_bytes, width_m))
+
+    def label_modules(self, text: str) -> tuple[tuple[bool, ...], ...]:
+        """Return the QR code that the tracker draws for a text: rows, True is dark."""
+        address = self.call("label_code", self._put_label(text))
+        size = self.call("label_modules") if address else 1
+        content = self.read(address, size * size) if address else b""
+        rows = (content[start : start + size] for start in range(0, len(content), size))
+        return tuple(tuple(map(bool, row)) for row in rows)
+
+    def reads_as(self, slot: int, frame: GreyArray, homography: FloatArray) -> float:
+        """Return how well a frame shows a label's own code, -1 to 1.
+
+        Near 0 where it shows another label of the same museum; see ``qr.h``.
+
+        Parameters
+        ----------
+        homography : (3, 3) float
+            The label's template px (quiet zone included, 8 a module) to frame px.
+        """
+        self._put_frame(frame)
+        result = self.call("result", slot)
+        content = np.asarray(homography, "<f4").tobytes()
+        self.write(result + _HOMOGRAPHY_AT, content)
+        return self.call("label_reads", slot) / 1000
+
+    def _put_label(self, text: str) -> int:
+        content = text.encode("ascii", "replace")
+        address = self.call("label_room", len(content))
+        if address:
+            self.write(address, content)
+        return len(content) if address else 0
 
     def find(self, frame: GreyArray) -> Mapping[int, Sighting]:
         """Return the targets seen in a frame looked at as if it were the first, by slot.

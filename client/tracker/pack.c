@@ -63,7 +63,7 @@ EXPORT(pack_room) uint8_t *pack_room(int bytes)
  * refused. They last until the next pack. */
 EXPORT(pack_template) uint8_t *pack_template(int bytes)
 {
-    Target target = {{0, 0, pixels}, 0, false};
+    Target target = {{0, 0, pixels}, 0, 0, false};
     return bytes <= MAX_PACK_BYTES && template_decoded(room, bytes, &target) ? pixels : 0;
 }
 
@@ -71,7 +71,7 @@ EXPORT(pack_template) uint8_t *pack_template(int bytes)
  * or -3 where the pack is refused. */
 EXPORT(pack_add) int pack_add(int bytes)
 {
-    Target target = {{0, 0, pixels}, 0, false};
+    Target target = {{0, 0, pixels}, 0, 0, false};
     if (bytes > MAX_PACK_BYTES || !template_decoded(room, bytes, &target))
         return -3;
     return target_opened(&target.template_image, target.width_m);

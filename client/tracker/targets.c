@@ -32,6 +32,7 @@ int target_opened(const Image *template_image, float width_m)
         target->template_image = (Image){template_image->width, template_image->height,
                                          template_pixels[slot]};
         target->width_m = width_m;
+        target->code = 0;
         target->is_open = true;
         template_viewed(&target->template_image, target_views + slot);
         views_indexed(target_views + slot);

@@ -34,9 +34,14 @@ typedef struct {
     uint8_t *pixels;
 } Image;
 
-/* One flat print. `width_m` is the printed width; its height follows the template's. */
+struct Code;
+
+/* One flat print. `width_m` is the printed width; its height follows the template's.
+ * `code` is the QR code of a label, which must be read before it is believed: see qr.h;
+ * 0 for pictures. */
 typedef struct {
     Image template_image;
+    const struct Code *code;
     float width_m;
     bool is_open;
 } Target;
