@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publishing import qr
 from publishing.drafts import Draft, Item, StoreFile
+from publishing.errors import LabelError
+from publishing.label_sizes import code_width_m
 from publishing.pages.render import render_pages
 from tours import manifest as wire
-from tours.manifest import compile_tour, stop_url
+from tours.manifest import PrintedCode, compile_tour, stop_url
 from tours.release import CodeTarget
 
 if TYPE_CHECKING:
@@ -27,11 +30,31 @@ def manifests_of(
     museum: Museum, index: BundleIndex, registry: Registry
 ) -> tuple[Manifest, ...]:
     """Return the manifest of each tour in each of its languages, in order."""
+    printed = printed_codes(museum, registry)
     return tuple(
-        compile_tour(museum, tour, language, index, registry)
+        compile_tour(museum, tour, language, index, registry, printed)
         for tour in museum.tours
         for language in tour.languages
     )
+
+
+def printed_codes(museum: Museum, registry: Registry) -> dict[str, PrintedCode]:
+    """Return how labels print each code: at 100 %, to be read from a metre.
+
+    None of them where no label can be printed, which is told where labels are.
+    """
+    try:
+        texts = {c.code: qr.payload(museum.address, c.code) for c in registry.codes}
+        # All are as long, hence as large: one of each length is enough.
+        of_length = {len(text): text for text in texts.values()}
+        sizes = {length: len(qr.matrix(text)) for length, text in of_length.items()}
+        widths = {length: code_width_m(size) for length, size in sizes.items()}
+    except LabelError:
+        return {}
+    return {
+        code: PrintedCode(text, round(widths[len(text)], 5))
+        for code, text in texts.items()
+    }
 
 
 def draft_of(

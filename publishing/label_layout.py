@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
+from publishing.label_sizes import WIDTH, block_of
 from publishing.label_words import LabelWords, label_words
 from publishing.pages.colours import readable_on, text_on
 from publishing.pages.typography import NO_BREAK
@@ -30,13 +31,11 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
-WIDTH, HEIGHT = 148.5, 210.0
+HEIGHT = 210.0
 _MARGIN = 11.0
 _INNER = WIDTH - 2 * _MARGIN
 _PADDING = 7.0
 _TEXT_WIDTH = _INNER - 2 * _PADDING
-_LEAST_BLOCK = 100.0
-"""The QR code with its quiet zone takes this much even where less would do."""
 _GAP = 5.0
 _CORNER = 3.5
 _INK, _FAINT, _PAPER = "#1c1a17", "#5c564e", "#ffffff"
@@ -99,7 +98,7 @@ def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> 
         A side of its squares, in the same unit, at least.
     """
     modules_across = len(modules) + 2 * QUIET_MODULES
-    block = max(modules_across * module, _LEAST_BLOCK)
+    block = block_of(modules_across, module)
     foot = _footer(label)
     foot_height = _height(foot)
     base = _MARGIN + foot_height + _GAP

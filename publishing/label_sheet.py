@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
@@ -12,64 +11,21 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]  # ships no t
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
 from publishing.errors import LabelError
-from publishing.label_layout import WIDTH, Label, draw_label
-from publishing.qr import QUIET_MODULES, matrix
+from publishing.label_layout import Label, draw_label
+from publishing.label_sizes import CAMERA_PX, CAMERA_VIEW, WIDTH, format_for, module_mm
+from publishing.qr import matrix
 from publishing.typesetting import REGULAR, load_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from publishing.label_sizes import Format
     from publishing.qr import Matrix
 
-CAMERA_PX = 1080
-"""What a cheap phone gives the finder of QR codes across its picture's short side."""
-CAMERA_VIEW = 24 / 26
-"""Width of what that side sees, for each metre away: the common 26 mm lens on 24 x 36."""
-PIXELS_PER_MODULE = 3.5
 PRINT_DPI = 200
 _CUT = 5.0
 """Length of the marks to cut along, millimetres."""
 _QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A size of label, and how many fill an A4 sheet."""
-
-    name: str
-    width_mm: float
-    height_mm: float
-    columns: int
-    rows: int
-
-    @property
-    def sheet_mm(self) -> tuple[float, float]:
-        """Width and height of the sheet, A4 upright or on its side."""
-        return self.width_mm * self.columns, self.height_mm * self.rows
-
-
-FORMATS = (
-    Format("A6", 105, 148.5, 2, 2),
-    Format("A5", 148.5, 210, 2, 1),
-    Format("A4", 210, 297, 1, 1),
-)
-"""The smallest that holds the QR code is taken."""
-_QR_PART = 0.55
-"""Of the label's height, at most, with its quiet zone."""
-
-
-def module_mm(reading_distance_m: float) -> float:
-    """Return the side of a QR code's squares that reads from a distance.
-
-    A phone's camera must lay `PIXELS_PER_MODULE` across one: with a blur of a pixel,
-    noise, any rotation and a tilt up to 30 degrees, single views of versions 1 to 4 then
-    read 92 to 100 times in a hundred, 60 to 77 at 3 pixels, and never at 2.5
-    (``benchmarks/label_reading.py``). With the lens and the picture of a cheap phone
-    this is 3 mm at one metre; an ordinary code (version 2) with its quiet zone is then a
-    tenth as wide as it is far, which is also the trade's rule of thumb.
-    """
-    seen_mm = CAMERA_VIEW * reading_distance_m * 1000
-    return PIXELS_PER_MODULE * seen_mm / CAMERA_PX
 
 
 def draw_sheets(
@@ -87,7 +43,7 @@ def draw_sheets(
     load_fonts()
     matrices = [matrix(label.payload) for label in labels]
     module = module_mm(reading_distance_m)
-    form = _format(max(len(modules) for modules in matrices), module)
+    form = format_for(max(len(modules) for modules in matrices), module)
     buffer = io.BytesIO()
     width, height = form.sheet_mm
     canvas = Canvas(
@@ -129,18 +85,6 @@ def read_back(pdf: bytes, labels: Sequence[Label], reading_distance_m: float) ->
                     f"the label of {label.name} does not read back at {dpi:.0f} dpi"
                 )
                 raise LabelError(message)
-
-
-def _format(size: int, module: float) -> Format:
-    """Return the smallest format with room for a code of so many modules a side."""
-    block = (size + 2 * QUIET_MODULES) * module
-    for form in FORMATS:
-        if block <= min(form.width_mm, _QR_PART * form.height_mm):
-            return form
-    message = (
-        f"a QR code of {block:.0f} mm fits no label: state a shorter reading distance"
-    )
-    raise LabelError(message)
 
 
 def _draw_at(

@@ -9,6 +9,7 @@ from publishing import qr
 from publishing.errors import LabelError
 from publishing.label_layout import Label
 from publishing.label_sheet import draw_sheets
+from publishing.label_sizes import READING_DISTANCE_M
 from publishing.label_words import label_words
 from publishing.typesetting import missing_signs, printable
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from tours.codes import Registry
     from tours.manifest import Manifest, StopView, Text
-
-READING_DISTANCE_M = 1.0
 
 
 def label_sheet(
@@ -39,7 +38,7 @@ def label_sheet(
     registry
         The museum's codes, those given since the manifests were compiled included.
     reading_distance_m
-        How far phones are held, hence how large codes are: see `label_sheet.module_mm`.
+        How far phones are held, hence how large codes are: see `label_sizes.module_mm`.
 
     Raises
     ------

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from publishing import code_lock, compose, findings, labels
 from publishing.files import Disk
+from publishing.label_sizes import READING_DISTANCE_M
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -61,7 +62,7 @@ def print_labels(
     pdf: Path,
     *,
     today: date,
-    reading_distance_m: float = labels.READING_DISTANCE_M,
+    reading_distance_m: float = READING_DISTANCE_M,
     disk: Disk | None = None,
 ) -> Printed:
     """Give each stop its code, for ever, and write the labels, or change nothing.

@@ -116,6 +116,8 @@ class LabelMounting:
     """0 against a wall, 90 flat on a table."""
     facing: Angle | None
     """Azimuth (clockwise from north) of where one reads it from."""
+    code_width: Length | None
+    """Of its QR code, measured; None: as the program's labels print it."""
     location: Location = field(compare=False)
 
 

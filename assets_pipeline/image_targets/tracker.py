@@ -199,7 +199,9 @@ class Tracker:
         rows = (content[start : start + size] for start in range(0, len(content), size))
         return tuple(tuple(map(bool, row)) for row in rows)
 
-    def reads_as(self, slot: int, frame: GreyArray, homography: FloatArray) -> float:
+    def reads_as(
+        self, slot: int, frame: GreyArray, homography: npt.NDArray[np.floating]
+    ) -> float:
         """Return how well a frame shows a label's own code, -1 to 1.
 
         Near 0 where it shows another label of the same museum; see ``qr.h``.

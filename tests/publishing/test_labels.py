@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 
 from publishing.errors import LabelError
 from publishing.label_layout import HEIGHT, WIDTH, Label
-from publishing.label_sheet import draw_sheets, module_mm, read_back
+from publishing.label_sheet import draw_sheets, read_back
+from publishing.label_sizes import code_width_m, module_mm
 from publishing.labels import label_sheet, labels_of
 from publishing.printing import print_labels
+from publishing.qr import matrix
 from publishing.typesetting import printable
 from tours.codes import Registry
 
@@ -170,6 +172,24 @@ def test_squares_are_large_enough_for_the_distance(
     left, _, right, _ = code_box(picture)
     square_mm = (right - left) / modules / 200 * 25.4
     assert square_mm > module_mm(distance_m) * 0.98
+
+
+@pytest.mark.parametrize("distance_m", [0.4, 1.0, 1.3])
+@pytest.mark.parametrize("host", ["ecm.fr", LONG_HOST, "a" * 68 + ".museum"])
+def test_code_is_as_wide_as_phones_are_told(host: str, distance_m: float) -> None:
+    """By its dark edges at 200 dpi: a pixel is an eighth of a millimetre."""
+    label = replace(
+        LABEL, payload=f"HTTPS://{host.upper()}/K7QM", address=f"{host}/K7QM"
+    )
+
+    picture = picture_of(sheets(label, distance_m=distance_m))
+
+    left, top, right, bottom = code_box(picture)
+    around = picture[top + 9 : bottom - 9, left - 9 : right + 9] < 128
+    columns = np.flatnonzero(around.any(0))
+    width_mm = (columns[-1] - columns[0] + 1) / 200 * 25.4
+    stated_m = code_width_m(len(matrix(label.payload)), distance_m)
+    assert width_mm == pytest.approx(stated_m * 1000, abs=0.26)
 
 
 def test_a_square_is_three_millimetres_at_one_metre() -> None:

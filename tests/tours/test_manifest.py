@@ -23,7 +23,7 @@ from tours.bundle import (
 )
 from tours.checks import read_museum
 from tours.codes import Registry
-from tours.manifest import Manifest, ModelView, Text, compile_tour, to_json
+from tours.manifest import Manifest, ModelView, PrintedCode, Text, compile_tour, to_json
 from tours.model import ModelScene
 
 if TYPE_CHECKING:
@@ -172,6 +172,31 @@ def test_a_label_places_the_scene_behind_it(
     assert anchor.pose.position == (2.0, 0.5, -12.0)
     half = math.sqrt(0.5)
     assert anchor.pose.rotation == pytest.approx((0.0, half, 0.0, half))
+
+
+@pytest.mark.parametrize(
+    ("mounting", "width_m"),
+    [("slope: 30°", 0.0632), ("slope: 30°\n      qr: 80 mm", 0.08)],
+)
+def test_a_label_tells_its_code_and_how_wide_it_is(
+    museum: Path, mounting: str, width_m: float
+) -> None:
+    """As labels print it, unless somebody measured it."""
+    edit(museum, "slope: 30°", mounting)
+    found = read_museum(museum).museum
+    assert found is not None
+    registry = Registry(found.address).assigned(
+        [("visite", "marteau")], date(2026, 3, 3)
+    )
+    code = registry.codes[0].code
+    printed = {code: PrintedCode(f"HTTPS://M.EXAMPLE/{code}", 0.0632)}
+
+    made = compile_tour(found, found.tours[0], "fr", index_of(found), registry, printed)
+
+    anchor = made.tour.stops[0].anchors[0]
+    assert anchor.by == "label"
+    assert anchor.code_text == f"HTTPS://M.EXAMPLE/{code}"
+    assert anchor.code_width_m == width_m
 
 
 def test_a_picture_places_the_scene_at_its_centre(

@@ -134,7 +134,7 @@ def test_a_manifest_fits_its_schema() -> None:
         title=text,
         text=text,
         anchors=(
-            wire.LabelAnchorView("label", pose, "ground"),
+            wire.LabelAnchorView("label", pose, "ground", "HTTPS://M.EX/K7QM", 0.06),
             wire.PictureAnchorView("picture", pose, (image,), 0.42, pack),
         ),
         sources=("le-creusot.fr",),

@@ -32,9 +32,20 @@ from tours.manifest.wire import (
 from tours.model import LabelAnchor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tours import model
     from tours.bundle import BundleIndex, Recording
     from tours.codes import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A stop's QR code as its labels print it."""
+
+    text: str
+    width_m: float
+    """From dark edge to dark edge."""
 
 
 def compile_tour(
@@ -43,14 +54,20 @@ def compile_tour(
     language: str,
     index: BundleIndex,
     registry: Registry,
+    printed: Mapping[str, PrintedCode] | None = None,
 ) -> Manifest:
     """Return what a client reads for one tour in one of its languages.
+
+    `printed` tells of each code how its labels print it.
 
     Where a translation is missing the tour's own order of languages decides, and the
     `Text` says which language it is in.
     """
     order = (language, *tour.languages, *museum.languages)
-    compiler = _Compiler(museum, tour, language, index, registry, Translator(order))
+    translator = Translator(order)
+    compiler = _Compiler(
+        museum, tour, language, index, registry, printed or {}, translator
+    )
     return Manifest(
         wire_version=WIRE_VERSION,
         language=language,
@@ -72,6 +89,7 @@ class _Compiler:
     language: str
     index: BundleIndex
     registry: Registry
+    printed: Mapping[str, PrintedCode]
     translator: Translator
 
     def museum_view(self) -> MuseumView:
@@ -141,7 +159,7 @@ class _Compiler:
             url=stop_url(self.tour.id, stop.id, self.language),
             title=translator.text(stop.title),
             text=translator.text(stop.text),
-            anchors=tuple(self.anchor(anchor) for anchor in stop.anchors),
+            anchors=tuple(self.anchor(stop, anchor) for anchor in stop.anchors),
             sources=stop.sources,
             code=self.registry.code_of(self.tour.id, stop.id),
             easy=translator.maybe(stop.easy),
@@ -213,10 +231,10 @@ class _Compiler:
         why = self.translator.text(withdrawn.why)
         return WithdrawnView(withdrawn.since.isoformat(), why)
 
-    def anchor(self, anchor: model.Anchor) -> AnchorView:
+    def anchor(self, stop: model.Stop, anchor: model.Anchor) -> AnchorView:
         pose = _pose(anchor)
         if isinstance(anchor, LabelAnchor):
-            return LabelAnchorView("label", pose, anchor.on)
+            return self.label_anchor(stop, anchor.on, pose)
         path, width_m = str(anchor.picture.path), anchor.width.metres
         target = self.index.targets.get((path, width_m))
         return PictureAnchorView(
@@ -226,6 +244,16 @@ class _Compiler:
             width_m,
             media(target.file) if target is not None else None,
         )
+
+    def label_anchor(self, stop: model.Stop, on: str, pose: Pose) -> LabelAnchorView:
+        """Return how the label holds the scene; what was measured on it comes first."""
+        code = self.registry.code_of(self.tour.id, stop.id)
+        printed = self.printed.get(code or "")
+        if printed is None:
+            return LabelAnchorView("label", pose, on)
+        measured = stop.label.code_width if stop.label else None
+        width_m = measured.metres if measured else printed.width_m
+        return LabelAnchorView("label", pose, on, printed.text, width_m)
 
 
 def _pose(anchor: model.Anchor) -> Pose:

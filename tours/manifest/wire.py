@@ -208,6 +208,10 @@ class LabelAnchorView:
     by: Literal["label"]
     pose: Pose
     on: str
+    code_text: str | None = None
+    """What the label's QR code says; absent while the stop has no code."""
+    code_width_m: float | None = None
+    """Of the printed QR code, from dark edge to dark edge; its quiet zone lies around."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,8 +183,13 @@ def _label(context: Context, value: Value) -> LabelMounting | None:
     height = fields.read("height", partial(values.usual_length, "label"))
     slope = fields.read("slope", values.angle)
     facing = fields.read("faces", values.direction)
+    code_width = fields.read("qr", partial(values.usual_length, "label"))
     if height is None:
         return None
     return LabelMounting(
-        height, slope or Angle(0.0, value.location), facing, value.location
+        height=height,
+        slope=slope or Angle(0.0, value.location),
+        facing=facing,
+        code_width=code_width,
+        location=value.location,
     )

@@ -30,6 +30,7 @@ MOST_NAME_SIGNS = 60
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _USUAL_METRES = {
     ("label", "height"): (0.3, 3.0),
+    ("label", "qr"): (0.02, 0.5),
     ("shows", "height"): (0.001, 400.0),
     ("placed", "width"): (0.03, 6.0),
 }

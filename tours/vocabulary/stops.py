@@ -37,6 +37,16 @@ LABEL = Table(
             "faces: south-west",
             french=("orientation", "face", "regarde"),
         ),
+        Key(
+            "qr",
+            "length",
+            "La largeur du QR code imprimé, mesurée d’un bord noir à l’autre, "
+            "si l’étiquette n’a pas été imprimée à 100 % pour un mètre.",
+            "The printed QR code’s width, measured from dark edge to dark edge, "
+            "if the label was not printed at 100 % for one metre.",
+            "qr: 63 mm",
+            french=("largeur", "code"),
+        ),
     ),
     "label",
 )
