@@ -6,10 +6,12 @@
 #include "pose.h"
 #include "refine.h"
 #include "targets.h"
+#include "verify.h"
 
 extern Image frame_image;
 
 static float homography[9];
+static Blur blur;
 static Result posed;
 
 static bool is_target(int slot) { return slot >= 0 && slot < MAX_TARGETS && targets[slot].is_open; }
@@ -20,8 +22,19 @@ EXPORT(homography_room) float *homography_room(void) { return homography; }
 /* Refine the homography for one target in the present frame. 1, or 0 as `refine`. */
 EXPORT(refine_slot) int refine_slot(int slot)
 {
-    return is_target(slot) && refine(&frame_image, targets + slot, homography);
+    blur = (Blur){0, 0, 0};
+    return is_target(slot) && refine_with_blur(&frame_image, targets + slot, homography, &blur);
 }
+
+/* Return the agreement of one target under the homography just refined, in thousandths;
+ * 500 is accepted. */
+EXPORT(agreement_slot) int agreement_slot(int slot)
+{
+    return is_target(slot) ? (int)(1000 * agreement_with_blur(&frame_image, targets + slot, homography, &blur)) : 0;
+}
+
+/* Return the tiles of that comparison: see verify.h. */
+EXPORT(tiles_compared) const PrintTile *compared(void) { return tiles_compared(); }
 
 /* Return the poses of one target under the homography, in a Result without its state and
  * score; 0 where there is none. */

@@ -9,6 +9,8 @@
 #include "guided.h"
 #include "homography.h"
 #include "image.h"
+#include "qr.h"
+#include "recognise.h"
 #include "targets.h"
 #include "votes.h"
 
@@ -124,9 +126,15 @@ bool found_in_frame(int slot)
     Result *result = results + slot;
     *result = (Result){0};
     int inliers;
-    if (!coarse_homography(slot, result->homography, &inliers))
+    float H[9];
+    Blur blur = {0, 0, 0};
+    if (!coarse_homography(slot, H, &inliers) || !recognised(slot, H, &blur, result))
         return false;
-    corners_of_print(&targets[slot].template_image, result->homography, result->corners);
+    const Code *code = targets[slot].code;
+    if (code && reads_as(&frame_image, code, H) < READS_AS) {
+        *result = (Result){0};
+        return false;
+    }
     result->state = FOUND;
     result->inliers = inliers;
     return true;

@@ -162,14 +162,49 @@ static void frame_cropped(View *view, const Image *frame, int left, int top)
     }
 }
 
-/* Mark the pixels that show the print and lie within the frame. */
+/* How many template px a view px covers at the view's middle, along the view direction
+ * (dir_x, dir_y) in which that is most and across it: the singular values and the right
+ * singular vector of the inverse map's Jacobian. */
+static void covering(const View *view, const float back[9], float *most, float *least, float *dir_x,
+                     float *dir_y)
+{
+    float x = 0.5f * view->width, y = 0.5f * view->height;
+    float w = back[6] * x + back[7] * y + back[8], u = 0, v = 0;
+    if (w < 1e-6f && w > -1e-6f)
+        w = 1e-6f;
+    u = (back[0] * x + back[1] * y + back[2]) / w;
+    v = (back[3] * x + back[4] * y + back[5]) / w;
+    float a = (back[0] - u * back[6]) / w, b = (back[1] - u * back[7]) / w;
+    float c = (back[3] - v * back[6]) / w, d = (back[4] - v * back[7]) / w;
+    /* Eigenvalues of J'J. */
+    float p = a * a + c * c, q = a * b + c * d, r = b * b + d * d;
+    float mean = 0.5f * (p + r), half = 0.5f * (p - r);
+    float root = square_root(half * half + q * q);
+    *most = square_root(mean + root);
+    *least = square_root(most_of(mean - root, 0));
+    float ex = q, ey = mean + root - p;
+    if (ex * ex + ey * ey < 1e-12f * mean * mean || root < 1e-6f * mean) {
+        ex = p >= r;
+        ey = p < r;
+    }
+    float n = square_root(ex * ex + ey * ey);
+    *dir_x = ex / n;
+    *dir_y = ey / n;
+}
+
+/* Mark the pixels that show nothing but the print and lie within the frame. Along its
+ * edges, half a view px and one frame px wide, the wall shines in. */
 static bool inside_marked(View *view, const Image *frame, const Target *target, const float h[9])
 {
     float view_h[9], back[9];
     to_view(view, h, view_h);
     if (!inverse3(view_h, back))
         return false;
-    float right = target->template_image.width - 0.5f, bottom = target->template_image.height - 0.5f;
+    float most, least, dir_x, dir_y;
+    covering(view, back, &most, &least, &dir_x, &dir_y);
+    float width = (float)target->template_image.width, height = (float)target->template_image.height;
+    float edge = least_of((0.5f + 1.0f / view->step) * most, 0.06f * least_of(width, height)) - 0.5f;
+    float right = width - 1 - edge, bottom = height - 1 - edge;
     int count = 0;
     for (int y = 0; y < view->height; y++) {
         float fy = view->top + y * view->step;
@@ -182,8 +217,8 @@ static bool inside_marked(View *view, const Image *frame, const Target *target, 
                 u = -u;
                 v = -v;
             }
-            bool in = x > 0 && x < view->width - 1 && u > -0.5f * w && v > -0.5f * w && u < right * w && v < bottom * w && fx >= 0 &&
-                      fy >= 0 && fx <= frame->width - 1 && fy <= frame->height - 1;
+            bool in = x > 0 && x < view->width - 1 && u > edge * w && v > edge * w && u < right * w &&
+                      v < bottom * w && fx >= 0 && fy >= 0 && fx <= frame->width - 1 && fy <= frame->height - 1;
             view->inside[y * view->width + x] = in;
             count += in;
         }
@@ -256,36 +291,6 @@ static void template_reduced(const Image *image, int m, int *width, int *height)
         }
     *width = w;
     *height = h;
-}
-
-/* How many template px a view px covers at the view's middle, along the view direction
- * (dir_x, dir_y) in which that is most and across it: the singular values and the right
- * singular vector of the inverse map's Jacobian. */
-static void covering(const View *view, const float back[9], float *most, float *least, float *dir_x,
-                     float *dir_y)
-{
-    float x = 0.5f * view->width, y = 0.5f * view->height;
-    float w = back[6] * x + back[7] * y + back[8], u = 0, v = 0;
-    if (w < 1e-6f && w > -1e-6f)
-        w = 1e-6f;
-    u = (back[0] * x + back[1] * y + back[2]) / w;
-    v = (back[3] * x + back[4] * y + back[5]) / w;
-    float a = (back[0] - u * back[6]) / w, b = (back[1] - u * back[7]) / w;
-    float c = (back[3] - v * back[6]) / w, d = (back[4] - v * back[7]) / w;
-    /* Eigenvalues of J'J. */
-    float p = a * a + c * c, q = a * b + c * d, r = b * b + d * d;
-    float mean = 0.5f * (p + r), half = 0.5f * (p - r);
-    float root = square_root(half * half + q * q);
-    *most = square_root(mean + root);
-    *least = square_root(most_of(mean - root, 0));
-    float ex = q, ey = mean + root - p;
-    if (ex * ex + ey * ey < 1e-12f * mean * mean || root < 1e-6f * mean) {
-        ex = p >= r;
-        ey = p < r;
-    }
-    float n = square_root(ex * ex + ey * ey);
-    *dir_x = ex / n;
-    *dir_y = ey / n;
 }
 
 /* Draw the template, `taps` samples to a pixel along (dir_x, dir_y), margin included. */

@@ -1,0 +1,15 @@
+/* From a homography some pixels off to a Result, or to the certainty that there is none:
+ * refined, verified, posed. */
+#ifndef RECOGNISE_H
+#define RECOGNISE_H
+
+#include "tracker.h"
+#include "view.h"
+
+/* Refine H for one open slot in the present frame and verify what comes out. True: `out`
+ * holds score, corners, homography, poses (its state and inliers are left alone), `h` the
+ * refined homography, `blur` the frame's. False: `out` is untouched. `blur` on entry: the
+ * last frame's, or 0. */
+bool recognised(int slot, float h[9], Blur *blur, Result *out);
+
+#endif

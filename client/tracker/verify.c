@@ -1,0 +1,221 @@
+/* Verification (see verify.h). */
+#include "verify.h"
+#include "arithmetic.h"
+
+enum { TILES = TILES_ACROSS * TILES_ACROSS };
+
+/* Sums over one tile's px: grey levels s (seen) and p (print), and the same of the
+ * locally normalised ones. */
+typedef struct {
+    float n, s, p, ss, pp, sp;
+    float local_ss, local_pp, local_sp;
+    float texture, agreeing;
+    bool is_good, is_bad;
+    float gain, offset, spread; /* s = gain p + offset around here; its deviation */
+} Tally;
+
+#define REFUSED_TWIN (ACCEPTED - 0.05f)
+
+static View view;
+static Tally tallies[TILES];
+static PrintTile tiles[TILES];
+static uint8_t tile_of[MAX_VIEW_EDGE_PX * MAX_VIEW_EDGE_PX];
+
+const PrintTile *tiles_compared(void) { return tiles; }
+
+/* Tell each view px its tile. */
+static void tiles_assigned(const Target *target, const float h[9])
+{
+    float view_h[9], back[9];
+    to_view(&view, h, view_h);
+    if (!inverse3(view_h, back))
+        return;
+    float across = TILES_ACROSS / (float)target->template_image.width;
+    float down = TILES_ACROSS / (float)target->template_image.height;
+    for (int y = 0; y < view.height; y++)
+        for (int x = 0; x < view.width; x++) {
+            float w = 1 / (back[6] * x + back[7] * y + back[8]);
+            float u = (back[0] * x + back[1] * y + back[2]) * w, v = (back[3] * x + back[4] * y + back[5]) * w;
+            int column = clamped((int)((u + 0.5f) * across), 0, TILES_ACROSS - 1);
+            int row = clamped((int)((v + 0.5f) * down), 0, TILES_ACROSS - 1);
+            tile_of[y * view.width + x] = (uint8_t)(row * TILES_ACROSS + column);
+        }
+}
+
+static void tiles_summed(void)
+{
+    for (int i = 0; i < TILES; i++)
+        tallies[i] = (Tally){0};
+    for (int i = 0; i < view.width * view.height; i++) {
+        if (!(view.inside[i] > 0))
+            continue;
+        Tally *t = &tallies[tile_of[i]];
+        float s = view.seen[i], p = view.print[i], a = view.seen_local[i], b = view.print_local[i];
+        t->n += 1;
+        t->s += s;
+        t->p += p;
+        t->ss += s * s;
+        t->pp += p * p;
+        t->sp += s * p;
+        t->local_ss += a * a;
+        t->local_pp += b * b;
+        t->local_sp += a * b;
+        t->texture += view.print_share[i];
+    }
+}
+
+/* Fit s = gain p + offset around one tile, to the good tiles near it: light falls off and
+ * shadows end, so each place has its own. False where there are none. */
+static bool light_fitted(int tile)
+{
+    float n = 0, s = 0, p = 0, pp = 0, sp = 0;
+    int x = tile % TILES_ACROSS, y = tile / TILES_ACROSS;
+    for (int i = 0; i < TILES; i++) {
+        const Tally *t = &tallies[i];
+        if (!t->is_good)
+            continue;
+        float dx = (float)(i % TILES_ACROSS - x), dy = (float)(i / TILES_ACROSS - y);
+        float w = exponential(-(dx * dx + dy * dy) * 0.2f);
+        n += w * t->n;
+        s += w * t->s;
+        p += w * t->p;
+        pp += w * t->pp;
+        sp += w * t->sp;
+    }
+    if (!(n > 4))
+        return false;
+    float variance = pp / n - p / n * (p / n), both = sp / n - s / n * (p / n);
+    if (!(variance > 16) || !(both > 0))
+        return false;
+    Tally *t = &tallies[tile];
+    t->gain = both / variance;
+    t->offset = s / n - t->gain * p / n;
+    t->spread = t->gain * square_root(variance);
+    return true;
+}
+
+/* Count in each bad tile the px that agree with the print in the light around it. */
+static void agreeing_counted(void)
+{
+    for (int i = 0; i < view.width * view.height; i++) {
+        Tally *t = &tallies[tile_of[i]];
+        if (!t->is_bad || !(view.inside[i] > 0))
+            continue;
+        float off = view.seen[i] - t->gain * view.print[i] - t->offset;
+        t->agreeing += magnitude(off) < 0.3f * t->spread;
+    }
+}
+
+/* Is a bad tile bright and contrasted as the print's would be, with many px that agree? */
+static bool is_odd(const Tally *t)
+{
+    float mean_seen = t->s / t->n, mean_print = t->p / t->n;
+    float of_seen = t->ss / t->n - mean_seen * mean_seen, of_print = t->pp / t->n - mean_print * mean_print;
+    float off = mean_seen - t->gain * mean_print - t->offset;
+    float ratio = (of_seen + 4) / (t->gain * t->gain * of_print + 4);
+    return t->agreeing > 0.35f * t->n && magnitude(off) < 0.6f * t->spread && ratio > 0.3f && ratio < 3.3f;
+}
+
+/* Return the mean of the better six tenths of `values`, which are sorted by it. */
+static float better_mean(float *values, int count)
+{
+    for (int i = 1; i < count; i++)
+        for (int j = i; j > 0 && values[j] > values[j - 1]; j--) {
+            float swapped = values[j];
+            values[j] = values[j - 1];
+            values[j - 1] = swapped;
+        }
+    int kept = (6 * count + 9) / 10;
+    float sum = 0;
+    for (int i = 0; i < kept; i++)
+        sum += values[i];
+    return sum / kept;
+}
+
+/* Decide which tiles agree and which do not. Returns how many have texture, their px in
+ * `px`, and how well the better six tenths correlate in `better`. */
+static int tiles_judged(float *px, float *better)
+{
+    float values[TILES];
+    int count = 0;
+    *px = 0;
+    for (int i = 0; i < TILES; i++) {
+        Tally *t = &tallies[i];
+        float energy = (t->local_ss + 0.02f * t->n + 1e-3f) * (t->local_pp + 0.02f * t->n + 1e-3f);
+        float correlation = t->local_sp / square_root(energy), texture = t->n > 0 ? t->texture / t->n : 0;
+        tiles[i] = (PrintTile){t->n, texture, correlation, false};
+        if (t->n < 6 || texture < 0.25f)
+            continue;
+        values[count++] = correlation;
+        *px += t->n;
+        t->is_good = correlation > 0.7f;
+    }
+    *better = count ? better_mean(values, count) : 0;
+    return count;
+}
+
+/* The variance that noise adds to the view, from what the best fitting tiles leave over. */
+static float noise_left(void)
+{
+    float left[TILES];
+    int count = 0;
+    for (int i = 0; i < TILES; i++) {
+        const Tally *t = &tallies[i];
+        if (!t->is_good)
+            continue;
+        float ss = t->ss / t->n - t->s / t->n * (t->s / t->n), pp = t->pp / t->n - t->p / t->n * (t->p / t->n);
+        float sp = t->sp / t->n - t->s / t->n * (t->p / t->n);
+        left[count++] = -(ss - (pp > 1 ? sp * sp / pp : 0));
+    }
+    return count ? -better_mean(left, count) : 1e9f;
+}
+
+/* Find the odd tiles among the bad; returns the share of all bad tiles that are odd, and
+ * how many are in `odd`. */
+static float odd_share(float better, int *odd)
+{
+    int bad = 0;
+    float noise = noise_left();
+    *odd = 0;
+    for (int i = 0; i < TILES; i++) {
+        Tally *t = &tallies[i];
+        if (t->n < 6 || tiles[i].texture < 0.25f || tiles[i].correlation > better - 0.4f || !light_fitted(i))
+            continue;
+        /* Where noise alone could hide the print, a bad tile tells nothing. */
+        float texture = t->gain * t->gain * (t->pp / t->n - t->p / t->n * (t->p / t->n));
+        t->is_bad = texture > 2.5f * (noise + 4);
+        bad += t->is_bad;
+    }
+    agreeing_counted();
+    for (int i = 0; i < TILES; i++)
+        if (tallies[i].is_bad && is_odd(&tallies[i])) {
+            tiles[i].is_odd = true;
+            ++*odd;
+        }
+    return bad ? (float)*odd / bad : 0;
+}
+
+float agreement_with_blur(const Image *frame, const Target *target, const float h[9], const Blur *blur)
+{
+    if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0))
+        return 0;
+    print_drawn(&view, target, h, blur);
+    tiles_assigned(target, h);
+    tiles_summed();
+    float px, better;
+    int odd, count = tiles_judged(&px, &better);
+    if (count < 6 || px < 250 || better <= 0)
+        return 0;
+    /* Few px agree by chance, and a homography has eight numbers to make them. */
+    float agreed = better * ACCEPTED / (ACCEPTED + 4 / square_root(px));
+    float share = odd_share(better, &odd);
+    if (odd >= 5 && share >= 0.35f && agreed > REFUSED_TWIN)
+        agreed = REFUSED_TWIN;
+    return agreed;
+}
+
+float agreement(const Image *frame, const Target *target, const float h[9])
+{
+    Blur none = {0, 0, 0};
+    return agreement_with_blur(frame, target, h, &none);
+}
