@@ -18,9 +18,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from ecomusee.workers import workers
 from publishing.client_files import CLIENT_FOLDER
 from publishing.printing import print_labels
-from publishing.publish import publish
+from publishing.publish import STORE, publish
 from server.app import create_app
 from server.running import Listening, serving
 from server.settings import Settings
@@ -106,18 +107,29 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def publish_museum() -> Callable[[Path, Path], PublishedMuseum]:
-    """Return a function that gives codes, prints labels and publishes a folder."""
+def publish_museum(
+    pytestconfig: pytest.Config,
+) -> Callable[[Path, Path], PublishedMuseum]:
+    """Return a function that gives codes, prints labels and publishes a folder.
+
+    What was made for an earlier session is offered again, and taken as any second build
+    takes it: while everything that it was made from is the same.
+    """
     if not (CLIENT_FOLDER / "client.json").exists():
         pytest.skip("the client is not built: run scripts/build-client")
+    assert pytestconfig.cache is not None
+    kept = pytestconfig.cache.mkdir("made-files")
 
     def published(folder: Path, build_dir: Path) -> PublishedMuseum:
         pdf = build_dir.parent / f"{build_dir.name}.pdf"
         today = dt.date(2026, 11, 24)
         printed = print_labels(folder, pdf, today=today)
         assert not printed.has_errors, _findings(printed.diagnostics)
-        done: Published = publish(folder, build_dir)
+        shutil.copytree(kept, build_dir / STORE)
+        with workers(os.cpu_count() or 1, build_dir.parent / "workers.log") as pool:
+            done: Published = publish(folder, build_dir, executor=pool)
         assert done.release is not None, _findings(done.diagnostics)
+        shutil.copytree(build_dir / STORE, kept, dirs_exist_ok=True)
         return PublishedMuseum(build_dir, done.release, pdf)
 
     return published
@@ -132,6 +144,18 @@ def demonstration(
     work = tmp_path_factory.mktemp("demonstration")
     folder = work / "creusot-montceau"
     shutil.copytree(ROOT / "content" / "creusot-montceau", folder)
+    return publish_museum(folder, work / "build")
+
+
+@pytest.fixture(scope="session")
+def example(
+    publish_museum: Callable[[Path, Path], PublishedMuseum],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> PublishedMuseum:
+    """Return the museum that newcomers copy, in another language and place."""
+    work = tmp_path_factory.mktemp("example")
+    folder = work / "example"
+    shutil.copytree(ROOT / "content" / "example", folder)
     return publish_museum(folder, work / "build")
 
 

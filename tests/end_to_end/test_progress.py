@@ -82,4 +82,4 @@ async def test_a_phone_that_keeps_nothing_has_the_whole_visit(
     await visitor.page.goto(visitor.base + TOUR)
     await visitor.page.wait_for_load_state("networkidle")
 
-    assert await visitor.page.locator(".card").count() == 4
+    assert await visitor.page.locator(".card").count() == 5

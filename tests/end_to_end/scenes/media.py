@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import trimesh
 from PIL import Image, ImageDraw
 
 WALLS = ("#c03028", "#2f8f4e", "#2b4fa8", "#d8a820")
@@ -15,8 +16,11 @@ CAPTIONS = {"fr": "Le fer coule.", "en": "The iron flows."}
 
 def main(folder: Path) -> None:
     """Write every picture, film and caption."""
-    for name in ("panoramas", "images", "video"):
+    for name in ("models", "panoramas", "images", "video"):
         (folder / name).mkdir(exist_ok=True)
+    stone = trimesh.creation.box((0.4, 1.0, 0.4))
+    stone.apply_translation((0, 0.5, 0))
+    stone.export(folder / "models" / "borne.glb")
     _yard().save(folder / "panoramas" / "cour.png", compress_level=1)
     square = Image.radial_gradient("L").resize(VIEW_PX)
     square.save(folder / "images" / "avant.png")
