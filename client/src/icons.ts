@@ -1,6 +1,6 @@
 // Buttons with signs, drawn: fonts differ too much from phone to phone.
 
-import { button } from "./dom";
+import { button, element } from "./dom";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -18,12 +18,24 @@ const PATHS = {
 
 type Icon = keyof typeof PATHS;
 
-/** A button that shows a sign and is named for those who don't see it. */
-export function iconButton(sign: Icon, name: string, onClick: () => void): HTMLButtonElement {
+/** What a button with a sign says. */
+interface Said {
+  /** To those who don't see the sign, and where the mouse rests. */
+  readonly name: string;
+  /** Under the sign, where there is room: words out of the name. */
+  readonly label: string;
+}
+
+/** A button that shows a sign. */
+export function iconButton(
+  sign: Icon,
+  { name, label }: Said,
+  onClick: () => void,
+): HTMLButtonElement {
   const made = button("", "ec-sign", onClick);
   made.setAttribute("aria-label", name);
   made.title = name;
-  made.append(icon(sign));
+  made.append(icon(sign), element("span", "ec-label", { text: label }));
   return made;
 }
 

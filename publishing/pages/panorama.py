@@ -25,7 +25,7 @@ class Spot:
 
 
 def spots(view: PanoramaView) -> tuple[Spot, ...]:
-    """Return the hot spots of a panorama, in the curator's order."""
+    """Return the hot spots of a panorama, in the manifest's order, which numbers them."""
     return tuple(
         Spot(
             spot,

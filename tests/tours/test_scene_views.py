@@ -140,6 +140,22 @@ def test_a_panorama(folder: Path) -> None:
     assert spot.title == Text("The timbering", "en")
 
 
+@pytest.mark.parametrize(
+    ("starts", "first"),
+    [("120°", "The tub"), ("136°", "The tub"), ("141°", "The timbering")],
+)
+def test_hot_spots_are_numbered_from_the_first_view(
+    folder: Path, starts: str, first: str
+) -> None:
+    """To the right from its left edge, which lies 45 degrees off."""
+    edited(folder, "starts: 120°", f"starts: {starts}")
+
+    scene = stop(compiled(folder, "en"), "galerie").scene
+
+    assert isinstance(scene, PanoramaView)
+    assert scene.hotspots[0].title.text == first
+
+
 def test_a_comparison_shows_what_was_first(folder: Path) -> None:
     """Its poster is the picture of then: that is what nobody can see on site."""
     scene = stop(compiled(folder, "fr"), "verrerie").scene

@@ -93,7 +93,7 @@ class SceneCompiler:
                     self._text(spot.title),
                     self._text(spot.text),
                 )
-                for spot in scene.hotspots
+                for spot in _met(scene)
             ),
             license=scene.license or self.license,
             credits=scene.credits or self.credits,
@@ -187,3 +187,20 @@ class SceneCompiler:
 
     def _text(self, text: model.LocalizedText) -> Text:
         return self.translator.text(text)
+
+
+_LEFT_EDGE_DEG = 45.0
+"""About half of what a screen shows at once."""
+
+
+def _met(scene: PanoramaScene) -> list[model.Hotspot]:
+    """Return hot spots in the order in which one meets them, turning to the right.
+
+    They are numbered in that order, from the left edge of the view that opens.
+    """
+
+    def turned_deg(spot: model.Hotspot) -> float:
+        turn_deg = spot.azimuth.degrees - scene.starts.degrees
+        return (turn_deg + _LEFT_EDGE_DEG) % 360.0
+
+    return sorted(scene.hotspots, key=turned_deg)

@@ -3,7 +3,7 @@
 import { button, element } from "../dom";
 import type { Words } from "../i18n";
 import { iconButton } from "../icons";
-import { STEP_RADIANS } from "../scene/controls";
+import { STEP_RADIANS } from "../controls";
 
 export interface Commands {
   turn(radians: number): void;
@@ -22,8 +22,8 @@ export class Overlay {
 
   constructor({ say }: Words, commands: Commands) {
     this.#placedOnly = [
-      iconButton("turn_left", say("turn_left"), () => commands.turn(-STEP_RADIANS)),
-      iconButton("turn_right", say("turn_right"), () => commands.turn(STEP_RADIANS)),
+      iconButton("turn_left", { name: say("turn_left"), label: say("label_left") }, () => commands.turn(-STEP_RADIANS)),
+      iconButton("turn_right", { name: say("turn_right"), label: say("label_right") }, () => commands.turn(STEP_RADIANS)),
       button(say("ar_nearer"), "", () => commands.move(STEP_RATIO)),
       button(say("ar_farther"), "", () => commands.move(1 / STEP_RATIO)),
       button(say("ar_again"), "", () => commands.again()),

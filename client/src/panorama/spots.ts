@@ -12,7 +12,8 @@ interface Spot {
 }
 
 interface Texts {
-  readonly close: string;
+  /** Of the button that closes a spot's words: its whole name, and what it shows. */
+  readonly close: { readonly name: string; readonly label: string };
 }
 
 /** Past the edge by this share of the half view, a button is out of sight. */
@@ -87,7 +88,7 @@ export class Spots {
     const close = iconButton("close", this.#texts.close, () => this.closeWords());
     close.classList.add("ec-close");
     const attributes = { role: "group", "aria-labelledby": title.id };
-    this.#panel = element("div", "ec-words", { attributes }, title, words(view, number), close);
+    this.#panel = element("div", "ec-words", { attributes }, close, title, words(view, number));
     this.layer.after(this.#panel);
     title.focus({ preventScroll: true });
   }

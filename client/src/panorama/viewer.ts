@@ -7,7 +7,7 @@ import { readScene } from "../manifest";
 import type { Page } from "../page";
 import { Progress } from "../scene/progress";
 import { type SceneDetail, signal } from "../signal";
-import { type Moves, listen } from "./controls";
+import { type Moves, listen } from "../controls";
 import { type Level, chosenLevels, loadLevel } from "./levels";
 import { follow } from "./motion";
 import { Painter } from "./painter";
@@ -154,7 +154,7 @@ class Viewer {
   #reveal(scene: PanoramaView): void {
     this.#canvas.setAttribute("aria-label", scene.alt.text);
     this.#canvas.lang = scene.alt.language;
-    const close = this.#say("close_words");
+    const close = { name: this.#say("close_words"), label: this.#say("label_close") };
     this.#spots = new Spots(scene.hotspots, { close }, (view) => this.#lookAt(view));
     this.#canvas.after(this.#spots.layer);
     this.#page.figure.classList.add("ec-open");

@@ -8,11 +8,14 @@ import type { Page } from "../page";
 import style from "../scene.css";
 import { type GpuMemory, type SceneDetail, signal } from "../signal";
 import { applied } from "../style";
-import { type Moves, listen } from "./controls";
+import { type Moves, listen } from "../controls";
 import { Progress } from "./progress";
 import { loadSubject } from "./subject";
 import { toolbar } from "./tools";
 import { Turntable } from "./turntable";
+
+/** A drag across the whole view turns the object half round. */
+const DRAG_RADIANS = Math.PI;
 
 const opened = new WeakMap<Page, Viewer>();
 
@@ -40,6 +43,7 @@ class Viewer {
     this.#page = page;
     this.#onClosed = onClosed;
     const moves: Moves = {
+      drag: (across, down) => moves.turn(-across * DRAG_RADIANS, down * DRAG_RADIANS),
       turn: (yaw, pitch) => this.#turntable?.turn(yaw, pitch),
       approach: (ratio) => this.#turntable?.approach(ratio),
       reset: () => this.#turntable?.reset(),

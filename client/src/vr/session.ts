@@ -5,7 +5,7 @@ import { Delivery } from "../delivery";
 import { type SceneFailure, failure, isAbort } from "../failure";
 import type { Page } from "../page";
 import { trueSize } from "../scene/size_text";
-import { STEP_RADIANS } from "../scene/controls";
+import { STEP_RADIANS } from "../controls";
 import { Stage } from "../scene/stage";
 import { measured } from "../scene/subject";
 import { type SceneDetail, signal } from "../signal";

@@ -1,7 +1,9 @@
-// Fingers, mouse and keys on the 3D view, as turns and approaches.
+// Fingers, mouse and keys on a view that turns: a model's, or a panorama's.
 
 export interface Moves {
-  /** Radians about the vertical and above the horizon. */
+  /** A drag, in shares of the view's width. */
+  drag(across: number, down: number): void;
+  /** Radians: to the right, and upwards. */
   turn(yaw: number, pitch: number): void;
   /** Less than 1 is nearer. */
   approach(ratio: number): void;
@@ -9,8 +11,6 @@ export interface Moves {
   close(): void;
 }
 
-/** A drag across the whole view turns the object half round. */
-const DRAG_RADIANS = Math.PI;
 export const STEP_RADIANS = Math.PI / 12;
 export const STEP_RATIO = 0.8;
 const WHEEL_RATIO_PER_PX = 0.01;
@@ -48,8 +48,8 @@ export function listen(canvas: HTMLCanvasElement, around: HTMLElement, moves: Mo
   );
 }
 
-// One finger turns the object about the vertical and leaves up and down to the page's
-// scrolling (touch-action in client.css); two fingers pinch and tilt; a mouse does both.
+// Up and down belong to the page's scrolling under one finger (touch-action in the views'
+// style), but on a full screen; two fingers, and a mouse, move all ways.
 function listenToPointers(canvas: HTMLCanvasElement, moves: Moves): void {
   const fingers = new Map<number, PointerEvent>();
   canvas.addEventListener("pointerdown", (event) => {
@@ -61,9 +61,8 @@ function listenToPointers(canvas: HTMLCanvasElement, moves: Moves): void {
     if (!before) return;
     const other = [...fingers.values()].find(({ pointerId }) => pointerId !== event.pointerId);
     fingers.set(event.pointerId, event);
-    const share = DRAG_RADIANS / canvas.clientWidth / fingers.size;
-    const across = (before.clientX - event.clientX) * share;
-    moves.turn(across, (event.clientY - before.clientY) * share);
+    const share = 1 / canvas.clientWidth / fingers.size;
+    moves.drag((event.clientX - before.clientX) * share, (event.clientY - before.clientY) * share);
     if (other) moves.approach(gap(before, other) / gap(event, other));
   });
   for (const end of ["pointerup", "pointercancel"] as const) {
