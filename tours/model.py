@@ -355,6 +355,8 @@ class Museum:
     """``#rrggbb``: the museum's own colour."""
     license: str
     credits: str | None
+    summary: LocalizedText | None
+    """What a visitor will live, in a sentence: the first thing that the home page says."""
     notice: LocalizedText | None
     """Shown on every page; a demonstration says here that it is one."""
     contact: str | None

@@ -100,14 +100,14 @@ _LIGHT = {
     "paper": "#fcfbf8",
     "panel": "#f2efe9",
     "ink": "#1c1a17",
-    "faint": "#5c564e",
+    "faint": "#514b44",
     "rule": "#d8d2c8",
 }
 _DARK = {
     "paper": "#151311",
     "panel": "#211e1b",
     "ink": "#f0ece5",
-    "faint": "#b3aba0",
+    "faint": "#bdb5aa",
     "rule": "#3d3833",
 }
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
         TourView,
     )
 
+_MOSAIC = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -37,6 +39,11 @@ class Place:
     visits: tuple[Visit, ...]
 
     @property
+    def stop_count(self) -> int:
+        """How many stops are there, over all tours."""
+        return sum(len(visit.stops) for visit in self.visits)
+
+    @property
     def cover(self) -> tuple[ImageVariant, ...]:
         """The picture of the first stop there that has one; empty if none has."""
         for visit in self.visits:
@@ -44,6 +51,16 @@ class Place:
                 if stop.scene is not None and stop.scene.poster:
                     return stop.scene.poster
         return ()
+
+
+def covers(tour: TourView) -> tuple[tuple[ImageVariant, ...], ...]:
+    """Return three pictures of a tour, of its first stops that have one; else one."""
+    found = tuple(
+        stop.scene.poster
+        for stop in open_stops(tour)
+        if stop.scene is not None and stop.scene.poster
+    )
+    return found[:_MOSAIC] if len(found) >= _MOSAIC else found[:1]
 
 
 def places(manifests: Sequence[Manifest]) -> tuple[Place, ...]:

@@ -17,7 +17,7 @@ from publishing.pages.fonts import font_files
 from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.panorama import spots, whole_picture
-from publishing.pages.places import Place, places, site_of_stop
+from publishing.pages.places import Place, covers, places, site_of_stop
 from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
@@ -158,7 +158,7 @@ class _Press:
 
     def _home(self, language: str) -> Page:
         museum, tours = self.site.museum(language), self.site.tours(language)
-        summary = tours[0].tour.summary or tours[0].tour.title
+        summary = museum.summary or tours[0].tour.summary or tours[0].tour.title
         head = Head(
             f"/{language}/",
             museum.name.text,
@@ -324,6 +324,7 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         site_of_stop=site_of_stop,
         open_stops=open_stops,
         closed_stops=closed_stops,
+        covers=covers,
         said=lambda url: paragraphs(transcripts.get(url, "")),
         geo_uri=measures.geo_uri,
         decimal_degrees=measures.decimal_degrees,

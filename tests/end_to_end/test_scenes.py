@@ -320,9 +320,11 @@ async def test_the_slider_uncovers_one_picture_or_the_other(
     assert await slider.get_attribute("aria-valuetext") == "51 % : En 1900"
     await slider.press("End")
     assert await titles.nth(1).is_hidden()
-    await buttons.nth(1).press("Enter")
+    await buttons.nth(2).press("Enter")
 
     assert await slider.input_value() == "0"
+    pressed = "(all) => all.map((one) => one.ariaPressed)"
+    assert await buttons.evaluate_all(pressed) == ["false", "false", "true"]
     assert await titles.nth(0).is_hidden()
     assert await titles.nth(1).is_visible()
 
@@ -370,6 +372,24 @@ async def test_versions_of_a_film_are_switched_in_their_place(
     assert signed[1:] == [True, False]
     assert await told.count() == 0
     assert await film.is_visible()
+
+
+async def test_a_film_has_a_large_button_that_starts_it(
+    visit: Visiting, scenes: Visiting
+) -> None:
+    """And the keyboard goes on to the film's own, which remain."""
+    visitor = await visit(scenes, CASTING)
+    start = visitor.page.locator(".ec-start")
+
+    box = await start.bounding_box()
+    await start.press("Enter")
+    await visitor.page.wait_for_function(
+        "!document.querySelector('#scene video').paused"
+    )
+
+    assert min(box["width"], box["height"]) >= 44
+    assert await start.count() == 0
+    assert await visitor.page.evaluate("document.activeElement.tagName") == "VIDEO"
 
 
 async def test_captions_are_shown_and_come_back_when_the_sound_is_off(

@@ -101,6 +101,7 @@ class _Compiler:
             color=museum.color,
             notice=self.translator.maybe(museum.notice),
             contact=museum.contact,
+            summary=self.translator.maybe(museum.summary),
         )
 
     def tour_view(self) -> TourView:

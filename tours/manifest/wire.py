@@ -121,6 +121,7 @@ class PanoramaView:
     """From the smallest to the largest."""
     starts_deg: float
     hotspots: tuple[HotspotView, ...]
+    """As one meets them turning to the right from the left edge of the first view."""
     license: str
     credits: str | None = None
 
@@ -343,6 +344,8 @@ class MuseumView:
     color: str
     notice: Text | None = None
     contact: str | None = None
+    summary: Text | None = None
+    """What a visitor will live, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

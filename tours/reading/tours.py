@@ -55,7 +55,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
     address = fields.read("address", values.address)
     color = fields.read("color", values.color)
     license_ = fields.read("license", values.license_id)
-    notice = fields.read("notice", texts)
+    summary, notice = fields.read("summary", texts), fields.read("notice", texts)
     contact = fields.read("contact", values.text)
     credits_ = fields.read("credits", values.text)
     tell_languages(fields.context, _announced(fields))
@@ -70,6 +70,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
         color=color or DEFAULT_COLOR,
         license=license_,
         credits=credits_,
+        summary=summary,
         notice=notice,
         contact=contact,
         sites=(),

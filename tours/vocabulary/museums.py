@@ -65,6 +65,14 @@ MUSEUM = Table(
         ),
         CREDITS,
         Key(
+            "summary",
+            "texts",
+            "Ce que l’on va vivre, en une phrase : la première chose que dit la page d’accueil.",
+            "What one will live, in a sentence: the first thing that the home page says.",
+            "summary: { fr: Le phare que nul ne peut approcher, debout devant vous. }",
+            french=("résumé", "resume", "promesse", "accueil"),
+        ),
+        Key(
             "notice",
             "texts",
             "Un avis montré sur chaque page.",

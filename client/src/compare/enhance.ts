@@ -16,17 +16,16 @@ export async function enhance(figure: HTMLElement): Promise<void> {
   const now = titleOf(holder, "now");
   if (!holder || !then || !now) return;
   const [words] = await Promise.all([wordsFor(document.documentElement.lang).then(plainWords), applied(style)]);
+  const choices = choicesOf(words, (percent) => slider.move(percent));
   const slider = sliderOf(words, then.textContent.trim(), (percent) => {
     holder.style.setProperty("--ec-then", `${percent}%`);
     then.classList.toggle("ec-covered", percent === NOW);
     now.classList.toggle("ec-covered", percent === THEN);
+    choices.mark(percent);
   });
   holder.classList.add("ec-comparing");
   holder.append(slider.input);
-  const actions = figure.querySelector("#scene-actions") ?? figure;
-  for (const [title, percent] of [[then, THEN], [now, NOW]] as const) {
-    actions.append(whole(words, title, () => slider.move(percent)));
-  }
+  (figure.querySelector("#scene-actions") ?? figure).append(choices.group);
   slider.move(HALF);
 }
 
@@ -34,11 +33,32 @@ function titleOf(holder: HTMLElement | null, side: "then" | "now"): HTMLElement 
   return holder?.querySelector<HTMLElement>(`[data-side="${side}"] > .compared-title`) ?? null;
 }
 
-/** A button that shows one picture whole: what the slider's end does. */
-function whole({ say, language }: PlainWords, title: HTMLElement, show: () => void): HTMLElement {
-  const made = button(say("compare_only", { title: title.textContent.trim() }), "", show);
-  made.lang = language;
-  return made;
+interface Choices {
+  readonly group: HTMLElement;
+  /** Press the button that shows what the slider shows. */
+  mark(percent: number): void;
+}
+
+/** Buttons for those who don't drag: what was, both, what is. The pictures bear their titles. */
+function choicesOf({ say, language }: PlainWords, move: (percent: number) => void): Choices {
+  const choices = [
+    { text: say("compare_then"), percent: THEN },
+    { text: say("compare_both"), percent: HALF },
+    { text: say("compare_now"), percent: NOW },
+  ].map(({ text, percent }) => ({ percent, made: button(text, "", () => move(percent)) }));
+  const group = element(
+    "div",
+    "ec-sides",
+    { attributes: { role: "group", "aria-label": say("compare_slider"), lang: language } },
+    ...choices.map(({ made }) => made),
+  );
+  const mark = (percent: number): void => {
+    const shown = percent === THEN || percent === NOW ? percent : HALF;
+    for (const choice of choices) {
+      choice.made.setAttribute("aria-pressed", String(choice.percent === shown));
+    }
+  };
+  return { group, mark };
 }
 
 interface Slider {

@@ -3,7 +3,7 @@
 
 import { button, element } from "../dom";
 import { wordsFor } from "../i18n";
-import { plainWords } from "../plain_words";
+import { type PlainWords, plainWords } from "../plain_words";
 import { applied } from "../style";
 import style from "./video.css";
 
@@ -14,16 +14,42 @@ export async function enhance(figure: HTMLElement): Promise<void> {
   const film = figure.querySelector("video");
   if (!film) return;
   captionWhenSilent(film);
-  const described = versionOf("described");
-  const sign = versionOf("sign");
-  if (!described && !sign) return;
-  const [{ say, language }] = await Promise.all([
+  const [words] = await Promise.all([
     wordsFor(document.documentElement.lang).then(plainWords),
     applied(style),
   ]);
   const stage = element("div", "ec-films");
   film.before(stage);
   stage.append(film);
+  if (film.paused) stage.append(starter(film, words));
+  const described = versionOf("described");
+  const sign = versionOf("sign");
+  if (described || sign) offer(figure, film, stage, { described, sign }, words);
+}
+
+/** A large button over the film's first picture; the film's own are small and pale there. */
+function starter(film: HTMLVideoElement, { say, language }: PlainWords): HTMLElement {
+  const start = (): void => void film.play().catch(() => undefined);
+  const made = element("button", "strong ec-start", {
+    attributes: { type: "button", lang: language },
+    on: { click: start },
+    text: say("film_play"),
+  });
+  const leave = (): void => {
+    if (document.activeElement === made) film.focus();
+    made.remove();
+  };
+  film.addEventListener("play", leave, { once: true });
+  return made;
+}
+
+function offer(
+  figure: HTMLElement,
+  film: HTMLVideoElement,
+  stage: HTMLElement,
+  { described, sign }: Versions,
+  { say, language }: PlainWords,
+): void {
   const group = element("div", "ec-versions", {
     attributes: { role: "group", "aria-label": say("film_versions"), lang: language },
   });

@@ -40,6 +40,13 @@ def test_every_text_of_a_page_can_be_read(color: str) -> None:
         assert contrast(palette.on_accent, palette.accent) >= 4.5
 
 
+def test_text_of_second_rank_is_read_easily() -> None:
+    """WCAG 2.2, 1.4.6 (AAA): it is small, and read outdoors."""
+    for palette in palettes("#9c2f1f"):
+        for ground in (palette.paper, palette.panel):
+            assert contrast(palette.faint, ground) >= 7
+
+
 @UNHURRIED
 @given(COLORS)
 def test_a_readable_colour_is_left_alone(color: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -197,6 +198,62 @@ def test_a_stop_without_network_says_what_helps(
     for page in (own, tour):
         (note,) = (e for e in page.elements if "data-offline" in e.attributes)
         assert "lancez le son" in note.text
+
+
+def test_what_is_cut_off_is_told_before_one_goes(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    """On the tour's page before its stops; at a stop, before its text."""
+    tour = read(wide_pages, TOUR).one("main").text
+    own = read(wide_pages, KINDS["stop-panorama"]).one("main").text
+
+    assert tour.index("Pas de réseau là-bas") < tour.index("Les arrêts")
+    assert own.index("Pas de réseau à cet arrêt") < own.index("Prudence")
+
+
+def test_a_card_says_in_two_words_what_a_notice_explains(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    page = read(wide_pages, TOUR)
+
+    (mark,) = page.all("span", **{"class": "cut"})
+    assert mark.text == "Sans réseau"
+    assert page.one("main").text.count("Pas de réseau") == 1
+
+
+def test_what_is_heard_comes_before_what_is_read(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    """Beside the title, where one looks for it."""
+    page = read(wide_pages, KINDS["stop-sound"])
+    order = [
+        e
+        for e in page.elements
+        if e.tag == "audio" or "lead" in e.attributes.get("class", "")
+    ]
+
+    assert [e.tag for e in order] == ["audio", "div"]
+
+
+def test_practical_facts_come_in_the_order_one_asks(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    text = read(wide_pages, TOUR).one("main").text
+    asked = ["Durée", "Fauteuil roulant", "Marches", "Langues", "Prudence", "Droits"]
+    found = [text.index(word, text.index("Avant de commencer")) for word in asked]
+
+    assert found == sorted(found)
+
+
+def test_a_stop_says_in_a_sentence_where_it_is_in_its_tour(
+    wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    trail = read(wide_pages, KINDS["stop-sound"]).one("p", **{"class": "trail"})
+
+    assert re.fullmatch(
+        r"Arrêt \d sur \d de la visite «\u00a0Le charbon et l’eau\u00a0»",
+        trail.text.strip(),
+    )
 
 
 def test_a_withdrawn_stop_says_since_when_and_why(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publishing.pages.places import places
+from publishing.pages.places import covers, places
 
 if TYPE_CHECKING:
     from tours.manifest import Manifest
@@ -38,3 +38,15 @@ def test_a_place_shows_the_first_picture_there(
 
 def test_tours_without_a_site_have_no_place(manifests: tuple[Manifest, ...]) -> None:
     assert places(manifests[:1]) == ()
+
+
+def test_a_tour_shows_three_pictures_or_one(
+    wide_manifests: tuple[Manifest, ...], manifests: tuple[Manifest, ...]
+) -> None:
+    """Two would leave a hole."""
+    assert len(covers(wide_manifests[0].tour)) == 3
+    assert len(covers(manifests[0].tour)) == 1
+
+
+def test_a_place_counts_its_stops(wide_manifests: tuple[Manifest, ...]) -> None:
+    assert [place.stop_count for place in places(wide_manifests[:1])] == [4, 1]

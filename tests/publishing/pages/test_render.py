@@ -219,6 +219,23 @@ def test_the_scene_is_described_in_words(pages: tuple[Page, ...], read: Read) ->
     )
 
 
+def test_the_home_page_promises_then_asks_where_one_is(
+    wide_manifests: tuple[Manifest, ...], client: BuiltClient, read: Read
+) -> None:
+    promise = Text("Levez votre téléphone : il est là.", "fr")
+    first = wide_manifests[0]
+    museum = replace(first.museum, summary=promise)
+
+    text = (
+        read(render_pages([replace(first, museum=museum)], client), "/fr/")
+        .one("main")
+        .text
+    )
+
+    assert text.index("Levez votre téléphone") < text.index("Où êtes-vous")
+    assert text.index("Où êtes-vous") < text.index("Les visites")
+
+
 def test_the_scene_is_drawn_beside_a_person(
     pages: tuple[Page, ...], read: Read
 ) -> None:
