@@ -150,7 +150,7 @@ class Tracker:
             reason = f"a template of {width} x {height} px is not of 32 to 512 px"
             raise WrongShapeError(reason, "template", SMALLER)
         self.write(address, np.ascontiguousarray(picture, np.uint8).tobytes())
-        return self._slot(self.call("target_add", width_m))
+        return self._slot(self.call("target_add", float(width_m)))
 
     def add_pack(self, pack: bytes) -> int:
         """Return the slot of a new target, from its compiled pack.

@@ -16,12 +16,17 @@
 
 enum {
     SAMPLES = 150,
-    FEWEST_PLACES = 6, /* of agreeing pairs, on a 16 x 16 grid over the template */
+    FEWEST_PLACES = 4, /* of agreeing pairs, on a 16 x 16 grid over the template */
     PLACES_ACROSS = 16,
 };
 
 extern Image frame_image;
 Result results[MAX_TARGETS];
+
+typedef struct {
+    float H[9];
+    int places; /* at which pairs agree */
+} Candidate;
 
 static Features features;
 static Matches matches_of[MAX_TARGETS]; /* with this frame's features */
@@ -100,44 +105,59 @@ static int guided_homography(const Image *template_image, const ViewFeatures *vi
     return places;
 }
 
-bool coarse_homography(int slot, float H[9], int *inliers)
+/* The homographies that the features support, by how many places agree, most first. */
+static int candidates_of(int slot, Candidate out[MAX_HYPOTHESES])
 {
     const Image *template_image = &targets[slot].template_image;
     const ViewFeatures *views = target_views + slot;
-    Matches *matches = matches_of + slot;
     float place_px = (float)larger(template_image->width, template_image->height) / 64;
-    matches_added(&features, views, place_px, matches);
     Hypothesis hypotheses[MAX_HYPOTHESES];
-    int tried = hypotheses_of(&features, views, matches, template_image, hypotheses);
-    *inliers = 0;
+    matches_added(&features, views, place_px, matches_of + slot);
+    int tried = hypotheses_of(&features, views, matches_of + slot, template_image, hypotheses);
+    int count = 0;
     for (int i = 0; i < tried; i++) {
-        float *better = hypotheses[i].H;
-        int places = guided_homography(template_image, views, better);
-        if (places > *inliers) {
-            *inliers = places;
-            __builtin_memcpy(H, better, 9 * sizeof *H);
-        }
+        Candidate candidate;
+        __builtin_memcpy(candidate.H, hypotheses[i].H, sizeof candidate.H);
+        candidate.places = guided_homography(template_image, views, candidate.H);
+        if (candidate.places < FEWEST_PLACES)
+            continue;
+        int at = count++;
+        for (; at > 0 && out[at - 1].places < candidate.places; at--)
+            out[at] = out[at - 1];
+        out[at] = candidate;
     }
-    return *inliers >= FEWEST_PLACES;
+    return count;
+}
+
+bool coarse_homography(int slot, float H[9], int *inliers)
+{
+    Candidate candidates[MAX_HYPOTHESES];
+    *inliers = 0;
+    if (!candidates_of(slot, candidates))
+        return false;
+    __builtin_memcpy(H, candidates[0].H, sizeof candidates[0].H);
+    *inliers = candidates[0].places;
+    return true;
 }
 
 bool found_in_frame(int slot)
 {
-    Result *result = results + slot;
-    *result = (Result){0};
-    int inliers;
-    float H[9];
-    Blur blur = {0, 0, 0};
-    if (!coarse_homography(slot, H, &inliers) || !recognised(slot, H, &blur, result))
-        return false;
+    Candidate candidates[MAX_HYPOTHESES];
     const Code *code = targets[slot].code;
-    if (code && reads_as(&frame_image, code, H) < READS_AS) {
-        *result = (Result){0};
-        return false;
+    int count = candidates_of(slot, candidates);
+    results[slot] = (Result){0};
+    for (int i = 0; i < count; i++) {
+        Blur blur = {0, 0, 0};
+        if (!recognised(slot, candidates[i].H, &blur, results + slot))
+            continue;
+        if (code && reads_as(&frame_image, code, candidates[i].H) < READS_AS)
+            continue; /* another label of the series; its own may be there too */
+        results[slot].state = FOUND;
+        results[slot].inliers = candidates[i].places;
+        return true;
     }
-    result->state = FOUND;
-    result->inliers = inliers;
-    return true;
+    results[slot] = (Result){0};
+    return false;
 }
 
 static int open_slots(void)

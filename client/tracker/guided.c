@@ -7,7 +7,7 @@ enum {
     SQUARE_PX = 16,
     SQUARES_ACROSS = MAX_FRAME_WIDTH_PX / SQUARE_PX + 1,
     SQUARES = SQUARES_ACROSS * SQUARES_ACROSS,
-    FARTHEST = 96, /* bits of 256 */
+    FARTHEST = 108, /* bits of 256 */
 };
 
 #define MAP_SQUARES 0.30f  /* as in votes.c */

@@ -5,10 +5,10 @@
 #include "index.h"
 
 enum {
-    FARTHEST = 84,        /* bits of 256; strangers differ in 128 on average */
-    FARTHEST_IN_WORD = 20,
+    FARTHEST = 98,        /* bits of 256; strangers differ in 128 on average */
+    FARTHEST_IN_WORD = 23,
  /* bits of the first 64: a friend beyond it is rare */
-    FARTHEST_COMPARED = 105, /* a rival beyond casts no doubt */
+    FARTHEST_COMPARED = 118, /* a rival beyond casts no doubt */
     MOST_DOUBT = 240,
     PLACES = 3,
 };
