@@ -47,7 +47,11 @@ const PARTS = {
   quick_look: { sources: ["src/quicklook.ts"] },
   in_app: { sources: ["src/inapp.ts"] },
 };
-const LANGUAGES = { fr: ["src/i18n/fr.json"], en: ["src/i18n/en.json"] };
+const LANGUAGES = {
+  fr: ["src/i18n/fr.json"],
+  en: ["src/i18n/en.json"],
+  it: ["src/i18n/it.json"],
+};
 const LICENSED = ["three", "meshoptimizer"];
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 

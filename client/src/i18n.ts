@@ -20,6 +20,7 @@ type Catalogue = Readonly<Record<Key, string>>;
 const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
   fr: () => import("./i18n/fr.json"),
   en: () => import("./i18n/en.json"),
+  it: () => import("./i18n/it.json"),
 };
 const FALLBACK = "en";
 

@@ -15,6 +15,7 @@ export async function plainWords(words: Words): Promise<PlainWords> {
   const say = await wordbook<keyof typeof fr>(words, {
     fr: () => import("./i18n/plain_fr.json"),
     en: () => import("./i18n/plain_en.json"),
+    it: () => import("./i18n/plain_it.json"),
   });
   return { language: words.language, say };
 }

@@ -9,10 +9,13 @@ import { fileName } from "../../client/src/check/recording.ts";
 import { summary } from "../../client/src/check/summary.ts";
 import check_en from "../../client/src/i18n/check_en.json";
 import check_fr from "../../client/src/i18n/check_fr.json";
+import check_it from "../../client/src/i18n/check_it.json";
 import plain_en from "../../client/src/i18n/plain_en.json";
 import plain_fr from "../../client/src/i18n/plain_fr.json";
+import plain_it from "../../client/src/i18n/plain_it.json";
 import panorama_en from "../../client/src/i18n/panorama_en.json";
 import panorama_fr from "../../client/src/i18n/panorama_fr.json";
+import panorama_it from "../../client/src/i18n/panorama_it.json";
 
 const PHONE = {
   secure: true,
@@ -52,22 +55,21 @@ test("a recording's name tells when it was made, and what it is", () => {
 const holes = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const read = (name) => readFileSync(join(process.env.CLIENT_SOURCES, name), "utf8");
 const PARTS = {
-  check: [check_fr, check_en, ["check/enhance.ts", "check/abilities.ts"]],
+  check: [[check_fr, check_en, check_it], ["check/enhance.ts", "check/abilities.ts"]],
   plain: [
-    plain_fr,
-    plain_en,
+    [plain_fr, plain_en, plain_it],
     ["compare/enhance.ts", "video/enhance.ts", "progress/marks.ts"],
   ],
-  panorama: [panorama_fr, panorama_en, ["panorama/viewer.ts", "panorama/tools.ts"]],
+  panorama: [[panorama_fr, panorama_en, panorama_it], ["panorama/viewer.ts", "panorama/tools.ts"]],
 };
 
-for (const [part, [fr, en, sources]] of Object.entries(PARTS)) {
-  test(`French and English say the same things, and all of them are used: ${part}`, () => {
+for (const [part, [[fr, ...others], sources]] of Object.entries(PARTS)) {
+  test(`every language says the same things, and all of them are used: ${part}`, () => {
     const program = sources.map(read).join("\n");
 
-    assert.deepEqual(Object.keys(fr).sort(), Object.keys(en).sort());
+    for (const other of others) assert.deepEqual(Object.keys(other), Object.keys(fr));
     for (const key of Object.keys(fr)) {
-      assert.deepEqual(holes(fr[key]), holes(en[key]), key);
+      for (const other of others) assert.deepEqual(holes(other[key]), holes(fr[key]), key);
       assert.ok(program.includes(`"${key}"`), `${key} is not used`);
     }
   });

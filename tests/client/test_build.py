@@ -79,7 +79,7 @@ def test_every_file_that_is_named_is_there(index: dict[str, Any]) -> None:
 
     assert named <= set(index["files"])
     assert set(index["rungs"]) == {"viewer", "ar", "vr"}
-    assert set(index["languages"]) == {"fr", "en"}
+    assert set(index["languages"]) == {"fr", "en", "it"}
 
 
 def test_no_file_is_left_out_of_what_is_weighed(index: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { words } from "../../client/src/i18n.ts";
 import en from "../../client/src/i18n/en.json";
 import fr from "../../client/src/i18n/fr.json";
+import it from "../../client/src/i18n/it.json";
 import { isScaleModel, sizeText } from "../../client/src/scene/size_text.ts";
 
 const SOURCES = process.env.CLIENT_SOURCES;
@@ -14,9 +15,11 @@ const HAMMER = { extents: { least: [-6, 0, -4], greatest: [6, 21, 4] }, scale: 1
 
 const holes = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test("French and English say the same things, with the same values", () => {
-  assert.deepEqual(Object.keys(fr).sort(), Object.keys(en).sort());
-  for (const key of Object.keys(fr)) assert.deepEqual(holes(fr[key]), holes(en[key]), key);
+test("every language says the same things, with the same values", () => {
+  for (const other of [en, it]) {
+    assert.deepEqual(Object.keys(other), Object.keys(fr));
+    for (const key of Object.keys(fr)) assert.deepEqual(holes(other[key]), holes(fr[key]), key);
+  }
 });
 
 test("every sentence is used", () => {

@@ -10,5 +10,6 @@ export function checkWords(words: Words): Promise<CheckSay> {
   return wordbook<keyof typeof fr>(words, {
     fr: () => import("../i18n/check_fr.json"),
     en: () => import("../i18n/check_en.json"),
+    it: () => import("../i18n/check_it.json"),
   });
 }

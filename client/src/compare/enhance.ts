@@ -49,7 +49,7 @@ function choicesOf({ say, language }: PlainWords, move: (percent: number) => voi
   const group = element(
     "div",
     "ec-sides",
-    { attributes: { role: "group", "aria-label": say("compare_slider"), lang: language } },
+    { attributes: { role: "group", "aria-label": say("compare_sides"), lang: language } },
     ...choices.map(({ made }) => made),
   );
   const mark = (percent: number): void => {

@@ -10,5 +10,6 @@ export function panoramaWords(words: Words): Promise<PanoramaSay> {
   return wordbook<keyof typeof fr>(words, {
     fr: () => import("../i18n/panorama_fr.json"),
     en: () => import("../i18n/panorama_en.json"),
+    it: () => import("../i18n/panorama_it.json"),
   });
 }
