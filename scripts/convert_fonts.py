@@ -1,8 +1,9 @@
 """Make the fonts of pages and of PDFs from the web fonts that npm delivers.
 
 Usage: ``python scripts/convert_fonts.py PACKAGE_FOLDER OUTPUT_FOLDER``. Web fonts come in parts
-by range of characters. Pages are served the parts as they are; PDFs embed TrueType, and a
-label may name a place in any language written in Latin letters, so there the parts are joined.
+by range of characters. Pages are served the parts, with an open zero: years and heights are read,
+not told from letters, and codes have neither a zero nor an O. PDFs embed TrueType, and a label may
+name a place in any language written in Latin letters, so there the parts are joined.
 """
 
 import shutil
@@ -12,6 +13,11 @@ from tempfile import TemporaryDirectory
 
 from fontTools.merge import Merger  # type: ignore[import-untyped]  # ships no types
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # same
+from fontTools.ttLib.tables._g_l_y_f import (  # type: ignore[import-untyped]  # same
+    GlyphCoordinates,
+)
+
+Point = tuple[int, int]
 
 FAMILY = "atkinson-hyperlegible-next"
 PARTS = ("latin", "latin-ext")
@@ -30,7 +36,7 @@ def convert_fonts(package: Path, output: Path) -> None:
             for part in PARTS
         ]
         for part in parts:
-            shutil.copyfile(part, output / part.name)
+            _without_slashes(part, output / part.name)
         font = _joined(parts)
         # The web font's dates, not this run's: the same input makes the same file.
         original = TTFont(parts[0])["head"]
@@ -41,6 +47,38 @@ def convert_fonts(package: Path, output: Path) -> None:
         font.recalcTimestamp = False
         font.save(output / f"{name}.ttf")
     shutil.copyfile(package / "LICENSE", output / "OFL.txt")
+
+
+def _without_slashes(part: Path, written: Path) -> None:
+    """Write a web font whose zeros, if it has any, have one counter and no slash.
+
+    The counter is the zero's own outer shape, laid into the box of the counter's halves.
+    """
+    font = TTFont(part, recalcTimestamp=False)
+    glyphs = font["glyf"]
+    for name in {"zero"} & set(font.getGlyphOrder()):  # tables' zero is made of it
+        points, ends, on_curve = glyphs[name].getCoordinates(glyphs)
+        last = ends[0] + 1
+        outer, counter = list(points[:last]), list(points[last:])
+        inner = _laid_into(outer, counter)[::-1]
+        glyphs[name].coordinates = GlyphCoordinates(outer + inner)
+        glyphs[name].flags = on_curve[:last] + on_curve[:last][::-1]
+        glyphs[name].endPtsOfContours = [last - 1, 2 * last - 1]
+        glyphs[name].numberOfContours = 2
+        glyphs[name].recalcBounds(glyphs)
+    font.save(written)
+
+
+def _laid_into(shape: list[Point], target: list[Point]) -> list[Point]:
+    """Return a shape stretched to the box of another."""
+    columns = []
+    for values, wanted in zip(
+        zip(*shape, strict=True), zip(*target, strict=True), strict=True
+    ):
+        least, goal = min(values), min(wanted)
+        ratio = (max(wanted) - goal) / (max(values) - least)
+        columns.append([round(goal + (value - least) * ratio) for value in values])
+    return list(zip(*columns, strict=True))
 
 
 def _joined(parts: list[Path]) -> TTFont:

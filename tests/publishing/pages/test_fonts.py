@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from fontTools.ttLib import TTFont as WebFont  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
@@ -82,3 +83,16 @@ def test_heights_are_those_of_the_font() -> None:
     face = TTFont("own", str(FONTS / "AtkinsonHyperlegibleNext-Regular.ttf")).face
 
     assert (face.ascent, face.descent) == (ASCENT * 1000, -DESCENT * 1000)
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_zeros_are_open(weight: int) -> None:
+    """A slashed zero reads as an O with a stroke in a year or a height."""
+    path = FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+    font = WebFont(path)
+    glyphs = font["glyf"]
+
+    for digit in ("zero", "zero.tf"):
+        _, ends, _ = glyphs[digit].getCoordinates(glyphs)
+        assert len(ends) == 2, digit
+    assert font["hmtx"]["zero"][0] > font["hmtx"]["one"][0]
