@@ -70,12 +70,15 @@ class HeldView:
     ----------
     scene : (3, 3) float64
         Rotation from the scene's frame to the camera's.
+    mounted : (3, 3) float64
+        Rotation from the print's frame to the camera's.
     place : (3,) float64
         The print's centre in the camera, metres.
     """
 
     told: PrintView
     scene: FloatArray
+    mounted: FloatArray
     place: FloatArray
 
 
@@ -123,9 +126,8 @@ class Visitor:
             level = north @ looking(eye, aim, roll)
             scene = level.T @ north
             place = -(scene @ eye)
-            seen = project(
-                corners(self.mounting) @ (scene @ mounted).T + place, self.lens
-            )
+            hung = scene @ mounted
+            seen = project(corners(self.mounting) @ hung.T + place, self.lens)
             up = level[1]
             erring = np.cross(up, bias) + random.normal(0, errors.turn_deg) * up
             erring += np.cross(up, random.normal(0, errors.tilt_deg, 3))
@@ -139,7 +141,7 @@ class Visitor:
                 max(errors.corner_px, 0.05),
                 self.focal_doubt,
             )
-            yield HeldView(told, scene, place)
+            yield HeldView(told, scene, hung, place)
 
     def _blurs(self, random: np.random.Generator) -> Iterator[FloatArray]:
         """Give what the corners err by, frame after frame."""
