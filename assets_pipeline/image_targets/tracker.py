@@ -250,6 +250,26 @@ class Tracker:
         descriptors_at = self.call("descriptors_at")
         return places + self.read(descriptors_at, count * _DESCRIPTOR_BYTES)
 
+    def track(self, frame: GreyArray, time_s: float) -> Mapping[int, Sighting]:
+        """Return the targets seen in the next frame of a film, by slot.
+
+        Targets seen before are followed, the others looked for by turns.
+
+        Parameters
+        ----------
+        frame : (height, width) uint8
+            At most 1280 x 960 px.
+        time_s
+            When it was taken, on any clock that rises.
+
+        Raises
+        ------
+        WrongShapeError
+            If the frame is larger than the tracker holds, or below 16 px.
+        """
+        self._put_frame(frame)
+        return self._sightings(self.call("track", time_s))
+
     def forget(self) -> None:
         """Close all targets."""
         self.call("forget")

@@ -23,7 +23,7 @@ EXPORT(homography_room) float *homography_room(void) { return homography; }
 EXPORT(refine_slot) int refine_slot(int slot)
 {
     blur = (Blur){0, 0, 0};
-    return is_target(slot) && refine_with_blur(&frame_image, targets + slot, homography, &blur);
+    return is_target(slot) && refine_with_blur(&frame_image, targets + slot, homography, FAR, &blur);
 }
 
 /* Return the agreement of one target under the homography just refined, in thousandths;

@@ -148,7 +148,7 @@ bool found_in_frame(int slot)
     results[slot] = (Result){0};
     for (int i = 0; i < count; i++) {
         Blur blur = {0, 0, 0};
-        if (!recognised(slot, candidates[i].H, &blur, results + slot))
+        if (!recognised(slot, candidates[i].H, FAR, &blur, results + slot))
             continue;
         if (code && reads_as(&frame_image, code, candidates[i].H) < READS_AS)
             continue; /* another label of the series; its own may be there too */

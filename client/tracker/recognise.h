@@ -3,13 +3,14 @@
 #ifndef RECOGNISE_H
 #define RECOGNISE_H
 
+#include "refine.h"
 #include "tracker.h"
 #include "view.h"
 
 /* Refine H for one open slot in the present frame and verify what comes out. True: `out`
  * holds score, corners, homography, poses (its state and inliers are left alone), `h` the
  * refined homography, `blur` the frame's. False: `out` is untouched. `blur` on entry: the
- * last frame's, or 0. */
-bool recognised(int slot, float h[9], Blur *blur, Result *out);
+ * last frame's, or 0. `off`: NEAR where the print was seen there in the last frame. */
+bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out);
 
 #endif

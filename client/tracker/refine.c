@@ -13,6 +13,8 @@ enum {
 
 static View view;
 
+#define SHARP_ENOUGH 0.9f /* no blur is looked for that could do better */
+
 /* Return how well the print drawn under H with this blur agrees with the frame, -1 to 1. */
 static float blur_fits(const Target *target, const float h[9], const Blur *blur)
 {
@@ -33,6 +35,8 @@ static void blur_estimated(const Target *target, const float h[9], Blur *best)
         most = fits;
     else
         *best = none;
+    if (most > SHARP_ENOUGH)
+        return;
     for (int i = 0; i < 3; i++) {
         Blur tried = {spreads[i], 0, 0};
         fits = blur_fits(target, h, &tried);
@@ -61,21 +65,43 @@ static void blur_estimated(const Target *target, const float h[9], Blur *best)
     }
 }
 
-bool refine_with_blur(const Image *frame, const Target *target, float h[9], Blur *blur)
+/* Let the tiles vote on a view wide enough for them to be off. */
+static bool tiles_asked(const Image *frame, const Target *target, float h[9], const Blur *blur)
+{
+    if (!view_opened(&view, frame, target, h, COARSE_EDGE_PX, TILE_REACH_PX))
+        return false;
+    print_drawn(&view, target, h, blur);
+    tiles_followed(&view, h);
+    return true;
+}
+
+/* Align on the coarse view. */
+static bool coarsely_aligned(const Image *frame, const Target *target, float h[9], const Blur *blur)
+{
+    if (!view_opened(&view, frame, target, h, COARSE_EDGE_PX, 0))
+        return false;
+    aligned(&view, target, h, blur, COARSE_ROUNDS);
+    return true;
+}
+
+bool refine_with_blur(const Image *frame, const Target *target, float h[9], Distance off, Blur *blur)
 {
     float moved[9];
     for (int i = 0; i < 9; i++)
         moved[i] = h[i];
-    if (!view_opened(&view, frame, target, moved, COARSE_EDGE_PX, TILE_REACH_PX))
-        return false;
-    print_drawn(&view, target, moved, blur);
-    tiles_followed(&view, moved);
-    if (!view_opened(&view, frame, target, moved, COARSE_EDGE_PX, 0))
-        return false;
-    aligned(&view, target, moved, blur, COARSE_ROUNDS);
-    if (!view_opened(&view, frame, target, moved, FINE_EDGE_PX, 0))
+    bool shows = false;
+    if (off == NEAR) {
+        if (!coarsely_aligned(frame, target, moved, blur))
+            return false;
+        shows = blur_fits(target, moved, blur) > 0.6f;
+        for (int i = 0; i < 9 && !shows; i++)
+            moved[i] = h[i];
+    }
+    if (!shows && !(tiles_asked(frame, target, moved, blur) && coarsely_aligned(frame, target, moved, blur)))
         return false;
     blur_estimated(target, moved, blur);
+    if (!view_opened(&view, frame, target, moved, FINE_EDGE_PX, 0))
+        return false;
     aligned(&view, target, moved, blur, FINE_ROUNDS);
     float corners[8];
     if (!facing_corners(target, moved, corners))
@@ -88,5 +114,5 @@ bool refine_with_blur(const Image *frame, const Target *target, float h[9], Blur
 bool refine(const Image *frame, const Target *target, float h[9])
 {
     Blur blur = {0, 0, 0};
-    return refine_with_blur(frame, target, h, &blur);
+    return refine_with_blur(frame, target, h, FAR, &blur);
 }

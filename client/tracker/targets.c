@@ -3,6 +3,7 @@
 
 #include "index.h"
 #include "views.h"
+#include "track.h"
 
 Target targets[MAX_TARGETS];
 ViewFeatures target_views[MAX_TARGETS];
@@ -61,9 +62,10 @@ EXPORT(target_add) int target_add(float width_m)
     return slot;
 }
 
-/* Close all targets. */
+/* Close all targets, and forget where they were. */
 EXPORT(forget) void forget(void)
 {
     for (int slot = 0; slot < MAX_TARGETS; slot++)
         targets[slot].is_open = false;
+    tracks_dropped();
 }

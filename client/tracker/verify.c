@@ -206,8 +206,12 @@ float agreement_with_blur(const Image *frame, const Target *target, const float 
     int odd, count = tiles_judged(&px, &better);
     if (count < 6 || px < 250 || better <= 0)
         return 0;
-    /* Few px agree by chance, and a homography has eight numbers to make them. */
-    float agreed = better * ACCEPTED / (ACCEPTED + 4 / square_root(px));
+    /* Few px agree by chance, and a homography has eight numbers to make them. Blurred,
+     * neighbours are no more than one. */
+    float streak = square_root(blur->streak_x * blur->streak_x + blur->streak_y * blur->streak_y);
+    float spread = 1 + blur->spread_px / view.step;
+    px /= (1 + streak / view.step) * spread * spread;
+    float agreed = better * ACCEPTED / (ACCEPTED + 5 / square_root(px));
     float share = odd_share(better, &odd);
     if (odd >= 5 && share >= 0.35f && agreed > REFUSED_TWIN)
         agreed = REFUSED_TWIN;
