@@ -23,7 +23,9 @@ from urllib.request import urlopen
 import pytest
 
 from assets_pipeline import captions
+from tours import vocabulary
 from tours.checks import read_museum
+from tours.vocabulary import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "curators"
 PAGES = sorted(FOLDER.glob("[0-9]*.md"))
+EXAMPLE = ROOT / "content" / "example"
 MUSEUM = "mon-musee"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CHANGING = (
@@ -108,6 +111,21 @@ def test_french_is_typeset(page: Path) -> None:
     text = _BLOCK.sub("", page.read_text(encoding="utf-8"))
 
     assert re.findall(r".{12}'.{12}", re.sub(r"`[^`]*`", "", text)) == []
+
+
+def test_every_key_is_shown_to_curators() -> None:
+    """In a frame of these pages, in the example that they copy, or in their sentences."""
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    shown = re.findall(r"^```yaml\n(.*?)^```$", pages, re.MULTILINE | re.DOTALL)
+    shown += [path.read_text(encoding="utf-8") for path in EXAMPLE.rglob("*.yaml")]
+    shown += re.findall(r"`([^`\n]+)`", pages)
+
+    written = set(re.findall(r"(?:^|[\s{,])(\w+):", "\n".join(shown)))
+
+    tables = [table for table in vars(vocabulary).values() if isinstance(table, Table)]
+    assert tables
+    known = {key.name for table in tables for key in table.keys}
+    assert known - written == set()
 
 
 def _blocks() -> Iterator[Block]:
