@@ -24,7 +24,8 @@ const WINDOWS = [
   [14, 40, 35],
   [6, 215, 20],
 ] as const;
-/** Of each face of the cube: soft windows need no more, and phones filter it in a blink. */
+/** Of each face of the cube: soft windows need no more. three.js would make it larger, and
+ * phones wait while it is filtered: see three-parts.mjs. */
 const EDGE_PX = 64;
 
 export function studio(renderer: WebGLRenderer): WebGLRenderTarget {
