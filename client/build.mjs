@@ -7,6 +7,7 @@
 // page, what each file weighs, and which files each rung of the ladder loads:
 //
 //   entry      the script a stop's page names
+//   style      the style sheet of what a stop's page is given, which pages ask for early
 //   boot       the files that every stop's page loads, the entry included
 //   languages  {tag: files a page in that language loads besides those}
 //   files      {name: {bytes, brotli_bytes, imports}}, imports being static ones
@@ -166,6 +167,7 @@ function loads(outputs) {
     [...closure(outputs, sources.map(madeFrom))].filter((name) => !boot.has(name)).sort();
   return {
     entry,
+    style: [...boot].find((name) => name.endsWith(".css")),
     boot: [...boot].sort(),
     languages: mapValues(LANGUAGES, besides),
     rungs: mapValues(RUNGS, besides),

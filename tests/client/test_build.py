@@ -82,6 +82,14 @@ def test_every_file_that_is_named_is_there(index: dict[str, Any]) -> None:
     assert set(index["languages"]) == {"fr", "en", "it"}
 
 
+def test_pages_are_told_the_style_sheet_that_buttons_wait_for(
+    index: dict[str, Any],
+) -> None:
+    """Named by the script alone, it would cost a slow network a round trip more."""
+    assert index["style"] in index["boot"]
+    assert index["style"].startswith("client-")
+
+
 def test_no_file_is_left_out_of_what_is_weighed(index: dict[str, Any]) -> None:
     """A chunk that belongs to no rung and no part would grow without anyone seeing it."""
     parts = index["parts"].values()
