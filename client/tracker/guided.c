@@ -70,10 +70,10 @@ static Alike most_alike[MAX_FEATURES];
 
 static bool is_map_near(const float inverse[4], const float other[4])
 {
-    float a = inverse[0] * other[0] + inverse[1] * other[2] - 1;
-    float b = inverse[0] * other[1] + inverse[1] * other[3];
-    float c = inverse[2] * other[0] + inverse[3] * other[2];
-    float d = inverse[2] * other[1] + inverse[3] * other[3] - 1;
+    float a = other[0] * inverse[0] + other[1] * inverse[2] - 1;
+    float b = other[0] * inverse[1] + other[1] * inverse[3];
+    float c = other[2] * inverse[0] + other[3] * inverse[2];
+    float d = other[2] * inverse[1] + other[3] * inverse[3] - 1;
     return a * a + b * b + c * c + d * d < MAP_SQUARES;
 }
 

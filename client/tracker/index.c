@@ -6,12 +6,9 @@
 enum {
     ROUNDS = 4,
     FEATURES_A_LIST = 48,
+    PROBES = 12, /* lists searched for each descriptor */
     BITS = 64 * DESCRIPTOR_WORDS,
 };
-
-#ifndef PROBES
-#define PROBES 12
-#endif
 
 static uint8_t list_of[MAX_VIEW_FEATURES];
 

@@ -12,18 +12,21 @@ enum {
 };
 
 /* A ring of tilts: the print is foreshortened by `squeeze` along each of `axes` directions,
- * and drawn at sizes `step` apart. `share` px of a view's area for each feature kept. */
+ * and drawn at sizes `step` apart, each `softness` times smaller first, as the doubled
+ * frame shows what is small. One feature is kept for `share_px` of a view's area. */
 typedef struct {
     float squeeze;
     int axes;
     float step;
+    int softness;
     int share_px, least, most;
 } Ring;
 
 static const Ring RINGS[] = {
-    {1.0f, 1, 1.2f, 110, 40, 300},
-    {0.62f, 4, 1.44f, 160, 24, 150},  /* 52 degrees */
-    {0.38f, 6, 1.44f, 160, 16, 100},  /* 68 degrees */
+    {1.00f, 1, 1.44f, 1, 110, 40, 300},
+    {1.00f, 1, 1.44f, 2, 110, 40, 300},
+    {0.62f, 4, 1.44f, 2, 160, 24, 150}, /* 52 degrees */
+    {0.38f, 6, 1.44f, 2, 160, 16, 100}, /* 68 degrees: seen on the doubled frame, if at all */
 };
 
 static uint8_t small_pixels[MAX_TEMPLATE_EDGE_PX * MAX_TEMPLATE_EDGE_PX];
@@ -37,13 +40,14 @@ static float half_extent(const float row[2], float width, float height)
 }
 
 /* Draw the view: twice as large and then halved, so that what is squeezed is averaged. */
-static Image view_drawn(const Image *template_image, float scale, const float squeezed[4],
-                        float from_template[6])
+static Image view_drawn(const Image *template_image, float scale, int softness,
+                        const float squeezed[4], float from_template[6])
 {
-    Image small = {larger((int)((float)template_image->width * scale + 0.5f), 8),
-                   larger((int)((float)template_image->height * scale + 0.5f), 8), small_pixels};
+    float soft = (float)softness;
+    Image small = {larger((int)((float)template_image->width * scale / soft + 0.5f), 8),
+                   larger((int)((float)template_image->height * scale / soft + 0.5f), 8), small_pixels};
     resized(template_image, &small);
-    float width = (float)small.width, height = (float)small.height;
+    float width = (float)small.width * soft, height = (float)small.height * soft;
     int half_width = (int)(half_extent(squeezed, width, height) + 0.999f) + MARGIN_PX;
     int half_height = (int)(half_extent(squeezed + 2, width, height) + 0.999f) + MARGIN_PX;
     Image view = {2 * half_width, 2 * half_height, view_pixels};
@@ -52,9 +56,11 @@ static Image view_drawn(const Image *template_image, float scale, const float sq
     float a = squeezed[0], b = squeezed[1], c = squeezed[2], d = squeezed[3];
     float over = 1 / (a * d - b * c), inverse[4] = {d * over, -b * over, -c * over, a * over};
     float middle_x = (float)twice.width / 2 - 0.5f, middle_y = (float)twice.height / 2 - 0.5f;
-    float back[9] = {inverse[0] / 2, inverse[1] / 2, 0, inverse[2] / 2, inverse[3] / 2, 0, 0, 0, 1};
-    back[2] = width / 2 - 0.5f - back[0] * middle_x - back[1] * middle_y;
-    back[5] = height / 2 - 0.5f - back[3] * middle_x - back[4] * middle_y;
+    float share = 1 / (2 * soft); /* px of `small` to one of `twice` */
+    float back[9] = {inverse[0] * share, inverse[1] * share, 0, inverse[2] * share, inverse[3] * share,
+                     0, 0, 0, 1};
+    back[2] = (float)small.width / 2 - 0.5f - back[0] * middle_x - back[1] * middle_y;
+    back[5] = (float)small.height / 2 - 0.5f - back[3] * middle_x - back[4] * middle_y;
     warped(&small, back, &twice);
     halved(&twice, &view);
     float across = width / (float)template_image->width;
@@ -103,7 +109,7 @@ static void view_added(const Image *template_image, const Ring *ring, float scal
     /* Turn, squeeze along x, turn back. */
     float squeezed[4] = {q * c * c + s * s, (q - 1) * c * s, (q - 1) * c * s, q * s * s + c * c};
     float m[6];
-    Image view = view_drawn(template_image, scale, squeezed, m);
+    Image view = view_drawn(template_image, scale, ring->softness, squeezed, m);
     float area = (float)(template_image->width * template_image->height) * scale * scale * q;
     int wanted = clamped((int)area / ring->share_px, ring->least, ring->most);
     enum { PER_CELL = 3 };

@@ -9,9 +9,10 @@ enum {
     PLACES_ACROSS = 16, /* agreeing matches count once a square of a 16 x 16 grid */
 };
 
-#define NEAR_PX 4.0f         /* founding and agreeing match may be off by this much, and by */
-#define FAR_SHARE 0.15f      /* this share of their distance */
-#define MAP_SQUARES 0.40f    /* sum of squares of (founder's map)^-1 * (other's map) - 1 */
+#define NEAR_PX 4.0f       /* founding and agreeing match may be off by this much, and by */
+#define FAR_SHARE 0.18f    /* this share of their distance */
+#define MAP_SQUARES 0.50f  /* sum of squares of (other's map) * (founder's map)^-1 - 1 */
+#define LEAST_SUPPORT 1.6f /* two sure matches are worth a try: the print itself decides */
 
 typedef struct {
     float x, y, to_x, to_y, scale;
@@ -49,8 +50,9 @@ static bool is_agreeing(const Vote *founder, const float inverse[4], const Vote 
                  FAR_SHARE * square_root(across * across + down * down);
     if (off_x * off_x + off_y * off_y > most * most)
         return false;
-    float a = inverse[0] * n[0] + inverse[1] * n[2] - 1, b = inverse[0] * n[1] + inverse[1] * n[3];
-    float c = inverse[2] * n[0] + inverse[3] * n[2], d = inverse[2] * n[1] + inverse[3] * n[3] - 1;
+    /* In the frame: a turn misjudged is the same turn there, however squeezed the print. */
+    float a = n[0] * inverse[0] + n[1] * inverse[2] - 1, b = n[0] * inverse[1] + n[1] * inverse[3];
+    float c = n[2] * inverse[0] + n[3] * inverse[2], d = n[2] * inverse[1] + n[3] * inverse[3] - 1;
     return a * a + b * b + c * c + d * d < MAP_SQUARES;
 }
 
@@ -117,7 +119,7 @@ int hypotheses_of(const Features *frame, const ViewFeatures *views, const Matche
     int found = 0;
     for (; found < MAX_HYPOTHESES; found++) {
         int founder = -1;
-        float most = 2;
+        float most = LEAST_SUPPORT;
         for (int i = 0; i < count; i++) {
             float support = is_taken[i] ? 0 : supported(i, count);
             if (support > most) {
