@@ -197,7 +197,7 @@ static float odd_share(float better, int *odd)
 
 float agreement_with_blur(const Image *frame, const Target *target, const float h[9], const Blur *blur)
 {
-    if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0))
+    if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0) || !rim_excluded(&view, frame, target, h))
         return 0;
     print_drawn(&view, target, h, blur);
     tiles_assigned(target, h);

@@ -192,9 +192,9 @@ static void covering(const View *view, const float back[9], float *most, float *
     *dir_y = ey / n;
 }
 
-/* Mark the pixels that show nothing but the print and lie within the frame. Along its
- * edges, half a view px and one frame px wide, the wall shines in. */
-static bool inside_marked(View *view, const Image *frame, const Target *target, const float h[9])
+/* Mark the pixels that show the print, but for a rim of `rim_px` view px, and lie within
+ * the frame. */
+static bool inside_marked(View *view, const Image *frame, const Target *target, const float h[9], float rim_px)
 {
     float view_h[9], back[9];
     to_view(view, h, view_h);
@@ -203,7 +203,7 @@ static bool inside_marked(View *view, const Image *frame, const Target *target, 
     float most, least, dir_x, dir_y;
     covering(view, back, &most, &least, &dir_x, &dir_y);
     float width = (float)target->template_image.width, height = (float)target->template_image.height;
-    float edge = least_of((0.5f + 1.0f / view->step) * most, 0.06f * least_of(width, height)) - 0.5f;
+    float edge = least_of(rim_px * most, 0.06f * least_of(width, height)) - 0.5f;
     float right = width - 1 - edge, bottom = height - 1 - edge;
     int count = 0;
     for (int y = 0; y < view->height; y++) {
@@ -267,9 +267,17 @@ bool view_opened(View *view, const Image *frame, const Target *target, const flo
         for (int i = 0; i < width * height; i++)
             view->inside[i] = 1;
         seen_normalised(view);
-        return inside_marked(view, frame, target, h) && windows_weighed(view);
+        return inside_marked(view, frame, target, h, 0) && windows_weighed(view);
     }
-    if (!inside_marked(view, frame, target, h))
+    if (!inside_marked(view, frame, target, h, 0))
+        return false;
+    seen_normalised(view);
+    return true;
+}
+
+bool rim_excluded(View *view, const Image *frame, const Target *target, const float h[9])
+{
+    if (!inside_marked(view, frame, target, h, 0.5f + 1.0f / view->step))
         return false;
     seen_normalised(view);
     return true;
@@ -294,13 +302,13 @@ static void template_reduced(const Image *image, int m, int *width, int *height)
 }
 
 /* Draw the template, `taps` samples to a pixel along (dir_x, dir_y), margin included. */
-static void template_drawn(const View *view, const Target *target, const float back[9], float most,
-                           float least, float dir_x, float dir_y)
+static void template_drawn(const View *view, const Target *target, const float back[9], int margin,
+                           float most, float least, float dir_x, float dir_y)
 {
     int m = larger(1, smaller(16, (int)(0.75f * least + 0.5f))), rw, rh;
     template_reduced(&target->template_image, m, &rw, &rh);
     int taps = larger(1, smaller(5, (int)(most / m + 0.35f)));
-    int row = view->width + 2 * VIEW_MARGIN_PX, rows = view->height + 2 * VIEW_MARGIN_PX;
+    int row = view->width + 2 * margin, rows = view->height + 2 * margin;
     float share = 1.0f / taps, inverse_m = 1.0f / m, shift = -0.5f * (m - 1) * inverse_m;
     float last_u = rw - 1.001f, last_v = rh - 1.001f;
     for (int i = 0; i < row * rows; i++)
@@ -308,7 +316,7 @@ static void template_drawn(const View *view, const Target *target, const float b
     for (int t = 0; t < taps; t++) {
         float along = (t + 0.5f) * share - 0.5f;
         for (int y = 0; y < rows; y++) {
-            float vy = y - VIEW_MARGIN_PX + along * dir_y, vx = -VIEW_MARGIN_PX + along * dir_x;
+            float vy = y - margin + along * dir_y, vx = -margin + along * dir_x;
             float u = back[0] * vx + back[1] * vy + back[2], v = back[3] * vx + back[4] * vy + back[5];
             float w = back[6] * vx + back[7] * vy + back[8];
             float *out = drawn + y * row;
@@ -436,17 +444,19 @@ void print_drawn(View *view, const Target *target, const float h[9], const Blur 
         back[i] = middle < 0 ? -back[i] : back[i];
     float most, least, dir_x, dir_y;
     covering(view, back, &most, &least, &dir_x, &dir_y);
-    template_drawn(view, target, back, most, least, dir_x, dir_y);
-    int row = view->width + 2 * VIEW_MARGIN_PX, rows = view->height + 2 * VIEW_MARGIN_PX;
-    float scale = 1.0f / view->step;
-    if (blur->spread_px * scale > 0.25f)
-        spread_applied(row, rows, blur->spread_px * scale);
+    float scale = 1.0f / view->step, spread = blur->spread_px * scale;
     float sx = blur->streak_x * scale, sy = blur->streak_y * scale;
-    if (sx * sx + sy * sy > 0.5f)
+    bool is_spread = spread > 0.25f, is_streaked = sx * sx + sy * sy > 0.5f;
+    int margin = is_spread || is_streaked ? VIEW_MARGIN_PX : 0;
+    int row = view->width + 2 * margin, rows = view->height + 2 * margin;
+    template_drawn(view, target, back, margin, most, least, dir_x, dir_y);
+    if (is_spread)
+        spread_applied(row, rows, spread);
+    if (is_streaked)
         streak_applied(row, rows, sx, sy);
     for (int y = 0; y < view->height; y++)
         for (int x = 0; x < view->width; x++)
-            view->print[y * view->width + x] = drawn[(y + VIEW_MARGIN_PX) * row + x + VIEW_MARGIN_PX];
+            view->print[y * view->width + x] = drawn[(y + margin) * row + x + margin];
     print_normalised(view);
 }
 

@@ -51,6 +51,10 @@ typedef struct {
 bool view_opened(View *view, const Image *frame, const Target *target, const float h[9],
                  int edge_px, int reach_px);
 
+/* Leave out the print's rim, half a view px and one frame px wide, where the wall shines
+ * in; after opening, before drawing. False where nothing is left. */
+bool rim_excluded(View *view, const Image *frame, const Target *target, const float h[9]);
+
 /* Draw the print under H into `print`, blurred, and normalise it; its noise floor is the
  * frame's over the contrast that the frame shows of the print. H may have moved a little
  * since the view was opened. */
