@@ -1,122 +1,177 @@
 """Measures our image tracker and its peers, and prints the table.
 
-python -m benchmarks.image_targets                ours, over the bench and the twins
-    --held-out    over other prints and other seeds, with what phones' cameras add
-    --peers       ORB-2000 + LK and MindAR on the same frames; kept, so that only the first run is long
-    --quick       one frame of each print in each bin instead of two, fewer frames without a print
+python -m benchmarks.image_targets    ours: the bench, the twins, sizes
+    --held-out     other prints and other seeds, with what phones' cameras add
+    --sequences    handheld sequences at 30 frames a second
+    --times        milliseconds a frame in Node and in Chromium, beside opencv-js
+    --peers        ORB-2000 + LK and MindAR on the same frames; kept once looked at
+    --quick        the first frame of each print in each bin, few frames without a print
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import cv2
 
-from benchmarks.image_targets import mindar, opencv, ours
+from benchmarks.image_targets import labels, mindar, opencv, ours
 from benchmarks.image_targets.answers import Answers, kept, name_of
 from benchmarks.image_targets.frames import (
     CACHE,
     NEGATIVE,
     STILL,
+    TWIN,
     Frame,
     FrameSet,
     frame_set,
 )
 from benchmarks.image_targets.recipes import BENCH, HELD_OUT, TWINS, Recipe
+from benchmarks.image_targets.sequences import held, sequence_set
+from benchmarks.image_targets.sizes import code_sizes
 from benchmarks.image_targets.table import (
     Row,
-    Scores,
     bench_rows,
     held_out_rows,
+    label_rows,
     printed,
     scores,
+    sequence_rows,
+    size_rows,
+    time_rows,
     twin_row,
 )
+from benchmarks.image_targets.times import times
 
-QUICK_NEGATIVES = 24
-Rows = Callable[[Scores], Iterator[Row]]
+QUICK_FRAMES = {STILL: 8, NEGATIVE: 24, TWIN: 2}
+"""Repeats that `--quick` keeps of a bin; one of the others."""
+Ask = Callable[[FrameSet, Sequence[Frame]], Answers]
+Rows = Callable[[Sequence[Frame], Answers], Iterator[Row]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table: a set of frames, who is asked how, and the rows of their answers."""
+
+    title: str
+    recipe: Recipe
+    frames: FrameSet
+    chosen: Sequence[Frame]
+    rows: Rows
+    are_followed: bool = False
 
 
 def main() -> None:
     """Print a table for each set of frames asked for."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.image_targets")
-    parser.add_argument("--quick", action="store_true", help="half of the frames")
-    parser.add_argument("--peers", action="store_true", help="run the peers as well")
-    parser.add_argument(
-        "--held-out", action="store_true", help="other prints and seeds"
-    )
-    options = parser.parse_args()
+    options = read_options()
     # One thread and one seed: peers are compared at the same cost, and repeatably.
     cv2.setNumThreads(1)
     cv2.setRNGSeed(1)
+    for part in parts(options):
+        print(table_of(part, with_peers=options.peers), flush=True)
+    print(labels_table(), flush=True)
+    bench = frame_set(BENCH)
+    packs = {name: len(ours.pack(bench, name)) for name in bench.names}
+    print(printed("Sizes", list(size_rows(code_sizes(), packs))), flush=True)
+    if options.times:
+        measured = times(bench, sequence_set(BENCH))
+        print(printed("Times", list(time_rows(measured))), flush=True)
+
+
+def labels_table() -> str:
+    """Return the table of labels known by their address."""
+    twins = frame_set(TWINS)
+    found, taken = (ask(twins, twins.frames) for ask in (labels.found, labels.taken))
+    return printed("Labels known by their address", list(label_rows(found, taken)))
+
+
+def read_options() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.image_targets")
+    for option, what in {
+        "--held-out": "other prints and seeds, and phones' cameras",
+        "--sequences": "handheld sequences",
+        "--times": "milliseconds in Node and in Chromium",
+        "--peers": "run the peers as well",
+        "--quick": "half of the frames",
+    }.items():
+        parser.add_argument(option, action="store_true", help=what)
+    return parser.parse_args()
+
+
+def parts(options: argparse.Namespace) -> Iterator[Part]:
+    """Yield the tables to make; frames are rendered as they come up."""
+    sets = [
+        (BENCH, "The bench: 12 prints, 25 bins, first frame", frame_rows(bench_rows)),
+        (TWINS, "Twins: another of the series in view", twin_rows),
+    ]
     if options.held_out:
-        titles = {HELD_OUT: ("Other prints, other seeds", held_out_rows)}
-    else:
-        titles = {
-            BENCH: ("The bench: 12 prints, 25 bins, first frame", bench_rows),
-            TWINS: ("Twins: another of the series in view", lambda of: [twin_row(of)]),
-        }
-    for recipe, (title, rows) in titles.items():
-        print(measured(recipe, title, rows, options), flush=True)
-
-
-def measured(
-    recipe: Recipe, title: str, rows: Rows, options: argparse.Namespace
-) -> str:
-    """Return one set's table."""
-    frames = frame_set(recipe)
-    chosen = quick(frames.frames) if options.quick else frames.frames
-    answers = kept_of("ours-" + ours.digest(), frames, chosen, ours.answered)
-    peers = peers_rows(frames, chosen, rows) if options.peers else None
-    return printed(title, list(rows(scores(chosen, answers))), peers)
+        title = "Other prints, other seeds, phones' cameras"
+        sets.append((HELD_OUT, title, frame_rows(held_out_rows)))
+    for recipe, title, rows in sets:
+        frames = frame_set(recipe)
+        chosen = quick(frames.frames) if options.quick else frames.frames
+        yield Part(title, recipe, frames, chosen, rows)
+    if options.sequences:
+        for recipe in [BENCH, HELD_OUT] if options.held_out else [BENCH]:
+            frames = sequence_set(recipe)
+            title = f"Handheld sequences, {recipe.name}"
+            yield Part(title, recipe, frames, frames.frames, motion_rows, True)  # noqa: FBT003
 
 
 def quick(frames: Sequence[Frame]) -> Sequence[Frame]:
-    """Return the first repeat of each bin, still frames, and few without a print."""
-    limits = {STILL: 8, NEGATIVE: QUICK_NEGATIVES}
-    return [frame for frame in frames if frame.repeat < limits.get(frame.bin, 1)]
+    """Return the first repeat of each bin, and some of what is no bin."""
+    return [frame for frame in frames if frame.repeat < QUICK_FRAMES.get(frame.bin, 1)]
 
 
-def kept_of(
-    who: str,
-    frames: FrameSet,
-    chosen: Sequence[Frame],
-    answered: Callable[[FrameSet, Sequence[Frame]], Answers],
-) -> Answers:
+def frame_rows(rows: Callable[..., Iterator[Row]]) -> Rows:
+    """Return rows of scores as rows of answers."""
+    return lambda chosen, answers: rows(scores(chosen, answers))
+
+
+def twin_rows(chosen: Sequence[Frame], answers: Answers) -> Iterator[Row]:
+    """Yield the row of twins."""
+    yield twin_row(scores(chosen, answers))
+
+
+def motion_rows(chosen: Sequence[Frame], answers: Answers) -> Iterator[Row]:
+    """Yield the rows of sequences."""
+    return sequence_rows(held(chosen, answers))
+
+
+def table_of(part: Part, *, with_peers: bool) -> str:
+    """Return one table as text."""
+    ask: Ask = ours.followed if part.are_followed else ours.answered
+    answers = kept_of("ours-" + ours.digest(), part, part.chosen, ask)
+    rows = list(part.rows(part.chosen, answers))
+    return printed(part.title, rows, peers_rows(part) if with_peers else None)
+
+
+def kept_of(who: str, part: Part, chosen: Sequence[Frame], ask: Ask) -> Answers:
     """Return answers, from an earlier run on the same frames where there is one."""
-    path = CACHE / "answers" / name_of(who, frames.folder, chosen)
-    return kept(path, lambda: answered(frames, chosen))
+    path = CACHE / "answers" / name_of(who, part.frames.folder, chosen)
+    return kept(path, lambda: ask(part.frames, chosen))
 
 
-def peers_rows(
-    frames: FrameSet, chosen: Sequence[Frame], rows: Rows
-) -> dict[str, list[Row]]:
+def peers_rows(part: Part) -> dict[str, list[Row]]:
     """Return each peer's rows.
 
-    MindAR looks in frames with a print alone: nine crops of every other frame for every
-    print take hours where WebGL is drawn in software.
+    MindAR is asked of frames with a print alone, and of each bin's first repeat: the rest
+    takes hours where WebGL is drawn in software.
     """
-    orb = kept_of("orb", frames, chosen, opencv.answered)
-    with_print = [
-        frame for frame in quick(chosen) if frame.shown and frame.bin != NEGATIVE
-    ]
-    crops = {
-        count: kept_of(f"mindar-{count}", frames, with_print, looking(count))
-        for count in (1, mindar.CROPS)
-    }
-    return {
-        opencv.NAME: list(rows(scores(chosen, orb))),
-        "MindAR, first": list(rows(scores(with_print, crops[1]))),
-        "MindAR, 9 crops": list(rows(scores(with_print, crops[mindar.CROPS]))),
-    }
-
-
-def looking(crops: int) -> Callable[[FrameSet, Sequence[Frame]], Answers]:
-    """Return MindAR's answers in so many crops; what it located is kept."""
-    return lambda frames, chosen: mindar.answered(
-        mindar.Jobs(frames, chosen, CACHE), crops
-    )
+    orb = kept_of("orb", part, part.chosen, opencv.answered)
+    rows = {opencv.NAME: list(part.rows(part.chosen, orb))}
+    if part.are_followed:
+        jobs = mindar.Jobs(part.frames, part.chosen, CACHE, are_followed=True)
+        rows[mindar.NAME] = list(part.rows(part.chosen, mindar.answered(jobs, 1)))
+        return rows
+    chosen = [frame for frame in quick(part.chosen) if frame.shown]
+    jobs = mindar.Jobs(part.frames, chosen, CACHE)
+    for crops in (1, mindar.CROPS):
+        answers = mindar.answered(jobs, crops)
+        rows[f"MindAR, {crops} of 9"] = list(part.rows(chosen, answers))
+    return rows
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ figure) and ORB-2000 + LK. A run with `--peers` prints its own figures instead.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ def at_most(value: float) -> Bar:
 
 def figure(value: float) -> str:
     """Return a number as the table shows it: three digits that count."""
-    if value != value:  # noqa: PLR0124  not a number
+    if math.isnan(value):
         return "-"
     if value == int(value) and abs(value) >= 10:
         return str(int(value))
@@ -84,6 +85,7 @@ JITTER_PX = at_most(0.10)
 FALSE_POSITIVES = at_most(0)
 WRONG_POSES = at_most(0.002)
 TWINS = at_most(1)
+LABELS_TAKEN = at_most(0)
 SEQUENCE_RECALL = at_least(0.985)
 SEQUENCE_WRONG = at_most(0)
 SEQUENCE_RECOVERY_FRAMES = at_most(3)

@@ -28,6 +28,7 @@ FLAGS = (
 TYPES = {
     ".html": "text/html",
     ".jpg": "image/jpeg",
+    ".cjs": "text/javascript",
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".png": "image/png",

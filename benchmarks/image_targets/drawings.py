@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 PLAIN, HEADING = cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX
 
+LABEL_PX = (640, 780)
+CODE_FROM_PX = 20
+CODE_EDGE_PX = 600
+"""Of a label's code with its quiet zone, from the label's left and upper edges."""
+
 WORDS = [
     "mine",
     "forge",
@@ -81,9 +86,10 @@ def label(
     code.add_data(text)
     code.make(fit=True)
     modules = np.where(np.array(code.get_matrix(), bool), 0, 255).astype(np.uint8)
-    square = cv2.resize(modules, (600, 600), interpolation=cv2.INTER_NEAREST)
-    paper = np.full((780, 640, 3), 255, np.uint8)
-    paper[20:620, 20:620] = square[..., None]
+    edge, start = CODE_EDGE_PX, CODE_FROM_PX
+    square = cv2.resize(modules, (edge, edge), interpolation=cv2.INTER_NEAREST)
+    paper = np.full((*LABEL_PX[::-1], 3), 255, np.uint8)
+    paper[start : start + edge, start : start + edge] = square[..., None]
     cv2.rectangle(paper, (6, 6), (633, 773), (90, 60, 20), 6)
     written(paper, title, (44, 680), 1.7, (90, 60, 20), thick=3, font=HEADING)
     written(paper, "Scannez pour voir en 3D", (44, 738), 1.25, (30, 30, 30), thick=2)

@@ -111,13 +111,17 @@ def frame_set(recipe: Recipe, cache: Path = CACHE) -> FrameSet:
     return loaded(folder)
 
 
-def sources_digest() -> str:
-    """Return eight digits that change when anything that draws frames does."""
+DRAWING = (
+    "bins camera degradations drawings frames pictures posters recipes rendering seeds"
+)
+"""The modules that draw frames."""
+
+
+def sources_digest(*also: str) -> str:
+    """Return eight digits that change when a module that draws frames does."""
     digest = hashlib.sha256()
-    here = Path(__file__).parent
-    drawing = "bins camera degradations drawings frames pictures posters recipes rendering seeds"
-    for name in drawing.split():
-        digest.update((here / f"{name}.py").read_bytes())
+    for name in (*DRAWING.split(), *also):
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
     return digest.hexdigest()[:8]
 
 

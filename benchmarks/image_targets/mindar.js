@@ -91,4 +91,30 @@ window.located = async (name, file) => {
     input.dispose();
   }
 };
+// The same on the next frame of a sequence, as MindAR's own loop does it: one crop a frame
+// until the print is found, then a round of tracking a frame, unfiltered.
+let held = {};
+window.followed = async (name, file, isFirst) => {
+  const controller = controllers[name];
+  if (isFirst) {
+    held = {};
+    controller.cropDetector.lastRandomIndex = 4;
+  }
+  const input = controller.inputLoader.loadInput(await canvasOf(`/frames/${file}`));
+  try {
+    if (!held.matrix) {
+      const {featurePoints} = controller.cropDetector.detectMoving(input);
+      const match = await controller._workerMatch(featurePoints, [0]);
+      if (match.targetIndex === -1) return null;
+      held.matrix = match.modelViewTransform;
+    }
+    if (!held.matrix) return null;
+    const tracked = controller.tracker.track(input, held.matrix, 0);
+    held.matrix = tracked.worldCoords.length < 4
+      ? null : await controller._workerTrackUpdate(held.matrix, tracked);
+    return held.matrix && {crop: 1, corners: corners(controller, held.matrix)};
+  } finally {
+    input.dispose();
+  }
+};
 window.isReady = true;

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.image_targets.answers import Answers, Corners
 from benchmarks.image_targets.chromium import page_with
+from benchmarks.image_targets.motions import FRAMES
 from benchmarks.image_targets.packages import MINDAR, unpacked
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Jobs:
     frames: FrameSet
     chosen: Sequence[Frame]
     cache: Path
+    are_followed: bool = False
+    """Whether the frames are sequences, each to be followed from its first frame."""
 
 
 def answered(jobs: Jobs, crops: int) -> Answers:
@@ -77,6 +80,10 @@ def located(jobs: Jobs) -> dict[tuple[str, str], Any]:
             file, name, answer = json.loads(line)
             known[file, name] = answer
     missing = [pair for pair in pairs(jobs) if (pair[0].file, pair[1]) not in known]
+    if jobs.are_followed:
+        # A sequence that was cut short starts again from its first frame.
+        cut = {frame.bin for frame, _ in missing}
+        missing = [pair for pair in pairs(jobs) if pair[0].bin in cut]
     with journal.open("a") as lines:
         for frame, name, answer in looked_for(jobs, missing):
             known[frame.file, name] = answer
@@ -89,18 +96,26 @@ def looked_for(
     jobs: Jobs, missing: Sequence[tuple[Frame, str]]
 ) -> Iterator[tuple[Frame, str, Any]]:
     """Yield what the page answers for each frame and print."""
-    for start in range(0, len(missing), FRAMES_A_PAGE):
+    length = FRAMES if jobs.are_followed else FRAMES_A_PAGE
+    for start in range(0, len(missing), length):
         with page_with("here/mindar.js", folders(jobs)) as page:
             prepared = None
-            for frame, name in missing[start : start + FRAMES_A_PAGE]:
+            for frame, name in missing[start : start + length]:
                 wanted = name, frame.width_px, frame.height_px, frame.focal_px
                 if wanted != prepared:
                     target = compiled(page, jobs, name)
                     controller = [name, target, *wanted[1:]]
                     page.evaluate("job => prepared(...job)", controller)
                     prepared = wanted
-                answer = page.evaluate("job => located(...job)", [name, frame.file])
-                yield frame, name, answer
+                yield frame, name, asked_of(page, jobs, frame, name)
+
+
+def asked_of(page: Page, jobs: Jobs, frame: Frame, name: str) -> Any:  # noqa: ANN401  JSON
+    """Return what the page answers for one frame."""
+    if jobs.are_followed:
+        job = [name, frame.file, frame.repeat == 0]
+        return page.evaluate("job => followed(...job)", job)
+    return page.evaluate("job => located(...job)", [name, frame.file])
 
 
 def folders(jobs: Jobs) -> dict[str, Path]:

@@ -1,7 +1,6 @@
 """Our tracker on a set of frames: the WebAssembly that phones run, under wasmtime.
 
-Every frame is looked at as if it were the first, and all prints are looked for in it at
-once, as at a stop that shows them all. There is no setting of a print's own.
+Every frame is looked at as if it were the first. There is no setting of a print's own.
 """
 
 from __future__ import annotations
@@ -9,20 +8,24 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
+from PIL import Image
 
+from assets_pipeline.image_targets.codec import encoded
+from assets_pipeline.image_targets.compiling import template_of
 from assets_pipeline.image_targets.tracker import WASM_FOLDER, Tracker
 from benchmarks.image_targets.answers import Answers, Corners
-from benchmarks.image_targets.frames import TWIN, Frame, FrameSet
+from benchmarks.image_targets.motions import FRAMES_A_SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
-TEMPLATE_EDGE_PX = 512
+    from benchmarks.image_targets.frames import Frame, FrameSet
+
 WIDTH_M = 1.0
+"""Printed width of every print: poses are then in widths, as the bench's are."""
 
 
 def digest() -> str:
@@ -31,29 +34,22 @@ def digest() -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-def template(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return a print as the tracker takes it."""
-    scale = min(1.0, TEMPLATE_EDGE_PX / max(picture.shape))
-    small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return small.astype(np.uint8)
+def pack(frames: FrameSet, name: str) -> bytes:
+    """Return a print as phones fetch it: compiled by the pipeline's own steps."""
+    path = frames.folder / "prints" / f"{name}.png"
+    with Image.open(path) as picture:
+        return encoded(template_of(picture.convert("RGB")), WIDTH_M)
 
 
 def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
-    """Look for all prints of a set in each of the chosen frames; in twins, for one."""
-    together = [frame for frame in chosen if frame.bin != TWIN]
+    """Look at each of the chosen frames for what `wanted` names."""
     found: dict[str, dict[str, Corners]] = {}
     asked: dict[str, tuple[str, ...]] = {}
-    groups = [(frames.names, together)] if together else []
-    alone = sorted({frame.asked for frame in chosen if frame.bin == TWIN})
-    groups += [
-        (names, [frame for frame in chosen if frame.asked == names]) for names in alone
-    ]
-    for names, group in groups:
-        tracker = Tracker()
-        slots = {
-            tracker.add_template(template(frames.print_grey(name)), WIDTH_M): name
-            for name in names
-        }
+    groups: dict[tuple[str, ...], list[Frame]] = {}
+    for frame in chosen:
+        groups.setdefault(wanted(frame, frames.names), []).append(frame)
+    for names, group in groups.items():
+        tracker, slots = tracker_of(frames, names)
         for frame in group:
             seen = tracker.find(frames.frame_grey(frame))
             asked[frame.file] = names
@@ -62,6 +58,41 @@ def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
                 for slot, sighting in seen.items()
             }
     return Answers(found, asked)
+
+
+def followed(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:
+    """Follow each sequence from its first frame, with the time of each frame."""
+    found: dict[str, dict[str, Corners]] = {}
+    for motion in dict.fromkeys(frame.bin for frame in chosen):
+        sequence = [frame for frame in chosen if frame.bin == motion]
+        tracker, slots = tracker_of(frames, sequence[0].asked)
+        for frame in sequence:
+            seen = tracker.track(
+                frames.frame_grey(frame), frame.repeat / FRAMES_A_SECOND
+            )
+            found[frame.file] = {
+                slots[slot]: corners_of(sighting.corners)
+                for slot, sighting in seen.items()
+            }
+    return Answers(found, {frame.file: frame.asked for frame in chosen})
+
+
+def wanted(frame: Frame, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what is looked for: the frame's own prints, in every second repeat all.
+
+    The latter tells what is taken for something else, and costs as much as the set has prints.
+    """
+    own = tuple(shown.name for shown in frame.shown)
+    return frame.asked or (own if own and frame.repeat == 0 else names)
+
+
+def tracker_of(
+    frames: FrameSet, names: tuple[str, ...]
+) -> tuple[Tracker, dict[int, str]]:
+    """Return a tracker that looks for some prints, and their names by slot."""
+    tracker = Tracker()
+    slots = {tracker.add_pack(pack(frames, name)): name for name in names}
+    return tracker, slots
 
 
 def corners_of(corners: NDArray[np.floating]) -> Corners:

@@ -70,6 +70,11 @@ STOPS = {
     "9": "09 Grande grue",
     "12": "12 Puits Saint-Eloi",
 }
+SHORT_ADDRESSES = {
+    f"short_{number}": f"HTTPS://ECM.FR/K7Q{'ABCDEFGHJKLMN'[int(number)]}"
+    for number in STOPS
+}
+"""What the codes of the short labels say, as the program prints codes."""
 ROOMS = ("une", "deux", "trois", "quatre")
 
 
@@ -78,9 +83,8 @@ def series() -> dict[str, Loader]:
     prints: dict[str, Loader] = {}
     for number, title in STOPS.items():
         page = f"https://visite.example/t/plaine-des-riaux/stop/{int(number):02d}"
-        code = f"HTTPS://ECM.FR/K7Q{'ABCDEFGHJKLMN'[int(number)]}"
         prints[f"label_{number}"] = bound(page, title)
-        prints[f"short_{number}"] = bound(code, title)
+        prints[f"short_{number}"] = bound(SHORT_ADDRESSES[f"short_{number}"], title)
     for room in ROOMS:
         prints[f"panel_{room}"] = bound_panel(room)
     return prints

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from benchmarks.image_targets import bars
 from benchmarks.image_targets.bars import RECORDED, Bar, figure
 from benchmarks.image_targets.bins import BINS, PHONE_BINS
+from benchmarks.image_targets.motions import FRAMES_A_SECOND
 from benchmarks.image_targets.scoring import (
     Attempt,
     Share,
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
 
     from benchmarks.image_targets.answers import Answers
     from benchmarks.image_targets.frames import Frame
+    from benchmarks.image_targets.sequences import Held
+    from benchmarks.image_targets.sizes import CodeSizes
+    from benchmarks.image_targets.times import Times
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ def bench_rows(of: Scores) -> Iterator[Row]:
 
 def jitter_row(of: Scores) -> Row:
     """Return the row of the print that dances most."""
-    known = {name: value for name, value in of.jitters_px.items() if value == value}  # noqa: PLR0124  a number
+    known = {name: value for name, value in of.jitters_px.items() if not isnan(value)}
     worst = max(known, key=lambda name: known[name], default="")
     missed = len(of.jitters_px) - len(known)
     note = f"{worst}; {missed} prints not found" if missed else worst
@@ -117,6 +124,60 @@ def held_out_rows(of: Scores) -> Iterator[Row]:
 def twin_row(of: Scores) -> Row:
     """Return the row of prints taken for others of their series."""
     return Row("twins taken", bars.TWINS, float(of.twins.count), str(of.twins))
+
+
+def sequence_rows(followed: Sequence[Held]) -> Iterator[Row]:
+    """Yield the rows of handheld sequences."""
+    share = Share(
+        sum(one.hits for one in followed), sum(one.frames for one in followed)
+    )
+    jitters = [one.jitter_px for one in followed if not isnan(one.jitter_px)]
+    jitter = float(np.mean(jitters)) if jitters else float("nan")
+    wrong = sum(one.wrong for one in followed)
+    recoveries = [one.recovery_frames for one in followed if one.motion == "leave"]
+    back = [float("inf") if frames < 0 else float(frames) for frames in recoveries]
+    yield Row(
+        "sequences: frames within 5 px", bars.SEQUENCE_RECALL, share.ratio, str(share)
+    )
+    yield Row("sequences: jitter, px", bars.JITTER_PX, jitter)
+    yield Row("sequences: frames > 20 px wrong", bars.SEQUENCE_WRONG, float(wrong))
+    most = max(back, default=float("nan"))
+    yield Row("sequences: frames until back", bars.SEQUENCE_RECOVERY_FRAMES, most)
+    for one in followed:
+        lock = one.first_lock_frames / FRAMES_A_SECOND
+        locked = f"locked after {lock:.2f} s" if lock >= 0 else "never locked"
+        note = (
+            f"{one.hits}/{one.frames}; {locked}; {one.wrong} wrong; "
+            f"median {one.median_px:.2f} px, jitter {one.jitter_px:.2f} px"
+        )
+        within = Share(one.hits, one.frames).ratio
+        yield Row(f"  {one.motion}", None, within, note)
+
+
+def size_rows(sizes: CodeSizes, packs: Mapping[str, int]) -> Iterator[Row]:
+    """Yield the rows of what is fetched."""
+    parts = f"WebAssembly {sizes.wasm_bytes}, its worker {sizes.script_bytes}"
+    yield Row("code, bytes brotli", bars.CODE_BYTES, sizes.all_bytes, parts)
+    largest = max(packs.values(), default=0)
+    yield Row("a print, bytes", bars.TARGET_BYTES, largest, "the largest")
+    yield Row("a label, bytes", bars.LABEL_BYTES, 0, "drawn from its address")
+
+
+def time_rows(measured: Sequence[Times]) -> Iterator[Row]:
+    """Yield the rows of time; only ratios travel between machines."""
+    for one in measured:
+        note = f"{one.find_ms:.1f} ms against {one.opencv_ms:.1f} ms, {one.print}"
+        yield Row(
+            f"detect / opencv-js, {one.where}", bars.DETECT_RATIO, one.ratio, note
+        )
+        yield Row(f"track a frame, ms, {one.where}", bars.TRACK_MS, one.track_ms)
+
+
+def label_rows(found: Share, taken: Share) -> Iterator[Row]:
+    """Yield the rows of labels known by their address."""
+    yield Row("labels by address: found", None, found.ratio, str(found))
+    taken_count = float(taken.count)
+    yield Row("labels by address: taken", bars.LABELS_TAKEN, taken_count, str(taken))
 
 
 def printed(
