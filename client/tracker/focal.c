@@ -48,6 +48,8 @@ void focal_begin(float guess_px)
     told = (Focal){guess_px, FOCAL_GUESS_DOUBT, 0, 0};
 }
 
+EXPORT(focal_now) const Focal *focal_now(void) { return &told; }
+
 EXPORT(focal_forget) void focal_forget(float guess_px) { focal_begin(guess_px); }
 
 /* Turn `level` so that a view's heading, or, without gravity, its whole turn, is 0. */

@@ -20,6 +20,8 @@
  *     focal_see(width_m, height_m, slope_deg) -> Focal*
  *                                     take the sighting written, of a print of this size;
  *                                     `slope_deg` counts only where gravity is given
+ *     focal_now() -> Focal*           what is known: from these, or, where the tracker itself
+ *                                     was told no camera, from what it has tracked (camera.h)
  */
 #ifndef FOCAL_H
 #define FOCAL_H
@@ -39,6 +41,9 @@ typedef struct {
 
 /* Begin again from a guess. */
 void focal_begin(float guess_px);
+
+/* What is known now. */
+const Focal *focal_now(void);
 
 /* Take a sighting of a print, and return what is known; `focal_px` and `focal_doubt` of the
  * sighting are not looked at. */

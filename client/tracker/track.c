@@ -130,6 +130,7 @@ static void track_updated(int slot, float time_s)
         }
     if (!goes_on)
         track->is_steady = false;
+    camera_learns(targets + slot, track->corners);
     result_posed(slot, track, result);
     track->is_steady = goes_on;
     track->is_held = true;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -19,6 +20,9 @@ from benchmarks.image_targets.held_phone import (
     still,
     sweep,
 )
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 LABEL = Mounting(0.1, 0.1, above_ground_m=1.4)
 POSTER = Mounting(0.42, 0.42)
@@ -138,3 +142,27 @@ def test_what_is_no_number_is_passed_over(tracker: Tracker) -> None:
     known = FocalFinder(tracker, 500.0).see(broken, LABEL)
 
     assert known.focal_px == 500.0
+
+
+@pytest.mark.parametrize("off", [-0.15, 0.15])
+def test_a_tracker_that_is_told_no_camera_learns_it(
+    scenes: ModuleType, off: float
+) -> None:
+    """The issue's bar: after two seconds of tracking, the range is known within 3 %."""
+    tracker = Tracker()
+    picture = scenes.drawn_picture(3)
+    slot = tracker.add_template(picture, 0.4)
+    print_m = Mounting(0.4, 0.4 * picture.shape[0] / picture.shape[1])
+    lens = replace(GUESS, focal_px=GUESS.focal_px * (1 + off))
+    eyes = sweep(np.random.default_rng(2), seconds=2)[::2]
+    visitor = Visitor(print_m, lens=lens, errors=EXACT)
+    errors = []
+    for i, view in enumerate(visitor.views(np.random.default_rng(1), eyes)):
+        placed = scenes.picture_placed(picture, np.asarray(view.told.corners))
+        frame = scenes.frame_of(picture, placed, seed=i, samples=2)
+        seen = tracker.track(frame, i / 15)[slot]
+        range_m = np.linalg.norm(view.place)
+        errors.append(np.linalg.norm(seen.pose.position) / range_m - 1)
+
+    assert abs(errors[0]) > 0.1
+    assert max(map(abs, errors[-5:])) < 0.03
