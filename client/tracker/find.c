@@ -184,10 +184,11 @@ EXPORT(find) int find(void)
     int wanted = open_slots();
     frame_looked_at();
     int found = found_among(wanted);
-    if (found == wanted)
-        return found;
-    frame_looked_at_closer();
-    return found | found_among(wanted & ~found);
+    if (found != wanted) {
+        frame_looked_at_closer();
+        found |= found_among(wanted & ~found);
+    }
+    return places_kept(found);
 }
 
 /* What is known of one target; null for no slot. */

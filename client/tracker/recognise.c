@@ -3,6 +3,7 @@
 
 #include "arithmetic.h"
 #include "camera.h"
+#include "find.h"
 #include "pose.h"
 #include "targets.h"
 #include "verify.h"
@@ -81,4 +82,30 @@ bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
         result.homography[i] = h[i] / h[8];
     *out = result;
     return true;
+}
+
+/* Do two results cover one another's middles? */
+static bool is_one_place(const Result *a, const Result *b)
+{
+    float dx = 0, dy = 0;
+    for (int i = 0; i < 8; i += 2) {
+        dx += 0.25f * (a->corners[i] - b->corners[i]);
+        dy += 0.25f * (a->corners[i + 1] - b->corners[i + 1]);
+    }
+    float first = area(a->corners, 4), second = area(b->corners, 4);
+    float smaller_area = first < second ? first : second, larger_area = first + second - smaller_area;
+    return dx * dx + dy * dy < 0.1f * smaller_area || dx * dx + dy * dy < 0.02f * larger_area;
+}
+
+int places_kept(int mask)
+{
+    for (int a = 0; a < MAX_TARGETS; a++)
+        for (int b = a + 1; b < MAX_TARGETS; b++) {
+            if (!(mask >> a & 1 && mask >> b & 1) || !is_one_place(results + a, results + b))
+                continue;
+            int loser = results[a].score < results[b].score ? a : b;
+            results[loser] = (Result){0};
+            mask &= ~(1 << loser);
+        }
+    return mask;
 }

@@ -13,4 +13,9 @@
  * last frame's, or 0. `off`: NEAR where the print was seen there in the last frame. */
 bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out);
 
+/* Of the slots of a mask, seen in one frame, no two can be in one place: where two are (a
+ * label and another of its series), the one that agrees more stays. Returns the slots that
+ * stay; the results of the others become ABSENT. */
+int places_kept(int mask);
+
 #endif

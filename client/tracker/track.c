@@ -162,6 +162,19 @@ static bool seen_from(int slot, const float corners[8], Distance off)
     return true;
 }
 
+/* Guess the blur of a moving print from its velocity, with the shutter open for half of
+ * the time between frames, as indoors; slower, the last frame's blur is the better guess. */
+static void blur_foretold(Track *track, float dt_s)
+{
+    float x = 0, y = 0;
+    for (int i = 0; i < 4; i++) {
+        x += 0.125f * dt_s * track->velocity[2 * i];
+        y += 0.125f * dt_s * track->velocity[2 * i + 1];
+    }
+    if (x * x + y * y > 16)
+        track->blur = (Blur){0.5f, x, y};
+}
+
 /* Follow one held target: from where it should be, then from where it was. */
 static bool followed(int slot, float time_s)
 {
@@ -170,6 +183,8 @@ static bool followed(int slot, float time_s)
     bool moves = track->is_steady && dt < PREDICTED_S;
     for (int i = 0; i < 8; i++)
         predicted[i] = track->corners[i] + (moves ? track->velocity[i] * dt : 0);
+    if (moves)
+        blur_foretold(track, dt);
     if (seen_from(slot, predicted, moves ? NEAR : FAR))
         return true;
     return moves && seen_from(slot, track->corners, FAR);
@@ -232,8 +247,11 @@ EXPORT(track) int track(float time_s)
     }
     if (wanted)
         seen |= looked_for(wanted);
+    seen = places_kept(seen);
     for (int slot = 0; slot < MAX_TARGETS; slot++)
         if (seen >> slot & 1)
             track_updated(slot, time_s);
+        else if (results[slot].state == ABSENT && !(wanted >> slot & 1))
+            tracks[slot] = (Track){0}; /* another took its place */
     return seen;
 }

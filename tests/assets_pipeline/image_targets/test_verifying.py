@@ -93,3 +93,13 @@ def test_an_empty_wall_is_refused(scenes: ModuleType) -> None:
     frame = np.full((480, 640), 128, np.uint8)
 
     assert _agreement(scenes, _label(1), frame) < ACCEPTED
+
+
+def test_of_two_labels_in_one_place_the_seen_one_wins(scenes: ModuleType) -> None:
+    corners = np.array([[200, 110], [440, 104], [446, 346], [196, 340]], float)
+    frame = scenes.frame_of(_label(1), scenes.picture_placed(_label(1), corners))
+    tracker = Tracker()
+    tracker.add_template(_label(2), 0.1)
+    slot = tracker.add_template(_label(1), 0.1)
+
+    assert list(tracker.find(frame)) == [slot]
