@@ -36,7 +36,7 @@ STEP_VERSIONS: Final = {
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
-    "targets": 1,
+    "targets": 2,
     "usdz": 1,
     "videos": 1,
     "voices": 1,
@@ -63,7 +63,7 @@ _LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
     "captions": (),
     "video": ("numpy", "Pillow"),
     "voice": ("markdown-it-py",),
-    "target": ("numpy", "Pillow"),
+    "target": ("numpy", "Pillow", "wasmtime"),
 }
 _TOOLS: Final[dict[Kind, tuple[tools.ToolName, ...]]] = {
     "recording": ("ffmpeg",),
@@ -71,7 +71,10 @@ _TOOLS: Final[dict[Kind, tuple[tools.ToolName, ...]]] = {
     "voice": ("ffmpeg", "espeak-ng"),
 }
 """Not heif-dec: what it decodes is the same in every version."""
-_WEBASSEMBLY: Final[dict[Kind, str]] = {"model": "meshopt_*.wasm"}
+_WEBASSEMBLY: Final[dict[Kind, str]] = {
+    "model": "meshopt_*.wasm",
+    "target": "tracker.wasm",
+}
 
 
 def found(task: Task, store: Store) -> Made | None:

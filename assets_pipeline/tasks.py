@@ -85,6 +85,10 @@ class Task:
     """Set for a draft voice, which is made from no file."""
     width_m: float = 0.0
     """Of a picture to recognise: how wide it is printed."""
+    is_forced: bool = False
+    """Of a picture to recognise: it is published however hard it is."""
+    beside: tuple[tuple[str, float], ...] = ()
+    """Of a picture to recognise: the others of its tours, by path and printed width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _all(museum: Museum) -> Iterator[Asked]:
         for anchor in stop.anchors:
             if isinstance(anchor, PictureAnchor):
                 yield _file("picture", folder, anchor.picture)
-                yield _target(folder, anchor)
+                yield _target(museum, anchor)
         yield from _files("recording", folder, stop.audio)
         yield from _files("captions", folder, stop.transcript)
         yield from _voices(folder, tour, stop)
@@ -143,10 +147,31 @@ def _file(kind: Kind, folder: str, reference: FileReference) -> Asked:
     return Asked(Task(kind, folder, str(reference.path)), reference.location)
 
 
-def _target(folder: str, anchor: PictureAnchor) -> Asked:
+def _target(museum: Museum, anchor: PictureAnchor) -> Asked:
     path, width_m = str(anchor.picture.path), anchor.width.metres
-    task = Task("target", folder, path, width_m=width_m)
+    task = Task(
+        "target",
+        str(museum.folder),
+        path,
+        width_m=width_m,
+        is_forced=anchor.is_forced,
+        beside=_beside(museum, (path, width_m)),
+    )
     return Asked(task, anchor.picture.location)
+
+
+def _beside(museum: Museum, one: tuple[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the other pictures to recognise of all tours that have this one."""
+    found: set[tuple[str, float]] = set()
+    for tour in museum.tours:
+        prints = {
+            (str(anchor.picture.path), anchor.width.metres)
+            for stop in tour.stops
+            for anchor in stop.anchors
+            if isinstance(anchor, PictureAnchor)
+        }
+        found |= prints if one in prints else set()
+    return tuple(sorted(other for other in found if other[0] != one[0]))
 
 
 def _flat(

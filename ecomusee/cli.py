@@ -16,6 +16,7 @@ from ecomusee.commands import (
     releases,
     rollback,
     serve,
+    target,
     validate,
 )
 from ecomusee.errors import CommandError, ExitCode, MissingError
@@ -34,6 +35,7 @@ COMMANDS = (
     serve,
     labels,
     inspect,
+    target,
     releases,
     rollback,
     explain,

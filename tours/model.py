@@ -245,6 +245,8 @@ class PictureAnchor:
 
     picture: FileReference
     width: Length
+    is_forced: bool
+    """It is published even where phones will hardly recognise it."""
     right_m: float
     up_m: float
     ahead_m: float

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from PIL import Image
-
-from assets_pipeline.errors import WrongShapeError
-from assets_pipeline.image_targets.codec import MAX_EDGE_PX, MIN_EDGE_PX, encoded
+from assets_pipeline.image_targets.codec import encoded
+from assets_pipeline.image_targets.judging import notes_on
+from assets_pipeline.image_targets.templates import template_of
 from assets_pipeline.made import Made
 from assets_pipeline.pictures import developed
 from tours.bundle import ImageTarget
 
 if TYPE_CHECKING:
-    from assets_pipeline.image_targets.tracker import GreyArray
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.store import Store
     from assets_pipeline.tasks import Task
 
 EXTENSION: Final = ".ecmt"
 MEDIA_TYPE: Final = "application/octet-stream"
-LONGEST_SHAPE: Final = 12
-"""How many times longer than wide a print may be."""
 
 
 def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -35,40 +30,10 @@ def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         Another subclass that names the cause.
     """
-    template = template_of(developed(task, resolver))
+    picture = developed(task, resolver)
+    template = template_of(picture)
     pack = encoded(template, task.width_m)
     height_px, width_px = template.shape
     file = store.put(pack, EXTENSION, MEDIA_TYPE)
-    return Made(ImageTarget(file, width_px, height_px))
-
-
-def template_of(picture: Image.Image) -> GreyArray:
-    """Return a picture in grey, at most 512 px along its longer edge.
-
-    Parameters
-    ----------
-    picture
-        Upright, sRGB.
-
-    Returns
-    -------
-    (height, width) uint8
-        Luma, as the tracker sees a camera's frames.
-
-    Raises
-    ------
-    WrongShapeError
-        If the picture is too narrow a strip, or too small.
-    """
-    longer, shorter = max(picture.size), min(picture.size)
-    if longer > LONGEST_SHAPE * shorter or shorter < MIN_EDGE_PX:
-        size = f"{picture.width} × {picture.height} px"
-        reason = f"a picture of {size} is too narrow to be recognised"
-        raise WrongShapeError(reason, size, "Choose one that is less of a strip")
-    scale = min(1.0, MAX_EDGE_PX / longer)
-    size_px = (
-        max(MIN_EDGE_PX, round(picture.width * scale)),
-        max(MIN_EDGE_PX, round(picture.height * scale)),
-    )
-    small = picture.convert("L").resize(size_px, Image.Resampling.LANCZOS)
-    return np.asarray(small)
+    notes = tuple(notes_on(task, picture, resolver))
+    return Made(ImageTarget(file, width_px, height_px), notes)

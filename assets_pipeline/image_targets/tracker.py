@@ -42,6 +42,8 @@ _FEATURE_BYTES, _DESCRIPTOR_BYTES = 16, 32
 _NO_ROOM = -1
 _PACK_REFUSED = -3
 _HOMOGRAPHY_AT = 44
+_FEATURE_BYTES = 16
+_DESCRIPTOR_BYTES = 32
 
 
 class State(enum.IntEnum):
@@ -98,6 +100,22 @@ class Sighting:
     homography: FloatArray
     pose: CameraPose
     other_pose: CameraPose
+
+
+@dataclass(frozen=True)
+class FrameFeatures:
+    """What the tracker recognises a frame's places by.
+
+    Parameters
+    ----------
+    places : (n, 2) float64
+        Frame px.
+    descriptors : (n, 32) uint8
+        256 bits each, compared by how many differ.
+    """
+
+    places: npt.NDArray[np.float64]
+    descriptors: GreyArray
 
 
 class Tracker:
@@ -269,6 +287,18 @@ class Tracker:
         """
         self._put_frame(frame)
         return self._sightings(self.call("track", time_s))
+
+    def frame_features(self) -> FrameFeatures:
+        """Return the features of the frame last looked at, as arrays."""
+        count = self.call("features_count")
+        content = self.read(self.call("features_at"), count * _FEATURE_BYTES)
+        fields = np.frombuffer(content, "<f4").reshape(count, _FEATURE_BYTES // 4)
+        size_bytes = count * _DESCRIPTOR_BYTES
+        descriptors = self.read(self.call("descriptors_at"), size_bytes)
+        return FrameFeatures(
+            fields[:, :2].astype(np.float64),
+            np.frombuffer(descriptors, np.uint8).reshape(count, _DESCRIPTOR_BYTES),
+        )
 
     def forget(self) -> None:
         """Close all targets."""

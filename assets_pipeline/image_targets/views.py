@@ -45,6 +45,10 @@ class View:
     """Exposure: what white becomes, of full white."""
     shadow: float = 0.0
     """How much darker one half of the scene is, 0 to 1."""
+    glare: float = 0.0
+    """Radius of a reflection on the print, as a part of its width in the frame."""
+    hidden: float = 0.0
+    """Part of the print behind somebody's shoulder, about."""
     defocus_px: float = 0.0
     """Radius of a Gaussian."""
     motion_px: float = 0.0
@@ -100,7 +104,7 @@ def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Matri
 def _rotation(view: View) -> Matrix:
     """Return the print's axes in the camera's frame: +x right, +y down, +z ahead."""
     tilt, side, roll = np.radians([view.tilt_deg, view.side_deg, view.roll_deg])
-    about = np.array([np.sin(side), -np.cos(side), 0.0])
+    about = np.array([-np.sin(side), np.cos(side), 0.0])
     cross = np.array(
         [[0, -about[2], about[1]], [about[2], 0, -about[0]], [-about[1], about[0], 0]]
     )
@@ -139,7 +143,10 @@ def rendered(print_: Image.Image, view: View, width_m: float) -> GreyArray:
     homography = homography_of(view, print_.size, width_m)
     frame = _over_wall(print_, homography, view.seed)
     random = np.random.default_rng(view.seed)
-    return _spoiled(frame, view, random)
+    corners = corners_of(homography, print_.size)
+    if view.hidden:
+        _hide(frame, corners, view.hidden, random)
+    return _spoiled(frame, view, corners, random)
 
 
 def _over_wall(print_: Image.Image, homography: Matrix, seed: int) -> Image.Image:
@@ -172,8 +179,8 @@ def _over_wall(print_: Image.Image, homography: Matrix, seed: int) -> Image.Imag
     outline = corners_of(to_fine @ homography, print_.size) + 0.5
     mask = Image.new("L", size)
     ImageDraw.Draw(mask).polygon([tuple(corner) for corner in outline], fill=255)
-    over = Image.composite(drawn, _wall(seed).resize(size), mask)
-    return over.reduce(_OVERSAMPLED)
+    wall = _wall(seed).resize(size, Image.Resampling.NEAREST)
+    return Image.composite(drawn, wall, mask).reduce(_OVERSAMPLED)
 
 
 def _reduced(print_: Image.Image, homography: Matrix) -> tuple[Image.Image, int]:
@@ -205,7 +212,24 @@ def _wall(seed: int) -> Image.Image:
     return wall
 
 
-def _spoiled(frame: Image.Image, view: View, random: np.random.Generator) -> GreyArray:
+def _hide(
+    frame: Image.Image, corners: Matrix, part: float, random: np.random.Generator
+) -> None:
+    """Draw somebody's head and shoulders over one side of the print."""
+    centre, spread = corners.mean(0), np.ptp(corners, 0)
+    angle = random.uniform(0, 2 * np.pi)
+    radius = np.sqrt(part / np.pi) * spread.mean()
+    x, y = centre + 0.3 * spread * (np.cos(angle), np.sin(angle))
+    drawing = ImageDraw.Draw(frame)
+    coat, skin = (int(grey) for grey in random.integers(15, 200, 2))
+    drawing.ellipse((x - radius, y - radius, x + radius, y + 2 * radius), fill=coat)
+    head = radius * 0.6
+    drawing.ellipse((x - head, y - 2 * head, x + head, y), fill=skin)
+
+
+def _spoiled(
+    frame: Image.Image, view: View, corners: Matrix, random: np.random.Generator
+) -> GreyArray:
     if view.defocus_px > _NO_BLUR:
         frame = frame.filter(ImageFilter.GaussianBlur(view.defocus_px))
     grey = np.asarray(frame, np.float32)
@@ -213,6 +237,8 @@ def _spoiled(frame: Image.Image, view: View, random: np.random.Generator) -> Gre
         grey = _streaked(grey, view.motion_px, view.motion_deg)
     if view.shadow:
         grey = grey * _shadow(view.shadow, random)
+    if view.glare:
+        grey = grey + _glare(corners, view.glare, random)
     grey = grey * view.light
     # Sensors add noise with the root of the light, over a floor.
     spread = view.noise * np.sqrt(0.4 + 0.6 * grey / 128)
@@ -230,8 +256,20 @@ def _streaked(
         np.roll(grey, (round(s * np.sin(angle)), round(s * np.cos(angle))), (0, 1))
         for s in steps
     ]
-    mean: NDArray[np.float32] = np.mean(moved, 0, np.float32)
-    return mean
+    return np.asarray(np.mean(moved, 0, np.float32), np.float32)
+
+
+def _glare(
+    corners: Matrix, radius: float, random: np.random.Generator
+) -> NDArray[np.float32]:
+    """Return the light of a lamp that the print reflects."""
+    width, height = FRAME_PX
+    weights = random.dirichlet(np.ones(4))
+    x0, y0 = weights @ corners
+    spread = radius * np.ptp(corners, 0).max()
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    bright = 300 * np.exp(-(((x - x0) ** 2 + (y - y0) ** 2) / spread**2))
+    return np.asarray(bright, np.float32)
 
 
 def _shadow(depth: float, random: np.random.Generator) -> NDArray[np.float32]:

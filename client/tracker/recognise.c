@@ -5,6 +5,7 @@
 #include "camera.h"
 #include "find.h"
 #include "pose.h"
+#include "qr.h"
 #include "targets.h"
 #include "verify.h"
 
@@ -66,6 +67,14 @@ static bool is_plausible(const Result *result)
     return share > LEAST_IN_FRAME * (1.5f - 0.5f * sure) && result->error_px < (0.008f + 0.042f * sure) * size + 0.7f;
 }
 
+/* Whether a label's code is read in the frame; true for pictures. One that was read before
+ * need not be read as well again: a blurred frame may hide its modules. */
+static bool is_read(const Target *target, const float h[9], bool was_read)
+{
+    const float wanted = was_read ? READS_AS / 2 : READS_AS;
+    return !target->code || reads_as(&frame_image, target->code, h) >= wanted;
+}
+
 bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
 {
     const Target *target = targets + slot;
@@ -73,7 +82,7 @@ bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
     if (!refine_with_blur(&frame_image, target, h, off, blur))
         return false;
     result.score = agreement_with_blur(&frame_image, target, h, blur);
-    if (!(result.score >= ACCEPTED) || !facing_corners(target, h, result.corners))
+    if (!(result.score >= ACCEPTED) || !is_read(target, h, out->state != ABSENT) || !facing_corners(target, h, result.corners))
         return false;
     Camera camera = camera_now();
     if (!planar_pose(h, target, camera.focal_px, camera.centre_px, &result) || !is_plausible(&result))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.errors import AssetError
     from assets_pipeline.inspection import Inspection
+    from assets_pipeline.tasks import Kind
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Language
@@ -126,7 +127,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     try:
         found = inspected(PurePosixPath(file.name), resolver, turn)
     except AssetError as error:
-        _say_refusal(file, error, terminal)
+        say_refusal(file, error, terminal, "model")
         return ExitCode.FINDINGS
     for phrase, values in (
         *_facts(found, terminal.language),
@@ -142,14 +143,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return ExitCode.CLEAN
 
 
-def _say_refusal(file: Path, error: AssetError, terminal: Terminal) -> None:
+def say_refusal(file: Path, error: AssetError, terminal: Terminal, kind: Kind) -> None:
+    """Print why a file of some kind can't be used, as a build would."""
     from assets_pipeline import catalogue
     from assets_pipeline.tasks import Task
     from assets_pipeline.work import note_of
     from ecomusee.terminal import finding_json
     from tours.diagnostics import Location, rendered
 
-    note = note_of(Task("model", str(file.parent), file.name), error)
+    note = note_of(Task(kind, str(file.parent), file.name), error)
     finding = catalogue.BY_CODE[note.code].at(Location(file), **note.values)
     terminal.write(rendered(finding, terminal.language))
     terminal.document(file=file.as_posix(), findings=[finding_json(finding)])

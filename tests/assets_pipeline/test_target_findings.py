@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 MUSEUM = HERE / "data_media" / "_museum" / "museum.yaml"
 CASES = sorted((HERE / "data_targets").iterdir())
+BY_TEST = {"A071"}
+"""Its score lies between two bounds, and moves as the tracker gets better: see
+`image_targets/test_trackability`."""
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 
@@ -92,4 +95,4 @@ def test_every_rule_has_a_folder() -> None:
     """A rule without a recorded answer could change its words unseen."""
     rules = {r.code for r in vars(target_catalogue).values() if isinstance(r, Rule)}
 
-    assert rules == {case.name[:4] for case in CASES}
+    assert rules - BY_TEST == {case.name[:4] for case in CASES}

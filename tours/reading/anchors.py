@@ -67,12 +67,14 @@ def _label_anchor(fields: Fields) -> LabelAnchor:
 def _picture_anchor(fields: Fields) -> PictureAnchor | None:
     picture = fields.read("picture", files.picture_file)
     width = fields.read("width", partial(values.usual_length, "placed"))
+    is_forced = fields.read("tracking", values.choice) == "forced"
     right, up, ahead, turn = _offsets(fields)
     if picture is None or width is None:
         return None
     return PictureAnchor(
         picture=picture,
         width=width,
+        is_forced=is_forced,
         right_m=right,
         up_m=up,
         ahead_m=ahead,

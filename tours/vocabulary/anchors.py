@@ -91,6 +91,17 @@ BY_PICTURE = Table(
             required=True,
             french=("largeur",),
         ),
+        Key(
+            "tracking",
+            "choice",
+            "forced : publier même si l’image est trop difficile à reconnaître, "
+            "parce qu’elle est déjà affichée.",
+            "forced: publish even if the picture is too hard to recognise, "
+            "because it is already on the wall.",
+            "tracking: forced",
+            french=("suivi", "reconnaissance"),
+            choices=("forced",),
+        ),
         *_OFFSETS,
     ),
     "placed",

@@ -97,6 +97,22 @@ def test_label_is_found_where_it_is(tracker: Tracker, host: str) -> None:
 
 
 @pytest.mark.parametrize("host", _HOSTS)
+def test_other_label_of_the_series_is_not_taken_for_it(
+    tracker: Tracker, host: str
+) -> None:
+    """The one sought is absent; the one in view differs by a sign, or by four."""
+    tracker.forget()
+    tracker.add_label(host + "K7QM", 0.08)
+    for seed, code in enumerate(("K7QN", "K7RM", "23BC", "XWVT")):
+        print_ = _print_of(host + code)
+        view = View(0.5, tilt_deg=20, side_deg=80 * seed, defocus_px=0.7, seed=seed)
+
+        seen = tracker.find(rendered(print_, view, _width_m(print_)))
+
+        assert not seen
+
+
+@pytest.mark.parametrize("host", _HOSTS)
 @pytest.mark.parametrize("module_px", [2.0, 4.0])
 def test_only_the_label_itself_reads_as_its_code(
     tracker: Tracker, host: str, module_px: float

@@ -1,0 +1,245 @@
+"""How well phones will recognise a print, told before it is printed.
+
+The tracker's own WebAssembly looks at seeded views of the print (see `views` and
+`conditions`); a view counts where it finds all corners within a few pixels. The score
+is the recall over all conditions of a visit, in per cent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.image_targets.codec import encoded
+from assets_pipeline.image_targets.conditions import (
+    ANGLES,
+    CONDITIONS,
+    DISTANCES,
+    USUAL_FIELD_OF_VIEW_DEG,
+    Condition,
+    distance_m,
+    views_of,
+)
+from assets_pipeline.image_targets.heat import HeatMap, reference_of
+from assets_pipeline.image_targets.templates import template_of
+from assets_pipeline.image_targets.tracker import Tracker
+from assets_pipeline.image_targets.views import (
+    View,
+    corners_of,
+    homography_of,
+    rendered,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL import Image
+
+    from assets_pipeline.image_targets.heat import Heat
+    from assets_pipeline.image_targets.tracker import GreyArray, Sighting
+
+PASSES: Final = 80
+"""A score from which on a print needs no word."""
+WARNS: Final = 60
+"""A score below which it is refused."""
+CORRECT_PX: Final = 5.0
+"""Of the corners, root mean square: what is off by more would show."""
+VIEWS_EACH: Final = 10
+_VIEWS_OF_LADDER: Final = 8
+_SEED: Final = 1
+_EDGE_PX: Final = 1200
+"""Prints are tried at this size: the frame shows no finer detail."""
+_WANTED_RECALL: Final = 0.9
+_HOPELESS: Final = 0.3
+_LIGHTEST_LADDER_TILT: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of the views of one condition."""
+
+    condition: Condition
+    views: int
+    found: int
+    wrong: int
+    """Of those not found: taken for something elsewhere in the frame."""
+    missed: tuple[View, ...]
+
+    @property
+    def recall(self) -> float:
+        """Part of the views in which the print was found, where it is."""
+        return self.found / self.views
+
+
+@dataclass(frozen=True, slots=True)
+class Trackability:
+    """What is foretold of one print."""
+
+    score: int
+    """0 to 100."""
+    tried: tuple[Tried, ...]
+    """By condition, in the order of `CONDITIONS`."""
+    farthest_m: float
+    """From the front, at nine times in ten; 0 where it is less even near by."""
+    largest_angle_deg: float
+    """From the normal, at nine times in ten."""
+    heat: Heat
+    """Where it holds: (rows, columns) float, 0 to 1."""
+    feature_count: int
+    """Of a clear frontal view."""
+
+    @property
+    def worst(self) -> Tried:
+        """The condition in which it is found least."""
+        return min(self.tried, key=lambda tried: tried.recall)
+
+    def recall_of(self, name: str) -> float:
+        """Return the recall in a condition, by its name."""
+        return next(t.recall for t in self.tried if t.condition.name == name)
+
+
+class Trial:
+    """One print before the tracker, alone.
+
+    Parameters
+    ----------
+    picture
+        Upright, of any mode and size.
+    width_m
+        Of the print.
+    """
+
+    def __init__(self, picture: Image.Image, width_m: float) -> None:
+        self.width_m = width_m
+        self.print_ = small_print(picture)
+        self.tracker = Tracker()
+        self.slot = self.tracker.add_pack(encoded(template_of(picture), width_m))
+
+    def measured(self) -> Trackability:
+        """Return what is foretold of the print."""
+        heat = self.heat_map()
+        tried = tuple(self.tried(condition, heat=heat) for condition in CONDITIONS)
+        score = round(100 * float(np.mean([t.recall for t in tried])))
+        return Trackability(
+            score,
+            tried,
+            self._farthest_m(),
+            self._largest_angle_deg(),
+            heat.heat,
+            heat.feature_count,
+        )
+
+    def tried(
+        self,
+        condition: Condition,
+        views_each: int = VIEWS_EACH,
+        heat: HeatMap | None = None,
+    ) -> Tried:
+        """Return what comes of a condition's views."""
+        size = self.print_.size
+        views = tuple(views_of(condition, views_each, size, self.width_m, _SEED))
+        missed, wrong = [], 0
+        for view in views:
+            sighting = self.sighting(rendered(self.print_, view, self.width_m))
+            homography = homography_of(view, size, self.width_m)
+            if heat is not None:
+                heat.add(self.tracker.frame_features(), homography)
+            truth = corners_of(homography, size)
+            if sighting is None or not is_correct(sighting.corners, truth):
+                missed.append(view)
+                wrong += sighting is not None
+        return Tried(
+            condition, len(views), len(views) - len(missed), wrong, tuple(missed)
+        )
+
+    def heat_map(self) -> HeatMap:
+        """Return an empty heat map, of what a clear frontal view shows."""
+        size = self.print_.size
+        clear = View(distance_m(0.9, size, self.width_m), noise=0.5, defocus_px=0.3)
+        self.tracker.find(rendered(self.print_, clear, self.width_m))
+        homography = homography_of(clear, size, self.width_m)
+        return HeatMap(reference_of(self.tracker.frame_features(), homography), size)
+
+    def sighting(self, frame: GreyArray) -> Sighting | None:
+        """Return where the tracker finds the print in a frame, as if it were the first."""
+        return self.tracker.find(frame).get(self.slot)
+
+    def taken_for(
+        self, other: Image.Image, width_m: float, views_each: int = 6
+    ) -> float:
+        """Return in what part of the views of another print this one is seen."""
+        print_ = small_print(other)
+        condition = Condition("alike", tilt_deg=(0, 40))
+        views = tuple(views_of(condition, views_each, print_.size, width_m, _SEED))
+        frames = (rendered(print_, view, width_m) for view in views)
+        return sum(self.sighting(frame) is not None for frame in frames) / len(views)
+
+    def _farthest_m(self) -> float:
+        recalls = self._ladder(DISTANCES)
+        fills = [condition.fills[0] for condition in DISTANCES]
+        reached = _crossing([float(np.log(part)) for part in fills], recalls)
+        if reached is None:
+            return 0.0
+        size, field = self.print_.size, USUAL_FIELD_OF_VIEW_DEG
+        return distance_m(float(np.exp(reached)), size, self.width_m, field)
+
+    def _largest_angle_deg(self) -> float:
+        tilts = [_LIGHTEST_LADDER_TILT, *(c.tilt_deg[0] for c in ANGLES)]
+        reached = _crossing(tilts, [1.0, *self._ladder(ANGLES)])
+        return 0.0 if reached is None else float(reached)
+
+    def _ladder(self, conditions: Sequence[Condition]) -> list[float]:
+        """Return the recall of ever harder conditions; 0 after two that are hopeless."""
+        recalls: list[float] = []
+        for condition in conditions:
+            if len(recalls) > 1 and max(recalls[-2:]) <= _HOPELESS:
+                recalls.append(0.0)
+            else:
+                recalls.append(self.tried(condition, _VIEWS_OF_LADDER).recall)
+        return recalls
+
+
+def small_print(picture: Image.Image) -> Image.Image:
+    """Return a picture in grey, in the size that it is tried at."""
+    grey = picture.convert("L")
+    grey.thumbnail((_EDGE_PX, _EDGE_PX))
+    return grey
+
+
+def is_correct(corners: Sequence[Sequence[float]] | object, truth: object) -> bool:
+    """Whether corners are where they should be, but for a few pixels.
+
+    Parameters
+    ----------
+    corners, truth : (4, 2) float
+        Frame px.
+    """
+    offsets = np.asarray(corners, np.float64) - np.asarray(truth, np.float64)
+    return bool(np.sqrt(np.square(offsets).sum(1).mean()) <= CORRECT_PX)
+
+
+def _crossing(places: Sequence[float], recalls: Sequence[float]) -> float | None:
+    """Return where the recall falls below the one that is wanted, None if it never was.
+
+    A harder step can't be easier: chance ups and downs are evened out first, by pooling
+    neighbours that disagree (Barlow et al., Statistical inference under order
+    restrictions, 1972).
+    """
+    pooled: list[list[float]] = []
+    for recall in recalls:
+        pooled.append([recall, 1.0])
+        while len(pooled) > 1 and pooled[-2][0] < pooled[-1][0]:
+            value, weight = pooled.pop()
+            before, weight_before = pooled[-1]
+            whole = weight + weight_before
+            pooled[-1] = [(value * weight + before * weight_before) / whole, whole]
+    even = [value for value, weight in pooled for _ in range(int(weight))]
+    if even[0] < _WANTED_RECALL:
+        return None
+    for step in range(1, len(even)):
+        if even[step] < _WANTED_RECALL:
+            part = (even[step - 1] - _WANTED_RECALL) / (even[step - 1] - even[step])
+            return float(places[step - 1] + part * (places[step] - places[step - 1]))
+    return float(places[-1])

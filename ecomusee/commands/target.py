@@ -1,0 +1,154 @@
+"""``ecomusee target``: how well phones will recognise a picture, before it is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ecomusee.errors import ExitCode, UsageError
+from ecomusee.phrases import Phrase
+
+if TYPE_CHECKING:
+    import argparse
+
+    from assets_pipeline.image_targets.trackability import Trackability, Trial
+    from ecomusee.arguments import Parser
+    from ecomusee.terminal import Terminal
+
+SUMMARY = Phrase(
+    fr="dire si les téléphones reconnaîtront une image, avant de l’imprimer",
+    en="tell whether phones will recognise a picture, before it is printed",
+)
+_FILE = Phrase(fr="fichier de l’image", en="the picture's file")
+_WIDTH = Phrase(
+    fr="largeur imprimée, par exemple 42cm", en="printed width, for instance 42cm"
+)
+_REPORT = Phrase(
+    fr="écrire aussi un rapport avec images, en une page HTML",
+    en="also write a report with pictures, as one HTML page",
+)
+_NO_WIDTH = Phrase(
+    fr="« {width} » n’est pas une largeur : écrivez par exemple « --width 42cm »",
+    en="'{width}' is no width: write for instance `--width 42cm`",
+)
+_TRYING = Phrase(
+    fr="Essais de l’image, comme la verraient des téléphones…",
+    en="Trying the picture, as phones would see it…",
+)
+_PASSES = Phrase(
+    fr="{score} sur 100 : cette image peut être imprimée.",
+    en="{score} of 100: this picture can be printed.",
+)
+_HARD = Phrase(
+    fr="{score} sur 100 : cette image sera parfois difficile à reconnaître.",
+    en="{score} of 100: this picture will at times be hard to recognise.",
+)
+_REFUSED = Phrase(
+    fr="{score} sur 100 : cette image ne serait presque jamais reconnue.",
+    en="{score} of 100: this picture would hardly ever be recognised.",
+)
+_REACH = Phrase(
+    fr="Neuf fois sur dix jusqu’à {distance} m de face, et {angle}° de biais.",
+    en="Nine times in ten up to {distance} m from the front, and {angle}° to the side.",
+)
+_WORST = Phrase(
+    fr="Le plus difficile : {worst_fr}, {times} fois sur 10.",
+    en="Hardest: {worst_en}, {times} times in 10.",
+)
+_NO_WORST = Phrase(
+    fr="Reconnue dans toutes les conditions essayées.",
+    en="Recognised under every condition tried.",
+)
+_ADVICE = Phrase(fr="→ {advice_fr}", en="→ {advice_en}")
+_WRITTEN = Phrase(fr="Rapport : {file}", en="Report: {file}")
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add what this command takes."""
+    parser.option("file", help=_FILE, type=Path, metavar="FILE")
+    parser.option("--width", help=_WIDTH, required=True, metavar="42cm")
+    parser.option("--report", help=_REPORT, type=Path, metavar="FILE.html")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Try the picture, print what is foretold of it, and write the report."""
+    from assets_pipeline.errors import AssetError
+    from ecomusee.commands.inspect import say_refusal
+    from tours.reading.quantities import metres
+
+    width_m = metres(options.width)
+    if width_m is None or width_m <= 0:
+        raise UsageError(_NO_WIDTH, width=options.width)
+    file: Path = options.file
+    try:
+        with terminal.progress() as show:
+            show(_TRYING.text(terminal.language))
+            trial, found = _tried(file, width_m)
+    except AssetError as error:
+        say_refusal(file, error, terminal, "target")
+        return ExitCode.FINDINGS
+    report: Path | None = options.report
+    if report is not None:
+        _write_report(report, file.name, trial, found, terminal)
+    return _say(file, width_m, found, report, terminal)
+
+
+def _tried(file: Path, width_m: float) -> tuple[Trial, Trackability]:
+    from assets_pipeline.image_targets.trackability import Trial
+    from assets_pipeline.pictures import developed
+    from assets_pipeline.resolver import Resolver
+    from assets_pipeline.tasks import Task
+
+    folder = file.absolute().parent
+    task = Task("target", str(folder), str(PurePosixPath(file.name)), width_m=width_m)
+    trial = Trial(developed(task, Resolver(folder)), width_m)
+    return trial, trial.measured()
+
+
+def _say(
+    file: Path,
+    width_m: float,
+    found: Trackability,
+    report: Path | None,
+    terminal: Terminal,
+) -> ExitCode:
+    from assets_pipeline.image_targets.judging import values_of
+    from assets_pipeline.image_targets.trackability import PASSES, WARNS
+
+    values = values_of(found)
+    verdict = _PASSES if found.score >= PASSES else _HARD
+    verdict = verdict if found.score >= WARNS else _REFUSED
+    distance = f"{found.farthest_m:.1f}"
+    if terminal.language == "fr":
+        distance = distance.replace(".", ",")
+    terminal.say(verdict, **values)
+    if found.farthest_m and found.largest_angle_deg:
+        angle = round(found.largest_angle_deg)
+        terminal.say(_REACH, distance=distance, angle=angle)
+    worst = found.worst
+    terminal.say(_WORST if worst.found < worst.views else _NO_WORST, **values)
+    terminal.say(_ADVICE, **values)
+    if report is not None:
+        terminal.say(_WRITTEN, file=report)
+    terminal.document(
+        file=file.as_posix(),
+        width_m=width_m,
+        score=found.score,
+        farthest_m=round(found.farthest_m, 2),
+        largest_angle_deg=round(found.largest_angle_deg, 1),
+        worst=found.worst.condition.name,
+        recall={t.condition.name: round(t.recall, 3) for t in found.tried},
+        heat=[[round(float(v), 2) for v in row] for row in found.heat],
+        advice={"fr": values["advice_fr"], "en": values["advice_en"]},
+        report=report.as_posix() if report else None,
+    )
+    return ExitCode.CLEAN if found.score >= WARNS else ExitCode.FINDINGS
+
+
+def _write_report(
+    report: Path, name: str, trial: Trial, found: Trackability, terminal: Terminal
+) -> None:
+    from assets_pipeline.image_targets.report import report_page
+
+    page = report_page(name, trial, found, terminal.language)
+    report.write_text(page, encoding="utf-8")
