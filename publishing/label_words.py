@@ -29,7 +29,7 @@ _WORDS = {
     "en": LabelWords("Scan this code", "or type", "You will see:", "Labels"),
     "es": LabelWords("Escanee el código", "o teclee", "Verá:", "Etiquetas"),
     "fr": LabelWords("Scannez ce code", "ou tapez", "À voir :", "Étiquettes"),
-    "it": LabelWords("Inquadri il codice", "o digiti", "Si vede:", "Etichette"),
+    "it": LabelWords("Inquadrate il codice", "o scrivete", "Si vede:", "Etichette"),
     "nl": LabelWords("Scan deze code", "of typ", "Te zien:", "Labels"),
 }
 
