@@ -18,6 +18,7 @@ enum {
     SAMPLES = 150,
     FEWEST_PLACES = 4, /* of agreeing pairs, on a 16 x 16 grid over the template */
     PLACES_ACROSS = 16,
+    MOST_TRIED = 3, /* candidates that are refined: each takes some ms */
 };
 
 extern Image frame_image;
@@ -105,7 +106,33 @@ static int guided_homography(const Image *template_image, const ViewFeatures *vi
     return places;
 }
 
-/* The homographies that the features support, by how many places agree, most first. */
+/* Would refining one lead where refining the other leads? */
+static bool is_same_place(const Image *template_image, const float H[9], const float other[9])
+{
+    float a[8], b[8], off = 0, size = 0;
+    if (!corners_of_print(template_image, H, a) || !corners_of_print(template_image, other, b))
+        return false;
+    for (int i = 0; i < 8; i++) {
+        off += (a[i] - b[i]) * (a[i] - b[i]);
+        size += (a[i] - a[(i + 4) % 8]) * (a[i] - a[(i + 4) % 8]);
+    }
+    return off < 0.01f * size; /* a tenth of its diagonal */
+}
+
+/* Add to a list that is ordered by places, unless a better one lies at the same place. */
+static int candidate_added(const Image *template_image, const Candidate *candidate, Candidate *list, int count)
+{
+    int at = count;
+    for (int i = 0; i < count; i++)
+        if (list[i].places >= candidate->places && is_same_place(template_image, list[i].H, candidate->H))
+            return count;
+    for (; at > 0 && list[at - 1].places < candidate->places; at--)
+        list[at] = list[at - 1];
+    list[at] = *candidate;
+    return count + 1;
+}
+
+/* The homographies that the features support, by at how many places, most first. */
 static int candidates_of(int slot, Candidate out[MAX_HYPOTHESES])
 {
     const Image *template_image = &targets[slot].template_image;
@@ -119,12 +146,8 @@ static int candidates_of(int slot, Candidate out[MAX_HYPOTHESES])
         Candidate candidate;
         __builtin_memcpy(candidate.H, hypotheses[i].H, sizeof candidate.H);
         candidate.places = guided_homography(template_image, views, candidate.H);
-        if (candidate.places < FEWEST_PLACES)
-            continue;
-        int at = count++;
-        for (; at > 0 && out[at - 1].places < candidate.places; at--)
-            out[at] = out[at - 1];
-        out[at] = candidate;
+        if (candidate.places >= FEWEST_PLACES)
+            count = candidate_added(template_image, &candidate, out, count);
     }
     return count;
 }
@@ -144,7 +167,7 @@ bool found_in_frame(int slot)
 {
     Candidate candidates[MAX_HYPOTHESES];
     const Code *code = targets[slot].code;
-    int count = candidates_of(slot, candidates);
+    int count = smaller(candidates_of(slot, candidates), MOST_TRIED);
     results[slot] = (Result){0};
     for (int i = 0; i < count; i++) {
         Blur blur = {0, 0, 0};

@@ -6,7 +6,7 @@
 enum {
     ROUNDS = 4,
     FEATURES_A_LIST = 48,
-    PROBES = 12, /* lists searched for each descriptor */
+    PROBES = 7, /* lists searched for each descriptor */
     BITS = 64 * DESCRIPTOR_WORDS,
 };
 
@@ -90,16 +90,14 @@ void views_indexed(ViewFeatures *views)
 int lists_near(const ViewFeatures *views, const uint64_t *descriptor, uint8_t out[MAX_LISTS])
 {
     uint16_t distance[MAX_LISTS];
-    uint8_t at_distance[BITS + 1] = {0};
+    int16_t start[BITS + 2] = {0};
     for (int list = 0; list < views->lists; list++) {
         distance[list] = (uint16_t)distance_between(descriptor, views->pivot[list]);
-        at_distance[distance[list]]++;
+        start[distance[list] + 1]++;
     }
-    int farthest = 0, near = at_distance[0], count = 0;
-    while (near < PROBES && farthest < BITS)
-        near += at_distance[++farthest];
+    for (int i = 0; i <= BITS; i++)
+        start[i + 1] = (int16_t)(start[i + 1] + start[i]);
     for (int list = 0; list < views->lists; list++)
-        if (distance[list] <= farthest)
-            out[count++] = (uint8_t)list;
-    return count;
+        out[start[distance[list]]++] = (uint8_t)list;
+    return smaller(views->lists, PROBES);
 }

@@ -9,8 +9,8 @@
  * words model", SPIE 2013). Features change their order. */
 void views_indexed(ViewFeatures *views);
 
-/* The lists whose pivots are nearest to a descriptor, in a fixed order: most of those that
- * hold its nearest ones. Return how many; `out` has room for all. */
+/* The lists whose pivots are nearest to a descriptor, nearest first: they hold most of its
+ * nearest ones. Return how many; `out` has room for all. */
 int lists_near(const ViewFeatures *views, const uint64_t *descriptor, uint8_t out[MAX_LISTS]);
 
 #endif

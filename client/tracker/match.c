@@ -5,12 +5,11 @@
 #include "index.h"
 
 enum {
-    FARTHEST = 98,        /* bits of 256; strangers differ in 128 on average */
-    FARTHEST_IN_WORD = 23,
- /* bits of the first 64: a friend beyond it is rare */
+    FARTHEST = 98,           /* bits of 256; strangers differ in 126 on average */
+    FARTHEST_IN_WORD = 23,   /* bits of the first 64: nine friends of ten are nearer */
     FARTHEST_COMPARED = 118, /* a rival beyond casts no doubt */
     MOST_DOUBT = 240,
-    PLACES = 3,
+    PLACES = 2, /* the nearest, and its rival */
 };
 
 /* The nearest descriptors, at different places, nearest first. */
