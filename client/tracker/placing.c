@@ -22,7 +22,7 @@
 /* Without one, a visitor may have turned by so much after a second (a random walk). */
 #define WANDER_VARIANCE ((10 * DEGREE) * (10 * DEGREE))
 /* A picture and the attitude beside it are up to so long apart. */
-#define LATENCY_S 0.01
+#define LATENCY_S 0.03
 /* Corners that are seen from almost the same direction err almost alike (a static camera's
  * corners move by a fifth of what they err by): a direction is worth one view. */
 #define VIEWS_A_CELL 1.0
