@@ -2,7 +2,12 @@
 #include "verify.h"
 #include "arithmetic.h"
 
-enum { TILES = TILES_ACROSS * TILES_ACROSS };
+enum {
+    TILES = TILES_ACROSS * TILES_ACROSS,
+    FINER_ACROSS = 2 * TILES_ACROSS, /* for twins: a few modules of a code, a few letters */
+    FINER_TILES = FINER_ACROSS * FINER_ACROSS,
+    LEAST_PX = 8, /* of a tile that tells */
+};
 
 /* Sums over one tile's px: grey levels s (seen) and p (print), and the same of the
  * locally normalised ones. */
@@ -17,34 +22,37 @@ typedef struct {
 #define REFUSED_TWIN (ACCEPTED - 0.05f)
 
 static View view;
-static Tally tallies[TILES];
+static Tally tallies[FINER_TILES];
+static int across, tile_count; /* of `tallies` */
 static PrintTile tiles[TILES];
 static uint8_t tile_of[MAX_VIEW_EDGE_PX * MAX_VIEW_EDGE_PX];
 
 const PrintTile *tiles_compared(void) { return tiles; }
 
-/* Tell each view px its tile. */
-static void tiles_assigned(const Target *target, const float h[9])
+/* Tell each view px its tile, of n x n over the print. */
+static void tiles_assigned(const Target *target, const float h[9], int n)
 {
     float view_h[9], back[9];
     to_view(&view, h, view_h);
     if (!inverse3(view_h, back))
         return;
-    float across = TILES_ACROSS / (float)target->template_image.width;
-    float down = TILES_ACROSS / (float)target->template_image.height;
+    float to_column = n / (float)target->template_image.width;
+    float to_row = n / (float)target->template_image.height;
+    across = n;
+    tile_count = n * n;
     for (int y = 0; y < view.height; y++)
         for (int x = 0; x < view.width; x++) {
             float w = 1 / (back[6] * x + back[7] * y + back[8]);
             float u = (back[0] * x + back[1] * y + back[2]) * w, v = (back[3] * x + back[4] * y + back[5]) * w;
-            int column = clamped((int)((u + 0.5f) * across), 0, TILES_ACROSS - 1);
-            int row = clamped((int)((v + 0.5f) * down), 0, TILES_ACROSS - 1);
-            tile_of[y * view.width + x] = (uint8_t)(row * TILES_ACROSS + column);
+            int column = clamped((int)((u + 0.5f) * to_column), 0, n - 1);
+            int row = clamped((int)((v + 0.5f) * to_row), 0, n - 1);
+            tile_of[y * view.width + x] = (uint8_t)(row * n + column);
         }
 }
 
 static void tiles_summed(void)
 {
-    for (int i = 0; i < TILES; i++)
+    for (int i = 0; i < tile_count; i++)
         tallies[i] = (Tally){0};
     for (int i = 0; i < view.width * view.height; i++) {
         if (!(view.inside[i] > 0))
@@ -69,12 +77,13 @@ static void tiles_summed(void)
 static bool light_fitted(int tile)
 {
     float n = 0, s = 0, p = 0, pp = 0, sp = 0;
-    int x = tile % TILES_ACROSS, y = tile / TILES_ACROSS;
-    for (int i = 0; i < TILES; i++) {
+    int x = tile % across, y = tile / across;
+    float scale = TILES_ACROSS / (float)across;
+    for (int i = 0; i < tile_count; i++) {
         const Tally *t = &tallies[i];
         if (!t->is_good)
             continue;
-        float dx = (float)(i % TILES_ACROSS - x), dy = (float)(i / TILES_ACROSS - y);
+        float dx = scale * (i % across - x), dy = scale * (i / across - y);
         float w = exponential(-(dx * dx + dy * dy) * 0.2f);
         n += w * t->n;
         s += w * t->s;
@@ -113,11 +122,11 @@ static bool is_odd(const Tally *t)
     float of_seen = t->ss / t->n - mean_seen * mean_seen, of_print = t->pp / t->n - mean_print * mean_print;
     float off = mean_seen - t->gain * mean_print - t->offset;
     float ratio = (of_seen + 4) / (t->gain * t->gain * of_print + 4);
-    return t->agreeing > 0.35f * t->n && magnitude(off) < 0.6f * t->spread && ratio > 0.3f && ratio < 3.3f;
+    return t->agreeing > 0.25f * t->n && magnitude(off) < 0.9f * t->spread && ratio > 0.3f && ratio < 3.3f;
 }
 
-/* Return the mean of the better six tenths of `values`, which are sorted by it. */
-static float better_mean(float *values, int count)
+/* Return the mean of the greatest tenths of `values`, which are sorted by it. */
+static float greatest_mean(float *values, int count, int tenths)
 {
     for (int i = 1; i < count; i++)
         for (int j = i; j > 0 && values[j] > values[j - 1]; j--) {
@@ -125,41 +134,46 @@ static float better_mean(float *values, int count)
             values[j] = values[j - 1];
             values[j - 1] = swapped;
         }
-    int kept = (6 * count + 9) / 10;
+    int kept = (tenths * count + 9) / 10;
     float sum = 0;
     for (int i = 0; i < kept; i++)
         sum += values[i];
     return sum / kept;
 }
 
-/* Decide which tiles agree and which do not. Returns how many have texture, their px in
- * `px`, and how well the better six tenths correlate in `better`. */
+/* The correlation of a tile's px, both sides locally normalised. */
+static float correlation_of(const Tally *t)
+{
+    float energy = (t->local_ss + 0.02f * t->n + 1e-3f) * (t->local_pp + 0.02f * t->n + 1e-3f);
+    return t->local_sp / square_root(energy);
+}
+
+/* Compare tile by tile. Returns how many have texture, their px in `px`, and how well the
+ * better six tenths correlate in `better`. */
 static int tiles_judged(float *px, float *better)
 {
     float values[TILES];
     int count = 0;
     *px = 0;
     for (int i = 0; i < TILES; i++) {
-        Tally *t = &tallies[i];
-        float energy = (t->local_ss + 0.02f * t->n + 1e-3f) * (t->local_pp + 0.02f * t->n + 1e-3f);
-        float correlation = t->local_sp / square_root(energy), texture = t->n > 0 ? t->texture / t->n : 0;
+        const Tally *t = &tallies[i];
+        float correlation = correlation_of(t), texture = t->n > 0 ? t->texture / t->n : 0;
         tiles[i] = (PrintTile){t->n, texture, correlation, false};
         if (t->n < 6 || texture < 0.25f)
             continue;
         values[count++] = correlation;
         *px += t->n;
-        t->is_good = correlation > 0.7f;
     }
-    *better = count ? better_mean(values, count) : 0;
+    *better = count ? greatest_mean(values, count, 6) : 0;
     return count;
 }
 
-/* The variance that noise adds to the view, from what the best fitting tiles leave over. */
+/* The variance that noise adds to the view: what the best fitting tiles leave over. */
 static float noise_left(void)
 {
-    float left[TILES];
+    static float left[FINER_TILES];
     int count = 0;
-    for (int i = 0; i < TILES; i++) {
+    for (int i = 0; i < tile_count; i++) {
         const Tally *t = &tallies[i];
         if (!t->is_good)
             continue;
@@ -167,19 +181,23 @@ static float noise_left(void)
         float sp = t->sp / t->n - t->s / t->n * (t->p / t->n);
         left[count++] = -(ss - (pp > 1 ? sp * sp / pp : 0));
     }
-    return count ? -better_mean(left, count) : 1e9f;
+    return count ? -greatest_mean(left, count, 3) : 1e9f;
 }
 
-/* Find the odd tiles among the bad; returns the share of all bad tiles that are odd, and
- * how many are in `odd`. */
-static float odd_share(float better, int *odd)
+/* Find the odd tiles among the bad; returns how many bad ones there are, and in `odd` how
+ * many of these are odd. */
+static int odd_found(int *odd)
 {
     int bad = 0;
-    float noise = noise_left();
     *odd = 0;
-    for (int i = 0; i < TILES; i++) {
+    for (int i = 0; i < tile_count; i++) {
         Tally *t = &tallies[i];
-        if (t->n < 6 || tiles[i].texture < 0.25f || tiles[i].correlation > better - 0.4f || !light_fitted(i))
+        t->is_good = t->n >= LEAST_PX && t->texture > 0.25f * t->n && correlation_of(t) > 0.7f;
+    }
+    float noise = noise_left();
+    for (int i = 0; i < tile_count; i++) {
+        Tally *t = &tallies[i];
+        if (t->n < LEAST_PX || t->texture < 0.25f * t->n || correlation_of(t) > 0.5f || !light_fitted(i))
             continue;
         /* Where noise alone could hide the print, a bad tile tells nothing. */
         float texture = t->gain * t->gain * (t->pp / t->n - t->p / t->n * (t->p / t->n));
@@ -187,12 +205,13 @@ static float odd_share(float better, int *odd)
         bad += t->is_bad;
     }
     agreeing_counted();
-    for (int i = 0; i < TILES; i++)
+    for (int i = 0; i < tile_count; i++)
         if (tallies[i].is_bad && is_odd(&tallies[i])) {
-            tiles[i].is_odd = true;
+            int row = i / across * TILES_ACROSS / across, column = i % across * TILES_ACROSS / across;
+            tiles[row * TILES_ACROSS + column].is_odd = true;
             ++*odd;
         }
-    return bad ? (float)*odd / bad : 0;
+    return bad;
 }
 
 float agreement_with_blur(const Image *frame, const Target *target, const float h[9], const Blur *blur)
@@ -200,9 +219,11 @@ float agreement_with_blur(const Image *frame, const Target *target, const float 
     if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0) || !rim_excluded(&view, frame, target, h))
         return 0;
     print_drawn(&view, target, h, blur);
-    tiles_assigned(target, h);
+    tiles_assigned(target, h, TILES_ACROSS);
     tiles_summed();
-    float px, better;
+    float px, better, shown = 0;
+    for (int i = 0; i < TILES; i++)
+        shown += tallies[i].n;
     int odd, count = tiles_judged(&px, &better);
     if (count < 6 || px < 250 || better <= 0)
         return 0;
@@ -211,9 +232,19 @@ float agreement_with_blur(const Image *frame, const Target *target, const float 
     float streak = square_root(blur->streak_x * blur->streak_x + blur->streak_y * blur->streak_y);
     float spread = 1 + blur->spread_px / view.step;
     px /= (1 + streak / view.step) * spread * spread;
-    float agreed = better * ACCEPTED / (ACCEPTED + 5 / square_root(px));
-    float share = odd_share(better, &odd);
-    if (odd >= 5 && share >= 0.35f && agreed > REFUSED_TWIN)
+    float agreed = better * ACCEPTED / (ACCEPTED + 4 / square_root(px));
+    /* Where a twin differs much, many tiles are bad, half of them odd; where only a few
+     * modules or letters differ, finer tiles show it, and then nearly all the bad are odd. */
+    int bad = odd_found(&odd);
+    bool is_sharp = streak < 2.5f * view.step && blur->spread_px < view.step;
+    bool is_twin = odd >= 5 && odd >= (is_sharp ? 0.45f : 0.6f) * bad;
+    if (!is_twin && is_sharp && shown > 20 * FINER_TILES) {
+        tiles_assigned(target, h, FINER_ACROSS);
+        tiles_summed();
+        bad = odd_found(&odd);
+        is_twin = odd >= 6 && odd >= 0.6f * bad;
+    }
+    if (is_twin && agreed > REFUSED_TWIN)
         agreed = REFUSED_TWIN;
     return agreed;
 }

@@ -11,7 +11,8 @@
  *                   it with no regard to its layout. Where a twin differs, tiles in good
  *                   light and sharply seen do not correlate, but have the brightness and
  *                   the contrast the print's would have, and many of their px even agree
- *                   (paper is paper). Such tiles speak against the print.
+ *                   (paper is paper). Such tiles, of 8 x 8 or of 16 x 16, are odd, and
+ *                   where half of those that disagree are, it is a twin.
  */
 #ifndef VERIFY_H
 #define VERIFY_H
@@ -28,7 +29,7 @@ typedef struct {
     float seen_px;      /* view px within the frame; 0 where it is off the frame */
     float texture;      /* 0 to 1: the share of its px next to an edge of the print */
     float correlation;  /* -1 to 1 */
-    bool is_odd;        /* uncorrelated, yet as bright and as contrasted as the print */
+    bool is_odd;        /* it, or a quarter of it, is uncorrelated, yet looks like the print */
 } PrintTile;
 
 /* How far the frame agrees with the print under a refined H, 0 to 1; below ACCEPTED it is
