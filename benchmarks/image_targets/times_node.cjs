@@ -3,11 +3,12 @@
 const fs = require("node:fs");
 require("./times_core.cjs");
 
+// OpenCV's module has a `then` of its own: returned bare from an async function it would be
+// awaited for ever, hence the object around it.
 async function openCv(path) {
-  const loaded = require(path);
-  const cv = loaded instanceof Promise ? await loaded : loaded;
+  const cv = require(path);
   if (!cv.Mat) await new Promise(done => (cv.onRuntimeInitialized = done));
-  return cv;
+  return {cv};
 }
 
 const image = ({width, height, pixels}) => ({
@@ -17,7 +18,7 @@ async function main([wasm, opencv, images]) {
   const {print, frames, followed} = JSON.parse(fs.readFileSync(images, "utf8"));
   const times = await globalThis.timesOf({
     wasm: fs.readFileSync(wasm),
-    cv: await openCv(opencv),
+    ...(await openCv(opencv)),
     print: image(print),
     frames: frames.map(image),
     followed: followed.map(image),

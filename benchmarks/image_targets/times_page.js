@@ -4,10 +4,9 @@ importScripts("${location.origin}/here/times_core.cjs", "${location.origin}/open
 const image = ({width, height, pixels}) => ({
   width, height, pixels: Uint8Array.from(atob(pixels), letter => letter.charCodeAt(0))});
 onmessage = async ({data: {wasm, images}}) => {
-  const loaded = self.cv instanceof Promise ? await self.cv : self.cv;
-  if (!loaded.Mat) await new Promise(done => (loaded.onRuntimeInitialized = done));
+  if (!cv.Mat) await new Promise(done => (cv.onRuntimeInitialized = done));
   postMessage(await timesOf({
-    wasm, cv: loaded, print: image(images.print),
+    wasm, cv, print: image(images.print),
     frames: images.frames.map(image), followed: images.followed.map(image)}));
 };`;
 
