@@ -82,7 +82,12 @@ export class Page {
 
   /** Say what went wrong and offer what may help. */
   explain({ kind, mayPass }: SceneFailure, retry: () => void): void {
-    this.say(this.words.say(`error_${kind}`));
-    if (mayPass) this.#remedies.append(button(this.words.say("retry"), "", retry));
+    this.tell(this.words.say(`error_${kind}`), mayPass && retry);
+  }
+
+  /** Say a sentence, and offer to try again where that may help. */
+  tell(sentence: string, retry: (() => void) | false): void {
+    this.say(sentence);
+    if (retry) this.#remedies.append(button(this.words.say("retry"), "", retry));
   }
 }
