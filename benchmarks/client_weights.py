@@ -18,15 +18,23 @@ from typing import Any
 import brotli
 
 BUILT = Path(__file__).parents[1] / "publishing" / "client"
-LIMITS = {"boot": 6_000, "viewer": 140_000, "ar": 150_000, "vr": 150_000}
+LIMITS = {
+    "boot": 6_000,
+    "viewer": 140_000,
+    "ar": 150_000,
+    "vr": 150_000,
+    "camera": 200_000,
+}
 NAMES = {
     "boot": "on every stop's page",
     "viewer": "inline 3D, all included",
     "ar": "WebXR AR, all included",
     "vr": "WebXR VR, all included",
+    "camera": "camera and printed picture, all included",
 }
 
 PART_LIMITS = {
+    "camera_view": 200_000,
     "panorama": 14_000,
     "panorama_vr": 14_000,
     "compare": 8_000,
@@ -38,6 +46,7 @@ PART_LIMITS = {
     "in_app": 7_000,
 }
 PART_NAMES = {
+    "camera_view": "the same, with its words",
     "panorama": "a panorama, opened",
     "panorama_vr": "a panorama in a headset",
     "compare": "then and now, with its slider",

@@ -32,9 +32,14 @@ const RUNGS = {
   viewer: ["src/scene/viewer.ts"],
   ar: ["src/ar/explanation.ts", "src/ar/session.ts"],
   vr: ["src/vr/session.ts"],
+  camera: ["src/camera/explanation.ts", "src/camera/session.ts"],
 };
 // What a page shows besides models, and the few things that some devices alone are offered.
 const PARTS = {
+  camera_view: {
+    sources: ["src/camera/explanation.ts", "src/camera/session.ts"],
+    words: "camera",
+  },
   panorama: { sources: ["src/panorama/enhance.ts", "src/panorama/viewer.ts"], words: "panorama" },
   panorama_vr: {
     sources: ["src/panorama/enhance.ts", "src/panorama/virtual.ts"],
@@ -68,9 +73,12 @@ async function twiceBundled() {
   return result;
 }
 
+// A rung's own code asks for its workers and its WebAssembly, when it knows which.
 function filesOfRungs({ metafile }) {
-  const { rungs } = loads(byName(metafile.outputs));
-  return mapValues(rungs, (names) => names.join(" "));
+  const outputs = byName(metafile.outputs);
+  const { rungs } = loads(outputs);
+  const isAsked = (name) => name.endsWith(".css") || outputs.get(name)?.exports.length > 0;
+  return mapValues(rungs, (names) => names.filter(isAsked).join(" "));
 }
 
 async function bundled(files) {
@@ -89,7 +97,8 @@ async function bundled(files) {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    plugins: [styles, catalogues, simdDecoder, threeParts],
+    loader: { ".wasm": "file" },
+    plugins: [styles, catalogues, simdDecoder, workers, threeParts],
     define: Object.fromEntries(
       Object.entries(files).map(([rung, names]) => [`FILES.${rung}`, JSON.stringify(names)]),
     ),
@@ -140,6 +149,34 @@ const simdDecoder = {
       const contents = source.replace(/(var wasm_base =\s*)'[^']*'/, "$1''");
       if (contents === source) throw new Error("meshoptimizer's decoder has a new shape");
       return { contents, loader: "js" };
+    });
+  },
+};
+
+// A worker can share no chunk with the page in every browser: it is bundled alone, and
+// the page is given its address.
+const workers = {
+  name: "workers",
+  setup(context) {
+    context.onResolve({ filter: /\?worker$/ }, async ({ path, resolveDir }) => {
+      const source = await context.resolve(path.replace("?worker", ""), {
+        kind: "import-statement",
+        resolveDir,
+      });
+      const named = source.path.replace(/\.ts$/, ".js");
+      return { path: named, namespace: "worker", pluginData: source.path };
+    });
+    context.onLoad({ filter: /.*/, namespace: "worker" }, async ({ pluginData }) => {
+      const { outputFiles } = await build({
+        entryPoints: [pluginData],
+        bundle: true,
+        format: "iife",
+        minify: true,
+        target: "es2022",
+        charset: "utf8",
+        write: false,
+      });
+      return { contents: outputFiles[0].contents, loader: "file", watchFiles: [pluginData] };
     });
   },
 };

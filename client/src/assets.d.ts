@@ -6,10 +6,22 @@ declare module "*.css" {
   export default address;
 }
 
+/** WebAssembly, written beside the chunks; the import gives its relative address. */
+declare module "*.wasm" {
+  const address: string;
+  export default address;
+}
+
+/** A script for a thread of its own, bundled alone; the import gives its relative address. */
+declare module "*?worker" {
+  const address: string;
+  export default address;
+}
+
 /** meshoptimizer's decoder without the half that phones lacking SIMD need. */
 declare module "meshoptimizer/decoder?simd" {
   export { MeshoptDecoder } from "meshoptimizer/decoder";
 }
 
 /** The files that each rung loads, names parted by spaces; put in by client/build.mjs. */
-declare const FILES: Readonly<Record<"viewer" | "ar" | "vr", string>>;
+declare const FILES: Readonly<Record<"viewer" | "ar" | "vr" | "camera", string>>;

@@ -31,6 +31,7 @@ async function buttons(page: Page): Promise<readonly HTMLButtonElement[]> {
   const inline = able.modelElement ? modelElement : viewer;
   const made = [
     able.augmented && action(words.say("show_ar"), "ec-show-ar", augmentedReality, page),
+    able.camera && "tracked" in page.figure.dataset && action(words.say("show_ar"), "ec-show-camera", camera, page),
     able.quickLook && (await import("./quicklook")).quickLookButton(page),
     (able.webgl || able.modelElement) && action(words.say("show_3d"), "ec-show-3d", inline, page),
     able.virtual && action(words.say("show_vr"), "ec-show-vr", virtualReality, page),
@@ -48,6 +49,7 @@ interface Rung {
 const modelElement: Rung = { files: "", load: () => import("./model_element") };
 const viewer: Rung = { files: FILES.viewer, load: () => import("./scene/viewer") };
 const augmentedReality: Rung = { files: FILES.ar, load: () => import("./ar/explanation") };
+const camera: Rung = { files: FILES.camera, load: () => import("./camera/explanation") };
 const virtualReality: Rung = { files: FILES.vr, load: () => import("./vr/session") };
 
 /** A button whose manifest is read as soon as a finger comes down, and no more than that. */

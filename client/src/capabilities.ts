@@ -4,6 +4,8 @@ export interface Capabilities {
   readonly webgl: boolean;
   readonly augmented: boolean;
   readonly virtual: boolean;
+  /** No augmented reality of its own, but a hand-held camera and the means to read it. */
+  readonly camera: boolean;
   /** Apple's Quick Look opens a USDZ from a link with rel="ar". */
   readonly quickLook: boolean;
   /** The <model> element draws a 3D model by itself. */
@@ -24,14 +26,17 @@ export interface Evidence {
 }
 
 export async function capabilities(): Promise<Capabilities> {
-  const [augmented, virtual] = await Promise.all([
+  const [augmented, virtual, hasCamera] = await Promise.all([
     supports("immersive-ar"),
     supports("immersive-vr"),
+    camera(),
   ]);
+  const webgl = "WebGL2RenderingContext" in window;
   return {
-    webgl: "WebGL2RenderingContext" in window,
+    webgl,
     augmented,
     virtual,
+    camera: !augmented && webgl && hasCamera && "WebAssembly" in window,
     quickLook: document.createElement("a").relList.supports("ar"),
     modelElement: "HTMLModelElement" in window,
     savesData: savesData(),
@@ -58,6 +63,14 @@ function evidence(): Evidence {
     camera: has.mediaDevices?.getUserMedia !== undefined,
     serviceWorker: has.serviceWorker !== undefined,
   };
+}
+
+/** Whether a camera is there to be asked for, on something that is held in the hand. */
+async function camera(): Promise<boolean> {
+  const { touch, camera } = evidence();
+  if (!touch || !camera) return false;
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  return devices.some(({ kind }) => kind === "videoinput");
 }
 
 async function supports(mode: XRSessionMode): Promise<boolean> {

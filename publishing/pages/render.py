@@ -19,7 +19,7 @@ from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.panorama import spots, whole_picture
 from publishing.pages.places import Place, covers, places, site_of_stop
 from publishing.pages.policy import META_POLICY
-from publishing.pages.scene import scene_facts
+from publishing.pages.scene import is_tracked, scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
 from publishing.pages.sources import source
 from publishing.pages.stylesheet import stylesheet
@@ -322,6 +322,7 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         poster_of=_still,
         whole_picture=whole_picture,
         site_of_stop=site_of_stop,
+        is_tracked=is_tracked,
         open_stops=open_stops,
         closed_stops=closed_stops,
         covers=covers,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from publishing.pages.measures import ADULT_M, HAND_M
 
 if TYPE_CHECKING:
-    from tours.manifest import LodView, ModelView
+    from tours.manifest import AnchorView, LodView, ModelView, StopView
 
 _HIGHEST = 170.0
 _WIDEST = 240.0
@@ -150,6 +150,17 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
         quick_look_url=f"{view.usdz.url}#{scaling}canonicalWebPageURL={page_address}",
         finest=view.lods[-1] if view.lods else None,
     )
+
+
+def is_tracked(stop: StopView) -> bool:
+    """Return whether a phone's camera can find a print that holds the stop's scene."""
+    return any(_is_found(anchor) for anchor in stop.anchors)
+
+
+def _is_found(anchor: AnchorView) -> bool:
+    if anchor.by == "label":
+        return anchor.code_text is not None and anchor.code_width_m is not None
+    return anchor.target is not None
 
 
 def _drawing(view: ModelView, size: Size) -> Drawing | None:

@@ -24,7 +24,11 @@ def test_typescript(name: str, tmp_path: Path) -> None:
     """One file of tests, bundled with what it imports and run by Node."""
     bundle = tmp_path / name
     bundling = ["--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}"]
-    subprocess.run([ESBUILD, HERE / name, *bundling, "--log-level=error"], check=True)
+    subprocess.run(
+        [ESBUILD, HERE / name, *bundling, "--log-level=error"],
+        check=True,
+        env=os.environ | {"NODE_PATH": str(CLIENT / "node_modules")},
+    )
 
     ran = subprocess.run(
         ["node", "--test", bundle],

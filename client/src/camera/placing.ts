@@ -112,40 +112,21 @@ export class Placer {
     placing_object(anchor, right_m, up_m, -back_m);
   }
 
-  see(anchor: number, { corners_px, time_s, lens, attitude, noise_px }: PrintSighting): Placing {
-    const { focal_px, doubt = 0, centre_px } = lens;
-    this.#write(corners_px, attitude, [
-      time_s,
-      noise_px ?? NOISE_PX,
-      focal_px,
-      doubt,
-      ...centre_px,
-    ]);
+  see(anchor: number, sighting: PrintSighting): Placing {
+    writeSighting(this.#exports.memory, this.#sighting, sighting);
     return this.#told(this.#exports.placing_see(anchor));
   }
 
   carry(anchor: number, time_s: number, attitude: Attitude | undefined): Placing {
-    this.#write([], attitude, [time_s, 0, 0, 0, 0, 0]);
+    const lens = { focal_px: 0, centre_px: [0, 0] } as const;
+    const unseen = { corners_px: [], time_s, lens, attitude, noise_px: 0 };
+    writeSighting(this.#exports.memory, this.#sighting, unseen);
     return this.#told(this.#exports.placing_carry(anchor));
   }
 
   /** After another lens was chosen, or the phone's heading has jumped. */
   forget(anchor: number): void {
     this.#exports.placing_forget(anchor);
-  }
-
-  #write(
-    corners_px: readonly number[],
-    attitude: Attitude | undefined,
-    rest: readonly number[],
-  ): void {
-    const { buffer } = this.#exports.memory;
-    const floats = new Float32Array(buffer, this.#sighting, SIGHTING_FIELDS);
-    floats.fill(0);
-    floats.set(corners_px);
-    floats.set(attitude?.rotation ?? [0, 0, 0, 1], CORNERS);
-    floats.set(rest, KIND + 1);
-    new Int32Array(buffer, this.#sighting, SIGHTING_FIELDS)[KIND] = kindOf(attitude);
   }
 
   #told(address: number): Placing {
@@ -172,6 +153,21 @@ export class Placer {
       views: whole[PLACING_FIELDS - 1] ?? 0,
     };
   }
+}
+
+/** Write a view of a print where the tracker reads one. */
+export function writeSighting(
+  { buffer }: WebAssembly.Memory,
+  address: number,
+  { corners_px, time_s, lens, attitude, noise_px = NOISE_PX }: PrintSighting,
+): void {
+  const { focal_px, doubt = 0, centre_px } = lens;
+  const floats = new Float32Array(buffer, address, SIGHTING_FIELDS);
+  floats.fill(0);
+  floats.set(corners_px);
+  floats.set(attitude?.rotation ?? [0, 0, 0, 1], CORNERS);
+  floats.set([time_s, noise_px, focal_px, doubt, ...centre_px], KIND + 1);
+  new Int32Array(buffer, address, SIGHTING_FIELDS)[KIND] = kindOf(attitude);
 }
 
 function kindOf(attitude: Attitude | undefined): number {

@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing.pages.scene import scene_facts
+from publishing.pages.scene import is_tracked, scene_facts
 from publishing.pages.voice import voice
-from tours.manifest import Box, Media, ModelView, OutlineView, Text
+from tours.manifest import (
+    Box,
+    LabelAnchorView,
+    Media,
+    ModelView,
+    OutlineView,
+    PictureAnchorView,
+    Pose,
+    StopView,
+    Text,
+)
 
 if TYPE_CHECKING:
     from publishing.pages.scene import SceneFacts
@@ -152,3 +162,31 @@ def test_a_drawing_stays_within_its_frame(
         assert drawing.width <= 258.1
         assert drawing.height <= 188.1
         assert drawing.companion_height >= 3
+
+
+POSE = Pose((0, 0, 0), (0, 0, 0, 1))
+LABEL = LabelAnchorView("label", POSE, "ground", "HTTPS://ECM.EXAMPLE/78FT", 0.1)
+PICTURE = PictureAnchorView(
+    "picture", POSE, (), 0.3, Media("/media/a.bin", 1, "application/octet-stream")
+)
+
+
+@pytest.mark.parametrize(
+    ("anchors", "found"),
+    [
+        ((), False),
+        ((LABEL,), True),
+        ((replace(LABEL, code_text=None),), False),
+        ((PICTURE,), True),
+        ((replace(PICTURE, target=None),), False),
+        ((replace(LABEL, code_text=None), PICTURE), True),
+    ],
+)
+def test_a_camera_is_offered_where_a_print_can_be_found(
+    anchors: tuple[LabelAnchorView | PictureAnchorView, ...], *, found: bool
+) -> None:
+    """A label without a code yet, or a picture that was not compiled, is no print."""
+    text = Text("", "fr")
+    stop = StopView("a", 1, "/fr/t/a/", text, text, anchors, ())
+
+    assert is_tracked(stop) is found

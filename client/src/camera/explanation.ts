@@ -1,0 +1,33 @@
+// Before the camera's view: what the phone will ask, and what to frame.
+
+import { Explanation } from "../explanation";
+import { failure } from "../failure";
+import type { Words } from "../i18n";
+import type { ShownStop } from "../manifest";
+import type { Page } from "../page";
+import sceneStyle from "../scene.css";
+import { applied } from "../style";
+import style from "./camera.css";
+import { firstTracked } from "./targets";
+import { type CameraSay, cameraWords } from "./words";
+
+/** Explain, then start what the visitor chooses. */
+export function open(page: Page): void {
+  const code = import("./session");
+  const styles = [applied(sceneStyle), applied(style)];
+  Promise.all([page.stop(), cameraWords(page.words), ...styles]).then(
+    ([shown, say]) => {
+      page.say("");
+      const paragraphs = [say("how"), steps(shown, say, page.words)];
+      new Explanation(page, shown, { opener: "ec-show-camera", paragraphs, code }).show();
+    },
+    (error: unknown) => page.explain(failure(error, "network"), () => open(page)),
+  );
+}
+
+function steps({ stop }: ShownStop, say: CameraSay, words: Words): string {
+  const anchor = firstTracked(stop);
+  if (anchor?.by === "picture") return say("steps_picture", { width: words.length(anchor.width_m) });
+  const distance = words.length(Math.abs(anchor?.pose.position[2] ?? 0));
+  return `${say("steps_label")} ${words.say("ar_guidance_label", { distance })}`;
+}

@@ -1,0 +1,200 @@
+// From pictures to a scene that stands still: reads each picture, and presents the scene as seen
+// by the eye that took it.
+
+import type { StopView } from "../generated/manifest";
+import { Mounting, eyeOf, standing, turnedOnTheSpot } from "./anchoring";
+import type { Frame } from "./frames";
+import type { Attitude, Gravity } from "./gravity";
+import { GreyReader, brightness } from "./grey";
+import { Pace } from "./pace";
+import type { Placing } from "./placing";
+import type { Screen, View } from "./screen";
+import type { Searcher } from "./searcher";
+import type { Held } from "./targets";
+import type { Pose, Sighting, Tracked } from "./tracker";
+import { CameraTrouble } from "./trouble";
+
+/** A print that a hand covers for a moment is waited for this long, the scene where it was. */
+const LINGER_S = 0.4;
+/** How long a phone's own sense of turning holds a scene near a picture that has left the view... */
+const PICTURE_CARRIED_S = 2;
+/** ...and one by a label, for which one looks up from it: far scenes forgive a step. */
+const LABEL_CARRIED_S = 60;
+
+export interface Means {
+  readonly screen: Screen;
+  readonly searcher: Searcher;
+  readonly gravity: Gravity;
+  readonly pace?: Pace;
+  /** Milliseconds that only grow. */
+  readonly now?: () => number;
+}
+
+/** What a picture was read with. */
+interface Taken {
+  readonly height_px: number;
+  readonly attitude: Attitude | undefined;
+}
+
+interface Last {
+  readonly pose: Pose;
+  readonly attitude: Attitude | undefined;
+}
+
+export class Follower {
+  readonly #means: Means;
+  readonly #held: readonly Held[];
+  readonly #label: StopView["label"];
+  readonly #mountings: readonly Mounting[];
+  readonly #grey = new GreyReader();
+  readonly #pace: Pace;
+  readonly #now: () => number;
+  #reading: Promise<void> | undefined;
+  #problem: unknown;
+  #view: View | undefined;
+  #anchor: number | undefined;
+  #last: Last | undefined;
+  #placing: Placing | undefined;
+  #seen_ms = -Infinity;
+  #sought_ms: number;
+  #brightness = 1;
+  #isNewLens = false;
+  #isFresh = false;
+
+  constructor(means: Means, held: readonly Held[], label: StopView["label"]) {
+    this.#means = means;
+    this.#held = held;
+    this.#label = label;
+    this.#mountings = held.map(() => new Mounting());
+    this.#pace = means.pace ?? new Pace();
+    this.#now = means.now ?? (() => performance.now());
+    this.#sought_ms = this.#now();
+  }
+
+  /** The anchor that holds the scene now, if one does. */
+  get anchor(): Held["anchor"] | undefined {
+    return this.#anchor === undefined ? undefined : this.#held[this.#anchor]?.anchor;
+  }
+
+  /** How surely the scene stands by a label; undefined where a picture holds it. */
+  get placing(): Placing | undefined {
+    return this.#placing;
+  }
+
+  /** Whether the scene on the screen is that of the very picture under it. */
+  get isFresh(): boolean {
+    return this.#isFresh;
+  }
+
+  /** How long the print has been sought. */
+  get sought_s(): number {
+    return (this.#now() - this.#sought_ms) / 1000;
+  }
+
+  /** How light the last picture was, from 0 to 1. */
+  get brightness(): number {
+    return this.#brightness;
+  }
+
+  /** The next picture comes through another lens: forget what was learned of the last one. */
+  changeLens(): void {
+    this.#isNewLens = true;
+  }
+
+  /**
+   * Read a picture and present it.
+   *
+   * While the scene is held, the picture waits for what the tracker says of it; before, pictures
+   * come at the camera's own rate and the tracker reads those that it has time for.
+   */
+  async take(frame: Frame): Promise<void> {
+    const { screen } = this.#means;
+    const kept = screen.hold(frame);
+    if (this.#reading === undefined) {
+      this.#reading = this.#read(kept).finally(() => (this.#reading = undefined));
+      this.#reading.catch((error: unknown) => (this.#problem = error));
+    }
+    if (this.#anchor !== undefined) await this.#reading;
+    if (this.#problem) throw this.#problem;
+    screen.present(this.#view);
+  }
+
+  async #read(frame: Frame): Promise<void> {
+    const { searcher, gravity } = this.#means;
+    const started = this.#now();
+    const attitude = gravity.at(frame.time_s * 1000);
+    const grey = this.#grey.read(frame, searcher.takeSpare());
+    const { height_px } = grey;
+    this.#brightness = brightness(grey);
+    const isNewLens = this.#isNewLens;
+    this.#isNewLens = false;
+    const tracked = await searcher.track({ grey, time_s: frame.time_s, isNewLens, attitude });
+    this.#pace.add(this.#now() - started);
+    if (this.#pace.isTooSlow) throw new CameraTrouble("slow");
+    this.#follow(tracked, { height_px, attitude });
+  }
+
+  #follow(tracked: Tracked, taken: Taken): void {
+    const wasHeld = this.#anchor !== undefined;
+    const sighting = this.#chosen(tracked.seen);
+    this.#isFresh = wasHeld && sighting !== undefined;
+    if (sighting) this.#see(sighting, taken);
+    this.#placing = this.#placingOf(tracked);
+    // A picture that was read while it was not waited for is no longer the one on the screen.
+    if (sighting && wasHeld) this.#view = this.#viewOf(sighting.pose, tracked, taken);
+    else if (!sighting && wasHeld) this.#miss(tracked, taken);
+  }
+
+  /** The print that holds the scene already, or else the first in the museum's order. */
+  #chosen(seen: readonly Sighting[]): Sighting | undefined {
+    return seen.find(({ target }) => target === this.#anchor) ?? seen[0];
+  }
+
+  #see({ target, pose }: Sighting, { attitude }: Taken): void {
+    this.#anchor = target;
+    this.#seen_ms = this.#now();
+    this.#last = { pose, attitude };
+    if (attitude) this.#mountings[target]?.see(pose, attitude);
+  }
+
+  #placingOf({ placed }: Tracked): Placing | undefined {
+    const placing = placed.find(({ target }) => target === this.#anchor)?.placing;
+    return placing?.state === "none" ? undefined : placing;
+  }
+
+  // By a label, as gravity and all its views place it; by a picture, or where no gravity is felt, as
+  // nailed to the print.
+  #viewOf(pose: Pose, { lens }: Tracked, { height_px }: Taken): View | undefined {
+    const { anchor, placing } = this;
+    const mounting = this.#anchor === undefined ? undefined : this.#mountings[this.#anchor];
+    if (!anchor || !mounting) return undefined;
+    const common = { lens: { ...lens, ...focalOf(placing) }, lensHeight_px: height_px };
+    if (placing) return { ...common, eye: eyeOf(placing), place: anchor.pose };
+    const place = standing(anchor, this.#label);
+    return { ...common, eye: eyeOf(pose, mounting.level), place };
+  }
+
+  #miss(tracked: Tracked, taken: Taken): void {
+    const unseen_s = (this.#now() - this.#seen_ms) / 1000;
+    const pose = this.#carried(unseen_s, taken);
+    if (pose) {
+      this.#isFresh = true;
+      this.#view = this.#viewOf(pose, tracked, taken);
+    } else if (unseen_s >= LINGER_S) {
+      this.#anchor = this.#view = this.#placing = undefined;
+      this.#sought_ms = this.#now();
+    }
+  }
+
+  /** Where the print is out of the view, as far as the phone's own turning tells. */
+  #carried(unseen_s: number, { attitude: now }: Taken): Pose | undefined {
+    const { pose, attitude: then } = this.#last ?? {};
+    if (!pose || !then?.keepsHeading || !now?.keepsHeading) return undefined;
+    const longest_s = this.anchor?.by === "label" ? LABEL_CARRIED_S : PICTURE_CARRIED_S;
+    return unseen_s < longest_s ? turnedOnTheSpot(pose, then, now) : undefined;
+  }
+}
+
+function focalOf(placing: Placing | undefined): { readonly focal_px?: number } {
+  return placing && placing.focal_px > 0 ? { focal_px: placing.focal_px } : {};
+}

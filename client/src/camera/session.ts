@@ -1,0 +1,257 @@
+// The camera's view from the tap to the way out: what is asked, shown, said and given back.
+
+import type { Delivery } from "../delivery";
+import { SceneFailure, failure, isAbort } from "../failure";
+import type { AnchorView } from "../generated/manifest";
+import type { Values } from "../i18n";
+import type { ShownStop } from "../manifest";
+import type { Page } from "../page";
+import { sizeText } from "../scene/size_text";
+import { type GpuMemory, type SceneDetail, signal } from "../signal";
+import { Follower } from "./follower";
+import type { Frame } from "./frames";
+import { type Gravity, feelGravity } from "./gravity";
+import { PATIENCE_S, hint } from "./hints";
+import { Screen } from "./screen";
+import { Searcher } from "./searcher";
+import { share } from "./share";
+import { Stream } from "./stream";
+import { type Held, firstTracked, held } from "./targets";
+import { CameraTrouble } from "./trouble";
+import { type Commands, View, cameraVideo } from "./view";
+import { type CameraSay, cameraWords } from "./words";
+
+export { Delivery } from "../delivery";
+
+/** Start from a tap: the browser asks for the camera, then the view stays until it is left. */
+export async function start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void> {
+  page.closeView();
+  await new CameraSession(page, shown, delivery).run();
+}
+
+const OPENER = "ec-show-camera";
+/** A sentence about something done by hand stays this long. */
+const NOTICE_S = 4;
+/** What the scene is has been read by then, and stands in its way. */
+const PLACED_S = 8;
+
+class CameraSession implements Commands {
+  readonly #page: Page;
+  readonly #shown: ShownStop;
+  readonly #delivery: Delivery;
+  readonly #stream: Stream;
+  readonly #video = cameraVideo();
+  #say: CameraSay | undefined;
+  #view: View | undefined;
+  #screen: Screen | undefined;
+  #searcher: Searcher | undefined;
+  #follower: Follower | undefined;
+  #gravity: Promise<Gravity> | undefined;
+  #hasModel = false;
+  #isFrozen = false;
+  #isFreezing = false;
+  #isOver = false;
+  /** What the scene stood by when the page was last told. */
+  #placed: AnchorView | undefined;
+  #wasPlaced = false;
+  #placed_ms = 0;
+  #notice = { text: "", until_ms: 0 };
+
+  constructor(page: Page, shown: ShownStop, delivery: Delivery) {
+    this.#page = page;
+    this.#shown = shown;
+    this.#delivery = delivery;
+    this.#stream = new Stream(this.#video, this);
+  }
+
+  async run(): Promise<void> {
+    // Both questions are asked within the tap, before anything is waited for.
+    this.#gravity = feelGravity();
+    const opening = this.#stream.open();
+    const targets = held(this.#shown);
+    for (const promise of [opening, targets]) promise.catch(() => undefined); // told below
+    try {
+      this.#say = await cameraWords(this.#page.words);
+      this.#furnish(this.#say);
+      this.#signal({ state: "loading" });
+      await opening;
+      await this.#begin(await targets, await this.#gravity);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async take(frame: Frame): Promise<void> {
+    if (this.#isFrozen || !this.#follower) return;
+    await this.#follower.take(frame);
+    if (this.#isFreezing && this.#follower.isFresh) this.#freeze();
+    else this.#advise();
+  }
+
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#tearDown();
+    const again = (): void => this.#page.press(OPENER);
+    if (error instanceof CameraTrouble && this.#say) {
+      this.#page.tell(this.#say(error.kind), error.mayPass && again);
+      this.#signal({ state: "failed", failure: error.kind });
+    } else {
+      const reason = failure(error, "unreadable");
+      this.#page.explain(reason, again);
+      this.#signal({ state: "failed", failure: reason.kind });
+    }
+    this.#page.focusAction(OPENER);
+  }
+
+  freeze(): void {
+    if (this.#isFrozen) {
+      this.#isFrozen = false;
+      this.#notice.until_ms = 0;
+      this.#signal({ state: "resumed" });
+    } else {
+      // At the next picture that the scene is known to fit: one may be half presented now.
+      this.#isFreezing = true;
+    }
+  }
+
+  photograph(): void {
+    const photograph = this.#screen?.photographed();
+    if (!photograph) return;
+    share(photograph, this.#shown.stop.title.text).then(
+      (done) => done === "saved" && this.#notify("photograph_saved"),
+      () => this.#notify("photograph_failed"),
+    );
+  }
+
+  nextLens(): void {
+    void this.#stream.changeLens().then((used) => {
+      this.#follower?.changeLens();
+      if (used) this.#notify("lens_used", { ...used });
+    });
+  }
+
+  without(): void {
+    this.exit();
+    this.#page.press("ec-show-3d");
+  }
+
+  exit(): void {
+    if (this.#isOver) return;
+    const memory = this.#tearDown();
+    this.#page.say(this.#page.words.say("ar_ended"));
+    this.#signal({ state: "closed", ...(memory && { memory }) });
+    this.#page.focusAction(OPENER);
+  }
+
+  #freeze(): void {
+    this.#isFreezing = false;
+    this.#isFrozen = true;
+    this.#notice.until_ms = 0;
+    this.#advise();
+    this.#signal({ state: "frozen", ...this.#screen?.measured() });
+  }
+
+  #furnish(say: CameraSay): void {
+    const { stop, scene } = this.#shown;
+    this.#screen = new Screen(() => this.fail(new SceneFailure("lost")));
+    this.#screen.scene.setAttribute("aria-label", scene.alt.text);
+    this.#screen.scene.lang = scene.alt.language;
+    const layers = [this.#video, this.#screen.picture, this.#screen.scene];
+    this.#view = new View(this.#page, say, { layers, anchor: firstTracked(stop) }, this);
+    this.#advise();
+  }
+
+  async #begin(anchors: readonly Held[], gravity: Gravity): Promise<void> {
+    const searcher = await Searcher.start(anchors.map(({ target }) => target));
+    if (this.#isOver || !this.#screen) {
+      searcher.stop();
+      return;
+    }
+    this.#searcher = searcher;
+    const means = { screen: this.#screen, searcher, gravity };
+    this.#follower = new Follower(means, anchors, this.#shown.stop.label);
+    this.#view?.offerLens(this.#stream.lensCount > 1);
+    this.#signal({ state: "aiming" });
+    this.#stream.run();
+    await this.#receive(this.#screen);
+  }
+
+  async #receive(screen: Screen): Promise<void> {
+    try {
+      const model = await this.#delivery.model;
+      if (this.#isOver) return;
+      screen.show(model);
+      this.#hasModel = true;
+    } catch (error) {
+      if (!isAbort(error)) this.fail(error);
+    }
+  }
+
+  /** Say what there is to do now, and show the buttons that do it. */
+  #advise(): void {
+    const anchor = this.#follower?.anchor;
+    if (this.#isFrozen) this.#view?.show("frozen");
+    else if (anchor) this.#view?.show("held");
+    else this.#view?.show(this.#follower ? "searching" : "opening");
+    this.#view?.offerWithout(!anchor && (this.#follower?.sought_s ?? 0) > PATIENCE_S);
+    this.#view?.say(this.#sentence(anchor));
+    if (anchor && this.#hasModel && anchor !== this.#placed) {
+      this.#wasPlaced = true;
+      this.#placed_ms = performance.now();
+      this.#signal({ state: "placed", ...this.#screen?.measured() });
+    } else if (!anchor && this.#placed) {
+      this.#signal({ state: "aiming" });
+    }
+    this.#placed = this.#hasModel ? anchor : undefined;
+  }
+
+  #sentence(anchor: AnchorView | undefined): string {
+    const say = this.#say;
+    if (!say) return "";
+    if (performance.now() < this.#notice.until_ms) return this.#notice.text;
+    if (this.#isFrozen) return say("frozen");
+    if (!this.#follower) return say("allow");
+    if (anchor && !this.#hasModel) {
+      return say("waiting", { percent: Math.round(this.#delivery.ratio * 100) });
+    }
+    if (anchor) {
+      return this.#placedSentence(anchor, say);
+    }
+    const advice = hint(this.#follower.sought_s, this.#follower.brightness);
+    if (advice !== "whole") return say(advice);
+    const by = firstTracked(this.#shown.stop)?.by ?? "picture";
+    return say(`${this.#wasPlaced ? "lost" : "whole"}_${by}`);
+  }
+
+  /** How surely it stands, and what would make it surer; else what it is, for a while. */
+  #placedSentence(anchor: AnchorView, say: CameraSay): string {
+    const { placing } = this.#follower ?? {};
+    if (placing && placing.state === "seen" && placing.hint !== "none") {
+      const { length } = this.#page.words;
+      return say(placing.hint, { error: length(placing.objectSd_m) });
+    }
+    if (performance.now() - this.#placed_ms > 1000 * PLACED_S) return "";
+    const size = sizeText(this.#shown.scene, this.#page.words);
+    return say(`placed_${anchor.by}`, { size });
+  }
+
+  #notify(key: Parameters<CameraSay>[0], values?: Values): void {
+    const text = this.#say?.(key, values) ?? "";
+    this.#notice = { text, until_ms: performance.now() + 1000 * NOTICE_S };
+    this.#view?.say(text);
+  }
+
+  #tearDown(): GpuMemory | undefined {
+    this.#isOver = true;
+    this.#stream.close();
+    void this.#gravity?.then((felt) => felt.stop());
+    this.#searcher?.stop();
+    this.#delivery.cancel();
+    this.#view?.remove();
+    return this.#screen?.dispose();
+  }
+
+  #signal(detail: Omit<SceneDetail, "rung">): void {
+    signal(this.#page.figure, { rung: "camera", ...detail });
+  }
+}

@@ -1,0 +1,137 @@
+// The camera's view on the screen: the picture, the scene, what to match, words and buttons.
+
+import { button, element } from "../dom";
+import type { AnchorView } from "../generated/manifest";
+import type { Page } from "../page";
+import type { CameraSay } from "./words";
+
+export interface Commands {
+  freeze(): void;
+  photograph(): void;
+  nextLens(): void;
+  without(): void;
+  exit(): void;
+}
+
+export interface Shown {
+  /** From the farthest to the nearest. */
+  readonly layers: readonly HTMLElement[];
+  /** What is looked for first. */
+  readonly anchor: AnchorView | undefined;
+}
+
+export type Phase = "opening" | "searching" | "held" | "frozen";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** The three corner signs of a QR code, on a square of 21. */
+const CODE_CORNERS = "M1 1h5v5h-5zM15 1h5v5h-5zM1 15h5v5h-5zM3 3h1v1h-1zM17 3h1v1h-1zM3 17h1v1h-1z";
+
+export class View {
+  readonly #dialog: HTMLDialogElement;
+  readonly #hint = element("p", "ec-hint", { attributes: { role: "status" } });
+  readonly #outline: HTMLElement;
+  readonly #freeze: HTMLButtonElement;
+  readonly #photograph: HTMLButtonElement;
+  readonly #lens: HTMLButtonElement;
+  readonly #without: HTMLButtonElement;
+  readonly #say: CameraSay;
+
+  constructor(page: Page, say: CameraSay, { layers, anchor }: Shown, commands: Commands) {
+    this.#say = say;
+    this.#outline = outline(anchor);
+    this.#freeze = button(say("freeze"), "ec-freeze", () => commands.freeze());
+    this.#photograph = button(say("photograph"), "ec-photograph", () => commands.photograph());
+    this.#lens = button(say("lens"), "ec-lens", () => commands.nextLens());
+    this.#without = button(say("without"), "ec-without", () => commands.without());
+    const tools = element(
+      "div",
+      "ec-xr-tools",
+      { attributes: { role: "group", "aria-label": say("tools") } },
+      this.#freeze,
+      this.#photograph,
+      this.#lens,
+      this.#without,
+      button(page.words.say("ar_exit"), "ec-exit", () => commands.exit()),
+    );
+    const over = element("div", "ec-overlay", {}, this.#hint, tools);
+    this.#dialog = element(
+      "dialog",
+      "ec-camera",
+      { attributes: { "aria-label": say("view") }, on: { close: () => commands.exit() } },
+      ...layers,
+      this.#outline,
+      over,
+    );
+    page.markLanguage(this.#dialog);
+    this.offerWithout(false);
+    this.offerLens(false);
+    this.show("opening");
+    document.body.append(this.#dialog);
+    this.#dialog.showModal();
+  }
+
+  say(sentence: string): void {
+    if (this.#hint.textContent !== sentence) this.#hint.textContent = sentence;
+  }
+
+  show(phase: Phase): void {
+    if (this.#dialog.dataset["phase"] === phase) return;
+    this.#dialog.dataset["phase"] = phase;
+    this.#outline.hidden = phase !== "searching";
+    const isFrozen = phase === "frozen";
+    const wasFocused = document.activeElement;
+    this.#freeze.textContent = this.#say(isFrozen ? "resume" : "freeze");
+    this.#freeze.hidden = this.#photograph.hidden = phase !== "held" && !isFrozen;
+    // A button that goes must not take the keyboard with it.
+    if (wasFocused instanceof HTMLElement && wasFocused.hidden) this.focus();
+  }
+
+  /** Bring the keyboard to the way out, which is always there. */
+  focus(): void {
+    this.#dialog.querySelector<HTMLElement>(".ec-exit")?.focus();
+  }
+
+  offerLens(isOffered: boolean): void {
+    this.#lens.hidden = !isOffered;
+  }
+
+  offerWithout(isOffered: boolean): void {
+    this.#without.hidden = !isOffered;
+  }
+
+  remove(): void {
+    this.#dialog.remove();
+  }
+}
+
+/** What the camera is shown in; not seen itself: its pictures are drawn once they are read. */
+export function cameraVideo(): HTMLVideoElement {
+  const attributes = { playsinline: "", "aria-hidden": "true", tabindex: "-1" };
+  const video = element("video", "", { attributes });
+  video.muted = true; // the attribute alone mutes no video made by a script
+  return video;
+}
+
+/** The print, drawn as a ghost where the visitor should bring it. */
+function outline(anchor: AnchorView | undefined): HTMLElement {
+  const made = element("div", "ec-outline", { attributes: { "aria-hidden": "true" } });
+  if (anchor?.by === "picture") {
+    const [first] = anchor.picture;
+    const image = element("img", "", { attributes: { alt: "", src: smallest(anchor.picture) } });
+    made.append(image);
+    if (first) made.style.setProperty("--shape", `${first.width_px / first.height_px}`);
+  } else {
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", "0 0 21 21");
+    const path = document.createElementNS(SVG, "path");
+    path.setAttribute("d", CODE_CORNERS);
+    svg.append(path);
+    made.append(svg);
+  }
+  return made;
+}
+
+/** A ghost needs no detail: the lightest picture that phones of today read. */
+function smallest(pictures: readonly { readonly url: string; readonly bytes: number }[]): string {
+  return [...pictures].sort((a, b) => a.bytes - b.bytes)[0]?.url ?? "";
+}

@@ -1,0 +1,283 @@
+// The camera's rung without a camera: pictures, gravity, hints, pace and lenses.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Matrix4, Quaternion, Vector3 } from "three";
+import {
+  Mounting,
+  eyeOf,
+  standing,
+  turnedOnTheSpot,
+} from "../../client/src/camera/anchoring.ts";
+import { cover, fieldDeg } from "../../client/src/camera/cover.ts";
+import { PictureFrames } from "../../client/src/camera/frames.ts";
+import { uprightOf } from "../../client/src/camera/gravity.ts";
+import { brightness, luma, workSize } from "../../client/src/camera/grey.ts";
+import { PATIENCE_S, hint } from "../../client/src/camera/hints.ts";
+import { lensAfter, lensesIn } from "../../client/src/camera/lenses.ts";
+import { Pace } from "../../client/src/camera/pace.ts";
+import { assumedLens } from "../../client/src/camera/tracker.ts";
+import { troubleOf } from "../../client/src/camera/trouble.ts";
+
+const DEGREE = Math.PI / 180;
+
+function near(actual, expected, tolerance = 1e-9) {
+  [...expected].forEach((value, i) =>
+    assert.ok(Math.abs(actual[i] - value) <= tolerance, `${actual} is not ${expected}`),
+  );
+}
+
+/** The pose of a print in a camera that is turned by `turn` in the print's frame, at `eye`. */
+function poseSeen(eye, turn) {
+  const toCamera = new Matrix4()
+    .compose(new Vector3(...eye), turn, new Vector3(1, 1, 1))
+    .invert();
+  const [position, rotation] = [new Vector3(), new Quaternion()];
+  toCamera.decompose(position, rotation, new Vector3());
+  return { position: position.toArray(), rotation: rotation.toArray() };
+}
+
+function about(axis, degrees) {
+  return new Quaternion().setFromAxisAngle(new Vector3(...axis), degrees * DEGREE);
+}
+
+/** How a phone feels itself held that is turned so in a print's frame where up is `up`. */
+function felt(up, turn) {
+  const inCamera = new Vector3(...up).applyQuaternion(turn.clone().invert()).toArray();
+  return { rotation: uprightOf(inCamera), keepsHeading: false };
+}
+
+function axes(quaternion) {
+  return [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ].map((axis) => new Vector3(...axis).applyQuaternion(quaternion).toArray());
+}
+
+test("a print that hangs upright is placed about in its own frame", () => {
+  const mounting = new Mounting();
+  const turn = about([1, 0, 0], -20);
+
+  mounting.see(poseSeen([0, 0, 1], turn), felt([0, 1, 0], turn));
+
+  near(mounting.level.toArray(), [0, 0, 0, 1], 1e-7);
+});
+
+test("on a print that lies on a table, a scene stands up, its front to the lower edge", () => {
+  const mounting = new Mounting();
+  const turn = about([1, 0, 0], 30);
+
+  mounting.see(poseSeen([0, -0.5, 0.7], turn), felt([0, 0, 1], turn));
+  const [x, y, z] = axes(mounting.level);
+
+  near(x, [1, 0, 0], 1e-7);
+  near(y, [0, 0, 1], 1e-7);
+  near(z, [0, -1, 0], 1e-7);
+});
+
+test("a print that hangs askew does not lean the scene", () => {
+  const mounting = new Mounting();
+  const up = [Math.sin(12 * DEGREE), Math.cos(12 * DEGREE), 0];
+  const turn = about([0, 1, 0], 25);
+
+  mounting.see(poseSeen([0.4, 0, 0.9], turn), felt(up, turn));
+
+  near(axes(mounting.level)[1], up, 1e-7);
+  near(axes(mounting.level)[2], [0, 0, 1], 1e-7);
+});
+
+test("a print on its side still has an up and a reader", () => {
+  const mounting = new Mounting();
+
+  mounting.see(poseSeen([0, 0, 1], new Quaternion()), felt([1, 0, 0], new Quaternion()));
+
+  near(axes(mounting.level)[1], [1, 0, 0], 1e-7);
+  near(axes(mounting.level)[2], [0, 0, 1], 1e-7);
+});
+
+test("without gravity the print's own up is taken", () => {
+  near(new Mounting().level.toArray(), [0, 0, 0, 1]);
+});
+
+test("a hand that shakes does not shake the scene: up is the mean of what was felt", () => {
+  const mounting = new Mounting();
+  for (const degrees of [4, -4, 4, -4, 4, -4]) {
+    const off = felt([0, 1, 0], about([0, 0, 1], degrees));
+    mounting.see(poseSeen([0, 0, 1], new Quaternion()), off);
+  }
+
+  near(axes(mounting.level)[1], [0, 1, 0], 1e-6);
+});
+
+test("the eye is where the pose says, in the level frame", () => {
+  const eye = eyeOf(poseSeen([0.2, -0.1, 0.8], about([0, 1, 0], 14)), new Quaternion());
+
+  near(new Vector3().setFromMatrixPosition(eye).toArray(), [0.2, -0.1, 0.8], 1e-7);
+});
+
+test("a label's scene stands on the ground under it, a picture's at its centre", () => {
+  const pose = { position: [1, 0, -12], rotation: [0, 0, 0, 1] };
+
+  const byLabel = standing({ by: "label", pose, on: "ground" }, { height_m: 1.4, slope_deg: 30 });
+  const byPicture = standing({ by: "picture", pose }, { height_m: 1.4, slope_deg: 30 });
+
+  near(byLabel.position, [1, -1.4, -12]);
+  near(byPicture.position, [1, 0, -12]);
+});
+
+test("a print that has left the view is where turning the phone on the spot leaves it", () => {
+  const [before, after] = [about([0, 1, 0], 10), about([1, 0, 0], 50)];
+  const attitude = (turn) => ({ rotation: turn.toArray(), keepsHeading: true });
+
+  const carried = turnedOnTheSpot(
+    poseSeen([0.1, 0.2, 1], before),
+    attitude(before),
+    attitude(after),
+  );
+
+  const expected = poseSeen([0.1, 0.2, 1], after);
+  near(carried.position, expected.position, 1e-7);
+  near(eyeOf(carried).toArray(), eyeOf(expected).toArray(), 1e-7);
+});
+
+test("a wide picture on a tall screen is cut at its sides, a tall one on a wide at its ends", () => {
+  assert.deepEqual(cover({ width: 640, height: 480 }, { width: 400, height: 800 }), {
+    scale: 800 / 480,
+    left: (400 - (640 * 800) / 480) / 2,
+    top: 0,
+  });
+  assert.deepEqual(cover({ width: 480, height: 640 }, { width: 800, height: 400 }), {
+    scale: 800 / 480,
+    left: 0,
+    top: (400 - (640 * 800) / 480) / 2,
+  });
+});
+
+test("the field of view is that of the focal length", () => {
+  assert.ok(Math.abs(fieldDeg(480, 240) - 90) < 1e-9);
+  const { focal_px, centre_px } = assumedLens(480, 640);
+  assert.ok(Math.abs(fieldDeg(640, focal_px) - 60) < 1e-9);
+  assert.deepEqual(centre_px, [239.5, 319.5]);
+});
+
+test("pictures are read at the tracker's size, in their own shape, never enlarged", () => {
+  assert.deepEqual(workSize(640, 480), [640, 480]);
+  assert.deepEqual(workSize(320, 240), [320, 240]);
+  const [width, height] = workSize(1080, 1920);
+  assert.ok(Math.abs(width / height - 1080 / 1920) < 0.002);
+  assert.ok(Math.abs(width * height - 640 * 480) < 1000);
+});
+
+test("grey is luma: white stays white, green counts most", () => {
+  const grey = new Uint8Array(4);
+
+  luma(
+    Uint8ClampedArray.of(255, 255, 255, 255, 255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255),
+    grey,
+  );
+
+  assert.deepEqual([...grey], [255, 77, 149, 29]);
+});
+
+test("brightness is the share of white", () => {
+  const pixels = new Uint8Array(10_000).fill(51);
+
+  assert.equal(brightness({ pixels, width_px: 100, height_px: 100 }), 0.2);
+});
+
+test("advice comes after some seconds, changes, and comes round again", () => {
+  const told = Array.from({ length: 60 }, (_, s) => hint(s, 0.6));
+
+  assert.equal(told[0], "whole");
+  assert.equal(told[4], "whole");
+  assert.equal(told[5], "closer");
+  assert.deepEqual([...new Set(told)].sort(), ["closer", "front", "glare", "steady", "whole"]);
+  assert.equal(hint(5 + 5 * 6, 0.6), "closer");
+});
+
+test("in the dark the first advice is light", () => {
+  assert.equal(hint(4, 0.05), "whole");
+  assert.equal(hint(6, 0.05), "light");
+});
+
+test("every advice is given before the view without a camera is offered", () => {
+  const told = new Set(Array.from({ length: PATIENCE_S }, (_, s) => hint(s, 0.6)));
+
+  assert.ok(told.size >= 4);
+});
+
+test("a phone is too slow when most of its frames are, not when one is", () => {
+  const [slow, hiccup, fast] = [new Pace(100), new Pace(100), new Pace(100)];
+  for (let i = 0; i < 30; i += 1) {
+    slow.add(101);
+    hiccup.add(i % 3 === 0 ? 900 : 20);
+    fast.add(99);
+  }
+
+  assert.deepEqual([slow.isTooSlow, hiccup.isTooSlow, fast.isTooSlow], [true, false, false]);
+});
+
+test("the first frames, which warm a phone up, condemn nobody", () => {
+  const pace = new Pace(100);
+  for (let i = 0; i < 3; i += 1) pace.add(5000);
+  for (let i = 0; i < 9; i += 1) pace.add(50);
+
+  assert.ok(!pace.isTooSlow);
+});
+
+test("lenses are the cameras that do not face the visitor", () => {
+  const camera = (deviceId, label, facing) => ({ kind: "videoinput", deviceId, label, facing });
+  const found = lensesIn([
+    camera("a", "camera2 1, facing front"),
+    camera("b", "camera2 0, facing back"),
+    camera("c", "Caméra ultra grand-angle arrière", []),
+    camera("d", "Caméra avant", []),
+    camera("e", "0x3f2", ["user"]),
+    camera("f", "0x3f3", ["environment"]),
+    { kind: "audioinput", deviceId: "g", label: "micro" },
+    camera("", ""),
+  ]);
+
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ["b", "c", "f"],
+  );
+});
+
+test("changing lens goes round, and starts at the first from one that is not listed", () => {
+  const known = [{ id: "a" }, { id: "b" }];
+
+  assert.equal(lensAfter(known, "a").id, "b");
+  assert.equal(lensAfter(known, "b").id, "a");
+  assert.equal(lensAfter(known, "elsewhere").id, "a");
+  assert.equal(lensAfter([], "a"), undefined);
+});
+
+test("a browser's refusal is told in a visitor's words", () => {
+  const named = (name) => Object.assign(new Error(name), { name });
+  const kinds = ["NotAllowedError", "NotFoundError", "NotReadableError", "AbortError"];
+
+  assert.deepEqual(
+    kinds.map((name) => troubleOf(named(name)).kind),
+    ["refused", "absent", "busy", "busy"],
+  );
+  assert.ok(!troubleOf(named("NotAllowedError")).mayPass);
+  assert.ok(troubleOf(named("NotReadableError")).mayPass);
+});
+
+test("pictures in a camera's stead come in order, at their own rate, and end", async () => {
+  async function* pictures() {
+    for (const width of [10, 20, 30]) yield { width, height: 5 };
+  }
+  const source = new PictureFrames(pictures(), 10);
+
+  const given = [];
+  for (let f = await source.next(); f; f = await source.next()) given.push([f.width_px, f.time_s]);
+
+  assert.deepEqual(given, [
+    [10, 0],
+    [20, 0.1],
+    [30, 0.2],
+  ]);
+});
