@@ -35,6 +35,7 @@ NAMES = {
 
 PART_LIMITS = {
     "camera_view": 200_000,
+    "print_finder": 200_000,
     "panorama": 14_000,
     "panorama_vr": 14_000,
     "compare": 8_000,
@@ -47,6 +48,7 @@ PART_LIMITS = {
 }
 PART_NAMES = {
     "camera_view": "the same, with its words",
+    "print_finder": "prints found within WebXR AR",
     "panorama": "a panorama, opened",
     "panorama_vr": "a panorama in a headset",
     "compare": "then and now, with its slider",

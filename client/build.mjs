@@ -40,6 +40,10 @@ const PARTS = {
     sources: ["src/camera/explanation.ts", "src/camera/session.ts"],
     words: "camera",
   },
+  print_finder: {
+    sources: ["src/ar/explanation.ts", "src/ar/session.ts", "src/ar/print_finder.ts"],
+    words: "camera",
+  },
   panorama: { sources: ["src/panorama/enhance.ts", "src/panorama/viewer.ts"], words: "panorama" },
   panorama_vr: {
     sources: ["src/panorama/enhance.ts", "src/panorama/virtual.ts"],

@@ -15,6 +15,7 @@ import { Ground } from "./ground";
 import { StreetLight } from "./light";
 import { type Commands, Overlay } from "./overlay";
 import { Pin } from "./pin";
+import type { PrintFinder } from "./print_finder";
 import {
   type Standing,
   curatorsTurn,
@@ -28,6 +29,7 @@ import { reticle } from "./reticle";
 
 export { Delivery } from "../delivery";
 
+const EXTRAS = ["local-floor", "anchors", "dom-overlay", "light-estimation"];
 const NEAR_M = 0.05;
 const FAR_M = 500;
 
@@ -51,6 +53,10 @@ class AugmentedReality implements Commands {
   #ground: Ground | undefined;
   #light: StreetLight | undefined;
   #model: Group | undefined;
+  #finder: PrintFinder | undefined;
+  #found: Standing | undefined;
+  /** Whether a hand has set the scene, or moved it: nothing else does from then on. */
+  #isByHand = false;
   #aim: readonly [number, number, number] | undefined;
   #standing: Standing | undefined;
   #gesture: { readonly source: XRInputSource; readonly moves: Gesture } | undefined;
@@ -68,7 +74,7 @@ class AugmentedReality implements Commands {
     try {
       this.#session = await requestSession("immersive-ar", {
         requiredFeatures: ["hit-test"],
-        optionalFeatures: ["local-floor", "anchors", "dom-overlay", "light-estimation"],
+        optionalFeatures: [...EXTRAS, ...(isTracked(this.#page) ? ["camera-access"] : [])],
         domOverlay: { root: this.#overlay.root },
       });
       this.#session.addEventListener("end", () => this.#end(), { once: true });
@@ -81,11 +87,13 @@ class AugmentedReality implements Commands {
   }
 
   turn(radians: number): void {
+    this.#isByHand ||= radians !== 0;
     if (this.#standing) this.#standing = { ...this.#standing, yaw: this.#standing.yaw + radians };
   }
 
   move(ratio: number): void {
     if (!this.#standing) return;
+    this.#isByHand = true;
     const least_m = leastDistance(this.#shown.scene, []);
     this.#standing = moved(this.#standing, this.#eye(), { ratio, least_m });
   }
@@ -93,6 +101,7 @@ class AugmentedReality implements Commands {
   again(): void {
     this.#standing = undefined;
     this.#pin.release();
+    this.#isByHand = true;
     this.#overlay.showPlaced(false);
     this.#signal({ state: "aiming" });
   }
@@ -111,11 +120,20 @@ class AugmentedReality implements Commands {
     this.#ground = new Ground(session);
     this.#light = new StreetLight(session, stage);
     this.#listen(session);
+    if (session.enabledFeatures?.includes("camera-access")) void this.#findPrints(stage);
     stage.renderer.setAnimationLoop((_time, frame) => {
       if (frame) this.#draw(stage, frame);
     });
     this.#signal({ state: "aiming" });
     void this.#receive(stage);
+  }
+
+  // By hand, on the ground, is always there: a finder that does not come is not missed.
+  async #findPrints(stage: Stage): Promise<void> {
+    const { PrintFinder } = await import("./print_finder");
+    const finder = await PrintFinder.start(this.#shown, this.#page.words).catch(() => undefined);
+    if (this.#stage === stage) this.#finder = finder;
+    else finder?.stop();
   }
 
   async #receive(stage: Stage): Promise<void> {
@@ -151,11 +169,16 @@ class AugmentedReality implements Commands {
       return;
     }
     if (!this.#aim) return;
+    this.#isByHand = true;
     const { scene, stop } = this.#shown;
     const least_m = leastDistance(scene, stop.anchors);
     const facing = standing(this.#eye(), this.#aim, { least_m, forward: this.#gaze() });
     this.#standing = { ...facing, yaw: facing.yaw + curatorsTurn(stop.anchors) };
-    this.#pin.hold(this.#aim);
+    this.#settle(this.#aim);
+  }
+
+  #settle(pinned: readonly [number, number, number]): void {
+    this.#pin.hold(pinned);
     this.#overlay.showPlaced(true);
     if (this.#model) this.#announce();
   }
@@ -168,11 +191,25 @@ class AugmentedReality implements Commands {
     this.#camera.position.set(position.x, position.y, position.z);
     this.#camera.quaternion.set(orientation.x, orientation.y, orientation.z, orientation.w);
     this.#light?.follow(frame);
+    this.#findPrint(stage, viewer);
     if (this.#standing) this.#keep(this.#standing, frame, space);
     else this.#aim = this.#ground?.aim(frame, space);
     this.#arrange(stage);
     this.#advise();
     stage.renderer.render(stage.scene, this.#camera);
+  }
+
+  // A print that is found sets the scene, and surer so while it is looked at; then the device's own
+  // tracking carries on. What a hand has set stays.
+  #findPrint(stage: Stage, { views }: XRViewerPose): void {
+    const [view] = views;
+    if (!this.#finder || !view || this.#isByHand) return;
+    this.#finder.look(stage.renderer, view, performance.now());
+    const { found } = this.#finder;
+    if (!found || found === this.#found) return;
+    const isFirst = this.#standing === undefined;
+    this.#standing = this.#found = found;
+    if (isFirst) this.#settle(found.position);
   }
 
   #keep(place: Standing, frame: XRFrame, space: XRReferenceSpace): void {
@@ -206,6 +243,8 @@ class AugmentedReality implements Commands {
       this.#overlay.say(say("ar_placed", { size }));
     } else if (this.#standing) {
       this.#overlay.say(say("ar_waiting", { percent }));
+    } else if (this.#finder && !this.#isByHand) {
+      this.#overlay.say(this.#finder.hint);
     } else {
       this.#overlay.say(say(this.#aim ? "ar_aim" : "ar_scan"));
     }
@@ -218,6 +257,7 @@ class AugmentedReality implements Commands {
 
   #end(): void {
     this.#delivery.cancel();
+    this.#finder?.stop();
     this.#overlay.remove();
     this.#stage?.renderer.setAnimationLoop(null);
     const memory = this.#stage?.dispose();
@@ -251,4 +291,9 @@ class AugmentedReality implements Commands {
   #signal(detail: Omit<SceneDetail, "rung">): void {
     signal(this.#page.figure, { rung: "ar", ...detail });
   }
+}
+
+/** Whether the stop has a print that a camera can find. */
+function isTracked({ figure }: Page): boolean {
+  return "tracked" in figure.dataset;
 }
