@@ -106,7 +106,9 @@ def tasks_of(museum: Museum) -> list[Asked]:
     found: dict[tuple[object, ...], Asked] = {}
     for asked in _all(museum):
         task = asked.task
-        key = (task.kind, task.path, task.metres_per_unit, task.up, task.width_m)
+        of_model = task.metres_per_unit, task.up
+        of_target = task.width_m, task.is_forced
+        key = (task.kind, task.path, *of_model, *of_target)
         found.setdefault(key, asked)
     return list(found.values())
 
