@@ -29,7 +29,14 @@ class CodeSizes:
 
 
 def code_sizes() -> CodeSizes:
-    """Weigh the tracker with SIMD, and its worker as esbuild makes it for the client."""
+    """Weigh the tracker with SIMD, and its worker; no bytes where a checkout has none."""
+    wasm = (WASM_FOLDER / "tracker.wasm").read_bytes()
+    script = worker_script() if (CLIENT / WORKER).is_file() else b""
+    return CodeSizes(compressed_bytes(wasm), compressed_bytes(script) if script else 0)
+
+
+def worker_script() -> bytes:
+    """Return the worker as esbuild makes it for the client."""
     command = [
         "node",
         "node_modules/esbuild/bin/esbuild",
@@ -39,9 +46,8 @@ def code_sizes() -> CodeSizes:
         "--format=esm",
         "--target=es2022",
     ]
-    made = subprocess.run(command, cwd=CLIENT, check=True, capture_output=True)
-    wasm = (WASM_FOLDER / "tracker.wasm").read_bytes()
-    return CodeSizes(compressed_bytes(wasm), compressed_bytes(made.stdout))
+    done = subprocess.run(command, cwd=CLIENT, check=True, capture_output=True)
+    return done.stdout
 
 
 def compressed_bytes(content: bytes) -> int:
