@@ -2,6 +2,8 @@
 #include "focal.h"
 
 #include "arithmetic.h"
+#include "homography.h"
+#include "pose.h"
 #include "rotation.h"
 #include "tracker.h"
 
@@ -97,62 +99,29 @@ static void settle(Settled *pose)
     absorb(&pose->view, story->own[0].turn, 0);
 }
 
-/* The homography of the print's plane in units of half its width and height: the square's
- * corners at (-1, 1), (1, 1), (1, -1), (-1, -1) go to four points (Heckbert 1989). */
-static bool square_mapped(const double c[8], double h[9])
+/* The two rotations of a flat print that show its corners so, for the focal length as known
+ * so far; false for none. */
+static bool first_rotations(const View *view, double rotation[9], double mirrored[9])
 {
-    double dx1 = c[2] - c[4], dx2 = c[6] - c[4], dx3 = c[0] - c[2] + c[4] - c[6];
-    double dy1 = c[3] - c[5], dy2 = c[7] - c[5], dy3 = c[1] - c[3] + c[5] - c[7];
-    double area = dx1 * dy2 - dx2 * dy1;
-    if (magnitude((float)area) < 1e-6f) return false;
-    double g = (dx3 * dy2 - dx2 * dy3) / area, k = (dx1 * dy3 - dx3 * dy1) / area;
-    /* From (0, 0), (1, 0), (1, 1), (0, 1), whose second axis points down the print. */
-    double a = c[2] - c[0] + g * c[2], b = c[6] - c[0] + k * c[6];
-    double d = c[3] - c[1] + g * c[3], e = c[7] - c[1] + k * c[7];
-    const double unit[9] = {a, b, c[0], d, e, c[1], g, k, 1};
-    for (int i = 0; i < 3; i++) {
-        h[3 * i] = unit[3 * i] / 2;
-        h[3 * i + 1] = -unit[3 * i + 1] / 2;
-        h[3 * i + 2] = unit[3 * i + 2] + (unit[3 * i] + unit[3 * i + 1]) / 2;
+    enum { ACROSS_PX = 256 }; /* of a template that stands for the print */
+    Target print = {.width_m = (float)(2 * view->half[0])};
+    int down_px = (int)(ACROSS_PX * view->half[1] / view->half[0] + 0.5);
+    print.template_image.width = ACROSS_PX;
+    print.template_image.height = down_px;
+    float h[9], centre[2] = {0, 0};
+    Pair pairs[4];
+    for (int i = 0; i < 4; i++) {
+        float x = i == 1 || i == 2 ? ACROSS_PX - 0.5f : -0.5f;
+        float y = i > 1 ? (float)down_px - 0.5f : -0.5f;
+        pairs[i] = (Pair){x, y, (float)view->corners[2 * i], (float)-view->corners[2 * i + 1], 1};
     }
+    Result found;
+    if (!homography_fitted(pairs, 0, 4, h) ||
+        !planar_pose(h, &print, told.focal_px, centre, &found))
+        return false;
+    rotation_of_quaternion(found.pose + 3, rotation);
+    rotation_of_quaternion(found.other_pose + 3, mirrored);
     return true;
-}
-
-/* Read a first pose off the homography: its columns are the print's axes and its place, but
- * for the focal length and their common scale. */
-static bool first_rotation(const View *view, double focal_px, double rotation[9])
-{
-    double h[9], x[3], y[3], z[3];
-    if (!square_mapped(view->corners, h)) return false;
-    for (int i = 0; i < 3; i++) {
-        double scale = i < 2 ? 1 / focal_px : -1; /* looking along -z */
-        x[i] = h[3 * i] * scale / view->half[0];
-        y[i] = h[3 * i + 1] * scale / view->half[1];
-    }
-    double size = length(x);
-    if (!(size > 0)) return false;
-    for (int i = 0; i < 3; i++) x[i] /= size;
-    double along = dot(x, y);
-    for (int i = 0; i < 3; i++) y[i] -= along * x[i];
-    size = length(y);
-    if (!(size > 0)) return false;
-    for (int i = 0; i < 3; i++) y[i] /= size;
-    cross(x, y, z);
-    for (int i = 0; i < 3; i++)
-        rotation[3 * i] = x[i], rotation[3 * i + 1] = y[i], rotation[3 * i + 2] = z[i];
-    return true;
-}
-
-/* The mirror image of a print about the line of sight: its axes' depths change sign. */
-static void mirror(const double place[3], double rotation[9])
-{
-    double x[3], y[3], z[3], square = dot(place, place);
-    for (int i = 0; i < 3; i++) x[i] = rotation[3 * i], y[i] = rotation[3 * i + 1];
-    double x_depth = 2 * dot(x, place) / square, y_depth = 2 * dot(y, place) / square;
-    for (int i = 0; i < 3; i++) x[i] -= x_depth * place[i], y[i] -= y_depth * place[i];
-    cross(x, y, z);
-    for (int i = 0; i < 3; i++)
-        rotation[3 * i] = x[i], rotation[3 * i + 1] = y[i], rotation[3 * i + 2] = z[i];
 }
 
 static void transposed(const double a[9], double out[9])
@@ -164,15 +133,12 @@ static void transposed(const double a[9], double out[9])
 /* Settle both poses that the corners allow without gravity. */
 static void settle_free(Settled *pose, Settled *other)
 {
-    double rotation[9];
-    if (!first_rotation(&pose->view, told.focal_px, rotation)) return;
-    transposed(rotation, pose->view.level);
-    settle(pose);
-    if (pose->misfit >= HUGE_MISFIT) return;
+    double rotation[9], mirrored[9];
+    if (!first_rotations(&pose->view, rotation, mirrored)) return;
     other->view = pose->view;
-    transposed(pose->view.level, rotation);
-    mirror(pose->place, rotation);
-    transposed(rotation, other->view.level);
+    transposed(rotation, pose->view.level);
+    transposed(mirrored, other->view.level);
+    settle(pose);
     settle(other);
 }
 
