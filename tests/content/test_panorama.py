@@ -62,7 +62,7 @@ def test_picture_is_all_round_and_light_enough(content: Path) -> None:
 
     with Image.open(path) as picture:
         assert picture.width == 2 * picture.height
-        assert picture.width >= 2048
+        assert picture.width >= 4096
     assert path.stat().st_size <= 2_500_000
 
 

@@ -2,10 +2,10 @@
 
     python make_galerie.py [FILE] [--width PIXELS] [--samples N]
 
-Needs bpy (Blender as a package, tried with 5.0), numpy and Pillow. At 4096 pixels it
-takes about half an hour on two processors; the committed picture was made with
-``--width 2048 --samples 8``. The museum's build never runs this; it reads
-the picture. What is drawn, and from what: ``galerie/figures.py``.
+Needs bpy (Blender as a package, tried with 5.0), pygltflib, numpy and Pillow. The
+committed picture was made with ``--samples 10``, about twenty minutes of one processor.
+The museum's build never runs this; it reads the picture. What is drawn, and from what:
+``galerie/figures.py``.
 """
 
 import argparse
