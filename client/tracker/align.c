@@ -65,7 +65,8 @@ static void row_gathered(const View *view, int y, float scale, double a[64], dou
 {
     int n = view->width;
     int longer = view->width > view->height ? view->width : view->height;
-    float unit = 2.0f / longer, half = 0.25f * longer; /* half: (central difference)/2, mean of two, per unit of X */
+    float unit = 2.0f / longer,
+          half = 0.25f * longer; /* half: (central difference)/2, mean of two, per unit of X */
     float row_y = (y - 0.5f * (view->height - 1)) * unit;
     float cut = 1 / (4 * scale * scale);
     /* Moments sum w p q X^k of the gradient's parts p, q in {gx, gy, c}, c = -(gx X + gy Y). */
@@ -79,8 +80,9 @@ static void row_gathered(const View *view, int y, float scale, double a[64], dou
         Lanes gy = loaded(view->seen_local + i + n) - loaded(view->seen_local + i - n) +
                    loaded(view->print_local + i + n) - loaded(view->print_local + i - n);
         /* A gradient across the print's edge is none of the print's. */
-        Lanes w = loaded(view->inside + i) * loaded(view->inside + i + 1) * loaded(view->inside + i - 1) *
-                  loaded(view->inside + i + n) * loaded(view->inside + i - n);
+        Lanes w = loaded(view->inside + i) * loaded(view->inside + i + 1) *
+                  loaded(view->inside + i - 1) * loaded(view->inside + i + n) *
+                  loaded(view->inside + i - n);
         Lanes trust = positive(loaded(correlation + i) - 0.2f) * 1.25f, r = seen - print;
         w *= trust * trust * loaded(view->print_share + i) / (1 + r * r * cut) / (1 + r * r * cut);
         Lanes gX = gx * half, gY = gy * half;
@@ -113,7 +115,8 @@ static void row_gathered(const View *view, int y, float scale, double a[64], dou
     double powers[3] = {1, row_y, row_y * row_y};
     for (int i = 0; i < 8; i++) {
         for (int j = 0; j <= i; j++)
-            a[8 * i + j] += moments[pair[part[i]][part[j]]][power_x[i] + power_x[j]] * powers[power_y[i] + power_y[j]];
+            a[8 * i + j] += moments[pair[part[i]][part[j]]][power_x[i] + power_x[j]] *
+                            powers[power_y[i] + power_y[j]];
         b[i] -= rights[part[i]][power_x[i]] * powers[power_y[i]];
     }
 }
@@ -126,7 +129,9 @@ static float motion_applied(const View *view, const double p[8], float h[9])
     float unit = 2.0f / longer, cx = 0.5f * (view->width - 1), cy = 0.5f * (view->height - 1);
     const float normal[9] = {unit, 0, -cx * unit, 0, unit, -cy * unit, 0, 0, 1};
     const float back[9] = {1 / unit, 0, cx, 0, 1 / unit, cy, 0, 0, 1};
-    float motion[9] = {1 + (float)p[0], (float)p[1], (float)p[2], (float)p[3], 1 + (float)p[4], (float)p[5], (float)p[6], (float)p[7], 1};
+    float motion[9] = {1 + (float)p[0], (float)p[1],     (float)p[2],
+                       (float)p[3],     1 + (float)p[4], (float)p[5],
+                       (float)p[6],     (float)p[7],     1};
     float view_h[9], largest = 0;
     for (int i = 0; i < 4; i++) {
         float x = i & 1 ? cx * unit : -cx * unit, y = i & 2 ? cy * unit : -cy * unit, to[2];

@@ -23,14 +23,17 @@ EXPORT(homography_room) float *homography_room(void) { return homography; }
 EXPORT(refine_slot) int refine_slot(int slot)
 {
     blur = (Blur){0, 0, 0};
-    return is_target(slot) && refine_with_blur(&frame_image, targets + slot, homography, FAR, &blur);
+    return is_target(slot) &&
+           refine_with_blur(&frame_image, targets + slot, homography, FAR, &blur);
 }
 
 /* Return the agreement of one target under the homography just refined, in thousandths;
  * 500 is accepted. */
 EXPORT(agreement_slot) int agreement_slot(int slot)
 {
-    return is_target(slot) ? (int)(1000 * agreement_with_blur(&frame_image, targets + slot, homography, &blur)) : 0;
+    return is_target(slot)
+               ? (int)(1000 * agreement_with_blur(&frame_image, targets + slot, homography, &blur))
+               : 0;
 }
 
 /* Return the tiles of that comparison: see verify.h. */
@@ -42,7 +45,8 @@ EXPORT(pose_slot) const Result *pose_slot(int slot)
 {
     Camera camera = camera_now();
     posed = (Result){0};
-    if (!is_target(slot) || !planar_pose(homography, targets + slot, camera.focal_px, camera.centre_px, &posed))
+    if (!is_target(slot) ||
+        !planar_pose(homography, targets + slot, camera.focal_px, camera.centre_px, &posed))
         return 0;
     return &posed;
 }

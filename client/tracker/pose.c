@@ -11,7 +11,9 @@
 #include "arithmetic.h"
 #include "view.h"
 
-enum { POSE_ROUNDS = 12 };
+enum {
+    POSE_ROUNDS = 12
+};
 
 typedef struct {
     double r[9], t[3]; /* target to camera */
@@ -40,7 +42,8 @@ static void product(const double a[9], const double b[9], double out[9])
 static void sight_rotation(double p, double q, double out[9])
 {
     double s = root(p * p + q * q + 1), f = 1 / (s * (s + 1));
-    const double r[9] = {1 - p * p * f, -p * q * f, p / s, -p * q * f, 1 - q * q * f, q / s, -p / s, -q / s, 1 / s};
+    const double r[9] = {1 - p * p * f, -p * q * f, p / s,  -p * q * f, 1 - q * q * f,
+                         q / s,         -p / s,     -q / s, 1 / s};
     for (int i = 0; i < 9; i++)
         out[i] = r[i];
 }
@@ -56,8 +59,10 @@ static bool rotations(const double j[4], double p, double q, double first[9], do
     double determinant = b00 * b11 - b01 * b10;
     if (!(determinant > 1e-12 || determinant < -1e-12))
         return false;
-    double a00 = (b11 * j[0] - b01 * j[2]) / determinant, a01 = (b11 * j[1] - b01 * j[3]) / determinant;
-    double a10 = (b00 * j[2] - b10 * j[0]) / determinant, a11 = (b00 * j[3] - b10 * j[1]) / determinant;
+    double a00 = (b11 * j[0] - b01 * j[2]) / determinant,
+           a01 = (b11 * j[1] - b01 * j[3]) / determinant;
+    double a10 = (b00 * j[2] - b10 * j[0]) / determinant,
+           a11 = (b00 * j[3] - b10 * j[1]) / determinant;
     /* The larger singular value of A is 1 / depth. */
     double u = a00 * a00 + a01 * a01, v = a10 * a10 + a11 * a11, w = a00 * a10 + a01 * a11;
     double gamma = root(0.5 * (u + v + root((u - v) * (u - v) + 4 * w * w)));
@@ -68,7 +73,8 @@ static bool rotations(const double j[4], double p, double q, double first[9], do
     if (-r00 * r01 - r10 * r11 < 0)
         b1 = -b1;
     for (int k = 0; k < 2; k++, b0 = -b0, b1 = -b1) {
-        const double turned[9] = {r00, r01, r10 * b1 - b0 * r11, r10, r11, b0 * r01 - r00 * b1, b0, b1, r00 * r11 - r10 * r01};
+        const double turned[9] = {r00, r01, r10 * b1 - b0 * r11,  r10, r11, b0 * r01 - r00 * b1,
+                                  b0,  b1,  r00 * r11 - r10 * r01};
         product(sight, turned, k ? second : first);
     }
     return true;
@@ -80,7 +86,8 @@ static bool translation(const Corners *c, Placed *pose)
     const double *r = pose->r;
     double a[9] = {0}, b[3] = {0};
     for (int i = 0; i < 4; i++) {
-        double x = c->plane[2 * i], y = c->plane[2 * i + 1], u = c->seen[2 * i], v = c->seen[2 * i + 1];
+        double x = c->plane[2 * i], y = c->plane[2 * i + 1], u = c->seen[2 * i],
+               v = c->seen[2 * i + 1];
         double px = r[0] * x + r[1] * y, py = r[3] * x + r[4] * y, pz = r[6] * x + r[7] * y;
         /* tx - u tz = u pz - px, and alike for y. */
         const double rows[2][4] = {{1, 0, -u, u * pz - px}, {0, 1, -v, v * pz - py}};
@@ -103,9 +110,10 @@ static void turned(double r[9], const double w[3])
 {
     double n = 1 / root(1 + 0.25 * (w[0] * w[0] + w[1] * w[1] + w[2] * w[2]));
     double x = 0.5 * w[0] * n, y = 0.5 * w[1] * n, z = 0.5 * w[2] * n;
-    const double turn[9] = {1 - 2 * (y * y + z * z), 2 * (x * y - z * n), 2 * (x * z + y * n),
-                            2 * (x * y + z * n), 1 - 2 * (x * x + z * z), 2 * (y * z - x * n),
-                            2 * (x * z - y * n), 2 * (y * z + x * n), 1 - 2 * (x * x + y * y)};
+    const double turn[9] = {
+        1 - 2 * (y * y + z * z), 2 * (x * y - z * n),     2 * (x * z + y * n),
+        2 * (x * y + z * n),     1 - 2 * (x * x + z * z), 2 * (y * z - x * n),
+        2 * (x * z - y * n),     2 * (y * z + x * n),     1 - 2 * (x * x + y * y)};
     product(turn, r, r);
 }
 
@@ -182,7 +190,8 @@ static void pose_written(const Placed *pose, float out[7])
         r[i] = pose->r[i] * ((i / 3 > 0) == (i % 3 > 0) ? 1 : -1); /* D R D */
     double q[4], most = -1;
     /* Four times the square of each component; the largest divides. */
-    const double squares[4] = {1 + r[0] - r[4] - r[8], 1 - r[0] + r[4] - r[8], 1 - r[0] - r[4] + r[8], 1 + r[0] + r[4] + r[8]};
+    const double squares[4] = {1 + r[0] - r[4] - r[8], 1 - r[0] + r[4] - r[8],
+                               1 - r[0] - r[4] + r[8], 1 + r[0] + r[4] + r[8]};
     int k = 0;
     for (int i = 0; i < 4; i++)
         if (squares[i] > most) {
@@ -191,7 +200,8 @@ static void pose_written(const Placed *pose, float out[7])
         }
     const double xy = r[1] + r[3], xz = r[2] + r[6], yz = r[5] + r[7];
     const double xw = r[7] - r[5], yw = r[2] - r[6], zw = r[3] - r[1];
-    const double rows[4][4] = {{most, xy, xz, xw}, {xy, most, yz, yw}, {xz, yz, most, zw}, {xw, yw, zw, most}};
+    const double rows[4][4] = {
+        {most, xy, xz, xw}, {xy, most, yz, yw}, {xz, yz, most, zw}, {xw, yw, zw, most}};
     double norm = 0;
     for (int i = 0; i < 4; i++) {
         q[i] = rows[k][i];
@@ -205,7 +215,8 @@ static void pose_written(const Placed *pose, float out[7])
         out[3 + i] = (float)(q[i] * norm);
 }
 
-int planar_pose(const float h[9], const Target *target, float focal_px, const float centre_px[2], Result *out)
+int planar_pose(const float h[9], const Target *target, float focal_px, const float centre_px[2],
+                Result *out)
 {
     float corners[8];
     if (!(focal_px > 0) || !facing_corners(target, h, corners))
@@ -224,9 +235,11 @@ int planar_pose(const float h[9], const Target *target, float focal_px, const fl
     double w = h[6] * mx + h[7] * my + h[8];
     double x = (h[0] * mx + h[1] * my + h[2]) / w, y = (h[3] * mx + h[4] * my + h[5]) / w;
     double scale = 1 / (w * metres * focal_px);
-    const double j[4] = {(h[0] - x * h[6]) * scale, (h[1] - x * h[7]) * scale, (h[3] - y * h[6]) * scale, (h[4] - y * h[7]) * scale};
+    const double j[4] = {(h[0] - x * h[6]) * scale, (h[1] - x * h[7]) * scale,
+                         (h[3] - y * h[6]) * scale, (h[4] - y * h[7]) * scale};
     Placed poses[2];
-    if (!rotations(j, (x - centre_px[0]) / focal_px, (y - centre_px[1]) / focal_px, poses[0].r, poses[1].r))
+    if (!rotations(j, (x - centre_px[0]) / focal_px, (y - centre_px[1]) / focal_px, poses[0].r,
+                   poses[1].r))
         return 0;
     bool holds[2];
     for (int i = 0; i < 2; i++)

@@ -33,7 +33,8 @@ static float share_in_frame(const float corners[8])
         a[i] = corners[i];
     for (int side = 0; side < 4; side++) {
         int axis = side & 1, kept = 0;
-        float limit = side < 2 ? -0.5f : (float)(axis ? frame_image.height : frame_image.width) - 0.5f;
+        float limit =
+            side < 2 ? -0.5f : (float)(axis ? frame_image.height : frame_image.width) - 0.5f;
         float sign = side < 2 ? 1 : -1;
         for (int i = 0; i < count; i++) {
             const float *p = a + 2 * i, *q = a + 2 * ((i + 1) % count);
@@ -64,7 +65,8 @@ static bool is_plausible(const Result *result)
     float share = share_in_frame(result->corners), size = square_root(area(result->corners, 4));
     float sure = (result->score - 0.62f) * 6;
     sure = sure > 1 ? 1 : sure < 0 ? 0 : sure;
-    return share > LEAST_IN_FRAME * (1.5f - 0.5f * sure) && result->error_px < (0.008f + 0.042f * sure) * size + 0.7f;
+    return share > LEAST_IN_FRAME * (1.5f - 0.5f * sure) &&
+           result->error_px < (0.008f + 0.042f * sure) * size + 0.7f;
 }
 
 /* Whether a label's code is read in the frame; true for pictures. One that was read before
@@ -82,10 +84,12 @@ bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
     if (!refine_with_blur(&frame_image, target, h, off, blur))
         return false;
     result.score = agreement_with_blur(&frame_image, target, h, blur);
-    if (!(result.score >= ACCEPTED) || !is_read(target, h, out->state != ABSENT) || !facing_corners(target, h, result.corners))
+    if (!(result.score >= ACCEPTED) || !is_read(target, h, out->state != ABSENT) ||
+        !facing_corners(target, h, result.corners))
         return false;
     Camera camera = camera_now();
-    if (!planar_pose(h, target, camera.focal_px, camera.centre_px, &result) || !is_plausible(&result))
+    if (!planar_pose(h, target, camera.focal_px, camera.centre_px, &result) ||
+        !is_plausible(&result))
         return false;
     for (int i = 0; i < 9; i++)
         result.homography[i] = h[i] / h[8];
@@ -102,7 +106,8 @@ static bool is_one_place(const Result *a, const Result *b)
         dy += 0.25f * (a->corners[i + 1] - b->corners[i + 1]);
     }
     float first = area(a->corners, 4), second = area(b->corners, 4);
-    float smaller_area = first < second ? first : second, larger_area = first + second - smaller_area;
+    float smaller_area = first < second ? first : second,
+          larger_area = first + second - smaller_area;
     return dx * dx + dy * dy < 0.1f * smaller_area || dx * dx + dy * dy < 0.02f * larger_area;
 }
 

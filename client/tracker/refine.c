@@ -26,7 +26,8 @@ static float blur_fits(const Target *target, const float h[9], const Blur *blur)
 static void blur_estimated(const Target *target, const float h[9], Blur *best)
 {
     static const float spreads[] = {0.9f, 1.7f, 2.6f}, lengths[] = {5, 10, 15};
-    static const float directions[6][2] = {{1, 0}, {0.866f, 0.5f}, {0.5f, 0.866f}, {0, 1}, {-0.5f, 0.866f}, {-0.866f, 0.5f}};
+    static const float directions[6][2] = {{1, 0}, {0.866f, 0.5f},  {0.5f, 0.866f},
+                                           {0, 1}, {-0.5f, 0.866f}, {-0.866f, 0.5f}};
     Blur none = {0, 0, 0};
     float most = blur_fits(target, h, &none), fits = 0;
     if (best->spread_px > 0 || best->streak_x != 0 || best->streak_y != 0)
@@ -84,7 +85,8 @@ static bool coarsely_aligned(const Image *frame, const Target *target, float h[9
     return true;
 }
 
-bool refine_with_blur(const Image *frame, const Target *target, float h[9], Distance off, Blur *blur)
+bool refine_with_blur(const Image *frame, const Target *target, float h[9], Distance off,
+                      Blur *blur)
 {
     float moved[9];
     for (int i = 0; i < 9; i++)
@@ -97,7 +99,8 @@ bool refine_with_blur(const Image *frame, const Target *target, float h[9], Dist
         for (int i = 0; i < 9 && !shows; i++)
             moved[i] = h[i];
     }
-    if (!shows && !(tiles_asked(frame, target, moved, blur) && coarsely_aligned(frame, target, moved, blur)))
+    if (!shows &&
+        !(tiles_asked(frame, target, moved, blur) && coarsely_aligned(frame, target, moved, blur)))
         return false;
     blur_estimated(target, moved, blur);
     if (!view_opened(&view, frame, target, moved, FINE_EDGE_PX, 0))

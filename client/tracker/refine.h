@@ -24,7 +24,10 @@ bool refine(const Image *frame, const Target *target, float h[9]);
 
 /* How far off H may be: NEAR, from a good prediction (the tiles are only asked where the
  * print does not show at once), or FAR. */
-typedef enum { NEAR, FAR } Distance;
+typedef enum {
+    NEAR,
+    FAR
+} Distance;
 
 /* The same, telling the frame's blur, which `blur` may foretell (0: unknown). */
 bool refine_with_blur(const Image *frame, const Target *target, float h[9], Distance off,

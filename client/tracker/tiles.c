@@ -19,8 +19,8 @@ enum {
 };
 
 typedef struct {
-    float x, y;                      /* the tile's middle, view px */
-    float peak, peak_dx, peak_dy;    /* its best correlation, and where */
+    float x, y;                   /* the tile's middle, view px */
+    float peak, peak_dx, peak_dy; /* its best correlation, and where */
     float surface[SIDE * SIDE];
 } Tile;
 
@@ -51,7 +51,8 @@ static bool tile_searched(const View *view, int x0, int y0, Tile *tile)
         for (int dx = -TILE_REACH_PX; dx <= TILE_REACH_PX; dx++) {
             float *at = &tile->surface[(dy + TILE_REACH_PX) * SIDE + dx + TILE_REACH_PX];
             *at = 0;
-            if (x0 + dx < 0 || y0 + dy < 0 || x0 + dx + TILE_PX > n || y0 + dy + TILE_PX > view->height)
+            if (x0 + dx < 0 || y0 + dy < 0 || x0 + dx + TILE_PX > n ||
+                y0 + dy + TILE_PX > view->height)
                 continue;
             Lanes both = {0}, of_seen = {0};
             for (int y = 0; y < TILE_PX; y++) {
@@ -129,7 +130,8 @@ static bool motion_fitted(const View *view, const int *which, const float *dx, c
         out->a[i] = (float)bx[i];
         out->a[3 + i] = (float)by[i];
     }
-    return magnitude(out->a[1]) + magnitude(out->a[2]) < 0.5f && magnitude(out->a[4]) + magnitude(out->a[5]) < 0.5f;
+    return magnitude(out->a[1]) + magnitude(out->a[2]) < 0.5f &&
+           magnitude(out->a[4]) + magnitude(out->a[5]) < 0.5f;
 }
 
 /* The translation at which all surfaces together are highest. */
@@ -190,11 +192,13 @@ static float motion_polished(const View *view, Motion *best)
     float cx = 0.5f * (view->width - 1), cy = 0.5f * (view->height - 1);
     for (int i = 0; i < tile_count; i++) {
         float x = tiles[i].x - cx, y = tiles[i].y - cy, most = 0.3f;
-        float px = best->a[0] + best->a[1] * x + best->a[2] * y, py = best->a[3] + best->a[4] * x + best->a[5] * y;
+        float px = best->a[0] + best->a[1] * x + best->a[2] * y,
+              py = best->a[3] + best->a[4] * x + best->a[5] * y;
         int ix = (int)(px + 64.5f) - 64, iy = (int)(py + 64.5f) - 64, bx = 99, by = 99;
         for (int v = iy - 1; v <= iy + 1; v++)
             for (int u = ix - 1; u <= ix + 1; u++) {
-                if (u <= -TILE_REACH_PX || v <= -TILE_REACH_PX || u >= TILE_REACH_PX || v >= TILE_REACH_PX)
+                if (u <= -TILE_REACH_PX || v <= -TILE_REACH_PX || u >= TILE_REACH_PX ||
+                    v >= TILE_REACH_PX)
                     continue;
                 float c = tiles[i].surface[(v + TILE_REACH_PX) * SIDE + u + TILE_REACH_PX];
                 if (c > most) {
@@ -236,7 +240,6 @@ static void climbed_from(const View *view, Motion start, Motion *best, float *mo
     }
 }
 
-
 float tiles_followed(const View *view, float h[9])
 {
     tile_count = 0;
@@ -258,7 +261,9 @@ float tiles_followed(const View *view, float h[9])
         climbed_from(view, triple, &best, &most);
     float cx = 0.5f * (view->width - 1), cy = 0.5f * (view->height - 1), view_h[9];
     const float *a = best.a;
-    const float motion[9] = {1 + a[1], a[2], a[0] - a[1] * cx - a[2] * cy, a[4], 1 + a[5], a[3] - a[4] * cx - a[5] * cy, 0, 0, 1};
+    const float motion[9] = {1 + a[1], a[2],     a[0] - a[1] * cx - a[2] * cy,
+                             a[4],     1 + a[5], a[3] - a[4] * cx - a[5] * cy,
+                             0,        0,        1};
     to_view(view, h, view_h);
     product3(motion, view_h, view_h);
     to_frame(view, view_h, h);

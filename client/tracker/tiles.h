@@ -4,7 +4,9 @@
 
 #include "view.h"
 
-enum { TILE_REACH_PX = 8 }; /* view px: how far each is looked for */
+enum {
+    TILE_REACH_PX = 8
+}; /* view px: how far each is looked for */
 
 /* Move H by the affine motion, within TILE_REACH_PX of a view opened with that reach, on
  * which the tiles agree best. Returns the mean correlation there of the tiles that have

@@ -10,25 +10,25 @@
 #include "targets.h"
 #include "verify.h"
 
-#define PREDICTED_S 0.25f    /* how long a velocity is believed */
-#define REMEMBERED_S 1.0f    /* how long a lost target is looked for where it was */
-#define REST_HZ 1.5f         /* the filter's cutoff at rest */
-#define OPENING 4.0f         /* Hz of cutoff for each px/s */
-#define SPEED_HZ 8.0f        /* the cutoff of the speed's own estimate */
-#define TURNS_A_FRAME 2      /* targets looked for in the whole frame */
+#define PREDICTED_S 0.25f /* how long a velocity is believed */
+#define REMEMBERED_S 1.0f /* how long a lost target is looked for where it was */
+#define REST_HZ 1.5f      /* the filter's cutoff at rest */
+#define OPENING 4.0f      /* Hz of cutoff for each px/s */
+#define SPEED_HZ 8.0f     /* the cutoff of the speed's own estimate */
+#define TURNS_A_FRAME 2   /* targets looked for in the whole frame */
 
 extern Image frame_image;
 
 /* What is known of one target between frames. */
 typedef struct {
-    bool is_held;          /* seen, and for less than REMEMBERED_S not seen again */
-    bool is_steady;        /* seen in the last two frames: its velocity is known */
-    float seen_s;          /* when it was last seen */
-    float corners[8];      /* then, measured */
-    float velocity[8];     /* px/s */
-    float smooth[8];       /* filtered corners */
-    float speed[8];        /* filtered px/s, as the filter wants it */
-    float orientation[4];  /* of the last pose given */
+    bool is_held;         /* seen, and for less than REMEMBERED_S not seen again */
+    bool is_steady;       /* seen in the last two frames: its velocity is known */
+    float seen_s;         /* when it was last seen */
+    float corners[8];     /* then, measured */
+    float velocity[8];    /* px/s */
+    float smooth[8];      /* filtered corners */
+    float speed[8];       /* filtered px/s, as the filter wants it */
+    float orientation[4]; /* of the last pose given */
     Blur blur;
 } Track;
 
@@ -46,7 +46,8 @@ void tracks_dropped(void)
 /* The homography that puts a print's corners there. */
 static bool homography_to(const Target *target, const float corners[8], float h[9])
 {
-    float right = (float)target->template_image.width - 0.5f, bottom = (float)target->template_image.height - 0.5f;
+    float right = (float)target->template_image.width - 0.5f,
+          bottom = (float)target->template_image.height - 0.5f;
     const float plane[8] = {-0.5f, -0.5f, right, -0.5f, right, bottom, -0.5f, bottom};
     Pair pairs[4];
     for (int i = 0; i < 4; i++)
@@ -94,7 +95,8 @@ static void result_posed(int slot, Track *track, Result *result)
         result->corners[i] = track->smooth[i];
     for (int i = 0; i < 9; i++)
         result->homography[i] = h[i] / h[8];
-    bool goes_on = alike(result->other_pose + 3, track->orientation) > alike(result->pose + 3, track->orientation);
+    bool goes_on = alike(result->other_pose + 3, track->orientation) >
+                   alike(result->pose + 3, track->orientation);
     if (track->is_steady && goes_on && result->other_error_px < 1.5f * result->error_px + 0.15f) {
         for (int i = 0; i < 7; i++) {
             float swapped = result->pose[i];

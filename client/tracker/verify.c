@@ -43,7 +43,8 @@ static void tiles_assigned(const Target *target, const float h[9], int n)
     for (int y = 0; y < view.height; y++)
         for (int x = 0; x < view.width; x++) {
             float w = 1 / (back[6] * x + back[7] * y + back[8]);
-            float u = (back[0] * x + back[1] * y + back[2]) * w, v = (back[3] * x + back[4] * y + back[5]) * w;
+            float u = (back[0] * x + back[1] * y + back[2]) * w,
+                  v = (back[3] * x + back[4] * y + back[5]) * w;
             int column = clamped((int)((u + 0.5f) * to_column), 0, n - 1);
             int row = clamped((int)((v + 0.5f) * to_row), 0, n - 1);
             tile_of[y * view.width + x] = (uint8_t)(row * n + column);
@@ -119,10 +120,12 @@ static void agreeing_counted(void)
 static bool is_odd(const Tally *t)
 {
     float mean_seen = t->s / t->n, mean_print = t->p / t->n;
-    float of_seen = t->ss / t->n - mean_seen * mean_seen, of_print = t->pp / t->n - mean_print * mean_print;
+    float of_seen = t->ss / t->n - mean_seen * mean_seen,
+          of_print = t->pp / t->n - mean_print * mean_print;
     float off = mean_seen - t->gain * mean_print - t->offset;
     float ratio = (of_seen + 4) / (t->gain * t->gain * of_print + 4);
-    return t->agreeing > 0.25f * t->n && magnitude(off) < 0.9f * t->spread && ratio > 0.3f && ratio < 3.3f;
+    return t->agreeing > 0.25f * t->n && magnitude(off) < 0.9f * t->spread && ratio > 0.3f &&
+           ratio < 3.3f;
 }
 
 /* Return the mean of the greatest tenths of `values`, which are sorted by it. */
@@ -177,7 +180,8 @@ static float noise_left(void)
         const Tally *t = &tallies[i];
         if (!t->is_good)
             continue;
-        float ss = t->ss / t->n - t->s / t->n * (t->s / t->n), pp = t->pp / t->n - t->p / t->n * (t->p / t->n);
+        float ss = t->ss / t->n - t->s / t->n * (t->s / t->n),
+              pp = t->pp / t->n - t->p / t->n * (t->p / t->n);
         float sp = t->sp / t->n - t->s / t->n * (t->p / t->n);
         left[count++] = -(ss - (pp > 1 ? sp * sp / pp : 0));
     }
@@ -197,7 +201,8 @@ static int odd_found(int *odd)
     float noise = noise_left();
     for (int i = 0; i < tile_count; i++) {
         Tally *t = &tallies[i];
-        if (t->n < LEAST_PX || t->texture < 0.25f * t->n || correlation_of(t) > 0.5f || !light_fitted(i))
+        if (t->n < LEAST_PX || t->texture < 0.25f * t->n || correlation_of(t) > 0.5f ||
+            !light_fitted(i))
             continue;
         /* Where noise alone could hide the print, a bad tile tells nothing. */
         float texture = t->gain * t->gain * (t->pp / t->n - t->p / t->n * (t->p / t->n));
@@ -207,16 +212,19 @@ static int odd_found(int *odd)
     agreeing_counted();
     for (int i = 0; i < tile_count; i++)
         if (tallies[i].is_bad && is_odd(&tallies[i])) {
-            int row = i / across * TILES_ACROSS / across, column = i % across * TILES_ACROSS / across;
+            int row = i / across * TILES_ACROSS / across,
+                column = i % across * TILES_ACROSS / across;
             tiles[row * TILES_ACROSS + column].is_odd = true;
             ++*odd;
         }
     return bad;
 }
 
-float agreement_with_blur(const Image *frame, const Target *target, const float h[9], const Blur *blur)
+float agreement_with_blur(const Image *frame, const Target *target, const float h[9],
+                          const Blur *blur)
 {
-    if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0) || !rim_excluded(&view, frame, target, h))
+    if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0) ||
+        !rim_excluded(&view, frame, target, h))
         return 0;
     print_drawn(&view, target, h, blur);
     tiles_assigned(target, h, TILES_ACROSS);

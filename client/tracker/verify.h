@@ -22,19 +22,22 @@
 
 #define ACCEPTED 0.5f /* the least agreement that is taken for the print */
 
-enum { TILES_ACROSS = 8 };
+enum {
+    TILES_ACROSS = 8
+};
 
 /* One tile of the print, as the frame shows it. */
 typedef struct {
-    float seen_px;      /* view px within the frame; 0 where it is off the frame */
-    float texture;      /* 0 to 1: the share of its px next to an edge of the print */
-    float correlation;  /* -1 to 1 */
-    bool is_odd;        /* it, or a quarter of it, is uncorrelated, yet looks like the print */
+    float seen_px;     /* view px within the frame; 0 where it is off the frame */
+    float texture;     /* 0 to 1: the share of its px next to an edge of the print */
+    float correlation; /* -1 to 1 */
+    bool is_odd;       /* it, or a quarter of it, is uncorrelated, yet looks like the print */
 } PrintTile;
 
 /* How far the frame agrees with the print under a refined H, 0 to 1; below ACCEPTED it is
  * refused. `blur` is the frame's, as the refinement told it. */
-float agreement_with_blur(const Image *frame, const Target *target, const float h[9], const Blur *blur);
+float agreement_with_blur(const Image *frame, const Target *target, const float h[9],
+                          const Blur *blur);
 
 /* The same, where the blur is not known. */
 float agreement(const Image *frame, const Target *target, const float h[9]);

@@ -17,31 +17,31 @@
 #include "tracker.h"
 
 enum {
-    VIEW_MARGIN_PX = 14,            /* drawn around the view, for blurs to reach into */
+    VIEW_MARGIN_PX = 14, /* drawn around the view, for blurs to reach into */
     MAX_VIEW_EDGE_PX = 208,
-    MAX_VIEW_PX = 26 * 1024,        /* what the time of a frame allows */
+    MAX_VIEW_PX = 26 * 1024, /* what the time of a frame allows */
     VIEW_ROW_PX = MAX_VIEW_EDGE_PX + 2 * VIEW_MARGIN_PX + 4,
     NORMALISING_RADIUS_PX = 6,
 };
 
 /* The blur of a frame: what a camera out of focus and a moving hand leave of a point. */
 typedef struct {
-    float spread_px;            /* deviation of a round Gaussian; frame px, 0 to 12 */
-    float streak_x, streak_y;   /* the path of a point while the shutter is open; frame px */
+    float spread_px;          /* deviation of a round Gaussian; frame px, 0 to 12 */
+    float streak_x, streak_y; /* the path of a point while the shutter is open; frame px */
 } Blur;
 
 typedef float Plane[MAX_VIEW_EDGE_PX * MAX_VIEW_EDGE_PX + 16];
 
 typedef struct {
-    int width, height;          /* view px; rows are `width` long, a multiple of 4 */
-    int step;                   /* frame px to a view px */
-    float left, top;            /* frame px of the view's first pixel's centre */
-    float noise_floor;          /* grey levels of the frame; see `view_normalised` */
-    Plane seen, print;          /* grey levels: the frame's part; the print drawn */
-    Plane inside;               /* 1 where the pixel shows the print under H, else 0 */
-    Plane seen_local, print_local;   /* locally normalised */
-    Plane seen_share, print_share;   /* 0 to 1: how much of a window is texture, not noise */
-    Plane weight;               /* 1 / sum of `inside` over a pixel's window, else 0 */
+    int width, height;             /* view px; rows are `width` long, a multiple of 4 */
+    int step;                      /* frame px to a view px */
+    float left, top;               /* frame px of the view's first pixel's centre */
+    float noise_floor;             /* grey levels of the frame; see `view_normalised` */
+    Plane seen, print;             /* grey levels: the frame's part; the print drawn */
+    Plane inside;                  /* 1 where the pixel shows the print under H, else 0 */
+    Plane seen_local, print_local; /* locally normalised */
+    Plane seen_share, print_share; /* 0 to 1: how much of a window is texture, not noise */
+    Plane weight;                  /* 1 / sum of `inside` over a pixel's window, else 0 */
 } View;
 
 /* Open the view of `target` in `frame` under H with at most `edge_px` pixels a side:
@@ -59,7 +59,6 @@ bool rim_excluded(View *view, const Image *frame, const Target *target, const fl
  * frame's over the contrast that the frame shows of the print. H may have moved a little
  * since the view was opened. */
 void print_drawn(View *view, const Target *target, const float h[9], const Blur *blur);
-
 
 /* Write to `out` the local correlation, -1 to 1, of seen and print around each pixel
  * (0 outside the print, and where either is flat). */
