@@ -5,9 +5,6 @@
  */
 #include "codec.h"
 
-/* Once a print: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 enum {
     FRACTION_BITS = 4,
     LIFTING_BITS = 12,
@@ -268,5 +265,3 @@ void picture_decoded(const uint8_t *steps, const uint8_t *coded, int coded_bytes
         pixels[i] = (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
     }
 }
-
-#pragma clang attribute pop

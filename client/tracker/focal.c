@@ -7,9 +7,6 @@
 #include "rotation.h"
 #include "tracker.h"
 
-/* Once a frame: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 /* By so much must the mirror image misfit more before a view is believed. */
 #define DECIDED 9.0
 /* A view that fits no plane at all is not one. */
@@ -214,5 +211,3 @@ EXPORT(focal_see) const Focal *focal_see(float width_m, float height_m, float sl
 {
     return focal_learn(&sighting, width_m, height_m, slope_deg);
 }
-
-#pragma clang attribute pop

@@ -6,9 +6,6 @@
 #include "survey.h"
 #include "tracker.h"
 
-/* Once a frame: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 /* How far a phone's gravity errs: mostly by its accelerometer's bias, the same in all
  * views, and a little by itself. Together half a degree about each level axis. */
 #define BIAS_SD (0.45 * DEGREE)
@@ -336,5 +333,3 @@ EXPORT(placing_carry) Placing *placing_carry(int number)
     anchor->told.state = CARRIED;
     return &anchor->told;
 }
-
-#pragma clang attribute pop

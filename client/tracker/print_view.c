@@ -3,9 +3,6 @@
 
 #include "rotation.h"
 
-/* Once a frame: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 /* No tracker's corners are surer than this. */
 #define LEAST_NOISE_PX 0.05
 
@@ -205,5 +202,3 @@ bool normal_equations(const View *view, const double shared[SHARED], const OwnUn
     add_attitude(view, own->turn, turn_variance, out);
     return true;
 }
-
-#pragma clang attribute pop

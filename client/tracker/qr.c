@@ -5,9 +5,6 @@
 #include "image.h"
 #include "targets.h"
 
-/* Once a print: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 enum {
     LENGTH_BITS = 9, /* versions 1 to 9, alphanumeric */
     MOST_DATA = 64,
@@ -420,5 +417,3 @@ EXPORT(label_reads) int label_reads(int slot)
 {
     return (int)(1000 * reads_as(&frame_image, &codes[slot], results[slot].homography));
 }
-
-#pragma clang attribute pop

@@ -3,9 +3,6 @@
 
 #include "arithmetic.h"
 
-/* Once a frame: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 double arc_sine(double x)
 {
     double square = 1 - x * x;
@@ -100,5 +97,3 @@ void quaternion_of_rotation(const double r[9], float out[4])
     out[k] = (float)((r[3 * i + k] + r[3 * k + i]) / s);
     out[3] = (float)((r[3 * k + j] - r[3 * j + k]) / s);
 }
-
-#pragma clang attribute pop

@@ -4,9 +4,6 @@
 #include "arithmetic.h"
 #include "rotation.h"
 
-/* Once a frame: small before fast. */
-#pragma clang attribute push(__attribute__((minsize)), apply_to = function)
-
 #define CELL 0.07
 /* A view's sum of squares is 5 on average: 8 coordinates, 3 of the attitude, 6 unknowns. */
 #define EXPECTED_MISFIT 5.0
@@ -406,5 +403,3 @@ void survey_begin(Survey *survey, const View *view)
     open_story(survey, survey->stories + 1, view, mirrored_heading(view, survey->stories));
     survey_solve(survey, FIRST_STEPS);
 }
-
-#pragma clang attribute pop
