@@ -36,7 +36,7 @@ STEP_VERSIONS: Final = {
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
-    "targets": 2,
+    "targets": 3,
     "usdz": 1,
     "videos": 1,
     "voices": 1,

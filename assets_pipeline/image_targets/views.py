@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FRAME_PX: Final = (640, 480)
 _OVERSAMPLED: Final = 2
 _NO_BLUR: Final = 0.2
+_GAMMA: Final = 2.2
+_LIGHT: Final = np.asarray((np.arange(256) / 255) ** _GAMMA, np.float32)
+"""Of each grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,30 +233,50 @@ def _hide(
 def _spoiled(
     frame: Image.Image, view: View, corners: Matrix, random: np.random.Generator
 ) -> GreyArray:
+    # Lenses and hands blur light, not its code: thin dark lines fade more than grey says.
+    light = np.asarray(_LIGHT[np.asarray(frame)], np.float32)
     if view.defocus_px > _NO_BLUR:
-        frame = frame.filter(ImageFilter.GaussianBlur(view.defocus_px))
-    grey = np.asarray(frame, np.float32)
+        light = _defocused(light, view.defocus_px)
     if view.motion_px > 1:
-        grey = _streaked(grey, view.motion_px, view.motion_deg)
+        light = _streaked(light, view.motion_px, view.motion_deg)
     if view.shadow:
-        grey = grey * _shadow(view.shadow, random)
+        light = light * np.asarray(_shadow(view.shadow, random) ** _GAMMA, np.float32)
     if view.glare:
-        grey = grey + _glare(corners, view.glare, random)
-    grey = grey * view.light
+        light = light + _glare(corners, view.glare, random)
+    grey = 255 * view.light * light.clip(0, 2) ** np.float32(1 / _GAMMA)
     # Sensors add noise with the root of the light, over a floor.
     spread = view.noise * np.sqrt(0.4 + 0.6 * grey / 128)
-    noisy = grey + random.standard_normal(grey.shape, np.float32) * spread
-    return noisy.clip(0, 255).astype(np.uint8)
+    grain = random.standard_normal(grey.shape, np.float32) * spread
+    return np.asarray((grey + grain).clip(0, 255), np.uint8)
+
+
+def _defocused(light: NDArray[np.float32], radius_px: float) -> NDArray[np.float32]:
+    """Return light spread by a Gaussian, along rows and then columns."""
+    reach = int(np.ceil(3 * radius_px))
+    places = np.arange(-reach, reach + 1)
+    weights = np.exp(-(places**2) / (2 * radius_px**2))
+    weights = (weights / weights.sum()).astype(np.float32)
+    for axis in (0, 1):
+        around = [(reach, reach) if n == axis else (0, 0) for n in (0, 1)]
+        padded, length = np.pad(light, around, "edge"), light.shape[axis]
+        padded = padded if axis == 0 else padded.T
+        parts = (
+            weight * padded[start : start + length]
+            for start, weight in enumerate(weights)
+        )
+        spread = np.asarray(sum(parts), np.float32)
+        light = spread if axis == 0 else spread.T
+    return light
 
 
 def _streaked(
-    grey: NDArray[np.float32], length_px: float, angle_deg: float
+    light: NDArray[np.float32], length_px: float, angle_deg: float
 ) -> NDArray[np.float32]:
     """Return the mean of a frame moved along a straight streak."""
     steps = np.linspace(-0.5, 0.5, max(3, round(length_px) + 1)) * length_px
     angle = np.radians(angle_deg)
     moved = [
-        np.roll(grey, (round(s * np.sin(angle)), round(s * np.cos(angle))), (0, 1))
+        np.roll(light, (round(s * np.sin(angle)), round(s * np.cos(angle))), (0, 1))
         for s in steps
     ]
     return np.asarray(np.mean(moved, 0, np.float32), np.float32)
@@ -268,7 +291,7 @@ def _glare(
     x0, y0 = weights @ corners
     spread = radius * np.ptp(corners, 0).max()
     y, x = np.mgrid[:height, :width].astype(np.float32)
-    bright = 300 * np.exp(-(((x - x0) ** 2 + (y - y0) ** 2) / spread**2))
+    bright = 1.4 * np.exp(-(((x - x0) ** 2 + (y - y0) ** 2) / spread**2))
     return np.asarray(bright, np.float32)
 
 
