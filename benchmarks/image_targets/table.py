@@ -102,7 +102,8 @@ def safety_rows(of: Scores) -> Iterator[Row]:
     wrong = wrong_poses(of.tried)
     false = of.false_positives
     yield Row("poses > 20 px wrong", bars.WRONG_POSES, wrong.ratio, str(wrong))
-    yield Row("false positives", bars.FALSE_POSITIVES, float(false.count), str(false))
+    taken = float(false.count) if false.of else float("nan")
+    yield Row("false positives", bars.FALSE_POSITIVES, taken, str(false))
 
 
 def phone_rows(of: Scores) -> Iterator[Row]:
