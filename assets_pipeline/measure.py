@@ -66,7 +66,7 @@ def draw_calls(document: Document) -> int:
 
 def gpu_bytes(document: Document) -> int:
     """Return what the document takes once decoded: textures as RGBA8 with mips, buffers."""
-    textures = sum(texture_gpu_bytes(*image_size(i)) for i in document.images())
+    texels = sum(width * height for width, height in map(image_size, document.images()))
     held = {
         id(accessor): accessor.array.nbytes
         for primitive in document.primitives()
@@ -76,12 +76,16 @@ def gpu_bytes(document: Document) -> int:
     for primitive in document.primitives():
         if primitive.indices is not None:
             held[id(primitive.indices)] = primitive.indices.array.nbytes
-    return textures + sum(held.values())
+    return _texture_bytes(texels) + sum(held.values())
 
 
 def texture_gpu_bytes(width_px: int, height_px: int) -> int:
     """Return what a picture takes on the GPU, as RGBA8 with its mips."""
-    return round(width_px * height_px * _BYTES_A_TEXEL * _MIP_CHAIN)
+    return _texture_bytes(width_px * height_px)
+
+
+def _texture_bytes(texels: int) -> int:
+    return round(texels * _BYTES_A_TEXEL * _MIP_CHAIN)
 
 
 def image_size(image: Image) -> tuple[int, int]:
