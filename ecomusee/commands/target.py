@@ -52,14 +52,14 @@ _REACH = Phrase(
     en="Nine times in ten up to {distance} m from the front, and {angle}° to the side.",
 )
 _WORST = Phrase(
-    fr="Le plus difficile : {worst_fr}, {times} fois sur 10.",
-    en="Hardest: {worst_en}, {times} times in 10.",
+    fr="Le plus difficile : {worst}, {times} fois sur 10.",
+    en="Hardest: {worst}, {times} times in 10.",
 )
 _NO_WORST = Phrase(
     fr="Reconnue dans toutes les conditions essayées.",
     en="Recognised under every condition tried.",
 )
-_ADVICE = Phrase(fr="→ {advice_fr}", en="→ {advice_en}")
+_ADVICE = Phrase(fr="→ {advice}", en="→ {advice}")
 _WRITTEN = Phrase(fr="Rapport : {file}", en="Report: {file}")
 
 
@@ -116,6 +116,8 @@ def _say(
     from assets_pipeline.image_targets.trackability import PASSES, WARNS
 
     values = values_of(found)
+    for name in ("worst", "advice"):
+        values[name] = values[f"{name}_{terminal.language}"]
     verdict = _PASSES if found.score >= PASSES else _HARD
     verdict = verdict if found.score >= WARNS else _REFUSED
     distance = f"{found.farthest_m:.1f}"

@@ -414,8 +414,8 @@ async def test_our_words_come_before_the_browsers_question(
     dialog = visitor.page.locator("dialog")
 
     words = await dialog.inner_text()
-    assert "rien n’est enregistré ni envoyé" in words
-    assert "Restez sur le trottoir" in words
+    assert "Rien n’est envoyé" in words
+    assert "écran des yeux avant de vous déplacer" in words
     assert "30" in words
     assert await visitor.page.evaluate("asked") == 0
     boxes = [
