@@ -374,7 +374,7 @@ async def test_a_photograph_shows_what_the_screen_shows_and_stays_on_the_phone(
 ) -> None:
     visitor = await visit(demonstration, PAGE, scripts=(SLOWED,), accept_downloads=True)
     page = await _placed(visitor)
-    await page.click(".ec-freeze")
+    await _frozen(visitor)
     shown = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
 
     async with page.expect_download() as saving:
