@@ -343,7 +343,7 @@ async def test_a_phone_that_is_turned_shows_the_same_frozen_scene_in_place(
 ) -> None:
     visitor = await visit(demonstration, PAGE, scripts=(SLOWED,))
     page = await _placed(visitor)
-    await page.click(".ec-freeze")
+    await _frozen(visitor)
     await page.set_viewport_size({"width": SCREEN[1], "height": SCREEN[0]})
     await page.evaluate("new Promise((done) => requestAnimationFrame(() => done()))")
     await page.click(".ec-freeze")
