@@ -128,8 +128,8 @@ async def test_a_spot_behind_is_reached_by_tab_and_turned_to(
 ) -> None:
     visitor = await visit(scenes, YARD)
     await _open_yard(visitor)
-    well = visitor.page.locator(".ec-spot").nth(1)
-    assert "ec-away" in (await well.get_attribute("class") or "")
+    well = visitor.page.locator(".ec-spot:nth-child(2).ec-away")
+    await well.wait_for(state="attached")  # spots are laid out with the next frame
 
     await visitor.page.keyboard.press("Tab")
     await visitor.page.keyboard.press("Tab")
@@ -388,7 +388,7 @@ async def test_a_film_has_a_large_button_that_starts_it(
     )
 
     assert min(box["width"], box["height"]) >= 44
-    assert await start.count() == 0
+    await start.wait_for(state="detached")  # on the film's own event, a moment later
     assert await visitor.page.evaluate("document.activeElement.tagName") == "VIDEO"
 
 
