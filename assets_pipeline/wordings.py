@@ -19,5 +19,6 @@ def french(what: str, why: str, remedy: str) -> Wording:
 
 
 def english(what: str, why: str, remedy: str) -> Wording:
-    """Return English sentences with typographic apostrophes."""
-    return Wording(*(text.replace("'", "’") for text in (what, why, remedy)))
+    """Return English sentences with typographic quotation marks and apostrophes."""
+    quoted = (re.sub(r"(?<!\w)'(?=[\w{<])", "‘", text) for text in (what, why, remedy))
+    return Wording(*(text.replace("'", "’") for text in quoted))
