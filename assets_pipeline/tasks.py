@@ -141,7 +141,8 @@ def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
 
 
 def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> Facts:
-    author = scene.credits or tour.credits or museum.credits
+    credits_ = scene.credits or tour.credits or museum.credits
+    author = credits_.best(tour.languages)[1] if credits_ else None
     return Facts(title, author, scene.license or tour.license)
 
 

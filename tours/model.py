@@ -144,7 +144,7 @@ class ModelScene:
     alt: LocalizedText
     poster: FileReference | None
     """None: rendered by the program (``poster: auto``)."""
-    credits: str | None
+    credits: LocalizedText | None
     license: str | None
     """SPDX; None inherits from the tour, then from the museum."""
     location: Location = field(compare=False)
@@ -175,7 +175,7 @@ class PanoramaScene:
     alt: LocalizedText
     poster: FileReference | None
     """None: the view at ``starts``, made by the program."""
-    credits: str | None
+    credits: LocalizedText | None
     license: str | None
     location: Location = field(compare=False)
 
@@ -197,7 +197,7 @@ class CompareScene:
     alt: LocalizedText
     poster: FileReference | None
     """None: the picture of ``then``."""
-    credits: str | None
+    credits: LocalizedText | None
     license: str | None
     location: Location = field(compare=False)
 
@@ -215,7 +215,7 @@ class VideoScene:
     alt: LocalizedText
     poster: FileReference | None
     """None: a picture of the film, chosen by the program."""
-    credits: str | None
+    credits: LocalizedText | None
     license: str | None
     location: Location = field(compare=False)
 
@@ -282,7 +282,7 @@ class Stop:
     easy: LocalizedText | None
     position: Coordinates | None
     label: LabelMounting | None
-    sources: tuple[str, ...]
+    sources: tuple[LocalizedText, ...]
     audio: LocalizedFile | None
     transcript: LocalizedFile | None
     scene: Scene | None
@@ -311,7 +311,7 @@ class Site:
     address: str | None
     """As on an envelope."""
     access: Access | None
-    sources: tuple[str, ...]
+    sources: tuple[LocalizedText, ...]
     location: Location = field(compare=False)
 
 
@@ -329,7 +329,7 @@ class Tour:
     access: Access | None
     safety: LocalizedText | None
     license: str
-    credits: str | None
+    credits: LocalizedText | None
     site: str | None
     """The place of its stops that name no other."""
     stops: tuple[Stop, ...]
@@ -356,7 +356,7 @@ class Museum:
     color: str
     """``#rrggbb``: the museum's own colour."""
     license: str
-    credits: str | None
+    credits: LocalizedText | None
     summary: LocalizedText | None
     """What a visitor will live, in a sentence: the first thing that the home page says."""
     notice: LocalizedText | None

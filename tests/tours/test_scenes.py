@@ -95,7 +95,8 @@ def test_a_video_has_its_own_files_in_each_language(folder: Path) -> None:
     ]
     assert [tag for tag, _ in scene.captions.files] == ["fr", "en"]
     assert [tag for tag, _ in scene.described.files] == ["fr", "en"]
-    assert (scene.credits, scene.license) == ("Écomusée", "CC0-1.0")
+    assert scene.credits is not None
+    assert (scene.credits.get("fr"), scene.license) == ("Écomusée", "CC0-1.0")
 
 
 def test_a_film_without_language_serves_all(folder: Path) -> None:
@@ -209,7 +210,9 @@ def test_a_site_is_read_whole(folder: Path) -> None:
     assert creusot.address == "Château de la Verrerie, 71200 Le Creusot"
     assert creusot.access is not None
     assert creusot.access.wheelchair == "yes"
-    assert creusot.sources == ("pop.culture.gouv.fr/notice/merimee/IA71000170",)
+    assert [source.get("fr") for source in creusot.sources] == [
+        "pop.culture.gouv.fr/notice/merimee/IA71000170"
+    ]
 
 
 def test_a_site_that_can_not_be_read_hides_no_other_finding(folder: Path) -> None:

@@ -118,7 +118,7 @@ class _Compiler:
             start=point(tour.start),
             access=translator.access(tour.access),
             safety=translator.maybe(tour.safety),
-            credits=tour.credits,
+            credits=translator.wording(tour.credits),
             site=sites.get(tour.site or ""),
             other_sites=tuple(s for s in sites.values() if s.id != tour.site),
         )
@@ -139,7 +139,7 @@ class _Compiler:
             id=site.id,
             url=site_url(site.id, self.language),
             name=self.translator.text(site.name),
-            sources=site.sources,
+            sources=self.translator.wordings(site.sources),
             alternates=tuple(
                 Alternate(tag, site_url(site.id, tag))
                 for tag in self.museum.languages
@@ -161,7 +161,7 @@ class _Compiler:
             title=translator.text(stop.title),
             text=translator.text(stop.text),
             anchors=tuple(self.anchor(stop, anchor) for anchor in stop.anchors),
-            sources=stop.sources,
+            sources=translator.wordings(stop.sources),
             code=self.registry.code_of(self.tour.id, stop.id),
             easy=translator.maybe(stop.easy),
             position=point(stop.position),
@@ -214,8 +214,9 @@ class _Compiler:
 
     @property
     def scenes(self) -> SceneCompiler:
-        tour = self.tour
-        return SceneCompiler(self.translator, self.index, tour.license, tour.credits)
+        tour, translator = self.tour, self.translator
+        credits_ = translator.wording(tour.credits)
+        return SceneCompiler(translator, self.index, tour.license, credits_)
 
     def other_site(self, stop: model.Stop) -> SiteRef | None:
         """Return the stop's site where it is not the tour's."""

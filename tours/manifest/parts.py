@@ -30,6 +30,14 @@ class Translator:
         """Return the same of a text that may be absent."""
         return None if text is None else self.text(text)
 
+    def wording(self, text: model.LocalizedText | None) -> str | None:
+        """Return the words of a text that may be the same in every language."""
+        return None if text is None else self.text(text).text
+
+    def wordings(self, texts: Iterable[model.LocalizedText]) -> tuple[str, ...]:
+        """Return the words of several such texts."""
+        return tuple(self.text(text).text for text in texts)
+
     def file(
         self, files: model.LocalizedFile | None
     ) -> tuple[str, model.FileReference] | None:

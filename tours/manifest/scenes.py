@@ -69,7 +69,7 @@ class SceneCompiler:
             extents=Box(bundle.extents.least, bundle.extents.greatest),
             scale=scene.scale,
             license=scene.license or self.license,
-            credits=scene.credits or self.credits,
+            credits=self.translator.wording(scene.credits) or self.credits,
             has_estimated_size=scene.height is not None and scene.height.is_estimate,
             outline=None
             if bundle.outline is None
@@ -96,7 +96,7 @@ class SceneCompiler:
                 for spot in _met(scene)
             ),
             license=scene.license or self.license,
-            credits=scene.credits or self.credits,
+            credits=self.translator.wording(scene.credits) or self.credits,
         )
 
     def _compare(self, scene: model.CompareScene) -> CompareView:
@@ -108,7 +108,7 @@ class SceneCompiler:
             then=self._compared(scene.then),
             now=self._compared(scene.now),
             license=scene.license or self.license,
-            credits=scene.credits or self.credits,
+            credits=self.translator.wording(scene.credits) or self.credits,
         )
 
     def _compared(self, compared: model.ComparedPicture) -> ComparedView:
@@ -131,7 +131,7 @@ class SceneCompiler:
             duration_s=film.duration_s,
             captions=self._captions(scene.captions, heard),
             license=scene.license or self.license,
-            credits=scene.credits or self.credits,
+            credits=self.translator.wording(scene.credits) or self.credits,
             language=heard,
             described=described,
             described_sound=sound,

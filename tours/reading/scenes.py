@@ -22,7 +22,7 @@ from tours.near import bare, near
 from tours.plausible import strangeness
 from tours.reading import files, values
 from tours.reading.fields import Fields, Value
-from tours.reading.texts import texts
+from tours.reading.texts import texts, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ class _Common(NamedTuple):
 
     alt: LocalizedText | None
     poster: FileReference | None
-    credits: str | None
+    credits: LocalizedText | None
     license: str | None
 
 
@@ -90,7 +90,7 @@ def _common(fields: Fields) -> _Common:
     return _Common(
         fields.read("alt", texts),
         fields.read("poster", files.poster),
-        fields.read("credits", values.text),
+        fields.read("credits", wording),
         fields.read("license", values.license_id),
     )
 

@@ -24,6 +24,7 @@ from tours.reading import files, values
 from tours.reading.anchors import anchors_at
 from tours.reading.fields import Fields, Value
 from tours.reading.scenes import scene_at
+from tours.reading.texts import sources as sources_of
 from tours.reading.texts import texts
 from tours.source.nodes import Mapping, Scalar
 from tours.source.shown import shown
@@ -83,7 +84,7 @@ def _stop(fields: Fields, id_: str | None, at: Coordinates | None) -> Stop | Non
     label = fields.read("label", _label)
     shown_ = _shown(fields)
     optional = {name: fields.read(name, texts) for name in ("easy", "safety", "way")}
-    sources = fields.read("sources", values.sources) or ()
+    sources = fields.read("sources", sources_of) or ()
     site = fields.read("site", values.site)
     offline = fields.read("offline", values.flag) or False
     withdrawn = fields.read("withdrawn", _withdrawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tours.catalogue import keys as rules
@@ -89,6 +89,32 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
         context.tell(rules.EMPTY_VALUE, value.location, key=value.key.name)
         return None
     return _localized(context, value, group)
+
+
+def wording(context: Context, value: Value) -> LocalizedText | None:
+    """Return a text that is the same in all languages, or written in each.
+
+    Names and addresses need no translation: a bare text serves everywhere, and no
+    translation of it is missed.
+    """
+    node = value.node
+    if isinstance(node, Mapping) and any(
+        _names_language(context, e) for e in node.entries
+    ):
+        return texts(context, value)
+    scalar = value.scalar(context)
+    if scalar is None:
+        return None
+    first = (context.languages or ("fr",))[0]
+    return LocalizedText(((first, scalar.text.strip()),), value.location)
+
+
+def sources(context: Context, value: Value) -> tuple[LocalizedText, ...]:
+    """Return the items of a list, each a source."""
+    items = value.items(context) or ()
+    found = (replace(value, node=item, location=item.location) for item in items)
+    wordings = (wording(context, item) for item in found)
+    return tuple(source for source in wordings if source)
 
 
 def tell_languages(context: Context, announced: Location | None) -> None:
@@ -197,6 +223,11 @@ def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
         shown=next(tag for tag in context.languages if tag in tried),
         example=f"{missing[0]}: …",
     )
+
+
+def _names_language(context: Context, entry: Entry) -> bool:
+    """Return whether a key is a language, and no word before a colon."""
+    return entry.key in context.languages or _TAG.fullmatch(entry.key) is not None
 
 
 def _is_tag(text: str) -> bool:

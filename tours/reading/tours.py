@@ -14,7 +14,7 @@ from tours.reading.access import access_at
 from tours.reading.fields import Fields, Value
 from tours.reading.stops import StopReading, stop_at
 from tours.reading.texts import languages as language_tags
-from tours.reading.texts import tell_languages, texts
+from tours.reading.texts import tell_languages, texts, wording
 
 if TYPE_CHECKING:
     from tours.diagnostics import Location
@@ -57,7 +57,7 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
     license_ = fields.read("license", values.license_id)
     summary, notice = fields.read("summary", texts), fields.read("notice", texts)
     contact = fields.read("contact", values.text)
-    credits_ = fields.read("credits", values.text)
+    credits_ = fields.read("credits", wording)
     tell_languages(fields.context, _announced(fields))
     if id_ is None or name is None or address is None or license_ is None or not tags:
         return None, fields
@@ -166,7 +166,7 @@ def _tour(
     duration = fields.read("duration", values.duration)
     access = fields.read("access", access_at)
     license_ = fields.read("license", values.license_id)
-    credits_ = fields.read("credits", values.text)
+    credits_ = fields.read("credits", wording)
     site = fields.read("site", values.site)
     if id_ is None or title is None or museum is None or not fields.context.languages:
         return None

@@ -46,14 +46,6 @@ def text(context: Context, value: Value) -> str | None:
     return scalar.text.strip() if scalar else None
 
 
-def sources(context: Context, value: Value) -> tuple[str, ...]:
-    """Return the lines of a list, each a source."""
-    items = value.items(context) or ()
-    found = (replace(value, node=item, location=item.location) for item in items)
-    scalars = (item.scalar(context) for item in found)
-    return tuple(scalar.text.strip() for scalar in scalars if scalar)
-
-
 def name(context: Context, value: Value) -> str | None:
     """Return a short name for page addresses."""
     scalar = value.scalar(context)

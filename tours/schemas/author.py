@@ -88,7 +88,7 @@ def _value(key: Key) -> Schema:
         return {"type": "string", "enum": list(key.choices)}
     if key.shape == "group":
         return _one_of(key.inside)
-    items = _one_of(key.inside) if key.inside else _TEXT
+    items = _one_of(key.inside) if key.inside else _SIMPLE["wording"]
     return {"type": "array", "minItems": 1, "items": items}
 
 
@@ -153,6 +153,7 @@ _SIMPLE: dict[str, Schema] = {
     },
     "text": _TEXT,
     "texts": {"$ref": "#/$defs/texts"},
+    "wording": {"$ref": "#/$defs/texts"},
     "languages": {
         "type": "array",
         "minItems": 1,

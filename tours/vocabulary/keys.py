@@ -9,6 +9,7 @@ Shape = Literal[
     "name",
     "text",
     "texts",
+    "wording",
     "languages",
     "length",
     "height",
@@ -93,9 +94,9 @@ LICENSE = Key(
 )
 CREDITS = Key(
     "credits",
-    "text",
-    "Les personnes et les institutions à créditer.",
-    "The people and institutions to credit.",
+    "wording",
+    "Les personnes et les institutions à créditer ; un seul texte pour toutes les langues, ou un par langue.",
+    "The people and institutions to credit; one text for all languages, or one for each.",
     "credits: Écomusée, textes 2026",
     french=("crédits", "credit", "crédit"),
 )

@@ -181,8 +181,8 @@ SITE = Table(
         Key(
             "sources",
             "list",
-            "D’où viennent les faits.",
-            "Where the facts come from.",
+            "D’où viennent les faits ; chaque source s’écrit une fois pour toutes les langues, ou une fois par langue.",
+            "Where the facts come from; each source is written once for all languages, or once for each.",
             "sources: [le-creusot.fr/le-marteau-pilon]",
             french=("source",),
         ),
