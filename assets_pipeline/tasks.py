@@ -14,6 +14,7 @@ from tours.model import (
     ModelScene,
     PanoramaScene,
     PictureAnchor,
+    PictureScene,
     VideoScene,
 )
 
@@ -178,7 +179,7 @@ def _beside(museum: Museum, one: tuple[str, float]) -> tuple[tuple[str, float], 
 
 
 def _flat(
-    folder: str, scene: PanoramaScene | CompareScene | VideoScene
+    folder: str, scene: PanoramaScene | CompareScene | VideoScene | PictureScene
 ) -> Iterator[Asked]:
     """Give what a scene without a model is made of."""
     match scene:
@@ -189,6 +190,8 @@ def _flat(
         case CompareScene():
             yield _file("picture", folder, scene.then.picture)
             yield _file("picture", folder, scene.now.picture)
+        case PictureScene():
+            yield _file("picture", folder, scene.picture)
         case VideoScene():
             yield from _files("video", folder, scene.video)
             yield from _files("captions", folder, scene.captions)

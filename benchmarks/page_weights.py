@@ -124,7 +124,7 @@ def stop_weight(stop: Json, language: str, sizes: dict[str, int]) -> StopWeight:
         kind,
         page,
         sum(sizes.get(CLIENT_ROOT + name, 0) for name in client_files(kind, language)),
-        0 if kind == "compare" else on_phone(scene.get("poster", [])),
+        0 if kind in ("compare", "picture") else on_phone(scene.get("poster", [])),
         scene_bytes(scene),
         stop.get("audio", {}).get("bytes", 0),
     )
@@ -139,6 +139,8 @@ def scene_bytes(scene: Json) -> int:
             return int(min(level["bytes"] for level in scene["levels"]))
         case "compare":
             return sum(on_phone(scene[side]["picture"]) for side in ("then", "now"))
+        case "picture":
+            return on_phone(scene["picture"])
         case "video":
             return int(scene["files"][0]["bytes"])
     return 0

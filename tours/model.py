@@ -220,7 +220,20 @@ class VideoScene:
     location: Location = field(compare=False)
 
 
-Scene = ModelScene | PanoramaScene | CompareScene | VideoScene
+@dataclass(frozen=True, slots=True)
+class PictureScene:
+    """One picture: a photograph, a drawing, a document."""
+
+    picture: FileReference
+    alt: LocalizedText
+    poster: FileReference | None
+    """None: the picture itself."""
+    credits: LocalizedText | None
+    license: str | None
+    location: Location = field(compare=False)
+
+
+Scene = ModelScene | PanoramaScene | CompareScene | VideoScene | PictureScene
 """What a stop shows: one thing, always with ``alt`` and a poster."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tours.checks import read_museum
-from tours.model import CompareScene, PanoramaScene, VideoScene
+from tours.model import CompareScene, PanoramaScene, PictureScene, VideoScene
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -287,3 +287,17 @@ def test_without_anything_to_show_a_stop_is_whole(folder: Path) -> None:
     (folder / TOUR).write_text(f"{head}    way:\n{tail}", encoding="utf-8")
 
     assert stops(folder)["galerie"].scene is None
+
+
+def test_one_picture_is_a_scene(folder: Path) -> None:
+    scene = (
+        "      picture: images/verrerie-1900.jpg\n      alt: { fr: Cour., en: Yard. }"
+    )
+    stop = "  - stop: cour\n    title: { fr: Cour, en: Yard }\n    text: { fr: Cour., en: Yard. }"
+    edited(folder, "stops:\n", f"stops:\n{stop}\n    shows:\n{scene}\n")
+
+    shown = stops(folder)["cour"].scene
+
+    assert isinstance(shown, PictureScene)
+    assert str(shown.picture.path) == "images/verrerie-1900.jpg"
+    assert shown.poster is None

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tours.test_manifest import index_of
 from tours.checks import read_museum
 from tours.codes import Registry
 from tours.manifest import compile_tour
+
+from .test_manifest import index_of  # noqa: TID252 - tests are no package
 
 if TYPE_CHECKING:
     from pathlib import Path

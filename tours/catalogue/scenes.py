@@ -14,7 +14,7 @@ NOTHING_SHOWN = Rule(
     ),
     en=Wording(
         "“shows” does not say what one sees ({subject_en}).",
-        "A stop shows a 3D model, a panorama, two pictures to compare or a video; otherwise it has no “shows”.",
+        "A stop shows a 3D model, a panorama, two pictures to compare, a video or a picture; otherwise it has no “shows”.",
         "Add one of these keys: {known}. With nothing to show, delete “shows:”.",
     ),
 )
@@ -79,12 +79,12 @@ NOT_PLACED = Rule(
     _WARNING,
     fr=Wording(
         "« placed » n’a pas d’effet ici ({subject_fr}).",
-        "Seul un modèle 3D se pose dans le lieu ; un panorama, une comparaison ou une vidéo se regarde à l’écran.",
+        "Seul un modèle 3D se pose dans le lieu ; un panorama, une comparaison, une vidéo ou une image se regarde à l’écran.",
         "Effacez « placed: », ou montrez un modèle (« model »).",
     ),
     en=Wording(
         "“placed” has no effect here ({subject_en}).",
-        "Only a 3D model is placed on site; a panorama, a comparison or a video is watched on the screen.",
+        "Only a 3D model is placed on site; a panorama, a comparison, a video or a picture is watched on the screen.",
         "Delete “placed:”, or show a model (“model”).",
     ),
 )

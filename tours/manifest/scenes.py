@@ -17,10 +17,11 @@ from tours.manifest.wire import (
     ModelView,
     OutlineView,
     PanoramaView,
+    PictureView,
     TrackView,
     VideoView,
 )
-from tours.model import CompareScene, ModelScene, PanoramaScene
+from tours.model import CompareScene, ModelScene, PanoramaScene, VideoScene
 
 if TYPE_CHECKING:
     from tours import model
@@ -47,7 +48,9 @@ class SceneCompiler:
             return self._panorama(scene)
         if isinstance(scene, CompareScene):
             return self._compare(scene)
-        return self._video(scene)
+        if isinstance(scene, VideoScene):
+            return self._video(scene)
+        return self._picture(scene)
 
     def _model(self, scene: model.ModelScene) -> ModelView:
         bundle = self.index.models[scene.source]
@@ -114,6 +117,17 @@ class SceneCompiler:
     def _compared(self, compared: model.ComparedPicture) -> ComparedView:
         picture = self.index.pictures[str(compared.picture.path)]
         return ComparedView(self._text(compared.title), variants(picture.variants))
+
+    def _picture(self, scene: model.PictureScene) -> PictureView:
+        picture = self.index.pictures[str(scene.picture.path)]
+        return PictureView(
+            kind="picture",
+            alt=self._text(scene.alt),
+            poster=self._poster(scene, picture),
+            picture=variants(picture.variants),
+            license=scene.license or self.license,
+            credits=self.translator.wording(scene.credits) or self.credits,
+        )
 
     def _video(self, scene: model.VideoScene) -> VideoView:
         language, reference = self.translator.file(scene.video) or scene.video.files[0]

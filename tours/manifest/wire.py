@@ -191,7 +191,20 @@ class VideoView:
     sign: FilmView | None = None
 
 
-SceneView = ModelView | PanoramaView | CompareView | VideoView
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """One picture: a photograph, a drawing, a document."""
+
+    kind: Literal["picture"]
+    alt: Text
+    poster: tuple[ImageVariant, ...]
+    """Shown on other pages in its place."""
+    picture: tuple[ImageVariant, ...]
+    license: str
+    credits: str | None = None
+
+
+SceneView = ModelView | PanoramaView | CompareView | VideoView | PictureView
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tours.model import (
     ModelScene,
     ModelSource,
     PanoramaScene,
+    PictureScene,
     VideoScene,
 )
 from tours.near import bare, near
@@ -225,6 +226,21 @@ def _video(fields: Fields) -> VideoScene | None:
     )
 
 
+def _picture(fields: Fields) -> PictureScene | None:
+    picture = fields.read("picture", files.picture_file)
+    alt, poster, credits_, license_ = _common(fields)
+    if picture is None or alt is None:
+        return None
+    return PictureScene(
+        picture=picture,
+        alt=alt,
+        poster=poster,
+        credits=credits_,
+        license=license_,
+        location=fields.place,
+    )
+
+
 def _within(context: Context, table: Table) -> Context:
     return context.about(
         f"{table.fr}, {context.subject_fr}", f"{table.en}, {context.subject_en}"
@@ -236,4 +252,5 @@ _READERS: dict[str, Callable[[Fields], Scene | None]] = {
     "panorama": _panorama,
     "compare": _compare,
     "video": _video,
+    "picture": _picture,
 }

@@ -15,6 +15,7 @@ from tours.vocabulary.scenes import (
     SHOWS_COMPARE,
     SHOWS_MODEL,
     SHOWS_PANORAMA,
+    SHOWS_PICTURE,
     SHOWS_VIDEO,
     UNITS,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "SHOWS_COMPARE",
     "SHOWS_MODEL",
     "SHOWS_PANORAMA",
+    "SHOWS_PICTURE",
     "SHOWS_VIDEO",
     "SITE",
     "STOP",

@@ -266,5 +266,22 @@ SHOWS_VIDEO = Table(
     ),
     "shows",
 )
-SCENES = (SHOWS_MODEL, SHOWS_PANORAMA, SHOWS_COMPARE, SHOWS_VIDEO)
+SHOWS_PICTURE = Table(
+    "l’image",
+    "the picture",
+    (
+        Key(
+            "picture",
+            "picture_file",
+            "Une seule image : photographie, dessin ou document.",
+            "One picture: a photograph, a drawing or a document.",
+            "picture: images/locomotive.jpg",
+            required=True,
+            french=("image", "photo", "dessin"),
+        ),
+        *_COMMON,
+    ),
+    "shows",
+)
+SCENES = (SHOWS_MODEL, SHOWS_PANORAMA, SHOWS_COMPARE, SHOWS_VIDEO, SHOWS_PICTURE)
 """The kinds of scenes."""

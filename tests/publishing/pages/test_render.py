@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from publishing.pages.render import render_pages
-from tours.manifest import ModelView, Text
+from tours.manifest import ModelView, PictureView, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -501,3 +501,22 @@ def test_rendering_twice_gives_the_same_bytes(
 def test_a_museum_without_a_tour_has_no_page(client: BuiltClient) -> None:
     with pytest.raises(ValueError, match="no manifest"):
         render_pages([], client)
+
+
+def test_a_picture_alone_is_shown_with_its_words(
+    with_stop: WithStop, client: BuiltClient, hammer: StopView, read: Read
+) -> None:
+    assert hammer.scene is not None
+    scene = PictureView(
+        kind="picture",
+        alt=Text("Une locomotive, de côté.", "fr"),
+        poster=hammer.scene.poster,
+        picture=hammer.scene.poster,
+        license="CC0-1.0",
+    )
+
+    page = read(render_pages(with_stop(scene=scene), client), hammer.url)
+
+    assert page.one("img").attributes["alt"] == "Une locomotive, de côté."
+    assert page.one("figure").attributes["data-kind"] == "picture"
+    assert "Image" in page.one("section", **{"aria-labelledby": "rights"}).text
