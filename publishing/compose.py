@@ -14,7 +14,7 @@ from tours.manifest import PrintedCode, compile_tour, stop_url
 from tours.release import CodeTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from publishing.client_files import BuiltClient
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
     from tours.model import Museum
+    from tours.surroundings import Surroundings
 
 _JSON = "application/json"
 
@@ -62,11 +63,16 @@ def draft_of(
     targets: Sequence[CodeTarget],
     media: Sequence[Item],
     client: BuiltClient,
+    surroundings: Mapping[str, Surroundings] | None = None,
 ) -> Draft:
     """Return the release that manifests make: pages, their data, media, codes."""
     withdrawn = [target.code for target in targets if not target.pages]
     pages = render_pages(
-        manifests, client, withdrawn=withdrawn, transcripts=transcripts_of(media)
+        manifests,
+        client,
+        withdrawn=withdrawn,
+        transcripts=transcripts_of(media),
+        surroundings=surroundings,
     )
     museum = manifests[0].museum
     return Draft(
@@ -80,6 +86,11 @@ def draft_of(
         ),
         codes=tuple(targets),
     )
+
+
+def surroundings_of(museum: Museum) -> dict[str, Surroundings]:
+    """Return what the plans of tours are drawn on, by the name of the tour."""
+    return {tour.id: tour.plan for tour in museum.tours if tour.plan is not None}
 
 
 def transcripts_of(media: Sequence[Item]) -> dict[str, str]:

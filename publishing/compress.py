@@ -8,6 +8,8 @@ import brotli  # type: ignore[import-untyped]  # ships no types
 
 _TEXT_LIKE = frozenset(
     {
+        "application/geo+json",
+        "application/gpx+xml",
         "application/javascript",
         "application/json",
         "application/manifest+json",

@@ -134,7 +134,8 @@ class _Run:
         manifests = compose.manifests_of(museum, built.index, registry)
         targets = compose.code_targets(museum, registry)
         media = compose.media_of(built.index, self.build_dir / STORE)
-        draft = compose.draft_of(manifests, targets, media, read_client(self.client))
+        client, surroundings = read_client(self.client), compose.surroundings_of(museum)
+        draft = compose.draft_of(manifests, targets, media, client, surroundings)
         found += findings.of_draft(museum, manifests, draft)
         if _has_errors(found):
             return Published(_in_order(found))

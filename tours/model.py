@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from tours.diagnostics import Location
+    from tours.surroundings import Surroundings
 
 Wheelchair = Literal["yes", "partial", "no"]
 Axis = Literal["x", "y", "z"]
@@ -345,6 +346,8 @@ class Tour:
     credits: LocalizedText | None
     site: str | None
     """The place of its stops that name no other."""
+    plan: Surroundings | None
+    """What its plan is drawn on; None: on nothing."""
     stops: tuple[Stop, ...]
     location: Location = field(compare=False)
 

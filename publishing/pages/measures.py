@@ -12,6 +12,7 @@ HAND_M = 0.18
 """Length of an adult's hand, wrist to fingertip."""
 ADULT_M = 1.70
 STOREY_M = 3.0
+_KILOMETRE = 1000
 _SMALLEST_COMPARED_M = 0.07
 
 
@@ -69,6 +70,20 @@ def length(metres: float, decimal_sign: str) -> str:
     if metres >= 0.0995:  # noqa: PLR2004 - rounds to 10 cm
         return _quantity(metres * 100, 0, "cm", decimal_sign)
     return _quantity(metres * 1000, 0, "mm", decimal_sign)
+
+
+def ground(metres: float, decimal_sign: str) -> str:
+    """Return a distance that one walks: ``80 m``, ``430 m``, ``2,1 km``."""
+    told = ground_m(metres)
+    if told >= _KILOMETRE:
+        return _quantity(told / _KILOMETRE, 1, "km", decimal_sign)
+    return f"{told}{NO_BREAK}m"
+
+
+def ground_m(metres: float) -> int:
+    """Return a distance that one walks as precisely as it is told, in metres."""
+    tens = max(10, round(metres / 10) * 10)
+    return tens if tens < _KILOMETRE else round(metres / 100) * 100
 
 
 def weight(size_bytes: int, decimal_sign: str, units: tuple[str, str]) -> str:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from publishing.pages import markdown, measures
+from publishing.pages import markdown, measures, plan
 from publishing.pages.colours import text_on
 from publishing.pages.fonts import font_files
 from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.panorama import spots, whole_picture
 from publishing.pages.places import Place, covers, places, site_of_stop
+from publishing.pages.plan import TourPlan, plan_files, tour_plan
 from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import is_tracked, scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from publishing.client_files import BuiltClient
     from tours.manifest import ImageVariant, Manifest, Text
+    from tours.surroundings import Surroundings
 
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
@@ -62,6 +64,7 @@ def render_pages(
     *,
     withdrawn: Sequence[str] = (),
     transcripts: Mapping[str, str] | None = None,
+    surroundings: Mapping[str, Surroundings] | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
 
@@ -76,6 +79,8 @@ def render_pages(
     transcripts
         WebVTT texts by the address that manifests give them: pages show the words. Of
         one that is not there, a page keeps the link.
+    surroundings
+        What the plans of tours are drawn on, by the name of the tour.
 
     Raises
     ------
@@ -84,7 +89,8 @@ def render_pages(
     """
     site = site_of(manifests)
     style = stylesheet(site.color)
-    press = _Press(site, client, _environment(style.url, transcripts or {}))
+    environment = _environment(style.url, transcripts or {})
+    press = _Press(site, client, environment, surroundings or {})
     return (*press.pages(withdrawn), style, *font_files(), *_client_pages(client))
 
 
@@ -95,6 +101,7 @@ class _Press:
     site: Site
     client: BuiltClient
     environment: Environment
+    surroundings: Mapping[str, Surroundings]
 
     def pages(self, withdrawn: Sequence[str]) -> Iterator[Page]:
         yield self._chooser()
@@ -108,9 +115,7 @@ class _Press:
             for place in places(self.site.tours(language)):
                 yield self._place(place, language)
         for manifest in self.site.manifests:
-            yield self._tour(manifest)
-            for stop in manifest.tour.stops:
-                yield self._stop(Edition(manifest, stop))
+            yield from self._walked(manifest)
         for code, editions in self.site.codes().items():
             yield self._code(code, editions)
         for code in withdrawn:
@@ -119,6 +124,16 @@ class _Press:
         yield Page(
             "/robots.txt", b"User-agent: *\nAllow: /\n", "text/plain", "revalidate"
         )
+
+    def _walked(self, manifest: Manifest) -> Iterator[Page]:
+        """Give a tour's page, its stops' and the files of its route, one language."""
+        around = self.surroundings.get(manifest.tour.id)
+        drawn = tour_plan(manifest, around)
+        yield self._tour(manifest, drawn)
+        for stop in manifest.tour.stops:
+            yield self._stop(Edition(manifest, stop), drawn)
+        if drawn is not None:
+            yield from plan_files(manifest, drawn, around)
 
     def _chooser(self) -> Page:
         museum = self.site.museum(self.site.languages[0])
@@ -185,7 +200,7 @@ class _Press:
         )
         return self._page("place.html", head, language, place=place)
 
-    def _tour(self, manifest: Manifest) -> Page:
+    def _tour(self, manifest: Manifest, drawn: TourPlan | None) -> Page:
         tour = manifest.tour
         head = Head(
             tour_url(tour.id, manifest.language),
@@ -195,9 +210,11 @@ class _Press:
             _share_picture(cover((manifest,))),
             tuple(Link(a.language, a.url) for a in manifest.alternates),
         )
-        return self._page("tour.html", head, manifest.language, manifest=manifest)
+        return self._page(
+            "tour.html", head, manifest.language, manifest=manifest, tour_plan=drawn
+        )
 
-    def _stop(self, edition: Edition) -> Page:
+    def _stop(self, edition: Edition, drawn: TourPlan | None) -> Page:
         manifest, stop = edition.manifest, edition.stop
         tour, scene = manifest.tour, stop.scene
         head = Head(
@@ -219,6 +236,7 @@ class _Press:
             manifest=manifest,
             stop=stop,
             walk=walk(tour, stop),
+            leg=drawn.plan.leg_after(stop) if drawn else None,
             model=scene_facts(scene, self.site.address + head.url)
             if isinstance(scene, ModelView)
             else None,
@@ -329,6 +347,12 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         said=lambda url: paragraphs(transcripts.get(url, "")),
         geo_uri=measures.geo_uri,
         decimal_degrees=measures.decimal_degrees,
+        plan_path=plan.path,
+        plan_track=plan.track,
+        plan_named=plan.named,
+        distance=plan.distance,
+        how_far=plan.how_far,
+        on_foot=plan.minutes,
     )
     return environment
 

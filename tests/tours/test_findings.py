@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path for path in DATA.iterdir() if not path.name.startswith("_"))
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
-BY_TEST = {"T021", "T028"}
-"""Rules whose case is no file, or a large one: see `test_source`."""
+BY_TEST = {"T021", "T028", "T183"}
+"""Rules whose case is no file, or a large one: see `test_source`, `test_surroundings`."""
 
 
 def answer(reading: Reading, language: Language) -> str:

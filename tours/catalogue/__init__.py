@@ -13,6 +13,7 @@ from tours.catalogue import (
     keys,
     languages,
     museum,
+    plans,
     saving,
     scenes,
     syntax,
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = tuple(
                 values,
                 files,
                 museum,
+                plans,
                 codes,
                 scenes,
             )

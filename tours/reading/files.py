@@ -8,14 +8,18 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tours.catalogue import files as rules
+from tours.catalogue import plans as plan_rules
+from tours.diagnostics import Location
 from tours.folder import Difference
 from tours.model import FileReference, LocalizedFile
 from tours.source.shown import shown
+from tours.surroundings import Slip, SurroundingsError, read_surroundings
 
 if TYPE_CHECKING:
     from tours.diagnostics import Rule
     from tours.reading.fields import Context, Value
     from tours.source.nodes import Scalar
+    from tours.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ PICTURES = Kind(
     "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
 )
 PANORAMAS = Kind("panoramas", PICTURES.endings)
+PLANS = Kind("plans", (".geojson", ".json"))
 RECORDINGS = Kind("audio", (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac"))
 TRANSCRIPTS = Kind("audio", (".vtt",))
 VIDEOS = Kind("video", (".mp4", ".m4v", ".mov", ".webm", ".mkv"))
@@ -43,6 +48,12 @@ _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _DIFFERENCES = {
     Difference.CASE: rules.CASE_DIFFERS,
     Difference.ACCENTS: rules.ACCENTS_DIFFER,
+}
+_PLAN_SLIPS: dict[Slip, Rule] = {
+    Slip.JSON: plan_rules.NOT_JSON,
+    Slip.SHAPE: plan_rules.NOT_GEOJSON,
+    Slip.PROJECTED: plan_rules.PROJECTED,
+    Slip.LARGE: plan_rules.TOO_DETAILED,
 }
 
 
@@ -59,6 +70,25 @@ def panorama_file(context: Context, value: Value) -> FileReference | None:
 def picture_file(context: Context, value: Value) -> FileReference | None:
     """Return the file of a picture."""
     return _file(context, value, PICTURES)
+
+
+def plan_file(context: Context, value: Value) -> Surroundings | None:
+    """Return what a file of map data draws."""
+    file = _file(context, value, PLANS)
+    if file is None:
+        return None
+    path = context.folder.path / file.path
+    try:
+        return read_surroundings(path.read_bytes())
+    except OSError:
+        context.tell(rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path))
+    except SurroundingsError as error:
+        # Only what is not JSON has a line to go to; the rest is told where it is named.
+        is_placed = error.slip is Slip.JSON
+        place = Location(path, error.line, error.column) if is_placed else file.location
+        rule = _PLAN_SLIPS[error.slip]
+        context.tell(rule, place, path=str(file.path), value=error.shown)
+    return None
 
 
 def poster(context: Context, value: Value) -> FileReference | None:

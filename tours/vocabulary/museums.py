@@ -243,6 +243,14 @@ TOUR = Table(
             french=("départ", "depart", "début", "debut"),
         ),
         Key(
+            "plan",
+            "plan_file",
+            "Le fond du plan : rues, eau, bâtiments, chemin, en GeoJSON, exporté d’un logiciel de cartes.",
+            "What the plan is drawn on: streets, water, buildings, the walk, as GeoJSON exported from a map program.",
+            "plan: plans/centre.geojson",
+            french=("carte", "fond"),
+        ),
+        Key(
             "access",
             "group",
             "Ce qu’il faut savoir avec un fauteuil, une poussette ou des jambes fatiguées.",

@@ -1,0 +1,124 @@
+"""A tour's plan as its page draws it: paths, distances, and files to take along."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from publishing.pages import measures
+from publishing.pages.page import Page
+from publishing.pages.walk import open_stops
+from publishing.plan import exchange
+from publishing.plan.layout import RADIUS, plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from publishing.pages.voice import Voice
+    from publishing.plan.layout import Drawn, Leg, Plan, Spot
+    from tours.manifest import Manifest, StopView
+    from tours.surroundings import Kind, Surroundings
+
+_METRES_A_MINUTE = 4000 / 60
+"""Of somebody who looks around."""
+_KEYS: tuple[Kind, ...] = ("walk", "step-free", "steps")
+"""Kinds of shape that the legend explains, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourPlan:
+    """What the page of a tour says of the ground."""
+
+    plan: Plan
+    unplaced: tuple[StopView, ...]
+    """Stops without a position of their own."""
+    gpx_url: str
+    geojson_url: str
+    mark_height: float = 2 * RADIUS
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the legend explains."""
+        found = tuple(kind for kind in _KEYS if self.plan.has(kind))
+        return found if self.plan.route == () else (*found, "straight")
+
+    @property
+    def total_m(self) -> float | None:
+        """How long the whole walk is, where all of it was measured on the ground."""
+        legs = self.plan.legs
+        if len(legs) < 2 or not all(leg.is_walked for leg in legs):  # noqa: PLR2004 - one is its own total
+            return None
+        # Of the legs as they are told, or the sum would seem wrong.
+        return sum(measures.ground_m(leg.metres) for leg in legs)
+
+
+def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | None:
+    """Return the plan of a tour in one language, or None where it has none."""
+    plan = plan_of(manifest, around)
+    if plan is None:
+        return None
+    tour = manifest.tour
+    return TourPlan(
+        plan,
+        tuple(stop for stop in open_stops(tour) if stop.position is None),
+        exchange.gpx_url(tour.id, manifest.language),
+        exchange.geojson_url(tour.id, manifest.language),
+    )
+
+
+def plan_files(
+    manifest: Manifest, plan: TourPlan, around: Surroundings | None
+) -> Iterator[Page]:
+    """Give a tour's route as files for other programs."""
+    walk = exchange.gpx(manifest, around)
+    yield Page(plan.gpx_url, walk, exchange.GPX_TYPE, "revalidate")
+    map_data = exchange.geojson(manifest, around)
+    yield Page(plan.geojson_url, map_data, exchange.GEOJSON_TYPE, "revalidate")
+
+
+def path(shape: Drawn) -> str:
+    """Return the path data of a shape, to a tenth of a unit."""
+    return "".join(track(line) + ("z" if shape.is_area else "") for line in shape.lines)
+
+
+def track(line: Sequence[Spot]) -> str:
+    """Return the path data of an open line, each step from where the last one ended."""
+    tenths = [(round(spot.x * 10), round(spot.y * 10)) for spot in line]
+    steps = "".join(
+        f"l{_short(x - a)} {_short(y - b)}"
+        for (a, b), (x, y) in pairwise(tenths)
+        if (a, b) != (x, y)
+    )
+    return f"M{_short(tenths[0][0])} {_short(tenths[0][1])}{steps}"
+
+
+def distance(voice: Voice, leg: Leg) -> Markup:
+    """Return how far a leg is, in words, and how long it takes where it is walked."""
+    metres = how_far(voice, leg.metres)
+    if not leg.is_walked:
+        return voice.say("plan_straight", distance=metres)
+    return voice.say("plan_walked", distance=metres, time=minutes(leg.metres))
+
+
+def named(voice: Voice, stop: StopView) -> str:
+    """Return what a mark is called, without marks: a title holds no element."""
+    words = voice.interface.words["plan_stop"]
+    return words.format(number=stop.number, title=voice.plain(stop.title))
+
+
+def how_far(voice: Voice, metres: float) -> str:
+    """Return a distance on the ground: ``80 m``, ``2,1 km``."""
+    return measures.ground(metres, voice.interface.words["decimal_sign"])
+
+
+def minutes(metres: float) -> str:
+    """Return how long a distance takes on foot."""
+    return measures.hours(max(1, math.ceil(metres / _METRES_A_MINUTE)))
+
+
+def _short(tenths: int) -> str:
+    return f"{tenths / 10:g}"

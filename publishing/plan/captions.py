@@ -1,0 +1,157 @@
+"""What is written on a plan: beside a mark or over a spot, where nothing else is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from publishing.plan.projection import Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SIZE = 13.0
+"""Of letters, in the plan's units."""
+LEADING = 16.0
+SMALL = 11.5
+"""Of the names of what is around."""
+_WIDTH = 0.56
+"""Of a letter of the pages' font, on average, in its size; measured wide."""
+_EDGE = 4.0
+_GAP = 5.0
+MOST_LINES = 4
+_LONGEST = 30
+_STEP = 5.0
+"""Between the boxes that stand for a line."""
+_CORNER_HEIGHT = 30.0
+
+
+class Word(NamedTuple):
+    """A line to write, and the language it is in, where that is known."""
+
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Lines written at a spot."""
+
+    at: Spot
+    """Of the first line: its base line, at the side that `anchor` says."""
+    lines: tuple[Word, ...]
+    anchor: Literal["start", "middle", "end"]
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, other: _Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def shortened(title: str) -> str:
+    """Return a title as a plan has room for it, cut between words."""
+    if len(title) <= _LONGEST:
+        return title
+    return title[:_LONGEST].rpartition(" ")[0].rstrip(",;: ") + "…"
+
+
+class Obstacles:
+    """What is written and marked so far on a plan."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self._frame = _Box(_EDGE, _EDGE, width - _EDGE, height - _EDGE)
+        self._taken: list[_Box] = []
+        self._avoided: list[_Box] = []
+
+    def take_mark(self, at: Spot, width: float, height: float) -> None:
+        """Keep the room of a mark."""
+        self._taken.append(_around(at, width, height))
+
+    def take_corners(self, bar_units: float) -> None:
+        """Keep the room of the scale bar, lower left, and of the north, upper right."""
+        left, top, right, bottom = self._frame
+        self._taken += [
+            _Box(left, bottom - _CORNER_HEIGHT, left + bar_units + 20, bottom),
+            _Box(right - _CORNER_HEIGHT, top, right, top + _CORNER_HEIGHT + 8),
+        ]
+
+    def avoid_line(self, line: Sequence[Spot]) -> None:
+        """Keep the room of a line free, as long as there is other room."""
+        for start, end in pairwise(line):
+            steps = max(1, round(math.dist(start, end) / _STEP))
+            for i in range(steps + 1):
+                x = start.x + (end.x - start.x) * i / steps
+                y = start.y + (end.y - start.y) * i / steps
+                self._avoided.append(_around(Spot(x, y), _STEP, _STEP))
+
+    def beside(self, at: Spot, width: float, lines: Sequence[Word]) -> Caption | None:
+        """Return lines written beside a mark, at its freest side; None without room."""
+        if not lines or len(lines) > MOST_LINES:
+            return None
+        sides = [
+            side for side in _sides(at, width, tuple(lines)) if self._is_free(side[1])
+        ]
+        if not sides:
+            return None
+        clear = (side for side in sides if not self._crosses(side[1]))
+        caption, box = next(clear, sides[0])
+        self._taken.append(box)
+        return caption
+
+    def over(self, at: Spot, word: Word) -> Caption | None:
+        """Return a name written over a spot; None without room."""
+        width = _WIDTH * SMALL * len(word.text)
+        box = _around(at, width, LEADING)
+        if not self._is_free(box) or self._crosses(box):
+            return None
+        self._taken.append(box)
+        return Caption(Spot(at.x, at.y + SMALL / 3), (word,), "middle")
+
+    def _crosses(self, box: _Box) -> bool:
+        return any(box.touches(other) for other in self._avoided)
+
+    def _is_free(self, box: _Box) -> bool:
+        left, top, right, bottom = self._frame
+        is_inside = (
+            left <= box.left
+            and box.right <= right
+            and top <= box.top
+            and box.bottom <= bottom
+        )
+        return is_inside and not any(box.touches(other) for other in self._taken)
+
+
+def _sides(
+    at: Spot, mark_width: float, lines: tuple[Word, ...]
+) -> Iterator[tuple[Caption, _Box]]:
+    """Give what lines would be at each side of a mark, the best side first."""
+    width = max(_WIDTH * SIZE * len(line.text) for line in lines)
+    height = LEADING * len(lines)
+    middle = at.y - height / 2
+    base = LEADING - (LEADING - SIZE) / 2 - SIZE * 0.2
+    off = mark_width / 2 + _GAP
+    right = _Box(at.x + off, middle, at.x + off + width, middle + height)
+    left = _Box(at.x - off - width, middle, at.x - off, middle + height)
+    yield Caption(Spot(right.left, middle + base), lines, "start"), right
+    yield Caption(Spot(left.right, middle + base), lines, "end"), left
+    for top in (at.y + 13 + _GAP - 1, at.y - 13 - _GAP + 1 - height):
+        box = _Box(at.x - width / 2, top, at.x + width / 2, top + height)
+        yield Caption(Spot(at.x, top + base), lines, "middle"), box
+
+
+def _around(at: Spot, width: float, height: float) -> _Box:
+    return _Box(
+        at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2
+    )

@@ -1,0 +1,251 @@
+"""The plan of a tour: where its stops are, how far apart, and as files for others."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from publishing.pages.measures import ground, hours
+from publishing.pages.plan import minutes, path, tour_plan, track
+from publishing.pages.render import render_pages
+from publishing.plan.distances import along_m
+from publishing.plan.exchange import gpx
+from publishing.plan.layout import FRAME, Drawn, Spot, plan_of
+from publishing.plan.projection import thinned
+from tours.manifest import Point
+from tours.surroundings import Named, Shape, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from publishing.client_files import BuiltClient
+    from publishing.pages.page import Page
+    from tours.manifest import Manifest
+
+    from .conftest import Document  # noqa: TID252 - tests are no package
+
+    Read = Callable[[Sequence[Page], str], Document]
+
+TOUR = "/fr/de-la-forge-a-la-ville/"
+DEGREE_M = 111_195.0
+"""Of latitude: 6,371 km times pi / 180."""
+
+
+def placed(manifest: Manifest, *points: tuple[float, float] | None) -> Manifest:
+    """Return the tour with a stop at each point (latitude, longitude)."""
+    some = manifest.tour.stops[0]
+    stops = tuple(
+        replace(
+            some,
+            id=f"s{n}",
+            number=n,
+            url=f"{TOUR}s{n}/",
+            code=None,
+            position=Point(*point) if point else None,
+        )
+        for n, point in enumerate(points, 1)
+    )
+    return replace(manifest, tour=replace(manifest.tour, stops=stops))
+
+
+@pytest.fixture
+def french(manifests: tuple[Manifest, ...]) -> Manifest:
+    return manifests[0]
+
+
+def test_a_tour_in_one_place_has_no_plan(french: Manifest) -> None:
+    assert plan_of(placed(french, (46.78, 4.43), (46.78, 4.43), None)) is None
+
+
+def test_a_tour_without_positions_has_no_plan(french: Manifest) -> None:
+    assert plan_of(placed(french, None, None)) is None
+
+
+def test_one_place_has_a_plan_where_the_ground_is_known(french: Manifest) -> None:
+    street = Shape("road", (((4.43, 46.78), (4.44, 46.79)),), is_area=False)
+
+    assert plan_of(placed(french, (46.78, 4.43)), Surroundings((street,))) is not None
+
+
+def test_north_is_up_and_east_is_right(french: Manifest) -> None:
+    plan = plan_of(placed(french, (46.78, 4.43), (46.79, 4.44)))
+
+    assert plan is not None
+    south_west, north_east = (place.at for place in plan.places)
+    assert south_west.x < north_east.x
+    assert south_west.y > north_east.y
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        ((46.78, 4.43), (46.78, 4.53)),
+        ((46.78, 4.43), (46.88, 4.43)),
+        ((46.78, 4.43), (46.7801, 4.4301)),
+        ((-33.9, 18.4), (-33.91, 18.42), (-33.92, 18.41)),
+    ],
+)
+def test_every_mark_is_within_the_frame(
+    french: Manifest, points: tuple[tuple[float, float], ...]
+) -> None:
+    plan = plan_of(placed(french, *points))
+
+    assert plan is not None
+    assert FRAME.least_height <= plan.height <= FRAME.most_height
+    for place in plan.places:
+        assert place.width / 2 < place.at.x < plan.width - place.width / 2
+        assert 13 < place.at.y < plan.height - 13
+
+
+def test_stops_at_one_place_share_a_mark(french: Manifest) -> None:
+    here, there = (46.78, 4.43), (46.80, 4.42)
+
+    plan = plan_of(placed(french, here, here, there, here))
+
+    assert plan is not None
+    assert [place.numbers for place in plan.places] == ["1, 2, 4", "3"]
+
+
+def test_neighbours_in_the_tour_are_told_as_a_range(french: Manifest) -> None:
+    plan = plan_of(placed(french, *3 * [(46.78, 4.43)], (46.80, 4.42)))
+
+    assert plan is not None
+    assert [place.numbers for place in plan.places] == ["1–3", "4"]
+
+
+def test_without_a_walk_distances_are_as_the_crow_flies(french: Manifest) -> None:
+    plan = plan_of(placed(french, (46.78, 4.43), None, (46.79, 4.43)))
+
+    assert plan is not None
+    (leg,) = plan.legs
+    assert (leg.first.number, leg.then.number, leg.is_walked) == (1, 3, False)
+    assert leg.metres == pytest.approx(0.01 * DEGREE_M, rel=1e-3)
+    assert len(plan.route) == 2
+
+
+def test_with_a_walk_distances_follow_it(french: Manifest) -> None:
+    """Two sides of a square, where the crow flies its diagonal."""
+    corner = ((4.43, 0.0), (4.44, 0.0), (4.44, 0.01))
+    walk = Surroundings((Shape("walk", (corner,), is_area=False),))
+
+    plan = plan_of(placed(french, (0.0, 4.43), (0.01, 4.44)), walk)
+
+    assert plan is not None
+    (leg,) = plan.legs
+    assert leg.is_walked
+    assert leg.metres == pytest.approx(0.02 * DEGREE_M, rel=1e-3)
+    assert plan.route == ()
+
+
+def test_a_walk_that_misses_a_stop_measures_nothing() -> None:
+    walk = (((4.43, 0.0), (4.44, 0.0)),)
+
+    assert along_m(walk, (4.43, 0.0), (4.44, 0.01)) is None
+
+
+def test_a_walk_that_comes_by_twice_counts_once() -> None:
+    there_and_back = (((4.43, 0.0), (4.44, 0.0), (4.43, 0.0)),)
+
+    metres = along_m(there_and_back, (4.43, 0.0), (4.44, 0.0))
+
+    assert metres == pytest.approx(0.01 * DEGREE_M, rel=1e-3)
+
+
+def test_a_name_that_would_hide_a_mark_is_left_out(french: Manifest) -> None:
+    on_a_mark, beside = Named((4.43, 46.78), "Rue"), Named((4.437, 46.783), "Rue")
+    around = Surroundings(names=(on_a_mark, beside))
+
+    plan = plan_of(placed(french, (46.78, 4.43), (46.79, 4.44)), around)
+
+    assert plan is not None
+    assert len(plan.names) == 1
+
+
+def test_a_straight_line_needs_only_its_ends() -> None:
+    line = [Spot(x, 2 * x) for x in range(50)]
+
+    assert thinned(line, 0.1) == [line[0], line[-1]]
+
+
+def test_a_thinned_line_keeps_its_corners() -> None:
+    corners = [Spot(0, 0), Spot(10, 0), Spot(10, 10)]
+
+    assert thinned(corners, 0.1) == corners
+
+
+def test_a_path_goes_from_point_to_point() -> None:
+    line = (Spot(1, 2), Spot(1.25, 2), Spot(4, 6.04))
+
+    assert track(line) == "M1 2l0.2 0l2.8 4"
+    assert path(Drawn("water", (line,), is_area=True)).endswith("z")
+
+
+@pytest.mark.parametrize(
+    ("metres", "told"),
+    [(3, "10 m"), (84, "80 m"), (994, "990 m"), (996, "1 km"), (2149, "2,1 km")],
+)
+def test_distances_are_told_as_people_tell_them(metres: float, told: str) -> None:
+    assert ground(metres, ",").replace("\u00a0", " ") == told
+
+
+def test_four_kilometres_take_an_hour() -> None:
+    assert minutes(4000) == hours(60)
+
+
+def test_the_tours_page_draws_it(
+    french: Manifest, client: BuiltClient, read: Read
+) -> None:
+    tour = placed(french, (46.78, 4.43), (46.79, 4.44), None)
+
+    page = read(render_pages((tour,), client), TOUR)
+
+    plan = page.one("svg", **{"class": "plan"})
+    marks = [a for a in page.all("a") if a.parent is plan]
+    assert [mark.attributes["href"] for mark in marks] == [f"{TOUR}s1/", f"{TOUR}s2/"]
+    assert marks[0].spoken.startswith("Arrêt 1")
+    assert page.faults == []
+
+
+def test_a_stops_page_tells_how_far_the_next_one_is(
+    french: Manifest, client: BuiltClient, read: Read
+) -> None:
+    tour = placed(french, (46.78, 4.43), (46.79, 4.43))
+
+    page = read(render_pages((tour,), client), f"{TOUR}s1/")
+
+    assert "1,1 km à vol d’oiseau" in page.one("a", rel="next").text.replace(
+        "\u00a0", " "
+    )
+
+
+def test_its_files_hold_every_placed_stop(
+    french: Manifest, client: BuiltClient
+) -> None:
+    tour = placed(french, (46.78, 4.43), (46.79, 4.44), None)
+    plan = tour_plan(tour, None)
+    assert plan is not None
+    served = {page.url: page.content for page in render_pages((tour,), client)}
+
+    route = ET.fromstring(served[plan.gpx_url])  # noqa: S314 - ours
+    points = route.findall(".//{http://www.topografix.com/GPX/1/1}rtept")
+    features = json.loads(served[plan.geojson_url])["features"]
+
+    assert [point.get("lat") for point in points] == ["46.780000", "46.790000"]
+    assert [f["geometry"]["coordinates"] for f in features] == [
+        [4.43, 46.78],
+        [4.44, 46.79],
+    ]
+
+
+def test_a_title_with_signs_of_xml_is_written_as_it_is(french: Manifest) -> None:
+    tour = placed(french, (46.78, 4.43), (46.79, 4.44))
+    title = replace(tour.tour.title, text='Fer & <feu> "1876"')
+    tour = replace(tour, tour=replace(tour.tour, title=title))
+
+    written = ET.fromstring(gpx(tour, None))  # noqa: S314 - ours
+
+    assert written.findtext(".//{*}name") == 'Fer & <feu> "1876"'
