@@ -21,6 +21,7 @@ from tours.near import near
 from tours.plausible import strangeness
 from tours.reading.fields import Context
 from tours.reading.quantities import distance_km
+from tours.reading.reviews import tell_missing
 from tours.reading.sites import SiteReading, site_at
 from tours.reading.tours import TourReading, museum_at, tour_at
 from tours.source import read_source
@@ -87,6 +88,7 @@ def read_museum(folder: Path) -> Reading:
         own = [unplaced.pop(name) for name in named if name in unplaced]
         _check_places(context, tour, own)
     _check_sites(context, tours, sites)
+    _check_reviews(tours)
     lock = _lock(context, museum, fields, tours)
     return Reading(
         museum=_whole(museum, sites, tours),
@@ -244,6 +246,17 @@ def _check_sites(
     for site in sites:
         if site.id is not None and site.id not in named:
             context.tell(scene_rules.UNUSED_SITE, site.id_location, value=site.id)
+
+
+def _check_reviews(tours: tuple[TourReading, ...]) -> None:
+    """Tell of tours that nobody signed off, in a museum that signs its tours off."""
+    if not any(read.tour and read.tour.reviews for read in tours):
+        return
+    for read in tours:
+        if not read.has_reviews:
+            tell_missing(
+                read.context, read.id_location, read.context.languages or ("fr",)
+            )
 
 
 def _lock(

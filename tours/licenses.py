@@ -19,7 +19,36 @@ LICENSES = (
 _OWN = re.compile(r"LicenseRef-[A-Za-z0-9.-]{1,80}")
 
 
+_SHARE_ALIKE = re.compile(r"CC-BY(-NC)?-SA|GFDL|A?GPL|LAL")
+
+
+def asks_for_credit(expression: str) -> bool:
+    """Return whether a licence must be published with the author's name."""
+    return any(
+        part.startswith(("CC-BY", "ODC-By", "etalab", "OGL", "LAL"))
+        for part in _parts(expression)
+    )
+
+
+def clash(expression: str) -> tuple[str, str] | None:
+    """Return two licences, said to hold together, that each claim the whole, or None.
+
+    Of one family only the latest versions go together, hence families are compared.
+    """
+    found: dict[str, str] = {}
+    for part in re.split(r"\s+AND\s+", expression):
+        match = _SHARE_ALIKE.match(part.strip("() "))
+        if match and " OR " not in part:
+            found.setdefault(match[0], part.strip("() "))
+    first, second, *_ = (*found.values(), "", "")
+    return (first, second) if second else None
+
+
 def is_known(expression: str) -> bool:
     """Return whether every licence of an SPDX expression is known or the museum's own."""
-    parts = re.split(r"\s+(?:AND|OR)\s+", expression.strip().strip("()"))
+    parts = _parts(expression)
     return all(part in LICENSES or _OWN.fullmatch(part) for part in parts)
+
+
+def _parts(expression: str) -> list[str]:
+    return re.split(r"\s+(?:AND|OR)\s+", expression.strip().strip("()"))

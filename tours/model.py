@@ -330,6 +330,15 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Who read a tour through in one language, and when."""
+
+    language: str
+    day: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tour:
     """An ordered walk through stops."""
 
@@ -350,6 +359,8 @@ class Tour:
     """What its plan is drawn on; None: on nothing."""
     stops: tuple[Stop, ...]
     location: Location = field(compare=False)
+    reviews: tuple[Review, ...] = ()
+    """Of the languages that were signed off."""
 
     @property
     def sites(self) -> tuple[str, ...]:

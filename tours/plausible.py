@@ -37,7 +37,7 @@ def _of_value(node: Node, key: Key) -> int:
         return min(strangeness(node, table) for table in key.inside)
     if key.shape in ("list", "languages"):
         return _of_items(node, key)
-    if key.shape == "texts" and isinstance(node, Mapping):
+    if key.shape in ("texts", "reviews") and isinstance(node, Mapping):
         return _of_texts(node)
     return 0 if isinstance(node, Scalar) else _OUT_OF_PLACE
 

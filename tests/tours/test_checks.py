@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -394,7 +395,10 @@ def test_a_broken_tour_does_not_withdraw_its_stops(museum: Path) -> None:
 def test_forty_stops_are_read_in_well_under_a_second(museum: Path) -> None:
     path = museum / "tours" / "visite.yaml"
     head, stops = path.read_text(encoding="utf-8").split("stops:\n")
-    many = (stops.replace("stop: ", f"stop: n{i}-") for i in range(20))
+    many = (
+        re.sub(r"(stop: |fr: |en: )", rf"\g<1>n{i}-", stops).replace("1890", "l’usine")
+        for i in range(20)
+    )
     path.write_text(head + "stops:\n" + "\n".join(many), encoding="utf-8")
     began = perf_counter()
 

@@ -14,6 +14,7 @@ from tours.catalogue import (
     languages,
     museum,
     plans,
+    prose,
     saving,
     scenes,
     syntax,
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = tuple(
                 plans,
                 codes,
                 scenes,
+                prose,
             )
             for value in vars(module).values()
             if isinstance(value, Rule)

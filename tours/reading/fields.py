@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
+from tours.catalogue import prose, saving, syntax
 from tours.catalogue import scenes as scene_rules
-from tours.catalogue import syntax
 from tours.near import bare, near
 from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
 from tours.source.shown import shown
+from tours.source.spaces import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +28,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_ITEMS = 500
 """A list of more is no list of stops, of sources or of languages."""
+_CURLY_QUOTED = re.compile(r"\s*(?:([“”„«])([^“”„«»]+)[“”»]|([‘’])([^‘’]+)[‘’])\s*")
 MOST_UNKNOWN = 20
 """Unknown keys told in one group: beyond, it is another kind of file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Under what licence a tour shows things, and whether it says whose they are."""
+
+    license: str = ""
+    is_credited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ class Context:
     """Languages that stand under no text."""
     sites: tuple[str, ...] | None = None
     """Short names of the sites; None when they could not be read, and then not checked."""
+    terms: Terms = field(default_factory=Terms)
+    """Of the tour."""
     misplaced: frozenset[str] = frozenset()
     """Keys told to stand too far out: the groups below are not told to lack them too."""
     slipped: frozenset[int] = frozenset()
@@ -81,7 +93,7 @@ class Value:
     def scalar(self, context: Context) -> Scalar | None:
         """Return the text written here, or None once the problem is told."""
         if isinstance(self.node, Scalar) and self.node.text.strip():
-            return self.node
+            return self.node if self.key.is_prose else _bare(context, self, self.node)
         if isinstance(self.node, Scalar):
             _tell_empty(context, self)
         elif not isinstance(self.node, Refused):
@@ -240,6 +252,28 @@ def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | N
         if typed in home.names and home.home != table.home and home.home in table.names:
             return (home.home,)
     return near(typed.strip(), free)
+
+
+def _bare(context: Context, value: Value, scalar: Scalar) -> Scalar:
+    """Return a value without the signs that a word processor has added to it."""
+    hidden = HIDDEN.search(scalar.text)
+    if hidden:
+        place = scalar.place(hidden.start(), hidden.end())
+        code = f"U+{ord(hidden[0]):04X}"
+        context.tell(saving.STRANGE_SIGN, place, sign=code)
+        return replace(scalar, text=HIDDEN.sub("", scalar.text), first=None)
+    quoted = _CURLY_QUOTED.fullmatch(scalar.text)
+    if quoted is None:
+        return scalar
+    inner = (quoted[2] or quoted[4]).strip()
+    context.tell(
+        prose.CURLY_QUOTES,
+        scalar.location,
+        key=value.key.name,
+        quote=quoted[1] or quoted[3],
+        example=f'"{shown(inner)}"',
+    )
+    return replace(scalar, text=inner, first=None)
 
 
 def _tell_empty(context: Context, value: Value) -> None:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tours import vocabulary
 from tours.catalogue import keys as rules
+from tours.catalogue import prose
 from tours.catalogue import scenes as scene_rules
+from tours.headers import license_of
+from tours.licenses import asks_for_credit
 from tours.model import (
     Angle,
     ComparedPicture,
@@ -21,9 +24,10 @@ from tours.model import (
 )
 from tours.near import bare, near
 from tours.plausible import strangeness
-from tours.reading import files, values
+from tours.reading import files, terms, values
 from tours.reading.fields import Fields, Value
 from tours.reading.texts import texts, wording
+from tours.source.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,12 +92,24 @@ def _kind_meant(group: Mapping) -> str | None:
 
 
 def _common(fields: Fields) -> _Common:
-    return _Common(
+    common = _Common(
         fields.read("alt", texts),
         fields.read("poster", files.poster),
         fields.read("credits", wording),
-        fields.read("license", values.license_id),
+        fields.read("license", terms.license_id),
     )
+    written = fields.value("license")
+    is_credited = fields.has("credits") or fields.context.terms.is_credited
+    if (
+        written
+        and common.license
+        and asks_for_credit(common.license)
+        and not is_credited
+    ):
+        fields.context.tell(
+            prose.NO_CREDITS, written.node.location, license=common.license
+        )
+    return common
 
 
 def _model(fields: Fields) -> ModelScene | None:
@@ -103,7 +119,10 @@ def _model(fields: Fields) -> ModelScene | None:
     height = fields.read("height", values.height)
     scale = fields.read("scale", values.scale)
     alt, poster, credits_, license_ = _common(fields)
-    if file is None or alt is None:
+    if file is None:
+        return None
+    _check_license(fields, file, license_)
+    if alt is None:
         return None
     return ModelScene(
         source=ModelSource(file, vocabulary.UNITS[units], up),
@@ -114,6 +133,27 @@ def _model(fields: Fields) -> ModelScene | None:
         credits=credits_,
         license=license_,
         location=fields.place,
+    )
+
+
+def _check_license(fields: Fields, file: FileReference, license_: str | None) -> None:
+    """Tell of a model whose file gives itself another licence than the page would."""
+    context = fields.context
+    found = license_of(context.folder.path / file.path)
+    if found == "CC0-1.0":  # asks for nothing: a museum may show it under its own
+        return
+    written = license_ or context.terms.license
+    if (
+        found is None
+        or not written
+        or found in written
+        or fields.has("license") > bool(license_)
+    ):
+        return
+    value = fields.value("license")
+    place = value.node.location if value else file.location
+    context.tell(
+        prose.LICENSE_OF_FILE_DIFFERS, place, found=found, written=shown(written)
     )
 
 

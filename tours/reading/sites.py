@@ -10,6 +10,7 @@ from tours.model import Site
 from tours.reading import values
 from tours.reading.access import access_at
 from tours.reading.fields import Fields, Value
+from tours.reading.prose import check_sources
 from tours.reading.texts import sources as sources_of
 from tours.reading.texts import tell_languages, texts
 
@@ -51,6 +52,7 @@ def site_at(context: Context, node: Node) -> SiteReading | None:
     address = fields.read("address", values.text)
     access = fields.read("access", access_at)
     sources = fields.read("sources", sources_of) or ()
+    check_sources(fields)
     tell_languages(fields.context, None)
     named = fields.value("site")
     location = named.node.location if named else node.location

@@ -20,7 +20,7 @@ from tours.model import (
     Withdrawn,
 )
 from tours.near import bare
-from tours.reading import files, values
+from tours.reading import files, prose, values
 from tours.reading.anchors import anchors_at
 from tours.reading.fields import Fields, Value
 from tours.reading.scenes import scene_at
@@ -45,6 +45,8 @@ class StopReading:
     at: Coordinates | None
     stop: Stop | None
     """None once a problem that leaves no valid stop was told."""
+    fields: Fields
+    """As written, for what two stops may have in common."""
 
 
 def stop_at(context: Context, node: Node, key: vocabulary.Key) -> StopReading | None:
@@ -59,8 +61,9 @@ def stop_at(context: Context, node: Node, key: vocabulary.Key) -> StopReading | 
     id_ = fields.read("stop", values.name)
     at = fields.read("at", values.coordinates)
     stop = _stop(fields, id_, at)
+    prose.check_stop(fields)
     location = named.node.location if named else place
-    return StopReading(id_, location, at, stop)
+    return StopReading(id_, location, at, stop, fields)
 
 
 def _about_stop(context: Context, group: Mapping) -> Context:

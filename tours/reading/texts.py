@@ -11,10 +11,13 @@ from tours.catalogue import languages as language_rules
 from tours.languages import LANGUAGES, language_meant
 from tours.model import LocalizedText
 from tours.near import near
+from tours.reading import prose
 from tours.source.nodes import Mapping, Scalar, Sequence
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tours.diagnostics import Location
     from tours.reading.fields import Context, Value
     from tours.source.nodes import Entry
@@ -75,6 +78,7 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     if isinstance(node, Scalar) and node.text.strip():
         first = (context.languages or ("fr",))[0]
         context.sightings.append(Sighting(context, value, (first,), ()))
+        prose.check_text(context, value, first, node)
         return LocalizedText(((first, node.text.strip()),), value.location)
     if isinstance(node, Sequence):
         key = value.key
@@ -136,8 +140,19 @@ def tell_languages(context: Context, announced: Location | None) -> None:
         _tell_missing(sighting, absent)
 
 
+def tell_not_announced(context: Context, entry: Entry, tried: Collection[str]) -> None:
+    """Tell of a key that is none of the languages announced, of which some are used."""
+    context.tell(
+        language_rules.UNKNOWN_LANGUAGE,
+        entry.location,
+        key=shown(entry.key),
+        known=", ".join(context.languages),
+        near=_meant(entry.key, context.languages, tried),
+    )
+
+
 def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText | None:
-    pairs: list[tuple[str, str]] = []
+    written: dict[str, Scalar] = {}
     unknown: list[Entry] = []
     tried = []
     for entry in group.entries[:MOST_LANGUAGES]:
@@ -146,11 +161,14 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
             continue
         tried.append(entry.key)
         if isinstance(entry.value, Scalar) and entry.value.text.strip():
-            pairs.append((entry.key, entry.value.text.strip()))
+            written[entry.key] = entry.value
+            prose.check_text(context, value, entry.key, entry.value)
         else:
             _tell_not_text(context, value, entry)
     context.sightings.append(Sighting(context, value, tuple(tried), tuple(unknown)))
-    return LocalizedText(tuple(pairs), value.location) if pairs else None
+    prose.check_same_text(context, value, written)
+    pairs = tuple((tag, scalar.text.strip()) for tag, scalar in written.items())
+    return LocalizedText(pairs, value.location) if pairs else None
 
 
 def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:
@@ -181,18 +199,11 @@ def _tell_unknown(context: Context) -> bool:
             )
             continue
         for sighting, entry in uses:
-            near_ = _meant(tag, context.languages, sighting.tried)
-            context.tell(
-                language_rules.UNKNOWN_LANGUAGE,
-                entry.location,
-                key=shown(tag),
-                known=known,
-                near=near_,
-            )
+            tell_not_announced(context, entry, sighting.tried)
     return bool(by_tag)
 
 
-def _meant(tag: str, languages_: tuple[str, ...], tried: tuple[str, ...]) -> str:
+def _meant(tag: str, languages_: tuple[str, ...], tried: Collection[str]) -> str:
     """Return the announced language that a wrong tag most likely stands for."""
     free = [other for other in languages_ if other not in tried] or list(languages_)
     return language_meant(tag, free) or near(tag, free, 0.0) or free[0]

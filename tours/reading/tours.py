@@ -10,12 +10,14 @@ from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
 from tours.catalogue import plans as plan_rules
 from tours.model import Museum, Tour
-from tours.reading import files, values
+from tours.reading import files, prose, terms, values
 from tours.reading.access import access_at
-from tours.reading.fields import Fields, Value
+from tours.reading.fields import Fields, Terms, Value
+from tours.reading.reviews import reviews_at
 from tours.reading.stops import StopReading, stop_at
 from tours.reading.texts import languages as language_tags
 from tours.reading.texts import tell_languages, texts, wording
+from tours.source.nodes import Scalar
 
 if TYPE_CHECKING:
     from tours.diagnostics import Location
@@ -40,6 +42,10 @@ class TourReading:
     stops: tuple[StopReading, ...]
     tour: Tour | None
     """None once a problem that leaves no valid tour was told."""
+    context: Context
+    """With the tour's languages, for rules across tours."""
+    has_reviews: bool
+    """Whether the tour says who read it through, rightly or not."""
 
 
 def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | None]:
@@ -55,9 +61,9 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
     tags = fields.read("languages", language_tags) or ()
     fields.context = replace(fields.context, languages=tags)
     id_, name = fields.read("museum", values.name), fields.read("name", texts)
-    address = fields.read("address", values.address)
-    color = fields.read("color", values.color)
-    license_ = fields.read("license", values.license_id)
+    address = fields.read("address", terms.address)
+    color = fields.read("color", terms.color)
+    license_ = fields.read("license", terms.license_id)
     summary, notice = fields.read("summary", texts), fields.read("notice", texts)
     contact = fields.read("contact", values.text)
     credits_ = fields.read("credits", wording)
@@ -101,7 +107,9 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
         return None
     fields = Fields(context, group, vocabulary.TOUR, node.location)
     tags = _tour_languages(fields)
-    fields.context = replace(fields.context, languages=tags)
+    fields.context = replace(
+        fields.context, languages=tags, terms=_terms(fields, museum)
+    )
     id_ = _tour_name(fields)
     named = fields.value("tour")
     start = fields.read("start", values.coordinates)
@@ -114,7 +122,19 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
         tour = replace(tour, stops=tuple(placed))
         _check_plan(fields, tour)
     location = named.node.location if named else node.location
-    return TourReading(id_, location, start, stops, tour)
+    return TourReading(
+        id_, location, start, stops, tour, fields.context, fields.has("reviewed")
+    )
+
+
+def _terms(fields: Fields, museum: Museum | None) -> Terms:
+    """Return what holds for all that the tour shows and that says nothing else."""
+    value = fields.value("license")
+    written = (
+        value.node.text.strip() if value and isinstance(value.node, Scalar) else ""
+    )
+    is_credited = fields.has("credits") or bool(museum and museum.credits)
+    return Terms(written or (museum.license if museum else ""), is_credited)
 
 
 def _check_plan(fields: Fields, tour: Tour) -> None:
@@ -179,8 +199,10 @@ def _stops(fields: Fields) -> tuple[StopReading, ...]:
     items = value.items(fields.context) if value else None
     if value is None or items is None:
         return ()
-    read = (stop_at(fields.context, item, value.key) for item in items)
-    return tuple(stop for stop in read if stop)
+    read = [stop_at(fields.context, item, value.key) for item in items]
+    stops = tuple(stop for stop in read if stop)
+    prose.check_twins(fields.context, [stop.fields for stop in stops])
+    return stops
 
 
 def _tour(
@@ -190,10 +212,11 @@ def _tour(
     optional = {name: fields.read(name, texts) for name in ("summary", "safety")}
     duration = fields.read("duration", values.duration)
     access = fields.read("access", access_at)
-    license_ = fields.read("license", values.license_id)
+    license_ = fields.read("license", terms.license_id)
     credits_ = fields.read("credits", wording)
     site = fields.read("site", values.site)
     plan = fields.read("plan", files.plan_file)
+    reviews = fields.read("reviewed", reviews_at) or ()
     if id_ is None or title is None or museum is None or not fields.context.languages:
         return None
     return Tour(
@@ -211,4 +234,5 @@ def _tour(
         plan=plan,
         stops=(),
         location=fields.place,
+        reviews=reviews,
     )

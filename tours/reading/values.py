@@ -1,18 +1,14 @@
-"""Single values: names, choices, quantities, places, licences."""
+"""Single values: names, choices, quantities, places."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from tours.catalogue import keys as key_rules
-from tours.catalogue import museum as museum_rules
 from tours.catalogue import scenes as scene_rules
 from tours.catalogue import values as rules
-from tours.licenses import LICENSES, is_known
 from tours.model import Angle, Coordinates, Length
 from tours.near import bare, near, slug
 from tours.reading import quantities
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_NAME_SIGNS = 60
-COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _USUAL_METRES = {
     ("label", "height"): (0.3, 3.0),
     ("label", "qr"): (0.02, 0.5),
@@ -309,49 +304,6 @@ def coordinates(context: Context, value: Value) -> Coordinates | None:
     return Coordinates(latitude, longitude, scalar.location)
 
 
-def address(context: Context, value: Value) -> str | None:
-    """Return the public address: ``https://`` and a host, without a closing slash."""
-    scalar = value.scalar(context)
-    if scalar is None:
-        return None
-    host = _host(scalar.text)
-    clean = scalar.text.strip().removesuffix("/")
-    if host and clean == f"https://{host}":
-        return clean
-    example = f"https://{host}" if host else "https://visite.mon-musee.fr"
-    context.tell(
-        museum_rules.BAD_ADDRESS,
-        scalar.location,
-        value=shown(scalar.text),
-        example=example,
-    )
-    return None
-
-
-def color(context: Context, value: Value) -> str | None:
-    """Return ``#rrggbb`` in lower case."""
-    scalar = value.scalar(context)
-    if scalar is None:
-        return None
-    if COLOR.fullmatch(scalar.text):
-        return scalar.text.lower()
-    context.tell(museum_rules.BAD_COLOR, scalar.location, value=shown(scalar.text))
-    return None
-
-
-def license_id(context: Context, value: Value) -> str | None:
-    """Return a licence; one that we don't know is kept, with a warning."""
-    scalar = value.scalar(context)
-    if scalar and not is_known(scalar.text):
-        context.tell(
-            museum_rules.UNKNOWN_LICENSE,
-            scalar.location,
-            value=shown(scalar.text),
-            near=near(scalar.text, LICENSES, 0.0) or LICENSES[0],
-        )
-    return scalar.text.strip() if scalar else None
-
-
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _FRENCH_CHOICES = {
     "vrai": "true", "faux": "false", "synthese": "synthetic", "synthetique": "synthetic",
@@ -423,21 +375,3 @@ def _example(value: Value) -> str:
 def _written(value: Value) -> str:
     text = getattr(value.node, "text", "")
     return str(text)
-
-
-def _host(typed: str) -> str | None:
-    """Return the host meant by an address, spelt in ASCII, or None."""
-    text = typed.strip().lower()
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        host = (parts.hostname or "").encode("idna").decode()
-    except (ValueError, UnicodeError):
-        return None
-    label = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-    if not re.fullmatch(rf"(?:{label}\.)+{label}", host) or len(host) > 253:  # noqa: PLR2004 - RFC 1035
-        return None
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    return None

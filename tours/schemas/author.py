@@ -22,7 +22,8 @@ from tours.reading.files import (
     TRANSCRIPTS,
     VIDEOS,
 )
-from tours.reading.values import COLOR, FLAGS, MOST_NAME_SIGNS, NAME
+from tours.reading.terms import COLOR
+from tours.reading.values import FLAGS, MOST_NAME_SIGNS, NAME
 
 if TYPE_CHECKING:
     from tours.reading.files import Kind
@@ -170,6 +171,12 @@ _SIMPLE: dict[str, Schema] = {
     "azimuth": {"type": "string", "pattern": _ANGLE},
     "view_direction": {"type": "string", "pattern": "°.*°$"},
     "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "reviews": {
+        "type": "object",
+        "minProperties": 1,
+        "patternProperties": {_TAG: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2} \S+ \S"}},
+        "additionalProperties": False,
+    },
     "flag": {"enum": [True, False, *FLAGS]},
     "direction": {
         "anyOf": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import yaml
@@ -13,7 +14,7 @@ from tours.diagnostics import Location
 from tours.source.decoding import strange_sign
 from tours.source.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from tours.source.shown import shown
-from tours.source.spaces import NO_BREAK_SPACES
+from tours.source.spaces import HIDDEN, NO_BREAK_SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,7 +136,7 @@ class Composer:
         for event in stream:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._node(event, stream, depth + 1)
+            key = self._without_hidden(self._node(event, stream, depth + 1))
             value_start = next(stream)
             value = self._node(value_start, stream, depth + 1)
             if start.flow_style and _is_bare(event, value_start):
@@ -155,6 +156,16 @@ class Composer:
             )
         return Mapping(self._at(start, 1), tuple(entries.values()))
 
+    def _without_hidden(self, key: Node) -> Node:
+        """Return a key without signs that nobody sees, once they are told."""
+        hidden = HIDDEN.search(key.text) if isinstance(key, Scalar) else None
+        if hidden is None or not isinstance(key, Scalar):
+            return key
+        code = f"U+{ord(hidden[0]):04X}"
+        place = key.place(hidden.start(), hidden.end())
+        self.findings.append(saving.STRANGE_SIGN.at(place, sign=code))
+        return Scalar(key.location, HIDDEN.sub("", key.text))
+
     def _scalar(self, event: yaml.Event) -> Node:
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         place = self._at(event, None)
@@ -164,9 +175,23 @@ class Composer:
             self.findings.append(saving.STRANGE_SIGN.at(place, sign=code))
             return Refused(place)
         if text:
-            return Scalar(place, text)
+            return Scalar(place, text, first=self._first(event, place, text))
         comment = _COMMENT.search(self._lines[place.line - 1], place.column - 1)
         return Scalar(place, text, comment[1] if comment else "")
+
+    def _first(self, event: yaml.Event, place: Location, text: str) -> Location | None:
+        """Return where a text begins whose lines are the file's, or None."""
+        style = getattr(event, "style", None)
+        if style == "|":
+            below = self._lines[place.line :]
+            said = next((line for line in below if line.strip()), "")
+            indent = len(said) - len(said.lstrip(" "))
+            return Location(place.path, place.line + 1, indent + 1)
+        start, end = marks(event)
+        signs = self._lines[place.line - 1][start.column : end.column]
+        if start.line == end.line and text in (signs, signs[1:-1]):
+            return replace(place, column=place.column + signs.find(text))
+        return None
 
     def _at(self, event: yaml.Event, length: int | None) -> Location:
         """Return an event's place; without a length, to its end on its first line."""

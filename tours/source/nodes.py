@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tours.diagnostics import Location
+from tours.diagnostics import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +15,20 @@ class Scalar:
     text: str
     comment: str = ""
     """Of a scalar without text: the comment on its line, which may be a lost value."""
+    first: Location | None = None
+    """Where the first sign of the text stands, if its lines are the file's own lines."""
+
+    def place(self, start: int, end: int) -> Location:
+        """Return where a piece of the text stands; the whole text where it was folded."""
+        if self.first is None:
+            return self.location
+        line = self.text.count("\n", 0, start)
+        column = start - (self.text.rfind("\n", 0, start) + 1)
+        length = len(self.text[start:end].partition("\n")[0])
+        first = self.first
+        return Location(
+            first.path, first.line + line, first.column + column, max(1, length)
+        )
 
 
 @dataclass(frozen=True, slots=True)

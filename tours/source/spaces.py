@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 NO_BREAK_SPACES = ("\u00a0", "\u2007", "\u202f", "\u2002", "\u2003", "\u2009", "\u3000")
+HIDDEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060]")
+"""Signs without a width: at home in some texts, never in a key or a file's name."""
 _CLASS = "".join(NO_BREAK_SPACES)
 _INDENT = re.compile(rf"[ \t{_CLASS}]*")
 

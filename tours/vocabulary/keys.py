@@ -37,6 +37,7 @@ Shape = Literal[
     "view_direction",
     "date",
     "flag",
+    "reviews",
     "choice",
     "group",
     "list",
@@ -60,6 +61,11 @@ class Key:
     choices: tuple[str, ...] = ()
     inside: tuple[Table, ...] = ()
     """For a group the table of each kind of it; for a list, of each kind of item."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether people read the value as it was typed, its quotes included."""
+        return self.shape in ("text", "texts", "list")
 
 
 @dataclass(frozen=True, slots=True)

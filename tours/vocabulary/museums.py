@@ -264,6 +264,14 @@ TOUR = Table(
         LICENSE,
         CREDITS,
         Key(
+            "reviewed",
+            "reviews",
+            "Qui a relu chaque langue, et quand ; les langues non signées sont signalées.",
+            "Who read each language through, and when; languages not signed off are told.",
+            "reviewed: { fr: 2026-11-20 par Jeanne Martin }",
+            french=("relu", "relecture", "relue", "vérifié", "validé"),
+        ),
+        Key(
             "stops",
             "list",
             "Les arrêts, dans l’ordre où l’on marche.",

@@ -1,0 +1,205 @@
+"""What texts say, looked at as a colleague would who reads them over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tours.catalogue import prose as rules
+from tours.idiom import LEAST_WORDS, other_language
+from tours.near import bare
+from tours.source.nodes import Mapping, Scalar
+from tours.source.shown import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tours.diagnostics import Location
+    from tours.reading.fields import Context, Fields, Value
+    from tours.source.nodes import Node
+
+MOST_EASY_WORDS = 18
+"""In a sentence. European guidelines ask for short ones; most keep to fifteen."""
+_NAMED = frozenset({"credits", "sources"})
+"""Keys that name people and books, in whatever language these have."""
+_AWAITED = re.compile(
+    r"\b(?:TODO|FIXME|TBD|XXX+)\b|\blorem ipsum\b|\[?\b(?:texte )?à (?:compléter|rédiger|traduire)\b\]?"
+    r"|\bto be (?:written|translated|completed)\b|^\W*(?:\?{2,}|x{3,}|\.{3}|…)\W*$",
+    re.IGNORECASE,
+)
+_WORD_AWAITED = re.compile(r"(?:todo|fixme|tbd|x{3,})", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|script|span|strong"
+    r"|style|sub|sup|table|td|tr|u|ul|video)\b[^<>]{0,300}>|&(?:nbsp|amp|eacute|egrave|agrave);",
+    re.IGNORECASE,
+)
+_STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n\s*\n|\n\s*[-*] ")
+_FACT = re.compile(
+    r"\b(?:1[0-9]{3}|20[0-9]{2})\b"
+    r"|\b\d[\d  .,]*\s?(?:%|km|m²|m³|m|cm|mm|kg|t|tonnes?|tons?|mètres?|met(?:re|er)s?|kilomètres?"
+    r"|ans|years|habitants|inhabitants|ouvriers|ouvrières|workers|mineurs|miners|chevaux)(?!\w)"
+)
+
+
+def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None:
+    """Tell the first thing that is wrong with what one text says."""
+    text = scalar.text
+    awaited = _awaited(text)
+    tag_found = _TAG.search(text)
+    if awaited:
+        place = scalar.place(awaited.start(), awaited.end())
+        context.tell(rules.PLACEHOLDER, place, seen=shown(awaited[0]))
+    elif tag_found:
+        place = scalar.place(tag_found.start(), tag_found.end())
+        context.tell(rules.HTML_IN_TEXT, place, seen=shown(tag_found[0]))
+    elif open_stars := _open_stars(text):
+        context.tell(rules.STARS_LEFT_OPEN, scalar.place(*open_stars.span()))
+    elif value.key.name in _NAMED:
+        return
+    elif other := other_language(text, tag):
+        context.tell(
+            rules.OTHER_LANGUAGE,
+            scalar.location,
+            tag=tag,
+            other_fr=other.fr,
+            other_en=other.en,
+        )
+    elif value.key.name == "easy":
+        _check_easy(context, scalar)
+
+
+def check_same_text(context: Context, value: Value, by_tag: dict[str, Scalar]) -> None:
+    """Tell of a text that is the same in two languages, and long enough to be a slip."""
+    seen: dict[str, str] = {}
+    if value.key.name in _NAMED:
+        return
+    for tag, scalar in by_tag.items():
+        words = _words(scalar.text)
+        first = seen.setdefault(" ".join(words), tag)
+        if first == tag or len(words) < LEAST_WORDS:
+            continue
+        if other_language(scalar.text, first) or other_language(scalar.text, tag):
+            continue  # told already, as what it is
+        context.tell(
+            rules.SAME_IN_TWO_LANGUAGES,
+            scalar.location,
+            key=value.key.name,
+            first=first,
+            tag=tag,
+        )
+
+
+def check_stop(fields: Fields) -> None:
+    """Tell of texts of a stop that repeat one another, and of facts without a source."""
+    title, text = _by_tag(fields, "title"), _by_tag(fields, "text")
+    easy = _by_tag(fields, "easy")
+    for tag, scalar in easy.items():
+        if tag in text and _words(scalar.text) == _words(text[tag].text):
+            fields.context.tell(rules.EASY_IS_THE_TEXT, scalar.location)
+    shows = fields.value("shows")
+    if shows and isinstance(shows.node, Mapping):
+        entry = shows.node.entry("alt")
+        alt = _in_languages(fields.context, entry.value) if entry else {}
+        for tag, scalar in alt.items():
+            if tag in title and _words(scalar.text) == _words(title[tag].text):
+                fields.context.tell(rules.ALT_REPEATS_TITLE, scalar.location)
+    check_sources(fields)
+
+
+def check_sources(fields: Fields) -> None:
+    """Tell of a date or a figure in a text that names no source."""
+    if fields.has("sources") or fields.has("withdrawn"):
+        return
+    for scalar in _by_tag(fields, "text").values():
+        fact = _FACT.search(scalar.text)
+        if fact:
+            place = scalar.place(fact.start(), fact.end())
+            example = "sources: [livre, page ; archives, cote ; adresse]"
+            fields.context.tell(
+                rules.FACT_WITHOUT_SOURCE, place, seen=fact[0].strip(), example=example
+            )
+            return
+
+
+def check_twins(context: Context, stops: Iterable[Fields]) -> None:
+    """Tell of two stops of a tour that have one title, or one text."""
+    titles: dict[str, Location] = {}
+    texts: dict[str, Location] = {}
+    for fields in stops:
+        if _is_twin(context, fields, "title", titles):
+            continue
+        _is_twin(context, fields, "text", texts)
+
+
+def _is_twin(
+    context: Context, fields: Fields, key: str, seen: dict[str, Location]
+) -> bool:
+    for scalar in _by_tag(fields, key).values():
+        words = " ".join(_words(scalar.text))
+        first = seen.setdefault(words, scalar.location)
+        if first is scalar.location or not words:
+            return False
+        if key == "text" and len(words.split()) < LEAST_WORDS:
+            return False
+        rule = rules.SAME_TITLE if key == "title" else rules.SAME_TEXT
+        context.tell(rule, scalar.location, seen=shown(scalar.text), first=first.line)
+        return True
+    return False
+
+
+def _check_easy(context: Context, scalar: Scalar) -> None:
+    for sentence in _SENTENCE_END.split(scalar.text):
+        count = len(_words(sentence))
+        if count > MOST_EASY_WORDS:
+            start = scalar.text.find(sentence)
+            first_line = sentence.strip().partition("\n")[0]
+            context.tell(
+                rules.EASY_IS_HARD,
+                scalar.place(start, start + len(first_line)),
+                count=count,
+                seen=shown(sentence),
+                most=MOST_EASY_WORDS,
+            )
+            return
+
+
+def _awaited(text: str) -> re.Match[str] | None:
+    """Return what stands for a text to come; ``todo`` is Spanish in small letters."""
+    found = _AWAITED.search(text)
+    if found and _WORD_AWAITED.fullmatch(found[0]):
+        is_shouted = found[0].isupper() or found[0] == text.strip()
+        return found if is_shouted else None
+    return found
+
+
+def _open_stars(text: str) -> re.Match[str] | None:
+    """Return the ``**`` of a paragraph that has no partner."""
+    for paragraph in re.finditer(r"(?:(?!\n\s*\n).)+", text, re.DOTALL):
+        stars = list(_STARS.finditer(text, *paragraph.span()))
+        if len(stars) % 2:
+            return stars[-1]
+    return None
+
+
+def _by_tag(fields: Fields, key: str) -> dict[str, Scalar]:
+    value = fields.value(key)
+    return _in_languages(fields.context, value.node) if value else {}
+
+
+def _in_languages(context: Context, node: Node) -> dict[str, Scalar]:
+    """Return a text's scalars by language."""
+    if isinstance(node, Scalar):
+        first = (context.languages or ("fr",))[0]
+        return {first: node} if node.text.strip() else {}
+    if not isinstance(node, Mapping):
+        return {}
+    return {
+        entry.key: entry.value
+        for entry in node.entries
+        if isinstance(entry.value, Scalar) and entry.value.text.strip()
+    }
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", bare(text))
