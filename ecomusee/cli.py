@@ -11,6 +11,7 @@ from ecomusee.commands import (
     build,
     doctor,
     explain,
+    fmt,
     inspect,
     labels,
     releases,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     validate,
+    fmt,
     build,
     serve,
     labels,

@@ -27,7 +27,7 @@ from tours.reading.tours import TourReading, museum_at, tour_at
 from tours.source import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
@@ -62,7 +62,7 @@ class Reading:
         return any(finding.is_error for finding in self.diagnostics)
 
 
-def read_museum(folder: Path) -> Reading:
+def read_museum(folder: Path, unsaved: Mapping[Path, bytes] | None = None) -> Reading:
     """Return the museum in a folder, with every finding in all its files.
 
     Parameters
@@ -70,9 +70,11 @@ def read_museum(folder: Path) -> Reading:
     folder
         Holds ``museum.yaml``, ``sites/*.yaml``, ``tours/*.yaml``, ``codes.lock.yaml`` and the media that
         tours name. Findings give their paths as ``folder / relative``.
+    unsaved
+        What some of the files would hold, by their paths as findings give them.
     """
     findings: list[Diagnostic] = []
-    context = Context(findings, MuseumFolder(folder))
+    context = Context(findings, MuseumFolder(folder), unsaved=unsaved or {})
     museum, fields = _museum(context)
     if fields is None and not context.folder.names(folder):
         return Reading(None, tuple(findings), Registry(""))
@@ -114,7 +116,8 @@ def _root(
     context: Context, path: Path, table: vocabulary.Table
 ) -> tuple[Context, Node | None]:
     """Return a file's root, and the context in which to read it."""
-    source = read_source(path, lambda root: strangeness(root, table))
+    unsaved = context.unsaved.get(path)
+    source = read_source(path, lambda root: strangeness(root, table), unsaved)
     context.findings.extend(source.diagnostics)
     return replace(context, slipped=source.slipped), source.root
 
@@ -228,9 +231,10 @@ def _check_place(
         context.tell(
             value_rules.SWAPPED_COORDINATES,
             point.location,
+            mend=f"{swapped[0]}, {swapped[1]}",
             key=key,
             km=round(km),
-            swapped=f"{swapped[0]:g}, {swapped[1]:g}",
+            swapped=f"{swapped[0]}, {swapped[1]}",
         )
     else:
         context.tell(value_rules.FAR_AWAY, point.location, km=round(km))

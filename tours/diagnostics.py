@@ -6,7 +6,7 @@ Each package keeps its own catalogue: ``tours.catalogue`` (T), ``assets_pipeline
 .catalogue`` (A) and ``publishing.catalogue`` (P).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -54,6 +54,16 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What a file should say instead of what a place underlines."""
+
+    location: Location
+    """On one line, which may be empty: then its length counts for nothing."""
+    text: str | None
+    """None deletes the whole line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One entry of a catalogue: a code that never changes its meaning, and its words."""
 
@@ -82,6 +92,12 @@ class Diagnostic:
     severity: Severity
     fr: Wording
     en: Wording
+    edits: tuple[Edit, ...] = field(default=(), compare=False)
+    """What mends it, where that is beyond doubt."""
+
+    def mended_by(self, *edits: Edit) -> "Diagnostic":
+        """Return the same finding, with what mends it."""
+        return replace(self, edits=edits)
 
     @property
     def is_error(self) -> bool:

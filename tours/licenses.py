@@ -44,6 +44,15 @@ def clash(expression: str) -> tuple[str, str] | None:
     return (first, second) if second else None
 
 
+def license_meant(typed: str) -> str | None:
+    """Return the licence that differs from what was typed by spaces and capitals alone."""
+    wanted = re.sub(r"[^a-z0-9.]", "", typed.lower())
+    for known in LICENSES:
+        if re.sub(r"[^a-z0-9.]", "", known.lower()) == wanted:
+            return known
+    return None
+
+
 def is_known(expression: str) -> bool:
     """Return whether every licence of an SPDX expression is known or the museum's own."""
     parts = _parts(expression)

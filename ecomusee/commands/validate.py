@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
+    from tours.checks import Reading
     from tours.diagnostics import Diagnostic
 
 SUMMARY = Phrase(
@@ -27,6 +28,22 @@ _STRICT = Phrase(
     fr="compter les avertissements comme des erreurs", en="count warnings as errors"
 )
 _CLEAN = Phrase(fr="{folder} : rien à corriger.", en="{folder}: nothing to mend.")
+_FIX = Phrase(
+    fr="corriger ce qui peut l’être sans se tromper, après l’avoir montré",
+    en="mend what can be mended without a doubt, after showing it",
+)
+_DIFF = Phrase(
+    fr="montrer ce que --fix changerait, et ne rien écrire",
+    en="show what --fix would change, and write nothing",
+)
+_FIXED = Phrase(
+    fr="Corrigé : {count} ({codes}), dans {files}.",
+    en="Mended: {count} ({codes}), in {files}.",
+)
+_FIXABLE = Phrase(
+    fr="Se corrige tout seul avec --fix : {count}.",
+    en="Mended by --fix alone: {count}.",
+)
 _COUNTS = Phrase(
     fr="{folder} : {errors} à corriger, {warnings} à vérifier.",
     en="{folder}: {errors} to mend, {warnings} to look at.",
@@ -37,20 +54,59 @@ def add_arguments(parser: Parser) -> None:
     """Add what this command takes."""
     add_content(parser)
     parser.option("--strict", help=_STRICT, action="store_true")
+    parser.option("--fix", help=_FIX, action="store_true")
+    parser.option("--diff", help=_DIFF, action="store_true")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
-    """Print every finding of a museum's folder."""
+    """Print every finding of a museum's folder, once what can be mended is."""
     from tours.checks import read_museum
 
     folder = museum_folder(options.content)
     reading = read_museum(folder)
+    mended: tuple[Diagnostic, ...] = ()
+    if (options.fix or options.diff) and reading.diagnostics:
+        reading, mended = _fixed(folder, reading, terminal, only_shown=options.diff)
     terminal.findings(reading.diagnostics)
     say_counts(folder, reading.diagnostics, terminal)
+    if reading.diagnostics and not (options.fix or options.diff):
+        _say_fixable(reading.diagnostics, terminal)
     museum = reading.museum.id if reading.museum else None
-    terminal.document(**counted(folder, museum, reading.diagnostics))
+    document = counted(folder, museum, reading.diagnostics)
+    if options.fix or options.diff:
+        document["mended"] = [finding_json(finding) for finding in mended]
+    terminal.document(**document)
     has_failed = reading.has_errors or (options.strict and reading.diagnostics)
     return ExitCode.FINDINGS if has_failed else ExitCode.CLEAN
+
+
+def _fixed(
+    folder: Path, reading: Reading, terminal: Terminal, *, only_shown: bool
+) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    """Return what is left to tell, and what was mended."""
+    from ecomusee.changes import Change, write_changes
+    from tours.mending import mended_museum
+
+    mending = mended_museum(folder)
+    changes = [Change(file.path, file.before, file.after) for file in mending.files]
+    if not changes or not write_changes(changes, terminal, only_shown=only_shown):
+        return reading, ()
+    codes = sorted({finding.code for finding in mending.mended})
+    terminal.say(
+        _FIXED,
+        count=len(mending.mended),
+        codes=", ".join(codes),
+        files=", ".join(change.path.as_posix() for change in changes),
+    )
+    return mending.left, mending.mended
+
+
+def _say_fixable(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
+    from tours.mending import is_mendable
+
+    count = sum(map(is_mendable, diagnostics))
+    if count:
+        terminal.say(_FIXABLE, count=count)
 
 
 def counted(

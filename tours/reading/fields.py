@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
 from tours.catalogue import prose, saving, syntax
 from tours.catalogue import scenes as scene_rules
+from tours.diagnostics import Edit
 from tours.near import bare, near
 from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
-from tours.source.shown import shown
+from tours.source.shown import shown, written
 from tours.source.spaces import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Mapping as Mapping_
+    from pathlib import Path
 
     from tours.diagnostics import Diagnostic, Location, Rule
     from tours.folder import MuseumFolder
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from tours.vocabulary import Key, Table
 
 T = TypeVar("T")
+SURE = 0.75
+"""Likeness from which a word is taken for a known one and mended."""
 MOST_ITEMS = 500
 """A list of more is no list of stops, of sources or of languages."""
 _CURLY_QUOTED = re.compile(r"\s*(?:([“”„«])([^“”„«»]+)[“”»]|([‘’])([^‘’]+)[‘’])\s*")
@@ -62,6 +67,8 @@ class Context:
     """Of the tour."""
     misplaced: frozenset[str] = frozenset()
     """Keys told to stand too far out: the groups below are not told to lack them too."""
+    unsaved: Mapping_[Path, bytes] = field(default_factory=dict)
+    """What files would hold, were a mending saved."""
     slipped: frozenset[int] = frozenset()
     """Lines of the file whose slip was told already: what else they show is its doing."""
 
@@ -69,12 +76,34 @@ class Context:
         """Return the context of another file, of which nothing was read yet."""
         return replace(self, sightings=[], strays=[])
 
-    def tell(self, rule: Rule, location: Location, **values: object) -> None:
-        """Keep a finding; the subject's names are always among its values."""
+    def tell(
+        self,
+        rule: Rule,
+        location: Location,
+        *,
+        mend: str | None = None,
+        **values: object,
+    ) -> None:
+        """Keep a finding; the subject's names are always among its values.
+
+        Parameters
+        ----------
+        rule
+            What is wrong.
+        location
+            Where.
+        mend
+            What to write there instead, where that is beyond doubt.
+        values
+            The finding's own.
+        """
         if location.line in self.slipped:
             return
         subject = {"subject_fr": self.subject_fr, "subject_en": self.subject_en}
-        self.findings.append(rule.at(location, **subject, **values))
+        finding = rule.at(location, **subject, **values)
+        if mend is not None:
+            finding = finding.mended_by(Edit(location, mend))
+        self.findings.append(finding)
 
     def about(self, fr: str, en: str) -> Context:
         """Return the context of a narrower subject."""
@@ -128,6 +157,8 @@ class Value:
     def _tell_shape(self, context: Context, rule: Rule) -> None:
         if isinstance(self.node, Scalar) and not self.node.text.strip():
             _tell_empty(context, self)
+        elif rule is rules.EXPECTED_LIST and _is_glued(self.node):
+            _tell_glued_dash(context, self.node)
         elif not isinstance(self.node, Refused):
             context.tell(
                 rule, self.location, key=self.key.name, example=self.key.example
@@ -168,7 +199,18 @@ class Fields:
 
     def _tell_unknown(self, entry: Entry) -> None:
         rule, values = self._unknown(entry)
-        self.context.tell(rule, entry.location, key=shown(entry.key), **values)
+        if rule is rules.CODE_IN_TOUR:
+            finding = rule.at(entry.location).mended_by(Edit(entry.location, None))
+            self.context.findings.append(finding)
+            return
+        mend = self._surely(entry.key) if rule is rules.UNKNOWN_KEY else None
+        key = shown(entry.key)
+        self.context.tell(rule, entry.location, mend=mend, key=key, **values)
+
+    def _surely(self, typed: str) -> str | None:
+        """Return the key meant, if it is French or hardly misspelt."""
+        free = [n for n in self._table.names if self._group.entry(n) is None]
+        return _from_french(typed, self._table, free) or near(typed, free, SURE)
 
     def _unknown(self, entry: Entry) -> tuple[Rule, dict[str, str]]:
         table, typed = self._table, entry.key
@@ -254,13 +296,30 @@ def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | N
     return near(typed.strip(), free)
 
 
+def _is_glued(node: Node) -> TypeGuard[Scalar]:
+    """Return whether a list's first dash was glued to its item: ``-archives``."""
+    return isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) is not None
+
+
+def _tell_glued_dash(context: Context, scalar: Scalar) -> None:
+    remedy = f"- {scalar.text[1:]}"
+    context.tell(
+        syntax.NO_SPACE_AFTER_DASH,
+        scalar.location,
+        mend=remedy if scalar.first else None,
+        key=shown(scalar.text),
+        remedy=shown(remedy),
+    )
+
+
 def _bare(context: Context, value: Value, scalar: Scalar) -> Scalar:
     """Return a value without the signs that a word processor has added to it."""
     hidden = HIDDEN.search(scalar.text)
     if hidden:
         place = scalar.place(hidden.start(), hidden.end())
         code = f"U+{ord(hidden[0]):04X}"
-        context.tell(saving.STRANGE_SIGN, place, sign=code)
+        mend = "" if scalar.first else None
+        context.tell(saving.STRANGE_SIGN, place, mend=mend, sign=code)
         return replace(scalar, text=HIDDEN.sub("", scalar.text), first=None)
     quoted = _CURLY_QUOTED.fullmatch(scalar.text)
     if quoted is None:
@@ -269,9 +328,10 @@ def _bare(context: Context, value: Value, scalar: Scalar) -> Scalar:
     context.tell(
         prose.CURLY_QUOTES,
         scalar.location,
+        mend=written(inner),
         key=value.key.name,
         quote=quoted[1] or quoted[3],
-        example=f'"{shown(inner)}"',
+        example=shown(written(inner)),
     )
     return replace(scalar, text=inner, first=None)
 

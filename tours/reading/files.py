@@ -12,7 +12,7 @@ from tours.catalogue import plans as plan_rules
 from tours.diagnostics import Location
 from tours.folder import Difference
 from tours.model import FileReference, LocalizedFile
-from tours.source.shown import shown
+from tours.source.shown import shown, written
 from tours.surroundings import Slip, SurroundingsError, read_surroundings
 
 if TYPE_CHECKING:
@@ -196,9 +196,11 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
         found = rules.WRONG_KIND, ""
     if found:
         rule, example = found
+        is_mended = rule is rules.BACKSLASH_IN_PATH
         context.tell(
             rule,
             scalar.location,
+            mend=written(example) if is_mended else None,
             path=shown(text),
             key=value.key.name,
             known=", ".join(kind.endings),
@@ -220,8 +222,13 @@ def _existing(
         return None
     real, difference = found
     if difference in _DIFFERENCES:
+        is_whole = text == scalar.text.strip() and difference is Difference.CASE
         context.tell(
-            _DIFFERENCES[difference], scalar.location, path=shown(text), near=str(real)
+            _DIFFERENCES[difference],
+            scalar.location,
+            mend=written(str(real)) if is_whole else None,
+            path=shown(text),
+            near=str(real),
         )
     elif not folder.is_inside(path):
         context.tell(

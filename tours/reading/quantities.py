@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from tours.near import bare
 
+_MONTHS = 12
 _NUMBER = r"[+-]?\d{1,12}(?:[.,]\d{1,12})?"
 _LENGTH = re.compile(rf"({_NUMBER})\s*([a-zµèé\"″′']+)\.?", re.IGNORECASE)
 _METRES_AND_CENTIMETRES = re.compile(
@@ -249,6 +250,13 @@ def date_meant(text: str) -> str | None:
     number_ = month if month.isdecimal() else str(_month(month))
     found = iso_date(f"{year}-{number_:0>2}-{day:0>2}")
     return found.isoformat() if found else None
+
+
+def date_surely(text: str) -> str | None:
+    """Return the day meant, unless its month may be its day: ``01/11/2026``."""
+    two = re.match(r"([0-9]{1,2})\s?[-/. ]\s?([0-9]{1,2})\b", _plain(text))
+    is_told = two is None or two[1] == two[2] or int(two[1]) > _MONTHS
+    return date_meant(text) if is_told else None
 
 
 def is_bare_number(text: str) -> bool:

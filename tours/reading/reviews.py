@@ -73,6 +73,7 @@ def _review(context: Context, entry: Entry) -> Review | None:
     context.tell(
         rules.NOT_A_REVIEW,
         node.location if text else entry.location,
+        mend=example if match and quantities.date_surely(match[1]) else None,
         value=shown(text or entry.key),
         example=f"{entry.key}: {shown(example)}",
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from tours.catalogue import museum as museum_rules
 from tours.catalogue import prose as prose_rules
-from tours.licenses import LICENSES, clash, is_known
+from tours.licenses import LICENSES, clash, is_known, license_meant
 from tours.near import near
 from tours.source.shown import shown
 
@@ -56,6 +56,7 @@ def license_id(context: Context, value: Value) -> str | None:
         context.tell(
             museum_rules.UNKNOWN_LICENSE,
             scalar.location,
+            mend=license_meant(scalar.text),
             value=shown(scalar.text),
             near=near(scalar.text, LICENSES, 0.0) or LICENSES[0],
         )

@@ -39,6 +39,8 @@ class Sighting:
 
 MOST_LANGUAGES = 60
 """Looked at under one text."""
+_LIKE = 0.5
+"""One letter of two."""
 MOST_SLIPS = 2
 """More uses of a language in a file are no slips of the hand but a matter of the whole."""
 
@@ -55,6 +57,7 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
             context.tell(
                 language_rules.NOT_A_LANGUAGE,
                 item.location,
+                mend=language_meant(text),
                 value=shown(text),
                 near=language_meant(text) or "fr",
             )
@@ -145,6 +148,7 @@ def tell_not_announced(context: Context, entry: Entry, tried: Collection[str]) -
     context.tell(
         language_rules.UNKNOWN_LANGUAGE,
         entry.location,
+        mend=_surely(entry.key, context.languages, tried),
         key=shown(entry.key),
         known=", ".join(context.languages),
         near=_meant(entry.key, context.languages, tried),
@@ -201,6 +205,16 @@ def _tell_unknown(context: Context) -> bool:
         for sighting, entry in uses:
             tell_not_announced(context, entry, sighting.tried)
     return bool(by_tag)
+
+
+def _surely(
+    tag: str, languages_: tuple[str, ...], tried: Collection[str]
+) -> str | None:
+    """Return the language that is left, if the wrong tag is like it."""
+    free = [other for other in languages_ if other not in tried]
+    if len(free) != 1:
+        return None
+    return language_meant(tag, free) or near(tag, free, _LIKE)
 
 
 def _meant(tag: str, languages_: tuple[str, ...], tried: Collection[str]) -> str:

@@ -12,6 +12,7 @@ from tours.catalogue import values as rules
 from tours.model import Angle, Coordinates, Length
 from tours.near import bare, near, slug
 from tours.reading import quantities
+from tours.reading.fields import SURE
 from tours.source.nodes import Scalar
 from tours.source.shown import shown
 
@@ -48,9 +49,13 @@ def name(context: Context, value: Value) -> str | None:
         return None
     if NAME.fullmatch(scalar.text) and len(scalar.text) <= MOST_NAME_SIGNS:
         return scalar.text
-    example = f"{value.key.name}: {slug(scalar.text, 'nom-court')}"
+    meant = slug(scalar.text, "nom-court")
     context.tell(
-        key_rules.BAD_NAME, scalar.location, value=shown(scalar.text), example=example
+        key_rules.BAD_NAME,
+        scalar.location,
+        mend=meant if meant != "nom-court" else None,
+        value=shown(scalar.text),
+        example=f"{value.key.name}: {meant}",
     )
     return None
 
@@ -63,6 +68,7 @@ def choice(context: Context, value: Value) -> str | None:
     context.tell(
         key_rules.UNKNOWN_CHOICE,
         scalar.location,
+        mend=_choice_surely(scalar.text, value.key.choices),
         key=value.key.name,
         value=shown(scalar.text),
         known=", ".join(value.key.choices),
@@ -153,10 +159,12 @@ def direction(context: Context, value: Value) -> Angle | None:
     if degrees is not None:
         _out_of_range(context, value, scalar, "0°", "360°")
         return None
-    example = quantities.compass_name(scalar.text) or _example(value)
+    named = quantities.compass_name(scalar.text)
+    example = named or _example(value)
     context.tell(
         rules.NOT_A_DIRECTION,
         scalar.location,
+        mend=named,
         key=value.key.name,
         value=shown(scalar.text),
         example=example,
@@ -206,6 +214,7 @@ def day(context: Context, value: Value) -> date | None:
         context.tell(
             rules.NOT_A_DATE,
             scalar.location,
+            mend=quantities.date_surely(scalar.text),
             key=value.key.name,
             value=shown(scalar.text),
             example=quantities.date_meant(scalar.text) or _example(value),
@@ -222,6 +231,7 @@ def flag(context: Context, value: Value) -> bool | None:
     context.tell(
         key_rules.UNKNOWN_CHOICE,
         scalar.location,
+        mend=_choice_surely(scalar.text, ("true", "false")),
         key=value.key.name,
         value=shown(scalar.text),
         known="true, false",
@@ -239,6 +249,7 @@ def site(context: Context, value: Value) -> str | None:
     context.tell(
         scene_rules.UNKNOWN_SITE if nearest else scene_rules.UNKNOWN_SITE_NO_NEAR,
         value.node.location,
+        mend=near(found, context.sites, SURE),
         value=found,
         near=nearest,
         example=f"sites/{found}.yaml",
@@ -288,10 +299,12 @@ def coordinates(context: Context, value: Value) -> Coordinates | None:
         return None
     pair = quantities.coordinates(scalar.text)
     if pair is None:
-        example = quantities.with_decimal_points(scalar.text) or "46.7867, 4.4328"
+        pointed = quantities.with_decimal_points(scalar.text)
+        example = pointed or "46.7867, 4.4328"
         context.tell(
             rules.NOT_COORDINATES,
             scalar.location,
+            mend=pointed,
             key=value.key.name,
             value=shown(scalar.text),
             example=example,
@@ -319,6 +332,13 @@ def _choice_meant(typed: str, choices: tuple[str, ...]) -> str:
     if french in FLAGS and french not in choices:
         french = str(FLAGS[french]).lower()
     return french if french in choices else near(typed, choices, 0.0) or choices[0]
+
+
+def _choice_surely(typed: str, choices: tuple[str, ...]) -> str | None:
+    """Return the choice meant, if it is written in French or hardly misspelt."""
+    meant = _choice_meant(typed, choices)
+    is_sure = bare(typed) in _FRENCH_CHOICES or near(typed, choices, SURE) == meant
+    return meant if is_sure else None
 
 
 def _metres(context: Context, value: Value, scalar: Scalar | None) -> float | None:

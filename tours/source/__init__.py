@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.catalogue import saving
-from tours.diagnostics import Location
+from tours.diagnostics import Edit, Location
 from tours.source.complaints import complaint
 from tours.source.composing import Composer
 from tours.source.decoding import decoded, lenient_lines
 from tours.source.halt import Complaint
+from tours.source.nodes import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +60,11 @@ class Source:
     """Lines mended by guess: what they say there is not worth a second finding."""
 
 
-def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Source:
+def read_source(
+    path: Path,
+    strange: Callable[[Node], int] = lambda _: 0,
+    unsaved: bytes | None = None,
+) -> Source:
     """Return the nodes of a YAML file; whatever its bytes, never an exception.
 
     Parameters
@@ -69,7 +74,11 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
     strange
         How little a root looks like what the file should hold: of several mendings of
         one slip, the least strange is kept.
+    unsaved
+        What the file would hold; None: what it holds.
     """
+    if unsaved is not None:
+        return _read(path, unsaved, strange)
     try:
         if not path.is_file():  # a pipe would be waited for, a device read for ever
             return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
@@ -78,6 +87,10 @@ def read_source(path: Path, strange: Callable[[Node], int] = lambda _: 0) -> Sou
         content = path.read_bytes()
     except OSError:
         return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
+    return _read(path, content, strange)
+
+
+def _read(path: Path, content: bytes, strange: Callable[[Node], int]) -> Source:
     lines, findings = decoded(path, content)
     if lines is None:
         return Source(None, findings)
@@ -110,10 +123,10 @@ class _Mender:
     def read(self, lines: Lines, told: Sequence[Diagnostic]) -> Source:
         """Return the nodes, with all slips that could be mended told."""
         slips: list[Diagnostic] = []
-        attempt = self._attempt(lines)
+        attempt, kept = self._attempt(lines), _Mended(self._path, lines)
         while isinstance(attempt, Complaint):
-            explanation, following = self._best(attempt)
-            slips.append(explanation.finding)
+            explanation, following, is_sure = self._best(attempt)
+            slips.append(kept.with_edits(explanation, is_sure=is_sure))
             if following is None or len(slips) > MOST_SLIPS:
                 return Source(None, (*told, *slips))
             attempt = following
@@ -132,14 +145,16 @@ class _Mender:
 
     def _best(
         self, stopped: Complaint
-    ) -> tuple[Explanation, Composer | Complaint | None]:
+    ) -> tuple[Explanation, Composer | Complaint | None, bool]:
         """Return the explanation whose mending goes furthest, and what then follows.
 
-        Of those that reach the end, the least strange is what was meant.
+        Of those that reach the end, the least strange is what was meant; last comes
+        whether no other does as well and says something else.
         """
         best = stopped.explanations[0]
         following: Composer | Complaint | None = None
         reached: tuple[float, ...] = (stopped.line, stopped.column + _QUOTES)
+        is_sure = True
         for explanation in stopped.explanations:
             if explanation.mended is None or self._signs_left < 0:
                 continue
@@ -147,10 +162,68 @@ class _Mender:
             place = self._reach(after)
             if place > reached:
                 best, following, reached = explanation, after, place
-        return best, following
+                is_sure = True
+            elif place == reached and following is not None:
+                is_sure = is_sure and _says(after) == _says(following)
+        return best, following, is_sure
 
     def _reach(self, attempt: Composer | Complaint) -> tuple[float, ...]:
         if isinstance(attempt, Complaint):
             return attempt.line, attempt.column
         strange = self._strange(attempt.root) if attempt.root is not None else 0
         return math.inf, -(strange + len(attempt.findings))
+
+
+_SAFE = frozenset(
+    ("T002", "T003", "T004", "T006", "T008", "T009", "T012", "T013", "T024", "T025", "T029")
+)  # fmt: skip
+"""Slips whose mending changes no word, if it is the only one possible."""
+_PERHAPS_MEANT = "&!|>,]}"
+"""Signs that may have been typed on purpose: their text is not put in quotes unasked."""
+
+
+class _Mended:
+    """The lines of a file as slips are mended, and what the file should say instead."""
+
+    def __init__(self, path: Path, lines: Lines) -> None:
+        self._path = path
+        self._original = lines
+        self._lines = lines
+        self._unsafe: set[int] = set()
+
+    def with_edits(self, explanation: Explanation, *, is_sure: bool) -> Diagnostic:
+        """Return an explanation's finding, with what mends it where that is safe."""
+        finding, mended = explanation.finding, explanation.mended
+        if mended is None:
+            return finding
+        pairs = zip(self._lines, mended, strict=True)
+        changed = {i for i, (old, new) in enumerate(pairs) if old != new}
+        self._lines = mended
+        if not (
+            is_sure
+            and _is_safe(finding, self._original)
+            and changed.isdisjoint(self._unsafe)
+        ):
+            self._unsafe |= changed
+            return finding
+        return finding.mended_by(*(self._edit(i, mended[i]) for i in sorted(changed)))
+
+    def _edit(self, index: int, text: str) -> Edit:
+        return Edit(
+            Location(self._path, index + 1, 1, len(self._original[index])), text
+        )
+
+
+def _is_safe(finding: Diagnostic, lines: Lines) -> bool:
+    if finding.code not in _SAFE:
+        return False
+    place = finding.location
+    sign = lines[place.line - 1][place.column - 1 : place.column]
+    return finding.code != "T012" or sign not in _PERHAPS_MEANT
+
+
+def _says(attempt: Composer | Complaint | None) -> object:
+    """Return what was read, without where it stands."""
+    if attempt is None or isinstance(attempt, Complaint):
+        return None
+    return None if attempt.root is None else plain(attempt.root)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import yaml
 
 from tours.catalogue import saving
 from tours.catalogue import syntax as rules
-from tours.diagnostics import Location
+from tours.diagnostics import Edit, Location
 from tours.source.decoding import strange_sign
 from tours.source.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
 from tours.source.shown import shown
@@ -140,10 +141,9 @@ class Composer:
             value_start = next(stream)
             value = self._node(value_start, stream, depth + 1)
             if start.flow_style and _is_bare(event, value_start):
-                self.findings.append(
-                    rules.COMMA_IN_TEXT.at(key.location, text=shown(_text(key)))
-                )
-                _join(entries, _text(key))
+                finding = rules.COMMA_IN_TEXT.at(key.location, text=shown(_text(key)))
+                cut = _join(entries, _text(key))
+                self.findings.append(self._in_quotes(finding, cut, key.location))
             elif isinstance(key, Scalar):
                 if not _is_added(entries, key, value):
                     repeated.append(key)
@@ -156,6 +156,19 @@ class Composer:
             )
         return Mapping(self._at(start, 1), tuple(entries.values()))
 
+    def _in_quotes(
+        self, finding: Diagnostic, cut: Location | None, rest: Location
+    ) -> Diagnostic:
+        """Return a finding about a text that a comma cuts, mended by quotes."""
+        if cut is None or cut.line != rest.line:
+            return finding
+        end = rest.column - 1 + rest.length
+        text = self._lines[cut.line - 1][cut.column - 1 : end]
+        if any(quote in text for quote in "\"'"):
+            return finding
+        whole = replace(cut, length=len(text))
+        return finding.mended_by(Edit(whole, json.dumps(text, ensure_ascii=False)))
+
     def _without_hidden(self, key: Node) -> Node:
         """Return a key without signs that nobody sees, once they are told."""
         hidden = HIDDEN.search(key.text) if isinstance(key, Scalar) else None
@@ -163,7 +176,8 @@ class Composer:
             return key
         code = f"U+{ord(hidden[0]):04X}"
         place = key.place(hidden.start(), hidden.end())
-        self.findings.append(saving.STRANGE_SIGN.at(place, sign=code))
+        found = saving.STRANGE_SIGN.at(place, sign=code)
+        self.findings.append(found.mended_by(Edit(place, "")) if key.first else found)
         return Scalar(key.location, HIDDEN.sub("", key.text))
 
     def _scalar(self, event: yaml.Event) -> Node:
@@ -227,15 +241,22 @@ def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
     return first is None
 
 
-def _join(entries: dict[str, Entry], rest: str) -> None:
-    """Give the last entry's text what a comma has cut from it, so that it reads whole."""
+def _join(entries: dict[str, Entry], rest: str) -> Location | None:
+    """Give the last entry's text what a comma has cut from it, so that it reads whole.
+
+    Returns
+    -------
+    Where that text stands.
+    """
     for name in reversed(entries):
         entry = entries[name]
         if isinstance(entry.value, Scalar) and entry.value.text:
             text = f"{entry.value.text}, {rest}"
             whole = Scalar(entry.value.location, text)
             entries[name] = Entry(entry.key, entry.location, whole)
-        return
+            return whole.location
+        return None
+    return None
 
 
 def _shorthand(event: yaml.Event) -> str | None:

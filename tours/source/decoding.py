@@ -20,8 +20,11 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """What YAML forbids, and signs it takes for line breaks where editors do not."""
+_MOST_TIMES_MISREAD = 3
+_SPACES = {"\x0b": " ", "\x0c": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
+"""Control signs that part words."""
 _MOJIBAKE = re.compile(
-    "Ã[\u0080-\u00bf\u0152-\u0178\u2013-\u203a]|Â[«»°\u00a0]|â€[™œ“”\u0153¦]"
+    "Ã[\u0080-\u00bf\u0152-\u0192\u2013-\u203a]|Â[\u00a0-\u00bf]|â€[™œ“”\u0153¦]"
 )
 """UTF-8 read as Windows-1252 and saved again: é became Ã©, ’ became â€™."""
 
@@ -48,6 +51,47 @@ def decoded(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic,
     if strange:
         return None, (*findings, *strange)
     return lines, (*findings, *_mojibake(path, lines))
+
+
+def resaved(content: bytes) -> bytes:
+    """Return a file as UTF-8, its accents mended, without signs that nobody sees.
+
+    Line breaks and a byte order mark stay; what can't be mended for sure stays too.
+    """
+    if _looks_utf16(content):
+        is_big = content[:2] == codecs.BOM_UTF16_BE or not content[:1].strip(b"\0")
+        content = content.removeprefix(codecs.BOM_UTF16_LE)
+        content = content.removeprefix(codecs.BOM_UTF16_BE)
+        try:
+            return content.decode("utf-16-be" if is_big else "utf-16-le").encode()
+        except UnicodeError:
+            return content
+    mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+    content = content.removeprefix(mark)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return mark + _as_windows_1252(content).encode()
+    text = _CONTROL.sub(lambda found: _SPACES.get(found[0], ""), text)
+    lines = re.split(r"(\r\n|\r|\n)", text)
+    return mark + "".join(map(_without_mojibake, lines)).encode()
+
+
+def _without_mojibake(line: str) -> str:
+    """Return a line as it was before it was read as Windows-1252, if it was."""
+    for _ in range(_MOST_TIMES_MISREAD):
+        if _MOJIBAKE.search(line) is None:
+            break
+        try:
+            line = b"".join(map(_windows_1252, line)).decode("utf-8")
+        except UnicodeError:
+            break
+    return line
+
+
+def _windows_1252(sign: str) -> bytes:
+    """Return the byte of a sign; five have none there, and stand for themselves."""
+    return sign.encode("latin-1") if "\x80" <= sign <= "\x9f" else sign.encode("cp1252")
 
 
 def lenient_lines(content: bytes) -> Lines:

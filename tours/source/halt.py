@@ -176,7 +176,9 @@ def halt(lines: Lines, error: Exception, composer: Composer) -> Halt:
 
 
 def as_quoted(text: str) -> str:
-    """Return a text as YAML reads it back whatever its signs."""
+    """Return a text as YAML reads it back whatever its signs, as people would quote it."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
     return json.dumps(text, ensure_ascii=False)
 
 

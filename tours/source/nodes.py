@@ -68,3 +68,12 @@ class Refused:
 
 
 Node = Scalar | Sequence | Mapping | Refused
+
+
+def plain(node: Node) -> object:
+    """Return what a node says, without where it stands: texts, lists and pairs."""
+    if isinstance(node, Mapping):
+        return tuple((entry.key, plain(entry.value)) for entry in node.entries)
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return node.text if isinstance(node, Scalar) else None

@@ -1,6 +1,10 @@
-"""A curator's own words, made fit to stand inside a sentence of ours."""
+"""A curator's own words, made fit to stand inside a sentence of ours, or in a file."""
+
+import json
+import re
 
 MOST_SIGNS = 60
+_PLAIN = re.compile(r"[\w./{(][^#:\n]*")
 
 
 def shown(text: str) -> str:
@@ -10,3 +14,11 @@ def shown(text: str) -> str:
         return line
     half = MOST_SIGNS // 2 - 1
     return f"{line[:half]}…{line[-half:]}"
+
+
+def written(text: str) -> str:
+    """Return a text as a value in a file, in quotes where YAML would mistake its signs."""
+    is_plain = (
+        _PLAIN.fullmatch(text) and not text.startswith("{") and text.strip() == text
+    )
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
