@@ -90,6 +90,13 @@ export class Explanation {
   }
 
   #safety(): HTMLElement {
+    // The page has it typeset and in its own language already.
+    const written = document.querySelector<HTMLElement>(".caution > div");
+    if (written) {
+      const copy = element("div", "safety");
+      copy.append(written.cloneNode(true));
+      return copy;
+    }
     const { safety } = this.#shown;
     const attributes: Record<string, string> = safety ? { lang: safety.language, dir: "auto" } : {};
     const text = safety?.text ?? this.#page.words.say("ar_safety");

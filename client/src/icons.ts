@@ -12,7 +12,7 @@ const PATHS = {
   tilt_down: "M12 4v15M6 13l6 6 6-6",
   zoom_in: "M5 12h14M12 5v14",
   zoom_out: "M5 12h14",
-  reset: "M4 11l8-7 8 7M6 10v10h12V10",
+  reset: "M12 3v5M12 16v5M3 12h5M16 12h5M12 11v2M11 12h2",
   close: "M6 6l12 12M18 6L6 18",
 } as const;
 

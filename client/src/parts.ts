@@ -13,7 +13,7 @@ const SCENES: Readonly<Record<string, () => Promise<Part>>> = {
 /** The page's figure, where it shows a model. */
 export function modelFigure(): HTMLElement | undefined {
   const figure = document.getElementById("scene");
-  return figure && !SCENES[figure.dataset["kind"] ?? ""] ? figure : undefined;
+  return figure?.dataset["kind"] === "model" ? figure : undefined;
 }
 
 /** Add what the page can do besides showing a model. */

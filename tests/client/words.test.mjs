@@ -79,7 +79,7 @@ test("a scale model is said to be one, whether smaller or larger than the thing"
 test("an estimated size is said to be one", () => {
   const guessed = { ...HAMMER, has_estimated_size: true };
 
-  assert.equal(sizeText(guessed, words("en", en)), "About 21 m high, 12 m wide: an estimated size");
+  assert.equal(sizeText(guessed, words("en", en)), "Estimated size: about 21 m high, 12 m wide");
 });
 
 test("a value that is missing leaves its name to be noticed", () => {

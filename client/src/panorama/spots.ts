@@ -69,7 +69,7 @@ export class Spots {
         },
       },
       element("span", "ec-number", { text: String(number) }),
-      element("span", "ec-title", { text: view.title.text }),
+      element("span", "ec-title", { text: titled(view, number) }),
     );
     const seen = direction(radians(view.azimuth_deg), radians(view.elevation_deg));
     return { view, seen, button };
@@ -83,7 +83,7 @@ export class Spots {
     opener.setAttribute("aria-expanded", "true");
     const title = element("h2", "", {
       attributes: { id: "ec-spot-title", tabindex: "-1", lang: view.title.language },
-      text: view.title.text,
+      text: titled(view, number),
     });
     const close = iconButton("close", this.#texts.close, () => this.closeWords());
     close.classList.add("ec-close");
@@ -92,6 +92,12 @@ export class Spots {
     this.layer.after(this.#panel);
     title.focus({ preventScroll: true });
   }
+}
+
+/** A spot's title as the page has typeset it; else as it was written. */
+function titled({ title }: HotspotView, number: number): string {
+  const written = document.querySelector(`#hotspot-${number} .spot-title`);
+  return written?.textContent ?? title.text;
 }
 
 /** What the page itself says of a spot, already typeset; else the text as it was written. */

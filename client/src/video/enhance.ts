@@ -27,8 +27,9 @@ export async function enhance(figure: HTMLElement): Promise<void> {
   if (described || sign) offer(figure, film, stage, { described, sign }, words);
 }
 
-/** A large button over the film's first picture; the film's own are small and pale there. */
+/** A large button over the film's first picture; the film's own come once it plays. */
 function starter(film: HTMLVideoElement, { say, language }: PlainWords): HTMLElement {
+  film.controls = false;
   const start = (): void => void film.play().catch(() => undefined);
   const made = element("button", "strong ec-start", {
     attributes: { type: "button", lang: language },
@@ -36,6 +37,7 @@ function starter(film: HTMLVideoElement, { say, language }: PlainWords): HTMLEle
     text: say("film_play"),
   });
   const leave = (): void => {
+    film.controls = true;
     if (document.activeElement === made) film.focus();
     made.remove();
   };

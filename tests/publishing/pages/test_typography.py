@@ -1,5 +1,8 @@
 """French spacing: what changes, what never does."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ UNHURRIED = settings(deadline=None)
 """The machine may be busy with something else; time is no part of these laws."""
 
 N, W = "\u202f", "\u00a0"
+CLIENT_WORDS = sorted((Path(__file__).parents[3] / "client/src/i18n").glob("*fr.json"))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +60,14 @@ def test_what_is_not_a_sentence_stays_as_typed(typed: str) -> None:
 
 def test_other_languages_stay_as_typed() -> None:
     assert typeset("Really? It's « so »!", "en") == "Really? It's « so »!"
+
+
+@pytest.mark.parametrize("path", CLIENT_WORDS, ids=lambda path: path.stem)
+def test_what_phones_say_of_themselves_is_spaced_too(path: Path) -> None:
+    """They are shown as they are written: nothing sets them on the way."""
+    for sentence in json.loads(path.read_text(encoding="utf-8")).values():
+        filled = sentence.replace("{percent}", "25")
+        assert typeset(filled, "fr") == filled
 
 
 SIGNS = st.sampled_from(
