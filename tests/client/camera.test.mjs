@@ -9,7 +9,7 @@ import {
   standing,
   turnedOnTheSpot,
 } from "../../client/src/camera/anchoring.ts";
-import { cover, fieldDeg } from "../../client/src/camera/cover.ts";
+import { cover, covered, fieldDeg, uncut } from "../../client/src/camera/cover.ts";
 import { PictureFrames } from "../../client/src/camera/frames.ts";
 import { uprightOf } from "../../client/src/camera/gravity.ts";
 import { brightness, luma, workSize } from "../../client/src/camera/grey.ts";
@@ -152,6 +152,38 @@ test("a wide picture on a tall screen is cut at its sides, a tall one on a wide 
     left: 0,
     top: (400 - (640 * 800) / 480) / 2,
   });
+});
+
+test("a plate on a wall hangs, one on a table lies, and one that is not felt is taken to hang", () => {
+  const turn = new Quaternion();
+  const [hung, lying] = [new Mounting(), new Mounting()];
+
+  hung.see(poseSeen([0, 0, 1], turn), felt([0, 1, 0], turn));
+  lying.see(poseSeen([0, -0.5, 0.7], turn), felt([0, 0, 1], turn));
+
+  assert.deepEqual([hung.hangs, lying.hangs, new Mounting().hangs], [true, false, true]);
+});
+
+test("a frozen picture is never cut further, however the phone is turned", () => {
+  const picture = { width: 640, height: 480 };
+  const upright = { width: 400, height: 800 };
+  const lying = { width: 800, height: 400 };
+  const seen = covered(picture, upright);
+
+  const { scale, left, top } = uncut(picture, seen, lying);
+
+  assert.deepEqual(seen, { width: 240, height: 480 });
+  assert.ok(seen.width * scale <= lying.width + 1e-9);
+  assert.ok(seen.height * scale <= lying.height + 1e-9);
+  assert.ok(Math.abs(top) < 1e-9); // nothing above or below is lost
+  assert.ok(left > 0); // and what the upright screen cut away is seen beside
+});
+
+test("a frozen picture fills the screen that it was frozen on", () => {
+  const picture = { width: 640, height: 480 };
+  const screen = { width: 400, height: 800 };
+
+  assert.deepEqual(uncut(picture, covered(picture, screen), screen), cover(picture, screen));
 });
 
 test("the field of view is that of the focal length", () => {

@@ -214,6 +214,7 @@ test("who refuses is not asked again, and nothing is felt", async () => {
   phone.orient(0, 90, 0, 1);
 
   assert.equal(gravity.at(1), undefined);
+  assert.ok(!gravity.isAllowed); // and the page can say so
 });
 
 test("a browser without these events feels nothing", async () => {

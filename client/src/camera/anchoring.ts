@@ -12,6 +12,8 @@ import type { Pose } from "./tracker";
 
 /** A print whose rows run closer to the vertical than this has no right side: 15 degrees. */
 const STEEP_COSINE = 0.966;
+/** A print that leans back by less than this hangs, on a wall or an easel: 40 degrees. */
+const HANGING_COSINE = 0.766;
 /** Sightings after which the older ones begin to fade, at thirty a second. */
 const MEMORY = 90;
 
@@ -26,6 +28,11 @@ export class Mounting {
     const fresh = new Vector3(...up).applyQuaternion(new Quaternion(...rotation).invert());
     this.#seen = Math.min(this.#seen + 1, MEMORY);
     this.#up.lerp(fresh.normalize(), 1 / this.#seen);
+  }
+
+  /** Whether the print hangs, rather than lies; taken to where no gravity was felt. */
+  get hangs(): boolean {
+    return this.#seen === 0 || this.#up.y > HANGING_COSINE * this.#up.length();
   }
 
   /** The turn from the level frame to the print's own; none where no gravity was felt. */

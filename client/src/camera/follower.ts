@@ -168,7 +168,8 @@ export class Follower {
     const { anchor, placing } = this;
     const mounting = this.#anchor === undefined ? undefined : this.#mountings[this.#anchor];
     if (!anchor || !mounting) return undefined;
-    const common = { lens: { ...lens, ...focalOf(placing) }, lensHeight_px: height_px };
+    const backing = anchor.by === "picture" && mounting.hangs ? "wall" : "ground";
+    const common = { lens: { ...lens, ...focalOf(placing) }, lensHeight_px: height_px, backing } as const;
     if (placing) return { ...common, eye: eyeOf(placing), place: anchor.pose };
     const place = standing(anchor, this.#label);
     return { ...common, eye: eyeOf(pose, mounting.level), place };

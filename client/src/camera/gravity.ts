@@ -19,6 +19,8 @@ export interface Attitude {
 }
 
 export interface Gravity {
+  /** Whether the phone may tell at all: false where the visitor or the browser refused. */
+  readonly isAllowed: boolean;
   /** The attitude at a time within the last second, or the nearest known; undefined for none. */
   at(time_ms: number): Attitude | undefined;
   stop(): void;
@@ -33,7 +35,7 @@ export interface FeelingHost extends EventTarget {
   readonly orientation?: number;
 }
 
-const NOTHING: Gravity = { at: () => undefined, stop: () => undefined };
+const NOTHING: Gravity = { isAllowed: false, at: () => undefined, stop: () => undefined };
 /** Attitudes older than this are not asked for any more. */
 const MEMORY_MS = 1000;
 /** A reading older than this says little of how the phone is held now. */
@@ -67,6 +69,7 @@ interface Reading {
 }
 
 class Felt implements Gravity {
+  readonly isAllowed = true;
   readonly #host: FeelingHost;
   readonly #listening = new AbortController();
   #readings: Reading[] = [];

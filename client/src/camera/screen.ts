@@ -4,10 +4,10 @@
 import { Box3, type Group, type Matrix4, PerspectiveCamera, Vector3 } from "three";
 import { element } from "../dom";
 import { SceneFailure } from "../failure";
-import { Stage } from "../scene/stage";
+import { type Backing, Stage } from "../scene/stage";
 import { type Measured, measured, worldBox } from "../scene/subject";
 import type { GpuMemory } from "../signal";
-import { cover, fieldDeg } from "./cover";
+import { type Cover, type Size, cover, covered, fieldDeg, uncut } from "./cover";
 import type { Frame } from "./frames";
 import type { Lens, Pose } from "./tracker";
 
@@ -22,6 +22,8 @@ export interface View {
   /** Of a picture so high, of the same shape as the one that is held. */
   readonly lens: Lens;
   readonly lensHeight_px: number;
+  /** What the model's shadow falls on. */
+  readonly backing: Backing;
 }
 
 export class Screen {
@@ -37,6 +39,8 @@ export class Screen {
   #model: Group | undefined;
   #box = new Box3();
   #isHolding = false;
+  /** The part of the picture that was seen when it was frozen; undefined while it moves. */
+  #frozen: Size | undefined;
   #view: View | undefined;
   readonly #listening = new AbortController();
   readonly #resizing = new ResizeObserver(() => this.#presentAgain());
@@ -80,6 +84,11 @@ export class Screen {
     else if (hadView) this.#stage.renderer.clear();
   }
 
+  /** From now on what is seen stays seen, however the phone is turned; or fills the screen again. */
+  freeze(isFrozen: boolean): void {
+    this.#frozen = isFrozen ? covered(this.#held, this.picture) : undefined;
+  }
+
   /** How the model stands about the print; undefined before it has come. */
   measured(): (Measured & { readonly corners_px: readonly number[] }) | undefined {
     if (!this.#model) return undefined;
@@ -108,7 +117,7 @@ export class Screen {
     return this.#stage.dispose();
   }
 
-  // The phone was turned: what is frozen, too, fills the screen's new shape.
+  // The phone was turned: what is frozen is drawn for the screen's new shape.
   #presentAgain(): void {
     if (this.#isHolding) this.present(this.#view);
   }
@@ -117,14 +126,16 @@ export class Screen {
     const { clientWidth, clientHeight } = this.picture;
     const ratio = this.#stage.renderer.getPixelRatio();
     fit(this.picture, Math.round(clientWidth * ratio), Math.round(clientHeight * ratio));
-    const { scale, left, top } = cover(this.#held, this.picture);
+    const { scale, left, top } = this.#cover(this.picture);
     const { width, height } = this.#held;
+    if (left > 0 || top > 0) this.#shown.clearRect(0, 0, this.picture.width, this.picture.height);
     this.#shown.drawImage(this.#held, left, top, width * scale, height * scale);
   }
 
-  #presentScene({ eye, place, lens, lensHeight_px }: View): void {
+  #presentScene({ eye, place, lens, lensHeight_px, backing }: View): void {
     const { holder, renderer, scene } = this.#stage;
     holder.visible = this.#model !== undefined;
+    this.#stage.back(backing);
     holder.position.set(...place.position);
     holder.quaternion.set(...place.rotation);
     this.#camera.matrix.copy(eye);
@@ -132,6 +143,10 @@ export class Screen {
     this.#camera.fov = fieldDeg(lensHeight_px, lens.focal_px);
     this.#window();
     renderer.render(scene, this.#camera);
+  }
+
+  #cover(screen: Size): Cover {
+    return this.#frozen ? uncut(this.#held, this.#frozen, screen) : cover(this.#held, screen);
   }
 
   // The camera's whole picture reaches beyond the screen: what is drawn is a window of it.
@@ -143,8 +158,11 @@ export class Screen {
     if (isNew || this.scene.height !== Math.floor(height * pixelRatio)) {
       renderer.setSize(width, height, false);
     }
-    const { scale, left, top } = cover(this.#held, { width, height });
+    const { scale, left, top } = this.#cover({ width, height });
     const [whole, tall] = [this.#held.width * scale, this.#held.height * scale];
+    // Beside a picture that leaves room, the scene is cut where the picture ends.
+    renderer.setScissorTest(left > 0 || top > 0);
+    renderer.setScissor(Math.max(left, 0), Math.max(top, 0), Math.min(whole, width), Math.min(tall, height));
     this.#camera.aspect = whole / tall;
     this.#camera.setViewOffset(whole, tall, -left, -top, width, height);
   }

@@ -48,6 +48,7 @@ class CameraSession implements Commands {
   #follower: Follower | undefined;
   #gravity: Promise<Gravity> | undefined;
   #hasModel = false;
+  #feelsGravity = true;
   #isFrozen = false;
   #isFreezing = false;
   #isOver = false;
@@ -106,6 +107,7 @@ class CameraSession implements Commands {
   freeze(): void {
     if (this.#isFrozen) {
       this.#isFrozen = false;
+      this.#screen?.freeze(false);
       this.#notice.until_ms = 0;
       this.#signal({ state: "resumed" });
     } else {
@@ -146,6 +148,7 @@ class CameraSession implements Commands {
   #freeze(): void {
     this.#isFreezing = false;
     this.#isFrozen = true;
+    this.#screen?.freeze(true);
     this.#notice.until_ms = 0;
     this.#advise();
     this.#signal({ state: "frozen", ...this.#screen?.measured() });
@@ -168,6 +171,7 @@ class CameraSession implements Commands {
       return;
     }
     this.#searcher = searcher;
+    this.#feelsGravity = gravity.isAllowed;
     const means = { screen: this.#screen, searcher, gravity };
     this.#follower = new Follower(means, anchors, this.#shown.stop.label);
     this.#view?.offerLens(this.#stream.lensCount > 1);
@@ -193,7 +197,7 @@ class CameraSession implements Commands {
     if (this.#isFrozen) this.#view?.show("frozen");
     else if (anchor) this.#view?.show("held");
     else this.#view?.show(this.#follower ? "searching" : "opening");
-    this.#view?.offerWithout(!anchor && (this.#follower?.sought_s ?? 0) > PATIENCE_S);
+    this.#view?.offerWithout(!anchor && (this.#isHelpless || (this.#follower?.sought_s ?? 0) > PATIENCE_S));
     this.#view?.say(this.#sentence(anchor));
     if (anchor && this.#hasModel && anchor !== this.#placed) {
       this.#wasPlaced = true;
@@ -217,10 +221,10 @@ class CameraSession implements Commands {
     if (anchor) {
       return this.#placedSentence(anchor, say);
     }
+    if (this.#isHelpless) return say("unfelt_label");
     const advice = hint(this.#follower.sought_s, this.#follower.brightness);
     if (advice !== "whole") return say(advice);
-    const by = firstTracked(this.#shown.stop)?.by ?? "picture";
-    return say(`${this.#wasPlaced ? "lost" : "whole"}_${by}`);
+    return say(`${this.#wasPlaced ? "lost" : "whole"}_${this.#firstBy}`);
   }
 
   /** How surely it stands, and what would make it surer; else what it is, for a while. */
@@ -232,7 +236,17 @@ class CameraSession implements Commands {
     }
     if (performance.now() - this.#placed_ms > 1000 * PLACED_S) return "";
     const size = sizeText(this.#shown.scene, this.#page.words);
-    return say(`placed_${anchor.by}`, { size });
+    const placed = say(`placed_${anchor.by}`, { size });
+    return this.#feelsGravity ? placed : `${placed} ${say("unfelt_picture")}`;
+  }
+
+  get #firstBy(): AnchorView["by"] {
+    return firstTracked(this.#shown.stop)?.by ?? "picture";
+  }
+
+  /** A label's scene stands upright by gravity alone. */
+  get #isHelpless(): boolean {
+    return !this.#feelsGravity && this.#firstBy === "label";
   }
 
   #notify(key: Parameters<CameraSay>[0], values?: Values): void {

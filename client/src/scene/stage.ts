@@ -1,7 +1,7 @@
-// What a model stands on while it is drawn: renderer, light, ground shadow.
+// What a model stands on while it is drawn: renderer, light, and its shadow on the ground or a wall.
 
 import {
-  type Box3,
+  Box3,
   DirectionalLight,
   Group,
   Mesh,
@@ -26,8 +26,14 @@ const SHADOW_BLUR_PX = 4;
 export const SUN_INTENSITY = 2.1;
 export const STUDIO_INTENSITY = 0.75;
 const SHADOW_OPACITY = 0.28;
-/** As in the poster's studio. */
-const SUN_DIRECTION = [-0.55, 1, 0.42] as const;
+/** As in the poster's studio; before a wall, more from the front, or shadows fall far below. */
+const SUN_DIRECTION: Readonly<Record<Backing, readonly [number, number, number]>> = {
+  ground: [-0.55, 1, 0.42],
+  wall: [-0.5, 0.75, 1],
+};
+
+/** What a model's shadow falls on. */
+export type Backing = "ground" | "wall";
 
 export class Stage {
   readonly renderer: WebGLRenderer;
@@ -39,7 +45,10 @@ export class Stage {
     new PlaneGeometry(1, 1).rotateX(-Math.PI / 2),
     new ShadowMaterial({ opacity: SHADOW_OPACITY, depthWrite: false }),
   );
+  readonly #wall = new Mesh(new PlaneGeometry(1, 1), this.#ground.material);
   readonly #studio: WebGLRenderTarget;
+  #backing: Backing = "ground";
+  readonly #box = new Box3();
 
   constructor(canvas?: HTMLCanvasElement) {
     try {
@@ -59,8 +68,9 @@ export class Stage {
     renderer.shadowMap.autoUpdate = false;
     sun.castShadow = true;
     sun.shadow.mapSize.setScalar(SHADOW_EDGE_PX);
-    this.#ground.receiveShadow = true;
-    holder.add(sun, sun.target, this.#ground);
+    this.#ground.receiveShadow = this.#wall.receiveShadow = true;
+    this.#wall.visible = false;
+    holder.add(sun, sun.target, this.#ground, this.#wall);
     scene.add(holder);
     this.#studio = studio(renderer);
     scene.environment = this.#studio.texture;
@@ -73,8 +83,18 @@ export class Stage {
       this.holder.remove(before);
       free(before);
     }
-    this.#fitSun(worldBox(subject)); // outside the holder still: in the holder's frame
+    this.#box.copy(worldBox(subject)); // outside the holder still: in the holder's frame
+    this.#fitSun();
     this.holder.add(subject);
+  }
+
+  /** Let the shadow fall on what is under the model, or on what hangs behind it. */
+  back(backing: Backing): void {
+    if (this.#backing === backing) return;
+    this.#backing = backing;
+    this.#wall.visible = backing === "wall";
+    this.#ground.visible = !this.#wall.visible;
+    this.#fitSun();
   }
 
   /** Give everything back; the memory still held afterwards is zero. */
@@ -89,12 +109,14 @@ export class Stage {
   }
 
   // The sun's own picture of the model, from which shadows are cast, holds it tightly.
-  #fitSun(box: Box3): void {
+  #fitSun(): void {
     const { sun } = this;
+    const box = this.#box;
+    if (box.isEmpty()) return;
     const { center, radius } = box.getBoundingSphere(new Sphere());
     sun.target.position.copy(center);
     sun.position
-      .set(...SUN_DIRECTION)
+      .set(...SUN_DIRECTION[this.#backing])
       .setLength(2 * radius)
       .add(center);
     const { camera } = sun.shadow;
@@ -107,6 +129,8 @@ export class Stage {
     sun.shadow.radius = SHADOW_BLUR_PX;
     this.#ground.position.set(center.x, box.min.y, center.z);
     this.#ground.scale.setScalar(6 * radius);
+    this.#wall.position.set(center.x, center.y, box.min.z);
+    this.#wall.scale.setScalar(6 * radius);
     this.renderer.shadowMap.needsUpdate = true;
   }
 }
