@@ -24,6 +24,7 @@ from publishing.pages.scene import is_tracked, scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
 from publishing.pages.sources import source
 from publishing.pages.stylesheet import stylesheet
+from publishing.pages.tiles import tile
 from publishing.pages.transcript import paragraphs
 from publishing.pages.typography import typeset
 from publishing.pages.voice import Voice, voice
@@ -344,6 +345,7 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         open_stops=open_stops,
         closed_stops=closed_stops,
         covers=covers,
+        tile_of=tile,
         said=lambda url: paragraphs(transcripts.get(url, "")),
         geo_uri=measures.geo_uri,
         decimal_degrees=measures.decimal_degrees,

@@ -11,8 +11,8 @@ from publishing.pages.measures import ADULT_M, HAND_M
 if TYPE_CHECKING:
     from tours.manifest import AnchorView, LodView, ModelView, StopView
 
-_HIGHEST = 170.0
-_WIDEST = 240.0
+_HIGHEST = 220.0
+_WIDEST = 264.0
 _AIR = 8.0
 """Between the outline and who stands beside it."""
 _ARROW = 18.0

@@ -7,6 +7,7 @@ Interface words are never put in attributes, where a language can't be marked.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from tours.manifest import Point, Text
 
 Direction = Literal["ltr", "rtl"]
+_COMPOUND_NAME = re.compile(
+    r"\S*(?<![\w-])[^\W\d_a-zß-öø-ÿ][\w’]*(?:-[^\W\d_a-zß-öø-ÿ][\w’]*)+\S*"
+)
+"""Names such as Creusot-Montceau, capitals on both sides of each hyphen, with the signs
+that touch them."""
 
 
 def direction_of(language: str) -> Direction:
@@ -58,7 +64,10 @@ class Voice:
 
     def words(self, text: Text) -> Markup:
         """Return a text of the museum's, for within a line."""
-        return self.marked(escape(typeset(text.text, text.language)), text.language)
+        written = str(escape(typeset(text.text, text.language)))
+        unbroken = _COMPOUND_NAME.sub(r'<span class="whole">\g<0></span>', written)
+        # Safe: what was escaped, with spans of ours around some of it.
+        return self.marked(Markup(unbroken), text.language)  # noqa: S704
 
     def plain(self, text: Text) -> str:
         """Return a text of the museum's without marks, for titles and attributes."""

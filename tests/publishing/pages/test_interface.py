@@ -59,6 +59,7 @@ def test_every_sentence_is_used() -> None:
         "code_title",
         "height_",
         "kind_",
+        "offline_",
         "plan_key_",
         "rights_",
         "side_",

@@ -155,7 +155,7 @@ def test_words_that_are_not_given_stay_a_link(
 
     assert page.all("details", **{"class": "transcript"}) == []
     assert [a.text for a in page.all("a") if a.attributes["href"].endswith(".vtt")] == [
-        "Lire ce qui est dit"
+        "Lire la transcription"
     ]
 
 
@@ -192,12 +192,13 @@ def test_the_way_comes_before_the_next_stop(
 def test_a_stop_without_network_says_what_helps(
     wide_pages: tuple[Page, ...], read: Read
 ) -> None:
-    own = read(wide_pages, KINDS["stop-panorama"])
-    tour = read(wide_pages, TOUR)
+    """At the stop itself, by what there is to open; its tour leads there."""
+    helped = {KINDS["stop-panorama"]: "Ouvrez le panorama", TOUR: "elle dit quoi faire"}
 
-    for page in (own, tour):
+    for url, help_ in helped.items():
+        page = read(wide_pages, url)
         (note,) = (e for e in page.elements if "data-offline" in e.attributes)
-        assert "lancez le son" in note.text
+        assert help_ in note.text
 
 
 def test_what_is_cut_off_is_told_before_one_goes(
@@ -239,7 +240,14 @@ def test_practical_facts_come_in_the_order_one_asks(
     wide_pages: tuple[Page, ...], read: Read
 ) -> None:
     text = read(wide_pages, TOUR).one("main").text
-    asked = ["Durée", "Fauteuil roulant", "Marches", "Langues", "Prudence", "Droits"]
+    asked = [
+        "Durée",
+        "Accès en fauteuil roulant",
+        "Marches",
+        "Langues",
+        "Prudence",
+        "Droits",
+    ]
     found = [text.index(word, text.index("Avant de commencer")) for word in asked]
 
     assert found == sorted(found)

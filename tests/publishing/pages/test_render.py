@@ -214,8 +214,8 @@ def test_the_scene_is_described_in_words(pages: tuple[Page, ...], read: Read) ->
     assert poster.attributes["alt"].startswith("Marteau à vapeur")
     caption = " ".join(page.one("figcaption").text.split())
     assert caption == (
-        "21 m 21 m de haut, en vraie grandeur comme un immeuble de 7 étages "
-        "À côté, une personne de 1,70 m"
+        "21 m Grandeur nature : 21 m de haut comme un immeuble de 7 étages "
+        "Pour l’échelle : une personne de 1,70 m"
     )
 
 
@@ -259,8 +259,8 @@ def test_an_estimated_size_says_so(
     caption = read(render_pages([guessed], client), STOP).one("figcaption").text
 
     assert "≈ 21\u00a0m" in caption
-    assert "Environ 21\u00a0m de haut\u00a0: taille estimée" in caption
-    assert "vraie grandeur" not in caption
+    assert "Taille estimée\u00a0: environ 21\u00a0m de haut" in caption
+    assert "Grandeur nature" not in caption
 
 
 def test_a_scale_model_says_both_heights(pages: tuple[Page, ...], read: Read) -> None:
@@ -401,6 +401,20 @@ def test_a_page_leads_to_itself_in_other_languages(
     }
     canonical = page.one("link", rel="canonical").attributes["href"]
     assert canonical == f"https://ecm.example{STOP}"
+
+
+def test_a_name_with_a_hyphen_is_not_broken_there(
+    pages: tuple[Page, ...], read: Read
+) -> None:
+    """With the sign that touches it; other hyphens may end a line."""
+    page = read(pages, "/fr/")
+
+    whole = [e.text for e in page.all("span", **{"class": "whole"})]
+    assert whole == ["Creusot-Montceau,"]
+    assert page.one("h1").text == "Écomusée Creusot-Montceau, démonstration"
+    stop = read(pages, STOP)
+    assert stop.one("h1").text == "Le marteau-pilon"
+    assert [e for e in stop.elements if e.parent is stop.one("h1")] == []
 
 
 def test_a_shared_page_shows_its_picture(pages: tuple[Page, ...], read: Read) -> None:

@@ -159,8 +159,8 @@ def test_a_drawing_stays_within_its_frame(
         assert drawing.outline_top >= 0
         assert drawing.companion_top >= -0.02
         assert drawing.companion_left >= drawing.outline_left + drawing.outline_width
-        assert drawing.width <= 258.1
-        assert drawing.height <= 188.1
+        assert drawing.width <= 282.1
+        assert drawing.height <= 238.1
         assert drawing.companion_height >= 3
 
 

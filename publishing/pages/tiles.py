@@ -1,0 +1,68 @@
+"""What stands where a stop has no picture: its initial, and the lines or the voice of it.
+
+Drawn from the stop alone, so that each has its own and keeps it from build to build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tours.manifest import StopView
+
+WIDTH, HEIGHT = 80, 60
+_MARGIN = 12
+_TEXT_LEFT = 38
+"""Where what is beside the initial begins."""
+_LINE_STEP = 5.0
+_LINES = 5
+_BAR_STEP = 3.75
+_LOUDEST = 12.0
+"""Half the height of the tallest bar of a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A drawing of 80 by 60 units, in the museum's colour."""
+
+    kind: Literal["sound", "text"]
+    initial: str
+    strokes: str
+    """Path of round strokes beside the initial: lines of text, or a voice."""
+
+
+def tile(stop: StopView) -> Tile:
+    """Return the drawing of a stop that has no picture."""
+    letters = [sign for sign in stop.title.text if sign.isalnum()]
+    initial = letters[0].upper() if letters else str(stop.number)
+    # Any spread of bytes would do; this one is the same on every machine.
+    grain = hashlib.sha256(stop.id.encode()).digest()
+    if stop.audio is None:
+        return Tile("text", initial, _lines(grain))
+    return Tile("sound", initial, _voice(grain))
+
+
+def _lines(grain: bytes) -> str:
+    """Return a paragraph's lines, ragged, the last one short."""
+    whole = WIDTH - _MARGIN - _TEXT_LEFT
+    top = (HEIGHT - _LINE_STEP * (_LINES - 1)) / 2
+    lengths = [whole * (0.78 + 0.22 * grain[i] / 255) for i in range(_LINES - 1)]
+    lengths.append(whole * (0.3 + 0.25 * grain[_LINES] / 255))
+    return "".join(
+        f"M{_TEXT_LEFT} {top + i * _LINE_STEP:g}h{length:.1f}"
+        for i, length in enumerate(lengths)
+    )
+
+
+def _voice(grain: bytes) -> str:
+    """Return the bars of somebody speaking: louder in the middle of what is said."""
+    count = int((WIDTH - _MARGIN - _TEXT_LEFT) // _BAR_STEP) + 1
+    bars = []
+    for i in range(count):
+        swell = 1 - abs(2 * i / (count - 1) - 1) ** 2
+        half = _LOUDEST * (0.12 + 0.88 * swell * (0.35 + 0.65 * grain[i] / 255))
+        left = _TEXT_LEFT + i * _BAR_STEP
+        bars.append(f"M{left:g} {HEIGHT / 2 - half:.1f}v{2 * half:.1f}")
+    return "".join(bars)
