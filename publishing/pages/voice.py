@@ -66,7 +66,9 @@ class Voice:
         """Return a text of the museum's, for within a line."""
         written = str(escape(typeset(text.text, text.language)))
         unbroken = _COMPOUND_NAME.sub(r'<span class="whole">\g<0></span>', written)
-        # Safe: what was escaped, with spans of ours around some of it.
+        if unbroken != written:
+            unbroken = f"<span>{unbroken}</span>"  # one item still, where items are laid
+        # Safe: what was escaped, with spans of ours around it.
         return self.marked(Markup(unbroken), text.language)  # noqa: S704
 
     def plain(self, text: Text) -> str:

@@ -317,7 +317,7 @@ async def test_the_slider_uncovers_one_picture_or_the_other(
     titles = visitor.page.locator(".compared-title")
 
     await slider.press("ArrowRight")
-    assert await slider.get_attribute("aria-valuetext") == "51 % : En 1900"
+    assert await slider.get_attribute("aria-valuetext") == "51\u00a0%\u00a0: En 1900"
     await slider.press("End")
     assert await titles.nth(1).is_hidden()
     await buttons.nth(2).press("Enter")
