@@ -67,7 +67,8 @@ class Voice:
         written = str(escape(typeset(text.text, text.language)))
         unbroken = _COMPOUND_NAME.sub(r'<span class="whole">\g<0></span>', written)
         if unbroken != written:
-            unbroken = f"<span>{unbroken}</span>"  # one item still, where items are laid
+            # One item still, where a style lays items out.
+            unbroken = f"<span>{unbroken}</span>"
         # Safe: what was escaped, with spans of ours around it.
         return self.marked(Markup(unbroken), text.language)  # noqa: S704
 

@@ -533,4 +533,5 @@ def test_a_picture_alone_is_shown_with_its_words(
 
     assert page.one("img").attributes["alt"] == "Une locomotive, de côté."
     assert page.one("figure").attributes["data-kind"] == "picture"
-    assert "Image" in page.one("section", **{"aria-labelledby": "rights"}).text
+    _, rights = page.all("details", **{"class": "about"})
+    assert "Image" in rights.text
