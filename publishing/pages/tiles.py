@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tours.manifest import StopView
 
-WIDTH, HEIGHT = 80, 60
-_MARGIN = 12
-_TEXT_LEFT = 38
+WIDTH, HEIGHT = 72, 36
+_MARGIN = 8
+_TEXT_LEFT = 34
 """Where what is beside the initial begins."""
 _LINE_STEP = 5.0
 _LINES = 5
@@ -25,7 +25,7 @@ _LOUDEST = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A drawing of 80 by 60 units, in the museum's colour."""
+    """A drawing of 72 by 36 units, in the museum's colour."""
 
     kind: Literal["sound", "text"]
     initial: str
