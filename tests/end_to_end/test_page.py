@@ -217,3 +217,14 @@ async def test_a_browser_is_not_taken_for_an_app(
 NO_CAMERA = """for (const name of ["mediaDevices", "xr"]) {
     delete Navigator.prototype[name];
 }"""
+
+
+async def test_a_picture_offers_nothing_to_open(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    """Only models are opened by buttons of the page's own script."""
+    visitor = await visit(demonstration, "/fr/de-la-forge-a-la-ville/locomotive/")
+    await visitor.page.wait_for_load_state("networkidle")
+
+    assert await visitor.page.locator("#scene > picture img").is_visible()
+    assert await visitor.page.locator("#scene button").count() == 0

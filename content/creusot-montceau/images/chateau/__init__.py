@@ -1,0 +1,1 @@
+"""The château de la Verrerie from its courtyard, in ink and washes."""
