@@ -7,13 +7,17 @@ goes, is seen as a changed file. Record anew, after reading what changed, with
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Recorded = Callable[[Path, str], None]
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 Visiting = Any  # conftest's functions: importlib mode gives their types no name
@@ -59,7 +63,7 @@ READY = {
 
 @pytest.mark.parametrize("kind", WALKS)
 async def test_keys_walk_the_page_as_recorded(
-    visit: Visiting, scenes: Visiting, kind: str
+    visit: Visiting, scenes: Visiting, kind: str, as_recorded: Recorded
 ) -> None:
     """From its top, by Tab; Enter opens the scene, Escape closes it, Tab goes on."""
     walk = WALKS[kind]
@@ -68,12 +72,12 @@ async def test_keys_walk_the_page_as_recorded(
 
     steps = await _walked(visitor, walk)
 
-    assert _recorded(f"keys/{kind}.txt", _stable(steps, scenes))
+    as_recorded(GOLDEN / f"keys/{kind}.txt", _stable(steps, scenes))
 
 
 @pytest.mark.parametrize("kind", SCENES)
 async def test_an_open_scene_is_read_out_as_recorded(
-    visit: Visiting, scenes: Visiting, kind: str
+    visit: Visiting, scenes: Visiting, kind: str, as_recorded: Recorded
 ) -> None:
     """The tree that browsers give screen readers, of the scene alone."""
     walk = WALKS[kind]
@@ -87,7 +91,7 @@ async def test_an_open_scene_is_read_out_as_recorded(
 
     tree = await visitor.page.locator("#scene").aria_snapshot()
 
-    assert _recorded(f"names/{kind}.yaml", _stable(f"{tree}\n", scenes))
+    as_recorded(GOLDEN / f"names/{kind}.yaml", _stable(f"{tree}\n", scenes))
 
 
 async def _walked(visitor: Visiting, walk: Walk) -> str:
@@ -136,12 +140,3 @@ def _stable(found: str, museum: Visiting) -> str:
     found = re.sub(rf"\b({codes})\b", "CODE", found)
     found = re.sub(r"/media/[0-9a-f]{64}", "/media/…", found)
     return re.sub(r"\(\d+(?:,\d)?\s[kM]?o\)", "(… ko)", found)
-
-
-def _recorded(name: str, found: str) -> bool:
-    path = GOLDEN / name
-    if os.environ.get("ECOMUSEE_RECORD"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(found, encoding="utf-8")
-    assert found == path.read_text(encoding="utf-8")
-    return True

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tours.catalogue.page import catalogue_markdown
 from tours.diagnostics import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 CATALOGUES = ("tours.catalogue", "assets_pipeline.catalogue", "publishing.catalogue")
@@ -24,13 +27,11 @@ def rules() -> list[Rule]:
     return list(found.values())
 
 
-def test_the_page_is_fresh() -> None:
+def test_the_page_is_fresh(as_recorded: Callable[[Path, str], None]) -> None:
     """Record it anew with ``ECOMUSEE_RECORD=1 pytest tests/tours``."""
     page = catalogue_markdown(rules())
 
-    if os.environ.get("ECOMUSEE_RECORD"):
-        PAGE.write_text(page, encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == page
+    as_recorded(PAGE, page)
 
 
 def test_codes_are_of_the_package_that_gives_them() -> None:

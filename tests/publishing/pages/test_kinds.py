@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +46,11 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_read_out_as_recorded(
-    kind: str, wide_pages: tuple[Page, ...], read: Read, outline: ModuleType
+    kind: str,
+    wide_pages: tuple[Page, ...],
+    read: Read,
+    outline: ModuleType,
+    as_recorded: Callable[[Path, str], None],
 ) -> None:
     """Names and their order are what blind visitors walk a page by.
 
@@ -55,10 +58,7 @@ def test_a_page_is_read_out_as_recorded(
     """
     found = outline.outline(read(wide_pages, KINDS[kind]))
 
-    recorded = DATA / f"{kind}.txt"
-    if os.environ.get("ECOMUSEE_RECORD"):
-        recorded.write_text(found, encoding="utf-8")
-    assert found == recorded.read_text(encoding="utf-8")
+    as_recorded(DATA / f"{kind}.txt", found)
 
 
 @pytest.mark.parametrize("kind", ["panorama", "compare", "video"])

@@ -1,0 +1,48 @@
+"""Answers recorded beside the tests, compared or, when asked, recorded anew.
+
+    ECOMUSEE_RECORD=1 pytest tests/tours/test_findings.py
+
+Read what changed before it is committed: the record is the promise.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tours.diagnostics import Diagnostic, Language, rendered
+from tours.source import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+@pytest.fixture(scope="session")
+def as_recorded() -> Callable[[Path, str], None]:
+    """Return a function that holds a text against the one recorded in a file."""
+    return _compared
+
+
+@pytest.fixture(scope="session")
+def told_as_recorded() -> Callable[[Path, Iterable[Diagnostic]], None]:
+    """Return a function that holds findings, as a terminal shows them, against a folder's."""
+
+    def told(folder: Path, diagnostics: Iterable[Diagnostic]) -> None:
+        found = list(diagnostics)
+        for language in LANGUAGES:
+            lines = (rendered(d, language, line_of(d.location)) for d in found)
+            _compared(folder / f"expected.{language}.txt", "\n".join(lines) + "\n")
+
+    return told
+
+
+def _compared(path: Path, text: str) -> None:
+    if os.environ.get("ECOMUSEE_RECORD"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
