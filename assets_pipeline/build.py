@@ -79,18 +79,21 @@ def build_assets(
     for task, outcome in _worked(wanted, str(store.folder), executor):
         outcomes[task] = outcome
         told(len(outcomes), len(asked))
+    index, found = assembled(museum, asked, outcomes)
+    return Built(index, found, transforms=len(wanted), reused=len(reused))
+
+
+def assembled(
+    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> tuple[BundleIndex, tuple[Diagnostic, ...]]:
+    """Return all that tasks gave, and what was found; each task has its outcome."""
     index = _index(asked, outcomes)
     found = {
         *_noted(museum, asked, outcomes),
         *_sized(museum, index),
         *matching.findings(museum, index, _audible(asked, outcomes)),
     }
-    return Built(
-        index,
-        tuple(sorted(found)),
-        transforms=len(wanted),
-        reused=len(reused),
-    )
+    return index, tuple(sorted(found))
 
 
 def _worked(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.client_files import BuiltClient
+    from publishing.pages.render import Earlier
     from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
@@ -64,6 +65,7 @@ def draft_of(
     media: Sequence[Item],
     client: BuiltClient,
     surroundings: Mapping[str, Surroundings] | None = None,
+    earlier: Earlier | None = None,
 ) -> Draft:
     """Return the release that manifests make: pages, their data, media, codes."""
     withdrawn = [target.code for target in targets if not target.pages]
@@ -73,6 +75,7 @@ def draft_of(
         withdrawn=withdrawn,
         transcripts=transcripts_of(media),
         surroundings=surroundings,
+        earlier=earlier,
     )
     museum = manifests[0].museum
     return Draft(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from server.current import CurrentRelease
+from server.live import LIVE, live_routes
 from server.routes import CURRENT, DOOR, SETTINGS, Door, release_routes, told
 from server.settings import Settings
 from server.trust import TRUST, trust_routes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
+    from server.live import Live
     from server.trust import PhoneTrust
 
 
@@ -25,6 +27,7 @@ def create_app(
     *,
     settings: Settings | None = None,
     trust: PhoneTrust | None = None,
+    live: Live | None = None,
 ) -> web.Application:
     """Return the application that hands out a museum's current release.
 
@@ -40,6 +43,9 @@ def create_app(
     trust
         What a phone is told of a certificate made on the spot; None where a real one,
         or a proxy's, is used.
+    live
+        A visit that is being written is shown instead: what it shows replaces the
+        release, which need not exist.
 
     Raises
     ------
@@ -49,12 +55,23 @@ def create_app(
     app = web.Application(middlewares=[told])
     app[SETTINGS] = settings or Settings()
     app[DOOR] = Door()
-    app.cleanup_ctx.append(_release_kept_open(release_source))
+    if live is None:
+        app.cleanup_ctx.append(_release_kept_open(release_source))
+    else:
+        app[CURRENT] = CurrentRelease(release_source, app[SETTINGS], live.nothing())
+        app[LIVE] = live
+        app.on_shutdown.append(_let_go)
+        app.router.add_routes(live_routes(live))
     if trust is not None:
         app[TRUST] = trust
         app.router.add_routes(trust_routes())
     app.router.add_routes(release_routes())
     return app
+
+
+async def _let_go(app: web.Application) -> None:
+    """Let those go who listen: the server waits for their last word otherwise."""
+    app[LIVE].close()
 
 
 def _release_kept_open(

@@ -26,7 +26,10 @@ _LOGGER = logging.getLogger("ecomusee.server")
 
 
 class CurrentRelease:
-    """Holds the release that is served; `release` may change between two requests."""
+    """Holds the release that is served; `release` may change between two requests.
+
+    Of a visit that is being written, whoever writes it puts each one here.
+    """
 
     def __init__(self, source: Path, settings: Settings, release: OpenRelease) -> None:
         self.release = release

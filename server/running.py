@@ -103,6 +103,8 @@ async def _served(
         if on_ready is not None:
             on_ready(addresses)
         await stopped.wait()
+    # Frozen objects outlive their modules: libraries in C++ complain of leaks then.
+    gc.unfreeze()
 
 
 def _on_stop_signals(stop: Callable[[], None]) -> None:

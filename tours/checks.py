@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from tours.reading.tours import TourReading, museum_at, tour_at
 from tours.source import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
@@ -117,9 +118,15 @@ def _root(
 ) -> tuple[Context, Node | None]:
     """Return a file's root, and the context in which to read it."""
     unsaved = context.unsaved.get(path)
-    source = read_source(path, lambda root: strangeness(root, table), unsaved)
+    source = read_source(path, _strangeness_of(table), unsaved)
     context.findings.extend(source.diagnostics)
     return replace(context, slipped=source.slipped), source.root
+
+
+@cache
+def _strangeness_of(table: vocabulary.Table) -> Callable[[Node], int]:
+    """Return how little a root looks like a table: one function a table, for ever."""
+    return lambda root: strangeness(root, table)
 
 
 def _sites(context: Context) -> tuple[Context, tuple[SiteReading, ...]]:

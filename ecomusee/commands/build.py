@@ -62,7 +62,7 @@ _BARE = Phrase(
     en="this machine can't make models. It lacks {facts}. "
     "`ecomusee doctor` has the remedy of each",
 )
-_NO_CLIENT = Phrase(
+NO_CLIENT = Phrase(
     fr="le programme des téléphones n’est pas construit. « ecomusee doctor » dit comment faire",
     en="the program for phones is not built. `ecomusee doctor` tells how",
 )
@@ -116,7 +116,7 @@ def publication(
                     progress=_shown(show, terminal),
                 )
         except ClientFilesError as error:
-            raise MissingError(_NO_CLIENT) from error
+            raise MissingError(NO_CLIENT) from error
 
 
 def _refuse_bare_machine() -> None:

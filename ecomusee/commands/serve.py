@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
-from ecomusee.commands.build import built
+from ecomusee.commands.build import NO_CLIENT, built
 from ecomusee.errors import ExitCode, MissingError, UsageError
 from ecomusee.museums import museum_folder
 from ecomusee.phone import ANYWHERE, Door, phone_door
@@ -43,6 +43,14 @@ _PORT_HELP = Phrase(
 _PHONE = Phrase(
     fr="en HTTPS pour un téléphone du même réseau : l’appareil photo et la réalité augmentée en ont besoin",
     en="over HTTPS for a phone on the same network: its camera and augmented reality need that",
+)
+_WATCH = Phrase(
+    fr="suivre le dossier du musée : à chaque fichier enregistré, la page se renouvelle",
+    en="follow the museum's folder: with each file saved, the page renews itself",
+)
+_WATCH_WHAT = Phrase(
+    fr="--watch suit le dossier d’un musée, et --release s’en passe : choisissez l’un ou l’autre",
+    en="--watch follows a museum's folder, and --release does without one: choose one of them",
 )
 _OPEN = Phrase(
     fr="La visite est sur {address}\nCtrl-C pour arrêter.",
@@ -83,10 +91,16 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--host", help=_HOST)
     parser.option("--port", help=_PORT_HELP, type=int)
     parser.option("--phone", help=_PHONE, action="store_true")
+    parser.option("--watch", help=_WATCH, action="store_true")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Serve until told to stop; a museum that has no release yet is built first."""
+    if options.watch:
+        if options.release:
+            raise UsageError(_WATCH_WHAT)
+        _watch(museum_folder(options.content), options, terminal)
+        return ExitCode.CLEAN
     folder: Path = options.release or releases_folder(options)
     if not (folder / "current").is_file():
         if options.release:
@@ -98,6 +112,32 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     with _serving_errors(folder):
         _serve(folder, _door(options), terminal)
     return ExitCode.CLEAN
+
+
+def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> None:
+    """Show the visit as it is being written."""
+    from ecomusee.crash import records_kept
+    from ecomusee.watching import Workshop
+    from publishing.client_files import ClientFilesError
+    from publishing.preview import Previewer
+    from server.app import create_app
+    from server.live import Live
+    from server.running import run
+
+    door, live = _door(options), Live()
+    try:
+        previewer = Previewer(museum, options.build_dir)
+    except ClientFilesError as error:
+        raise MissingError(NO_CLIENT) from error
+
+    def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
+        _say(museum, door, [port for _, port in addresses], terminal)
+
+    with _serving_errors(museum), records_kept() as log:
+        workshop = Workshop(museum, previewer, live, terminal, log)
+        app = create_app(museum, trust=door.trust, live=live)
+        app.cleanup_ctx.append(workshop.kept_open)
+        run(app, door.listening, on_ready)
 
 
 def _door(options: argparse.Namespace) -> Door:

@@ -7,9 +7,10 @@ pages go out. The manifests' own JSON is not a page; publishing writes it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
 from publishing.pages import markdown, measures, plan
 from publishing.pages.colours import text_on
@@ -32,7 +33,9 @@ from publishing.pages.walk import closed_stops, open_stops, walk
 from tours.manifest import ModelView, site_url, stop_url, tour_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from jinja2.bccache import Bucket
 
     from publishing.client_files import BuiltClient
     from tours.manifest import ImageVariant, Manifest, Text
@@ -66,6 +69,7 @@ def render_pages(
     withdrawn: Sequence[str] = (),
     transcripts: Mapping[str, str] | None = None,
     surroundings: Mapping[str, Surroundings] | None = None,
+    earlier: Earlier | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
 
@@ -82,6 +86,9 @@ def render_pages(
         one that is not there, a page keeps the link.
     surroundings
         What the plans of tours are drawn on, by the name of the tour.
+    earlier
+        Pages made before: those of a tour and language that nothing has changed of are
+        not made again.
 
     Raises
     ------
@@ -91,8 +98,31 @@ def render_pages(
     site = site_of(manifests)
     style = stylesheet(site.color)
     environment = _environment(style.url, transcripts or {})
-    press = _Press(site, client, environment, surroundings or {})
+    press = _Press(
+        site,
+        client,
+        environment,
+        surroundings or {},
+        Earlier() if earlier is None else earlier,
+        (site.languages, client, style.url, transcripts or {}),
+    )
     return (*press.pages(withdrawn), style, *font_files(), *_client_pages(client))
+
+
+class Earlier:
+    """The pages of each tour and language as they were made last, and from what."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, tuple[Page, ...]]] = {}
+
+    def pages(
+        self, url: str, inputs: object, make: Callable[[], Iterable[Page]]
+    ) -> tuple[Page, ...]:
+        """Return the pages that some inputs make; `url` is the manifest's."""
+        kept = self._kept.get(url)
+        if kept is None or kept[0] != inputs:
+            kept = self._kept[url] = (inputs, tuple(make()))
+        return kept[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +133,9 @@ class _Press:
     client: BuiltClient
     environment: Environment
     surroundings: Mapping[str, Surroundings]
+    earlier: Earlier
+    common: tuple[object, ...]
+    """What every page depends on besides its manifest."""
 
     def pages(self, withdrawn: Sequence[str]) -> Iterator[Page]:
         yield self._chooser()
@@ -116,7 +149,12 @@ class _Press:
             for place in places(self.site.tours(language)):
                 yield self._place(place, language)
         for manifest in self.site.manifests:
-            yield from self._walked(manifest)
+            around = self.surroundings.get(manifest.tour.id)
+            yield from self.earlier.pages(
+                manifest.url,
+                (manifest, around, self.common),
+                partial(self._walked, manifest, around),
+            )
         for code, editions in self.site.codes().items():
             yield self._code(code, editions)
         for code in withdrawn:
@@ -126,9 +164,10 @@ class _Press:
             "/robots.txt", b"User-agent: *\nAllow: /\n", "text/plain", "revalidate"
         )
 
-    def _walked(self, manifest: Manifest) -> Iterator[Page]:
+    def _walked(
+        self, manifest: Manifest, around: Surroundings | None
+    ) -> Iterator[Page]:
         """Give a tour's page, its stops' and the files of its route, one language."""
-        around = self.surroundings.get(manifest.tour.id)
         drawn = tour_plan(manifest, around)
         yield self._tour(manifest, drawn)
         for stop in manifest.tour.stops:
@@ -321,11 +360,32 @@ def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
     return tuple(found.values())
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once a process: two thirds of the time of making pages."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a template's bucket, if it was compiled before from the same text."""
+        content = self._kept.get(f"{bucket.key}{bucket.checksum}")
+        if content is not None:
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a template was compiled to."""
+        self._kept[f"{bucket.key}{bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
     environment = Environment(
         loader=PackageLoader("publishing.pages"),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=_COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )

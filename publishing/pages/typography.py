@@ -7,6 +7,7 @@ stands before ``; ! ?``, as the Unicode Standard (section 6.2) describes French 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -41,6 +42,7 @@ _RULES = (
 )
 
 
+@lru_cache(maxsize=8192)
 def typeset(text: str, language: str) -> str:
     """Return a plain text with the spacing of its language; only French changes.
 

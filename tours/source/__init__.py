@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -62,7 +63,7 @@ class Source:
 
 def read_source(
     path: Path,
-    strange: Callable[[Node], int] = lambda _: 0,
+    strange: Callable[[Node], int] | None = None,
     unsaved: bytes | None = None,
 ) -> Source:
     """Return the nodes of a YAML file; whatever its bytes, never an exception.
@@ -78,7 +79,7 @@ def read_source(
         What the file would hold; None: what it holds.
     """
     if unsaved is not None:
-        return _read(path, unsaved, strange)
+        return _parsed(path, unsaved, strange or _never_strange)
     try:
         if not path.is_file():  # a pipe would be waited for, a device read for ever
             return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
@@ -87,14 +88,24 @@ def read_source(
         content = path.read_bytes()
     except OSError:
         return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
-    return _read(path, content, strange)
+    return _parsed(path, content, strange or _never_strange)
 
 
-def _read(path: Path, content: bytes, strange: Callable[[Node], int]) -> Source:
+@lru_cache(maxsize=256)
+def _parsed(path: Path, content: bytes, strange: Callable[[Node], int]) -> Source:
+    """Return the nodes of a file's content.
+
+    What was read before is not read again: a folder is looked at after each save, and
+    one file of it has changed.
+    """
     lines, findings = decoded(path, content)
     if lines is None:
         return Source(None, findings)
     return _Mender(path, strange).read(lines, findings)
+
+
+def _never_strange(_root: Node) -> int:
+    return 0
 
 
 def line_of(location: Location) -> str | None:

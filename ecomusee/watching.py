@@ -1,0 +1,238 @@
+"""A visit that follows its museum's folder: looked at again after each change."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import secrets
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, TypeVar
+
+from watchfiles import Change, DefaultFilter, awatch
+
+from assets_pipeline.stand_ins import KINDS, stand_in
+from assets_pipeline.work import Outcome, carried_out
+from ecomusee.phrases import Phrase
+from ecomusee.workers import workers
+from publishing.drafts import StoreFile
+from server.live import Live, Shown
+from server.routes import CURRENT
+from tours.release import StoredFile, file_of
+from tours.source import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from aiohttp import web
+
+    from assets_pipeline.tasks import Task
+    from ecomusee.terminal import Terminal
+    from publishing.drafts import Draft, Item
+    from publishing.preview import Previewed, Previewer
+    from tours.diagnostics import Diagnostic
+
+T = TypeVar("T")
+_TEXT = (".yaml", ".geojson", ".json")
+"""What is read again at every look; another file may be what a model was made from."""
+_SETTLED_MS = 20
+"""Quiet after a change: editors write a file in two or three strokes."""
+_MOST_TOLD = 50
+_LOOKED = Phrase(
+    fr="{clock} La page est à jour ({time_ms} ms).",
+    en="{clock} The page is up to date ({time_ms} ms).",
+)
+_REFUSED = Phrase(
+    fr="{clock} À corriger : {errors}. La page reste comme avant.",
+    en="{clock} To mend: {errors}. The page stays as it was.",
+)
+_TITLE_ERRORS = Phrase(
+    fr="À corriger : {errors}. La page reste comme avant.",
+    en="To mend: {errors}. The page stays as it was.",
+)
+_TITLE_WAITING = Phrase(
+    fr="Fichiers en fabrication : {waiting}", en="Files being made: {waiting}"
+)
+_TITLE_WARNINGS = Phrase(fr="À vérifier : {warnings}", en="To check: {warnings}")
+
+
+class _Filter(DefaultFilter):
+    """Editors' own files, and those that begin with a dot, are not the museum's."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        """Return whether a change may alter the visit."""
+        name = path.replace("\\", "/").rpartition("/")[2]
+        is_ours = not name.startswith((".", "#")) and not name.endswith(("~", ".py"))
+        return is_ours and super().__call__(change, path)
+
+
+class Workshop:
+    """Keeps what is shown in step with a museum's folder."""
+
+    def __init__(
+        self,
+        folder: Path,
+        previewer: Previewer,
+        live: Live,
+        terminal: Terminal,
+        log: Path,
+    ) -> None:
+        self._folder = folder
+        self._previewer = previewer
+        self._live = live
+        self._terminal = terminal
+        self._log = log
+        self._looking = asyncio.Lock()
+        self._token = secrets.token_hex(4)
+        self._count = 0
+        self._draft: Draft | None = None
+        self._at_work: dict[Task, asyncio.Task[None]] = {}
+        self._age = 0
+        """Grows when media change: what was made of the ones before says nothing."""
+        self._held = ExitStack()
+        self._executor: Executor | None = None
+
+    async def kept_open(self, app: web.Application) -> AsyncIterator[None]:
+        """Follow the folder while the application runs."""
+        await self.look(app)
+        watch = asyncio.create_task(self._watch(app))
+        yield
+        for task in (watch, *self._at_work.values()):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await asyncio.to_thread(self._held.close)
+
+    async def look(self, app: web.Application) -> None:
+        """Show what the folder holds now; where it has errors, tell them instead."""
+        async with self._looking:
+            began = time.monotonic()
+            seen = await asyncio.to_thread(self._previewer.look)
+            if seen.draft is not None and seen.draft != self._draft:
+                await self._show(app, seen.draft)
+            self._live.tell(self._news(seen))
+            self._say(seen, round((time.monotonic() - began) * 1000))
+        self._begin(app, seen.waiting)
+
+    async def _watch(self, app: web.Application) -> None:
+        changes = awatch(
+            self._folder,
+            watch_filter=_Filter(),
+            debounce=1600,
+            step=_SETTLED_MS,
+            stop_event=None,
+        )
+        async for changed in changes:
+            if any(not path.endswith(_TEXT) for _, path in changed):
+                self._age += 1
+                self._previewer.memory.forget()
+            await self.look(app)
+
+    async def _show(self, app: web.Application, draft: Draft) -> None:
+        self._draft = draft
+        self._count += 1
+        shown = [_shown(item) for item in draft.items]
+        app[CURRENT].release = await asyncio.to_thread(
+            self._live.opened, self._name, shown, draft.codes, draft.languages
+        )
+
+    @property
+    def _name(self) -> str:
+        return f"{self._token}-{self._count}"
+
+    def _news(self, seen: Previewed) -> dict[str, object]:
+        language = self._terminal.language
+        warnings = len(seen.diagnostics) - seen.errors
+        if seen.errors:
+            title = _TITLE_ERRORS.text(language, errors=seen.errors)
+        elif seen.waiting:
+            title = _TITLE_WAITING.text(language, waiting=len(seen.waiting))
+        else:
+            title = _TITLE_WARNINGS.text(language, warnings=warnings)
+        told = sorted(seen.diagnostics, key=lambda d: (not d.is_error, d))
+        return {
+            "shown": self._name if self._count else "nothing",
+            "language": language,
+            "title": title,
+            "errors": seen.errors,
+            "waiting": len(seen.waiting),
+            "findings": [self._told(finding) for finding in told[:_MOST_TOLD]],
+        }
+
+    def _told(self, finding: Diagnostic) -> dict[str, object]:
+        place, words = finding.location, finding.wording(self._terminal.language)
+        line = line_of(place)
+        if line is not None:
+            indent = min(len(line) - len(line.lstrip()), place.column - 1)
+            length = max(1, min(place.length, len(line) - place.column + 1))
+            carets = " " * (place.column - 1 - indent) + "^" * length
+            line = f"{line[indent:]}\n{carets}"
+        path = place.path
+        if path.is_relative_to(self._folder):
+            path = path.relative_to(self._folder)
+        return {
+            "severity": str(finding.severity),
+            "place": f"{path.as_posix()}:{place.line}:{place.column} · {finding.code}",
+            "line": line,
+            "what": words.what,
+            "why": words.why,
+            "remedy": words.remedy,
+        }
+
+    def _say(self, seen: Previewed, time_ms: int) -> None:
+        clock = time.strftime("%H:%M:%S")
+        errors = [finding for finding in seen.diagnostics if finding.is_error]
+        aside = self._terminal.aside()
+        if errors:
+            aside.findings(errors)
+            aside.say(_REFUSED, clock=clock, errors=len(errors))
+        else:
+            aside.say(_LOOKED, clock=clock, time_ms=time_ms)
+
+    def _begin(self, app: web.Application, waiting: tuple[Task, ...]) -> None:
+        """Have made what is awaited, first pictures first."""
+        for task in waiting:
+            if task not in self._at_work:
+                self._at_work[task] = asyncio.create_task(self._make(app, task))
+
+    async def _make(self, app: web.Application, task: Task) -> None:
+        store, age = self._previewer.store, self._age
+        memory = self._previewer.memory
+        if store is None:
+            return
+        folder = str(store.folder)
+        try:
+            if task.kind in KINDS and task.path not in memory.stand_ins:
+                picture = await self._elsewhere(stand_in, task, folder)
+                if picture is not None:
+                    memory.stand_ins[task.path] = picture
+                    await self.look(app)
+            outcome: Outcome = await self._elsewhere(carried_out, task, folder)
+            if age == self._age:
+                memory.outcomes[task] = outcome
+        finally:
+            del self._at_work[task]
+        memory.stand_ins.pop(task.path, None)
+        await self.look(app)
+
+    def _elsewhere(
+        self, work: Callable[[Task, str], T], task: Task, folder: str
+    ) -> Awaitable[T]:
+        if self._executor is None:
+            held = workers(max(2, os.cpu_count() or 1), self._log)
+            self._executor = self._held.enter_context(held)
+        if self._executor is None:  # never: two processes or more are an executor
+            return asyncio.to_thread(work, task, folder)
+        return asyncio.wrap_future(self._executor.submit(work, task, folder))
+
+
+def _shown(item: Item) -> Shown:
+    content = item.content
+    if isinstance(content, StoreFile):
+        file = file_of(item.url, item.media_type)
+        stored = StoredFile(file, content.sha256, content.size_bytes)
+        return Shown(item.url, item.media_type, item.caching, (content.path, stored))
+    return Shown(item.url, item.media_type, item.caching, content)

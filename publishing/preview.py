@@ -1,0 +1,88 @@
+"""A museum's visit while it is being written: whole, but written nowhere.
+
+Publishing takes care that what is printed never breaks; a preview only has to be quick
+and true to what the next publication would show. What is not made yet is waited for by
+somebody else: meanwhile its stop shows a stand-in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assets_pipeline.ready import Memory, ready_assets
+from assets_pipeline.store import Store
+from publishing import compose, findings
+from publishing.client_files import CLIENT_FOLDER, read_client
+from publishing.pages.render import Earlier
+from publishing.publish import STORE
+from tours.checks import read_museum
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assets_pipeline.tasks import Task
+    from publishing.drafts import Draft
+    from tours.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What came of one look at a museum's folder."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    draft: Draft | None
+    """None when findings would stop its publication."""
+    waiting: tuple[Task, ...] = ()
+    """What is to be made before all of it can be seen."""
+
+    @property
+    def errors(self) -> int:
+        """How many findings would stop its publication."""
+        return sum(finding.is_error for finding in self.diagnostics)
+
+
+class Previewer:
+    """Looks at a museum's folder again and again.
+
+    Parameters
+    ----------
+    folder
+        The museum's, with its ``museum.yaml``.
+    build_dir
+        The folder of all museums' releases: the store is shared with publishing, so
+        that nothing is made twice.
+    """
+
+    def __init__(self, folder: Path, build_dir: Path) -> None:
+        self._folder = folder
+        self._build_dir = build_dir
+        self._client = read_client(CLIENT_FOLDER)
+        self._earlier = Earlier()
+        self.memory = Memory()
+        self.store: Store | None = None
+        """Where what was made is found; known once the museum's name was read."""
+
+    def look(self) -> Previewed:
+        """Return the visit as the folder has it now."""
+        reading = read_museum(self._folder)
+        museum, registry = reading.museum, reading.registry
+        if museum is None or reading.has_errors or not museum.tours:
+            return Previewed(reading.diagnostics, None)
+        store = self.store = Store(self._build_dir / museum.id / STORE)
+        ready = ready_assets(museum, store, self.memory)
+        found = [
+            *reading.diagnostics,
+            *findings.of_museum(museum, registry),
+            *ready.diagnostics,
+        ]
+        manifests = compose.manifests_of(ready.museum, ready.index, registry)
+        draft = compose.draft_of(
+            manifests,
+            compose.code_targets(museum, registry),
+            compose.media_of(ready.index, store.folder),
+            self._client,
+            compose.surroundings_of(museum),
+            self._earlier,
+        )
+        return Previewed(tuple(sorted(found)), draft, ready.waiting)
