@@ -31,8 +31,9 @@ EXPORT(refine_slot) int refine_slot(int slot)
  * 500 is accepted. */
 EXPORT(agreement_slot) int agreement_slot(int slot)
 {
+    bool is_twin;
     return is_target(slot)
-               ? (int)(1000 * agreement_with_blur(&frame_image, targets + slot, homography, &blur))
+               ? (int)(1000 * agreement(&frame_image, targets + slot, homography, &blur, &is_twin))
                : 0;
 }
 

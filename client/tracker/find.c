@@ -31,13 +31,15 @@ typedef struct {
 
 static Features features;
 static Matches matches_of[MAX_TARGETS]; /* with this frame's features */
+static bool twin_seen[MAX_TARGETS];     /* in this frame, and where: */
+static float twins[MAX_TARGETS][9];
 
 void frame_looked_at(void)
 {
     coarser_features_of(&frame_image, &features);
     features_placed(&features, &frame_image);
     for (int slot = 0; slot < MAX_TARGETS; slot++)
-        matches_of[slot].count = matches_of[slot].seen = 0;
+        matches_of[slot].count = matches_of[slot].seen = twin_seen[slot] = 0;
 }
 
 void frame_looked_at_closer(void)
@@ -163,6 +165,20 @@ bool coarse_homography(int slot, float H[9], int *inliers)
     return true;
 }
 
+/* Is the middle of a print drawn one way within half of its size of its middle drawn the
+ * other way? */
+static bool is_overlapping(const Image *template_image, const float H[9], const float other[9])
+{
+    float a[8], b[8], apart[2] = {0}, size = 0;
+    if (!corners_of_print(template_image, H, a) || !corners_of_print(template_image, other, b))
+        return false;
+    for (int i = 0; i < 8; i++) {
+        apart[i & 1] += 0.25f * (a[i] - b[i]);
+        size += 0.25f * (a[i] - a[(i + 4) % 8]) * (a[i] - a[(i + 4) % 8]);
+    }
+    return apart[0] * apart[0] + apart[1] * apart[1] < 0.125f * size;
+}
+
 bool found_in_frame(int slot)
 {
     Candidate candidates[MAX_HYPOTHESES];
@@ -171,7 +187,15 @@ bool found_in_frame(int slot)
     results[slot] = (Result){0};
     for (int i = 0; i < count; i++) {
         Blur blur = {0, 0, 0};
-        if (!recognised(slot, candidates[i].H, FAR, &blur, results + slot))
+        /* Where another of the series stands, turned this way or that, it does not. */
+        if (twin_seen[slot] && is_overlapping(&targets[slot].template_image, twins[slot], candidates[i].H))
+            continue;
+        Recognition recognition = recognised(slot, candidates[i].H, FAR, &blur, results + slot);
+        if (recognition == A_TWIN) {
+            twin_seen[slot] = true;
+            __builtin_memcpy(twins[slot], candidates[i].H, sizeof twins[slot]);
+        }
+        if (recognition != SEEN)
             continue;
         if (code && reads_as(&frame_image, code, candidates[i].H) < READS_AS)
             continue; /* another label of the series; its own may be there too */

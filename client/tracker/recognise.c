@@ -77,24 +77,27 @@ static bool is_read(const Target *target, const float h[9], bool was_read)
     return !target->code || reads_as(&frame_image, target->code, h) >= wanted;
 }
 
-bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
+Recognition recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
 {
     const Target *target = targets + slot;
     Result result = *out;
+    bool is_twin;
     if (!refine_with_blur(&frame_image, target, h, off, blur))
-        return false;
-    result.score = agreement_with_blur(&frame_image, target, h, blur);
+        return UNSEEN;
+    result.score = agreement(&frame_image, target, h, blur, &is_twin);
+    if (is_twin)
+        return A_TWIN;
     if (!(result.score >= ACCEPTED) || !is_read(target, h, out->state != ABSENT) ||
         !facing_corners(target, h, result.corners))
-        return false;
+        return UNSEEN;
     Camera camera = camera_now();
     if (!planar_pose(h, target, camera.focal_px, camera.centre_px, &result) ||
         !is_plausible(&result))
-        return false;
+        return UNSEEN;
     for (int i = 0; i < 9; i++)
         result.homography[i] = h[i] / h[8];
     *out = result;
-    return true;
+    return SEEN;
 }
 
 /* Do two results cover one another's middles? */

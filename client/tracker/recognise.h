@@ -7,11 +7,17 @@
 #include "tracker.h"
 #include "view.h"
 
-/* Refine H for one open slot in the present frame and verify what comes out. True: `out`
- * holds score, corners, homography, poses (its state and inliers are left alone), `h` the
- * refined homography, `blur` the frame's. False: `out` is untouched. `blur` on entry: the
- * last frame's, or 0. `off`: NEAR where the print was seen there in the last frame. */
-bool recognised(int slot, float h[9], Distance off, Blur *blur, Result *out);
+typedef enum {
+    UNSEEN, /* something else, or nothing */
+    A_TWIN, /* another of its series */
+    SEEN
+} Recognition;
+
+/* Refine H for one open slot in the present frame and verify what comes out. `h` becomes
+ * the refined homography, `blur` the frame's. SEEN: `out` holds score, corners, homography,
+ * poses (its state and inliers are left alone); else `out` is untouched. `blur` on entry:
+ * the last frame's, or 0. `off`: NEAR where the print was seen there in the last frame. */
+Recognition recognised(int slot, float h[9], Distance off, Blur *blur, Result *out);
 
 /* Of the slots of a mask, seen in one frame, no two can be in one place: where two are (a
  * label and another of its series), the one that agrees more stays. Returns the slots that

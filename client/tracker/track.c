@@ -156,7 +156,7 @@ static bool seen_from(int slot, const float corners[8], Distance off)
     Result result = {0};
     float h[9];
     if (!homography_to(targets + slot, corners, h) ||
-        !recognised(slot, h, off, &tracks[slot].blur, &result) || !is_near(corners, &result))
+        recognised(slot, h, off, &tracks[slot].blur, &result) != SEEN || !is_near(corners, &result))
         return false;
     result.state = TRACKED;
     result.inliers = results[slot].inliers;

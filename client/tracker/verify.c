@@ -220,9 +220,10 @@ static int odd_found(int *odd)
     return bad;
 }
 
-float agreement_with_blur(const Image *frame, const Target *target, const float h[9],
-                          const Blur *blur)
+float agreement(const Image *frame, const Target *target, const float h[9],
+                const Blur *blur, bool *is_twin)
 {
+    *is_twin = false;
     if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0) ||
         !rim_excluded(&view, frame, target, h))
         return 0;
@@ -245,20 +246,14 @@ float agreement_with_blur(const Image *frame, const Target *target, const float 
      * modules or letters differ, finer tiles show it, and then nearly all the bad are odd. */
     int bad = odd_found(&odd);
     bool is_sharp = streak < 2.5f * view.step && blur->spread_px < view.step;
-    bool is_twin = odd >= 5 && odd >= (is_sharp ? 0.45f : 0.6f) * bad;
-    if (!is_twin && is_sharp && shown > 20 * FINER_TILES) {
+    *is_twin = odd >= 5 && odd >= (is_sharp ? 0.45f : 0.6f) * bad;
+    if (!*is_twin && is_sharp && shown > 20 * FINER_TILES) {
         tiles_assigned(target, h, FINER_ACROSS);
         tiles_summed();
         bad = odd_found(&odd);
-        is_twin = odd >= 6 && odd >= 0.6f * bad;
+        *is_twin = odd >= 6 && odd >= 0.6f * bad;
     }
-    if (is_twin && agreed > REFUSED_TWIN)
+    if (*is_twin && agreed > REFUSED_TWIN)
         agreed = REFUSED_TWIN;
     return agreed;
-}
-
-float agreement(const Image *frame, const Target *target, const float h[9])
-{
-    Blur none = {0, 0, 0};
-    return agreement_with_blur(frame, target, h, &none);
 }

@@ -35,12 +35,10 @@ typedef struct {
 } PrintTile;
 
 /* How far the frame agrees with the print under a refined H, 0 to 1; below ACCEPTED it is
- * refused. `blur` is the frame's, as the refinement told it. */
-float agreement_with_blur(const Image *frame, const Target *target, const float h[9],
-                          const Blur *blur);
-
-/* The same, where the blur is not known. */
-float agreement(const Image *frame, const Target *target, const float h[9]);
+ * refused. `blur` is the frame's, as the refinement told it; `is_twin` tells whether it was
+ * refused as a twin. */
+float agreement(const Image *frame, const Target *target, const float h[9],
+                const Blur *blur, bool *is_twin);
 
 /* The tiles of the last comparison, TILES_ACROSS x TILES_ACROSS, row by row. */
 const PrintTile *tiles_compared(void);

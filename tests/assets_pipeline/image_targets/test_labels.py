@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from assets_pipeline.errors import WrongShapeError
+from assets_pipeline.image_targets.templates import template_of
 from assets_pipeline.image_targets.tracker import Tracker
 from assets_pipeline.image_targets.views import (
     View,
@@ -110,6 +111,46 @@ def test_other_label_of_the_series_is_not_taken_for_it(
         seen = tracker.find(rendered(print_, view, _width_m(print_)))
 
         assert not seen
+
+
+def _labelled(text: str, seed: int) -> Image.Image:
+    """Return a whole label: its code, and a title of blocks below."""
+    code = np.asarray(_print_of(text))
+    height, width = code.shape
+    title = np.random.default_rng(seed).integers(0, 2, (4, width // 14)) * 240
+    label = np.full((height * 5 // 4, width), 255, np.uint8)
+    label[:height] = code
+    label[height : height + 56, : title.shape[1] * 14] = np.kron(
+        title, np.ones((14, 14))
+    )
+    return Image.fromarray(label)
+
+
+_TURNED = View(0.4, tilt_deg=10, side_deg=40, roll_deg=100, seed=2)
+
+
+@pytest.mark.parametrize("code", ["K7QN", "K7QJ"])
+def test_picture_of_another_label_is_not_taken_for_it_turned(
+    tracker: Tracker, code: str
+) -> None:
+    """A quarter turned, three finder patterns still lie on one another."""
+    tracker.forget()
+    tracker.add_template(template_of(_labelled(_HOSTS[0] + "K7QH", 1)), 0.1)
+    other = _labelled(_HOSTS[0] + code, 2)
+
+    seen = tracker.find(rendered(other, _TURNED, 0.1))
+
+    assert not seen
+
+
+def test_picture_of_a_label_is_found(tracker: Tracker) -> None:
+    tracker.forget()
+    label = _labelled(_HOSTS[0] + "K7QH", 1)
+    slot = tracker.add_template(template_of(label), 0.1)
+
+    seen = tracker.find(rendered(label, _TURNED, 0.1))
+
+    assert slot in seen
 
 
 @pytest.mark.parametrize("host", _HOSTS)
