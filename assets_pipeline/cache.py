@@ -30,14 +30,14 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 1,
+    "levels": 2,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
     "targets": 3,
-    "usdz": 1,
+    "usdz": 2,
     "videos": 1,
     "voices": 1,
 }
@@ -56,7 +56,10 @@ _STEPS: Final[dict[Kind, tuple[str, ...]]] = {
     "target": ("targets",),
 }
 _LIBRARIES: Final[dict[Kind, tuple[str, ...]]] = {
-    "model": ("numpy", "Pillow", "wasmtime", "DracoPy", "usd-core", "filly"),
+    "model": (
+        *("numpy", "Pillow", "wasmtime", "DracoPy", "usd-core", "filly"),
+        *("embreex", "xatlas"),
+    ),
     "picture": ("numpy", "Pillow"),
     "panorama": ("numpy", "Pillow"),
     "recording": (),

@@ -15,3 +15,10 @@ def linear(srgb: FloatArray) -> FloatArray:
     low = srgb / np.float32(12.92)
     high = ((srgb + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
     return np.where(srgb <= np.float32(0.04045), low, high).astype(np.float32)
+
+
+def srgb(light: FloatArray) -> FloatArray:
+    """Return linear light in [0, 1] as sRGB values (IEC 61966-2-1)."""
+    low = light * np.float32(12.92)
+    high = np.float32(1.055) * light ** np.float32(1 / 2.4) - np.float32(0.055)
+    return np.where(light <= np.float32(0.0031308), low, high).astype(np.float32)

@@ -86,6 +86,12 @@ class Inspection:
         return tuple(n for n in _EXPECTED_ATTRIBUTES if n not in self.attributes)
 
     @property
+    def is_scan(self) -> bool:
+        """Whether it is still, coloured by vertex, and has no picture."""
+        is_bare = not self.textures and not self.animations and not self.morph_targets
+        return is_bare and "COLOR_0" in self.attributes and not self.joints
+
+    @property
     def texture_gpu_bytes(self) -> int:
         """The pictures' share of ``gpu_bytes``."""
         return sum(texture.gpu_bytes for texture in self.textures)

@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets_pipeline import catalogue, measure, poster, usdz
+from assets_pipeline.baking.levels import Starts
+from assets_pipeline.baking.scans import scan_of
 from assets_pipeline.copying import copied
 from assets_pipeline.made import Made, Note
 from assets_pipeline.outline import outline
@@ -22,6 +24,7 @@ from assets_pipeline.transforms.weld import weld
 from tours.bundle import Bundle, Lod
 
 if TYPE_CHECKING:
+    from assets_pipeline.baking.scans import Scan
     from assets_pipeline.document import Document
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.store import Store
@@ -45,13 +48,13 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     source_triangles = measure.triangles(document)
-    prepare(document, task)
-    finest, lods, notes = _lods(document, task, store)
+    starts = Starts(document, prepare(document, task))
+    finest, lods, notes = _lods(starts, task, store)
     pixels = poster.render_poster(finest.glb, extents)
     bundle = Bundle(
         extents=extents,
         lods=lods,
-        usdz=store.put(_usdz(document), ".usdz", "model/vnd.usdz+zip"),
+        usdz=store.put(_usdz(starts), ".usdz", "model/vnd.usdz+zip"),
         poster=poster.encoded(pixels, store.put),
         source_triangles=source_triangles,
         outline=outline(document, extents),
@@ -60,12 +63,19 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     return Made(bundle, tuple(notes))
 
 
-def prepare(document: Document, task: Task) -> None:
-    """Make a document clean and light without changing how it looks."""
+def prepare(document: Document, task: Task) -> Scan | None:
+    """Make a document clean and light without changing how it looks.
+
+    Returns
+    -------
+    Scan or None
+        What it was before it became light, when that is worth baking.
+    """
     prune(document)
     normals(document)
     join(document)
     weld(document)
+    scan = scan_of(document)
     if measure.triangles(document) > _HUGE_TRIANGLES:
         simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))
         reorder(document)
@@ -80,12 +90,13 @@ def prepare(document: Document, task: Task) -> None:
                 copyright=facts.copyright,
             ),
         )
+    return scan
 
 
 def _lods(
-    document: Document, task: Task, store: Store
+    starts: Starts, task: Task, store: Store
 ) -> tuple[Fitted, tuple[Lod, ...], list[Note]]:
-    made = [(profile, fitted(document, profile)) for profile in LADDER]
+    made = [(profile, fitted(_start(starts, profile), profile)) for profile in LADDER]
     lods = tuple(
         Lod(
             name=profile.name,
@@ -118,8 +129,12 @@ def _over(profile: Profile, fit: Fitted, task: Task) -> list[Note]:
     return notes
 
 
-def _usdz(document: Document) -> bytes:
-    reduced = copied(document)
+def _start(starts: Starts, profile: Profile) -> Document:
+    return starts.document(profile.most_triangles, profile.edge_px)
+
+
+def _usdz(starts: Starts) -> bytes:
+    reduced = copied(_start(starts, LADDER[-1]))
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     return usdz.to_usdz(reduced)
 

@@ -88,6 +88,10 @@ _HEAVY = Phrase(
     fr="→ La fabrication garde au plus {limit} triangles pour les téléphones.",
     en="→ The build keeps at most {limit} triangles for phones.",
 )
+_BAKED = Phrase(
+    fr="→ Relevé coloré par sommets : la fabrication met ses couleurs et son relief en images.",
+    en="→ A scan coloured by vertex: the build puts its colours and relief into pictures.",
+)
 _WIDE = Phrase(
     fr="→ La fabrication réduit les images de plus de {limit} px de côté.",
     en="→ The build reduces pictures over {limit} px wide or high.",
@@ -138,6 +142,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         file=file.as_posix(),
         **asdict(found),
         missing_attributes=found.missing_attributes,
+        is_scan=found.is_scan,
         texture_gpu_bytes=found.texture_gpu_bytes,
     )
     return ExitCode.CLEAN
@@ -254,6 +259,8 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _WHITE, {}
     if found.triangles > PHONE.most_triangles:
         yield _HEAVY, {"limit": PHONE.most_triangles}
+    if found.is_scan and found.triangles > 2 * PHONE.most_triangles:
+        yield _BAKED, {}
     if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
         yield _WIDE, {"limit": PHONE.edge_px}
     longest = max(found.size_m)

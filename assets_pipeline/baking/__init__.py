@@ -1,0 +1,1 @@
+"""A dense, coloured surface made light: its detail goes from vertices into pictures."""

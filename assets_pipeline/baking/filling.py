@@ -1,0 +1,51 @@
+"""What stands between charts: their own colours, carried on, so that mips never bleed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.accessors import BoolArray, FloatArray
+
+    Bytes = npt.NDArray[np.uint8]
+
+_NOTHING: Final = np.float32(1e-6)
+
+
+def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
+    """Return a picture whose unknown texels take the mean of the known ones near them.
+
+    Push and pull (Gortler et al. 1996): each level halves the picture, and what is
+    unknown at one level is taken from the next.
+
+    Parameters
+    ----------
+    picture : (n, n, k) uint8
+        n a power of two.
+    is_known : (n, n) bool
+    """
+    if is_known.all() or not is_known.any():
+        return picture
+    levels: list[tuple[FloatArray, FloatArray]] = []
+    colors: FloatArray = picture.astype(np.float32)
+    weights: FloatArray = is_known.astype(np.float32)[..., None]
+    while len(colors) > 1:
+        levels.append((colors, weights))
+        total = _quarters(weights)
+        means = _quarters(colors * weights) / np.maximum(total, _NOTHING)
+        colors, weights = means.astype(np.float32), total.clip(0, 1)
+    for finer, known in reversed(levels):
+        coarser = colors.repeat(2, 0).repeat(2, 1)
+        colors = np.where(known > 0, finer, coarser).astype(np.float32)
+    return np.round(colors).clip(0, 255).astype(np.uint8)
+
+
+def _quarters(values: FloatArray) -> FloatArray:
+    """Return sums over squares of four."""
+    half = len(values) // 2
+    squares: FloatArray = values.reshape(half, 2, half, 2, -1).sum(axis=(1, 3))
+    return squares

@@ -1,0 +1,140 @@
+"""What a dense surface is like where a light one passes near it: asked with rays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from assets_pipeline.errors import MissingToolError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.accessors import BoolArray, FloatArray, IndexArray
+
+    Numbers = npt.NDArray[np.int32]
+
+_REMEDY: Final = "Run `pip install ecomusee[assets]`"
+_LIFT_RATIO: Final = 1e-5  # of the surface's size: rays start a little off their point
+_PASSES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The nearest places of a surface, one a point."""
+
+    triangles: Numbers
+    """(n,) int32; -1 where nothing is within reach."""
+    weights: FloatArray
+    """(n, 3) float32: how much of each corner."""
+
+    @property
+    def is_found(self) -> BoolArray:
+        """(n,) bool."""
+        found: BoolArray = self.triangles >= 0
+        return found
+
+
+class Surface:
+    """A dense surface that rays can be shot at.
+
+    Parameters
+    ----------
+    positions : (n, 3) float32
+    triangles : (m, 3) uint32
+    facing : (m, 3) float32
+        The way that each triangle looks, of any length.
+
+    Raises
+    ------
+    MissingToolError
+        If embree is not installed.
+    """
+
+    def __init__(
+        self, positions: FloatArray, triangles: IndexArray, facing: FloatArray
+    ) -> None:
+        try:
+            from embreex import mesh_construction, rtcore_scene  # type: ignore[import-untyped]  # noqa: PLC0415  # Cython, no types; only scans need it
+        except ImportError as error:
+            reason = f"embree can't be used: {error}"
+            raise MissingToolError(reason, "baking", _REMEDY) from error
+        self.size = float(np.ptp(positions, axis=0).max())
+        self._facing = facing
+        # Embree counts in units of its own below 1e-18 or so: everything is made size 1.
+        self._scale = np.float32(1 / self.size) if self.size else np.float32(1)
+        self._scene: Any = rtcore_scene.EmbreeScene()
+        mesh_construction.TriangleMesh(
+            self._scene,
+            np.ascontiguousarray(positions * self._scale),
+            triangles.astype(np.int32),
+        )
+
+    def nearest(
+        self, points: FloatArray, directions: FloatArray, reach_ratio: float
+    ) -> Hits:
+        """Return where the surface is nearest to points, along a line both ways.
+
+        What looks the other way is passed through: it is the back of a wall.
+
+        Parameters
+        ----------
+        points : (n, 3) float32
+        directions : (n, 3) float32
+            Unit; the way that the surface is to look.
+        reach_ratio
+            How far to look, of the surface's size.
+        """
+        here: FloatArray = (points * self._scale).astype(np.float32)
+        lift: FloatArray = (directions * _LIFT_RATIO).astype(np.float32)
+        above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
+        out = self._first(below, directions, directions, reach_ratio)
+        back = self._first(above, -directions, directions, reach_ratio)
+        is_back = back.distances < out.distances
+        return Hits(
+            np.where(is_back, back.triangles, out.triangles),
+            np.where(is_back[:, None], back.weights, out.weights),
+        )
+
+    def _first(
+        self, origins: FloatArray, way: FloatArray, facing: FloatArray, reach: float
+    ) -> _Shots:
+        """Return the first thing on each ray that looks along `facing`."""
+        count = len(origins)
+        found = _Shots(
+            np.full(count, -1, np.int32),
+            np.zeros((count, 3), np.float32),
+            np.full(count, np.inf, np.float32),
+        )
+        left = np.arange(count)
+        travelled = np.zeros(count, np.float32)
+        for _ in range(_PASSES):
+            starts = origins[left] + way[left] * travelled[left, None]
+            rest = np.maximum(np.float32(reach) - travelled[left], 0)
+            shot = self._scene.run(starts, way[left], dists=rest, output=1)
+            hit = shot["primID"]
+            is_hit = hit >= 0
+            looks = np.einsum("ij,ij->i", self._facing[hit.clip(0)], facing[left]) > 0
+            good = np.nonzero(is_hit & looks)[0]
+            rows = left[good]
+            u, v = shot["u"][good], shot["v"][good]
+            found.triangles[rows] = hit[good]
+            found.weights[rows] = np.stack([1 - u - v, u, v], axis=1)
+            found.distances[rows] = travelled[rows] + shot["tfar"][good]
+            wrong = np.nonzero(is_hit & ~looks)[0]
+            left = left[wrong]
+            if not len(left):
+                break
+            travelled[left] += shot["tfar"][wrong] + np.float32(_LIFT_RATIO)
+        return found
+
+
+@dataclass(slots=True)
+class _Shots:
+    """Hits being gathered."""
+
+    triangles: Numbers
+    weights: FloatArray
+    distances: FloatArray

@@ -1,0 +1,125 @@
+"""Which documents are dense coloured surfaces, whose detail is better kept in pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.document import TRIANGLES
+from assets_pipeline.geometry import face_areas, unit
+from assets_pipeline.transforms.weld import first_of_equals
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.document import Document, Primitive
+
+_DENSER: Final = 2.0
+_OPAQUE: Final = 0.999
+_SAME_PLACE_RATIO: Final = 1e-6  # of a scan's size
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A surface of one material, coloured by vertex, as dense as it came."""
+
+    document: Document
+    """Clean; its only primitive is the surface."""
+    positions: FloatArray
+    """(n, 3) float32: every place once."""
+    triangles: IndexArray
+    """(m, 3) uint32, over places."""
+    normals: FloatArray
+    """(n, 3) float32 unit, the mean of those at a place."""
+    colors: FloatArray
+    """(n, 3) float32, linear light, the mean of those at a place."""
+
+
+def scan_of(document: Document) -> Scan | None:
+    """Return a clean document's surface if its colours would be lost with its vertices.
+
+    That is when it is one opaque, still surface of triangles, coloured by vertex,
+    without a texture. Otherwise None.
+    """
+    primitives = document.primitives()
+    if len(primitives) != 1 or len(_showing(document)) != 1:
+        return None
+    primitive = primitives[0]
+    if not _is_plain(document, primitive) or not _is_coloured(primitive):
+        return None
+    positions = primitive.positions
+    first, places = first_of_equals(_cells(positions))
+    triangles = places[primitive.triangles]
+    a, b, c = triangles.T
+    triangles = triangles[(a != b) & (b != c) & (c != a)]
+    normals = _means(primitive.attributes["NORMAL"].values, places, len(first))
+    colors = _means(primitive.attributes["COLOR_0"].values[:, :3], places, len(first))
+    return Scan(
+        document,
+        positions[first],
+        triangles,
+        _directed(normals, positions[first], triangles),
+        colors.astype(np.float32),
+    )
+
+
+def is_worth_baking(scan: Scan | None, most_triangles: int) -> bool:
+    """Whether a level of detail would lose over half of a scan's triangles."""
+    return scan is not None and len(scan.triangles) > _DENSER * most_triangles
+
+
+def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
+    """Return (n, 24) uint8, the same for vertices that stand at one place.
+
+    Exports round differently on both sides of a seam, and a crack that nobody sees
+    keeps a surface from being simplified.
+    """
+    size = float(np.ptp(positions, axis=0).max())
+    cells = np.round(positions.astype(np.float64) / (size * _SAME_PLACE_RATIO))
+    return cells.astype(np.int64).view(np.uint8).reshape(len(positions), -1)
+
+
+def _showing(document: Document) -> list[object]:
+    return [node for node in document.nodes() if node.mesh is not None]
+
+
+def _is_plain(document: Document, primitive: Primitive) -> bool:
+    is_still = not document.animations and not primitive.targets
+    material = primitive.material
+    is_bare = material is not None and not list(material.texture_infos())
+    has_normals = primitive.mode == TRIANGLES and "NORMAL" in primitive.attributes
+    return is_still and is_bare and has_normals and not primitive.extensions
+
+
+def _is_coloured(primitive: Primitive) -> bool:
+    held = primitive.attributes.get("COLOR_0")
+    if held is None or "JOINTS_0" in primitive.attributes:
+        return False
+    colors = held.values
+    return colors.shape[1] < 4 or bool((colors[:, 3] >= _OPAQUE).all())  # noqa: PLR2004  # RGB or RGBA
+
+
+def _means(
+    values: FloatArray, groups: IndexArray, count: int
+) -> npt.NDArray[np.float64]:
+    """Return (count, k): the mean of the rows of each group."""
+    sizes = np.maximum(np.bincount(groups, minlength=count), 1)
+    columns = [np.bincount(groups, v, minlength=count) / sizes for v in values.T]
+    return np.stack(columns, axis=1)
+
+
+def _directed(
+    means: npt.NDArray[np.float64], positions: FloatArray, triangles: IndexArray
+) -> FloatArray:
+    """Return unit normals; where those of a place cancel out, that of a triangle."""
+    lost = np.linalg.norm(means, axis=1) < 0.1  # noqa: PLR2004  # opposite sides of a sheet
+    if lost.any():
+        areas = face_areas(positions, triangles)
+        for corner in range(3):
+            means[triangles[:, corner]] = np.where(
+                lost[triangles[:, corner], None], areas, means[triangles[:, corner]]
+            )
+    return unit(means).astype(np.float32)

@@ -1,0 +1,113 @@
+"""Which texels of a picture a surface covers, and with what of each triangle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.accessors import FloatArray, IndexArray
+
+    Doubles = npt.NDArray[np.float64]
+    Whole = npt.NDArray[np.int64]
+
+_FLAT = 1e-12  # of a triangle without area in the picture
+
+
+@dataclass(frozen=True, slots=True)
+class Texels:
+    """Texels whose centres lie in a triangle, each once, in no order."""
+
+    rows: Whole
+    columns: Whole
+    triangles: Whole
+    """Which triangle covers each."""
+    weights: FloatArray
+    """(n, 3): how much of each corner."""
+
+
+def covered_texels(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texels:
+    """Return the texels of a square picture that triangles cover.
+
+    Rows of each triangle are cut by its three half planes, so that only texels that
+    are covered are ever written down.
+
+    Parameters
+    ----------
+    uvs : (n, 2) float32
+        From the picture's upper left corner.
+    triangles : (m, 3) uint32
+    edge_px
+        Of the picture.
+    """
+    corners = uvs[triangles].astype(np.float64) * edge_px
+    planes = _half_planes(corners)
+    rows, owners = _rows(corners, planes, edge_px)
+    starts, counts = _spans(planes[owners], rows, edge_px)
+    owner = np.repeat(owners, counts)
+    row = np.repeat(rows, counts)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    column = np.repeat(starts, counts) + within
+    row, column, owner = _each_once(row, column, owner, edge_px)
+    x, y = column + 0.5, row + 0.5
+    weights = np.zeros((len(row), 3), np.float32)
+    for corner in range(3):
+        a, b, c = planes[owner, corner].T
+        weights[:, corner] = a * x + b * y + c
+    weights = weights.clip(0, None)
+    weights /= np.maximum(weights.sum(axis=1, keepdims=True), np.float32(_FLAT))
+    return Texels(row, column, owner, weights)
+
+
+def _half_planes(corners: Doubles) -> Doubles:
+    """Return (m, 3, 3): a, b, c of the weight of each corner, ``a x + b y + c``."""
+    planes = np.zeros((len(corners), 3, 3))
+    for i in range(3):
+        (x1, y1), (x2, y2) = corners[:, (i + 1) % 3].T, corners[:, (i + 2) % 3].T
+        planes[:, i] = np.stack([y1 - y2, x2 - x1, x1 * y2 - x2 * y1], axis=1)
+    areas = planes[:, :, 2].sum(axis=1)
+    is_flat = np.abs(areas) < _FLAT
+    planes /= np.where(is_flat, 1.0, areas)[:, None, None]
+    planes[is_flat] = (0.0, 0.0, -1.0)  # holds nothing
+    return planes
+
+
+def _rows(corners: Doubles, planes: Doubles, edge_px: int) -> tuple[Whole, Whole]:
+    """Return the rows of texels that each triangle crosses, and whose they are."""
+    y = corners[:, :, 1]
+    first = np.ceil(y.min(axis=1) - 0.5).clip(0, edge_px).astype(np.int64)
+    last = np.floor(y.max(axis=1) - 0.5).clip(-1, edge_px - 1).astype(np.int64)
+    counts = (last - first + 1).clip(0)
+    counts[planes[:, 0, 2] == -1] = 0
+    owners = np.repeat(np.arange(len(corners)), counts)
+    within = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(first, counts) + within, owners
+
+
+def _spans(planes: Doubles, rows: Whole, edge_px: int) -> tuple[Whole, Whole]:
+    """Return the first column and the number of columns that a row covers."""
+    a, b, c = planes[..., 0], planes[..., 1], planes[..., 2]
+    rest = b * (rows[:, None] + 0.5) + c
+    with np.errstate(divide="ignore", invalid="ignore"):
+        bounds = -rest / a
+    low = np.where(a > 0, bounds, -np.inf).max(axis=1)
+    high = np.where(a < 0, bounds, np.inf).min(axis=1)
+    is_out = ((a == 0) & (rest < 0)).any(axis=1)
+    first = np.ceil(low - 0.5).clip(0, edge_px).astype(np.int64)
+    last = np.floor(high - 0.5).clip(-1, edge_px - 1).astype(np.int64)
+    counts = np.where(is_out, 0, (last - first + 1).clip(0))
+    return first, counts
+
+
+def _each_once(
+    rows: Whole, columns: Whole, owners: Whole, edge_px: int
+) -> tuple[Whole, Whole, Whole]:
+    """Return texels without those that a second triangle covers too."""
+    owner_of = np.full(edge_px * edge_px, -1, np.int64)
+    owner_of[rows * edge_px + columns] = owners
+    places = np.nonzero(owner_of >= 0)[0]
+    return places // edge_px, places % edge_px, owner_of[places]

@@ -1,0 +1,80 @@
+"""A surface laid flat: texture coordinates where every triangle has a place of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.errors import MissingToolError
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import FloatArray, IndexArray
+
+_REMEDY: Final = "Run `pip install ecomusee[assets]`"
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrapOptions:
+    """How charts are cut and laid out."""
+
+    edge_px: int = 2048
+    """Of the picture that they are to fill, about."""
+    padding_px: int = 2
+    """Kept free around each chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A surface whose vertices are split where charts end."""
+
+    rows: IndexArray
+    """(n,) uint32: which of the given vertices each one was."""
+    triangles: IndexArray
+    """(m, 3) uint32."""
+    uvs: FloatArray
+    """(n, 2) float32 in [0, 1], from the picture's upper left corner."""
+
+
+def unwrapped(
+    positions: FloatArray,
+    triangles: IndexArray,
+    normals: FloatArray,
+    options: UnwrapOptions | None = None,
+) -> Unwrapped:
+    """Return texture coordinates of a surface, with xatlas's charts.
+
+    Parameters
+    ----------
+    positions : (n, 3) float32
+    triangles : (m, 3) uint32
+    normals : (n, 3) float32
+        Charts end where these turn sharply.
+    options
+        Size and padding.
+
+    Raises
+    ------
+    MissingToolError
+        If xatlas is not installed.
+    """
+    chosen = options or UnwrapOptions()
+    try:
+        import xatlas  # type: ignore[import-not-found]  # noqa: PLC0415  # pybind11, no types; only scans need it
+    except ImportError as error:
+        reason = f"xatlas can't be used: {error}"
+        raise MissingToolError(reason, "baking", _REMEDY) from error
+    atlas = xatlas.Atlas()
+    atlas.add_mesh(positions, triangles, normals)
+    charts, packing = xatlas.ChartOptions(), xatlas.PackOptions()
+    charts.max_iterations = 1
+    packing.resolution = chosen.edge_px
+    packing.padding = chosen.padding_px
+    atlas.generate(charts, packing)
+    rows, corners, uvs = atlas.get_mesh(0)
+    return Unwrapped(
+        np.asarray(rows, np.uint32),
+        np.asarray(corners, np.uint32).reshape(-1, 3),
+        np.asarray(uvs, np.float32),
+    )
