@@ -22,15 +22,61 @@ class LabelWords:
     """Stands before what the phone will show."""
     sheet: str
     """Names the document."""
+    panels: str
+    """Names the document of pictures to recognise."""
+    measure: str
+    """Stands under a line of 10 cm."""
 
 
 _WORDS = {
-    "de": LabelWords("Code scannen", "oder eingeben", "Zu sehen:", "Etiketten"),
-    "en": LabelWords("Scan this code", "or type", "You will see:", "Labels"),
-    "es": LabelWords("Escanee el código", "o teclee", "Verá:", "Etiquetas"),
-    "fr": LabelWords("Scannez ce code", "ou tapez", "À voir :", "Étiquettes"),
-    "it": LabelWords("Inquadrate il codice", "o scrivete", "Si vede:", "Etichette"),
-    "nl": LabelWords("Scan deze code", "of typ", "Te zien:", "Labels"),
+    "de": LabelWords(
+        "Code scannen",
+        "oder eingeben",
+        "Zu sehen:",
+        "Etiketten",
+        "Bilder",
+        "Bei 100 % gedruckt, ist diese Linie 10 cm lang.",
+    ),
+    "en": LabelWords(
+        "Scan this code",
+        "or type",
+        "You will see:",
+        "Labels",
+        "Pictures",
+        "Printed at 100 %, this line is 10 cm long.",
+    ),
+    "es": LabelWords(
+        "Escanee el código",
+        "o teclee",
+        "Verá:",
+        "Etiquetas",
+        "Imágenes",
+        "Impresa al 100 %, esta línea mide 10 cm.",
+    ),
+    "fr": LabelWords(
+        "Scannez ce code",
+        "ou tapez",
+        "À voir :",
+        "Étiquettes",
+        "Images",
+        "Imprimé à 100 %, ce trait mesure 10 cm.",
+    ),
+    "it": LabelWords(
+        "Inquadrate il codice",
+        "o scrivete",
+        "Si vede:",
+        "Etichette",
+        "Immagini",
+        "Stampata al 100 %, questa linea misura 10 cm.",
+    ),
+    "nl": LabelWords(
+        "Scan deze code",
+        "of typ",
+        "Te zien:",
+        "Labels",
+        "Afbeeldingen",
+        "Op 100 % afgedrukt is deze lijn 10 cm lang.",
+    ),
 }
 
 

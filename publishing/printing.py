@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from publishing import code_lock, compose, findings, labels
+from publishing import code_lock, compose, findings, labels, panels
 from publishing.files import Disk
 from publishing.label_sizes import READING_DISTANCE_M
 from tours.bundle import (
@@ -46,6 +46,10 @@ class Printed:
     """Every finding, errors and warnings, by place."""
     pdf: Path | None = None
     """The sheets of labels; None when findings stopped it."""
+    pictures_pdf: Path | None = None
+    """The pictures to recognise, at their true width; None where there are none."""
+    pictures: int = 0
+    """How many of them."""
     drawn: tuple[RegisteredCode, ...] = ()
     """The codes that have a label, in the order they were given."""
     assigned: tuple[RegisteredCode, ...] = ()
@@ -65,7 +69,7 @@ def print_labels(
     reading_distance_m: float = READING_DISTANCE_M,
     disk: Disk | None = None,
 ) -> Printed:
-    """Give each stop its code, for ever, and write the labels, or change nothing.
+    """Give each stop its code, for ever, and write what is printed, or change nothing.
 
     Codes are written down first, and only once every label has been drawn and read
     back: no label is ever printed whose code is not kept.
@@ -75,7 +79,7 @@ def print_labels(
     folder
         The museum's folder; ``codes.lock.yaml`` is written there.
     pdf
-        The file to write.
+        The file to write; pictures to recognise go beside it, in ``…-pictures.pdf``.
     today
         Written beside each new code.
     reading_distance_m
@@ -107,13 +111,21 @@ def print_labels(
         sheet = labels.label_sheet(
             manifests, wanted, reading_distance_m=reading_distance_m
         )
+        pictures = panels.panels_of(museum, wanted)
+        name = museum.name.best(museum.languages)[1]
+        large = panels.draw_panels(folder, pictures, name) if pictures else None
         code_lock.write_codes(folder, registry, wanted, disk)
     disk.make_folder(pdf.parent)
     disk.replace(pdf, sheet)
+    beside = pdf.with_stem(f"{pdf.stem}-pictures")
+    if large is not None:
+        disk.replace(beside, large)
     stops = {(tour.id, stop.id) for tour, stop in museum.stops()}
     return Printed(
         tuple(sorted(found)),
         pdf,
+        beside if large is not None else None,
+        len(pictures),
         tuple(item for item in wanted.codes if (item.tour, item.stop) in stops),
         wanted.codes[len(registry.codes) :],
     )

@@ -44,6 +44,12 @@ _DONE = Phrase(
     fr="Étiquettes dessinées : {count}, dans {file}. Imprimez à 100 %, sans mise à l’échelle.",
     en="Labels drawn: {count}, in {file}. Print at 100 %, without scaling.",
 )
+_PICTURES = Phrase(
+    fr="Images à reconnaître : {count}, dans {file}, à leur vraie largeur. "
+    "Imprimez à 100 %, puis coupez aux traits.",
+    en="Pictures to recognise: {count}, in {file}, at their true width. "
+    "Print at 100 %, then cut along the marks.",
+)
 _BUILD_NEXT = Phrase(
     fr="Rangez codes.lock.yaml avec les visites, puis lancez « ecomusee build » : "
     "les nouveaux codes ne répondent qu’ensuite.",
@@ -87,6 +93,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     terminal.document(
         **counted(folder, museum_id, printed.diagnostics),
         file=printed.pdf.as_posix() if printed.pdf else None,
+        pictures_file=printed.pictures_pdf.as_posix() if printed.pictures_pdf else None,
         labels=[
             {
                 "code": entry.code,
@@ -124,5 +131,7 @@ def _say(printed: Printed, terminal: Terminal) -> None:
     for entry in printed.assigned:
         terminal.say(_NEW_CODE, code=entry.code, tour=entry.tour, stop=entry.stop)
     terminal.say(_DONE, count=len(printed.drawn), file=printed.pdf)
+    if printed.pictures_pdf is not None:
+        terminal.say(_PICTURES, count=printed.pictures, file=printed.pictures_pdf)
     if printed.assigned:
         terminal.say(_BUILD_NEXT)
