@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
+from publishing.label_signs import draw_signs, signs_width
 from publishing.label_sizes import WIDTH, block_of
 from publishing.label_words import LabelWords, label_words
 from publishing.pages.colours import readable_on, text_on
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
+    from publishing.label_signs import Sign
+
 HEIGHT = 210.0
 _MARGIN = 11.0
 _INNER = WIDTH - 2 * _MARGIN
@@ -50,6 +53,10 @@ _ADDRESS_SIZE, _LEAST_ADDRESS_SIZE = 4.6, 3.3
 _READABLE = 0.75
 """Least scale of the directions."""
 _DISC_RADIUS = 6.0
+_SIGN = 8.5
+"""Side of a pictogram; with the languages, the panel's last line."""
+_SIGNS_SPACE = 4.0
+_TAG_SIZE = 3.6
 _HEAD_SIZE, _SMALLEST_HEAD = 3.5, 2.5
 _LARGEST, _SMALL, _SMALLEST = 1.3, 0.65, 0.4
 """How far texts grow and shrink from the sizes written here."""
@@ -78,6 +85,8 @@ class Label:
     """Pairs of a language and what one will see."""
     notices: tuple[str, ...]
     languages: tuple[str, ...]
+    signs: tuple[Sign, ...] = ()
+    """What one hears and sees there, and whether a wheelchair gets there."""
 
     @property
     def words(self) -> tuple[LabelWords, ...]:
@@ -103,7 +112,8 @@ def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> 
     foot_height = _height(foot)
     base = _MARGIN + foot_height + _GAP
     panel_height = HEIGHT - _MARGIN - base - _ROW - block
-    _draw_panel(canvas, label, _panel(label, panel_height - 2 * _PADDING), panel_height)
+    room = panel_height - 2 * _PADDING - _SIGN - _SIGNS_SPACE
+    _draw_panel(canvas, label, _panel(label, room), panel_height)
     _draw_qr(canvas, modules, block / modules_across, base + _ROW)
     _draw_code_row(canvas, label, base)
     canvas.setFillColor(HexColor(_FAINT))
@@ -187,6 +197,8 @@ def _draw_panel(
     canvas.setFillColor(HexColor(text_on(label.color)))
     _draw_paragraphs(canvas, tuple(_head(label)), left, top - _PADDING)
     foot = top - height + _PADDING
+    _draw_signs(canvas, label, left, foot)
+    foot += _SIGN + _SIGNS_SPACE
     _draw_paragraphs(canvas, texts, left, foot + _height(texts))
     x, y = left + _TEXT_WIDTH - _DISC_RADIUS, top - _PADDING - _DISC_RADIUS + 1
     canvas.circle(x, y, _DISC_RADIUS, stroke=0, fill=1)
@@ -194,6 +206,21 @@ def _draw_panel(
     size = 7.5 if label.number < 100 else 5.0  # noqa: PLR2004 - three digits
     canvas.setFont(BOLD, size)
     canvas.drawCentredString(x, y - size * CAP_HEIGHT / 2, str(label.number))
+
+
+def _draw_signs(canvas: Canvas, label: Label, left: float, foot: float) -> None:
+    """Draw what there is to hear and see, and at the other end the languages."""
+    color = HexColor(text_on(label.color))
+    canvas.setStrokeColor(color)
+    canvas.setFillColor(color)
+    draw_signs(canvas, label.signs, left, foot, _SIGN)
+    room = _TEXT_WIDTH - signs_width(label.signs, _SIGN) - _SIGN
+    tags = [tag.upper() for tag in label.languages]
+    while len(tags) > 1 and width_of(" · ".join(tags), BOLD, _TAG_SIZE) > room:
+        tags = [*tags[:-2], "…"]
+    canvas.setFont(BOLD, _TAG_SIZE)
+    middle = foot + (_SIGN - CAP_HEIGHT * _TAG_SIZE) / 2
+    canvas.drawRightString(left + _TEXT_WIDTH, middle, " · ".join(tags))
 
 
 def _draw_qr(canvas: Canvas, modules: Matrix, module: float, foot: float) -> None:

@@ -9,6 +9,7 @@ from publishing import qr
 from publishing.errors import LabelError
 from publishing.label_layout import Label
 from publishing.label_sheet import draw_sheets
+from publishing.label_signs import signs_of
 from publishing.label_sizes import READING_DISTANCE_M
 from publishing.label_words import label_words
 from publishing.typesetting import missing_signs, printable
@@ -108,6 +109,7 @@ def _label(editions: Sequence[Manifest], stops: Sequence[StopView], code: str) -
         sights=_shown(scene.alt for scene in scenes if scene is not None),
         notices=tuple(text for _, text in _shown(n for n in notices if n is not None)),
         languages=tuple(edition.language for edition in editions),
+        signs=signs_of(first.tour, stops[0]),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 import pypdfium2
@@ -13,16 +14,21 @@ import pytest
 import zxingcpp
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from publishing.errors import LabelError
 from publishing.label_layout import HEIGHT, WIDTH, Label
 from publishing.label_sheet import draw_sheets, read_back
+from publishing.label_signs import Sign, draw_signs, signs_of
 from publishing.label_sizes import code_width_m, module_mm
 from publishing.labels import label_sheet, labels_of
 from publishing.printing import print_labels
 from publishing.qr import matrix
 from publishing.typesetting import printable
+from tours.bundle import BundleIndex
+from tours.checks import read_museum
 from tours.codes import Registry
+from tours.manifest import AccessView, PanoramaView, Text, compile_tour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +50,7 @@ LABEL = Label(
     sights=(("fr", "Un marteau haut comme un immeuble."), ("en", "A tall hammer.")),
     notices=("Ceci est une démonstration.",),
     languages=("fr", "en"),
+    signs=("sound", "model", "augmented", "step_free"),
 )
 LONG_HOST = "visite.ecomusee-creusot-montceau.fr"
 
@@ -286,6 +293,70 @@ def test_what_fits_no_sheet_is_told() -> None:
 
 def test_french_signs_have_their_spaces() -> None:
     assert printable("Attention : chaud !", "fr") == "Attention\u00a0: chaud\u2009!"
+
+
+@pytest.mark.parametrize("sign", get_args(Sign))
+def test_a_sign_is_drawn_within_its_square(sign: Sign) -> None:
+    """Drawn large and alone, in the middle of a page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, (300, 300))
+    draw_signs(canvas, [sign], 100, 100, 100)
+    canvas.save()
+
+    dark = picture_of(buffer.getvalue(), dpi=72) < 128
+
+    rows, columns = np.flatnonzero(dark.any(1)), np.flatnonzero(dark.any(0))
+    assert 94 <= rows[0] < rows[-1] <= 205
+    assert 94 <= columns[0] < columns[-1] <= 205
+    assert np.ptp(rows) > 50
+
+
+def test_languages_are_told_as_far_as_there_is_room() -> None:
+    tags = (
+        "fr",
+        "en",
+        "de",
+        "it",
+        "es",
+        "nl",
+        "pt",
+        "pl",
+        "cs",
+        "sv",
+        "da",
+        "fi",
+        "hu",
+    )
+
+    text = text_of(sheets(replace(LABEL, languages=tags)))
+
+    (line,) = (line for line in text.splitlines() if "FR · EN" in line)
+    assert line.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("wheelchair", "signs"),
+    [("yes", ("panorama", "step_free")), ("partial", ("panorama",))],
+)
+def test_a_label_tells_what_there_is_and_who_gets_there(
+    museum: Path, wheelchair: str, signs: tuple[Sign, ...]
+) -> None:
+    """No wheelchair is drawn unless it gets everywhere on the tour."""
+    found = read_museum(museum).museum
+    assert found is not None
+    registry = Registry(found.address)
+    tour = compile_tour(
+        found, found.tours[0], "fr", BundleIndex({}, {}, {}), registry
+    ).tour
+    alt = Text("Une galerie.", "fr")
+    scene = PanoramaView("panorama", alt, (), (), 0.0, (), "CC0-1.0")
+
+    shown = signs_of(
+        replace(tour, access=AccessView(wheelchair)),
+        replace(tour.stops[0], scene=scene),
+    )
+
+    assert shown == signs
 
 
 def test_any_colour_leaves_the_code_black_on_white() -> None:
