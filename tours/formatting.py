@@ -39,12 +39,14 @@ def formatted(path: Path, content: bytes) -> bytes | None:
     line_break = b"\r\n" if content.count(b"\r\n") * 2 > content.count(b"\n") else b"\n"
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = _unfolded("\n".join(lines))
-    text = _without_trailing_spaces(text).rstrip("\n") + "\n"
-    after = mark + text.encode().replace(b"\n", line_break)
-    read = read_source(path, unsaved=after)
-    if read.root is None or plain(read.root) != plain(before.root):
-        return None
-    return after
+    text = _without_trailing_spaces(text)
+    # A text kept with its empty lines may end the file: then these stay.
+    for whole in (text.rstrip("\n") + "\n", text):
+        after = mark + whole.encode().replace(b"\n", line_break)
+        read = read_source(path, unsaved=after)
+        if read.root is not None and plain(read.root) == plain(before.root):
+            return after
+    return None
 
 
 @dataclass(frozen=True, slots=True)

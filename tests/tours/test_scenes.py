@@ -290,9 +290,7 @@ def test_without_anything_to_show_a_stop_is_whole(folder: Path) -> None:
 
 
 def test_one_picture_is_a_scene(folder: Path) -> None:
-    scene = (
-        "      picture: images/verrerie-1900.jpg\n      alt: { fr: Cour., en: Yard. }"
-    )
+    scene = "      picture: images/verrerie-1900.jpg\n      alt: { fr: Des pavés., en: Cobbles. }"
     stop = "  - stop: cour\n    title: { fr: Cour, en: Yard }\n    text: { fr: Cour., en: Yard. }"
     edited(folder, "stops:\n", f"stops:\n{stop}\n    shows:\n{scene}\n")
 

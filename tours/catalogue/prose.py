@@ -1,4 +1,4 @@
-"""T140 to T159: what is written for visitors, once it can be read: its truth and its words."""
+"""T140 to T156: what is written for visitors, once it can be read: its truth and its words."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -10,12 +10,12 @@ FACT_WITHOUT_SOURCE = Rule(
     fr=Wording(
         "« {seen} » est un fait sans source ({subject_fr}).",
         "Sans source, ni un visiteur ni un collègue ne peut vérifier ce chiffre, et personne ne saura le corriger.",
-        "Ajoutez une ligne : {example}",
+        "Ajoutez une ligne : sources: [livre, page ; archives, cote ; adresse]",
     ),
     en=Wording(
         "“{seen}” is a fact without a source ({subject_en}).",
         "Without a source neither a visitor nor a colleague can check this figure, and nobody will know how to correct it.",
-        "Add a line: {example}",
+        "Add a line: sources: [book, page; archives, shelf mark; address]",
     ),
 )
 ALT_REPEATS_TITLE = Rule(

@@ -1,4 +1,4 @@
-"""T002 to T029: how YAML is written, whatever it says."""
+"""T002 to T029 and T157 to T159: how YAML is written, whatever it says."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -310,5 +310,47 @@ NO_COLON = Rule(
         "A colon is missing after “{key}”.",
         "Without it this word announces nothing: the line would be lost.",
         "Write “{key}:”, then a space before the value.",
+    ),
+)
+TEXT_NOT_SHIFTED = Rule(
+    "T157",
+    _ERROR,
+    fr=Wording(
+        "Ce texte n’est pas décalé sous sa clé.",
+        "Après « | », le texte est ce qui commence plus à droite que la clé : celui-ci serait perdu.",
+        "Décalez chaque ligne du texte de deux espaces par rapport à sa clé.",
+    ),
+    en=Wording(
+        "This text is not shifted under its key.",
+        "After “|” the text is what starts further right than the key: this one would be lost.",
+        "Shift each line of the text by two spaces from its key.",
+    ),
+)
+FALSE_DASH = Rule(
+    "T158",
+    _ERROR,
+    fr=Wording(
+        "« {sign} » n’est pas le tiret qui commence un élément de liste.",
+        "Un traitement de texte l’a mis à la place du tiret simple : l’élément ne serait pas vu.",
+        "Écrivez : {remedy}",
+    ),
+    en=Wording(
+        "“{sign}” is not the dash that starts a list item.",
+        "A word processor has put it in place of the plain hyphen: the item would not be seen.",
+        "Write: {remedy}",
+    ),
+)
+NO_DASH = Rule(
+    "T159",
+    _ERROR,
+    fr=Wording(
+        "Il manque un tiret devant « {key} ».",
+        "« {home} » est une liste : chaque élément y commence par un tiret et une espace, même s’il est seul.",
+        "Écrivez « - {key}: … », et décalez les lignes suivantes de deux espaces.",
+    ),
+    en=Wording(
+        "A dash is missing before “{key}”.",
+        "“{home}” is a list: each item starts with a dash and a space, even when it is alone.",
+        "Write “- {key}: …”, and shift the lines below it by two spaces.",
     ),
 )

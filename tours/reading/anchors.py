@@ -46,9 +46,10 @@ def _anchor(context: Context, value: Value, item: Node) -> Anchor | None:
         f"{table.fr}, {context.subject_fr}", f"{table.en}, {context.subject_en}"
     )
     fields = Fields(about, group, table, place)
-    if fields.read("by", values.choice) is None:
-        return None
-    return _picture_anchor(fields) if is_picture else _label_anchor(fields)
+    is_told = fields.read("by", values.choice) is None
+    # Read even so: what is wrong with the rest is told in the same run.
+    anchor = _picture_anchor(fields) if is_picture else _label_anchor(fields)
+    return None if is_told else anchor
 
 
 def _label_anchor(fields: Fields) -> LabelAnchor:

@@ -61,6 +61,8 @@ class Context:
     """The texts of the file, for what is told once a file."""
     strays: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
+    guessed: list[str] = field(default_factory=list)
+    """Languages announced by a name or a wrong code: not told to be missing too."""
     sites: tuple[str, ...] | None = None
     """Short names of the sites; None when they could not be read, and then not checked."""
     terms: Terms = field(default_factory=Terms)
@@ -159,6 +161,9 @@ class Value:
             _tell_empty(context, self)
         elif rule is rules.EXPECTED_LIST and _is_glued(self.node):
             _tell_glued_dash(context, self.node)
+        elif rule is rules.EXPECTED_LIST and (first := _only_item(self)):
+            key = shown(first.key)
+            context.tell(syntax.NO_DASH, first.location, key=key, home=self.key.name)
         elif not isinstance(self.node, Refused):
             context.tell(
                 rule, self.location, key=self.key.name, example=self.key.example
@@ -177,7 +182,11 @@ class Fields:
         self._table = table
         self._group = group
         self._claimed: set[str] = set()
-        unknown = [entry for entry in group.entries if entry.key not in table.names]
+        unknown = [
+            entry
+            for entry in group.entries
+            if entry.key not in table.names and not _is_merged(entry)
+        ]
         for entry in unknown[:MOST_UNKNOWN]:
             self._tell_unknown(entry)
         self._tell_missing()
@@ -263,6 +272,11 @@ class Fields:
                 )
 
 
+def _is_merged(entry: Entry) -> bool:
+    """Return whether an entry is ``<<: *shared``, of which the alias is told."""
+    return entry.key == "<<" and isinstance(entry.value, Refused)
+
+
 def _other_scene(typed: str, table: Table) -> Table | None:
     """Return the kind of scene that a key belongs to, in a group of another kind."""
     if table not in vocabulary.SCENES:
@@ -294,6 +308,15 @@ def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | N
         if typed in home.names and home.home != table.home and home.home in table.names:
             return (home.home,)
     return near(typed.strip(), free)
+
+
+def _only_item(value: Value) -> Entry | None:
+    """Return the first key of a list's only item, which lacks its dash, or None."""
+    node = value.node
+    if not isinstance(node, Mapping) or not node.entries:
+        return None
+    first = node.entries[0]
+    return first if any(first.key in t.names for t in value.key.inside) else None
 
 
 def _is_glued(node: Node) -> TypeGuard[Scalar]:

@@ -12,13 +12,13 @@ from tours.catalogue import plans as plan_rules
 from tours.diagnostics import Location
 from tours.folder import Difference
 from tours.model import FileReference, LocalizedFile
+from tours.source.nodes import Scalar
 from tours.source.shown import shown, written
 from tours.surroundings import Slip, SurroundingsError, read_surroundings
 
 if TYPE_CHECKING:
     from tours.diagnostics import Rule
     from tours.reading.fields import Context, Value
-    from tours.source.nodes import Scalar
     from tours.surroundings import Surroundings
 
 
@@ -93,8 +93,7 @@ def plan_file(context: Context, value: Value) -> Surroundings | None:
 
 def poster(context: Context, value: Value) -> FileReference | None:
     """Return the file of a poster; None as well for ``auto``."""
-    scalar = value.scalar(context)
-    if scalar is None or scalar.text.strip() == "auto":
+    if isinstance(value.node, Scalar) and value.node.text.strip() == "auto":
         return None
     return _file(context, value, PICTURES)
 
@@ -162,7 +161,7 @@ def _in_each_language(
     if not there:
         _existing(context, scalar, paths[languages[0]], kind)
         return None
-    missing = [tag for tag in languages if tag not in there]
+    missing = [t for t in languages if t not in (*there, *context.guessed)]
     if missing:
         context.tell(
             rules.MISSING_RECORDING,

@@ -115,10 +115,8 @@ def check_sources(fields: Fields) -> None:
         fact = _FACT.search(scalar.text)
         if fact:
             place = scalar.place(fact.start(), fact.end())
-            example = "sources: [livre, page ; archives, cote ; adresse]"
-            fields.context.tell(
-                rules.FACT_WITHOUT_SOURCE, place, seen=fact[0].strip(), example=example
-            )
+            seen = fact[0].strip()
+            fields.context.tell(rules.FACT_WITHOUT_SOURCE, place, seen=seen)
             return
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tours import vocabulary
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 KINDS = {table.keys[0].name: table for table in vocabulary.SCENES}
 """The table of each kind of scene, by the key that tells the kind."""
+_SHARED = set.intersection(*(set(table.names) for table in KINDS.values()))
+"""Keys of every kind."""
 _LIKELY = 0.75
 """Likeness from which a word is taken for the key of a kind."""
 
@@ -68,12 +71,25 @@ def _kind(context: Context, group: Mapping, value: Value) -> str | None:
     if len(written) > 1:
         first, second = written[:2]
         context.tell(rules.TWO_SCENES, second.location, key=second.key, first=first.key)
+        first_group = _of_first(group, first.key)
+        # Read even so: what is wrong with the rest is told in the same run.
+        _READERS[first.key](
+            Fields(context, first_group, KINDS[first.key], value.location)
+        )
         return None
     kind = written[0].key if written else _kind_meant(group)
     if kind is None:
         known = ", ".join(KINDS)
         context.tell(scene_rules.NOTHING_SHOWN, value.location, known=known)
     return kind
+
+
+def _of_first(group: Mapping, first: str) -> Mapping:
+    """Return a group without the keys that only another kind of scene has."""
+    others = {name for table in vocabulary.SCENES for name in table.names}
+    foreign = others - set(KINDS[first].names)
+    kept = tuple(entry for entry in group.entries if entry.key not in foreign)
+    return replace(group, entries=kept)
 
 
 def _kind_meant(group: Mapping) -> str | None:
@@ -85,6 +101,13 @@ def _kind_meant(group: Mapping) -> str | None:
             return kind
     if not set(typed).isdisjoint(vocabulary.COMPARE.names):
         return "compare"
+    own = {
+        kind: len(set(typed) & set(table.names) - _SHARED)
+        for kind, table in KINDS.items()
+    }
+    told = [kind for kind, count in own.items() if count]
+    if len(told) == 1:
+        return told[0]
     best, next_best = sorted(
         (strangeness(group, table), kind) for kind, table in KINDS.items()
     )[:2]

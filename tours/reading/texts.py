@@ -54,13 +54,19 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
     for item in items:
         if not isinstance(item, Scalar) or not _is_tag(item.text):
             text = item.text if isinstance(item, Scalar) else "…"
+            meant = language_meant(text)
             context.tell(
                 language_rules.NOT_A_LANGUAGE,
                 item.location,
-                mend=language_meant(text),
+                mend=meant,
                 value=shown(text),
-                near=language_meant(text) or "fr",
+                near=meant or "fr",
             )
+            if meant is None:
+                return None  # texts in it would each be told again
+            if meant not in found:
+                found.append(meant)
+                context.guessed.append(meant)
         elif item.text in found:
             context.tell(
                 language_rules.REPEATED_LANGUAGE, item.location, value=item.text
@@ -226,7 +232,8 @@ def _meant(tag: str, languages_: tuple[str, ...], tried: Collection[str]) -> str
 def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...]:
     """Tell of languages announced that no text is written in, and return them."""
     written = {tag for sighting in context.sightings for tag in sighting.tried}
-    absent = tuple(tag for tag in context.languages if tag not in written)
+    known = (*written, *context.guessed)
+    absent = tuple(tag for tag in context.languages if tag not in known)
     if announced is None or len(context.sightings) <= MOST_SLIPS or not written:
         return ()
     for tag in absent:
@@ -236,7 +243,7 @@ def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...
 
 def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
     context, tried = sighting.context, sighting.tried
-    told = (*absent, *context.strays)
+    told = (*absent, *context.strays, *context.guessed)
     missing = [tag for tag in context.languages if tag not in (*tried, *told)]
     if sighting.unknown or not tried or not missing:
         return

@@ -13,10 +13,12 @@ from tours.catalogue import syntax as rules
 from tours.source.halt import Complaint, Halt, halt
 from tours.source.slips_of_colons import colon_in_text, glued_colon, line_without_key
 from tours.source.slips_of_layout import (
+    false_dash,
     glued_dash,
     indent,
     no_break_spaces,
     tab,
+    text_not_shifted,
 )
 from tours.source.slips_of_quotes import backslash, text_after_quote, unclosed_quote
 from tours.source.slips_of_signs import (
@@ -33,18 +35,23 @@ if TYPE_CHECKING:
 
 
 def document_end(halt: Halt) -> Complaint | None:
-    """Recognise a line ``...``, which ends the document before the file's end."""
+    """Recognise a line ``---`` or ``...``, which ends the document before the file's end."""
     above = halt.above(halt.line)
-    if above is None or not halt.lines[above].startswith("..."):
+    if above is None:
         return None
-    finding = rules.SEVERAL_DOCUMENTS.at(halt.at(above, 0, 3))
-    return halt.complaint(finding, halt.with_line(above, ""))
+    for number, sign in ((above, "..."), (halt.line, "---")):
+        if halt.lines[number].startswith(sign):
+            finding = rules.SEVERAL_DOCUMENTS.at(halt.at(number, 0, 3))
+            return halt.complaint(finding, halt.with_line(number, ""))
+    return None
 
 
 _RECOGNISERS: tuple[Callable[[Halt], Complaint | None], ...] = (
     no_break_spaces,
     tab,
     glued_dash,
+    false_dash,
+    text_not_shifted,
     document_end,
     unclosed_quote,
     text_after_quote,

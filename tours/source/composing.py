@@ -47,6 +47,14 @@ class FalseKeyError(yaml.YAMLError):
         self.line = line
 
 
+class SecondDocumentError(yaml.YAMLError):
+    """A line ``---`` stands in the middle of a file."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 class Composer:
     """Builds nodes from the parser's events, and keeps what it must tell."""
 
@@ -81,8 +89,7 @@ class Composer:
 
     def _document(self, start: yaml.Event, stream: Iterator[yaml.Event]) -> None:
         if self.root is not None:
-            self.findings.append(rules.SEVERAL_DOCUMENTS.at(self._at(start, 3)))
-            raise RefusedFileError
+            raise SecondDocumentError(marks(start)[0].line)
         event = next(stream)
         root = self._node(event, stream, 0)
         empty = isinstance(root, Scalar) and not root.text
@@ -131,9 +138,10 @@ class Composer:
 
     def _mapping(
         self, start: yaml.MappingStartEvent, stream: Iterator[yaml.Event], depth: int
-    ) -> Mapping:
+    ) -> Mapping | Refused:
         entries: dict[str, Entry] = {}
         repeated: list[Scalar] = []
+        known = len(self.findings)
         for event in stream:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -149,6 +157,8 @@ class Composer:
                     repeated.append(key)
             elif not isinstance(key, Refused):
                 self.findings.append(rules.KEY_IS_NOT_A_WORD.at(key.location))
+        if not entries and len(self.findings) > known:
+            return Refused(self._at(start, 1))  # ``{{ … }}``: there is nothing to read
         for key in repeated[:1]:  # a missing "- stop:" line repeats all keys of a stop
             first = entries[key.text].location.line
             self.findings.append(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.diagnostics import Location
-from tours.source.composing import FalseKeyError, marks
+from tours.source.composing import FalseKeyError, SecondDocumentError, marks
 from tours.source.spaces import indent_of, tab_column
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def halt(lines: Lines, error: Exception, composer: Composer) -> Halt:
         As far as it came.
     """
     path, last = composer.path, composer.last
-    if isinstance(error, FalseKeyError):
+    if isinstance(error, (FalseKeyError, SecondDocumentError)):
         return Halt(path, lines, error.line, 0, (error.line, 0), "", "")
     if not isinstance(error, yaml.YAMLError):
         return _at_escape(path, lines, last)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tours.source.halt import Complaint, Halt
 
 KEY_AND_TEXT = re.compile(r"( *(?:- +)*[^\s:]+ *:\s+)(.*?)(\s+#.*)?$")
+_COLONLESS = re.compile(r"( *(?:- +)*)([a-z]\w*)(?:\s*[=;：]|(?=\s)|$)(.*)")
+"""A word that may be a key, perhaps with another sign in place of its colon."""
 _GLUED = re.compile(r"( *(?:- +)*)([\w-]+):([^\s/:].*|[\u00a0\u202f].*)$")
 
 
@@ -100,10 +102,10 @@ def line_without_key(halt: Halt) -> Complaint | None:
 
 def _without_colon(halt: Halt, line: int) -> tuple[Explanation, ...]:
     """Explain a line whose first word may be a key that lacks its colon."""
-    match = re.fullmatch(r"( *(?:- +)*)([a-z]\w*)( .*)?", halt.lines[line])
+    match = _COLONLESS.fullmatch(halt.lines[line])
     if match is None:
         return ()
-    key, rest = match[2], as_quoted(match[3].strip()) if match[3] else ""
+    key, rest = match[2], as_quoted(match[3].strip()) if match[3].strip() else ""
     finding = rules.NO_COLON.at(halt.at(line, match.start(2), len(key)), key=shown(key))
     mended = f"{match[1]}{key}: {rest}".rstrip()
     return (Explanation(finding, halt.with_line(line, mended)),)

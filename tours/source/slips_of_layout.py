@@ -6,19 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import syntax as rules
-from tours.source.halt import Explanation
+from tours.source.halt import KEY, Explanation
 from tours.source.shown import shown
 from tours.source.spaces import (
     indent_of,
     no_break_span,
     tab_column,
     with_plain_indent,
+    without_no_break_indent,
 )
 
 if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic
     from tours.source.halt import Complaint, Halt
 
+_FALSE_DASH = re.compile(r"( *)([–—−‐•·▪‣*])(?=\s+(\w[\w-]*) *:(?:\s|$))")
+_OPENS_TEXT = re.compile(r":\s*[|>][+-]?\s*(?:#.*)?$")
+_SHIFT = re.compile(r" *(?:- +)*")
+"""What a line begins with, before its key."""
 _GLUED_DASH = re.compile(r"( *(?:- +)*)(-+)(\w[\w-]*)(?= *:(?:\s|$))")
 
 
@@ -30,7 +35,7 @@ def no_break_spaces(halt: Halt) -> Complaint | None:
             continue
         count = sum(no_break_span(line) is not None for line in halt.lines)
         place = halt.at(number, span[0], span[1] - span[0])
-        mended = tuple(with_plain_indent(line) for line in halt.lines)
+        mended = tuple(map(without_no_break_indent, halt.lines))
         return halt.complaint(rules.NO_BREAK_INDENT.at(place, count=count), mended)
     return None
 
@@ -74,9 +79,48 @@ def glued_dash(halt: Halt) -> Complaint | None:
         below = halt.lines[number + 1] if number + 1 < len(halt.lines) else ""
         is_lined_up = len(indent_of(below)) == match.start(3)
         start = match[1][:-1] if is_lined_up else match[1]
-        mended = f"{start}- {match[3]}" + halt.lines[number][match.end(3) :]
+        gap = " " * max(1, len(indent_of(below)) - len(start) - 1)
+        rest = halt.lines[number][match.end(3) :]
+        mended = f"{start}-{gap}{match[3]}{rest}"
         return halt.complaint(finding, halt.with_line(number, mended))
     return None
+
+
+def false_dash(halt: Halt) -> Complaint | None:
+    """Recognise ``– stop: marteau``, where the parser stopped or on the line above."""
+    for number in (halt.line, halt.above(halt.line)):
+        match = None if number is None else _FALSE_DASH.match(halt.lines[number])
+        if number is None or match is None:
+            continue
+        finding = rules.FALSE_DASH.at(
+            halt.at(number, match.start(2)),
+            sign=match[2],
+            remedy=shown(f"- {match[3]}: …"),
+        )
+        mended = match[1] + "-" + halt.lines[number][match.end(2) :]
+        return halt.complaint(finding, halt.with_line(number, mended))
+    return None
+
+
+def text_not_shifted(halt: Halt) -> Complaint | None:
+    """Recognise lines after ``text: |`` that begin where their key does."""
+    first = halt.opened[0] if "expected ':'" in halt.problem else halt.line
+    above = halt.above(first)
+    if above is None or not _OPENS_TEXT.search(halt.lines[above]):
+        return None
+    key, own = _key_column(halt.lines[above]), len(indent_of(halt.lines[first]))
+    if own > key or KEY.match(halt.lines[first]):
+        return None
+    end = first
+    while end < len(halt.lines) and not KEY.match(halt.lines[end]):
+        if halt.lines[end].strip() and len(indent_of(halt.lines[end])) < own:
+            break
+        end += 1
+    shift = " " * (key + 2 - own)
+    below = (shift + line if line.strip() else line for line in halt.lines[first:end])
+    place = halt.at(first, own, len(halt.lines[first].strip()))
+    mended = (*halt.lines[:first], *below, *halt.lines[end:])
+    return halt.complaint(rules.TEXT_NOT_SHIFTED.at(place), mended)
 
 
 def indent(halt: Halt) -> Complaint | None:
@@ -97,16 +141,42 @@ def indent(halt: Halt) -> Complaint | None:
         if number is not None
         for mended in halt.realigned(number) or (None,)
     )
-    return halt.explained((*shifted, _orphans(halt)))
+    return halt.explained((*shifted, *_shifted_groups(halt), _orphans(halt)))
 
 
-def _orphans(halt: Halt) -> Explanation:
-    """Explain a whole group too far right: the line that announces it is missing."""
+def _shifted_groups(halt: Halt) -> tuple[Explanation, ...]:
+    """Explain a whole group too far right by its own shift."""
+    above = halt.above(halt.line)
+    if above is None or not KEY.match(halt.lines[above]):
+        return ()
+    own, end = len(indent_of(halt.text)), _group_end(halt)
+    key = _key_column(halt.lines[above])
+    if key >= own:
+        return ()
+    group = (line[own - key :] for line in halt.lines[halt.line : end])
+    mended = (*halt.lines[: halt.line], *group, *halt.lines[end:])
+    return (Explanation(_wrong_indent(halt, halt.line), mended),)
+
+
+def _key_column(line: str) -> int:
+    """Return where a line's first word begins, its dashes aside."""
+    match = _SHIFT.match(line)
+    return match.end() if match else 0
+
+
+def _group_end(halt: Halt) -> int:
+    """Return the line after the last that begins at least as far right."""
     own, end = len(indent_of(halt.text)), halt.line + 1
     while end < len(halt.lines) and (
         not halt.lines[end].strip() or len(indent_of(halt.lines[end])) >= own
     ):
         end += 1
+    return end
+
+
+def _orphans(halt: Halt) -> Explanation:
+    """Explain a whole group too far right: the line that announces it is missing."""
+    own, end = len(indent_of(halt.text)), _group_end(halt)
     place = halt.at(halt.line, own, len(halt.text.strip()))
     without = (*halt.lines[: halt.line], *[""] * (end - halt.line), *halt.lines[end:])
     return Explanation(rules.LINES_UNDER_NO_KEY.at(place), without)

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import syntax as rules
-from tours.source.halt import COMMENT, as_quoted
+from tours.source.halt import COMMENT, Complaint, Explanation, as_quoted
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
-    from tours.source.halt import Complaint, Halt
+    from tours.source.halt import Halt
 
 
 def unclosed_quote(halt: Halt) -> Complaint | None:
@@ -26,9 +26,9 @@ def unclosed_quote(halt: Halt) -> Complaint | None:
     body = text[column + 1 :].rstrip()
     place = halt.at(line, column, len(body) + 1)
     finding = rules.UNCLOSED_QUOTE.at(place, quote=text[column : column + 1])
-    return halt.complaint(
-        finding, halt.with_line(line, text[:column] + as_quoted(body))
-    )
+    mended = halt.with_line(line, text[:column] + as_quoted(body))
+    # Counted from where the quote stands: the parser ran past any slip below it.
+    return Complaint(line, column, (Explanation(finding, mended),))
 
 
 def text_after_quote(halt: Halt) -> Complaint | None:

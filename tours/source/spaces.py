@@ -36,6 +36,12 @@ def with_plain_indent(line: str, tab_width: int = 2) -> str:
     return plain + line[len(indent) :]
 
 
+def without_no_break_indent(line: str) -> str:
+    """Return the line with ordinary spaces for no-break ones; its tabs are another slip."""
+    indent = indent_of(line)
+    return re.sub(f"[{_CLASS}]", " ", indent) + line[len(indent) :]
+
+
 def _index(text: str, sign: str) -> int | None:
     place = text.find(sign)
     return None if place < 0 else place
