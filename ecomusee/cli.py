@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from ecomusee.arguments import command_parser, read_arguments
 from ecomusee.commands import (
     build,
+    diff,
     doctor,
     explain,
     fmt,
     inspect,
     labels,
     releases,
+    report,
     rollback,
     serve,
     target,
@@ -38,6 +40,8 @@ COMMANDS = (
     labels,
     inspect,
     target,
+    report,
+    diff,
     releases,
     rollback,
     explain,

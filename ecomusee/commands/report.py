@@ -1,0 +1,138 @@
+"""``ecomusee report``: one page on what a museum holds, lacks, and is about to publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomusee.arguments import add_build_dir, add_content
+from ecomusee.commands.validate import counted, say_counts
+from ecomusee.errors import ExitCode
+from ecomusee.museums import museum_folder
+from ecomusee.phrases import Phrase
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ecomusee.arguments import Parser
+    from ecomusee.terminal import Terminal
+    from publishing.report.facts import Facts
+    from publishing.report.gather import Difference
+
+SUMMARY = Phrase(
+    fr="faire le point sur une page : langues, voix, sources, poids, étiquettes, changements",
+    en="take stock on one page: languages, voices, sources, weights, labels, changes",
+)
+_OUTPUT = Phrase(
+    fr="fichier à écrire (sinon build/<musée>/report.html)",
+    en="file to write (else build/<museum>/report.html)",
+)
+_NO_PICTURES = Phrase(
+    fr="sans photographier les modèles avant et après",
+    en="without photographing models before and after",
+)
+_DRAWING = Phrase(fr="Photographie {done}/{total}…", en="Photograph {done}/{total}…")
+_WRITTEN = Phrase(fr="Rapport écrit : {path}", en="Report written: {path}")
+_NOT_WRITTEN = Phrase(
+    fr="Pas de rapport : corrigez d’abord les erreurs.",
+    en="No report: mend the errors first.",
+)
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add what this command takes."""
+    add_content(parser)
+    add_build_dir(parser)
+    parser.option("--output", help=_OUTPUT, type=Path, metavar="FILE")
+    parser.option("--no-pictures", help=_NO_PICTURES, action="store_true")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Write the report, and print where it is."""
+    from publishing.report.gather import facts_of, look
+
+    folder = museum_folder(options.content)
+    seen = look(folder, options.build_dir)
+    if seen.museum is None:
+        terminal.findings(seen.diagnostics)
+        say_counts(folder, seen.diagnostics, terminal)
+        terminal.say(_NOT_WRITTEN)
+        terminal.document(**counted(folder, None, seen.diagnostics), report=None)
+        return ExitCode.FINDINGS
+    with terminal.progress() as show:
+
+        def progress(done: int, total: int) -> None:
+            show(_DRAWING.text(terminal.language, done=done + 1, total=total))
+
+        facts = facts_of(seen, progress, has_pictures=not options.no_pictures)
+    path: Path = options.output or seen.build_dir / "report.html"
+    _write(path, facts, seen.difference(), terminal)
+    terminal.say(_WRITTEN, path=path)
+    terminal.document(**_document(facts, path))
+    return ExitCode.CLEAN
+
+
+def _write(
+    path: Path, facts: Facts, difference: Difference, terminal: Terminal
+) -> None:
+    from datetime import date
+
+    from publishing.report.page import report_page
+
+    today = date.today()  # noqa: DTZ011 - the day on the wall of whoever reads it
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(report_page(facts, difference, terminal.language, today))
+
+
+def _document(facts: Facts, path: Path) -> dict[str, object]:
+    """Return the report as programs read it."""
+    from dataclasses import asdict
+
+    return {
+        **counted(facts.museum.folder, facts.museum.id, facts.diagnostics),
+        "report": path.as_posix(),
+        "release": facts.release.id if facts.release else None,
+        "tours": [
+            {
+                "tour": tour.manifest.tour.id,
+                "languages": {one.language: one.percent for one in tour.languages},
+                "stops": [
+                    {
+                        "stop": stop.view.id,
+                        "missing": [list(pair) for pair in stop.missing],
+                        "easy": list(stop.easy),
+                        "voices": {voice.language: voice.by for voice in stop.voices},
+                        "sources": len(stop.view.sources),
+                        "license": stop.license,
+                        "code": stop.code,
+                        "phone_bytes": stop.phone_bytes,
+                    }
+                    for stop in tour.stops
+                ],
+            }
+            for tour in facts.tours
+        ],
+        "models": [
+            {
+                "path": asset.path,
+                "source_bytes": asset.source_bytes,
+                "source_triangles": asset.bundle.source_triangles,
+                "levels": [
+                    {**asdict(level), "loading_s": dict(level.loading_s)}
+                    for level in asset.levels
+                ],
+                "usdz_bytes": asset.usdz_bytes,
+            }
+            for asset in facts.assets
+        ],
+        "targets": [
+            {
+                "path": target.path,
+                "width_m": target.width_m,
+                "size_bytes": target.size_bytes,
+                "finding": target.finding.code if target.finding else None,
+            }
+            for target in facts.targets
+        ],
+        "changes": [asdict(change) for change in facts.changes],
+    }

@@ -1,0 +1,240 @@
+"""What staff want to know of a museum, gathered from its folder and what was made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from publishing.report.loading import seconds
+from tours.model import PictureAnchor
+from tours.translations import completeness, texts_of_stop, texts_of_tour
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from assets_pipeline.ready import Ready
+    from publishing.changes import Change
+    from tours.bundle import Bundle
+    from tours.codes import Registry
+    from tours.diagnostics import Diagnostic
+    from tours.manifest import Manifest, StopView
+    from tours.model import Museum, Stop, Tour
+    from tours.release import Release
+    from tours.translations import Completeness
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a stop is heard in a language."""
+
+    language: str
+    by: str | None
+    """``person``, ``machine``, or None where nothing is heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopFacts:
+    """One stop, as staff look at it."""
+
+    view: StopView
+    missing: tuple[tuple[str, str], ...]
+    """Pairs of a language and the key of a text that it lacks."""
+    easy: tuple[str, ...]
+    """Languages that have an easy-to-read text."""
+    voices: tuple[Voice, ...]
+    license: str
+    code: str | None
+    code_since: date | None
+    phone_bytes: int
+    """Of the scene, as a phone shows it whole."""
+    waits_for: bool
+    """Its files are not all made."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourFacts:
+    """One tour, as staff look at it."""
+
+    manifest: Manifest
+    """In the tour's first language."""
+    languages: tuple[Completeness, ...]
+    stops: tuple[StopFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of detail of a model."""
+
+    name: str
+    size_bytes: int
+    triangles: int
+    draw_calls: int
+    gpu_bytes: int
+    loading_s: tuple[tuple[str, float], ...]
+    """By network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A model, before and after."""
+
+    path: str
+    bundle: Bundle
+    source_bytes: int
+    levels: tuple[Level, ...]
+    usdz_bytes: int
+    pictures: tuple[bytes, bytes] | None = None
+    """JPEG of the museum's own file and of what phones get; None where not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A picture to recognise."""
+
+    path: str
+    width_m: float
+    size_bytes: int
+    finding: Diagnostic | None
+    """What the trial in simulated views found, where it found something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the report says."""
+
+    museum: Museum
+    diagnostics: tuple[Diagnostic, ...]
+    tours: tuple[TourFacts, ...]
+    assets: tuple[Asset, ...]
+    targets: tuple[Target, ...]
+    changes: tuple[Change, ...]
+    release: Release | None
+    """The one that is served."""
+
+    @property
+    def stops(self) -> tuple[StopFacts, ...]:
+        """The stops of all tours."""
+        return tuple(stop for tour in self.tours for stop in tour.stops)
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop publication."""
+        return sum(finding.is_error for finding in self.diagnostics)
+
+    @property
+    def heaviest(self) -> tuple[Asset, ...]:
+        """Models by what their finest level weighs: where there is most to save."""
+        return tuple(sorted(self.assets, key=lambda a: -a.levels[-1].size_bytes))
+
+    @property
+    def without_code(self) -> tuple[StopFacts, ...]:
+        """Stops that no printed label leads to."""
+        return tuple(stop for stop in self.stops if stop.code is None)
+
+
+def tour_facts(
+    museum: Museum,
+    ready: Ready,
+    manifests: dict[tuple[str, str], Manifest],
+    registry: Registry,
+) -> Iterator[TourFacts]:
+    """Give each tour's facts; `manifests` are by tour and language."""
+    for tour in museum.tours:
+        manifest = manifests[tour.id, tour.languages[0]]
+        views = {view.id: view for view in manifest.tour.stops}
+        reduced = {s.id: s for t, s in ready.museum.stops() if t.id == tour.id}
+        yield TourFacts(
+            manifest,
+            completeness(texts_of_tour(tour), tour.languages),
+            tuple(
+                _stop(tour, stop, views[stop.id], registry, reduced[stop.id] != stop)
+                for stop in tour.stops
+            ),
+        )
+
+
+def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
+    """Give each model, without pictures; `source_bytes` are by path."""
+    for source, bundle in ready.index.models.items():
+        path = str(source.file.path)
+        yield Asset(
+            path,
+            bundle,
+            source_bytes.get(path, 0),
+            tuple(
+                Level(
+                    lod.name,
+                    lod.file.size_bytes,
+                    lod.triangles,
+                    lod.draw_calls,
+                    lod.gpu_bytes,
+                    seconds(lod.file.size_bytes),
+                )
+                for lod in bundle.lods
+            ),
+            bundle.usdz.size_bytes,
+        )
+
+
+def targets(museum: Museum, ready: Ready) -> Iterator[Target]:
+    """Give each picture to recognise once."""
+    seen = set()
+    for _, stop in museum.stops():
+        for anchor in stop.anchors:
+            if not isinstance(anchor, PictureAnchor):
+                continue
+            key = str(anchor.picture.path), anchor.width.metres
+            made = ready.index.targets.get(key)
+            if made is None or key in seen:
+                continue
+            seen.add(key)
+            place = anchor.picture.location
+            told = (d for d in ready.diagnostics if d.location == place)
+            yield Target(*key, made.file.size_bytes, next(told, None))
+
+
+def _stop(
+    tour: Tour,
+    stop: Stop,
+    view: StopView,
+    registry: Registry,
+    waits_for: bool,  # noqa: FBT001 - one fact among others
+) -> StopFacts:
+    missing = tuple(
+        (tag, item.key) for item in texts_of_stop(tour, stop) for tag in item.missing()
+    )
+    given = next(
+        (c for c in registry.codes if (c.tour, c.stop) == (tour.id, stop.id)), None
+    )
+    scene = stop.scene
+    return StopFacts(
+        view,
+        missing,
+        tuple(tag for tag in tour.languages if stop.easy and stop.easy.get(tag)),
+        tuple(Voice(tag, _voice(stop, tag)) for tag in tour.languages),
+        (scene.license if scene else None) or tour.license,
+        given.code if given else None,
+        given.since if given else None,
+        phone_bytes(view),
+        waits_for,
+    )
+
+
+def _voice(stop: Stop, language: str) -> str | None:
+    if stop.audio and stop.audio.get(language):
+        return "person"
+    is_read = stop.has_synthetic_voice and stop.text.get(language)
+    return "machine" if is_read else None
+
+
+def phone_bytes(view: StopView) -> int:
+    """Return what a phone fetches to show a stop's scene whole."""
+    scene = view.scene
+    if scene is None:
+        return 0
+    groups = [
+        getattr(scene, name, ()) for name in ("lods", "levels", "files", "picture")
+    ]
+    heaviest = [max((f.bytes for f in group), default=0) for group in groups]
+    return sum(heaviest[:3]) or heaviest[3]

@@ -1,0 +1,208 @@
+"""A museum's folder and its releases, looked at for the pages of staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assets_pipeline.ready import Memory, ready_assets
+from assets_pipeline.side_by_side import side_by_side
+from assets_pipeline.store import Store
+from assets_pipeline.tasks import tasks_of
+from publishing import changes as comparing
+from publishing import compose, findings, releases
+from publishing.publish import STORE
+from publishing.report import facts
+from publishing.report.facts import Facts
+from tours.checks import read_museum
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from assets_pipeline.ready import Ready
+    from publishing.changes import Change
+    from publishing.drafts import Kept
+    from tours.diagnostics import Diagnostic
+    from tours.manifest import Manifest
+    from tours.model import Museum
+    from tours.release import Release
+
+
+_OF_FILES = frozenset(
+    {"scene", "scene_added", "scene_removed", "sound", "sound_added", "sound_removed"}
+    | {"placement"}
+)
+"""Changes that can't be told before files are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the next release would change, and where its pictures are."""
+
+    changes: tuple[Change, ...]
+    release: Release | None
+    """The one that is served now; None before the first."""
+    pictures: dict[str, Path]
+    """By address: of the release that is served, and of what was made since."""
+    titles: dict[tuple[str, str | None], str]
+    """By tour and stop."""
+    waiting: int
+    """Files still to be made: what they change is not told yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a museum's folder; nothing is made for it."""
+
+    museum: Museum | None
+    """None when findings leave no museum to tell of."""
+    diagnostics: tuple[Diagnostic, ...]
+    build_dir: Path
+    ready: Ready | None = None
+    manifests: tuple[Manifest, ...] = ()
+    past: tuple[Kept, ...] = ()
+
+    def difference(self) -> Difference:
+        """Return what the next release would change."""
+        before = comparing.manifests_of_release(self.past[0]) if self.past else {}
+        after = comparing.manifests_to_be(self.manifests)
+        unmade = self._unmade()
+        found = comparing.changes(before, after) if before else ()
+        return Difference(
+            tuple(c for c in found if not (c.stop in unmade and c.what in _OF_FILES)),
+            self.past[0].release if self.past else None,
+            self._pictures(),
+            _titles(self.museum.languages if self.museum else (), before, after),
+            len(self.ready.waiting) if self.ready else 0,
+        )
+
+    def _unmade(self) -> frozenset[str]:
+        """Return the stops whose files are not all made: what they show is not known."""
+        if self.ready is None or self.museum is None:
+            return frozenset()
+        pairs = zip(self.museum.stops(), self.ready.museum.stops(), strict=True)
+        return frozenset(whole.id for (_, whole), (_, now) in pairs if whole != now)
+
+    def _pictures(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        if self.past:
+            kept = self.past[0]
+            for entry in kept.release.entries:
+                if entry.media_type.startswith("image/"):
+                    found[entry.url] = kept.folder / entry.identity.file
+        if self.ready:
+            for item in compose.media_of(self.ready.index, self.build_dir / STORE):
+                if item.media_type.startswith("image/"):
+                    path = getattr(item.content, "path", None)
+                    found |= {item.url: path} if path is not None else {}
+        return found
+
+
+def look(folder: Path, releases_folder: Path) -> Look:
+    """Return what a museum's folder holds and what was made and published of it.
+
+    Parameters
+    ----------
+    folder
+        The museum's.
+    releases_folder
+        The folder of all museums' releases.
+    """
+    reading = read_museum(folder)
+    museum, registry = reading.museum, reading.registry
+    if museum is None or reading.has_errors or not museum.tours:
+        return Look(None, reading.diagnostics, releases_folder)
+    build_dir = releases_folder / museum.id
+    ready = ready_assets(museum, Store(build_dir / STORE), Memory())
+    past = releases.history(build_dir) if build_dir.is_dir() else ()
+    found = {
+        *reading.diagnostics,
+        *findings.of_museum(museum, registry),
+        *findings.of_past(folder, museum, registry, [k.release for k in past]),
+        *ready.diagnostics,
+    }
+    manifests = compose.manifests_of(ready.museum, ready.index, registry)
+    return Look(museum, tuple(sorted(found)), build_dir, ready, manifests, past)
+
+
+def facts_of(
+    seen: Look, progress: Callable[[int, int], None], *, has_pictures: bool
+) -> Facts:
+    """Return all that the report says of a museum that could be read.
+
+    Parameters
+    ----------
+    seen
+        With a museum.
+    progress
+        Told how many models were photographed, and of how many.
+    has_pictures
+        Models are photographed before and after; a model takes seconds the first time.
+
+    Raises
+    ------
+    ValueError
+        If there is no museum to tell of.
+    """
+    museum, ready = seen.museum, seen.ready
+    if museum is None or ready is None:
+        message = "a report needs a museum without errors"
+        raise ValueError(message)
+    registry = read_museum(museum.folder).registry
+    by_language = {(m.tour.id, m.language): m for m in seen.manifests}
+    sizes = {
+        item.task.path: (museum.folder / item.task.path).stat().st_size
+        for item in tasks_of(museum)
+        if item.task.kind == "model"
+    }
+    models = tuple(facts.assets(ready, sizes))
+    if has_pictures:
+        models = _photographed(seen, models, progress)
+    difference = seen.difference()
+    return Facts(
+        museum,
+        seen.diagnostics,
+        tuple(facts.tour_facts(museum, ready, by_language, registry)),
+        models,
+        tuple(facts.targets(museum, ready)),
+        difference.changes,
+        difference.release,
+    )
+
+
+def _photographed(
+    seen: Look, models: tuple[facts.Asset, ...], progress: Callable[[int, int], None]
+) -> tuple[facts.Asset, ...]:
+    museum = seen.museum
+    asked = tasks_of(museum) if museum else []
+    tasks = {item.task.path: item.task for item in asked if item.task.kind == "model"}
+    found = []
+    for number, model in enumerate(models):
+        progress(number, len(models))
+        finest = model.bundle.lods[-1].file
+        made = str(seen.build_dir / STORE / finest.name)
+        kept = str(seen.build_dir / "photographs")
+        pictures = side_by_side(tasks[model.path], made, kept)
+        found.append(replace(model, pictures=pictures))
+    return tuple(found)
+
+
+def _titles(
+    languages: tuple[str, ...], *sets: comparing.Manifests
+) -> dict[tuple[str, str | None], str]:
+    """Return what tours and stops are called, in the first language that has them."""
+    found: dict[tuple[str, str | None], str] = {}
+    order = {tag: place for place, tag in enumerate(languages)}
+    for manifests in sets:
+        seen = set()
+        for (tour, _), manifest in sorted(
+            manifests.items(), key=lambda item: order.get(item[0][1], len(order))
+        ):
+            if tour in seen:
+                continue
+            seen.add(tour)
+            found[tour, None] = manifest["tour"]["title"]["text"]
+            for stop in manifest["tour"]["stops"]:
+                found[tour, stop["id"]] = stop["title"]["text"]
+    return found

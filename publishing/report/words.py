@@ -1,0 +1,139 @@
+"""What pages for staff say, in French and in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from publishing.changes import Change, What
+    from tours.diagnostics import Language
+
+_WHAT: dict[What, tuple[str, str]] = {
+    "tour_added": ("Nouvelle visite : {after}", "New tour: {after}"),
+    "tour_removed": ("Visite retirée : {after}", "Tour taken away: {after}"),
+    "language_added": ("Nouvelle langue : {language}", "New language: {language}"),
+    "language_removed": ("Langue retirée : {language}", "Language gone: {language}"),
+    "stop_added": ("Nouvel arrêt : {after}", "New stop: {after}"),
+    "stop_removed": ("Arrêt supprimé : {before}", "Stop taken away: {before}"),
+    "stop_withdrawn": ("Arrêt retiré : sa page dira pourquoi", "Stop withdrawn: its page will say why"),
+    "stop_reopened": ("Arrêt de nouveau ouvert", "Stop open again"),
+    "stop_moved": ("Arrêt déplacé : {before} devient {after}", "Stop moved: {before} becomes {after}"),
+    "text": ("{field} : nouveau texte ({language})", "{field}: new text ({language})"),
+    "translated": ("{field} : traduction ajoutée ({language})", "{field}: translation added ({language})"),
+    "scene_added": ("Il y a désormais quelque chose à voir", "There is now something to see"),
+    "scene_removed": ("Il n’y a plus rien à voir", "There is nothing to see any more"),
+    "scene": ("Ce que l’on voit change", "What is seen changes"),
+    "sound_added": ("Un son à écouter", "A sound to hear"),
+    "sound_removed": ("Le son disparaît", "The sound goes"),
+    "sound": ("Le son change", "The sound changes"),
+    "placement": ("La scène se pose autrement", "The scene is placed otherwise"),
+    "position": ("Position : {before} devient {after}", "Position: {before} becomes {after}"),
+    "sources": ("Les sources changent", "Sources change"),
+    "code": ("Code imprimé : {before} devient {after}", "Printed code: {before} becomes {after}"),
+    "facts": ("{field} : autre qu’avant", "{field}: other than before"),
+}  # fmt: skip
+_FIELDS: dict[str, tuple[str, str]] = {
+    "title": ("Titre", "Title"),
+    "text": ("Texte", "Text"),
+    "easy": ("Version facile à lire", "Easy-to-read version"),
+    "safety": ("Prudence", "Caution"),
+    "way": ("Chemin", "Way"),
+    "summary": ("Résumé", "Summary"),
+    "alt": ("Description", "Description"),
+    "offline": ("« Sans réseau »", "“No network”"),
+    "site": ("Lieu", "Place"),
+    "label": ("Étiquette", "Label"),
+    "access": ("Accessibilité", "Accessibility"),
+    "duration_min": ("Durée", "Duration"),
+    "license": ("Licence", "Licence"),
+    "credits": ("Crédits", "Credits"),
+    "sources": ("Source", "Source"),
+    "note": ("Note d’accès", "Access note"),
+    "why": ("Raison du retrait", "Why it was withdrawn"),
+}
+_PAGE: dict[str, tuple[str, str]] = {
+    "report_title": ("Rapport", "Report"),
+    "diff_title": ("Ce que la prochaine publication changerait", "What the next release would change"),
+    "since": ("par rapport à la publication du {day}", "compared with the release of {day}"),
+    "waiting": ("{count} fichiers restent à fabriquer : ce qu’ils changeront n’est pas montré. Lancez « ecomusee build ».", "{count} files are still to be made: what they will change is not shown. Run `ecomusee build`."),
+    "no_change": ("Rien ne changerait pour les visiteurs.", "Nothing would change for visitors."),
+    "before": ("Avant", "Before"),
+    "after": ("Après", "After"),
+    "served_since": ("en ligne depuis le {day}", "served since {day}"),
+    "never_published": ("Rien n’est encore publié.", "Nothing is published yet."),
+    "stops": ("arrêts", "stops"),
+    "errors": ("à corriger", "to mend"),
+    "warnings": ("à vérifier", "to check"),
+    "without_code": ("étiquettes à imprimer", "labels to print"),
+    "changes": ("changements à publier", "changes to publish"),
+    "to_do": ("À faire", "To do"),
+    "translations": ("Langues", "Languages"),
+    "tour": ("Visite", "Tour"),
+    "language": ("Langue", "Language"),
+    "written": ("Textes écrits", "Texts written"),
+    "lacking": ("Manquent", "Lacking"),
+    "number": ("N°", "No."),
+    "stop": ("Arrêt", "Stop"),
+    "shows": ("Montre", "Shows"),
+    "voices": ("Voix", "Voices"),
+    "easy": ("Facile à lire", "Easy to read"),
+    "sources": ("Sources", "Sources"),
+    "license": ("Licence", "Licence"),
+    "code": ("Étiquette", "Label"),
+    "on_phone": ("Sur un téléphone", "On a phone"),
+    "withdrawn": ("retiré", "withdrawn"),
+    "to_be_made": ("à fabriquer", "to be made"),
+    "voice_person": ("une personne", "a person"),
+    "voice_machine": ("voix de synthèse", "synthetic"),
+    "voice_none": ("aucune", "none"),
+    "not_printed": ("pas de code", "no code"),
+    "kind_model": ("modèle 3D", "3D model"),
+    "kind_panorama": ("panorama", "panorama"),
+    "kind_compare": ("comparaison", "comparison"),
+    "kind_picture": ("image", "picture"),
+    "kind_video": ("film", "film"),
+    "kind_none": ("texte seul", "text alone"),
+    "models": ("Modèles 3D", "3D models"),
+    "models_help": ("Les plus lourds d’abord : c’est là qu’il reste le plus à gagner. Les durées sont celles d’un téléphone sur un réseau 3G lent, 4G et 5G de campagne.", "The heaviest first: there is most to save. Times are those of a phone on slow 3G, 4G and rural 5G."),
+    "source": ("fichier du musée", "museum’s file"),
+    "phones": ("téléphones", "phones"),
+    "slide": ("Glissez pour comparer", "Slide to compare"),
+    "source_is": ("Fichier du musée : {weight}, {triangles} triangles.", "The museum’s file: {weight}, {triangles} triangles."),
+    "level_preview": ("aperçu", "preview"),
+    "level_phone": ("téléphone", "phone"),
+    "level_high": ("fin", "fine"),
+    "level": ("Niveau", "Level"),
+    "weight": ("Poids", "Weight"),
+    "triangles": ("Triangles", "Triangles"),
+    "targets": ("Images à reconnaître", "Pictures to recognise"),
+    "picture": ("Image", "Picture"),
+    "width": ("Largeur", "Width"),
+    "recognised": ("Reconnaissance", "Recognition"),
+    "well_recognised": ("bonne : au moins 80 sur 100", "good: at least 80 of 100"),
+}  # fmt: skip
+_NOTHING = ("rien", "nothing")
+
+
+def told(change: Change, language: Language) -> str:
+    """Return a change in words."""
+    place = 0 if language == "fr" else 1
+    nothing = _NOTHING[place]
+    return _WHAT[change.what][place].format(
+        before=change.before or nothing,
+        after=change.after or nothing,
+        language=change.language,
+        field=field_name(change.field, language) if change.field else "",
+    )
+
+
+def said(key: str, language: Language) -> str:
+    """Return words of a page, with the names of its values."""
+    return _PAGE[key][0 if language == "fr" else 1]
+
+
+def field_name(field: str, language: Language) -> str:
+    """Return what a key is called."""
+    key, _, number = field.partition("/")
+    names = _FIELDS.get(key)
+    name = key if names is None else names[0 if language == "fr" else 1]
+    return f"{name} {number}".strip()

@@ -1,0 +1,110 @@
+"""The pages that staff open: what a museum holds, and what a release would change."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Command = Callable[..., Any]
+
+
+@pytest.fixture
+def published(ecomusee: Command, museum: Path) -> Path:
+    """Return the museum's folder once it was published."""
+    assert ecomusee("build").exit_code == 0
+    return museum
+
+
+def rewritten(museum: Path, old: str, new: str) -> None:
+    tour = museum / "tours/promenade.yaml"
+    text = tour.read_text(encoding="utf-8")
+    assert old in text
+    tour.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_report_stands_alone(
+    ecomusee: Command, published: Path, tmp_path: Path
+) -> None:
+    """It is sent by mail: nothing of it may be elsewhere."""
+    run = ecomusee("report")
+
+    page = (tmp_path / "build/petit/report.html").read_text(encoding="utf-8")
+    assert run.exit_code == 0
+    assert "build/petit/report.html" in run.out
+    assert re.findall(r'(?:src|href)="(?!data:)', page) == []
+
+
+def test_the_report_tells_of_languages_and_labels(
+    ecomusee: Command, published: Path
+) -> None:
+    rewritten(published, "{ fr: Le pont, en: The bridge }", "{ fr: Le pont }")
+
+    report = ecomusee("report", "--json").document
+
+    (tour,) = report["tours"]
+    (stop,) = tour["stops"]
+    assert tour["languages"]["fr"] == 100
+    assert 0 < tour["languages"]["en"] < 100
+    assert stop["missing"] == [["en", "title"]]
+    assert stop["code"] is None
+    assert stop["voices"] == {"fr": None, "en": None}
+
+
+def test_the_report_speaks_the_language_of_its_reader(
+    ecomusee: Command, published: Path, tmp_path: Path
+) -> None:
+    for language, word in (("fr", "étiquettes à imprimer"), ("en", "labels to print")):
+        ecomusee("report", "--language", language, "--output", "r.html")
+
+        assert word in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_a_museum_with_errors_gets_findings_and_no_report(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    rewritten(museum, "    text:", "    texte:")
+
+    run = ecomusee("report")
+
+    assert run.exit_code == 1
+    assert "T030" in run.out
+    assert not (tmp_path / "build").exists()
+
+
+def test_diff_tells_each_change_in_words(ecomusee: Command, published: Path) -> None:
+    rewritten(published, "fr: Un pont.", "fr: Un pont de bois.")
+
+    run = ecomusee("diff")
+
+    assert run.exit_code == 0
+    assert "Promenade · Le pont" in run.out
+    assert "Texte : nouveau texte (fr)" in run.out
+    assert "+ Un pont de bois." in run.out
+
+
+def test_diff_of_what_is_served_tells_of_no_change(
+    ecomusee: Command, published: Path
+) -> None:
+    assert ecomusee("diff", "--json").document["changes"] == []
+
+
+def test_diff_before_the_first_release(ecomusee: Command, museum: Path) -> None:
+    assert "Rien n’est encore publié" in ecomusee("diff").out
+
+
+def test_diff_writes_a_page_with_marked_words(
+    ecomusee: Command, published: Path, tmp_path: Path
+) -> None:
+    rewritten(published, "fr: Un pont.", "fr: Un lavoir <b>.")
+
+    ecomusee("diff", "--html", "diff.html")
+
+    page = (tmp_path / "diff.html").read_text(encoding="utf-8")
+    assert "<del>pont.</del>" in page
+    assert "<ins>lavoir &lt;b&gt;.</ins>" in page
