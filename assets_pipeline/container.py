@@ -71,3 +71,15 @@ def _chunks(content: bytes) -> list[tuple[int, bytes]]:
         chunks.append((kind, content[start : start + length]))
         at = start + length
     return chunks
+
+
+def chunk_kinds(content: bytes) -> list[str]:
+    """Return the kinds of a GLB file's chunks in order: JSON, BIN, or a number.
+
+    Raises
+    ------
+    DamagedFileError
+        If a chunk does not fit in the file.
+    """
+    names = {_JSON: "JSON", _BIN: "BIN"}
+    return [names.get(kind, f"{kind:#x}") for kind, _ in _chunks(content)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline import measure
+from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.transforms.weld import distinct_vertices
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
+    from assets_pipeline.conformance.walking import Fault
     from assets_pipeline.document import Animation, Document, Primitive
     from assets_pipeline.materials import Payload
     from assets_pipeline.resolver import Resolver
@@ -79,6 +81,8 @@ class Inspection:
     extensions: tuple[str, ...]
     gpu_bytes: int
     """Buffers and textures, decoded."""
+    faults: tuple[Fault, ...] = ()
+    """What a glTF file does against its standard."""
 
     @property
     def missing_attributes(self) -> tuple[str, ...]:
@@ -119,9 +123,10 @@ def inspected(
     document = read_source(path, turn, resolver)
     primitives = document.primitives()
     extents = measure.extents(document)
+    size_bytes, reads = resolver.total_bytes, dict(resolver.reads)
     return Inspection(
-        size_bytes=resolver.total_bytes,
-        files=sum(digest is not None for digest in resolver.reads.values()),
+        size_bytes=size_bytes,
+        files=sum(digest is not None for digest in reads.values()),
         size_m=extents.size_m,
         scenes=len(document.scenes),
         nodes=len(document.nodes()),
@@ -140,7 +145,14 @@ def inspected(
         morph_targets=max((len(p.targets) for p in primitives), default=0),
         extensions=tuple(sorted(_extensions(document))),
         gpu_bytes=measure.gpu_bytes(document),
+        faults=tuple(_faults(path, resolver)),
     )
+
+
+def _faults(path: PurePosixPath, resolver: Resolver) -> list[Fault]:
+    if path.suffix.lower() not in (".glb", ".gltf"):
+        return []
+    return faults_of(resolver.read(path), path, resolver)
 
 
 def _count(primitive: Primitive) -> int:

@@ -150,9 +150,11 @@ class Arrays:
         if not element <= stride <= max(_MAX_STRIDE, element):
             reason = f"elements of {element} bytes, {stride} apart"
             raise DamagedFileError(reason, f"{fields.place}.byteStride", RE_EXPORT)
-        if offset + stride * (count - 1) + element > len(content):
+        # Nothing need follow the last column of the last matrix.
+        if offset + stride * (count - 1) + element - pads[1] > len(content):
             reason = f"{count} elements do not fit in {len(content)} bytes"
             raise DamagedFileError(reason, fields.place, RE_EXPORT)
+        content += bytes(pads[1])
         spaced = np.lib.stride_tricks.as_strided(
             np.frombuffer(content, np.uint8)[offset:], (count, element), (stride, 1)
         )

@@ -88,6 +88,13 @@ _HEAVY = Phrase(
     fr="→ La fabrication garde au plus {limit} triangles pour les téléphones.",
     en="→ The build keeps at most {limit} triangles for phones.",
 )
+_FAULTS = Phrase(
+    fr="→ Écarts à la norme glTF 2.0 : {count}. La fabrication les répare où elle peut ; "
+    "d’autres programmes, non.",
+    en="→ Departures from glTF 2.0: {count}. The build mends them where it can; other "
+    "programs may not.",
+)
+_FAULT = Phrase(fr="  {place}: {reason}", en="  {place}: {reason}")
 _BAKED = Phrase(
     fr="→ Relevé coloré par sommets : la fabrication met ses couleurs et son relief en images.",
     en="→ A scan coloured by vertex: the build puts its colours and relief into pictures.",
@@ -102,6 +109,7 @@ _UNLIKELY = Phrase(
     en="→ {size} in its greatest dimension: if that is wrong, tell the file's unit, "
     "`--units mm` for instance.",
 )
+_SHOWN_FAULTS = 5
 _NAMELESS = Phrase(fr="sans nom", en="nameless")
 
 _BITS_A_SECOND_4G = 10e6
@@ -246,6 +254,23 @@ def _parts(found: Inspection, units: _Units, nameless: str) -> Lines:
 def _advice(found: Inspection, language: Language) -> Lines:
     from assets_pipeline.profiles import PHONE
 
+    if found.faults:
+        yield _FAULTS, {"count": len(found.faults)}
+    for fault in found.faults[:_SHOWN_FAULTS]:
+        yield _FAULT, {"place": fault.place, "reason": fault.reason}
+    yield from _on_surfaces(found)
+    if found.triangles > PHONE.most_triangles:
+        yield _HEAVY, {"limit": PHONE.most_triangles}
+    if found.is_scan and found.triangles > 2 * PHONE.most_triangles:
+        yield _BAKED, {}
+    if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
+        yield _WIDE, {"limit": PHONE.edge_px}
+    longest = max(found.size_m)
+    if not _LEAST_M <= longest <= _MOST_M:
+        yield _UNLIKELY, {"size": _Units(language).metres(longest)}
+
+
+def _on_surfaces(found: Inspection) -> Lines:
     if found.repeated_vertices:
         yield _REPEATED, {"count": found.repeated_vertices}
     if found.empty_triangles or found.double_triangles:
@@ -257,12 +282,3 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _NO_NORMALS, {}
     if not found.textures and "COLOR_0" in found.missing_attributes:
         yield _WHITE, {}
-    if found.triangles > PHONE.most_triangles:
-        yield _HEAVY, {"limit": PHONE.most_triangles}
-    if found.is_scan and found.triangles > 2 * PHONE.most_triangles:
-        yield _BAKED, {}
-    if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
-        yield _WIDE, {"limit": PHONE.edge_px}
-    longest = max(found.size_m)
-    if not _LEAST_M <= longest <= _MOST_M:
-        yield _UNLIKELY, {"size": _Units(language).metres(longest)}
