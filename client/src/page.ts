@@ -66,8 +66,15 @@ export class Page {
 
   /** Show a sentence under the buttons, and have it read out. */
   say(sentence: string): void {
+    this.#status.className = "ec-status";
     this.#status.textContent = sentence;
     this.#remedies.replaceChildren();
+  }
+
+  /** Have read out what those who see the view see for themselves. */
+  whisper(sentence: string): void {
+    this.say(sentence);
+    this.#status.className = "ec-status unseen";
   }
 
   /** Bring the keyboard back to one of the buttons. */

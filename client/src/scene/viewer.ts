@@ -76,7 +76,7 @@ class Viewer {
       const onBytes = (received: number): void => progress.show(received / lod.bytes);
       const [model] = await Promise.all([this.#fetch(scene, lod, onBytes), applied(style)]);
       this.#reveal(scene, model);
-      this.#page.say(this.#page.words.say("shown"));
+      this.#page.whisper(this.#page.words.say("shown"));
       this.#tell("shown", lod, model);
       this.#goOn(scene);
     } catch (error) {
@@ -138,7 +138,7 @@ class Viewer {
     try {
       const model = await this.#fetch(scene, lod);
       this.#turntable?.show(model);
-      this.#page.say(this.#page.words.say("refined"));
+      this.#page.whisper(this.#page.words.say("refined"));
       this.#tell("refined", lod, model);
     } catch (error) {
       if (!isAbort(error) && !(error instanceof SceneFailure)) throw error;

@@ -330,6 +330,25 @@ def test_trials_are_listed_for_the_client(
     assert "JavaScript" in page.one("noscript").text
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_french_is_spaced_on_every_page(
+    kind: str, wide_pages: tuple[Page, ...], read: Read
+) -> None:
+    """Whoever wrote it, curator or program, in words that are seen or read out."""
+    page = read(wide_pages, KINDS[kind])
+    shown = [page.one("body").text, page.one("title").text]
+    shown += [image.attributes["alt"] for image in page.all("img")]
+    shown += [
+        e.attributes["content"]
+        for e in page.all("meta")
+        if e.attributes.get("name") == "description"
+        or e.attributes.get("property", "").startswith("og:")
+    ]
+
+    loose = re.compile(r"\w [;:!?»]|« |(?<=[^\W\d_])'(?=[^\W\d_])")
+    assert [found[0] for text in shown for found in loose.finditer(text)] == []
+
+
 def _within(element: object, other: object) -> bool:
     while element is not None:
         if element is other:
