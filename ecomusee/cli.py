@@ -20,6 +20,7 @@ from ecomusee.commands import (
     rollback,
     serve,
     target,
+    translations,
     validate,
 )
 from ecomusee.errors import CommandError, ExitCode, MissingError
@@ -40,6 +41,7 @@ COMMANDS = (
     labels,
     inspect,
     target,
+    translations,
     report,
     diff,
     releases,

@@ -54,7 +54,11 @@ class Completeness:
 
 
 def texts_of(museum: Museum) -> Iterator[Translatable]:
-    """Give every text, in reading order."""
+    """Give every text once, in reading order."""
+    yield from _once(_all_of(museum))
+
+
+def _all_of(museum: Museum) -> Iterator[Translatable]:
     own = dataclasses.replace(museum, tours=(), sites=())
     yield from _within(own, "museum", museum.languages)
     for site in museum.sites:
@@ -66,14 +70,17 @@ def texts_of(museum: Museum) -> Iterator[Translatable]:
 def texts_of_tour(tour: Tour) -> Iterator[Translatable]:
     """Give every text of a tour and of its stops."""
     own = dataclasses.replace(tour, stops=())
-    yield from _within(own, f"tours/{tour.id}", tour.languages)
+    for item in _within(own, f"tours/{tour.id}", tour.languages):
+        if item.text.location.path == tour.location.path:  # else the museum's own
+            yield item
     for stop in tour.stops:
         yield from texts_of_stop(tour, stop)
 
 
 def texts_of_stop(tour: Tour, stop: Stop) -> Iterator[Translatable]:
     """Give every text of a stop."""
-    yield from _within(stop, f"tours/{tour.id}/stops/{stop.id}", tour.languages)
+    own = _within(stop, f"tours/{tour.id}/stops/{stop.id}", tour.languages)
+    yield from _once(own)
 
 
 def completeness(
@@ -89,6 +96,15 @@ def completeness(
         )
         for tag in languages
     )
+
+
+def _once(items: Iterator[Translatable]) -> Iterator[Translatable]:
+    """Give each text where it is first met: some stand for others that are missing."""
+    seen = set()
+    for item in items:
+        if item.text.location not in seen:
+            seen.add(item.text.location)
+            yield item
 
 
 def _within(
