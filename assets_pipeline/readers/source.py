@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assets_pipeline.archive import Archive, only_model
 from assets_pipeline.errors import AssetError, UnsupportedFormatError
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.obj import read_obj
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document
     from assets_pipeline.resolver import Resolver
 
-EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl")
+EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl", ".zip")
+_IN_ARCHIVES = EXTENSIONS[:-1]
 
 
 def read_source(
@@ -54,6 +56,9 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
         remedy = f"Export the model as GLB; read are {', '.join(EXTENSIONS)}"
         raise UnsupportedFormatError(reason, "name", remedy)
     content = resolver.read(path)
+    if suffix == ".zip":
+        archive = Archive(content, path, resolver)
+        return _read(only_model(archive.names(), _IN_ARCHIVES), archive)
     if suffix == ".obj":
         return read_obj(content, path, resolver)
     if suffix == ".ply":

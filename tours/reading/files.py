@@ -31,7 +31,7 @@ class Kind:
     endings: tuple[str, ...]
 
 
-MODELS = Kind("models", (".glb", ".gltf", ".obj", ".ply", ".stl"))
+MODELS = Kind("models", (".glb", ".gltf", ".obj", ".ply", ".stl", ".zip"))
 PICTURES = Kind(
     "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
 )

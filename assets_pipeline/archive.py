@@ -1,0 +1,146 @@
+"""A zip that holds a model and the files it names: read in memory, never unpacked on disk."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    LimitExceededError,
+    MissingFileError,
+    RefusedPathError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.resolver import MAX_FILE_BYTES, MAX_TOTAL_BYTES, Resolver
+
+MAX_MEMBERS: Final = 10_000
+_MOST_RATIO: Final = 200  # text of numbers packs to a tenth
+_SMALL_BYTES: Final = 16 << 20
+_PACK_AGAIN: Final = "Pack the files again as a plain zip, without a password"
+_ENCRYPTED: Final = 0x1
+_CLUTTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db")
+
+
+class Archive(Resolver):
+    """Reads the members of a zip as if they lay in a folder of their own.
+
+    Parameters
+    ----------
+    content
+        The zip's bytes.
+    path
+        Its place in the museum's folder.
+    outer
+        Who read it, and is told of members that were looked for in vain.
+
+    Raises
+    ------
+    DamagedFileError
+        If it is no whole zip.
+    LimitExceededError
+        If it unfolds to more than any model needs.
+    RefusedPathError
+        If a member's name leaves the zip.
+    """
+
+    def __init__(self, content: bytes, path: PurePosixPath, outer: Resolver) -> None:
+        super().__init__(Path())
+        self._path, self._outer = path, outer
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            reason = "the file is no whole zip"
+            raise DamagedFileError(reason, "zip", _PACK_AGAIN) from error
+        self._members = _members(self._zip)
+
+    def names(self) -> list[PurePosixPath]:
+        """Return the members in the order of their names."""
+        return sorted(self._members)
+
+    def read(self, path: PurePosixPath) -> bytes:
+        """Return the content of a member.
+
+        Raises
+        ------
+        MissingFileError
+            If there is none of that name.
+        DamagedFileError, LimitExceededError, UnsupportedFormatError
+            If it can't be unfolded.
+        """
+        found = self._members.get(path)
+        if found is None:
+            self._outer.reads[str(self._path / path)] = None
+            reason = "the zip holds no such file"
+            remedy = "Pack it with the model, and name it from there"
+            raise MissingFileError(reason, str(path)[:200], remedy)
+        if found.flag_bits & _ENCRYPTED:
+            reason = "the zip asks for a password"
+            raise UnsupportedFormatError(reason, str(path), _PACK_AGAIN)
+        try:
+            with self._zip.open(found) as member:
+                return member.read(found.file_size + 1)
+        except NotImplementedError as error:
+            reason = "the zip is packed in a way that is not read"
+            raise UnsupportedFormatError(reason, str(path), _PACK_AGAIN) from error
+        except (
+            *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+            *(OSError, RuntimeError, ValueError),
+        ) as error:
+            reason = "this part of the zip is damaged"
+            raise DamagedFileError(reason, str(path), "Copy it again whole") from error
+
+
+def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePosixPath:
+    """Return the one model among the members of a zip.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        If there is none, or if it can't be told which is meant.
+    """
+    models = [name for name in names if name.suffix.lower() in suffixes]
+    if not models:
+        reason = "the zip holds no model"
+        raise UnsupportedFormatError(reason, "zip", f"Read are {', '.join(suffixes)}")
+    # Sites that give models away pack one in several formats: glTF keeps most.
+    kind = min(suffixes.index(name.suffix.lower()) for name in models)
+    best = [name for name in models if name.suffix.lower() == suffixes[kind]]
+    if len(best) > 1:
+        named = ", ".join(map(str, best[:4]))
+        reason = f"the zip holds several models: {named[:120]}"
+        raise UnsupportedFormatError(reason, "zip", "Keep one model in the zip")
+    return best[0]
+
+
+def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    listed = [info for info in archive.infolist() if not info.is_dir()]
+    if len(listed) > MAX_MEMBERS:
+        reason = f"the zip holds {len(listed)} files"
+        raise LimitExceededError(reason, "zip", "Pack one model and its pictures")
+    _check_sizes(listed)
+    found: dict[PurePosixPath, zipfile.ZipInfo] = {}
+    for info in listed:
+        name = PurePosixPath(info.filename.replace("\\", "/"))
+        if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+            reason = "a name in the zip leaves it"
+            raise RefusedPathError(reason, info.filename[:200], _PACK_AGAIN)
+        if not set(_CLUTTER) & set(name.parts):
+            found.setdefault(name, info)
+    return found
+
+
+def _check_sizes(listed: list[zipfile.ZipInfo]) -> None:
+    total = sum(info.file_size for info in listed)
+    for info in listed:
+        is_bomb = info.file_size > _SMALL_BYTES and info.file_size > _MOST_RATIO * max(
+            1, info.compress_size
+        )
+        if is_bomb or info.file_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
+            reason = f"the zip unfolds to {max(total, info.file_size) >> 20} MiB"
+            raise LimitExceededError(reason, info.filename[:200], RE_EXPORT)
