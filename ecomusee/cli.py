@@ -15,6 +15,7 @@ from ecomusee.commands import (
     fmt,
     inspect,
     labels,
+    new,
     releases,
     report,
     rollback,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ecomusee.terminal import Terminal
 
 COMMANDS = (
+    new,
     validate,
     fmt,
     build,

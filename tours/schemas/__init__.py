@@ -9,18 +9,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tours.schemas.author import museum_schema, site_schema, tour_schema
+from tours.schemas.author import author_schemas
 from tours.schemas.wire import manifest_schema
 
+__all__ = ["FOLDER", "author_schemas", "schemas", "write_schemas"]
 FOLDER = Path(__file__).parent
 
 
 def schemas() -> dict[str, str]:
     """Return the text of each schema by its file's name."""
+    french, english = author_schemas("fr"), author_schemas("en")
     made = {
-        "author-museum.schema.json": museum_schema(),
-        "author-site.schema.json": site_schema(),
-        "author-tour.schema.json": tour_schema(),
+        **{f"author-{name}.schema.json": made for name, made in french.items()},
+        **{f"author-{name}.en.schema.json": made for name, made in english.items()},
         "manifest.schema.json": manifest_schema(),
     }
     return {

@@ -6,6 +6,7 @@ decides: an editor that underlines too much is switched off.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tours import vocabulary
@@ -24,8 +25,12 @@ from tours.reading.files import (
 )
 from tours.reading.terms import COLOR
 from tours.reading.values import FLAGS, MOST_NAME_SIGNS, NAME
+from tours.schemas.snippets import SNIPPETS
+from tours.source import read_source
+from tours.source.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from tours.diagnostics import Language
     from tours.reading.files import Kind
     from tours.vocabulary import Key, Table
 
@@ -41,66 +46,104 @@ _HEIGHT = rf"^({_ABOUT} ?)?{_LENGTH.removeprefix('^')}"
 _ANGLE = rf"^[-−]?{_NUMBER} ?°$"
 
 
-def museum_schema() -> Schema:
-    """Return the schema of ``museum.yaml``."""
-    return _root(vocabulary.MUSEUM, "museum.yaml")
+def author_schemas(language: Language) -> dict[str, Schema]:
+    """Return the schemas of ``museum``, ``site`` and ``tour``, their words in one language."""
+    return {
+        "museum": _root(vocabulary.MUSEUM, "museum.yaml", language),
+        "site": _root(vocabulary.SITE, "sites/*.yaml", language),
+        "tour": _root(vocabulary.TOUR, "tours/*.yaml", language),
+    }
 
 
-def site_schema() -> Schema:
-    """Return the schema of a file of ``sites/``."""
-    return _root(vocabulary.SITE, "sites/*.yaml")
-
-
-def tour_schema() -> Schema:
-    """Return the schema of a file of ``tours/``."""
-    return _root(vocabulary.TOUR, "tours/*.yaml")
-
-
-def _root(table: Table, title: str) -> Schema:
+def _root(table: Table, title: str, language: Language) -> Schema:
     return {
         "$schema": _DRAFT,
         "title": title,
-        **_group(table),
+        **_group(table, language),
         "$defs": {"texts": _texts(), "language": _language()},
     }
 
 
-def _group(table: Table) -> Schema:
-    properties = {key.name: _described(key) for key in table.keys}
+def _group(table: Table, language: Language) -> Schema:
+    properties = {key.name: _described(key, language) for key in table.keys}
     if table.by:
         properties["by"] = {**properties["by"], "enum": [table.by]}
     return {
         "type": "object",
-        "description": table.fr,
+        "description": table.fr if language == "fr" else table.en,
         "properties": properties,
         "required": [key.name for key in table.keys if key.required],
         "additionalProperties": False,
     }
 
 
-def _described(key: Key) -> Schema:
+def _described(key: Key, language: Language) -> Schema:
     example = key.example.partition(": ")[2]
-    return {**_value(key), "description": f"{key.fr}\n\nExemple : {example}"}
+    if language == "fr":
+        said, told = f"{key.fr}\n\nExemple : {example}", "écrivez par exemple"
+    else:
+        said, told = f"{key.en}\n\nExample: {example}", "write for instance"
+    schema = {**_value(key, language), "description": said}
+    if key.shape in ("group", "list", "texts", "wording"):
+        return schema
+    colon = " :" if language == "fr" else ":"
+    return _explained(schema, f"{key.name}{colon} {told} {key.example}")
 
 
-def _value(key: Key) -> Schema:
+def _explained(schema: Schema, message: str) -> Schema:
+    """Return a value's schema that editors explain by a sentence, not by a pattern."""
+    if "anyOf" in schema:
+        branches = [_explained(branch, message) for branch in schema["anyOf"]]
+        return {**schema, "anyOf": branches}
+    return {**schema, "errorMessage": message}
+
+
+def _value(key: Key, language: Language) -> Schema:
     if key.shape in _SIMPLE:
         return _SIMPLE[key.shape]
     if key.shape == "choice":
         return {"type": "string", "enum": list(key.choices)}
     if key.shape == "group":
-        return _one_of(key.inside)
-    items = _one_of(key.inside) if key.inside else _SIMPLE["wording"]
+        return _one_of(key.inside, language)
+    items = _one_of(key.inside, language) if key.inside else _SIMPLE["wording"]
+    if key.name == "stops":
+        items = {**items, "defaultSnippets": _snippets(language)}
     return {"type": "array", "minItems": 1, "items": items}
 
 
-def _one_of(tables: tuple[Table, ...]) -> Schema:
+def _snippets(language: Language) -> list[Schema]:
+    """Return a stop of each kind, as editors offer it under ``stops``."""
+    return [
+        {
+            "label": snippet.prefix,
+            "description": snippet.name[language],
+            "body": _read(snippet.body[language]),
+        }
+        for snippet in SNIPPETS
+    ]
+
+
+def _read(lines: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the item that lines give."""
+    root = read_source(Path("snippet.yaml"), unsaved=lines.encode()).root
+    return _as_json(root.items[0]) if isinstance(root, Sequence) else None
+
+
+def _as_json(node: Node) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(node, Mapping):
+        return {entry.key: _as_json(entry.value) for entry in node.entries}
+    if isinstance(node, Sequence):
+        return [_as_json(item) for item in node.items]
+    return node.text if isinstance(node, Scalar) else None
+
+
+def _one_of(tables: tuple[Table, ...], language: Language) -> Schema:
     """Return the schema of a group of one of several kinds.
 
     Kinds told by a value are apart; those told by their keys are one group, so that an
     editor offers all keys while none is written.
     """
-    groups = [_group(table) for table in tables]
+    groups = [_group(table, language) for table in tables]
     first = groups[0]
     if len(groups) == 1:
         return first
