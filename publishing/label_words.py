@@ -35,7 +35,7 @@ _WORDS = {
         "Zu sehen:",
         "Etiketten",
         "Bilder",
-        "Bei 100 % gedruckt, ist diese Linie 10 cm lang.",
+        "Bei 100 % gedruckt misst diese Linie 10 cm.",
     ),
     "en": LabelWords(
         "Scan this code",
