@@ -1,0 +1,97 @@
+"""``ecomusee leaflet``: each tour on one sheet of paper, for those without a phone."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from ecomusee.arguments import add_build_dir, add_content
+from ecomusee.commands.validate import counted, say_counts
+from ecomusee.crash import records_kept
+from ecomusee.errors import ContentError, ExitCode
+from ecomusee.museums import museum_folder
+from ecomusee.phrases import Phrase
+from ecomusee.releases import publishing_errors
+from ecomusee.workers import workers
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from ecomusee.arguments import Parser
+    from ecomusee.terminal import Terminal
+    from publishing.leaflet import Leaflets
+
+SUMMARY = Phrase(
+    fr="dessiner le dépliant de chaque visite, à imprimer pour qui n’a pas de téléphone",
+    en="draw the leaflet of each tour, to print for those without a phone",
+)
+_MAKING = Phrase(fr="images {done}/{total}…", en="pictures {done}/{total}…")
+_NOT_DRAWN = Phrase(
+    fr="Aucun dépliant : corrigez d’abord les erreurs.",
+    en="No leaflet drawn: mend the errors first.",
+)
+_DONE = Phrase(fr="Dépliant : {file}", en="Leaflet: {file}")
+_PRINT = Phrase(
+    fr="Imprimez sur une feuille A4, recto verso.",
+    en="Print on one sheet of A4, on both sides.",
+)
+_UNPRINTABLE = Phrase(
+    fr="Pas de dépliant pour {names} : la police n’a pas ces lettres.",
+    en="No leaflet for {names}: the font lacks these letters.",
+)
+_CANNOT_DRAW = Phrase(
+    fr="un dépliant ne peut pas être dessiné, et rien n’est écrit ({detail})",
+    en="a leaflet can't be drawn, and nothing is written ({detail})",
+)
+
+
+def add_arguments(parser: Parser) -> None:
+    """Add what this command takes."""
+    add_content(parser)
+    add_build_dir(parser)
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
+    """Write the leaflet of every tour in each of its languages."""
+    from tours.checks import read_museum
+
+    folder = museum_folder(options.content)
+    museum = read_museum(folder).museum
+    name = museum.id if museum else None
+    leaflets = _leaflets(folder, options.build_dir / str(name), terminal)
+    terminal.findings(leaflets.diagnostics)
+    if leaflets.diagnostics:
+        say_counts(folder, leaflets.diagnostics, terminal)
+    for pdf in leaflets.pdfs:
+        terminal.say(_DONE, file=pdf)
+    if leaflets.unprintable:
+        terminal.say(_UNPRINTABLE, names=", ".join(leaflets.unprintable))
+    terminal.say(_NOT_DRAWN if leaflets.has_errors else _PRINT)
+    terminal.document(
+        **counted(folder, name, leaflets.diagnostics),
+        files=[pdf.as_posix() for pdf in leaflets.pdfs],
+    )
+    return ExitCode.FINDINGS if leaflets.has_errors else ExitCode.CLEAN
+
+
+def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> Leaflets:
+    from publishing.errors import LabelError
+    from publishing.leaflet import print_leaflets
+
+    with (
+        records_kept() as log,
+        terminal.progress() as show,
+        publishing_errors(build_dir),
+    ):
+
+        def progress(done: int, total: int) -> None:
+            show(_MAKING.text(terminal.language, done=done, total=total))
+
+        try:
+            with workers(os.cpu_count() or 1, log) as executor:
+                return print_leaflets(
+                    folder, build_dir, executor=executor, progress=progress
+                )
+        except LabelError as error:
+            raise ContentError(_CANNOT_DRAW, detail=error) from error

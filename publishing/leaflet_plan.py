@@ -1,0 +1,170 @@
+"""A tour's plan as print draws it: the same lay-out as on pages, in ink."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
+
+from publishing.leaflet_page import FAINT, INK, PAPER
+from publishing.pages import measures
+from publishing.pages.colours import text_on
+from publishing.pages.interface import interface
+from publishing.plan.captions import LEADING, SIZE, SMALL
+from publishing.plan.layout import RADIUS
+from publishing.typesetting import BOLD, CAP_HEIGHT, REGULAR, missing_signs, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publishing.leaflet_page import Sheet
+    from publishing.plan import Caption, Place, Plan
+    from publishing.plan.layout import Drawn, Spot
+
+_GROUND: Final = "#f4f1ea"
+
+
+class _Ink(NamedTuple):
+    """How a kind of shape is drawn; an area is filled with its colour."""
+
+    color: str
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+_INKS: Final = {
+    "green": _Ink("#d5dfc2", 3.0),
+    "water": _Ink("#bcd3de", 4.0),
+    "building": _Ink("#d8d0c2", 1.0),
+    "rail": _Ink("#8d867b", 1.6, (5, 3)),
+    "road": _Ink("#ffffff", 6.0),
+    "path": _Ink("#b9b1a2", 1.5, (3, 3)),
+    "steps": _Ink("#8d867b", 5.0, (1.2, 1.8)),
+    "step-free": _Ink("#2f6d8c", 3.0, (1, 5)),
+}
+
+
+def plan_height(plan: Plan, width: float) -> float:
+    """Return how high a plan is at a width."""
+    return plan.height * width / plan.width
+
+
+def draw_plan(sheet: Sheet, plan: Plan, x: float, top: float, width: float) -> None:
+    """Draw a plan from its upper left corner."""
+    canvas, scale = sheet.canvas, width / plan.width
+    canvas.saveState()
+    canvas.translate(x, top)
+    canvas.scale(scale, -scale)
+    frame = canvas.beginPath()
+    frame.roundRect(0, 0, plan.width, plan.height, 5)
+    canvas.clipPath(frame, stroke=0, fill=0)
+    canvas.setFillColor(HexColor(_GROUND))
+    canvas.rect(0, 0, plan.width, plan.height, stroke=0, fill=1)
+    canvas.setLineCap(1)
+    canvas.setLineJoin(1)
+    for shape in plan.shapes:
+        _shape(sheet, shape)
+    if plan.route:
+        _line(sheet, plan.route, _Ink(sheet.accent, 1.6, (1, 5)))
+    for name in plan.names:
+        _caption(sheet, name, SMALL, FAINT)
+    for place in plan.places:
+        if place.caption:
+            _caption(sheet, place.caption, SIZE, INK)
+    for place in plan.places:
+        _mark(sheet, place)
+    _aids(sheet, plan)
+    canvas.restoreState()
+
+
+def _shape(sheet: Sheet, shape: Drawn) -> None:
+    ink = _INKS.get(shape.kind, _Ink(sheet.accent, 3.2))
+    if not shape.is_area:
+        for line in shape.lines:
+            _line(sheet, line, ink)
+        return
+    path = sheet.canvas.beginPath()
+    for line in shape.lines:
+        path.moveTo(*line[0])
+        for spot in line[1:]:
+            path.lineTo(*spot)
+        path.close()
+    sheet.canvas.setFillColor(HexColor(ink.color))
+    sheet.canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+
+def _line(sheet: Sheet, line: Sequence[Spot], ink: _Ink) -> None:
+    canvas = sheet.canvas
+    canvas.setStrokeColor(HexColor(ink.color))
+    canvas.setLineWidth(ink.width)
+    canvas.setDash(*(([*ink.dash], 0) if ink.dash else ()))
+    path = canvas.beginPath()
+    path.moveTo(*line[0])
+    for spot in line[1:]:
+        path.lineTo(*spot)
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.setDash()
+
+
+def _caption(sheet: Sheet, caption: Caption, size: float, color: str) -> None:
+    language = sheet.manifest.language
+    for row, word in enumerate(caption.lines):
+        text = printable(word.text, word.language or language)
+        if not missing_signs(text):
+            spot = (caption.at.x, caption.at.y + LEADING * row)
+            _write(sheet, text, spot, size, (REGULAR, color, caption.anchor))
+
+
+def _write(
+    sheet: Sheet,
+    text: str,
+    spot: tuple[float, float],
+    size: float,
+    style: tuple[str, str, str],
+) -> None:
+    """Write on the plan, whose y grows downwards: letters would stand on their heads."""
+    font, color, anchor = style
+    canvas = sheet.canvas
+    canvas.saveState()
+    canvas.translate(*spot)
+    canvas.scale(1, -1)
+    canvas.setFont(font, size)
+    canvas.setFillColor(HexColor(color))
+    draw = {
+        "start": canvas.drawString,
+        "middle": canvas.drawCentredString,
+        "end": canvas.drawRightString,
+    }[anchor]
+    draw(0, 0, text)
+    canvas.restoreState()
+
+
+def _mark(sheet: Sheet, place: Place) -> None:
+    canvas = sheet.canvas
+    canvas.setFillColor(HexColor(sheet.accent))
+    canvas.setStrokeColor(HexColor(PAPER))
+    canvas.setLineWidth(1.5)
+    left, top = place.at.x - place.width / 2, place.at.y - RADIUS
+    canvas.roundRect(left, top, place.width, 2 * RADIUS, RADIUS, stroke=1, fill=1)
+    spot = (place.at.x, place.at.y + SIZE * CAP_HEIGHT / 2)
+    style = (BOLD, text_on(sheet.accent), "middle")
+    _write(sheet, place.numbers, spot, SIZE, style)
+
+
+def _aids(sheet: Sheet, plan: Plan) -> None:
+    """Draw the north and a length of the ground."""
+    canvas = sheet.canvas
+    canvas.setStrokeColor(HexColor(INK))
+    canvas.setLineWidth(1.4)
+    x = plan.width - 19
+    for line in (((x, 33), (x, 12)), ((x - 5, 19), (x, 12)), ((x + 5, 19), (x, 12))):
+        canvas.line(*line[0], *line[1])
+    style = (BOLD, INK, "middle")
+    _write(sheet, sheet.words("plan_north"), (x, 46), SMALL, style)
+    foot = plan.height - 10
+    canvas.line(10, foot, 10 + plan.bar.units, foot)
+    for end in (10, 10 + plan.bar.units):
+        canvas.line(end, foot - 4, end, foot)
+    sign = interface(sheet.manifest.language).words["decimal_sign"]
+    told = measures.ground(plan.bar.metres, sign)
+    _write(sheet, told, (10, foot - 10), SMALL, (REGULAR, INK, "start"))
