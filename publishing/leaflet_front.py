@@ -48,8 +48,8 @@ _METRES_A_MINUTE = 4000 / 60
 _LARGEST, _SMALLEST = 4.2, 2.3
 _STEPS = 15
 _MOST_PLAN = 122.0
-_COVER = 92.0
-"""Height of the picture that stands where there is no plan."""
+_COVER_RATIO, _LEAST_COVER, _BELOW_COVER = 0.75, 40.0, 8.0
+"""Of the pictures that stand where there is no plan: height by width, the least height."""
 
 
 def draw_front(sheet: Sheet, plan: Plan | None, modules: Matrix) -> None:
@@ -180,11 +180,14 @@ def _known(sheet: Sheet, size: float, width: float) -> Iterator[Paragraph]:
 
 
 def _columns(sheet: Sheet, top: float, foot: float) -> None:
-    """Draw a picture, the way and what to know, where there is no plan."""
-    file = next(_covers(sheet), None)
-    if file is not None:
-        sheet.picture(file, (MARGIN, top - _COVER), (INNER, _COVER), is_whole=False)
-        top -= _COVER + 8
+    """Draw two pictures, the way and what to know, where there is no plan."""
+    needed = height_of(_way(sheet, None, _LARGEST, _COLUMN))
+    high = min(top - foot - needed - _BELOW_COVER, _COLUMN * _COVER_RATIO)
+    files = tuple(_covers(sheet))[:2] if high >= _LEAST_COVER else ()
+    for place, file in enumerate(files):
+        at = (MARGIN + place * (_COLUMN + _GUTTER), top - high)
+        sheet.picture(file, at, (_COLUMN, high), is_whole=False)
+    top -= high + _BELOW_COVER if files else 0
     texts = _fitting(lambda size: _way(sheet, None, size, _COLUMN), top - foot)
     sheet.paragraphs(texts, MARGIN, top)
     _under(sheet, (MARGIN + _COLUMN + _GUTTER, top), _COLUMN, foot)

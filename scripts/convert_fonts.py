@@ -1,9 +1,9 @@
 """Make the fonts of pages and of PDFs from the web fonts that npm delivers.
 
 Usage: ``python scripts/convert_fonts.py PACKAGE_FOLDER OUTPUT_FOLDER``. Web fonts come in parts
-by range of characters. Pages are served the parts, with an open zero: years and heights are read,
-not told from letters, and codes have neither a zero nor an O. PDFs embed TrueType, and a label may
-name a place in any language written in Latin letters, so there the parts are joined.
+by range of characters. All have an open zero: years and heights are read, not told from letters,
+and codes have neither a zero nor an O. Pages are served the parts. PDFs embed TrueType, and a label
+may name a place in any language written in Latin letters, so there the parts are joined.
 """
 
 import shutil
@@ -37,7 +37,7 @@ def convert_fonts(package: Path, output: Path) -> None:
         ]
         for part in parts:
             _without_slashes(part, output / part.name)
-        font = _joined(parts)
+        font = _joined([output / part.name for part in parts])
         # The web font's dates, not this run's: the same input makes the same file.
         original = TTFont(parts[0])["head"]
         font["head"].created, font["head"].modified = (
