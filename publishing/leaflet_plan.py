@@ -97,7 +97,7 @@ def _line(sheet: Sheet, line: Sequence[Spot], ink: _Ink) -> None:
     canvas = sheet.canvas
     canvas.setStrokeColor(HexColor(ink.color))
     canvas.setLineWidth(ink.width)
-    canvas.setDash(*(([*ink.dash], 0) if ink.dash else ()))
+    canvas.setDash([*ink.dash])
     path = canvas.beginPath()
     path.moveTo(*line[0])
     for spot in line[1:]:

@@ -81,12 +81,7 @@ class _Block:
 
 def draw_stops(sheet: Sheet) -> None:
     """Draw every stop, as large as the sheet has room for."""
-    for manner in _MANNERS:
-        columns = _filled(_blocks(sheet, manner), manner.columns)
-        if columns is not None:
-            break
-    else:
-        columns = _cut(_blocks(sheet, manner), manner.columns)
+    manner, columns = _set(sheet)
     for place, blocks in enumerate(columns):
         x, top = MARGIN + place * (manner.width + _GUTTER), HEIGHT - MARGIN
         # What is left over goes between stops, so that columns end together.
@@ -97,6 +92,16 @@ def draw_stops(sheet: Sheet) -> None:
                 _rule(sheet, x, top + gap / 2, manner.width)
             _draw(sheet, one, manner, x, top)
             top -= one.height + gap
+
+
+def _set(sheet: Sheet) -> tuple[_Manner, list[list[_Block]]]:
+    """Return the roomiest manner that holds all stops; else the closest, and the first ones."""
+    for manner in _MANNERS:
+        columns = _filled(_blocks(sheet, manner), manner.columns)
+        if columns is not None:
+            return manner, columns
+    closest = _MANNERS[-1]
+    return closest, _cut(_blocks(sheet, closest), closest.columns)
 
 
 def _blocks(sheet: Sheet, manner: _Manner) -> list[_Block]:
