@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.client_files import BuiltClient
-    from publishing.pages.render import Earlier
+    from publishing.pages.kept import Earlier
     from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest

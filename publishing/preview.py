@@ -14,7 +14,7 @@ from assets_pipeline.ready import Memory, ready_assets
 from assets_pipeline.store import Store
 from publishing import compose, findings
 from publishing.client_files import CLIENT_FOLDER, read_client
-from publishing.pages.render import Earlier
+from publishing.pages.kept import Earlier
 from publishing.publish import STORE
 from tours.checks import read_museum
 

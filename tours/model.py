@@ -356,17 +356,18 @@ class Tour:
     site: str | None
     """The place of its stops that name no other."""
     plan: Surroundings | None
-    """What its plan is drawn on; None: on nothing."""
     stops: tuple[Stop, ...]
     location: Location = field(compare=False)
     reviews: tuple[Review, ...] = ()
     """Of the languages that were signed off."""
+    machine_translated: tuple[str, ...] = ()
+    """By a machine, and read by nobody: visitors are told."""
 
     @property
     def sites(self) -> tuple[str, ...]:
         """Every site that the tour or one of its stops names, the tour's own first."""
         named = (self.site, *(stop.site for stop in self.stops))
-        return tuple(dict.fromkeys(site for site in named if site))
+        return tuple(dict.fromkeys(filter(None, named)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from publishing.pages import markdown, measures, plan
 from publishing.pages.colours import text_on
 from publishing.pages.fonts import font_files
+from publishing.pages.kept import COMPILED, Earlier
 from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.panorama import spots, whole_picture
@@ -24,6 +25,7 @@ from publishing.pages.policy import META_POLICY
 from publishing.pages.scene import is_tracked, scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
 from publishing.pages.sources import source
+from publishing.pages.stills import share_picture, still
 from publishing.pages.stylesheet import stylesheet
 from publishing.pages.tiles import tile
 from publishing.pages.transcript import paragraphs
@@ -33,12 +35,10 @@ from publishing.pages.walk import closed_stops, open_stops, walk
 from tours.manifest import ModelView, site_url, stop_url, tour_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from jinja2.bccache import Bucket
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publishing.client_files import BuiltClient
-    from tours.manifest import ImageVariant, Manifest, Text
+    from tours.manifest import Manifest, Text
     from tours.surroundings import Surroundings
 
 CODE_PAGE = "/code/"
@@ -46,8 +46,6 @@ CHECK_PAGE = "/check/"
 _TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"))
 """Pages that every language has: path, and the name of template and title."""
 _EXCERPT_LENGTH = 160
-_STILL_PX = 1000
-"""Widest picture that stands for a film: a video's poster comes in one size only."""
 CHECKS = (
     "camera",
     "motion",
@@ -109,22 +107,6 @@ def render_pages(
     return (*press.pages(withdrawn), style, *font_files(), *_client_pages(client))
 
 
-class Earlier:
-    """The pages of each tour and language as they were made last, and from what."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, tuple[Page, ...]]] = {}
-
-    def pages(
-        self, url: str, inputs: object, make: Callable[[], Iterable[Page]]
-    ) -> tuple[Page, ...]:
-        """Return the pages that some inputs make; `url` is the manifest's."""
-        kept = self._kept.get(url)
-        if kept is None or kept[0] != inputs:
-            kept = self._kept[url] = (inputs, tuple(make()))
-        return kept[1]
-
-
 @dataclass(frozen=True, slots=True)
 class _Press:
     """What every page of one museum is printed with."""
@@ -181,7 +163,7 @@ class _Press:
             "/",
             museum.name.text,
             museum.name.language,
-            image_url=_share_picture(self.site.cover),
+            image_url=share_picture(self.site.cover),
             alternates=self._homes(),
             neutral_url="/",
         )
@@ -219,7 +201,7 @@ class _Press:
             museum.name.text,
             museum.name.language,
             _excerpt(summary),
-            _share_picture(cover(tours)),
+            share_picture(cover(tours)),
             self._homes(),
             "/",
         )
@@ -235,7 +217,7 @@ class _Press:
             f"{view.name.text} · {museum.name.text}",
             view.name.language,
             _excerpt(view.text or view.name),
-            _share_picture(place.cover),
+            share_picture(place.cover),
             tuple(Link(a.language, a.url) for a in view.alternates),
         )
         return self._page("place.html", head, language, place=place)
@@ -247,7 +229,7 @@ class _Press:
             f"{tour.title.text} · {manifest.museum.name.text}",
             tour.title.language,
             _excerpt(tour.summary or tour.title),
-            _share_picture(cover((manifest,))),
+            share_picture(cover((manifest,))),
             tuple(Link(a.language, a.url) for a in manifest.alternates),
         )
         return self._page(
@@ -262,7 +244,7 @@ class _Press:
             f"{stop.title.text} · {manifest.museum.name.text}",
             stop.title.language,
             _excerpt(stop.text),
-            _share_picture(scene.poster) if scene else None,
+            share_picture(scene.poster) if scene else None,
             tuple(
                 Link(a.language, stop_url(tour.id, stop.id, a.language))
                 for a in manifest.alternates
@@ -289,7 +271,7 @@ class _Press:
             f"/{code}",
             f"{first.stop.title.text} · {first.manifest.museum.name.text}",
             first.stop.title.language,
-            image_url=_share_picture(scene.poster) if scene else None,
+            image_url=share_picture(scene.poster) if scene else None,
             alternates=tuple(
                 Link(e.language, stop_url(e.manifest.tour.id, e.stop.id, e.language))
                 for e in editions
@@ -360,32 +342,12 @@ def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
     return tuple(found.values())
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once a process: two thirds of the time of making pages."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a template's bucket, if it was compiled before from the same text."""
-        content = self._kept.get(f"{bucket.key}{bucket.checksum}")
-        if content is not None:
-            bucket.bytecode_from_string(content)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what a template was compiled to."""
-        self._kept[f"{bucket.key}{bucket.checksum}"] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
     environment = Environment(
         loader=PackageLoader("publishing.pages"),
         autoescape=True,
         undefined=StrictUndefined,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -398,7 +360,7 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         source=source,
         checks=CHECKS,
         spots=spots,
-        poster_of=_still,
+        poster_of=still,
         whole_picture=whole_picture,
         site_of_stop=site_of_stop,
         is_tracked=is_tracked,
@@ -422,19 +384,6 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
 def _client_pages(client: BuiltClient) -> Iterator[Page]:
     for file in client.files:
         yield Page(file.url, file.content, file.media_type, "immutable")
-
-
-def _share_picture(variants: Sequence[ImageVariant]) -> str | None:
-    """Return the variant that every program opens: the last one."""
-    return variants[-1].url if variants else None
-
-
-def _still(variants: Sequence[ImageVariant]) -> str | None:
-    """Return the one picture that a film shows before it plays, sized for a phone."""
-    plain = [v for v in variants if v.type == variants[-1].type]
-    small = [v for v in plain if v.width_px <= _STILL_PX]
-    chosen = max(small, key=lambda v: v.width_px, default=plain[0] if plain else None)
-    return chosen.url if chosen else None
 
 
 def _excerpt(text: Text) -> str:

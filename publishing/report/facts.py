@@ -59,6 +59,8 @@ class TourFacts:
     manifest: Manifest
     """In the tour's first language."""
     languages: tuple[Completeness, ...]
+    machine: tuple[str, ...]
+    """Languages that a machine wrote and nobody has read."""
     stops: tuple[StopFacts, ...]
 
 
@@ -147,6 +149,7 @@ def tour_facts(
         yield TourFacts(
             manifest,
             completeness(texts_of_tour(tour), tour.languages),
+            tour.machine_translated,
             tuple(
                 _stop(tour, stop, views[stop.id], registry, reduced[stop.id] != stop)
                 for stop in tour.stops

@@ -57,6 +57,7 @@ _PAGE: dict[str, tuple[str, str]] = {
     "since": ("par rapport à la publication du {day}", "compared with the release of {day}"),
     "waiting": ("{count} fichiers restent à fabriquer : ce qu’ils changeront n’est pas montré. Lancez « ecomusee build ».", "{count} files are still to be made: what they will change is not shown. Run `ecomusee build`."),
     "no_change": ("Rien ne changerait pour les visiteurs.", "Nothing would change for visitors."),
+    "by_machine": ("automatique, non relue", "by a machine, not read"),
     "before": ("Avant", "Before"),
     "after": ("Après", "After"),
     "served_since": ("en ligne depuis le {day}", "served since {day}"),

@@ -118,6 +118,7 @@ class _Compiler:
             start=point(tour.start),
             access=translator.access(tour.access),
             safety=translator.maybe(tour.safety),
+            machine_translated=self.language in tour.machine_translated or None,
             credits=translator.wording(tour.credits),
             site=sites.get(tour.site or ""),
             other_sites=tuple(s for s in sites.values() if s.id != tour.site),

@@ -378,6 +378,8 @@ class TourView:
     credits: str | None = None
     site: SiteView | None = None
     """The place of the stops that name no other."""
+    machine_translated: bool | None = None
+    """A machine wrote this language, and nobody has read it; absent where people did."""
     other_sites: tuple[SiteView, ...] = ()
     """The places of the stops that name one."""
 

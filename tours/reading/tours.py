@@ -205,6 +205,23 @@ def _stops(fields: Fields) -> tuple[StopReading, ...]:
     return stops
 
 
+def _machine_translated(context: Context, value: Value) -> tuple[str, ...] | None:
+    """Return some of the tour's languages."""
+    tags = language_tags(context, value) or ()
+    known = context.languages
+    for tag in tags:
+        if known and tag not in known:
+            context.tell(
+                rules.UNKNOWN_CHOICE,
+                value.location,
+                key=value.key.name,
+                value=tag,
+                known=", ".join(known),
+                near=known[-1],
+            )
+    return tuple(tag for tag in tags if tag in known)
+
+
 def _tour(
     fields: Fields, id_: str | None, start: Coordinates | None, museum: Museum | None
 ) -> Tour | None:
@@ -217,6 +234,7 @@ def _tour(
     site = fields.read("site", values.site)
     plan = fields.read("plan", files.plan_file)
     reviews = fields.read("reviewed", reviews_at) or ()
+    by_machine = fields.read("machine_translated", _machine_translated) or ()
     if id_ is None or title is None or museum is None or not fields.context.languages:
         return None
     return Tour(
@@ -235,4 +253,5 @@ def _tour(
         stops=(),
         location=fields.place,
         reviews=reviews,
+        machine_translated=by_machine,
     )

@@ -264,6 +264,18 @@ TOUR = Table(
         LICENSE,
         CREDITS,
         Key(
+            "machine_translated",
+            "languages",
+            "Les langues traduites par une machine et que personne n’a relues ; les visiteurs en sont avertis.",
+            "Languages translated by a machine that nobody has read through; visitors are told.",
+            "machine_translated: [en]",
+            french=(
+                "traduction-automatique",
+                "traduction-machine",
+                "traduit-par-machine",
+            ),
+        ),
+        Key(
             "reviewed",
             "reviews",
             "Qui a relu chaque langue, et quand ; les langues non signées sont signalées.",

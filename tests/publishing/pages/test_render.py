@@ -535,3 +535,20 @@ def test_a_picture_alone_is_shown_with_its_words(
     assert page.one("figure").attributes["data-kind"] == "picture"
     _, rights = page.all("details", **{"class": "about"})
     assert "Image" in rights.text
+
+
+def test_a_machine_s_translation_says_so_and_leads_to_the_original(
+    manifests: tuple[Manifest, ...], client: BuiltClient, read: Read
+) -> None:
+    french, english = manifests
+    tour = replace(english.tour, machine_translated=True)
+    pages = render_pages((french, replace(english, tour=tour)), client)
+
+    told = read(pages, STOP.replace("/fr/", "/en/")).one(
+        "p", **{"class": "safety machine"}
+    )
+    original = read(pages, STOP).all("p", **{"class": "safety machine"})
+
+    assert "Translated by a machine" in told.text
+    assert "Français" in told.text
+    assert original == []
