@@ -13,14 +13,18 @@ from assets_pipeline.made import Made, Note
 from assets_pipeline.outline import outline
 from assets_pipeline.profiles import LADDER, Fitted, Profile, fitted
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import normals
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.resample import resample
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
+from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.weld import weld
+from assets_pipeline.transforms.winding import winding
 from tours.bundle import Bundle, Lod
 
 if TYPE_CHECKING:
@@ -71,10 +75,14 @@ def prepare(document: Document, task: Task) -> Scan | None:
     Scan or None
         What it was before it became light, when that is worth baking.
     """
+    solids(document)
     prune(document)
+    winding(document)
     normals(document)
     join(document)
     weld(document)
+    duplicates(document)
+    resample(document)
     scan = scan_of(document)
     if measure.triangles(document) > _HUGE_TRIANGLES:
         simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))

@@ -1,6 +1,7 @@
 """Changes to a document, one verb a file.
 
 Each takes a document, changes it in place, and takes its options as one frozen
-dataclass whose defaults are written out. The usual order: orient, prune, weld,
-normals, join, simplify, textures, quantize, reorder, compress, metadata.
+dataclass whose defaults are written out. The usual order: orient, solids, prune,
+winding, normals, join, weld, duplicates, resample, simplify, textures, quantize,
+reorder, compress, metadata.
 """

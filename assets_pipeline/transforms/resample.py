@@ -1,0 +1,129 @@
+"""Leave out the keys of animations that lie on the way between their neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.accessors import accessor
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.document import Channel, Document
+
+    Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ResampleOptions:
+    """How far a value may stray."""
+
+    error_ratio: float = 1e-4
+    """Of what a channel's values span; of 1 for rotations."""
+
+
+def resample(document: Document, options: ResampleOptions | None = None) -> None:
+    """Drop keys that interpolation gives back; the first and the last always stay.
+
+    Channels with the same times keep sharing them, for a list of times of its own costs
+    more than the keys it saves: a key goes when none of them needs it. Steps keep
+    each change; curves (CUBICSPLINE) are left as they are.
+    """
+    chosen = options or ResampleOptions()
+    groups: dict[bytes, dict[int, Channel]] = {}
+    for animation in document.animations:
+        for channel in animation.channels:
+            sampler = channel.sampler
+            times = sampler.input.array.tobytes()
+            groups.setdefault(times, {}).setdefault(id(sampler), channel)
+    for group in groups.values():
+        _thin([*group.values()], chosen)
+
+
+def _thin(channels: list[Channel], options: ResampleOptions) -> None:
+    """Drop the keys that none of the channels, all of the same times, needs."""
+    samplers = [channel.sampler for channel in channels]
+    shared = samplers[0].input
+    count = shared.count
+    is_plain = all(
+        s.interpolation != "CUBICSPLINE" and s.output.count % count == 0
+        for s in samplers
+    )
+    needed = np.zeros(count, bool)
+    if is_plain and count > 2:  # noqa: PLR2004  # else nothing lies between
+        for channel in channels:
+            needed[_kept(channel, options)] = True
+    else:
+        needed[:] = True
+    times = accessor(shared.array[needed])
+    for sampler in samplers:
+        held, width = sampler.output, sampler.output.array.shape[1]
+        sampler.input = times
+        if not needed.all():
+            rows = held.array.reshape(count, -1)[needed].reshape(-1, width)
+            sampler.output = accessor(rows, kind=held.kind, normalized=held.normalized)
+
+
+def _kept(channel: Channel, options: ResampleOptions) -> npt.NDArray[np.intp]:
+    sampler = channel.sampler
+    times = sampler.input.values.ravel().astype(np.float64)
+    values = sampler.output.values.astype(np.float64).reshape(len(times), -1)
+    is_turn = channel.path == "rotation"
+    span = 1.0 if is_turn else float(np.ptp(values, axis=0).max())
+    slack = max(options.error_ratio * span, 1e-7)
+    if sampler.interpolation == "STEP":
+        return _changes(values, slack)
+    return _corners(times, values, slack, is_turn=is_turn)
+
+
+def _changes(values: Doubles, slack: float) -> npt.NDArray[np.intp]:
+    moves = np.abs(np.diff(values, axis=0)).max(axis=1) > slack
+    keeps = np.concatenate([[True], moves])
+    keeps[-1] = True
+    return np.nonzero(keeps)[0]
+
+
+def _corners(
+    times: Doubles, values: Doubles, slack: float, *, is_turn: bool
+) -> npt.NDArray[np.intp]:
+    """Return the keys that a straight way between those kept does not give back.
+
+    Keys are added where the way strays most, a stretch at a time (Douglas and Peucker
+    1973), all stretches at once.
+    """
+    keeps = np.zeros(len(times), bool)
+    keeps[[0, -1]] = True
+    while True:
+        kept = np.nonzero(keeps)[0]
+        stretch = np.searchsorted(kept, np.arange(len(times)), side="right") - 1
+        stretch = stretch.clip(0, len(kept) - 2)
+        before, after = kept[stretch], kept[stretch + 1]
+        share = (times - times[before]) / np.maximum(
+            times[after] - times[before], 1e-12
+        )
+        way = _between(values[before], values[after], share[:, None], is_turn=is_turn)
+        strays = np.abs(way - values).max(axis=1)
+        strays[keeps] = 0
+        if not (strays > slack).any():
+            return kept
+        worst = np.zeros(len(kept) - 1)
+        np.maximum.at(worst, stretch, strays)
+        keeps |= (strays > slack) & (strays == worst[stretch])
+
+
+def _between(start: Doubles, end: Doubles, share: Doubles, *, is_turn: bool) -> Doubles:
+    if not is_turn:
+        return np.asarray(start + (end - start) * share)
+    # The shorter way round, on the sphere of unit quaternions (Shoemake 1985).
+    cosine = np.einsum("ij,ij->i", start, end)[:, None]
+    end = np.where(cosine < 0, -end, end)
+    angle = np.arccos(np.abs(cosine).clip(0, 1))
+    sine = np.sin(angle)
+    is_near = sine < 1e-6  # noqa: PLR2004  # there both formulas agree
+    safe = np.where(is_near, 1.0, sine)
+    near = np.where(is_near, 1 - share, np.sin((1 - share) * angle) / safe)
+    far = np.where(is_near, share, np.sin(share * angle) / safe)
+    return np.asarray(start * near + end * far)
