@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from tours.checks import read_museum
+
 FOLDER = Path(__file__).parent / "contexts"
 CONTEXTS = tuple(sorted(path.name for path in FOLDER.iterdir()))
 TOUR = "tours/visite.yaml"
@@ -151,6 +153,19 @@ def museum(context: str, folder: Path) -> Path:
                 if not file.exists() and file.suffix != ".yaml":
                     file.write_bytes(b"a file of this kind")
     return folder
+
+
+def told(folder: Path) -> list[Place]:
+    """Return where a museum's findings point."""
+    return sorted(
+        Place(
+            finding.code,
+            finding.location.path.relative_to(folder).as_posix(),
+            finding.location.line,
+            finding.location.column,
+        )
+        for finding in read_museum(folder).diagnostics
+    )
 
 
 def restored(context: str, folder: Path, file: str) -> None:

@@ -13,14 +13,13 @@ from tests.tours.mistakes import (
     ENTANGLED,
     MISTAKES,
     Mistake,
-    Place,
     are_apart,
     cut,
     museum,
     restored,
     spoilt,
+    told,
 )
-from tours.checks import read_museum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,19 +27,6 @@ if TYPE_CHECKING:
 PAIRS = 120
 """Of each museum, drawn anew by the same seed; ``benchmarks/curators.py`` makes them all."""
 LEAST_CODES = 60
-
-
-def told(folder: Path) -> list[Place]:
-    """Return where a museum's findings point."""
-    return sorted(
-        Place(
-            finding.code,
-            finding.location.path.relative_to(folder).as_posix(),
-            finding.location.line,
-            finding.location.column,
-        )
-        for finding in read_museum(folder).diagnostics
-    )
 
 
 @pytest.fixture(scope="module", params=CONTEXTS)
