@@ -41,6 +41,8 @@ _TEXT = (".yaml", ".geojson", ".json")
 _SETTLED_MS = 20
 """Quiet after a change: editors write a file in two or three strokes."""
 _MOST_TOLD = 50
+_LOWEST_PRIORITY = 19
+"""As POSIX counts them."""
 _LOOKED = Phrase(
     fr="{clock} La page est à jour ({time_ms} ms).",
     en="{clock} The page is up to date ({time_ms} ms).",
@@ -226,7 +228,15 @@ class Workshop:
             self._executor = self._held.enter_context(held)
         if self._executor is None:  # never: two processes or more are an executor
             return asyncio.to_thread(work, task, folder)
-        return asyncio.wrap_future(self._executor.submit(work, task, folder))
+        future = self._executor.submit(_gently, work, task, folder)
+        return asyncio.wrap_future(future)
+
+
+def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
+    """Work behind what a person waits for: a text saved meanwhile is shown first."""
+    if hasattr(os, "nice"):
+        os.nice(_LOWEST_PRIORITY - os.nice(0))
+    return work(task, folder)
 
 
 def _shown(item: Item) -> Shown:
