@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue, matching, sizes
+from assets_pipeline import cache, catalogue, decisions, matching, sizes
 from assets_pipeline.made import Film
 from assets_pipeline.tasks import tasks_of
 from assets_pipeline.work import Outcome, carried_out, failure_of
@@ -45,6 +45,8 @@ class Built:
     """Files of the museum that something was made of, failures included."""
     reused: int
     """Files whose products were there and whole."""
+    decided: tuple[tuple[str, str], ...] = ()
+    """What was decided about each model, as ``decisions.to_bytes`` takes it."""
 
 
 def build_assets(
@@ -53,6 +55,7 @@ def build_assets(
     *,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
+    searches: bool = False,
 ) -> Built:
     """Return the products of every model, picture and recording of a museum.
 
@@ -66,9 +69,11 @@ def build_assets(
         Carries the work out; None for this process.
     progress
         Told how many files are done, and of how many.
+    searches
+        Whether to search for the smallest file of models that nothing is decided about.
     """
     store.sweep()
-    asked = tasks_of(museum)
+    asked = tasks_of(museum, searches=searches)
     told = progress or _silently
     reused = {
         a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
@@ -80,7 +85,13 @@ def build_assets(
         outcomes[task] = outcome
         told(len(outcomes), len(asked))
     index, found = assembled(museum, asked, outcomes)
-    return Built(index, found, transforms=len(wanted), reused=len(reused))
+    return Built(
+        index,
+        found,
+        transforms=len(wanted),
+        reused=len(reused),
+        decided=tuple(_decided(outcomes)),
+    )
 
 
 def assembled(
@@ -94,6 +105,12 @@ def assembled(
         *matching.findings(museum, index, _audible(asked, outcomes)),
     }
     return index, tuple(sorted(found))
+
+
+def _decided(outcomes: dict[Task, Outcome]) -> Iterator[tuple[str, str]]:
+    for task, outcome in outcomes.items():
+        if outcome.made is not None and decisions.is_searched(outcome.made.decided):
+            yield decisions.name_of(task), outcome.made.decided
 
 
 def _worked(

@@ -17,7 +17,7 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline import tools
+from assets_pipeline import decisions, tools
 from assets_pipeline.errors import AssetError
 from assets_pipeline.made import Made, files_of, from_json, to_json
 from assets_pipeline.resolver import Resolver
@@ -30,7 +30,7 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 3,
+    "levels": 4,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
@@ -91,7 +91,9 @@ def found(task: Task, store: Store) -> Made | None:
     made = from_json(record) if record is not None else None
     if made is None or not all(map(store.holds, files_of(made.product))):
         return None
-    return made
+    lacks_search = task.searches and not decisions.is_searched(made.decided)
+    is_other = decisions.differ(task.decided, made.decided)
+    return None if lacks_search or is_other else made
 
 
 def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:
@@ -115,8 +117,12 @@ def _digests(task: Task, names: list[str]) -> Reads:
 
 
 def _question_key(task: Task) -> str:
-    """Return the key of what a task reads; the museum's folder may move."""
-    asked = {name: value for name, value in asdict(task).items() if name != "folder"}
+    """Return the key of what a task reads; the museum's folder may move.
+
+    What was decided before is no part of it: it is compared with what was made.
+    """
+    left_out = ("folder", "decided", "searches")
+    asked = {n: value for n, value in asdict(task).items() if n not in left_out}
     return _hashed(["question", asked, _versions(task.kind)])
 
 

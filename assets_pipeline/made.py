@@ -52,6 +52,8 @@ class Made:
 
     product: Product
     notes: tuple[Note, ...] = ()
+    decided: str = ""
+    """What was decided on the way, as ``decisions`` writes it; for models."""
 
 
 def files_of(product: Product) -> Iterator[MediaFile]:
@@ -83,6 +85,7 @@ def to_json(made: Made) -> Json:
         "kind": kind,
         "product": asdict(made.product),
         "notes": [asdict(note) for note in made.notes],
+        "decided": made.decided,
     }
 
 
@@ -93,7 +96,8 @@ def from_json(record: Json) -> Made | None:
         notes = tuple(
             Note(n["code"], dict(n["values"]), n["line"]) for n in record["notes"]
         )
-        return Made(_READERS[record["kind"]](product), notes)
+        decided = str(record["decided"])
+        return Made(_READERS[record["kind"]](product), notes, decided)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
@@ -124,7 +128,12 @@ def _lod(record: Json) -> Lod:
         triangles=int(record["triangles"]),
         draw_calls=int(record["draw_calls"]),
         gpu_bytes=int(record["gpu_bytes"]),
+        visual_error=_error(record["visual_error"]),
     )
+
+
+def _error(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _picture(record: Json) -> Picture:

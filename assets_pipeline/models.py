@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from assets_pipeline import catalogue, measure, poster, usdz
+from assets_pipeline import catalogue, decisions, measure, poster, usdz
 from assets_pipeline.baking.levels import Starts
 from assets_pipeline.baking.scans import scan_of
 from assets_pipeline.copying import copied
+from assets_pipeline.levels import levels
 from assets_pipeline.made import Made, Note
 from assets_pipeline.outline import outline
-from assets_pipeline.profiles import LADDER, Fitted, Profile, fitted
+from assets_pipeline.profiles import PHONE
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.join import join
@@ -25,11 +28,15 @@ from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
+from assets_pipeline.visual_error import Judge
+from assets_pipeline.writer import to_glb
 from tours.bundle import Bundle, Lod
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.scans import Scan
     from assets_pipeline.document import Document
+    from assets_pipeline.levels import Level
+    from assets_pipeline.profiles import Profile
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.store import Store
     from assets_pipeline.tasks import Task
@@ -52,9 +59,19 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     source_triangles = measure.triangles(document)
-    starts = Starts(document, prepare(document, task))
-    finest, lods, notes = _lods(starts, task, store)
-    pixels = poster.render_poster(finest.glb, extents)
+    clean(document)
+    source = to_glb(document) if task.searches else b""
+    starts = Starts(document, lightened(document, task))
+    made_of = decisions.made_of(task, resolver.reads)
+    decided = decisions.replayed(task.decided, made_of)
+    with ExitStack() as opened:
+        judge = None
+        if task.searches and decided is None:
+            judge = opened.enter_context(Judge(source, extents))
+        found = levels(partial(_start, starts), decided, judge)
+    lods = tuple(_lod(level, store) for level in found)
+    notes = [note for level in found for note in _over(level, task)]
+    pixels = poster.render_poster(found[-1].fitted.glb, extents)
     bundle = Bundle(
         extents=extents,
         lods=lods,
@@ -64,21 +81,33 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         outline=outline(document, extents),
     )
     notes += _missing(task, resolver)
-    return Made(bundle, tuple(notes))
+    is_decided = task.searches or decided is not None
+    record = decisions.recorded(made_of, found if is_decided else ())
+    return Made(bundle, tuple(notes), record)
 
 
 def prepare(document: Document, task: Task) -> Scan | None:
-    """Make a document clean and light without changing how it looks.
+    """Make a document ready for its levels of detail: `clean`, then `lightened`."""
+    clean(document)
+    return lightened(document, task)
+
+
+def clean(document: Document) -> None:
+    """Leave out what shows nothing, and complete what every viewer would."""
+    solids(document)
+    prune(document)
+    winding(document)
+    normals(document)
+
+
+def lightened(document: Document, task: Task) -> Scan | None:
+    """Make a clean document light without changing how it looks.
 
     Returns
     -------
     Scan or None
         What it was before it became light, when that is worth baking.
     """
-    solids(document)
-    prune(document)
-    winding(document)
-    normals(document)
     join(document)
     weld(document)
     duplicates(document)
@@ -101,25 +130,20 @@ def prepare(document: Document, task: Task) -> Scan | None:
     return scan
 
 
-def _lods(
-    starts: Starts, task: Task, store: Store
-) -> tuple[Fitted, tuple[Lod, ...], list[Note]]:
-    made = [(profile, fitted(_start(starts, profile), profile)) for profile in LADDER]
-    lods = tuple(
-        Lod(
-            name=profile.name,
-            file=store.put(fit.glb, ".glb", "model/gltf-binary"),
-            triangles=measure.triangles(fit.document),
-            draw_calls=measure.draw_calls(fit.document),
-            gpu_bytes=measure.gpu_bytes(fit.document),
-        )
-        for profile, fit in made
+def _lod(level: Level, store: Store) -> Lod:
+    document = level.fitted.document
+    return Lod(
+        name=level.profile.name,
+        file=store.put(level.fitted.glb, ".glb", "model/gltf-binary"),
+        triangles=measure.triangles(document),
+        draw_calls=measure.draw_calls(document),
+        gpu_bytes=measure.gpu_bytes(document),
+        visual_error=level.decision.visual_error,
     )
-    notes = [note for profile, fit in made for note in _over(profile, fit, task)]
-    return made[-1][1], lods, notes
 
 
-def _over(profile: Profile, fit: Fitted, task: Task) -> list[Note]:
+def _over(level: Level, task: Task) -> list[Note]:
+    profile, fit = level.profile, level.fitted
     named = {"file": task.path, "lod": profile.name}
     notes = []
     if not fit.is_within_bytes:
@@ -142,7 +166,7 @@ def _start(starts: Starts, profile: Profile) -> Document:
 
 
 def _usdz(starts: Starts) -> bytes:
-    reduced = copied(_start(starts, LADDER[-1]))
+    reduced = copied(_start(starts, PHONE))
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     return usdz.to_usdz(reduced)
 

@@ -7,7 +7,6 @@ machine gives the same picture, with or without a graphics card.
 from __future__ import annotations
 
 import io
-import os
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -17,15 +16,14 @@ from numpy.typing import NDArray
 
 from assets_pipeline.errors import (
     RE_EXPORT,
-    MissingToolError,
     UnsupportedFormatError,
 )
+from assets_pipeline.renderer import renderer_missing, started_filly
 from assets_pipeline.studio import (
     FloatArray,
     Layers,
     PosterOptions,
     Studio,
-    Untyped,
 )
 from tours.bundle import Extents, MediaFile, Picture, PictureVariant
 
@@ -67,7 +65,7 @@ def render_poster(
         If nothing of the model can be seen.
     """
     options = options or PosterOptions()
-    filly = _started_filly()
+    filly = started_filly()
     try:
         with warnings.catch_warnings():
             # The renderer skips optional extensions, as every viewer of ours may.
@@ -80,7 +78,7 @@ def render_poster(
         reason = f"the renderer can't read this model: {error}"
         raise UnsupportedFormatError(reason, "poster", RE_EXPORT) from error
     except filly.FillyError as error:
-        raise _renderer_missing(error) from error
+        raise renderer_missing(error) from error
     return _developed(layers)
 
 
@@ -131,25 +129,6 @@ _ENCODINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
 )
 """Extension, media type, settings; the last opens everywhere."""
-
-
-def _started_filly() -> Untyped:
-    """Return the renderer's module, told to draw in software and to keep quiet."""
-    os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
-    try:
-        import filly  # type: ignore[import-untyped]  # noqa: PLC0415  needs libGL, which a machine may lack
-    except ImportError as error:
-        raise _renderer_missing(error) from error
-    filly.set_log_level("off")
-    return filly
-
-
-def _renderer_missing(cause: Exception) -> MissingToolError:
-    """Return the error for a machine without a software renderer."""
-    reason = f"the renderer of posters can't start: {cause}"
-    return MissingToolError(
-        reason, "poster", "Run `apt install libgl1 libegl1 libgl1-mesa-dri`"
-    )
 
 
 def _to_code(light: FloatArray) -> ByteArray:

@@ -10,17 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline import measure
-from assets_pipeline.copying import copied
-from assets_pipeline.transforms.compress import CompressOptions, compress
-from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
-from assets_pipeline.transforms.reorder import reorder
-from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.textures import TexturesOptions, textures
-from assets_pipeline.writer import to_glb
+from assets_pipeline.plans import Attempt, Plan, Workshop
+from assets_pipeline.transforms.textures import TextureSetting
 
 if TYPE_CHECKING:
     from assets_pipeline.document import Document
-    from assets_pipeline.transforms.textures import Made
     from tours.bundle import LodName
 
 
@@ -33,19 +27,23 @@ class Profile:
     most_triangles: int
     edge_px: int
     packed_edge_px: int
+    position_bits: int
+    uv_bits: int
     normal_bits: int
     dark_color_bits: int
-    uv_bits: int
+    most_error: float
+    """Visual error that the search stays under, where the other budgets allow it."""
 
 
-PREVIEW: Final = Profile("preview", 150_000, 5_000, 512, 256, 8, 9, 11)
-PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 8, 10, 12)
-LADDER: Final = (PREVIEW, PHONE)
+PREVIEW: Final = Profile("preview", 150_000, 5_000, 512, 256, 13, 11, 8, 9, 0.08)
+PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 13, 12, 8, 10, 0.03)
+HIGH: Final = Profile("high", 4_000_000, 100_000, 2048, 1024, 13, 12, 8, 10, 0.02)
+LADDER: Final = (PREVIEW, PHONE, HIGH)
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A document made for one profile."""
+    """A document made for one profile, and which promises it keeps."""
 
     document: Document
     glb: bytes
@@ -82,6 +80,9 @@ _TRIANGLE_SLACK = 1.02
 def fitted(document: Document, profile: Profile) -> Fitted:
     """Return the document within a profile's budgets, or as near as its floor allows.
 
+    One quality for all, asked of no renderer: see `search` for the smallest file that
+    looks alike.
+
     Parameters
     ----------
     document
@@ -89,19 +90,31 @@ def fitted(document: Document, profile: Profile) -> Fitted:
     profile
         What to fit in.
     """
-    made: Made = {}
+    workshop = Workshop(document, profile)
+    return judged(workshop.attempt(fixed_plan(workshop)), profile)
+
+
+def fixed_plan(workshop: Workshop) -> Plan:
+    """Return the first of a fixed list of plans that keeps within the budgets."""
+    profile = workshop.profile
     step, target = 0, profile.most_triangles
-    reduced = _reduced(document, target)
-    attempt = _attempt(reduced, profile, step, made)
+    attempt = workshop.attempt(_plan(profile, step, target))
     for _ in range(_ROUNDS):
         moved = _next(attempt, profile, step, target)
         if attempt.size <= profile.most_bytes or moved == (step, target):
             break
-        if moved[1] != target:
-            reduced = _reduced(document, moved[1])
         step, target = moved
-        attempt = _attempt(reduced, profile, step, made)
-    attempt = _refined(attempt, reduced, profile, step, made)
+        attempt = workshop.attempt(_plan(profile, step, target))
+    while step > 0:
+        better = workshop.attempt(_plan(profile, step - 1, target))
+        if better.size > profile.most_bytes:
+            break
+        step -= 1
+    return _plan(profile, step, target)
+
+
+def judged(attempt: Attempt, profile: Profile) -> Fitted:
+    """Return an attempt with what it keeps of a profile's promises."""
     limit = profile.most_triangles * _TRIANGLE_SLACK
     return Fitted(
         attempt.document,
@@ -111,53 +124,23 @@ def fitted(document: Document, profile: Profile) -> Fitted:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One setting, carried out."""
-
-    document: Document
-    glb: bytes
-
-    @property
-    def size(self) -> int:
-        """Bytes of the file."""
-        return len(self.glb)
-
-    @property
-    def texture_bytes(self) -> int:
-        """Bytes of the file that are pictures."""
-        return sum(len(image.content) for image in self.document.images())
-
-
-def _reduced(document: Document, target: int) -> Document:
-    reduced = copied(document)
-    simplify(reduced, SimplifyOptions(target_triangles=target))
-    return reduced
-
-
-def _attempt(reduced: Document, profile: Profile, step: int, made: Made) -> _Attempt:
-    shown = copied(reduced)
+def _plan(profile: Profile, step: int, triangles: int) -> Plan:
     chosen = _TEXTURE_STEPS[step]
-    options = TexturesOptions(
-        edge_px=profile.edge_px // chosen.shrink,
-        packed_edge_px=profile.packed_edge_px // chosen.shrink,
-        quality=chosen.quality,
-        normal_quality=chosen.normal_quality,
+    edge_px = profile.edge_px // chosen.shrink
+    return Plan(
+        triangles,
+        profile.position_bits,
+        profile.uv_bits,
+        profile.normal_bits,
+        keeps_tangents=True,
+        color=TextureSetting(edge_px, chosen.quality),
+        normal=TextureSetting(edge_px, chosen.normal_quality),
+        packed=TextureSetting(profile.packed_edge_px // chosen.shrink, chosen.quality),
     )
-    textures(shown, options, made)
-    quantize(
-        shown,
-        QuantizeOptions(
-            uv_bits=profile.uv_bits, dark_color_bits=profile.dark_color_bits
-        ),
-    )
-    reorder(shown)
-    compress(shown, CompressOptions(normal_bits=profile.normal_bits))
-    return _Attempt(shown, to_glb(shown))
 
 
 def _next(
-    attempt: _Attempt, profile: Profile, step: int, target: int
+    attempt: Attempt, profile: Profile, step: int, target: int
 ) -> tuple[int, int]:
     """Return the next texture step and triangle target: what weighs most gives first."""
     pictures = attempt.texture_bytes
@@ -172,15 +155,3 @@ def _next(
     if lower < target:
         return step, lower
     return (step + 1, target) if can_shrink else (step, target)
-
-
-def _refined(
-    attempt: _Attempt, reduced: Document, profile: Profile, step: int, made: Made
-) -> _Attempt:
-    """Return the finest textures that still fit beside the triangles settled on."""
-    for finer in reversed(range(step)):
-        better = _attempt(reduced, profile, finer, made)
-        if better.size > profile.most_bytes:
-            break
-        attempt = better
-    return attempt

@@ -8,16 +8,14 @@ the key light and the camera moved a little.
 from __future__ import annotations
 
 import math
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assets_pipeline.errors import RE_EXPORT, EmptyModelError
-from assets_pipeline.studio_light import room_ktx
+from assets_pipeline.renderer import Untyped, lit_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from tours.bundle import Extents
 
 FloatArray = NDArray[np.float32]
-Untyped = Any
-"""A value of the renderer's, an extension module that ships no types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class Studio:
         scene.background = [0.0, 0.0, 0.0, 0.0]
         scene.tone_mapping = "pbr_neutral"
         scene.shadows = scene.ssao = True
-        scene.environment = _room(renderer)
+        scene.environment = lit_room(renderer)
         scene.environment_intensity = _AMBIENT_LUX
         scene.environment_visible = False
         self.key = scene.add_directional_light(
@@ -239,14 +235,6 @@ class Studio:
         shot: FloatArray = _LINEAR[pixels]
         shot[..., 3] = pixels[..., 3] / np.float32(255)
         return shot
-
-
-def _room(renderer: Untyped) -> Untyped:
-    """Return the room's light; the renderer reads it from a file only."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "room.ktx"
-        path.write_bytes(room_ktx())
-        return renderer.load_environment_ktx(str(path))
 
 
 def _spread(n: int) -> Iterator[tuple[float, float]]:

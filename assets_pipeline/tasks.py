@@ -5,9 +5,10 @@ A task is plain data, so that it travels to a worker process and makes a cache k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from assets_pipeline import decisions
 from assets_pipeline.speech import voice_of
 from tours.model import (
     CompareScene,
@@ -90,6 +91,10 @@ class Task:
     """Of a picture to recognise: it is published however hard it is."""
     beside: tuple[tuple[str, float], ...] = ()
     """Of a picture to recognise: the others of its tours, by path and printed width."""
+    decided: str = ""
+    """Of a model: what was decided before, as ``decisions`` writes it; else nothing."""
+    searches: bool = False
+    """Of a model: whether to search for the smallest file where nothing is decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,16 @@ class Asked:
     """Set for a model."""
 
 
-def tasks_of(museum: Museum) -> list[Asked]:
-    """Return every task once, in reading order; what many stops share is made once."""
+def tasks_of(museum: Museum, *, searches: bool = False) -> list[Asked]:
+    """Return every task once, in reading order; what many stops share is made once.
+
+    Parameters
+    ----------
+    museum
+        Already checked.
+    searches
+        Whether models are to be searched for where nothing is decided.
+    """
     found: dict[tuple[object, ...], Asked] = {}
     for asked in _all(museum):
         task = asked.task
@@ -111,7 +124,16 @@ def tasks_of(museum: Museum) -> list[Asked]:
         of_target = task.width_m, task.is_forced
         key = (task.kind, task.path, *of_model, *of_target)
         found.setdefault(key, asked)
-    return list(found.values())
+    decided = decisions.read(museum.folder)
+    return [_as_decided(asked, decided, searches) for asked in found.values()]
+
+
+def _as_decided(asked: Asked, decided: dict[str, str], searches: bool) -> Asked:  # noqa: FBT001  # passed on
+    """Return what is asked with what was decided about it before."""
+    if asked.task.kind != "model":
+        return asked
+    entry = decided.get(decisions.name_of(asked.task), "")
+    return replace(asked, task=replace(asked.task, decided=entry, searches=searches))
 
 
 def _all(museum: Museum) -> Iterator[Asked]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assets_pipeline import decisions
 from assets_pipeline.build import build_assets
 from assets_pipeline.store import Store
 from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
+from publishing.files import Disk
 from tours.checks import read_museum
 from tours.diagnostics import Location
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.build import Built
-    from publishing.files import Disk
     from publishing.releases import Shelf
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -62,6 +63,7 @@ def publish(
     client: Path = CLIENT_FOLDER,
     keep: int = releases.KEPT_RELEASES,
     disk: Disk | None = None,
+    searches: bool = False,
 ) -> Published:
     """Make the release of a museum's folder the one that is served, or change nothing.
 
@@ -81,6 +83,9 @@ def publish(
         How many releases stay, the new one included.
     disk
         For tests that stop the program half-way.
+    searches
+        Whether to search for the smallest files of models, and to write down in the
+        museum's folder what was decided.
 
     Raises
     ------
@@ -89,7 +94,7 @@ def publish(
     ClientFilesError
         If the client has not been built.
     """
-    run = _Run(folder, build_dir, executor, progress or _silently, client)
+    run = _Run(folder, build_dir, executor, progress or _silently, client, searches)
     run.progress("reading", 0, 1)
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
@@ -109,6 +114,7 @@ class _Run:
     executor: Executor | None
     progress: Callable[[Step, int, int], None]
     client: Path
+    searches: bool
 
     def published(
         self,
@@ -127,6 +133,8 @@ class _Run:
             return Published(_in_order(found))
         built = self._assets(museum)
         found += built.diagnostics
+        if self.searches:
+            _record(self.folder, built)
         if _has_errors(found):
             return Published(_in_order(found), transforms=built.transforms)
 
@@ -160,7 +168,20 @@ class _Run:
             self.progress("assets", done, total)
 
         store = Store(self.build_dir / STORE)
-        return build_assets(museum, store, executor=self.executor, progress=progress)
+        return build_assets(
+            museum,
+            store,
+            executor=self.executor,
+            progress=progress,
+            searches=self.searches,
+        )
+
+
+def _record(folder: Path, built: Built) -> None:
+    """Write down what was decided about a museum's models, where it is new."""
+    path, content = folder / decisions.FILE_NAME, decisions.to_bytes(built.decided)
+    if not path.exists() or path.read_bytes() != content:
+        Disk().replace(path, content)
 
 
 def _silently(_step: Step, _done: int, _total: int) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tours.model import ModelSource
 
-LodName = Literal["preview", "phone"]
+LodName = Literal["preview", "phone", "high"]
 Vector = tuple[float, float, float]
 
 
@@ -63,6 +63,8 @@ class Lod:
     draw_calls: int
     gpu_bytes: int
     """Textures with their mip chains, and buffers, once decoded."""
+    visual_error: float | None = None
+    """FLIP against the source, from 0 to 1; None when nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Bundle:
 
     extents: Extents
     lods: tuple[Lod, ...]
-    """From the smallest file (``preview``) to the largest."""
+    """From the smallest file (``preview``) to the largest; ``high`` where it shows more."""
     usdz: MediaFile
     poster: Picture
     """Rendered from the finest LOD; a stop's own poster picture takes precedence."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -36,21 +36,29 @@ _ALPHA_SLOTS: Final = frozenset(
     | {"diffuseTransmissionTexture"}
 )
 _OPAQUE = 255
+_WORTH_A_PASS = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class TextureSetting:
+    """How large and how true the textures of one kind may be."""
+
+    edge_px: int
+    """Longest edge; a power of two."""
+    quality: int
+    """WebP's, 0 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
 class TexturesOptions:
-    """How large and how true textures may be."""
+    """How large and how true textures may be, by what they hold."""
 
-    edge_px: int = 1024
-    """Longest edge of colours and normal maps; a power of two."""
-    packed_edge_px: int = 512
-    """Longest edge of occlusion, roughness, metal and other measured maps."""
-    quality: int = 80
-    """Of colours and measured maps, WebP's 0 to 100."""
-    normal_quality: int = 90
+    color: TextureSetting = TextureSetting(1024, 80)
+    normal: TextureSetting = TextureSetting(1024, 90)
     """Of normal maps, where loss shows as dents."""
-    method: int = 4
+    packed: TextureSetting = TextureSetting(512, 80)
+    """Of occlusion, roughness, metal and other measured maps."""
+    method: int = 6
     """WebP's effort, 0 to 6."""
 
 
@@ -62,8 +70,16 @@ class Role:
     is_normal: bool
     has_alpha: bool
 
+    @property
+    def kind(self) -> TextureKind:
+        """Which setting rules it."""
+        if self.is_normal:
+            return "normal"
+        return "color" if self.is_color else "packed"
 
-Made = dict[tuple[bytes, Role, TexturesOptions], Image]
+
+TextureKind = Literal["color", "normal", "packed"]
+Made = dict[tuple[bytes, Role, TextureSetting, int], Image]
 
 
 def textures(
@@ -87,9 +103,10 @@ def textures(
     roles = roles_of_images(document)
     for texture in document.textures():
         image, role = texture.image, roles[id(texture.image)]
-        key = (image.content, role, chosen)
+        setting: TextureSetting = getattr(chosen, role.kind)
+        key = (image.content, role, setting, chosen.method)
         if key not in memory:
-            memory[key] = _encoded(image, role, chosen)
+            memory[key] = _encoded(image, role, setting, chosen.method)
         texture.image = memory[key]
 
 
@@ -128,13 +145,10 @@ def _has_normal(names: Iterable[str]) -> bool:
     return any(name.lower().endswith("normaltexture") for name in names)
 
 
-def _encoded(image: Image, role: Role, options: TexturesOptions) -> Image:
+def _encoded(image: Image, role: Role, setting: TextureSetting, method: int) -> Image:
     picture = opened(image.content, image.name or "image")
-    is_shown = role.is_color or role.is_normal
-    limit = options.edge_px if is_shown else options.packed_edge_px
-    size = scaled_size(*picture.size, limit)
-    if image.media_type == "image/webp" and size == picture.size:
-        return image  # another pass would lose without saving
+    size = scaled_size(*picture.size, setting.edge_px)
+    is_fitting = image.media_type == "image/webp" and size == picture.size
     pixels = _eight_bit(picture, has_alpha=role.has_alpha)
     if size != pixels.size:
         pixels = _resized(pixels, size, is_normal=role.is_normal)
@@ -142,12 +156,15 @@ def _encoded(image: Image, role: Role, options: TexturesOptions) -> Image:
     pixels.save(
         out,
         "WEBP",
-        quality=options.normal_quality if role.is_normal else options.quality,
-        method=options.method,
+        quality=setting.quality,
+        method=method,
         exact=True,  # colour under transparent texels bleeds into their neighbours
         use_sharp_yuv=not role.is_color,  # less leaks between unrelated channels
     )
-    return Image(out.getvalue(), "image/webp", image.name)
+    content = out.getvalue()
+    if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
+        return image  # another pass would lose without saving
+    return Image(content, "image/webp", image.name)
 
 
 def _eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:

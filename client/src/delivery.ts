@@ -3,6 +3,7 @@
 import type { Group } from "three";
 import { SceneFailure } from "./failure";
 import type { ModelView } from "./generated/manifest";
+import { finest, means } from "./lods";
 import { free, loadSubject, standOnGround } from "./scene/subject";
 
 export class Delivery {
@@ -29,7 +30,7 @@ export class Delivery {
   }
 
   async #load(scene: ModelView, savesData: boolean): Promise<Group> {
-    const lod = savesData ? scene.lods[0] : scene.lods.at(-1);
+    const lod = savesData ? scene.lods[0] : finest(scene.lods, means());
     if (!lod) throw new SceneFailure("outdated");
     const onBytes = (received: number): void => {
       this.#ratio = Math.min(1, received / lod.bytes);

@@ -32,6 +32,12 @@ _JOBS = Phrase(
     fr="modèles fabriqués en même temps (sinon autant que de cœurs)",
     en="models made at the same time (else one a core)",
 )
+_SEARCH = Phrase(
+    fr="chercher, pour chaque modèle, le plus petit fichier qui lui ressemble, et noter "
+    "dans le dossier du musée (decisions.json) ce qui a été décidé ; une seule fois par modèle",
+    en="search, for each model, for the smallest file that looks like it, and write down "
+    "in the museum's folder (decisions.json) what was decided; once a model",
+)
 _STEPS = {
     "reading": Phrase(fr="Lecture", en="Reading"),
     "assets": Phrase(fr="Modèles, images, sons", en="Models, pictures, sounds"),
@@ -73,15 +79,25 @@ def add_arguments(parser: Parser) -> None:
     add_content(parser)
     add_build_dir(parser)
     parser.option("--jobs", help=_JOBS, type=int, default=os.cpu_count() or 1)
+    parser.option("--search", help=_SEARCH, action="store_true")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Publish a museum's folder, and print what was found on the way."""
     folder = museum_folder(options.content)
-    return built(folder, options.build_dir, options.jobs, terminal)
+    return built(
+        folder, options.build_dir, options.jobs, terminal, searches=options.search
+    )
 
 
-def built(folder: Path, releases: Path, jobs: int, terminal: Terminal) -> ExitCode:
+def built(
+    folder: Path,
+    releases: Path,
+    jobs: int,
+    terminal: Terminal,
+    *,
+    searches: bool = False,
+) -> ExitCode:
     """Publish a museum's folder into ``releases/<museum>``, and print what was found."""
     from tours.checks import read_museum
 
@@ -92,7 +108,9 @@ def built(folder: Path, releases: Path, jobs: int, terminal: Terminal) -> ExitCo
         _refuse_bare_machine()
     build_dir = releases / reading.museum.id
     with records_kept() as log:
-        published = publication(folder, build_dir, jobs, terminal, log)
+        published = publication(
+            folder, build_dir, jobs, terminal, log, searches=searches
+        )
     _say(published, folder, build_dir, terminal)
     if log.exists():
         terminal.aside().say(_LOGGED, log=log)
@@ -100,7 +118,13 @@ def built(folder: Path, releases: Path, jobs: int, terminal: Terminal) -> ExitCo
 
 
 def publication(
-    folder: Path, build_dir: Path, jobs: int, terminal: Terminal, log: Path
+    folder: Path,
+    build_dir: Path,
+    jobs: int,
+    terminal: Terminal,
+    log: Path,
+    *,
+    searches: bool = False,
 ) -> Published:
     """Publish a museum's folder while the terminal shows how far it is."""
     from publishing.client_files import ClientFilesError
@@ -114,6 +138,7 @@ def publication(
                     build_dir,
                     executor=executor,
                     progress=_shown(show, terminal),
+                    searches=searches,
                 )
         except ClientFilesError as error:
             raise MissingError(NO_CLIENT) from error

@@ -191,4 +191,5 @@ def test_the_ladder_is_that_of_the_design() -> None:
     assert [budget(profile) for profile in LADDER] == [
         (150_000, 5_000, 512, 256),
         (1_500_000, 50_000, 1024, 512),
+        (4_000_000, 100_000, 2048, 1024),
     ]

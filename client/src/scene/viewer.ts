@@ -4,6 +4,7 @@ import type { Group } from "three";
 import { button, element } from "../dom";
 import { SceneFailure, failure, isAbort } from "../failure";
 import type { LodView, ModelView } from "../generated/manifest";
+import { finest, means } from "../lods";
 import type { Page } from "../page";
 import style from "../scene.css";
 import { type GpuMemory, type SceneDetail, signal } from "../signal";
@@ -116,8 +117,8 @@ class Viewer {
   // The finer level comes by itself, unless the visitor asked to save data: then it is
   // offered with its weight. When it does not come, the one that is shown stays.
   #goOn(scene: ModelView): void {
-    const finer = scene.lods.slice(1).at(-1);
-    if (!finer) return;
+    const finer = finest(scene.lods, means());
+    if (!finer || finer === scene.lods[0]) return;
     const { words, capabilities } = this.#page;
     if (!capabilities.savesData) {
       void this.#refine(scene, finer);

@@ -22,6 +22,7 @@ from assets_pipeline.transforms.quantize import quantize
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import (
+    TextureSetting,
     TexturesOptions,
     scaled_size,
     textures,
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from assets_pipeline.accessors import AnyArray
 
     Read = Callable[..., Document]
+
+SMALL_TEXTURES = TexturesOptions(
+    TextureSetting(32, 80), TextureSetting(32, 90), TextureSetting(16, 80)
+)
 
 
 def document_of(arrays: dict[str, AnyArray], count: int = 1) -> Document:
@@ -317,7 +322,7 @@ def test_textures_are_powers_of_two_under_their_limit(
 def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
     document = read("textured_box.glb")
 
-    textures(document, TexturesOptions(edge_px=32, packed_edge_px=16))
+    textures(document, SMALL_TEXTURES)
 
     kinds = {image.media_type for image in document.images()}
     sizes = sorted(measure.image_size(image) for image in document.images())
@@ -327,11 +332,10 @@ def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
 
 def test_textures_twice_is_textures_once(read: Read) -> None:
     document = read("textured_box.glb")
-    options = TexturesOptions(edge_px=32, packed_edge_px=16)
-    textures(document, options)
+    textures(document, SMALL_TEXTURES)
     once = [image.content for image in document.images()]
 
-    textures(document, options)
+    textures(document, SMALL_TEXTURES)
 
     assert [image.content for image in document.images()] == once
 

@@ -1,0 +1,97 @@
+"""A file's visual error grows with what it lost, and is nothing when it lost nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assets_pipeline import measure
+from assets_pipeline.errors import EmptyModelError
+from assets_pipeline.models import prepare
+from assets_pipeline.plans import Workshop
+from assets_pipeline.profiles import PHONE
+from assets_pipeline.search import Search
+from assets_pipeline.shots import CHECK, SEARCH
+from assets_pipeline.tasks import Task
+from assets_pipeline.transforms.textures import TextureSetting
+from assets_pipeline.visual_error import Judge
+from assets_pipeline.writer import to_glb
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from assets_pipeline.document import Document
+
+    Read = Callable[..., Document]
+
+TASK = Task("model", "", "x")
+
+
+@pytest.fixture
+def box(read: Read) -> Document:
+    """Return a textured box, ready."""
+    document = read("textured_box.glb")
+    prepare(document, TASK)
+    return document
+
+
+@pytest.fixture
+def judge(box: Document) -> Iterator[Judge]:
+    """Return one who knows the textured box."""
+    with Judge(to_glb(box), measure.extents(box)) as opened:
+        yield opened
+
+
+def test_the_source_has_no_error(box: Document, judge: Judge) -> None:
+    assert judge.error(to_glb(box), SEARCH) == 0
+    assert judge.error(to_glb(box), CHECK) == 0
+
+
+def test_what_the_encoder_wrote_is_decoded_and_close(
+    box: Document, judge: Judge
+) -> None:
+    """Through meshopt compression, quantization and WebP, which blurs a checker's colours."""
+    workshop = Workshop(box, PHONE)
+    glb = workshop.attempt(Search.finest_of(workshop)).glb
+
+    assert 0 < judge.error(glb, CHECK) < 0.1
+
+
+def test_coarser_textures_err_more(box: Document, judge: Judge) -> None:
+    workshop = Workshop(box, PHONE)
+    finest = Search.finest_of(workshop)
+
+    errors = [
+        judge.error(
+            workshop.attempt(replace(finest, color=TextureSetting(edge_px, 50))).glb,
+            CHECK,
+        )
+        for edge_px in (64, 16, 4)
+    ]
+
+    assert errors == sorted(errors)
+    assert errors[0] < errors[-1]
+
+
+def test_a_model_gone_missing_is_an_error_to_its_last_pixel(
+    read: Read, judge: Judge
+) -> None:
+    """The ball is no box; what sticks out of the box's place counts too."""
+    error = judge.error(to_glb(read("ball.glb")), CHECK)
+
+    assert error > 0.2
+
+
+def test_nothing_to_see_is_told(box: Document, judge: Judge) -> None:
+    for node in box.nodes():
+        node.scale = (1e-6, 1e-6, 1e-6)
+
+    with pytest.raises(EmptyModelError, match="nothing of the model can be seen"):
+        judge.error(to_glb(box), CHECK)
+
+
+def test_the_check_sees_what_the_search_did_not() -> None:
+    assert not set(SEARCH.towards) & set(CHECK.towards)
+    assert not set(SEARCH.lights) & set(CHECK.lights)
