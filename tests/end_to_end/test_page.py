@@ -74,6 +74,7 @@ async def test_axe_finds_nothing(
         demonstration, scripts=scripts.get(state, ()), color_scheme=scheme
     )
     if state == "script off":
+        await visitor.page.wait_for_load_state("networkidle")
         await visitor.page.route("**/client/*.js", lambda route: route.abort())
         visitor.expected = ("ERR_FAILED",)
         await visitor.page.reload()
