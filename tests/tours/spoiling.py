@@ -11,6 +11,7 @@ from tours.checks import read_museum
 from tours.diagnostics import rendered
 from tours.formatting import formatted
 from tours.mending import mended_museum
+from tours.source.decoding import lenient_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,11 +82,11 @@ def faults(folder: Path, file: str, content: bytes, *, mends: bool) -> list[str]
             mended_museum(folder)
     except Exception as error:
         return [f"{type(error).__name__}: {error}"]
-    text = content.decode("utf-8", "replace") + "{lang}"  # which messages name
-    lines = text.splitlines()
+    lines = lenient_lines(content)
+    text = "\n".join((*lines, "{lang}"))  # which messages name
     for finding in reading.diagnostics:
         place = finding.location
-        is_beyond = place.path == path and place.line > len(lines) + 1
+        is_beyond = place.path == path and place.line > max(1, len(lines))
         if is_beyond or place.column < 1:
             wrong.append(f"{finding.code} at {place}")
         for language in ("fr", "en"):
