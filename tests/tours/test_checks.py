@@ -392,7 +392,8 @@ def test_a_broken_tour_does_not_withdraw_its_stops(museum: Path) -> None:
     assert codes(museum) == ["T008"]
 
 
-def test_forty_stops_are_read_in_well_under_a_second(museum: Path) -> None:
+def test_forty_stops_are_read_without_a_finding(museum: Path) -> None:
+    """How long that takes is measured in `benchmarks/curators.py`."""
     path = museum / "tours" / "visite.yaml"
     head, stops = path.read_text(encoding="utf-8").split("stops:\n")
     many = (
@@ -400,11 +401,9 @@ def test_forty_stops_are_read_in_well_under_a_second(museum: Path) -> None:
         for i in range(20)
     )
     path.write_text(head + "stops:\n" + "\n".join(many), encoding="utf-8")
-    began = perf_counter()
 
     reading = read_museum(museum)
 
-    assert perf_counter() - began < 1.0
     assert reading.museum is not None
     assert len(reading.museum.tours[0].stops) == 40
     assert reading.diagnostics == ()
