@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
 from publishing.label_signs import draw_signs, signs_width
-from publishing.label_sizes import WIDTH, block_of
+from publishing.label_sizes import HEIGHT, WIDTH
 from publishing.label_words import LabelWords, label_words
 from publishing.pages.colours import readable_on, text_on
 from publishing.pages.typography import NO_BREAK
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from publishing.label_signs import Sign
 
-HEIGHT = 210.0
 _MARGIN = 11.0
 _INNER = WIDTH - 2 * _MARGIN
 _PADDING = 7.0
@@ -104,17 +103,16 @@ def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> 
     modules
         The QR code.
     module
-        A side of its squares, in the same unit, at least.
+        A side of its squares, in the same unit.
     """
-    modules_across = len(modules) + 2 * QUIET_MODULES
-    block = block_of(modules_across, module)
+    block = (len(modules) + 2 * QUIET_MODULES) * module
     foot = _footer(label)
     foot_height = _height(foot)
     base = _MARGIN + foot_height + _GAP
     panel_height = HEIGHT - _MARGIN - base - _ROW - block
     room = panel_height - 2 * _PADDING - _SIGN - _SIGNS_SPACE
     _draw_panel(canvas, label, _panel(label, room), panel_height)
-    _draw_qr(canvas, modules, block / modules_across, base + _ROW)
+    _draw_qr(canvas, modules, module, base + _ROW)
     _draw_code_row(canvas, label, base)
     canvas.setFillColor(HexColor(_FAINT))
     _draw_paragraphs(canvas, foot, _MARGIN, _MARGIN + foot_height)

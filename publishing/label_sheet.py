@@ -12,15 +12,22 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # sa
 
 from publishing.errors import LabelError
 from publishing.label_layout import Label, draw_label
-from publishing.label_sizes import CAMERA_PX, CAMERA_VIEW, WIDTH, format_for, module_mm
-from publishing.qr import matrix
+from publishing.label_sizes import (
+    CAMERA_PX,
+    CAMERA_VIEW,
+    HEIGHT,
+    WIDTH,
+    block_mm,
+    format_for,
+    module_mm,
+)
+from publishing.qr import QUIET_MODULES, matrix
 from publishing.typesetting import REGULAR, load_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publishing.label_sizes import Format
-    from publishing.qr import Matrix
 
 PRINT_DPI = 200
 _CUT = 5.0
@@ -29,21 +36,28 @@ _QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 def draw_sheets(
-    labels: Sequence[Label], title: str, language: str, reading_distance_m: float
+    labels: Sequence[Label],
+    title: str,
+    language: str,
+    reading_distance_m: float,
+    named: Format | None = None,
 ) -> bytes:
     """Return a PDF of A4 sheets of labels, every code of which has been read back.
 
-    The same labels, at least one, always give the same bytes.
+    The same labels, at least one, always give the same bytes. Where no format is named
+    it is the smallest paper that holds their codes.
 
     Raises
     ------
     LabelError
-        If a label can't be drawn, or does not read back: the message names it.
+        If a label can't be drawn, if the named format can't hold a code, or if one
+        does not read back: the message names it.
     """
     load_fonts()
     matrices = [matrix(label.payload) for label in labels]
-    module = module_mm(reading_distance_m)
-    form = format_for(max(len(modules) for modules in matrices), module)
+    sizes = {len(modules) for modules in matrices}
+    form = named or format_for(max(sizes), module_mm(reading_distance_m))
+    sides = {size: block_mm(size, reading_distance_m, named) for size in sizes}
     buffer = io.BytesIO()
     width, height = form.sheet_mm
     canvas = Canvas(
@@ -59,9 +73,17 @@ def draw_sheets(
     canvas.setCreator("ecomusee")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     for place, (label, modules) in enumerate(zip(labels, matrices, strict=True)):
-        if place and place % (form.columns * form.rows) == 0:
-            canvas.showPage()
-        _draw_at(canvas, form, place, label, modules, module)
+        if place % (form.columns * form.rows) == 0:
+            if place:
+                canvas.showPage()
+            _draw_cuts(canvas, form)
+        canvas.bookmarkPage(label.name)
+        canvas.addOutlineEntry(f"{label.code} · {label.titles[0]}", label.name)
+        module = sides[len(modules)] / (len(modules) + 2 * QUIET_MODULES)
+        canvas.saveState()
+        _go_to(canvas, form, place)
+        draw_label(canvas, label, modules, module / form.scale)
+        canvas.restoreState()
     canvas.save()
     pdf = buffer.getvalue()
     read_back(pdf, labels, reading_distance_m)
@@ -87,33 +109,19 @@ def read_back(pdf: bytes, labels: Sequence[Label], reading_distance_m: float) ->
                 raise LabelError(message)
 
 
-def _draw_at(
-    canvas: Canvas,
-    form: Format,
-    place: int,
-    label: Label,
-    modules: Matrix,
-    module: float,
-) -> None:
-    """Draw a label at its place on a sheet, with marks to cut along."""
-    on_sheet = place % (form.columns * form.rows)
-    if on_sheet == 0:
-        _draw_cuts(canvas, form)
-    row, column = divmod(on_sheet, form.columns)
-    scale = form.width_mm / WIDTH
-    canvas.bookmarkPage(label.name)
-    canvas.addOutlineEntry(f"{label.code} · {label.titles[0]}", label.name)
-    canvas.saveState()
-    canvas.translate(
-        column * form.width_mm * mm, (form.rows - 1 - row) * form.height_mm * mm
-    )
-    canvas.scale(scale * mm, scale * mm)
-    draw_label(canvas, label, modules, module / scale)
-    canvas.restoreState()
+def _go_to(canvas: Canvas, form: Format, place: int) -> None:
+    """Make the canvas' origin and unit those of the drawing at a place on its sheet."""
+    left, foot = form.corner_mm(place % (form.columns * form.rows))
+    left += (form.width_mm - WIDTH * form.scale) / 2
+    foot += (form.height_mm - HEIGHT * form.scale) / 2
+    canvas.translate(left * mm, foot * mm)
+    canvas.scale(form.scale * mm, form.scale * mm)
 
 
 def _draw_cuts(canvas: Canvas, form: Format) -> None:
-    """Draw short marks at the edges of the sheet, between its labels."""
+    """Draw short marks at the edges of the sheet, between its labels; none on stickers."""
+    if not form.is_cut:
+        return
     width, height = form.sheet_mm
     canvas.setLineWidth(0.15 * mm)
     canvas.setStrokeGray(0.6)

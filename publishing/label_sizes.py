@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,30 +23,115 @@ CAMERA_VIEW = 24 / 26
 PIXELS_PER_MODULE = 3.5
 
 
+HEIGHT: Final = 210.0
+_QR_PART = 0.55
+"""Of the drawing's height, at most, with its quiet zone."""
+_A4 = (210.0, 297.0)
+_NEAR_MM = 1.0
+_CLOSER_M = READING_DISTANCE_M - 0.05
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A size of label, and how many fill an A4 sheet."""
+    """A size of label, held upright, and how many there are on an A4 sheet.
+
+    Labels stand in the middle of the sheet, which lies on its side where they need it.
+    """
 
     name: str
     width_mm: float
     height_mm: float
     columns: int
     rows: int
+    gap_mm: tuple[float, float] = (0.0, 0.0)
+    """Between columns and between rows."""
 
     @property
     def sheet_mm(self) -> tuple[float, float]:
         """Width and height of the sheet, A4 upright or on its side."""
-        return self.width_mm * self.columns, self.height_mm * self.rows
+        upright, on_its_side = _A4, (_A4[1], _A4[0])
+        return upright if self._across <= upright[0] else on_its_side
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it is ordinary paper that is cut, and no sheet of stickers."""
+        return (self._across, self._along) == self.sheet_mm
+
+    @property
+    def scale(self) -> float:
+        """Millimetres on the label for each of the drawing."""
+        return min(self.width_mm / WIDTH, self.height_mm / HEIGHT)
+
+    @property
+    def room_mm(self) -> float:
+        """Side of the largest QR code that it holds, quiet zone included."""
+        return _QR_PART * HEIGHT * self.scale
+
+    def corner_mm(self, place: int) -> tuple[float, float]:
+        """Return the lower left corner of a place on the sheet, counted from above."""
+        row, column = divmod(place, self.columns)
+        width, height = self.sheet_mm
+        left = (width - self._across) / 2 + column * (self.width_mm + self.gap_mm[0])
+        above = (height - self._along) / 2 + row * (self.height_mm + self.gap_mm[1])
+        return left, height - above - self.height_mm
+
+    @property
+    def _across(self) -> float:
+        return self.columns * self.width_mm + (self.columns - 1) * self.gap_mm[0]
+
+    @property
+    def _along(self) -> float:
+        return self.rows * self.height_mm + (self.rows - 1) * self.gap_mm[1]
 
 
-FORMATS = (
+PAPER = (
     Format("A6", 105, 148.5, 2, 2),
     Format("A5", 148.5, 210, 2, 1),
     Format("A4", 210, 297, 1, 1),
 )
-"""The smallest that holds the QR code is taken."""
-_QR_PART = 0.55
-"""Of the label's height, at most, with its quiet zone."""
+"""Where no format is named, the smallest that holds the QR code is taken."""
+FORMATS = (
+    Format("99x68", 67.7, 99.1, 4, 2, (0, 2.5)),
+    Format("A7", 74.25, 105, 4, 2),
+    Format("99x139", 99.1, 139, 2, 2, (2.5, 0)),
+    PAPER[0],
+    Format("200x144", 143.5, 199.6, 2, 1),
+    PAPER[1],
+    Format("200x289", 199.6, 289.1, 1, 1),
+    PAPER[2],
+)
+"""All that can be named, by size: parts of a sheet of A4, and stickers as they are sold."""
+
+
+class FormatTooSmallError(LabelError):
+    """A QR code of its true size does not fit the format that was named."""
+
+    def __init__(self, form: Format, block: float, size: int) -> None:
+        super().__init__(f"a QR code of {block:.0f} mm does not fit {form.name}")
+        self.form = form
+        self.block_mm = block
+        self.least = next(f for f in FORMATS if block <= f.room_mm)
+        """The smallest that holds it."""
+        farthest_m = form.room_mm / ((size + 2 * QUIET_MODULES) * module_mm(1.0))
+        self.distance_m = math.floor(min(farthest_m, _CLOSER_M) * 20) / 20
+        """The reading distance for which the named format will do."""
+
+
+def named_format(written: str) -> Format | None:
+    """Return the format that somebody means, or None where there is none such.
+
+    Sizes are printed on packets in many ways: ``99,1 x 139 mm``, ``139×99.1``.
+    """
+    found = re.findall(r"\d+(?:[.,]\d+)?", written)
+    numbers = sorted(float(number.replace(",", ".")) for number in found)
+    for form in FORMATS:
+        sides = (form.width_mm, form.height_mm)
+        is_meant = len(numbers) == len(sides) and all(
+            abs(a - b) < _NEAR_MM for a, b in zip(numbers, sides, strict=True)
+        )
+        if is_meant or written.strip().casefold() == form.name.casefold():
+            return form
+    return None
 
 
 def module_mm(reading_distance_m: float) -> float:
@@ -62,10 +149,10 @@ def module_mm(reading_distance_m: float) -> float:
 
 
 def format_for(size: int, module: float) -> Format:
-    """Return the smallest format with room for a code of so many modules a side."""
+    """Return the smallest paper with room for a code of so many modules a side."""
     block = (size + 2 * QUIET_MODULES) * module
-    for form in FORMATS:
-        if block <= min(form.width_mm, _QR_PART * form.height_mm):
+    for form in PAPER:
+        if block <= form.room_mm:
             return form
     message = (
         f"a QR code of {block:.0f} mm fits no label: state a shorter reading distance"
@@ -73,21 +160,12 @@ def format_for(size: int, module: float) -> Format:
     raise LabelError(message)
 
 
-def block_of(modules_across: int, module: float) -> float:
-    """Return the side of a QR code with its quiet zone, in a label's drawing.
+def block_mm(size: int, reading_distance_m: float, form: Format | None = None) -> float:
+    """Return the side of a printed QR code, its quiet zone included.
 
-    Parameters
-    ----------
-    modules_across
-        Quiet zone included.
-    module
-        A side of its squares, at least; in the drawing's unit, as the answer.
-    """
-    return max(modules_across * module, LEAST_BLOCK)
-
-
-def code_width_m(size: int, reading_distance_m: float = READING_DISTANCE_M) -> float:
-    """Return how wide a QR code is printed, from dark edge to dark edge.
+    A format that is named does not change it, for phones are told its width. They are
+    not where another distance than the usual one is asked for: there somebody measures
+    it, and it is smaller where the format is.
 
     Parameters
     ----------
@@ -97,10 +175,31 @@ def code_width_m(size: int, reading_distance_m: float = READING_DISTANCE_M) -> f
     Raises
     ------
     LabelError
-        If no label holds it.
+        If no label holds it, or not the one that was named.
     """
-    module = module_mm(reading_distance_m)
-    scale = format_for(size, module).width_mm / WIDTH
-    modules_across = size + 2 * QUIET_MODULES
-    block = block_of(modules_across, module / scale) * scale
-    return block / modules_across * size / 1000
+    needed = (size + 2 * QUIET_MODULES) * module_mm(reading_distance_m)
+    paper = format_for(size, module_mm(reading_distance_m))
+    block = max(needed, LEAST_BLOCK * paper.scale)
+    if form is None or block <= form.room_mm:
+        return block
+    own = max(needed, LEAST_BLOCK * form.scale)
+    if reading_distance_m != READING_DISTANCE_M and own <= form.room_mm:
+        return own
+    told = reading_distance_m == READING_DISTANCE_M
+    raise FormatTooSmallError(form, block if told else needed, size)
+
+
+def code_width_m(
+    size: int,
+    reading_distance_m: float = READING_DISTANCE_M,
+    form: Format | None = None,
+) -> float:
+    """Return how wide a QR code is printed, from dark edge to dark edge.
+
+    Raises
+    ------
+    LabelError
+        As `block_mm`.
+    """
+    block = block_mm(size, reading_distance_m, form)
+    return block / (size + 2 * QUIET_MODULES) * size / 1000

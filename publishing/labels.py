@@ -17,6 +17,7 @@ from publishing.typesetting import missing_signs, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from publishing.label_sizes import Format
     from tours.codes import Registry
     from tours.manifest import Manifest, StopView, Text
 
@@ -26,6 +27,7 @@ def label_sheet(
     registry: Registry,
     *,
     reading_distance_m: float = READING_DISTANCE_M,
+    form: Format | None = None,
 ) -> bytes:
     """Return a PDF with a label for every stop that has a code.
 
@@ -40,6 +42,8 @@ def label_sheet(
         The museum's codes, those given since the manifests were compiled included.
     reading_distance_m
         How far phones are held, hence how large codes are: see `label_sizes.module_mm`.
+    form
+        Of the labels; None for the smallest paper that holds their codes.
 
     Raises
     ------
@@ -52,7 +56,7 @@ def label_sheet(
         raise LabelError(message)
     language = labels[0].languages[0]
     title = f"{label_words(language).sheet} · {labels[0].museum}"
-    return draw_sheets(labels, title, language, reading_distance_m)
+    return draw_sheets(labels, title, language, reading_distance_m, form)
 
 
 def labels_of(manifests: Sequence[Manifest], registry: Registry) -> tuple[Label, ...]:

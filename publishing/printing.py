@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from publishing.label_sizes import Format
     from tours.codes import RegisteredCode
     from tours.diagnostics import Diagnostic
 
@@ -67,6 +68,7 @@ def print_labels(
     *,
     today: date,
     reading_distance_m: float = READING_DISTANCE_M,
+    form: Format | None = None,
     disk: Disk | None = None,
 ) -> Printed:
     """Give each stop its code, for ever, and write what is printed, or change nothing.
@@ -84,6 +86,8 @@ def print_labels(
         Written beside each new code.
     reading_distance_m
         How far phones are held, hence how large codes are.
+    form
+        Of the labels; None for the smallest paper that holds their codes.
     disk
         For tests that stop the program half-way.
 
@@ -109,7 +113,7 @@ def print_labels(
         manifests = compose.manifests_of(museum, _no_media(), wanted)
         found += findings.of_titles(museum, manifests)
         sheet = labels.label_sheet(
-            manifests, wanted, reading_distance_m=reading_distance_m
+            manifests, wanted, reading_distance_m=reading_distance_m, form=form
         )
         pictures = panels.panels_of(museum, wanted)
         name = museum.name.best(museum.languages)[1]

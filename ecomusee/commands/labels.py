@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.commands.validate import counted, say_counts
-from ecomusee.errors import ContentError, ExitCode
+from ecomusee.errors import ContentError, ExitCode, UsageError
 from ecomusee.museums import museum_folder
 from ecomusee.phrases import Phrase
 from ecomusee.releases import publishing_errors
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
+    from publishing.label_sizes import Format
     from publishing.printing import Printed
 
 SUMMARY = Phrase(
@@ -31,6 +32,24 @@ _OUTPUT = Phrase(
 _DISTANCE = Phrase(
     fr="distance de lecture, en mètres (sinon 1)",
     en="reading distance, in metres (else 1)",
+)
+_FORMAT = Phrase(
+    fr="format des étiquettes : une part d’A4 (A7 à A4) ou des étiquettes adhésives, par leurs "
+    "dimensions en millimètres (sinon la plus petite feuille qui convient)",
+    en="format of the labels: a part of A4 (A7 to A4), or stickers by their millimetres "
+    "(else the smallest paper that fits)",
+)
+_UNKNOWN = Phrase(
+    fr="le format « {value} » n’est pas connu. Au choix : {known}",
+    en="the format '{value}' is not known. Choose from: {known}",
+)
+_TOO_SMALL = Phrase(
+    fr="le code QR occupe {block} mm avec le blanc qui l’entoure : il ne tient pas sur « {form} ». "
+    "Le plus petit format qui convient est « {least} ». Si l’on scanne de plus près "
+    "qu’à {distance} m, ajoutez par exemple « --distance {closer} »",
+    en="the QR code takes {block} mm with its white margin: it does not fit '{form}'. "
+    "The smallest format that fits is '{least}'. If people scan from closer than "
+    "{distance} m, add for instance `--distance {closer}`",
 )
 _NOT_DRAWN = Phrase(
     fr="Aucune étiquette : corrigez d’abord les erreurs.",
@@ -71,6 +90,7 @@ def add_arguments(parser: Parser) -> None:
     add_content(parser)
     add_build_dir(parser)
     parser.option("--output", help=_OUTPUT, type=Path, metavar="FILE")
+    parser.option("--format", help=_FORMAT, metavar="FORMAT")
     parser.option(
         "--distance", help=_DISTANCE, type=float, default=1.0, metavar="METRES"
     )
@@ -84,7 +104,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     museum = read_museum(folder).museum
     museum_id = museum.id if museum else None
     file = options.output or options.build_dir / str(museum_id) / "labels.pdf"
-    printed = _printed(folder, file, options.distance)
+    printed = _printed(folder, file, options)
     terminal.findings(printed.diagnostics)
     if printed.diagnostics:
         say_counts(folder, printed.diagnostics, terminal)
@@ -107,21 +127,46 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return ExitCode.FINDINGS if printed.has_errors else ExitCode.CLEAN
 
 
-def _printed(folder: Path, file: Path, distance_m: float) -> Printed:
+def _printed(folder: Path, file: Path, options: argparse.Namespace) -> Printed:
     from publishing.errors import LabelError
+    from publishing.label_sizes import FormatTooSmallError
     from publishing.printing import print_labels
     from tours.codes import CodesExhaustedError
 
     today = datetime.now(UTC).date()
+    form = _format(options.format) if options.format else None
     try:
         with publishing_errors(folder):
             return print_labels(
-                folder, file, today=today, reading_distance_m=distance_m
+                folder,
+                file,
+                today=today,
+                reading_distance_m=options.distance,
+                form=form,
             )
+    except FormatTooSmallError as error:
+        raise ContentError(
+            _TOO_SMALL,
+            block=f"{error.block_mm:.0f}",
+            form=error.form.name,
+            least=error.least.name,
+            distance=f"{options.distance:g}",
+            closer=f"{error.distance_m:g}",
+        ) from error
     except LabelError as error:
         raise ContentError(_CANNOT_DRAW, detail=error) from error
     except CodesExhaustedError as error:
         raise ContentError(_NO_CODE_LEFT) from error
+
+
+def _format(written: str) -> Format:
+    from publishing.label_sizes import FORMATS, named_format
+
+    form = named_format(written)
+    if form is None:
+        known = ", ".join(form.name for form in FORMATS)
+        raise UsageError(_UNKNOWN, value=written, known=known)
+    return form
 
 
 def _say(printed: Printed, terminal: Terminal) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
+import pytest
 import zxingcpp
 
 Command = Callable[..., Any]
@@ -68,6 +69,25 @@ def test_label_that_cannot_be_drawn_gives_no_code(
 
     assert run.exit_code == 1
     assert not (museum / "codes.lock.yaml").exists()
+
+
+def test_format_too_small_is_told_with_what_would_do(
+    ecomusee: Command, museum: Path
+) -> None:
+    run = ecomusee("labels", "--format", "99x139")
+
+    assert run.exit_code == 1
+    assert "« 200x144 »" in run.err
+    assert "--distance 0.75" in run.err
+    assert not (museum / "codes.lock.yaml").exists()
+
+
+@pytest.mark.usefixtures("museum")
+def test_unknown_format_is_told_with_those_there_are(ecomusee: Command) -> None:
+    run = ecomusee("labels", "--format", "B5")
+
+    assert run.exit_code == 2
+    assert "99x139" in run.err
 
 
 def test_error_in_the_texts_gives_no_code(ecomusee: Command, museum: Path) -> None:

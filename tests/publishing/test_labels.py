@@ -6,6 +6,7 @@ import contextlib
 import io
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -17,10 +18,19 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from publishing.errors import LabelError
-from publishing.label_layout import HEIGHT, WIDTH, Label
+from publishing.label_layout import Label
 from publishing.label_sheet import draw_sheets, read_back
 from publishing.label_signs import Sign, draw_signs, signs_of
-from publishing.label_sizes import code_width_m, module_mm
+from publishing.label_sizes import (
+    FORMATS,
+    HEIGHT,
+    WIDTH,
+    Format,
+    FormatTooSmallError,
+    code_width_m,
+    module_mm,
+    named_format,
+)
 from publishing.labels import label_sheet, labels_of
 from publishing.printing import print_labels
 from publishing.qr import matrix
@@ -55,8 +65,10 @@ LABEL = Label(
 LONG_HOST = "visite.ecomusee-creusot-montceau.fr"
 
 
-def sheets(*labels: Label, distance_m: float = 1.0) -> bytes:
-    return draw_sheets(labels, "Étiquettes", "fr", distance_m)
+def sheets(
+    *labels: Label, distance_m: float = 1.0, form: Format | None = None
+) -> bytes:
+    return draw_sheets(labels, "Étiquettes", "fr", distance_m, form)
 
 
 @contextlib.contextmanager
@@ -191,12 +203,86 @@ def test_code_is_as_wide_as_phones_are_told(host: str, distance_m: float) -> Non
 
     picture = picture_of(sheets(label, distance_m=distance_m))
 
+    stated_m = code_width_m(len(matrix(label.payload)), distance_m)
+    assert width_of_code_mm(picture) == pytest.approx(stated_m * 1000, abs=0.26)
+
+
+def width_of_code_mm(picture: NDArray[np.uint8]) -> float:
+    """Return the width of the only QR code, from dark edge to dark edge, at 200 dpi."""
     left, top, right, bottom = code_box(picture)
     around = picture[top + 9 : bottom - 9, left - 9 : right + 9] < 128
     columns = np.flatnonzero(around.any(0))
-    width_mm = (columns[-1] - columns[0] + 1) / 200 * 25.4
-    stated_m = code_width_m(len(matrix(label.payload)), distance_m)
-    assert width_mm == pytest.approx(stated_m * 1000, abs=0.26)
+    return float(columns[-1] - columns[0] + 1) / 200 * 25.4
+
+
+@pytest.mark.parametrize("name", ["200x144", "A5", "200x289", "A4"])
+def test_a_named_format_keeps_the_code_as_wide_as_phones_are_told(name: str) -> None:
+    picture = picture_of(sheets(LABEL, form=named_format(name)))
+
+    told_mm = code_width_m(len(matrix(LABEL.payload))) * 1000
+    assert width_of_code_mm(picture) == pytest.approx(told_mm, abs=0.26)
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_labels_stand_where_their_stickers_are(form: Format) -> None:
+    """On A4, within it, none over another; margins left and right are the same."""
+    places = [form.corner_mm(place) for place in range(form.columns * form.rows)]
+
+    width, height = form.sheet_mm
+    lefts, feet = sorted({x for x, _ in places}), sorted({y for _, y in places})
+    assert sorted((width, height)) == [210, 297]
+    assert lefts[0] == pytest.approx(width - lefts[-1] - form.width_mm)
+    assert feet[0] == pytest.approx(height - feet[-1] - form.height_mm)
+    assert lefts[0] > -1e-9
+    assert feet[0] > -1e-9
+    assert all(b - a > form.width_mm - 1e-9 for a, b in pairwise(lefts))
+    assert all(b - a > form.height_mm - 1e-9 for a, b in pairwise(feet))
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_every_format_reads_from_some_distance(form: Format) -> None:
+    """Drawing reads each code back from there."""
+    count = form.columns * form.rows + 1
+    labels = [replace(LABEL, name=f"visite/{n}") for n in range(count)]
+
+    pdf = sheets(*labels, distance_m=0.35, form=form)
+
+    with opened(pdf) as document:
+        assert len(document) == 2
+
+
+def test_a_format_too_small_for_the_code_tells_what_would_do() -> None:
+    """The width that phones are told is not changed behind the curator's back."""
+    with pytest.raises(FormatTooSmallError) as raised:
+        sheets(LABEL, form=named_format("99x139"))
+
+    assert raised.value.least.name == "200x144"
+    assert sheets(
+        LABEL, distance_m=raised.value.distance_m, form=named_format("99x139")
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("a5", "A5"),
+        ("99,1 x 139 mm", "99x139"),
+        ("139×99.1", "99x139"),
+        ("99.1x67.7", "99x68"),
+        ("99x67", "99x68"),
+        ("199.6x143.5", "200x144"),
+    ],
+)
+def test_formats_are_known_as_packets_write_them(written: str, name: str) -> None:
+    form = named_format(written)
+
+    assert form is not None
+    assert form.name == name
+
+
+@pytest.mark.parametrize("written", ["B5", "50x20", "", "99"])
+def test_what_names_no_format_is_none(written: str) -> None:
+    assert named_format(written) is None
 
 
 def test_a_square_is_three_millimetres_at_one_metre() -> None:
