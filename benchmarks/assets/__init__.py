@@ -1,0 +1,1 @@
+"""Files for phones compared with those of other programs, at equal looks."""
