@@ -96,6 +96,8 @@ def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
     solids(document)
     prune(document)
+    weld(document)
+    duplicates(document)  # or their edges would have too many triangles to tell sides
     winding(document)
     normals(document)
 
@@ -110,7 +112,6 @@ def lightened(document: Document, task: Task) -> Scan | None:
     """
     join(document)
     weld(document)
-    duplicates(document)
     resample(document)
     scan = scan_of(document)
     if measure.triangles(document) > _HUGE_TRIANGLES:

@@ -24,6 +24,8 @@ from assets_pipeline.document import (
 )
 from assets_pipeline.geometry import face_areas
 from assets_pipeline.materials import Image, Material, Texture, TextureInfo
+from assets_pipeline.models import prepare
+from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.resample import ResampleOptions, resample
 from assets_pipeline.transforms.solids import solids
@@ -67,6 +69,19 @@ def test_triangles_turn_to_where_their_neighbours_look() -> None:
     turned(document, slice(300, 640))
 
     winding(document)
+
+    assert inward(document) == 0
+
+
+def test_doubles_do_not_keep_triangles_from_turning() -> None:
+    """An edge of three triangles joins nothing, so the double goes first."""
+    document = ball(20)
+    turned(document, slice(300, 640))
+    primitive = document.primitives()[0]
+    doubled = np.concatenate([primitive.triangles, primitive.triangles[200:700]])
+    primitive.indices = accessor(doubled.ravel())
+
+    prepare(document, Task("model", "museum", "ball.ply"))
 
     assert inward(document) == 0
 
