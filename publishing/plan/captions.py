@@ -26,6 +26,8 @@ _LONGEST = 30
 _STEP = 5.0
 """Between the boxes that stand for a line."""
 _CORNER_HEIGHT = 30.0
+_ASIDE = tuple(sign * step / 20 for step in range(9) for sign in (1, -1))
+"""Of its width, how far a caption above or below its mark may be moved."""
 
 
 class Word(NamedTuple):
@@ -74,6 +76,7 @@ class Obstacles:
         self._frame = _Box(_EDGE, _EDGE, width - _EDGE, height - _EDGE)
         self._taken: list[_Box] = []
         self._avoided: list[_Box] = []
+        self._edges: list[_Box] = []
 
     def take_mark(self, at: Spot, width: float, height: float) -> None:
         """Keep the room of a mark."""
@@ -89,12 +92,11 @@ class Obstacles:
 
     def avoid_line(self, line: Sequence[Spot]) -> None:
         """Keep the room of a line free, as long as there is other room."""
-        for start, end in pairwise(line):
-            steps = max(1, round(math.dist(start, end) / _STEP))
-            for i in range(steps + 1):
-                x = start.x + (end.x - start.x) * i / steps
-                y = start.y + (end.y - start.y) * i / steps
-                self._avoided.append(_around(Spot(x, y), _STEP, _STEP))
+        self._avoided += _along(line)
+
+    def avoid_edge(self, line: Sequence[Spot]) -> None:
+        """Keep clear of the edge of a shape, where lines leave a choice."""
+        self._edges += _along(line)
 
     def beside(self, at: Spot, width: float, lines: Sequence[Word]) -> Caption | None:
         """Return lines written beside a mark, at its freest side; None without room."""
@@ -105,8 +107,7 @@ class Obstacles:
         ]
         if not sides:
             return None
-        clear = (side for side in sides if not self._crosses(side[1]))
-        caption, box = next(clear, sides[0])
+        caption, box = min(sides, key=lambda side: self._hidden(side[1]))
         self._taken.append(box)
         return caption
 
@@ -118,6 +119,14 @@ class Obstacles:
             return None
         self._taken.append(box)
         return Caption(Spot(at.x, at.y + SMALL / 3), (word,), "middle")
+
+    def _hidden(self, box: _Box) -> tuple[int, int]:
+        """Return how much a text would hide of lines, and of edges."""
+        lines, edges = (
+            sum(box.touches(other) for other in kind)
+            for kind in (self._avoided, self._edges)
+        )
+        return lines, edges
 
     def _crosses(self, box: _Box) -> bool:
         return any(box.touches(other) for other in self._avoided)
@@ -142,13 +151,29 @@ def _sides(
     middle = at.y - height / 2
     base = LEADING - (LEADING - SIZE) / 2 - SIZE * 0.2
     off = mark_width / 2 + _GAP
-    right = _Box(at.x + off, middle, at.x + off + width, middle + height)
-    left = _Box(at.x - off - width, middle, at.x - off, middle + height)
-    yield Caption(Spot(right.left, middle + base), lines, "start"), right
-    yield Caption(Spot(left.right, middle + base), lines, "end"), left
-    for top in (at.y + 13 + _GAP - 1, at.y - 13 - _GAP + 1 - height):
-        box = _Box(at.x - width / 2, top, at.x + width / 2, top + height)
-        yield Caption(Spot(at.x, top + base), lines, "middle"), box
+    lefts, rights = at.x - off, at.x + off
+    tops = (at.y + 13 + _GAP - 1, at.y - 13 - _GAP + 1 - height)
+    for up in (0.0, height / 3, -height / 3):
+        top = middle - up
+        box = _Box(rights, top, rights + width, top + height)
+        yield Caption(Spot(rights, top + base), lines, "start"), box
+        box = _Box(lefts - width, top, lefts, top + height)
+        yield Caption(Spot(lefts, top + base), lines, "end"), box
+    for aside in _ASIDE:
+        x = at.x + aside * width
+        for top in tops:
+            box = _Box(x - width / 2, top, x + width / 2, top + height)
+            yield Caption(Spot(x, top + base), lines, "middle"), box
+
+
+def _along(line: Sequence[Spot]) -> Iterator[_Box]:
+    """Give the boxes that stand for a line."""
+    for start, end in pairwise(line):
+        steps = max(1, round(math.dist(start, end) / _STEP))
+        for i in range(steps + 1):
+            x = start.x + (end.x - start.x) * i / steps
+            y = start.y + (end.y - start.y) * i / steps
+            yield _around(Spot(x, y), _STEP, _STEP)
 
 
 def _around(at: Spot, width: float, height: float) -> _Box:

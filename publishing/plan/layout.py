@@ -241,6 +241,8 @@ def _written(
     for shape in ground.shapes:
         for line in shape.lines if shape.kind in ("walk", "step-free") else ():
             room.avoid_line(line)
+        for line in shape.lines if shape.kind == "building" else ():
+            room.avoid_edge((*line, line[0]))
     captioned = [
         Place(place.stops, place.at, room.beside(place.at, place.width, _titles(place)))
         for place in places
