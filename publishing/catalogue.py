@@ -147,6 +147,21 @@ TITLE_NOT_PRINTED = Rule(
     ),
 )
 
+CODE_OF_OTHER_WIDTH = Rule(
+    "P010",
+    Severity.WARNING,
+    _french(
+        "Le carré de l'étiquette « {stop} » aura {printed} mm de large, et les téléphones comptent sur {told}.",
+        "Ils y mesurent les distances : ce que l'étiquette porte paraîtrait à une autre échelle, et ailleurs.",
+        "Dès que cette étiquette est posée, écrivez « {line} » parmi les lignes de « label ».",
+    ),
+    Wording(
+        "The square of the label of '{stop}' will be {printed} mm wide, and phones expect {told}.",
+        "They measure distances by it: what the label carries would show at another scale, and elsewhere.",
+        "As soon as this label hangs, write `{line}` among the lines of `label`.",
+    ),
+)
+
 RULES = (
     ADDRESS_TOO_LONG,
     STOP_WITHOUT_CODE,
@@ -157,5 +172,6 @@ RULES = (
     FILE_LOST,
     FOREIGN_RELEASES,
     TITLE_NOT_PRINTED,
+    CODE_OF_OTHER_WIDTH,
 )
 """Every rule, by code."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publishing import catalogue, qr
 from publishing.drafts import StoreFile, files_of
+from publishing.label_sizes import code_width_m
 from publishing.labels import unprintable
 from publishing.links import links
 from publishing.pages.colours import TEXT_CONTRAST, contrast, palettes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.drafts import Draft, Item
+    from publishing.label_sizes import Format
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
@@ -30,6 +32,9 @@ PAGE_BYTES = 14_000
 
 Ten packets of 1,460 bytes, a connection's first flight (RFC 6928), less headers.
 """
+
+_WIDTH_TOLERANCE = 0.02
+"""Of a measured code: a millimetre in fifty, as rulers and printers have it."""
 
 
 def of_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
@@ -68,6 +73,43 @@ def of_titles(museum: Museum, manifests: Sequence[Manifest]) -> Iterator[Diagnos
             language=manifest.language,
             signs=signs,
         )
+
+
+def of_widths(
+    museum: Museum,
+    manifests: Sequence[Manifest],
+    reading_distance_m: float,
+    form: Format | None,
+) -> Iterator[Diagnostic]:
+    """Find labels whose code is printed at another width than phones are told.
+
+    Raises
+    ------
+    LabelError
+        If no label of that format holds a code.
+    """
+    stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
+    told = {
+        (manifest.tour.id, view.id): anchor
+        for manifest in manifests
+        for view in manifest.tour.stops
+        for anchor in view.anchors
+        if anchor.by == "label"
+    }
+    for name, anchor in told.items():
+        if anchor.code_text is None or anchor.code_width_m is None:
+            continue
+        size = len(qr.matrix(anchor.code_text))
+        printed_m = code_width_m(size, reading_distance_m, form)
+        if abs(printed_m / anchor.code_width_m - 1) > _WIDTH_TOLERANCE:
+            stop = stops[name]
+            yield catalogue.CODE_OF_OTHER_WIDTH.at(
+                stop.label.location if stop.label else stop.location,
+                stop=stop.id,
+                printed=round(printed_m * 1000),
+                line=f"qr: {printed_m * 1000:.0f} mm",
+                told=round(anchor.code_width_m * 1000),
+            )
 
 
 def of_past(

@@ -112,6 +112,7 @@ def print_labels(
         wanted = code_lock.with_codes(museum, registry, today)
         manifests = compose.manifests_of(museum, _no_media(), wanted)
         found += findings.of_titles(museum, manifests)
+        found += findings.of_widths(museum, manifests, reading_distance_m, form)
         sheet = labels.label_sheet(
             manifests, wanted, reading_distance_m=reading_distance_m, form=form
         )

@@ -27,6 +27,22 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 11, 24)
 VISIT = "tours/visite.yaml"
+MODEL = """\
+    label:
+      height: 1.40 m
+      slope: 30°
+      faces: south{}
+    shows:
+      model: marteau.glb
+      height: 21 m
+      alt: {{ fr: Une machine de fonte., en: A machine of cast iron. }}
+    placed:
+      - by: label
+        ahead: 12 m
+        on: ground
+    safety: {{ fr: Restez sur le trottoir., en: Stay on the pavement. }}
+    sources: [archives]
+"""
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 
@@ -48,10 +64,17 @@ class Scene:
         """Publish, and return the findings."""
         return publish(self.museum, self.build_dir, client=self._client).diagnostics
 
-    def printed(self) -> Sequence[Diagnostic]:
+    def printed(self, distance_m: float = 1.0) -> Sequence[Diagnostic]:
         """Print labels, and return the findings."""
         pdf = self.build_dir / "labels.pdf"
-        return print_labels(self.museum, pdf, today=TODAY).diagnostics
+        return print_labels(
+            self.museum, pdf, today=TODAY, reading_distance_m=distance_m
+        ).diagnostics
+
+    def carry_a_model(self, more: str = "") -> None:
+        """Let a label carry a model."""
+        (self.museum / "marteau.glb").write_bytes(b"glTF")
+        self.rewrite(VISIT, "  - stop: four", MODEL.format(more) + "  - stop: four")
 
 
 def address_too_long(scene: Scene) -> Sequence[Diagnostic]:
@@ -124,6 +147,12 @@ def title_not_printed(scene: Scene) -> Sequence[Diagnostic]:
     return scene.printed()
 
 
+def code_of_other_width(scene: Scene) -> Sequence[Diagnostic]:
+    """Print for half a metre what phones take to be printed for a metre."""
+    scene.carry_a_model()
+    return scene.printed(0.5)
+
+
 CASES = {
     "P001": address_too_long,
     "P002": stop_without_code,
@@ -134,6 +163,7 @@ CASES = {
     "P007": file_lost,
     "P008": foreign_releases,
     "P009": title_not_printed,
+    "P010": code_of_other_width,
 }
 
 
@@ -163,6 +193,19 @@ def test_every_rule_has_an_answer() -> None:
 def test_a_museum_in_order_has_no_finding(scene: Scene) -> None:
     assert scene.printed() == ()
     assert scene.published() == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "distance_m"),
+    [("", 1.0), ("\n      qr: 54 mm", 0.5)],
+    ids=["as phones expect", "measured"],
+)
+def test_a_code_as_wide_as_phones_are_told_is_no_finding(
+    scene: Scene, more: str, distance_m: float
+) -> None:
+    scene.carry_a_model(more)
+
+    assert scene.printed(distance_m) == ()
 
 
 def _answer(found: Sequence[Diagnostic], language: Language, scene: Scene) -> str:
