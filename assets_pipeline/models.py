@@ -24,6 +24,8 @@ from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.resample import resample
+from assets_pipeline.transforms.share_materials import share_materials
+from assets_pipeline.transforms.share_meshes import share_meshes
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.weld import weld
@@ -96,6 +98,7 @@ def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
     solids(document)
     prune(document)
+    share_materials(document)
     weld(document)
     duplicates(document)  # or their edges would have too many triangles to tell sides
     winding(document)
@@ -112,6 +115,9 @@ def lightened(document: Document, task: Task) -> Scan | None:
     """
     join(document)
     weld(document)
+    share_meshes(
+        document
+    )  # after: what is joined is drawn at once, what is shared is not
     resample(document)
     scan = scan_of(document)
     if measure.triangles(document) > _HUGE_TRIANGLES:

@@ -1,0 +1,58 @@
+"""Let nodes that show equal meshes share one: it is simplified and sent once."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from assets_pipeline.transforms.share_materials import frozen
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import Accessor
+    from assets_pipeline.document import Document, Mesh, Primitive
+
+
+def share_meshes(document: Document) -> None:
+    """Put the first of equal meshes in place of the others; names don't count.
+
+    Equal are the same bytes in every attribute, morph target and index, drawn with the
+    same material objects: run it after `weld` and `share_materials`. Each node is still
+    drawn by itself, so that draw calls stay as many as they were.
+    """
+    digests: dict[int, bytes] = {}
+    first: dict[object, Mesh] = {}
+    for node in document.nodes():
+        if node.mesh is not None:
+            node.mesh = first.setdefault(_key(node.mesh, digests), node.mesh)
+
+
+def _key(mesh: Mesh, digests: dict[int, bytes]) -> object:
+    parts = tuple(_primitive_key(p, digests) for p in mesh.primitives)
+    return parts, mesh.weights, frozen(mesh.extras)
+
+
+def _primitive_key(primitive: Primitive, digests: dict[int, bytes]) -> object:
+    groups = (primitive.attributes, *primitive.targets)
+    arrays = tuple(
+        frozenset((name, _digest(held, digests)) for name, held in group.items())
+        for group in groups
+    )
+    held = primitive.indices
+    return (
+        arrays,
+        None if held is None else _digest(held, digests),
+        primitive.mode,
+        id(primitive.material),
+        frozen(primitive.extensions),
+        frozen(primitive.extras),
+    )
+
+
+def _digest(held: Accessor, digests: dict[int, bytes]) -> bytes:
+    """Return the SHA-256 of an accessor's numbers and of what they mean."""
+    if id(held) not in digests:
+        kind = (held.kind, held.normalized, held.array.dtype.str, held.count)
+        found = hashlib.sha256(repr(kind).encode())
+        found.update(held.array.data)
+        digests[id(held)] = found.digest()
+    return digests[id(held)]
