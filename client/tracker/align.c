@@ -83,7 +83,8 @@ static void row_gathered(const View *view, int y, float scale, double a[64], dou
         Lanes w = loaded(view->inside + i) * loaded(view->inside + i + 1) *
                   loaded(view->inside + i - 1) * loaded(view->inside + i + n) *
                   loaded(view->inside + i - n);
-        Lanes trust = positive(loaded(correlation + i) - 0.2f) * 1.25f, r = seen - print;
+        Lanes trust = positive(loaded(correlation + i) - view->trusted) / (1 - view->trusted);
+        Lanes r = seen - print;
         w *= trust * trust * loaded(view->print_share + i) / (1 + r * r * cut) / (1 + r * r * cut);
         Lanes gX = gx * half, gY = gy * half;
         Lanes X = (step + (float)x - 0.5f * (n - 1)) * unit;

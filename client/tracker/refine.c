@@ -92,6 +92,7 @@ bool refine_with_blur(const Image *frame, const Target *target, float h[9], Dist
     for (int i = 0; i < 9; i++)
         moved[i] = h[i];
     bool shows = false;
+    view.trusted = 0.2f;
     if (off == NEAR) {
         if (!coarsely_aligned(frame, target, moved, blur))
             return false;
@@ -105,6 +106,8 @@ bool refine_with_blur(const Image *frame, const Target *target, float h[9], Dist
     blur_estimated(target, moved, blur);
     if (!view_opened(&view, frame, target, moved, FINE_EDGE_PX, 0))
         return false;
+    /* A cover's rim, which correlates a little, would pull at a print that is held. */
+    view.trusted = off == NEAR ? 0.6f : 0.2f;
     aligned(&view, target, moved, blur, FINE_ROUNDS);
     float corners[8];
     if (!facing_corners(target, moved, corners))
