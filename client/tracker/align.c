@@ -124,7 +124,7 @@ static void row_gathered(const View *view, int y, float scale, double a[64], dou
 
 /* Put I + P, in normalised coordinates, before H. Returns the largest motion of the
  * view's corners, view px. */
-static float motion_applied(const View *view, const double p[8], float h[9])
+float motion_applied(const View *view, const double p[8], float h[9])
 {
     int longer = view->width > view->height ? view->width : view->height;
     float unit = 2.0f / longer, cx = 0.5f * (view->width - 1), cy = 0.5f * (view->height - 1);

@@ -9,6 +9,10 @@
  * step's largest motion within the print, view px; < 0 where there is no texture. */
 float aligned(View *view, const Target *target, float h[9], const Blur *blur, int rounds);
 
+/* Move H by I + P; p as in align.c. Returns the largest motion of the view's corners, view
+ * px; below 0, and H untouched, where there is none. */
+float motion_applied(const View *view, const double p[8], float h[9]);
+
 /* Return the correlation of seen and print over the whole view, -1 to 1, weighed by the
  * print's texture. Covered parts count for little. */
 float view_correlation(const View *view);

@@ -24,16 +24,15 @@ EXPORT(refine_slot) int refine_slot(int slot)
 {
     blur = (Blur){0, 0, 0};
     return is_target(slot) &&
-           refine_with_blur(&frame_image, targets + slot, homography, FAR, &blur);
+           refined(&frame_image, targets + slot, homography, FAR, &blur);
 }
 
 /* Return the agreement of one target under the homography just refined, in thousandths;
  * 500 is accepted. */
 EXPORT(agreement_slot) int agreement_slot(int slot)
 {
-    bool is_twin;
     return is_target(slot)
-               ? (int)(1000 * agreement(&frame_image, targets + slot, homography, &blur, &is_twin))
+               ? (int)(1000 * agreement(&frame_image, targets + slot, homography, &blur).score)
                : 0;
 }
 

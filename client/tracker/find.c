@@ -165,8 +165,8 @@ bool coarse_homography(int slot, float H[9], int *inliers)
     return true;
 }
 
-/* Is the middle of a print drawn one way within half of its size of its middle drawn the
- * other way? */
+/* Is the middle of a print, laid one way, within the circle around the print laid the other
+ * way? */
 static bool is_overlapping(const Image *template_image, const float H[9], const float other[9])
 {
     float a[8], b[8], apart[2] = {0}, size = 0;
@@ -176,7 +176,7 @@ static bool is_overlapping(const Image *template_image, const float H[9], const 
         apart[i & 1] += 0.25f * (a[i] - b[i]);
         size += 0.25f * (a[i] - a[(i + 4) % 8]) * (a[i] - a[(i + 4) % 8]);
     }
-    return apart[0] * apart[0] + apart[1] * apart[1] < 0.125f * size;
+    return apart[0] * apart[0] + apart[1] * apart[1] < 0.25f * size;
 }
 
 bool found_in_frame(int slot)
@@ -190,7 +190,8 @@ bool found_in_frame(int slot)
         /* Where another of the series stands, turned this way or that, it does not. */
         if (twin_seen[slot] && is_overlapping(&targets[slot].template_image, twins[slot], candidates[i].H))
             continue;
-        Recognition recognition = recognised(slot, candidates[i].H, FAR, &blur, results + slot);
+        Clue clue = {FAR, twin_seen[slot] ? 0 : candidates[i].places};
+        Recognition recognition = recognised(slot, candidates[i].H, clue, &blur, results + slot);
         if (recognition == A_TWIN) {
             twin_seen[slot] = true;
             __builtin_memcpy(twins[slot], candidates[i].H, sizeof twins[slot]);

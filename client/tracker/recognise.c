@@ -10,6 +10,7 @@
 #include "verify.h"
 
 #define LEAST_IN_FRAME 0.4f /* of a print; what is less is extrapolated too far */
+#define LEAST_TO_BEND 0.95f /* the same, to tell how the paper is bent */
 
 extern Image frame_image;
 
@@ -77,23 +78,52 @@ static bool is_read(const Target *target, const float h[9], bool was_read)
     return !target->code || reads_as(&frame_image, target->code, h) >= wanted;
 }
 
-Recognition recognised(int slot, float h[9], Distance off, Blur *blur, Result *out)
+static bool is_bent[MAX_TARGETS]; /* when last found */
+
+/* Pose a print in `result`; false where no camera sees it so. */
+static bool is_posed(const Target *target, const float h[9], Result *result)
+{
+    Camera camera = camera_now();
+    return facing_corners(target, h, result->corners) &&
+           planar_pose(h, target, camera.focal_px, camera.centre_px, result);
+}
+
+/* Where the paper is bent, correct H and the pose. Its corners lie in a plane as a flat
+ * print's do; where they fit a pose less well than before, it was no bend. */
+static void unbent(int slot, float h[9], Distance off, const Blur *blur, Result *result)
+{
+    float tried[9];
+    Result posed = *result;
+    if (off == NEAR && !is_bent[slot])
+        return;
+    for (int i = 0; i < 9; i++)
+        tried[i] = h[i];
+    is_bent[slot] = share_in_frame(result->corners) > LEAST_TO_BEND &&
+                    bent(&frame_image, targets + slot, tried, blur) &&
+                    is_posed(targets + slot, tried, &posed) &&
+                    posed.error_px < result->error_px + 0.4f;
+    if (!is_bent[slot])
+        return;
+    *result = posed;
+    for (int i = 0; i < 9; i++)
+        h[i] = tried[i];
+}
+
+Recognition recognised(int slot, float h[9], Clue clue, Blur *blur, Result *out)
 {
     const Target *target = targets + slot;
     Result result = *out;
-    bool is_twin;
-    if (!refine_with_blur(&frame_image, target, h, off, blur))
+    if (!refined(&frame_image, target, h, clue.off, blur))
         return UNSEEN;
-    result.score = agreement(&frame_image, target, h, blur, &is_twin);
-    if (is_twin)
+    Agreement agrees = agreement(&frame_image, target, h, blur);
+    if (agrees.is_twin)
         return A_TWIN;
-    if (!(result.score >= ACCEPTED) || !is_read(target, h, out->state != ABSENT) ||
-        !facing_corners(target, h, result.corners))
+    result.score = agrees.score;
+    if (!is_read(target, h, out->state != ABSENT) ||
+        !is_posed(target, h, &result) ||
+        !(agrees.score >= ACCEPTED && is_plausible(&result)))
         return UNSEEN;
-    Camera camera = camera_now();
-    if (!planar_pose(h, target, camera.focal_px, camera.centre_px, &result) ||
-        !is_plausible(&result))
-        return UNSEEN;
+    unbent(slot, h, clue.off, blur, &result);
     for (int i = 0; i < 9; i++)
         result.homography[i] = h[i] / h[8];
     *out = result;

@@ -7,6 +7,13 @@
 #include "tracker.h"
 #include "view.h"
 
+/* What led to a homography: how far off it may be, and at how many places of the print
+ * matches agree with it; of one that is tracked, those that found it. */
+typedef struct {
+    Distance off;
+    int places;
+} Clue;
+
 typedef enum {
     UNSEEN, /* something else, or nothing */
     A_TWIN, /* another of its series */
@@ -16,8 +23,8 @@ typedef enum {
 /* Refine H for one open slot in the present frame and verify what comes out. `h` becomes
  * the refined homography, `blur` the frame's. SEEN: `out` holds score, corners, homography,
  * poses (its state and inliers are left alone); else `out` is untouched. `blur` on entry:
- * the last frame's, or 0. `off`: NEAR where the print was seen there in the last frame. */
-Recognition recognised(int slot, float h[9], Distance off, Blur *blur, Result *out);
+ * the last frame's, or 0. */
+Recognition recognised(int slot, float h[9], Clue clue, Blur *blur, Result *out);
 
 /* Of the slots of a mask, seen in one frame, no two can be in one place: where two are (a
  * label and another of its series), the one that agrees more stays. Returns the slots that

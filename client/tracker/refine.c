@@ -2,6 +2,7 @@
 #include "refine.h"
 #include "align.h"
 #include "arithmetic.h"
+#include "bend.h"
 #include "tiles.h"
 
 enum {
@@ -85,8 +86,7 @@ static bool coarsely_aligned(const Image *frame, const Target *target, float h[9
     return true;
 }
 
-bool refine_with_blur(const Image *frame, const Target *target, float h[9], Distance off,
-                      Blur *blur)
+bool refined(const Image *frame, const Target *target, float h[9], Distance off, Blur *blur)
 {
     float moved[9];
     for (int i = 0; i < 9; i++)
@@ -117,8 +117,10 @@ bool refine_with_blur(const Image *frame, const Target *target, float h[9], Dist
     return true;
 }
 
-bool refine(const Image *frame, const Target *target, float h[9])
+bool bent(const Image *frame, const Target *target, float h[9], const Blur *blur)
 {
-    Blur blur = {0, 0, 0};
-    return refine_with_blur(frame, target, h, FAR, &blur);
+    if (!view_opened(&view, frame, target, h, COARSE_EDGE_PX, TILE_REACH_PX))
+        return false;
+    print_drawn(&view, target, h, blur);
+    return bend_followed(&view, target, h);
 }

@@ -10,17 +10,14 @@
  *              gradients), each weighed by its local correlation and its residual.
  *   3. blur    On a fine view the frame's blur is estimated (which spread, which streak
  *              makes the drawn print correlate best), then (2) again with it.
+ *   4. bend    Where tiles still lie off the plane as bent paper would, H becomes that of
+ *              the plane through the print's corners; see bend.h.
  */
 #ifndef REFINE_H
 #define REFINE_H
 
 #include "tracker.h"
 #include "view.h"
-
-/* Refine H in place. `H` may be off by some 8 px, or 15 % of a small print's width.
- * False (H untouched) where it leads nowhere: off the frame, edge on, no texture.
- * True says nothing about whether the print is there: ask `agreement`. */
-bool refine(const Image *frame, const Target *target, float h[9]);
 
 /* How far off H may be: NEAR, from a good prediction (the tiles are only asked where the
  * print does not show at once), or FAR. */
@@ -29,8 +26,13 @@ typedef enum {
     FAR
 } Distance;
 
-/* The same, telling the frame's blur, which `blur` may foretell (0: unknown). */
-bool refine_with_blur(const Image *frame, const Target *target, float h[9], Distance off,
-                      Blur *blur);
+/* Refine H in place. FAR, it may be off by some 8 px, or 15 % of a small print's width.
+ * False (H untouched) where it leads nowhere: off the frame, edge on, no texture.
+ * True says nothing about whether the print is there: ask `agreement`. Tells the frame's
+ * blur, which `blur` may foretell (0: unknown). */
+bool refined(const Image *frame, const Target *target, float h[9], Distance off, Blur *blur);
+
+/* Is the paper bent? A refined H then becomes that of the plane through its corners. */
+bool bent(const Image *frame, const Target *target, float h[9], const Blur *blur);
 
 #endif

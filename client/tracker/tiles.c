@@ -14,7 +14,7 @@ typedef float Lanes __attribute__((vector_size(16), aligned(4)));
 enum {
     TILE_PX = 12,
     SIDE = 2 * TILE_REACH_PX + 1,
-    MAX_TILES = 160,
+    MAX_TILES = MAX_OFFSETS,
     TRIPLES = 120,
 };
 
@@ -183,6 +183,35 @@ static float triples_tried(const View *view, Motion *best, float most)
     return most;
 }
 
+/* A tile's highest correlation within `reach` of (ix, iy), above 0.3, and where it is to a
+ * fraction of a px; 0 where there is none. */
+static float summit_near(const Tile *tile, int ix, int iy, int reach, float *dx, float *dy)
+{
+    float most = 0.3f;
+    int bx = 99, by = 99;
+    for (int v = iy - reach; v <= iy + reach; v++)
+        for (int u = ix - reach; u <= ix + reach; u++) {
+            if (u <= -TILE_REACH_PX || v <= -TILE_REACH_PX || u >= TILE_REACH_PX ||
+                v >= TILE_REACH_PX)
+                continue;
+            float c = tile->surface[(v + TILE_REACH_PX) * SIDE + u + TILE_REACH_PX];
+            if (c > most) {
+                most = c;
+                bx = u;
+                by = v;
+            }
+        }
+    if (bx == 99)
+        return 0;
+    const float *p = tile->surface + (by + TILE_REACH_PX) * SIDE + bx + TILE_REACH_PX;
+    float bend_x = p[-1] - 2 * p[0] + p[1], bend_y = p[-SIDE] - 2 * p[0] + p[SIDE];
+    float sx = bend_x < -1e-3f ? 0.5f * (p[-1] - p[1]) / bend_x : 0;
+    float sy = bend_y < -1e-3f ? 0.5f * (p[-SIDE] - p[SIDE]) / bend_y : 0;
+    *dx = bx + (magnitude(sx) < 1 ? sx : 0);
+    *dy = by + (magnitude(sy) < 1 ? sy : 0);
+    return most;
+}
+
 /* Fit again to every tile's summit near where the motion puts it, to a fraction of a px.
  * Returns the score; the motion is kept where no better one is found. */
 static float motion_polished(const View *view, Motion *best)
@@ -191,31 +220,14 @@ static float motion_polished(const View *view, Motion *best)
     float dx[MAX_TILES], dy[MAX_TILES], weights[MAX_TILES];
     float cx = 0.5f * (view->width - 1), cy = 0.5f * (view->height - 1);
     for (int i = 0; i < tile_count; i++) {
-        float x = tiles[i].x - cx, y = tiles[i].y - cy, most = 0.3f;
+        float x = tiles[i].x - cx, y = tiles[i].y - cy;
         float px = best->a[0] + best->a[1] * x + best->a[2] * y,
               py = best->a[3] + best->a[4] * x + best->a[5] * y;
-        int ix = (int)(px + 64.5f) - 64, iy = (int)(py + 64.5f) - 64, bx = 99, by = 99;
-        for (int v = iy - 1; v <= iy + 1; v++)
-            for (int u = ix - 1; u <= ix + 1; u++) {
-                if (u <= -TILE_REACH_PX || v <= -TILE_REACH_PX || u >= TILE_REACH_PX ||
-                    v >= TILE_REACH_PX)
-                    continue;
-                float c = tiles[i].surface[(v + TILE_REACH_PX) * SIDE + u + TILE_REACH_PX];
-                if (c > most) {
-                    most = c;
-                    bx = u;
-                    by = v;
-                }
-            }
-        if (bx == 99)
+        int ix = (int)(px + 64.5f) - 64, iy = (int)(py + 64.5f) - 64;
+        float most = summit_near(&tiles[i], ix, iy, 1, dx + count, dy + count);
+        if (most == 0)
             continue;
-        const float *p = tiles[i].surface + (by + TILE_REACH_PX) * SIDE + bx + TILE_REACH_PX;
-        float bend_x = p[-1] - 2 * p[0] + p[1], bend_y = p[-SIDE] - 2 * p[0] + p[SIDE];
-        float sx = bend_x < -1e-3f ? 0.5f * (p[-1] - p[1]) / bend_x : 0;
-        float sy = bend_y < -1e-3f ? 0.5f * (p[-SIDE] - p[SIDE]) / bend_y : 0;
         which[count] = i;
-        dx[count] = bx + (magnitude(sx) < 1 ? sx : 0);
-        dy[count] = by + (magnitude(sy) < 1 ? sy : 0);
         weights[count++] = most * most;
     }
     Motion fitted;
@@ -240,7 +252,8 @@ static void climbed_from(const View *view, Motion start, Motion *best, float *mo
     }
 }
 
-float tiles_followed(const View *view, float h[9])
+/* Lay tiles over the view, those with texture. */
+static void tiles_laid(const View *view)
 {
     tile_count = 0;
     int nx = view->width / (TILE_PX - 2), ny = view->height / (TILE_PX - 2);
@@ -250,6 +263,11 @@ float tiles_followed(const View *view, float h[9])
             int y = ny > 1 ? j * (view->height - TILE_PX) / (ny - 1) : 0;
             tile_count += tile_searched(view, x, y, &tiles[tile_count]);
         }
+}
+
+float tiles_followed(const View *view, float h[9])
+{
+    tiles_laid(view);
     if (tile_count < 3)
         return 0;
     /* Where it stands, the best translation, the best triple: the highest summit wins. */
@@ -268,4 +286,17 @@ float tiles_followed(const View *view, float h[9])
     product3(motion, view_h, view_h);
     to_frame(view, view_h, h);
     return motion_scored(view, &best) / tile_count;
+}
+
+int tiles_offset(const View *view, Offset out[MAX_OFFSETS])
+{
+    tiles_laid(view);
+    for (int i = 0; i < tile_count; i++) {
+        const float *in_plane = tiles[i].surface + TILE_REACH_PX * (SIDE + 1);
+        out[i] = (Offset){tiles[i].x, tiles[i].y, 0, 0, 0, 0};
+        float most = summit_near(&tiles[i], 0, 0, BENT_REACH_PX, &out[i].dx, &out[i].dy);
+        out[i].weight = most > 0.6f ? most * most : 0;
+        out[i].gain = most > 0.6f ? most - *in_plane : 0;
+    }
+    return tile_count;
 }

@@ -154,9 +154,10 @@ static bool is_near(const float corners[8], const Result *result)
 static bool seen_from(int slot, const float corners[8], Distance off)
 {
     Result result = {0};
+    Clue clue = {off, results[slot].inliers};
     float h[9];
     if (!homography_to(targets + slot, corners, h) ||
-        recognised(slot, h, off, &tracks[slot].blur, &result) != SEEN || !is_near(corners, &result))
+        recognised(slot, h, clue, &tracks[slot].blur, &result) != SEEN || !is_near(corners, &result))
         return false;
     result.state = TRACKED;
     result.inliers = results[slot].inliers;

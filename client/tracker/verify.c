@@ -3,10 +3,12 @@
 #include "arithmetic.h"
 
 enum {
+    LEAST_ODD = 5, /* of a twin */
     TILES = TILES_ACROSS * TILES_ACROSS,
     FINER_ACROSS = 2 * TILES_ACROSS, /* for twins: a few modules of a code, a few letters */
     FINER_TILES = FINER_ACROSS * FINER_ACROSS,
     LEAST_PX = 8, /* of a tile that tells */
+    SHIFTS = 11,  /* view px across in which a tile of bent paper is looked for */
 };
 
 /* Sums over one tile's px: grey levels s (seen) and p (print), and the same of the
@@ -15,10 +17,11 @@ typedef struct {
     float n, s, p, ss, pp, sp;
     float local_ss, local_pp, local_sp;
     float texture, agreeing;
-    bool is_good, is_bad;
+    bool is_good, is_bad, is_odd;
     float gain, offset, spread; /* s = gain p + offset around here; its deviation */
 } Tally;
 
+#define SHIFTED 0.75f /* the least correlation of a tile of bent paper */
 #define REFUSED_TWIN (ACCEPTED - 0.05f)
 
 static View view;
@@ -152,8 +155,8 @@ static float correlation_of(const Tally *t)
 }
 
 /* Compare tile by tile. Returns how many have texture, their px in `px`, and how well the
- * better six tenths correlate in `better`. */
-static int tiles_judged(float *px, float *better)
+ * better ones correlate in `out`. */
+static int tiles_judged(float *px, Agreement *out)
 {
     float values[TILES];
     int count = 0;
@@ -167,7 +170,10 @@ static int tiles_judged(float *px, float *better)
         values[count++] = correlation;
         *px += t->n;
     }
-    *better = count ? greatest_mean(values, count, 6) : 0;
+    if (count) {
+        out->score = greatest_mean(values, count, 6);
+        out->core = greatest_mean(values, count, 4);
+    }
     return count;
 }
 
@@ -186,6 +192,39 @@ static float noise_left(void)
         left[count++] = -(ss - (pp > 1 ? sp * sp / pp : 0));
     }
     return count ? -greatest_mean(left, count, 3) : 1e9f;
+}
+
+/* Odd tiles that correlate a few px away are the print's, on paper that is bent: they are
+ * odd no more, and no longer bad. Returns how many. */
+static int shifted_excused(int *odd)
+{
+    static float both[FINER_TILES], of_seen[FINER_TILES];
+    int excused = 0;
+    for (int k = 0; k < SHIFTS * SHIFTS; k++) {
+        int by = (k / SHIFTS - SHIFTS / 2) * view.width + k % SHIFTS - SHIFTS / 2;
+        for (int i = 0; i < tile_count; i++)
+            both[i] = of_seen[i] = 0;
+        for (int i = 0; i < view.width * view.height; i++) {
+            int at = i + by, tile = tile_of[i];
+            if (!tallies[tile].is_odd || !(view.inside[i] > 0) || at < 0 ||
+                at >= view.width * view.height)
+                continue;
+            float seen = view.seen_local[at];
+            both[tile] += view.print_local[i] * seen;
+            of_seen[tile] += seen * seen;
+        }
+        for (int i = 0; i < tile_count; i++) {
+            Tally *t = &tallies[i];
+            float least = 0.02f * t->n + 1e-3f;
+            if (t->is_odd &&
+                both[i] > SHIFTED * square_root((of_seen[i] + least) * (t->local_pp + least))) {
+                t->is_odd = false;
+                excused++;
+            }
+        }
+    }
+    *odd -= excused;
+    return excused;
 }
 
 /* Find the odd tiles among the bad; returns how many bad ones there are, and in `odd` how
@@ -215,45 +254,50 @@ static int odd_found(int *odd)
             int row = i / across * TILES_ACROSS / across,
                 column = i % across * TILES_ACROSS / across;
             tiles[row * TILES_ACROSS + column].is_odd = true;
+            tallies[i].is_odd = true;
             ++*odd;
         }
-    return bad;
+    return *odd >= LEAST_ODD ? bad - shifted_excused(odd) : bad;
 }
 
-float agreement(const Image *frame, const Target *target, const float h[9],
-                const Blur *blur, bool *is_twin)
+Agreement agreement(const Image *frame, const Target *target, const float h[9],
+                    const Blur *blur)
 {
-    *is_twin = false;
+    Agreement out = {0};
     if (!view_opened(&view, frame, target, h, MAX_VIEW_EDGE_PX, 0) ||
         !rim_excluded(&view, frame, target, h))
-        return 0;
+        return out;
     print_drawn(&view, target, h, blur);
     tiles_assigned(target, h, TILES_ACROSS);
     tiles_summed();
-    float px, better, shown = 0;
+    float px, shown = 0;
     for (int i = 0; i < TILES; i++)
         shown += tallies[i].n;
-    int odd, count = tiles_judged(&px, &better);
-    if (count < 6 || px < 250 || better <= 0)
-        return 0;
+    int odd, count = tiles_judged(&px, &out);
+    if (count < 6 || px < 250 || out.score <= 0)
+        return (Agreement){0};
     /* Few px agree by chance, and a homography has eight numbers to make them. Blurred,
      * neighbours are no more than one. */
     float streak = square_root(blur->streak_x * blur->streak_x + blur->streak_y * blur->streak_y);
     float spread = 1 + blur->spread_px / view.step;
     px /= (1 + streak / view.step) * spread * spread;
-    float agreed = better * ACCEPTED / (ACCEPTED + 4 / square_root(px));
+    float sure = ACCEPTED / (ACCEPTED + 4 / square_root(px));
+    out.score *= sure;
+    out.core *= sure;
     /* Where a twin differs much, many tiles are bad, half of them odd; where only a few
      * modules or letters differ, finer tiles show it, and then nearly all the bad are odd. */
     int bad = odd_found(&odd);
     bool is_sharp = streak < 2.5f * view.step && blur->spread_px < view.step;
-    *is_twin = odd >= 5 && odd >= (is_sharp ? 0.45f : 0.6f) * bad;
-    if (!*is_twin && is_sharp && shown > 20 * FINER_TILES) {
+    bool is_strict = is_sharp || (odd >= 2 * LEAST_ODD && out.score < 0.6f);
+    out.is_twin = odd >= LEAST_ODD && odd >= (is_strict ? 0.45f : 0.6f) * bad;
+    if (!out.is_twin && is_sharp && shown > 20 * FINER_TILES) {
         tiles_assigned(target, h, FINER_ACROSS);
         tiles_summed();
         bad = odd_found(&odd);
-        *is_twin = odd >= 6 && odd >= 0.6f * bad;
+        out.is_twin = odd >= 6 && odd >= 0.6f * bad;
     }
-    if (*is_twin && agreed > REFUSED_TWIN)
-        agreed = REFUSED_TWIN;
-    return agreed;
+    out.odd_share = bad ? (float)odd / (float)bad : 0;
+    if (out.is_twin && out.score > REFUSED_TWIN)
+        out.score = REFUSED_TWIN;
+    return out;
 }

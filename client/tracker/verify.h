@@ -5,6 +5,8 @@
  *
  *   Does it agree?  The mean correlation of the better six tenths of the tiles that have
  *                   texture. Something else never reaches half; a print half covered does.
+ *                   Where less shows, the better four tenths are told too, for those who
+ *                   know more (how many matches led there, whether it stands as a print).
  *   Enough of it?   A few px of texture agree by chance.
  *   Is it a twin?   All labels and panels of a series share frame, heading and paper. What
  *                   covers a print disagrees in brightness and contrast too, and lies over
@@ -12,7 +14,8 @@
  *                   light and sharply seen do not correlate, but have the brightness and
  *                   the contrast the print's would have, and many of their px even agree
  *                   (paper is paper). Such tiles, of 8 x 8 or of 16 x 16, are odd, and
- *                   where half of those that disagree are, it is a twin.
+ *                   where half of those that disagree are, it is a twin. Tiles that agree
+ *                   a few px beside are none: the paper is bent.
  */
 #ifndef VERIFY_H
 #define VERIFY_H
@@ -34,11 +37,17 @@ typedef struct {
     bool is_odd;       /* it, or a quarter of it, is uncorrelated, yet looks like the print */
 } PrintTile;
 
-/* How far the frame agrees with the print under a refined H, 0 to 1; below ACCEPTED it is
- * refused. `blur` is the frame's, as the refinement told it; `is_twin` tells whether it was
- * refused as a twin. */
-float agreement(const Image *frame, const Target *target, const float h[9],
-                const Blur *blur, bool *is_twin);
+typedef struct {
+    float score;     /* 0 to 1: the better six tenths of the tiles; see ACCEPTED */
+    float core;      /* the same, of the better four tenths */
+    float odd_share; /* of the tiles that disagree */
+    bool is_twin;
+} Agreement;
+
+/* How far the frame agrees with the print under a refined H. `blur` is the frame's, as the
+ * refinement told it. */
+Agreement agreement(const Image *frame, const Target *target, const float h[9],
+                    const Blur *blur);
 
 /* The tiles of the last comparison, TILES_ACROSS x TILES_ACROSS, row by row. */
 const PrintTile *tiles_compared(void);
