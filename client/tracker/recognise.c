@@ -78,6 +78,15 @@ static bool is_read(const Target *target, const float h[9], bool was_read)
     return !target->code || reads_as(&frame_image, target->code, h) >= wanted;
 }
 
+/* Is it the print, though most of it is covered? Then its better tiles agree, of the others
+ * few look like it, many matches led there, and it stands as only a flat print can. */
+static bool is_covered(const Agreement *agrees, const Result *result, int places)
+{
+    return agrees->score >= 0.36f && agrees->core >= 0.55f && agrees->odd_share < 0.2f &&
+           places >= 14 &&
+           result->error_px < 0.002f * square_root(area(result->corners, 4)) + 0.3f;
+}
+
 static bool is_bent[MAX_TARGETS]; /* when last found */
 
 /* Pose a print in `result`; false where no camera sees it so. */
@@ -121,7 +130,8 @@ Recognition recognised(int slot, float h[9], Clue clue, Blur *blur, Result *out)
     result.score = agrees.score;
     if (!is_read(target, h, out->state != ABSENT) ||
         !is_posed(target, h, &result) ||
-        !(agrees.score >= ACCEPTED && is_plausible(&result)))
+        !(agrees.score >= ACCEPTED ? is_plausible(&result)
+                                   : is_covered(&agrees, &result, clue.places)))
         return UNSEEN;
     unbent(slot, h, clue.off, blur, &result);
     for (int i = 0; i < 9; i++)
