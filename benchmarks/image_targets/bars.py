@@ -43,6 +43,8 @@ def figure(value: float) -> str:
     """Return a number as the table shows it: three digits that count."""
     if math.isnan(value):
         return "-"
+    if math.isinf(value):
+        return "never"
     if value == int(value) and abs(value) >= 10:
         return str(int(value))
     return f"{value:.3g}"
