@@ -12,8 +12,8 @@ enum {
     ROUNDS = 3,
 };
 
-#define LEAST_GAIN 0.85f /* what a bend leaves of the squares that a plane leaves, at most */
-#define LEAST_PX2 0.008f /* the mean square of what it explains, at least; view px */
+#define LEAST_GAIN 0.7f /* what a bend leaves of the squares that a plane leaves, at most */
+#define LEAST_PX2 0.015f /* the mean square of what it explains, at least; view px */
 
 #define LEAST_AGREED 0.006f /* how much better tiles agree aside, on average: soft ones hardly do */
 #define MOST_DEPTH 0.1f /* widths; an arc of 45 degrees */

@@ -8,7 +8,7 @@
 #include "view.h"
 
 /* What led to a homography: how far off it may be, and at how many places of the print
- * matches agree with it; of one that is tracked, those that found it. */
+ * matches agree with it; 0 where none were asked. */
 typedef struct {
     Distance off;
     int places;
