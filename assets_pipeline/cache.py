@@ -36,7 +36,7 @@ STEP_VERSIONS: Final = {
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
-    "targets": 3,
+    "targets": 4,
     "usdz": 5,
     "videos": 1,
     "voices": 1,
@@ -86,7 +86,7 @@ def found(task: Task, store: Store) -> Made | None:
     names = first.get("reads") if first is not None else None
     if not isinstance(names, list):
         return None
-    reads = _digests(task, [str(name) for name in names])
+    reads = digests(task, [str(name) for name in names])
     record = store.record(_product_key(task, reads))
     made = from_json(record) if record is not None else None
     if made is None or not all(map(store.holds, files_of(made.product))):
@@ -102,8 +102,8 @@ def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:
     store.remember(_question_key(task), {"path": task.path, "reads": list(reads)})
 
 
-def _digests(task: Task, names: list[str]) -> Reads:
-    """Return the digests of files as they are now, None for those that can't be read."""
+def digests(task: Task, names: list[str]) -> Reads:
+    """Return files' digests as they are now, None for those that can't be read."""
     resolver = Resolver(Path(task.folder))
     reads: Reads = {}
     for name in names:

@@ -24,6 +24,11 @@ FloatArray = NDArray[np.float32]
 PIXELS_PER_DEGREE: Final = 0.7 * 3840 / 0.7 * math.pi / 180
 """Of a screen 0.7 m and 3,840 pixels wide, seen from 0.7 m: the paper's own."""
 
+COLORS: Final = ("#000004", "#51127c", "#b73779", "#fc8961", "#fcfdbf")
+"""Of maps for people: ever lighter, so that they are read without colours too."""
+MAP_GREATEST: Final = 0.4
+"""Where the lightest colour of maps begins: what differs more is plainly another thing."""
+
 _RGB_TO_XYZ: Final = np.array(
     [
         [10135552 / 24577794, 8788810 / 24577794, 4435075 / 24577794],

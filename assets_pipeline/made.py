@@ -176,8 +176,12 @@ def _film(record: Json) -> Film:
 
 
 def _target(record: Json) -> ImageTarget:
+    score = record["score"]
     return ImageTarget(
-        _file(record["file"]), int(record["width_px"]), int(record["height_px"])
+        _file(record["file"]),
+        int(record["width_px"]),
+        int(record["height_px"]),
+        None if score is None else int(score),
     )
 
 

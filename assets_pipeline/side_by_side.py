@@ -1,16 +1,25 @@
-"""A model as its museum keeps it and as phones get it, photographed alike."""
+"""A model as its museum keeps it and as phones get it: photographed alike, and compared."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image
 
-from assets_pipeline import measure, poster
-from assets_pipeline.errors import AssetError
+from assets_pipeline import cache, flip, measure, poster, shots
+from assets_pipeline.copying import copied
+from assets_pipeline.errors import (
+    AssetError,
+    EmptyModelError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.models import clean
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.studio import PosterOptions
@@ -18,56 +27,168 @@ from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import normals
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.visual_error import Judge
 from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assets_pipeline.document import Document
+    from assets_pipeline.poster import ByteArray
+    from assets_pipeline.store import Store
     from assets_pipeline.tasks import Task
+    from tours.bundle import Extents, Lod
 
-_OPTIONS = PosterOptions(width_px=720, height_px=540, frames=4)
-_QUALITY = 85
+_OPTIONS = PosterOptions(width_px=640, height_px=480, frames=4)
+_QUALITY = 82
+_VERSION = 1
+"""Raised when the same files give other pictures or numbers."""
 
 
-def side_by_side(task: Task, made: str, kept: str) -> tuple[bytes, bytes] | None:
-    """Return two photographs (JPEG): the museum's file, and a level made of it.
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One level of detail beside the museum's own file."""
+
+    picture: bytes
+    """Photograph (WebP)."""
+    difference: bytes
+    """FLIP between the photographs (WebP): `flip.COLORS` from 0 to `flip.MAP_GREATEST`."""
+    visual_error: float | None
+    """As `Lod.visual_error`, measured here if the build did not; None if it can't be."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """A museum's own file, photographed (WebP), and each level made of it."""
+
+    source: bytes
+    levels: tuple[Compared, ...]
+
+
+def side_by_side(
+    task: Task, lods: Sequence[Lod], store: Store, kept: Path
+) -> SideBySide | None:
+    """Return photographs of a model, before and after, and how much they differ.
 
     Parameters
     ----------
     task
         Of the model.
-    made
-        Path of the level's GLB.
+    lods
+        Made of it.
+    store
+        Holds them.
     kept
-        Folder where photographs are kept for the next time; made if need be.
+        Folder where all is kept for the next time; made if need be.
 
     Returns
     -------
     None where this machine can't draw, or the file can't be read: that is told elsewhere.
     """
-    folder, resolver = Path(kept), Resolver(Path(task.folder))
+    asked = [task.path, task.metres_per_unit, task.up, _VERSION, repr(_OPTIONS)]
+    asked += [[lod.file.sha256, lod.visual_error] for lod in lods]
+    digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    place = kept / digest[:24]
+    found = _found(task, place, len(lods))
+    if found is not None:
+        return found
+    resolver = Resolver(Path(task.folder))
     try:
         options = OrientOptions(task.metres_per_unit, task.up)
         document = read_source(PurePosixPath(task.path), options, resolver)
-        digest = hashlib.sha256(repr((resolver.reads, made, _OPTIONS)).encode())
-        paths = [folder / f"{digest.hexdigest()[:24]}.{n}.jpg" for n in (0, 1)]
-        if all(path.is_file() for path in paths):
-            return paths[0].read_bytes(), paths[1].read_bytes()
-        extents = measure.extents(document)
-        prune(document)
-        normals(document)
-        metadata(document, MetadataOptions())
-        drawn = [
-            _jpeg(poster.render_poster(glb, extents, _OPTIONS))
-            for glb in (to_glb(document), Path(made).read_bytes())
-        ]
+        files = [store.path(lod.file).read_bytes() for lod in lods]
+        made = _made(document, [lod.visual_error for lod in lods], files)
     except (AssetError, OSError):
         return None
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, content in zip(paths, drawn, strict=True):
-        path.write_bytes(content)
-    return drawn[0], drawn[1]
+    _keep(made, place, resolver.reads)
+    return made
 
 
-def _jpeg(pixels: poster.ByteArray) -> bytes:
+def _made(
+    document: Document, known: list[float | None], files: list[bytes]
+) -> SideBySide:
+    extents = measure.extents(document)
+    before = poster.render_poster(_own(document), extents, _OPTIONS)
+    errors = _errors(document, extents, known, files)
+    seen = flip.seen(before)
+    levels: dict[bytes, Compared] = {}
+    for glb, error in zip(files, errors, strict=True):
+        if glb in levels:
+            continue  # of a light model, all levels are one file
+        after = poster.render_poster(glb, extents, _OPTIONS)
+        differs = flip.difference(seen, flip.seen(after))
+        levels[glb] = Compared(_webp(after), _webp(_colored(differs)), error)
+    return SideBySide(_webp(before), tuple(levels[glb] for glb in files))
+
+
+def _own(document: Document) -> bytes:
+    """Return the museum's file as the renderer reads it, mended in nothing."""
+    own = copied(document)
+    prune(own)
+    normals(own)
+    metadata(own, MetadataOptions())
+    return to_glb(own)
+
+
+def _errors(
+    document: Document, extents: Extents, known: list[float | None], files: list[bytes]
+) -> list[float | None]:
+    """Return the visual error of each file; the document is cleaned for it."""
+    if None not in known:
+        return known
+    clean(document)
+    try:
+        with Judge(to_glb(document), extents) as judge:
+            return [
+                round(judge.error(glb, shots.CHECK), 5) if error is None else error
+                for error, glb in zip(known, files, strict=True)
+            ]
+    except (UnsupportedFormatError, EmptyModelError):
+        return known  # photographs tell more than nothing
+
+
+def _colored(differs: flip.FloatArray) -> ByteArray:
+    """Return differences in colours: (h, w) gives (h, w, 3) sRGB."""
+    stops = np.array([list(bytes.fromhex(code[1:])) for code in flip.COLORS])
+    places = np.linspace(0, flip.MAP_GREATEST, len(stops))
+    channels = [np.interp(differs, places, stops[:, i]) for i in range(3)]
+    return np.stack(channels, axis=-1).round().astype(np.uint8)
+
+
+def _webp(pixels: ByteArray) -> bytes:
     content = io.BytesIO()
-    Image.fromarray(pixels).save(content, "JPEG", quality=_QUALITY)
+    Image.fromarray(pixels).save(content, "WEBP", quality=_QUALITY)
     return content.getvalue()
+
+
+def _found(task: Task, place: Path, count: int) -> SideBySide | None:
+    """Return what was kept, if it is of the files as they are now."""
+    try:
+        record = json.loads(place.with_suffix(".json").read_bytes())
+        if record["reads"] != cache.digests(task, list(record["reads"])):
+            return None
+        pictures = [path.read_bytes() for path in _pictures(place, count)]
+        errors = [None if error is None else float(error) for error in record["errors"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    levels = zip(pictures[1::2], pictures[2::2], errors, strict=True)
+    return SideBySide(pictures[0], tuple(Compared(*level) for level in levels))
+
+
+def _keep(made: SideBySide, place: Path, reads: cache.Reads) -> None:
+    """Write pictures first, then the record without which they don't count."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    pictures = [made.source]
+    for level in made.levels:
+        pictures += [level.picture, level.difference]
+    paths = _pictures(place, len(made.levels))
+    for path, content in zip(paths, pictures, strict=True):
+        path.write_bytes(content)
+    errors = [level.visual_error for level in made.levels]
+    record = json.dumps({"reads": reads, "errors": errors})
+    place.with_suffix(".json").write_text(record, encoding="utf-8")
+
+
+def _pictures(place: Path, count: int) -> list[Path]:
+    """Return where pictures are: the source's, then two for each level."""
+    return [place.with_suffix(f".{number}.webp") for number in range(1 + 2 * count)]

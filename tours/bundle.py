@@ -138,6 +138,8 @@ class ImageTarget:
     width_px: int
     """Of its template, whose shape is the print's."""
     height_px: int
+    score: int | None = None
+    """In how many of 100 trials phones recognise it; None when nobody tried."""
 
 
 @dataclass(frozen=True, slots=True)

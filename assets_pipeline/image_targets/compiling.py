@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.image_targets.codec import encoded
-from assets_pipeline.image_targets.judging import notes_on
+from assets_pipeline.image_targets.judging import alike_to, notes_on
 from assets_pipeline.image_targets.templates import template_of
+from assets_pipeline.image_targets.trackability import Trial
 from assets_pipeline.made import Made
 from assets_pipeline.pictures import developed
 from tours.bundle import ImageTarget
@@ -35,5 +36,7 @@ def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
     pack = encoded(template, task.width_m)
     height_px, width_px = template.shape
     file = store.put(pack, EXTENSION, MEDIA_TYPE)
-    notes = tuple(notes_on(task, picture, resolver))
-    return Made(ImageTarget(file, width_px, height_px), notes)
+    trial = Trial(picture, task.width_m)
+    found = trial.measured()
+    notes = tuple(notes_on(task, found, alike_to(task, trial, resolver)))
+    return Made(ImageTarget(file, width_px, height_px, found.score), notes)

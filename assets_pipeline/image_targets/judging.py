@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline import target_catalogue as catalogue
 from assets_pipeline.image_targets.advice import advice_on
-from assets_pipeline.image_targets.trackability import PASSES, WARNS, Trial
+from assets_pipeline.image_targets.trackability import PASSES, WARNS
 from assets_pipeline.made import Note
 from assets_pipeline.pictures import developed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from PIL import Image
-
-    from assets_pipeline.image_targets.trackability import Trackability
+    from assets_pipeline.image_targets.trackability import Trackability, Trial
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.tasks import Task
     from tours.diagnostics import Rule
@@ -26,26 +24,34 @@ TOO_ALIKE: Final = 0.2
 _MOST_OTHERS: Final = 12
 
 
-def notes_on(task: Task, picture: Image.Image, resolver: Resolver) -> Iterator[Note]:
+def notes_on(
+    task: Task, found: Trackability, alike: Iterable[str] = ()
+) -> Iterator[Note]:
     """Give what is worth telling of a print: that it is hard, and what it looks like.
 
     Parameters
     ----------
     task
-        Of the print; its `beside` are those it must not be taken for.
-    picture
-        The print's, upright.
+        Of the print.
+    found
+        Of its trials.
+    alike
+        Paths of the prints it is taken for: see `alike_to`.
     """
-    trial = Trial(picture, task.width_m)
-    found = trial.measured()
     rule = verdict_on(found, is_forced=task.is_forced)
     if rule is not None:
         yield Note(rule.code, {"file": task.path, **values_of(found)})
+    for path in alike:
+        values = {"file": task.path, "other": path}
+        yield Note(catalogue.TARGETS_ALIKE.code, values)
+
+
+def alike_to(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
+    """Give the paths of prints beside a task's own in whose views it is seen too."""
     for path, width_m in task.beside[:_MOST_OTHERS]:
         other = developed(replace(task, path=path), resolver)
         if trial.taken_for(other, width_m) >= TOO_ALIKE:
-            values = {"file": task.path, "other": path}
-            yield Note(catalogue.TARGETS_ALIKE.code, values)
+            yield path
 
 
 def verdict_on(found: Trackability, *, is_forced: bool = False) -> Rule | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.report.facts import Facts
+    from publishing.report.facts import Facts, Level
     from publishing.report.gather import Difference
 
 SUMMARY = Phrase(
@@ -117,10 +117,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                 "path": asset.path,
                 "source_bytes": asset.source_bytes,
                 "source_triangles": asset.bundle.source_triangles,
-                "levels": [
-                    {**asdict(level), "loading_s": dict(level.loading_s)}
-                    for level in asset.levels
-                ],
+                "levels": [_level(level) for level in asset.levels],
                 "usdz_bytes": asset.usdz_bytes,
             }
             for asset in facts.assets
@@ -130,9 +127,23 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                 "path": target.path,
                 "width_m": target.width_m,
                 "size_bytes": target.size_bytes,
+                "score": target.score,
                 "finding": target.finding.code if target.finding else None,
             }
             for target in facts.targets
         ],
+        "savings": [asdict(saving) for saving in facts.savings],
         "changes": [asdict(change) for change in facts.changes],
+    }
+
+
+def _level(level: Level) -> dict[str, object]:
+    return {
+        "name": level.name,
+        "size_bytes": level.size_bytes,
+        "triangles": level.triangles,
+        "draw_calls": level.draw_calls,
+        "gpu_bytes": level.gpu_bytes,
+        "loading_s": dict(level.loading_s),
+        "visual_error": level.visual_error,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from publishing.report.loading import seconds
 from tours.model import PictureAnchor
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assets_pipeline.ready import Ready
+    from assets_pipeline.side_by_side import Compared
     from publishing.changes import Change
+    from publishing.report.savings import Saving
     from tours.bundle import Bundle
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from tours.model import Museum, Stop, Tour
     from tours.release import Release
     from tours.translations import Completeness
+
+
+MOST_ERRORS: Final = {"preview": 0.08, "phone": 0.03, "high": 0.02}
+"""The budgets of `assets_pipeline.profiles`, which takes too long to import for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,15 @@ class Level:
     gpu_bytes: int
     loading_s: tuple[tuple[str, float], ...]
     """By network."""
+    visual_error: float | None
+    """Of the file that is sent, against the museum's own; None when nobody looked."""
+    compared: Compared | None = None
+    """None where not drawn."""
+
+    @property
+    def is_true(self) -> bool:
+        """Whether it looks as much alike as its level should; if nobody looked, too."""
+        return (self.visual_error or 0.0) <= MOST_ERRORS[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +101,8 @@ class Asset:
     source_bytes: int
     levels: tuple[Level, ...]
     usdz_bytes: int
-    pictures: tuple[bytes, bytes] | None = None
-    """JPEG of the museum's own file and of what phones get; None where not drawn."""
+    photograph: bytes | None = None
+    """Of the museum's own file; None where not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +112,8 @@ class Target:
     path: str
     width_m: float
     size_bytes: int
+    score: int | None
+    """In how many of 100 trials it is recognised."""
     finding: Diagnostic | None
     """What the trial in simulated views found, where it found something."""
 
@@ -110,6 +127,8 @@ class Facts:
     tours: tuple[TourFacts, ...]
     assets: tuple[Asset, ...]
     targets: tuple[Target, ...]
+    savings: tuple[Saving, ...]
+    """The most first."""
     changes: tuple[Change, ...]
     release: Release | None
     """The one that is served."""
@@ -173,6 +192,7 @@ def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
                     lod.draw_calls,
                     lod.gpu_bytes,
                     seconds(lod.file.size_bytes),
+                    lod.visual_error,
                 )
                 for lod in bundle.lods
             ),
@@ -194,7 +214,7 @@ def targets(museum: Museum, ready: Ready) -> Iterator[Target]:
             seen.add(key)
             place = anchor.picture.location
             told = (d for d in ready.diagnostics if d.location == place)
-            yield Target(*key, made.file.size_bytes, next(told, None))
+            yield Target(*key, made.file.size_bytes, made.score, next(told, None))
 
 
 def _stop(

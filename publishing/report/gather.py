@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.ready import Memory, ready_assets
-from assets_pipeline.side_by_side import side_by_side
 from assets_pipeline.store import Store
 from assets_pipeline.tasks import tasks_of
 from publishing import changes as comparing
@@ -14,6 +13,7 @@ from publishing import compose, findings, releases
 from publishing.publish import STORE
 from publishing.report import facts
 from publishing.report.facts import Facts
+from publishing.report.savings import savings
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.ready import Ready
+    from assets_pipeline.side_by_side import SideBySide
     from publishing.changes import Change
     from publishing.drafts import Kept
     from tours.diagnostics import Diagnostic
@@ -166,6 +167,7 @@ def facts_of(
         tuple(facts.tour_facts(museum, ready, by_language, registry)),
         models,
         tuple(facts.targets(museum, ready)),
+        savings(ready.index, _errors(models)),
         difference.changes,
         difference.release,
     )
@@ -174,18 +176,33 @@ def facts_of(
 def _photographed(
     seen: Look, models: tuple[facts.Asset, ...], progress: Callable[[int, int], None]
 ) -> tuple[facts.Asset, ...]:
-    museum = seen.museum
+    from assets_pipeline.side_by_side import side_by_side  # noqa: PLC0415  a second
+
+    museum, store = seen.museum, Store(seen.build_dir / STORE)
     asked = tasks_of(museum) if museum else []
     tasks = {item.task.path: item.task for item in asked if item.task.kind == "model"}
     found = []
     for number, model in enumerate(models):
         progress(number, len(models))
-        finest = model.bundle.lods[-1].file
-        made = str(seen.build_dir / STORE / finest.name)
-        kept = str(seen.build_dir / "photographs")
-        pictures = side_by_side(tasks[model.path], made, kept)
-        found.append(replace(model, pictures=pictures))
+        kept = seen.build_dir / "photographs"
+        pair = side_by_side(tasks[model.path], model.bundle.lods, store, kept)
+        found.append(model if pair is None else _shown(model, pair))
     return tuple(found)
+
+
+def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:
+    """Return a model's facts with what was seen of it."""
+    levels = tuple(
+        replace(level, visual_error=one.visual_error, compared=one)
+        for level, one in zip(model.levels, pair.levels, strict=True)
+    )
+    return replace(model, levels=levels, photograph=pair.source)
+
+
+def _errors(models: tuple[facts.Asset, ...]) -> dict[str, float]:
+    """Return the visual error of each model's finest level, where somebody looked."""
+    finest = ((model.path, model.levels[-1].visual_error) for model in models)
+    return {path: error for path, error in finest if error is not None}
 
 
 def _titles(

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assets_pipeline.flip import COLORS, MAP_GREATEST
 from publishing.report import words as staff_words
+from publishing.report.facts import MOST_ERRORS
+from publishing.report.loading import NETWORKS
 from publishing.report.words import field_name, told
 
 if TYPE_CHECKING:
@@ -58,6 +61,14 @@ class Words:
         """Return a time in seconds."""
         return self._decimal(f"{value:.1f}\u00a0s")
 
+    def error(self, value: float) -> str:
+        """Return a visual error, or a budget of it."""
+        return self._decimal(f"{value:.3f}")
+
+    def speed(self, value: float) -> str:
+        """Return megabits a second: ``1,6``, ``50``."""
+        return self._decimal(f"{value:g}")
+
     def _decimal(self, text: str) -> str:
         return text.replace(".", ",") if self.language == "fr" else text
 
@@ -82,7 +93,11 @@ def report_page(
         facts=facts,
         today=today.isoformat(),
         place=place,
-        jpeg=_jpeg,
+        webp=_webp,
+        networks=NETWORKS,
+        most_errors=MOST_ERRORS,
+        scale=", ".join(COLORS),
+        greatest=MAP_GREATEST,
     )
 
 
@@ -175,8 +190,8 @@ def _pictures(paths: dict[str, Path]) -> Callable[[str | None], str | None]:
     return picture
 
 
-def _jpeg(content: bytes) -> str:
-    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}"
+def _webp(content: bytes) -> str:
+    return f"data:image/webp;base64,{base64.b64encode(content).decode()}"
 
 
 def _marked(before: str | None, after: str | None) -> Markup:

@@ -14,6 +14,26 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
 
 
+TENT = """\
+v -1 0 -1
+v 1 0 -1
+v 1 0 1
+v -1 0 1
+v 0 2 0
+f 1 2 3 4
+f 2 1 5
+f 3 2 5
+f 4 3 5
+f 1 4 5
+"""
+SHOWS = """\
+    shows:
+      model: pont.obj
+      height: 2 m
+      alt: { fr: Une tente., en: A tent. }
+"""
+
+
 @pytest.fixture
 def published(ecomusee: Command, museum: Path) -> Path:
     """Return the museum's folder once it was published."""
@@ -63,6 +83,24 @@ def test_the_report_speaks_the_language_of_its_reader(
         ecomusee("report", "--language", language, "--output", "r.html")
 
         assert word in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_the_report_shows_models_before_and_after(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    """A light model: one file serves both of its levels, as true as the budget asks."""
+    (museum / "pont.obj").write_text(TENT, encoding="ascii")
+    rewritten(museum, "    sources:", SHOWS + "    sources:")
+    assert ecomusee("build").exit_code == 0
+
+    run = ecomusee("report", "--json")
+
+    (model,) = run.document["models"]
+    page = (tmp_path / "build/petit/report.html").read_text(encoding="utf-8")
+    assert [level["name"] for level in model["levels"]] == ["preview", "phone"]
+    assert all(0 <= level["visual_error"] < 0.08 for level in model["levels"])
+    assert page.count("Écart visuel, point par point") > 0
+    assert run.document["savings"] == []
 
 
 def test_a_museum_with_errors_gets_findings_and_no_report(
