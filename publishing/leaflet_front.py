@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,10 +23,11 @@ from publishing.leaflet_page import (
     plainly,
     said,
 )
-from publishing.leaflet_plan import draw_plan, plan_height
+from publishing.leaflet_plan import draw_key, draw_plan, plan_height
 from publishing.pages import measures
 from publishing.pages.colours import text_on
 from publishing.pages.interface import interface
+from publishing.pages.licenses import named_license
 from publishing.pages.walk import open_stops
 from publishing.qr import QUIET_MODULES, outlines
 from publishing.typesetting import BOLD, REGULAR
@@ -45,6 +47,7 @@ _COLUMN = 88.0
 _GUTTER = INNER - 2 * _COLUMN
 _QR = 26.0
 _METRES_A_MINUTE = 4000 / 60
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _LARGEST, _SMALLEST = 4.2, 2.3
 _STEPS = 15
 _MOST_PLAN = 122.0
@@ -74,7 +77,8 @@ def draw_front(sheet: Sheet, plan: Plan | None, modules: Matrix) -> None:
     high = plan_height(plan, width)
     draw_plan(sheet, plan, MARGIN, top, width)
     _right(sheet, plan, (MARGIN + width + _GUTTER, top), foot)
-    _under(sheet, (MARGIN, top - high - 7), width, foot)
+    end = draw_key(sheet, plan, (MARGIN, top - high - 3), width)
+    _under(sheet, (MARGIN, end - 4), width, foot)
 
 
 def _band(sheet: Sheet) -> float:
@@ -135,9 +139,19 @@ def _way(sheet: Sheet, plan: Plan | None, size: float, width: float) -> list[Par
     for stop in open_stops(sheet.manifest.tour):
         title = f"{stop.number}. {said(stop.title)}"
         texts.append(block(title, BOLD, size, width, size * 0.9))
-        lines = [*(plainly(stop.way) if stop.way else ()), *_far(sheet, plan, stop)]
+        lines = [*_onward(sheet, stop), *_far(sheet, plan, stop)]
         texts += [block(line, REGULAR, size * 0.9, width, size * 0.2) for line in lines]
     return texts
+
+
+def _onward(sheet: Sheet, stop: StopView) -> Iterator[str]:
+    """Give the way from a stop, told as what comes after it."""
+    if stop.way is None:
+        return
+    is_last = stop == open_stops(sheet.manifest.tour)[-1]
+    first, *others = plainly(stop.way)
+    yield sheet.words("leaflet_out" if is_last else "leaflet_then", way=first)
+    yield from others
 
 
 def _far(sheet: Sheet, plan: Plan | None, stop: StopView) -> Iterator[str]:
@@ -162,9 +176,10 @@ def _under(sheet: Sheet, at: tuple[float, float], width: float, foot: float) -> 
 
 def _known(sheet: Sheet, size: float, width: float) -> Iterator[Paragraph]:
     tour = sheet.manifest.tour
-    if tour.safety or tour.access:
+    cautions = tuple(_cautions(sheet))
+    if cautions or tour.access:
         yield block(sheet.words("practical"), BOLD, size * 1.25, width)
-    for line in plainly(tour.safety) if tour.safety else ():
+    for line in cautions:
         yield block(line, REGULAR, size, width, size * 0.7)
     if tour.access:
         name = sheet.words("wheelchair")
@@ -177,6 +192,21 @@ def _known(sheet: Sheet, size: float, width: float) -> Iterator[Paragraph]:
     for site in sites:
         yield block(said(site.name), BOLD, size, width, size * 0.9)
         yield block(site.address or "", REGULAR, size, width, size * 0.1)
+
+
+def _cautions(sheet: Sheet) -> Iterator[str]:
+    """Give the tour's cautions, save sentences about a screen: a leaflet has none."""
+    safety = sheet.manifest.tour.safety
+    screens = interface(safety.language).words["screen_words"].split() if safety else ()
+    for paragraph in plainly(safety) if safety else ():
+        sentences = _SENTENCE_END.split(paragraph)
+        kept = [
+            sentence
+            for sentence in sentences
+            if not any(word in sentence.casefold() for word in screens)
+        ]
+        if kept:
+            yield " ".join(kept)
 
 
 def _columns(sheet: Sheet, top: float, foot: float) -> None:
@@ -227,9 +257,14 @@ def _address(sheet: Sheet, modules: Matrix) -> None:
         block(f"{words.scan} {words.type}", REGULAR, 3.6, width),
         block(host, BOLD, 5.4, width, 1.0),
     ]
+    coded = next((s.code for s in open_stops(sheet.manifest.tour) if s.code), None)
+    if coded:
+        told = sheet.words("leaflet_code_help") + f" {host}/{coded}"
+        asked.append(block(told, REGULAR, 3.2, width, 1.2))
     end = sheet.paragraphs(asked, x, MARGIN + _QR - 3, INK)
     tour = sheet.manifest.tour
-    rights = " · ".join(text for text in (tour.credits, tour.license) if text)
+    known = named_license(tour.license).name
+    rights = " · ".join(text for text in (tour.credits, known) if text)
     sheet.paragraphs(
         [block(rights, REGULAR, 2.5, width).cut(2, width)], x, end - 2, FAINT
     )

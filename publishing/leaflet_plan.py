@@ -6,20 +6,28 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
-from publishing.leaflet_page import FAINT, INK, PAPER
+from publishing.leaflet_page import FAINT, INK, PAPER, block
 from publishing.pages import measures
 from publishing.pages.colours import text_on
 from publishing.pages.interface import interface
+from publishing.pages.plan import keyed
 from publishing.plan.captions import LEADING, SIZE, SMALL
 from publishing.plan.layout import RADIUS
-from publishing.typesetting import BOLD, CAP_HEIGHT, REGULAR, missing_signs, printable
+from publishing.typesetting import (
+    BOLD,
+    CAP_HEIGHT,
+    REGULAR,
+    missing_signs,
+    printable,
+)
+from publishing.typesetting import LEADING as TEXT_LEADING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publishing.leaflet_page import Sheet
     from publishing.plan import Caption, Place, Plan
-    from publishing.plan.layout import Drawn, Spot
+    from publishing.plan.layout import Drawn
 
 _GROUND: Final = "#f4f1ea"
 
@@ -27,7 +35,8 @@ _GROUND: Final = "#f4f1ea"
 class _Ink(NamedTuple):
     """How a kind of shape is drawn; an area is filled with its colour."""
 
-    color: str
+    color: str | None
+    """None for the museum's own."""
     width: float
     dash: tuple[float, ...] = ()
 
@@ -42,6 +51,10 @@ _INKS: Final = {
     "steps": _Ink("#8d867b", 5.0, (1.2, 1.8)),
     "step-free": _Ink("#2f6d8c", 3.0, (1, 5)),
 }
+_WAY: Final = _Ink(None, 3.2)
+_STRAIGHT: Final = _Ink(None, 1.6, (1, 5))
+_KEY, _SAMPLE = 2.9, 9.0
+"""Size of the legend's words, and length of its lines, in millimetres."""
 
 
 def plan_height(plan: Plan, width: float) -> float:
@@ -65,7 +78,7 @@ def draw_plan(sheet: Sheet, plan: Plan, x: float, top: float, width: float) -> N
     for shape in plan.shapes:
         _shape(sheet, shape)
     if plan.route:
-        _line(sheet, plan.route, _Ink(sheet.accent, 1.6, (1, 5)))
+        _line(sheet, plan.route, _STRAIGHT)
     for name in plan.names:
         _caption(sheet, name, SMALL, FAINT)
     for place in plan.places:
@@ -77,8 +90,30 @@ def draw_plan(sheet: Sheet, plan: Plan, x: float, top: float, width: float) -> N
     canvas.restoreState()
 
 
+def draw_key(sheet: Sheet, plan: Plan, at: tuple[float, float], width: float) -> float:
+    """Draw what the lines of a plan mean, and return where it ends.
+
+    Lines are as wide as on a plan of that width.
+    """
+    (x, top), scale = at, width / plan.width
+    for kind in keyed(plan):
+        ink = _STRAIGHT if kind == "straight" else _INKS.get(kind, _WAY)
+        words = block(
+            sheet.words(f"plan_key_{kind}"), REGULAR, _KEY, width - _SAMPLE - 2
+        )
+        line = top - _KEY * TEXT_LEADING / 2
+        sheet.canvas.saveState()
+        sheet.canvas.translate(x, line)
+        sheet.canvas.scale(scale, scale)
+        sheet.canvas.setLineCap(1)
+        _line(sheet, ((0, 0), (_SAMPLE / scale, 0)), ink)
+        sheet.canvas.restoreState()
+        top = sheet.paragraphs([words], x + _SAMPLE + 2, top, FAINT) - 0.8
+    return top
+
+
 def _shape(sheet: Sheet, shape: Drawn) -> None:
-    ink = _INKS.get(shape.kind, _Ink(sheet.accent, 3.2))
+    ink = _INKS.get(shape.kind, _WAY)
     if not shape.is_area:
         for line in shape.lines:
             _line(sheet, line, ink)
@@ -89,13 +124,13 @@ def _shape(sheet: Sheet, shape: Drawn) -> None:
         for spot in line[1:]:
             path.lineTo(*spot)
         path.close()
-    sheet.canvas.setFillColor(HexColor(ink.color))
+    sheet.canvas.setFillColor(HexColor(ink.color or sheet.accent))
     sheet.canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
 
 
-def _line(sheet: Sheet, line: Sequence[Spot], ink: _Ink) -> None:
+def _line(sheet: Sheet, line: Sequence[tuple[float, float]], ink: _Ink) -> None:
     canvas = sheet.canvas
-    canvas.setStrokeColor(HexColor(ink.color))
+    canvas.setStrokeColor(HexColor(ink.color or sheet.accent))
     canvas.setLineWidth(ink.width)
     canvas.setDash([*ink.dash])
     path = canvas.beginPath()

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 _GUTTER = 8.0
 _BETWEEN = 5.0
 _TITLE = 4.6
+_TITLES = (_TITLE, 4.2, 3.8, 3.4, 3.0, 2.7)
+"""Sizes of titles: a smaller one rather than a word broken or left out."""
+_TITLE_LINES = 3
+_CODE = 3.4
+_TALLER = 1.6
+"""How much higher than others a picture may be that is shown whole, as wide as its column."""
 _RADIUS = 3.4
 _HEAD_GAP = 2.0
 _ROOM = HEIGHT - 2 * MARGIN
@@ -75,6 +81,8 @@ class _Block:
     stop: StopView
     title: Paragraph
     file: Path | None
+    picture: float
+    """Height of the picture."""
     texts: tuple[Paragraph, ...]
     height: float
 
@@ -110,17 +118,41 @@ def _blocks(sheet: Sheet, manner: _Manner) -> list[_Block]:
 
 
 def _block(sheet: Sheet, stop: StopView, manner: _Manner) -> _Block:
-    code = width_of(stop.code, BOLD, _TITLE) + 2 if stop.code else 0.0
-    beside = manner.width - 2 * _RADIUS - _HEAD_GAP - code
-    title = block(said(stop.title), BOLD, _TITLE, beside).cut(2, beside)
+    code = width_of(_code(sheet, stop), BOLD, _CODE) + 2 if stop.code else 0.0
+    title = _title(said(stop.title), manner.width - 2 * _RADIUS - _HEAD_GAP - code)
     file = None
     if manner.picture and stop.scene and stop.scene.poster:
         file = sheet.file_of(stop.scene.poster)
     texts = tuple(_texts(stop, manner))
     high = max(title.height, 2 * _RADIUS) + height_of(texts)
+    picture = _picture_height(stop, manner) if file is not None else 0.0
     if file is not None:
-        high += manner.picture + _HEAD_GAP
-    return _Block(stop, title, file, texts, high)
+        high += picture + _HEAD_GAP
+    return _Block(stop, title, file, picture, texts, high)
+
+
+def _code(sheet: Sheet, stop: StopView) -> str:
+    return sheet.words("leaflet_code", code=stop.code)
+
+
+def _title(text: str, width: float) -> Paragraph:
+    """Return a title in the largest size that breaks no word and leaves out nothing."""
+    for size in _TITLES:
+        set_in = block(text, BOLD, size, width)
+        widest = max(width_of(word, BOLD, size) for word in text.split(" "))
+        if widest <= width and len(set_in.lines) <= _TITLE_LINES:
+            return set_in
+    return block(text, BOLD, _TITLES[-1], width).cut(_TITLE_LINES, width)
+
+
+def _picture_height(stop: StopView, manner: _Manner) -> float:
+    """Return the height of a picture: a whole one's own, if it is not too high."""
+    scene = stop.scene
+    if scene is None or scene.kind != "picture" or not scene.poster:
+        return manner.picture
+    last = scene.poster[-1]
+    own = manner.width * last.height_px / last.width_px
+    return own if own <= _TALLER * manner.picture else manner.picture
 
 
 def _texts(stop: StopView, manner: _Manner) -> Iterator[Paragraph]:
@@ -176,14 +208,14 @@ def _draw(sheet: Sheet, one: _Block, manner: _Manner, x: float, top: float) -> N
     if one.stop.code:
         canvas = sheet.canvas
         canvas.setFillColor(HexColor(sheet.accent))
-        canvas.setFont(BOLD, _TITLE)
+        canvas.setFont(BOLD, _CODE)
         canvas.drawRightString(
-            x + manner.width, top - _RADIUS - _TITLE / 3, one.stop.code
+            x + manner.width, top - _RADIUS - _CODE / 3, _code(sheet, one.stop)
         )
     below = top - max(one.title.height, 2 * _RADIUS)
     if one.file is not None:
-        below -= _HEAD_GAP + manner.picture
+        below -= _HEAD_GAP + one.picture
         is_whole = one.stop.scene is not None and one.stop.scene.kind == "picture"
-        size = (manner.width, manner.picture)
+        size = (manner.width, one.picture)
         sheet.picture(one.file, (x, below), size, is_whole=is_whole)
     sheet.paragraphs(one.texts, x, below)

@@ -129,11 +129,6 @@ def degrees(latitude_deg: float, longitude_deg: float, winds: str) -> str:
     return f"{latitude}, {longitude}"
 
 
-def decimal_degrees(latitude_deg: float, longitude_deg: float) -> str:
-    """Return coordinates as maps take them when pasted: ``46.7867, 4.4328``."""
-    return f"{_plain(latitude_deg)}, {_plain(longitude_deg)}"
-
-
 def geo_uri(latitude_deg: float, longitude_deg: float) -> str:
     """Return the ``geo:`` address (RFC 5870) that a phone opens in its own map."""
     return f"geo:{_plain(latitude_deg)},{_plain(longitude_deg)}"

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tours.manifest import (
+        AccessView,
         ImageVariant,
         Manifest,
-        SiteRef,
         SiteView,
         StopView,
         TourView,
@@ -73,9 +73,31 @@ def places(manifests: Sequence[Manifest]) -> tuple[Place, ...]:
     return tuple(Place(view, _visits(manifests, view.id)) for view in views.values())
 
 
-def site_of_stop(tour: TourView, stop: StopView) -> SiteRef | SiteView | None:
-    """Return where a stop is: its own site, else its tour's."""
-    return stop.site or tour.site
+def site_of_stop(tour: TourView, stop: StopView) -> SiteView | None:
+    """Return where a stop is, whole: its own site, else its tour's."""
+    if stop.site is None:
+        return tour.site
+    named = (tour.site, *tour.other_sites)
+    return next((site for site in named if site and site.id == stop.site.id), None)
+
+
+def access_of_stop(tour: TourView, stop: StopView) -> AccessView | None:
+    """Return how a stop is reached: what its tour says is of the tour's own place.
+
+    A stop that is nowhere is not gone to.
+    """
+    place = site_of_stop(tour, stop)
+    if place is None:
+        return tour.access if stop.position else None
+    if place.access is None and place == tour.site:
+        return tour.access
+    return place.access
+
+
+def departure(tour: TourView) -> SiteView | None:
+    """Return where a tour starts: the place of its first open stop."""
+    stops = open_stops(tour)
+    return site_of_stop(tour, stops[0]) if stops else tour.site
 
 
 def _visits(manifests: Sequence[Manifest], site: str) -> tuple[Visit, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from publishing.pages import measures
 from publishing.pages.page import Page
+from publishing.pages.places import site_of_stop
 from publishing.pages.walk import open_stops
 from publishing.plan import exchange
 from publishing.plan.layout import RADIUS, plan_of
@@ -35,16 +36,22 @@ class TourPlan:
 
     plan: Plan
     unplaced: tuple[StopView, ...]
-    """Stops without a position of their own."""
+    """Stops of a place, without a position of their own."""
+    anywhere: tuple[StopView, ...]
+    """Stops that are in no place."""
     gpx_url: str
     geojson_url: str
     mark_height: float = 2 * RADIUS
 
     @property
+    def told(self) -> str:
+        """What its words end with: where no way to walk is drawn, it is no route."""
+        return "" if self.plan.has("walk") else "_where"
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """What the legend explains."""
-        found = tuple(kind for kind in _KEYS if self.plan.has(kind))
-        return found if self.plan.route == () else (*found, "straight")
+        return keyed(self.plan)
 
     @property
     def total_m(self) -> float | None:
@@ -56,15 +63,23 @@ class TourPlan:
         return sum(measures.ground_m(leg.metres) for leg in legs)
 
 
+def keyed(plan: Plan) -> tuple[str, ...]:
+    """Return the kinds of line that a legend explains, in its order."""
+    found = tuple(kind for kind in _KEYS if plan.has(kind))
+    return found if plan.route == () else (*found, "straight")
+
+
 def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | None:
     """Return the plan of a tour in one language, or None where it has none."""
     plan = plan_of(manifest, around)
     if plan is None:
         return None
     tour = manifest.tour
+    off = tuple(stop for stop in open_stops(tour) if stop.position is None)
     return TourPlan(
         plan,
-        tuple(stop for stop in open_stops(tour) if stop.position is None),
+        tuple(stop for stop in off if site_of_stop(tour, stop)),
+        tuple(stop for stop in off if not site_of_stop(tour, stop)),
         exchange.gpx_url(tour.id, manifest.language),
         exchange.geojson_url(tour.id, manifest.language),
     )

@@ -19,10 +19,17 @@ from publishing.pages.kept import COMPILED, Earlier
 from publishing.pages.licenses import named_license
 from publishing.pages.page import HTML, Head, Link, Page
 from publishing.pages.panorama import spots, whole_picture
-from publishing.pages.places import Place, covers, places, site_of_stop
+from publishing.pages.places import (
+    Place,
+    access_of_stop,
+    covers,
+    departure,
+    places,
+    site_of_stop,
+)
 from publishing.pages.plan import TourPlan, plan_files, tour_plan
 from publishing.pages.policy import META_POLICY
-from publishing.pages.scene import is_tracked, scene_facts
+from publishing.pages.scene import is_tracked, kind_of, scene_facts
 from publishing.pages.site import Edition, Site, cover, site_of
 from publishing.pages.sources import source
 from publishing.pages.stills import share_picture, still
@@ -46,18 +53,6 @@ CHECK_PAGE = "/check/"
 _TOOLS = ((CODE_PAGE, "code"), (CHECK_PAGE, "check"))
 """Pages that every language has: path, and the name of template and title."""
 _EXCERPT_LENGTH = 160
-CHECKS = (
-    "camera",
-    "motion",
-    "ar",
-    "vr",
-    "webgl",
-    "simd",
-    "decoders",
-    "memory",
-    "storage",
-)
-"""What the page about the phone in hand tries, in its order."""
 
 
 def render_pages(
@@ -358,11 +353,13 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         voice=voice,
         named_license=named_license,
         source=source,
-        checks=CHECKS,
         spots=spots,
         poster_of=still,
         whole_picture=whole_picture,
         site_of_stop=site_of_stop,
+        access_of_stop=access_of_stop,
+        departure=departure,
+        kind_of=kind_of,
         is_tracked=is_tracked,
         open_stops=open_stops,
         closed_stops=closed_stops,
@@ -370,7 +367,6 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         tile_of=tile,
         said=lambda url: paragraphs(transcripts.get(url, "")),
         geo_uri=measures.geo_uri,
-        decimal_degrees=measures.decimal_degrees,
         plan_path=plan.path,
         plan_track=plan.track,
         plan_named=plan.named,

@@ -152,6 +152,15 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
     )
 
 
+def kind_of(stop: StopView) -> str:
+    """Return what a stop has to show, as cards name it."""
+    if stop.scene is None:
+        return "sound" if stop.audio else "text"
+    if stop.scene.kind == "model" and any(a.by == "picture" for a in stop.anchors):
+        return "printed"
+    return stop.scene.kind
+
+
 def is_tracked(stop: StopView) -> bool:
     """Return whether a phone's camera can find a print that holds the stop's scene."""
     return any(_is_found(anchor) for anchor in stop.anchors)

@@ -1,6 +1,6 @@
-"""French spacing and apostrophes, so that curators never have to type them.
+"""French spacing, and apostrophes, so that curators never have to type them.
 
-Follows the *Lexique* of the Imprimerie nationale, save that a narrow no-break space
+Spacing follows the *Lexique* of the Imprimerie nationale, save that a narrow no-break space
 stands before ``; ! ?``, as the Unicode Standard (section 6.2) describes French usage.
 """
 
@@ -23,8 +23,9 @@ _KEPT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SPACES = r"[ \u00a0\u202f]"
+_APOSTROPHE = (re.compile(r"(?<=\w)'(?=[\w«“])(?<=[^\W\d_]')"), "\u2019")
 _RULES = (
-    (re.compile(r"(?<=\w)'(?=[\w«“])(?<=[^\W\d_]')"), "\u2019"),
+    _APOSTROPHE,
     (re.compile(rf"«{_SPACES}*"), "«" + NO_BREAK),
     (re.compile(rf"{_SPACES}*»"), NO_BREAK + "»"),
     # A high sign needs a word before it: not '(?)', nor the second of '?!'.
@@ -41,16 +42,17 @@ _RULES = (
     (re.compile(rf"\bn°{_SPACES}?(?=\d)"), "n°" + NO_BREAK),
 )
 
+_OF_LANGUAGE = {"fr": _RULES, "en": (_APOSTROPHE,), "it": (_APOSTROPHE,)}
+
 
 @lru_cache(maxsize=8192)
 def typeset(text: str, language: str) -> str:
-    """Return a plain text with the spacing of its language; only French changes.
+    """Return a plain text with the spacing and the apostrophes of its language.
 
-    Setting a text twice is the same as setting it once. Addresses are left alone.
+    French, English and Italian change. Setting a text twice is the same as setting it
+    once. Addresses are left alone.
     """
-    if language.partition("-")[0].lower() != "fr":
-        return text
-    for pattern, sign in _RULES:
+    for pattern, sign in _OF_LANGUAGE.get(language.partition("-")[0].lower(), ()):
         text = _outside_addresses(pattern, sign, text)
     return text
 

@@ -146,7 +146,12 @@ class Voice:
         found = measures.comparison(height_m)
         if found is None:
             return None
-        return self.say(f"as_high_as_{found.unit}", count=self.number(found.count))
+        if found.unit != "storeys":
+            return self.say(f"as_high_as_{found.unit}", count=self.number(found.count))
+        # Where the ground floor is no storey, a house has one fewer.
+        count = found.count - int(self.interface.words["storeys_not_counted"])
+        key = "as_high_as_storey" if count == 1 else "as_high_as_storeys"
+        return self.say(key, count=self.number(count))
 
     def _speaks(self, language: str) -> bool:
         """Whether a text needs no mark: ``fr`` within a page in ``fr-CA`` does not."""

@@ -117,7 +117,11 @@ PAGES = {
         "demonstration", "/fr/nulle-part/", "Page introuvable Page not found"
     ),
     "check": Opened(
-        "scenes", "/fr/check/", "Vérifier mon téléphone", CHECK, ["S1", "C9"]
+        "scenes",
+        "/fr/check/",
+        "Mon téléphone est-il compatible\u202f?",
+        CHECK,
+        ["S1", "C9"],
     ),
 }
 

@@ -210,3 +210,13 @@ def test_no_text_leaves_the_sheet(
             assert edges[:, :2].min() > 8
             assert edges[:, 2].max() < WIDTH - 8
             assert edges[:, 3].max() < HEIGHT - 5
+
+
+def test_a_caution_about_a_screen_is_left_out(manifest: Manifest) -> None:
+    safety = Text("Restez sur le trottoir. Ne marchez pas en regardant l'écran.", "fr")
+    tour = replace(manifest.tour, safety=safety)
+
+    front, _ = texts_of(leaflet(replace(manifest, tour=tour), None, {}))
+
+    assert "Restez sur le trottoir." in front
+    assert "écran" not in front

@@ -50,7 +50,12 @@ def test_no_key_is_written_twice(language: str) -> None:
 
 def test_every_sentence_is_used() -> None:
     code = "".join(
-        path.read_text(encoding="utf-8") for path in [*TEMPLATES, *FOLDER.glob("*.py")]
+        path.read_text(encoding="utf-8")
+        for path in [
+            *TEMPLATES,
+            *FOLDER.glob("*.py"),
+            *FOLDER.parent.glob("leaflet*.py"),
+        ]
     )
     made = (
         "as_high_as_",
@@ -60,11 +65,15 @@ def test_every_sentence_is_used() -> None:
         "height_",
         "kind_",
         "offline_",
+        "plan_geojson",
+        "plan_gpx",
         "plan_key_",
+        "plan_where",
         "rights_",
         "side_",
         "size_",
         "stop_count_",
+        "tour_offline_",
         "wheelchair_",
     )
 

@@ -193,7 +193,7 @@ def test_a_stop_without_network_says_what_helps(
     wide_pages: tuple[Page, ...], read: Read
 ) -> None:
     """At the stop itself, by what there is to open; its tour leads there."""
-    helped = {KINDS["stop-panorama"]: "Ouvrez le panorama", TOUR: "elle dit quoi faire"}
+    helped = {KINDS["stop-panorama"]: "Ouvrez le panorama", TOUR: "suivez sa page"}
 
     for url, help_ in helped.items():
         page = read(wide_pages, url)
@@ -206,10 +206,11 @@ def test_what_is_cut_off_is_told_before_one_goes(
 ) -> None:
     """On the tour's page before its stops; at a stop, before its text."""
     tour = read(wide_pages, TOUR).one("main").text
-    own = read(wide_pages, KINDS["stop-panorama"]).one("main").text
+    own = read(wide_pages, KINDS["stop-panorama"])
+    reading = [e.attributes.get("class") for e in own.elements]
 
-    assert tour.index("Pas de réseau là-bas") < tour.index("Les arrêts")
-    assert own.index("Pas de réseau à cet arrêt") < own.index("Prudence")
+    assert tour.index("Un arrêt est sans réseau") < tour.index("Les arrêts")
+    assert reading.index("safety") < reading.index("prose lead")
 
 
 def test_a_card_says_in_two_words_what_a_notice_explains(
@@ -219,7 +220,7 @@ def test_a_card_says_in_two_words_what_a_notice_explains(
 
     (mark,) = page.all("span", **{"class": "cut"})
     assert mark.text == "Sans réseau"
-    assert page.one("main").text.count("Pas de réseau") == 1
+    assert page.one("main").text.count("Un arrêt est sans réseau") == 1
 
 
 def test_what_is_heard_comes_before_what_is_read(
@@ -246,7 +247,7 @@ def test_practical_facts_come_in_the_order_one_asks(
         "Marches",
         "Langues",
         "Prudence",
-        "Droits",
+        "Crédits",
     ]
     found = [text.index(word, text.index("Avant de commencer")) for word in asked]
 

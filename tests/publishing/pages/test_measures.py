@@ -71,11 +71,10 @@ def test_a_count_is_never_misleading(height_m: float) -> None:
         assert found.count * sizes[found.unit] == pytest.approx(height_m, rel=0.34)
 
 
-def test_coordinates_are_written_three_ways() -> None:
+def test_coordinates_are_written_for_people_and_for_maps() -> None:
     place = (46.7867, 4.4328)
 
     assert measures.degrees(*place, "NSEO") == f"46°47′12″{W}N, 4°25′58″{W}E"
-    assert measures.decimal_degrees(*place) == "46.7867, 4.4328"
     assert measures.geo_uri(*place) == "geo:46.7867,4.4328"
 
 
@@ -83,7 +82,7 @@ def test_the_other_half_of_the_world_has_its_letters() -> None:
     assert measures.degrees(-0.5, -59.9999999, "NSEO") == (
         f"0°30′00″{W}S, 60°00′00″{W}O"
     )
-    assert measures.decimal_degrees(-0.0000001, 180) == "0, 180"
+    assert measures.geo_uri(-0.0000001, 180) == "geo:0,180"
 
 
 @pytest.mark.parametrize(

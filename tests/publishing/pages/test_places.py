@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publishing.pages.places import covers, places
+from publishing.pages.places import access_of_stop, covers, departure, places
 
 if TYPE_CHECKING:
     from tours.manifest import Manifest
@@ -50,3 +51,41 @@ def test_a_tour_shows_three_pictures_or_one(
 
 def test_a_place_counts_its_stops(wide_manifests: tuple[Manifest, ...]) -> None:
     assert [place.stop_count for place in places(wide_manifests[:1])] == [4, 1]
+
+
+def test_a_stop_elsewhere_is_not_reached_as_its_tour_says(
+    wide_manifests: tuple[Manifest, ...],
+) -> None:
+    tour = wide_manifests[0].tour
+    bare = replace(tour.other_sites[0], access=None)
+    tour = replace(tour, other_sites=(bare,))
+
+    assert access_of_stop(tour, tour.stops[-1]) is None
+
+
+def test_a_place_without_access_of_its_own_has_its_tour_s(
+    wide_manifests: tuple[Manifest, ...],
+) -> None:
+    tour = wide_manifests[0].tour
+    assert tour.site is not None
+    tour = replace(tour, site=replace(tour.site, access=None))
+
+    assert access_of_stop(tour, tour.stops[0]) == tour.access
+
+
+def test_a_stop_that_is_nowhere_is_not_gone_to(
+    manifests: tuple[Manifest, ...],
+) -> None:
+    tour = manifests[0].tour
+
+    assert access_of_stop(tour, replace(tour.stops[0], position=None)) is None
+
+
+def test_a_tour_starts_at_the_place_of_its_first_stop(
+    wide_manifests: tuple[Manifest, ...],
+) -> None:
+    tour = wide_manifests[0].tour
+    turned = replace(tour, stops=tour.stops[::-1])
+
+    starts = [place.id for place in map(departure, (tour, turned)) if place]
+    assert starts == ["blanzy", "ecuisses"]

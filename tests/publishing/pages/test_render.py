@@ -214,7 +214,7 @@ def test_the_scene_is_described_in_words(pages: tuple[Page, ...], read: Read) ->
     assert poster.attributes["alt"].startswith("Marteau à vapeur")
     caption = " ".join(page.one("figcaption").text.split())
     assert caption == (
-        "21 m Grandeur nature : 21 m de haut comme un immeuble de 7 étages "
+        "21 m Grandeur nature : 21 m de haut comme un immeuble de 6 étages "
         "Pour l’échelle : une personne de 1,70 m"
     )
 

@@ -59,7 +59,12 @@ def test_what_is_not_a_sentence_stays_as_typed(typed: str) -> None:
 
 
 def test_other_languages_stay_as_typed() -> None:
-    assert typeset("Really? It's « so »!", "en") == "Really? It's « so »!"
+    assert typeset("Really? It's « so »!", "de") == "Really? It's « so »!"
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_an_apostrophe_between_letters_is_all_that_others_change(language: str) -> None:
+    assert typeset("L'arte? It's « 5'3 »!", language) == "L’arte? It’s « 5'3 »!"
 
 
 @pytest.mark.parametrize("path", CLIENT_WORDS, ids=lambda path: path.stem)
