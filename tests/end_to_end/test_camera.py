@@ -415,7 +415,7 @@ async def test_our_words_come_before_the_browsers_question(
 
     words = await dialog.inner_text()
     assert "Rien n’est envoyé" in words
-    assert "écran des yeux avant de vous déplacer" in words
+    assert "regardant l’écran" in words
     assert "30" in words
     assert await visitor.page.evaluate("asked") == 0
     boxes = [
