@@ -23,23 +23,20 @@ if TYPE_CHECKING:
 
 
 def label_sheet(
-    manifests: Sequence[Manifest],
-    registry: Registry,
+    labels: Sequence[Label],
     *,
     reading_distance_m: float = READING_DISTANCE_M,
     form: Format | None = None,
 ) -> bytes:
-    """Return a PDF with a label for every stop that has a code.
+    """Return a PDF of labels.
 
     Every QR code has been read back from the PDF. The same labels always give the same
     bytes.
 
     Parameters
     ----------
-    manifests
-        One for each tour and language of the museum, tours in order.
-    registry
-        The museum's codes, those given since the manifests were compiled included.
+    labels
+        Those of `labels_of`, or some of them.
     reading_distance_m
         How far phones are held, hence how large codes are: see `label_sizes.module_mm`.
     form
@@ -50,7 +47,6 @@ def label_sheet(
     LabelError
         If a label can't be drawn, or does not read back: the message names it.
     """
-    labels = labels_of(manifests, registry)
     if not labels:
         message = "no stop has a code, hence no label"
         raise LabelError(message)
@@ -60,7 +56,20 @@ def label_sheet(
 
 
 def labels_of(manifests: Sequence[Manifest], registry: Registry) -> tuple[Label, ...]:
-    """Return what the label of each stop says, in the order of tours and stops."""
+    """Return what the label of each stop with a code says, tours and stops in order.
+
+    Parameters
+    ----------
+    manifests
+        One for each tour and language of the museum, tours in order.
+    registry
+        The museum's codes, those given since the manifests were compiled included.
+
+    Raises
+    ------
+    LabelError
+        If the fonts can't draw what one must say: the message names it.
+    """
     tours = dict.fromkeys(manifest.tour.id for manifest in manifests)
     return tuple(
         label

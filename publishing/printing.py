@@ -7,10 +7,10 @@ are written.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publishing import code_lock, compose, findings, labels, panels
+from publishing import code_lock, compose, findings, labels, panels, reprints
 from publishing.files import Disk
 from publishing.label_sizes import READING_DISTANCE_M
 from tours.bundle import (
@@ -27,6 +27,7 @@ from tours.bundle import (
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -46,7 +47,7 @@ class Printed:
     diagnostics: tuple[Diagnostic, ...]
     """Every finding, errors and warnings, by place."""
     pdf: Path | None = None
-    """The sheets of labels; None when findings stopped it."""
+    """The sheets of labels; None when findings stopped it, or when none was wanted."""
     pictures_pdf: Path | None = None
     """The pictures to recognise, at their true width; None where there are none."""
     pictures: int = 0
@@ -54,7 +55,9 @@ class Printed:
     drawn: tuple[RegisteredCode, ...] = ()
     """The codes that have a label, in the order they were given."""
     assigned: tuple[RegisteredCode, ...] = ()
-    """Those among them that were given now, for ever."""
+    """Those that were given now, for ever."""
+    to_print: Mapping[str, reprints.Reason] = field(default_factory=dict)
+    """The codes whose labels were never drawn before, or said other things."""
 
     @property
     def has_errors(self) -> bool:
@@ -69,12 +72,14 @@ def print_labels(
     today: date,
     reading_distance_m: float = READING_DISTANCE_M,
     form: Format | None = None,
+    is_only_new: bool = False,
     disk: Disk | None = None,
 ) -> Printed:
     """Give each stop its code, for ever, and write what is printed, or change nothing.
 
     Codes are written down first, and only once every label has been drawn and read
-    back: no label is ever printed whose code is not kept.
+    back: no label is ever printed whose code is not kept. What labels say is noted last:
+    none passes for printed that nobody can print.
 
     Parameters
     ----------
@@ -83,11 +88,13 @@ def print_labels(
     pdf
         The file to write; pictures to recognise go beside it, in ``…-pictures.pdf``.
     today
-        Written beside each new code.
+        Written beside each new code, and where a label is new or says other things.
     reading_distance_m
         How far phones are held, hence how large codes are.
     form
         Of the labels; None for the smallest paper that holds their codes.
+    is_only_new
+        Draw the labels that are to be printed, and nothing else.
     disk
         For tests that stop the program half-way.
 
@@ -113,26 +120,34 @@ def print_labels(
         manifests = compose.manifests_of(museum, _no_media(), wanted)
         found += findings.of_titles(museum, manifests)
         found += findings.of_widths(museum, manifests, reading_distance_m, form)
+        every = labels.labels_of(manifests, wanted)
+        reasons = reprints.to_print(every, wanted)
+        chosen = [label for label in every if not is_only_new or label.code in reasons]
+        if is_only_new and not chosen:
+            return Printed(tuple(sorted(found)))
         sheet = labels.label_sheet(
-            manifests, wanted, reading_distance_m=reading_distance_m, form=form
+            chosen, reading_distance_m=reading_distance_m, form=form
         )
-        pictures = panels.panels_of(museum, wanted)
+        pictures = () if is_only_new else panels.panels_of(museum, wanted)
         name = museum.name.best(museum.languages)[1]
         large = panels.draw_panels(folder, pictures, name) if pictures else None
         code_lock.write_codes(folder, registry, wanted, disk)
-    disk.make_folder(pdf.parent)
-    disk.replace(pdf, sheet)
-    beside = pdf.with_stem(f"{pdf.stem}-pictures")
-    if large is not None:
-        disk.replace(beside, large)
-    stops = {(tour.id, stop.id) for tour, stop in museum.stops()}
+        beside = pdf.with_stem(f"{pdf.stem}-pictures")
+        disk.make_folder(pdf.parent)
+        disk.replace(pdf, sheet)
+        if large is not None:
+            disk.replace(beside, large)
+        noted = reprints.noted(chosen, wanted, today)
+        code_lock.write_codes(folder, wanted, noted, disk)
+    drawn = {label.code for label in chosen}
     return Printed(
         tuple(sorted(found)),
         pdf,
         beside if large is not None else None,
         len(pictures),
-        tuple(item for item in wanted.codes if (item.tour, item.stop) in stops),
-        wanted.codes[len(registry.codes) :],
+        tuple(entry for entry in noted.codes if entry.code in drawn),
+        noted.codes[len(registry.codes) :],
+        reasons,
     )
 
 

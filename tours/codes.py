@@ -56,6 +56,10 @@ class RegisteredCode:
     tour: str
     stop: str
     since: date
+    printed: date | None = None
+    """When its label was first drawn with the words that it has; None when never."""
+    label: str | None = None
+    """What that label says, as eight signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +101,27 @@ class Registry:
             lines.append("codes:")
         lines.extend(
             f"  - {{ code: {entry.code}, tour: {entry.tour}, stop: {entry.stop}, "
-            f"since: {entry.since.isoformat()}, seal: {seal(self.address, entry)} }}"
+            f"since: {entry.since.isoformat()}, seal: {seal(self.address, entry)}"
+            f"{_print_of(entry)} }}"
             for entry in self.codes
         )
         return _HEADER + "\n".join(lines) + "\n"
 
 
 def seal(address: str, entry: RegisteredCode) -> str:
-    """Return eight signs that change with any value of an entry: a slip is noticed."""
+    """Return eight signs that change with what never changes: a slip is noticed.
+
+    When a label was printed is not among it, for that changes.
+    """
     parts = (address, entry.code, entry.tour, entry.stop, entry.since.isoformat())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+def _print_of(entry: RegisteredCode) -> str:
+    """Return what is written of an entry's label, after all that older programs read."""
+    if entry.printed is None or entry.label is None:
+        return ""
+    return f", printed: {entry.printed.isoformat()}, label: {entry.label}"
 
 
 def with_check(body: str) -> str:

@@ -86,10 +86,13 @@ def _entry(item: Node, findings: list[Diagnostic]) -> _Entry | None:
         day = date.fromisoformat(texts["since"].text)
         code, tour, stop = (texts[key].text for key in ("code", "tour", "stop"))
         sealed = texts["seal"].text
+        printed = texts.get("printed")
+        last = date.fromisoformat(printed.text) if printed else None
     except (KeyError, ValueError):
         findings.append(rules.BROKEN_LOCK.at(item.location))
         return None
-    registered = RegisteredCode(code, tour, stop, day)
+    label = texts["label"].text if "label" in texts else None
+    registered = RegisteredCode(code, tour, stop, day, last, label)
     return _Entry(registered, sealed, texts["code"].location)
 
 

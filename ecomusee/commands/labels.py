@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ecomusee.terminal import Terminal
     from publishing.label_sizes import Format
     from publishing.printing import Printed
+    from tours.codes import RegisteredCode
 
 SUMMARY = Phrase(
     fr="attribuer les codes des arrêts, pour toujours, et dessiner les étiquettes",
@@ -38,6 +39,11 @@ _FORMAT = Phrase(
     "dimensions en millimètres (sinon la plus petite feuille qui convient)",
     en="format of the labels: a part of A4 (A7 to A4), or stickers by their millimetres "
     "(else the smallest paper that fits)",
+)
+_ONLY_NEW = Phrase(
+    fr="seulement les étiquettes nouvelles, ou dont les mots ont changé depuis qu’elles ont été "
+    "dessinées",
+    en="only the labels that are new, or whose words have changed since they were drawn",
 )
 _UNKNOWN = Phrase(
     fr="le format « {value} » n’est pas connu. Au choix : {known}",
@@ -59,6 +65,21 @@ _NEW_CODE = Phrase(
     fr="{code} : {tour}, arrêt {stop}. Ce code est à lui pour toujours.",
     en="{code}: {tour}, stop {stop}. This code is its own for ever.",
 )
+_PRINT = Phrase(
+    fr="À imprimer : {labels}.",
+    en="To print: {labels}.",
+)
+_PRINT_AGAIN = Phrase(
+    fr="À imprimer de nouveau : {labels}. L’étiquette posée dit un autre titre, un autre numéro "
+    "ou une autre adresse. Le code ne change pas.",
+    en="To print again: {labels}. The label that hangs there says another title, number "
+    "or address. The code stays the same.",
+)
+_ALL_PRINTED = Phrase(
+    fr="Rien à imprimer : chaque étiquette dit ce qu’elle disait quand elle a été dessinée.",
+    en="Nothing to print: each label says what it said when it was drawn.",
+)
+_ENTRY = Phrase(fr="{code} ({tour}, arrêt {stop})", en="{code} ({tour}, stop {stop})")
 _DONE = Phrase(
     fr="Étiquettes dessinées : {count}, dans {file}. Imprimez à 100 %, sans mise à l’échelle.",
     en="Labels drawn: {count}, in {file}. Print at 100 %, without scaling.",
@@ -94,6 +115,7 @@ def add_arguments(parser: Parser) -> None:
     parser.option(
         "--distance", help=_DISTANCE, type=float, default=1.0, metavar="METRES"
     )
+    parser.option("--only-new", help=_ONLY_NEW, action="store_true")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -120,6 +142,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
                 "tour": entry.tour,
                 "stop": entry.stop,
                 "is_new": entry.code in new_codes,
+                "printed": entry.printed.isoformat() if entry.printed else None,
+                "to_print": printed.to_print.get(entry.code),
             }
             for entry in printed.drawn
         ],
@@ -143,6 +167,7 @@ def _printed(folder: Path, file: Path, options: argparse.Namespace) -> Printed:
                 today=today,
                 reading_distance_m=options.distance,
                 form=form,
+                is_only_new=options.only_new,
             )
     except FormatTooSmallError as error:
         raise ContentError(
@@ -171,12 +196,29 @@ def _format(written: str) -> Format:
 
 def _say(printed: Printed, terminal: Terminal) -> None:
     if printed.pdf is None:
-        terminal.say(_NOT_DRAWN)
+        terminal.say(_NOT_DRAWN if printed.has_errors else _ALL_PRINTED)
         return
     for entry in printed.assigned:
         terminal.say(_NEW_CODE, code=entry.code, tour=entry.tour, stop=entry.stop)
+    _say_to_print(printed, terminal)
     terminal.say(_DONE, count=len(printed.drawn), file=printed.pdf)
     if printed.pictures_pdf is not None:
         terminal.say(_PICTURES, count=printed.pictures, file=printed.pictures_pdf)
     if printed.assigned:
         terminal.say(_BUILD_NEXT)
+
+
+def _say_to_print(printed: Printed, terminal: Terminal) -> None:
+    """Tell of labels to print; not of those whose code is new, which was told."""
+
+    def listed(entries: list[RegisteredCode]) -> str:
+        return ", ".join(
+            _ENTRY.text(terminal.language, code=e.code, tour=e.tour, stop=e.stop)
+            for e in entries
+        )
+
+    known = [entry for entry in printed.drawn if entry not in printed.assigned]
+    for reason, phrase in (("new", _PRINT), ("changed", _PRINT_AGAIN)):
+        wanted = [e for e in known if printed.to_print.get(e.code) == reason]
+        if wanted:
+            terminal.say(phrase, labels=listed(wanted))

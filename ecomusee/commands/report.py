@@ -105,6 +105,9 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                         "sources": len(stop.view.sources),
                         "license": stop.license,
                         "code": stop.code,
+                        "to_print": facts.to_print.get(stop.code)
+                        if stop.code
+                        else "new",
                         "phone_bytes": stop.phone_bytes,
                     }
                     for stop in tour.stops

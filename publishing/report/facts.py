@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from publishing.report.loading import seconds
@@ -10,13 +10,14 @@ from tours.model import PictureAnchor
 from tours.translations import completeness, texts_of_stop, texts_of_tour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from assets_pipeline.ready import Ready
     from assets_pipeline.side_by_side import Compared
     from publishing.changes import Change
     from publishing.report.savings import Saving
+    from publishing.reprints import Reason
     from tours.bundle import Bundle
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -51,7 +52,8 @@ class StopFacts:
     voices: tuple[Voice, ...]
     license: str
     code: str | None
-    code_since: date | None
+    printed: date | None
+    """When its label was first drawn with the words that it has."""
     phone_bytes: int
     """Of the scene, as a phone shows it whole."""
     waits_for: bool
@@ -132,6 +134,8 @@ class Facts:
     changes: tuple[Change, ...]
     release: Release | None
     """The one that is served."""
+    to_print: Mapping[str, Reason] = field(default_factory=dict)
+    """The codes whose labels are not printed, or say other things since."""
 
     @property
     def stops(self) -> tuple[StopFacts, ...]:
@@ -149,9 +153,13 @@ class Facts:
         return tuple(sorted(self.assets, key=lambda a: -a.levels[-1].size_bytes))
 
     @property
-    def without_code(self) -> tuple[StopFacts, ...]:
-        """Stops that no printed label leads to."""
-        return tuple(stop for stop in self.stops if stop.code is None)
+    def without_label(self) -> tuple[StopFacts, ...]:
+        """Stops that no printed label leads to, or one that says other things."""
+        return tuple(
+            stop
+            for stop in self.stops
+            if stop.code is None or stop.code in self.to_print
+        )
 
 
 def tour_facts(
@@ -238,7 +246,7 @@ def _stop(
         tuple(Voice(tag, _voice(stop, tag)) for tag in tour.languages),
         (scene.license if scene else None) or tour.license,
         given.code if given else None,
-        given.since if given else None,
+        given.printed if given else None,
         phone_bytes(view),
         waits_for,
     )

@@ -9,7 +9,7 @@ from assets_pipeline.ready import Memory, ready_assets
 from assets_pipeline.store import Store
 from assets_pipeline.tasks import tasks_of
 from publishing import changes as comparing
-from publishing import compose, findings, releases
+from publishing import compose, findings, releases, reprints
 from publishing.publish import STORE
 from publishing.report import facts
 from publishing.report.facts import Facts
@@ -170,6 +170,7 @@ def facts_of(
         savings(ready.index, _errors(models)),
         difference.changes,
         difference.release,
+        reprints.of_manifests(seen.manifests, registry),
     )
 
 

@@ -23,6 +23,13 @@ def _codes_printed(pdf: Path) -> list[str]:
     return [code.text for image in images for code in zxingcpp.read_barcodes(image)]
 
 
+def _rewritten(museum: Path, old: str, new: str) -> None:
+    tour = museum / "tours" / "promenade.yaml"
+    text = tour.read_text(encoding="utf-8")
+    assert old in text
+    tour.write_text(text.replace(old, new), encoding="utf-8")
+
+
 def test_label_carries_the_code_recorded(
     ecomusee: Command, museum: Path, tmp_path: Path
 ) -> None:
@@ -57,9 +64,62 @@ def test_new_stop_gets_a_code_of_its_own(ecomusee: Command, museum: Path) -> Non
 
     old, new = ecomusee("labels", "--json").document["labels"]
 
-    assert old == {**first, "is_new": False}
+    assert old == {**first, "is_new": False, "to_print": None}
     assert new["is_new"] is True
     assert new["code"] != old["code"]
+
+
+def test_label_whose_title_changes_is_to_be_printed_again(
+    ecomusee: Command, museum: Path
+) -> None:
+    (first,) = ecomusee("labels", "--json").document["labels"]
+    _rewritten(museum, "fr: Le pont,", "fr: Le vieux pont,")
+
+    run = ecomusee("labels")
+
+    again = f"À imprimer de nouveau : {first['code']} (promenade, arrêt pont)."
+    assert again in run.out.replace("\u00a0", " ")
+
+
+def test_label_whose_text_changes_is_not_to_be_printed_again(
+    ecomusee: Command, museum: Path
+) -> None:
+    ecomusee("labels")
+    _rewritten(museum, "fr: Un pont.", "fr: Un pont de bois.")
+
+    (label,) = ecomusee("labels", "--json").document["labels"]
+
+    assert label["to_print"] is None
+
+
+def test_only_new_labels_are_drawn_where_that_is_asked(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    ecomusee("labels")
+    tour = museum / "tours" / "promenade.yaml"
+    tour.write_text(tour.read_text(encoding="utf-8") + SECOND_STOP, encoding="utf-8")
+
+    run = ecomusee("labels", "--only-new", "--json")
+
+    (label,) = run.document["labels"]
+    assert (label["stop"], label["to_print"]) == ("moulin", "new")
+    printed = _codes_printed(tmp_path / run.document["file"])
+    assert printed == [f"HTTPS://PETIT.EXAMPLE/{label['code']}"]
+
+
+@pytest.mark.usefixtures("museum")
+def test_nothing_is_drawn_where_nothing_is_new(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    ecomusee("labels")
+    pdf = tmp_path / "build" / "petit" / "labels.pdf"
+    pdf.unlink()
+
+    run = ecomusee("labels", "--only-new")
+
+    assert run.exit_code == 0
+    assert "Rien à imprimer" in run.out
+    assert not pdf.exists()
 
 
 def test_label_that_cannot_be_drawn_gives_no_code(

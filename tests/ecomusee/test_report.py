@@ -72,8 +72,35 @@ def test_the_report_tells_of_languages_and_labels(
     assert tour["languages"]["fr"] == 100
     assert 0 < tour["languages"]["en"] < 100
     assert stop["missing"] == [["en", "title"]]
-    assert stop["code"] is None
+    assert (stop["code"], stop["to_print"]) == (None, "new")
     assert stop["voices"] == {"fr": None, "en": None}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "state"),
+    [
+        ("fr: Un pont.", "fr: Un pont de bois.", None),
+        ("fr: Le pont,", "fr: Le vieux pont,", "changed"),
+    ],
+    ids=["text", "title"],
+)
+def test_the_report_tells_of_labels_to_print_again(
+    ecomusee: Command,
+    published: Path,
+    tmp_path: Path,
+    old: str,
+    new: str,
+    state: str | None,
+) -> None:
+    ecomusee("labels")
+    rewritten(published, old, new)
+
+    report = ecomusee("report", "--json").document
+
+    page = (tmp_path / "build/petit/report.html").read_text(encoding="utf-8")
+    assert report["tours"][0]["stops"][0]["to_print"] == state
+    assert ("à imprimer de nouveau" in page) == (state is not None)
+    assert ("dessinée le" in page) == (state is None)
 
 
 def test_the_report_speaks_the_language_of_its_reader(

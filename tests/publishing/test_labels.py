@@ -462,4 +462,4 @@ def test_one_label_for_each_stop_with_a_code(museum: Path, tmp_path: Path) -> No
 def test_a_museum_without_codes_has_no_label() -> None:
     assert labels_of((), Registry("https://forge.example")) == ()
     with pytest.raises(LabelError, match="no stop has a code"):
-        label_sheet((), Registry("https://forge.example"))
+        label_sheet(())
