@@ -224,13 +224,14 @@ _WHOLE_LINE = 1000
 
 
 def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
-    for scene in _scenes(museum):
+    for scene in model_scenes(museum):
         bundle = index.models.get(scene.source)
         if bundle is not None:
-            yield from sizes.findings(scene, bundle)
+            yield from sizes.findings(scene, bundle.extents)
 
 
-def _scenes(museum: Museum) -> Iterator[ModelScene]:
+def model_scenes(museum: Museum) -> Iterator[ModelScene]:
+    """Give every scene that shows a model, in reading order."""
     for _, stop in museum.stops():
         if isinstance(stop.scene, ModelScene):
             yield stop.scene

@@ -82,18 +82,26 @@ _WEBASSEMBLY: Final[dict[Kind, str]] = {
 
 def found(task: Task, store: Store) -> Made | None:
     """Return a task's product when all that it depends on and gave is unchanged."""
+    made = remembered(task, store)
+    if made is None or not all(map(store.holds, files_of(made.product))):
+        return None
+    lacks_search = task.searches and not decisions.is_searched(made.decided)
+    is_other = decisions.differ(task.decided, made.decided)
+    return None if lacks_search or is_other else made
+
+
+def remembered(task: Task, store: Store) -> Made | None:
+    """Return what a task gave when all that it depends on is unchanged.
+
+    Whether the files it gave are still there is not asked: only what was noted counts.
+    """
     first = store.record(_question_key(task))
     names = first.get("reads") if first is not None else None
     if not isinstance(names, list):
         return None
     reads = digests(task, [str(name) for name in names])
     record = store.record(_product_key(task, reads))
-    made = from_json(record) if record is not None else None
-    if made is None or not all(map(store.holds, files_of(made.product))):
-        return None
-    lacks_search = task.searches and not decisions.is_searched(made.decided)
-    is_other = decisions.differ(task.decided, made.decided)
-    return None if lacks_search or is_other else made
+    return from_json(record) if record is not None else None
 
 
 def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:

@@ -86,11 +86,15 @@ def make_captions(task: Task, resolver: Resolver, store: Store) -> Made:
     captions = read(resolver.read(PurePosixPath(task.path)), task.path)
     content = written(captions.cues).encode()
     file = store.put(content, ".vtt", "text/vtt")
-    notes = tuple(
-        Note(note.code, {"file": task.path, **note.values}, note.line)
+    return Made(Recording(file, captions.end_s), noted(captions, task.path))
+
+
+def noted(captions: Captions, path: str) -> tuple[Note, ...]:
+    """Return what is wrong in a file of timed words, with the file's name."""
+    return tuple(
+        Note(note.code, {"file": path, **note.values}, note.line)
         for note in captions.problems
     )
-    return Made(Recording(file, captions.end_s), notes)
 
 
 def read(content: bytes, place: str) -> Captions:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline import media_catalogue, poster
-from assets_pipeline.errors import WrongShapeError
-from assets_pipeline.made import Made, Note
+from assets_pipeline import poster
+from assets_pipeline.made import Made
+from assets_pipeline.panorama_sizes import LEVEL_WIDTHS_PX, judged
 from assets_pipeline.pictures import developed
 from tours.bundle import Panorama, PictureVariant
 
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from assets_pipeline.studio import FloatArray
     from assets_pipeline.tasks import Task
 
-LEVEL_WIDTHS_PX: Final = (2048, 4096)
-"""4096 is the widest texture that every phone with WebGL 2 holds in practice."""
-SHAPE_TOLERANCE: Final = 0.01
 POSTER_WIDTH_PX: Final = 1600
 POSTER_SHAPE: Final = 4 / 3
 FIELD_OF_VIEW_DEG: Final = 80.0
@@ -55,16 +52,12 @@ def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
         Another subclass that names the cause.
     """
     picture = developed(task, resolver)
-    shape = picture.width / picture.height / 2
-    if abs(shape - 1) > SHAPE_TOLERANCE:
-        size = f"{picture.width} × {picture.height} px"
-        reason = f"the picture has {size}, and 360 by 180 degrees make a 2:1 picture"
-        raise WrongShapeError(reason, size, "Export it as equirectangular, 2:1")
+    notes = judged(task.path, *picture.size)
     panorama = Panorama(
         tuple(levels(picture, store.put)),
         poster.encoded(rectilinear(picture, task.starts_deg), store.put),
     )
-    return Made(panorama, _small(task, picture))
+    return Made(panorama, notes)
 
 
 def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
@@ -176,10 +169,3 @@ def _resized(picture: Pixels, width: int) -> Pixels:
     wide.paste(picture, (reach, 0))
     box = (reach, 0, reach + picture.width, picture.height)
     return wide.resize(size, Image.Resampling.LANCZOS, box=box)
-
-
-def _small(task: Task, picture: Pixels) -> tuple[Note, ...]:
-    if picture.width >= LEVEL_WIDTHS_PX[0]:
-        return ()
-    values = {"file": task.path, "width": str(picture.width)}
-    return (Note(media_catalogue.PANORAMA_SMALL.code, values),)

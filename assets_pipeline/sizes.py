@@ -11,7 +11,7 @@ from tours.vocabulary import UNITS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tours.bundle import Bundle, Extents
+    from tours.bundle import Extents
     from tours.diagnostics import Diagnostic
     from tours.model import Axis, ModelScene, ModelSource
 
@@ -27,16 +27,16 @@ _FAR: Final = 2.0
 """Sizes of itself that an object may stand from its origin."""
 
 
-def findings(scene: ModelScene, bundle: Bundle) -> Iterator[Diagnostic]:
-    """Give what is wrong with a scene's size and place."""
+def findings(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
+    """Give what is wrong with the size and place of a scene in such a box."""
     if scene.height is not None:
-        written, measured = scene.height, bundle.extents.size_m[1]
+        written, measured = scene.height, extents.size_m[1]
         tolerance = ESTIMATE_TOLERANCE if written.is_estimate else TOLERANCE
         if abs(measured - written.metres) > tolerance * written.metres:
-            yield _disagreement(scene, written.metres, bundle.extents)
+            yield _disagreement(scene, written.metres, extents)
     elif scene.scale == 1.0:
-        yield from _unlikely(scene, bundle.extents)
-    yield from _far(scene, bundle.extents)
+        yield from _unlikely(scene, extents)
+    yield from _far(scene, extents)
 
 
 def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diagnostic:

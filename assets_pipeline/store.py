@@ -24,6 +24,8 @@ from tours.bundle import MediaFile
 if TYPE_CHECKING:
     from pathlib import Path
 
+STORE: Final = "files"
+"""The folder of the store, within a museum's build folder."""
 _RECORDS: Final = ".made"
 _FRESH: Final = ".fresh-"
 _STALE_S: Final = 24 * 3600

@@ -16,7 +16,7 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]  # ships no t
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
 from assets_pipeline.build import build_assets
-from assets_pipeline.store import Store
+from assets_pipeline.store import STORE, Store
 from publishing import compose, qr, releases
 from publishing.drafts import StoreFile
 from publishing.errors import LabelError
@@ -25,7 +25,6 @@ from publishing.leaflet_front import draw_front
 from publishing.leaflet_page import HEIGHT, WIDTH, Sheet, said
 from publishing.leaflet_stops import draw_stops
 from publishing.plan import plan_of
-from publishing.publish import STORE
 from publishing.typesetting import REGULAR, load_fonts, missing_signs
 from tours.checks import read_museum
 

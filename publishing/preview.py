@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assets_pipeline.ready import Memory, ready_assets
-from assets_pipeline.store import Store
+from assets_pipeline.store import STORE, Store
 from publishing import compose, findings
 from publishing.client_files import CLIENT_FOLDER, read_client
 from publishing.pages.kept import Earlier
-from publishing.publish import STORE
 from tours.checks import read_museum
 
 if TYPE_CHECKING:

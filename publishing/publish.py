@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assets_pipeline import decisions
 from assets_pipeline.build import build_assets
-from assets_pipeline.store import Store
+from assets_pipeline.store import STORE, Store
 from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
 from publishing.files import Disk
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tours.model import Museum
     from tours.release import Release
 
-STORE = "files"
-"""The folder of the content-addressed store, within a museum's build folder."""
 Step = Literal["reading", "assets", "pages", "release"]
 
 

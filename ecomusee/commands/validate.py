@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomusee.arguments import add_content
+from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.errors import ExitCode
 from ecomusee.museums import museum_folder
 from ecomusee.phrases import Phrase
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from assets_pipeline.told import Told
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.checks import Reading
     from tours.diagnostics import Diagnostic
+    from tours.model import Museum
 
 SUMMARY = Phrase(
     fr="relire les textes du musée et dire tout ce qui est à corriger",
@@ -48,11 +50,22 @@ _COUNTS = Phrase(
     fr="{folder} : {errors} à corriger, {warnings} à vérifier.",
     en="{folder}: {errors} to mend, {warnings} to look at.",
 )
+_REMEMBERED = Phrase(
+    fr="Constaté à la dernière fabrication (« ecomusee build »), sur des fichiers inchangés depuis :",
+    en="Found when files were last made (`ecomusee build`); they have not changed since:",
+)
+_UNSEEN = Phrase(
+    fr="« ecomusee build » dira ce que contiennent les fichiers qui restent à fabriquer : {files}.",
+    en="`ecomusee build` will tell what is in the files still to be made: {files}.",
+)
+_UNSEEN_SHOWN = 3
+_MORE = Phrase(fr="{files} et {count} de plus", en="{files} and {count} more")
 
 
 def add_arguments(parser: Parser) -> None:
     """Add what this command takes."""
     add_content(parser)
+    add_build_dir(parser)
     parser.option("--strict", help=_STRICT, action="store_true")
     parser.option("--fix", help=_FIX, action="store_true")
     parser.option("--diff", help=_DIFF, action="store_true")
@@ -67,17 +80,44 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     mended: tuple[Diagnostic, ...] = ()
     if (options.fix or options.diff) and reading.diagnostics:
         reading, mended = _fixed(folder, reading, terminal, only_shown=options.diff)
-    terminal.findings(reading.diagnostics)
-    say_counts(folder, reading.diagnostics, terminal)
+    told = _told(reading.museum, options.build_dir)
+    live = tuple(sorted({*reading.diagnostics, *(told.live if told else ())}))
+    remembered = told.remembered if told else ()
+    terminal.findings(live)
+    if remembered:
+        terminal.say(_REMEMBERED)
+        terminal.findings(remembered)
+    say_counts(folder, (*live, *remembered), terminal)
     if reading.diagnostics and not (options.fix or options.diff):
         _say_fixable(reading.diagnostics, terminal)
+    unseen = told.unseen if told else ()
+    if not reading.has_errors:
+        _say_unseen(unseen, terminal)
     museum = reading.museum.id if reading.museum else None
-    document = counted(folder, museum, reading.diagnostics)
+    document = counted(folder, museum, (*live, *remembered))
+    document["from_last_build"] = [finding_json(finding) for finding in remembered]
+    document["unseen"] = list(unseen)
     if options.fix or options.diff:
         document["mended"] = [finding_json(finding) for finding in mended]
     terminal.document(**document)
-    has_failed = reading.has_errors or (options.strict and reading.diagnostics)
+    return _exit_code((*live, *remembered), is_strict=options.strict)
+
+
+def _exit_code(findings: Sequence[Diagnostic], *, is_strict: bool) -> ExitCode:
+    has_failed = any(finding.is_error or is_strict for finding in findings)
     return ExitCode.FINDINGS if has_failed else ExitCode.CLEAN
+
+
+def _told(museum: Museum | None, build_dir: Path) -> Told | None:
+    """Return what is known of the museum's files; None where it names none."""
+    from assets_pipeline.tasks import tasks_of
+
+    if museum is None or not tasks_of(museum):
+        return None
+    from assets_pipeline.store import STORE, Store
+    from assets_pipeline.told import told_without_decoding
+
+    return told_without_decoding(museum, Store(build_dir / museum.id / STORE))
 
 
 def _fixed(
@@ -107,6 +147,15 @@ def _say_fixable(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
     count = sum(map(is_mendable, diagnostics))
     if count:
         terminal.say(_FIXABLE, count=count)
+
+
+def _say_unseen(files: Sequence[str], terminal: Terminal) -> None:
+    if not files:
+        return
+    shown = ", ".join(files[:_UNSEEN_SHOWN])
+    if more := len(files[_UNSEEN_SHOWN:]):
+        shown = _MORE.text(terminal.language, files=shown, count=more)
+    terminal.say(_UNSEEN, files=shown)
 
 
 def counted(

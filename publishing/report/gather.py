@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.ready import Memory, ready_assets
-from assets_pipeline.store import Store
+from assets_pipeline.store import STORE, Store
 from assets_pipeline.tasks import tasks_of
 from publishing import changes as comparing
 from publishing import compose, findings, releases, reprints
-from publishing.publish import STORE
 from publishing.report import facts
 from publishing.report.facts import Facts
 from publishing.report.savings import savings

@@ -38,8 +38,23 @@ def test_help_of_a_command_imports_the_command_alone(tmp_path: Path) -> None:
     assert _imported(tmp_path, "build", "--help") == ["ecomusee"]
 
 
+_LIGHT = ["assets_pipeline", "cython_runtime", "ecomusee", "tours", "yaml"]
+"""Of YAML, the parser is written in C."""
+
+
 def test_validate_imports_the_language_of_tours_and_yaml(
     tmp_path: Path, museum: Path
 ) -> None:
-    of_yaml = ["cython_runtime", "yaml"]  # its parser is written in C
-    assert _imported(tmp_path, "validate") == sorted(["ecomusee", "tours", *of_yaml])
+    assert _imported(tmp_path, "validate") == _LIGHT
+
+
+def test_validate_decodes_nothing(tmp_path: Path, museum: Path) -> None:
+    """Files are asked for their headers: neither numpy nor Pillow is waited for."""
+    (museum / "models").mkdir()
+    (museum / "models" / "pont.glb").write_bytes(b"glTF")
+    tour = museum / "tours" / "promenade.yaml"
+    text = tour.read_text(encoding="utf-8")
+    shown = "    shows:\n      model: models/pont.glb\n      alt: { fr: Un pont., en: A bridge. }\n"
+    tour.write_text(text + shown, encoding="utf-8")
+
+    assert _imported(tmp_path, "validate") == _LIGHT

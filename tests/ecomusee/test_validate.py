@@ -1,10 +1,20 @@
 """What a curator reads after `ecomusee validate`, and what a program reads."""
 
+import struct
+import zlib
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+
+from assets_pipeline import cache
+from assets_pipeline.made import Made, Note
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.store import STORE, Store
+from assets_pipeline.tasks import tasks_of
+from tours.bundle import MediaFile, Recording
+from tours.checks import read_museum
 
 Command = Callable[..., Any]
 
@@ -64,3 +74,77 @@ def test_narrow_encoding_ends_no_command(ecomusee: Command, broken: Path) -> Non
 
     assert run.exit_code == 1
     assert "? " in run.out
+
+
+@pytest.fixture
+def square(museum: Path) -> Path:
+    """Give the museum a panorama whose header says 512 by 512, and nothing behind it."""
+    size = struct.pack(">IIBBBBB", 512, 512, 8, 2, 0, 0, 0)
+    header = struct.pack(">I", len(size)) + b"IHDR" + size
+    header += struct.pack(">I", zlib.crc32(b"IHDR" + size))
+    (museum / "panoramas").mkdir()
+    (museum / "panoramas" / "quai.png").write_bytes(b"\x89PNG\r\n\x1a\n" + header)
+    tour = museum / "tours" / "promenade.yaml"
+    text = tour.read_text(encoding="utf-8")
+    shown = "    shows:\n      panorama: panoramas/quai.png\n      alt: { fr: Le quai., en: The quay. }\n"
+    tour.write_text(text + shown, encoding="utf-8")
+    return museum
+
+
+def test_a_header_is_told_live(ecomusee: Command, square: Path) -> None:
+    run = ecomusee("validate")
+
+    assert run.exit_code == 1
+    assert run.out.startswith("content/petit/tours/promenade.yaml:11:17: erreur A032:")
+    assert "512 × 512 px" in run.out
+    assert run.out.endswith("qui restent à fabriquer : panoramas/quai.png.\n")
+
+
+@pytest.fixture
+def faint(museum: Path, tmp_path: Path) -> Path:
+    """Give the museum a sound that a build found to be faint."""
+    (museum / "audio").mkdir()
+    (museum / "audio" / "pont.m4a").write_bytes(b"\0\0\0\x20ftypM4A ")
+    tour = museum / "tours" / "promenade.yaml"
+    text = tour.read_text(encoding="utf-8")
+    tour.write_text(text + "    audio: audio/pont.m4a\n", encoding="utf-8")
+    read = read_museum(museum).museum
+    assert read is not None
+    (asked,) = tasks_of(read)
+    resolver = Resolver(museum)
+    resolver.read(PurePosixPath("audio/pont.m4a"))
+    note = Note("A035", {"file": "audio/pont.m4a", "level": "-41.0", "gain": "25"})
+    sound = Recording(MediaFile("0" * 64, 1, ".m4a", "audio/mp4"), 2.0)
+    store = Store(tmp_path / "build" / "petit" / STORE)
+    cache.remember(asked.task, resolver.reads, Made(sound, (note,)), store)
+    return museum
+
+
+def test_what_a_build_heard_is_told_and_said_to_be_of_then(
+    ecomusee: Command, faint: Path
+) -> None:
+    run = ecomusee("validate", "--language", "en")
+
+    said, _, remembered = run.out.partition("they have not changed since:\n")
+    assert "A035" not in said
+    assert "10:12: warning A035: The sound" in remembered
+    assert "still to be made" not in run.out
+
+
+def test_json_tells_what_is_of_the_last_build(ecomusee: Command, faint: Path) -> None:
+    document = ecomusee("validate", "--json").document
+
+    assert [f["code"] for f in document["from_last_build"]] == ["A035"]
+    assert document["findings"][-1] == document["from_last_build"][0]
+    assert document["unseen"] == []
+
+
+def test_a_changed_sound_is_told_to_be_made_again(
+    ecomusee: Command, faint: Path
+) -> None:
+    (faint / "audio" / "pont.m4a").write_bytes(b"\0\0\0\x20ftypM4A other")
+
+    run = ecomusee("validate", "--language", "en")
+
+    assert "A035" not in run.out
+    assert run.out.endswith("the files still to be made: audio/pont.m4a.\n")

@@ -18,10 +18,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from assets_pipeline.store import STORE
 from ecomusee.workers import workers
 from publishing.client_files import CLIENT_FOLDER
 from publishing.printing import print_labels
-from publishing.publish import STORE, publish
+from publishing.publish import publish
 from server.app import create_app
 from server.running import Listening, serving
 from server.settings import Settings
