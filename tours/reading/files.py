@@ -221,7 +221,7 @@ def _existing(
         return None
     real, difference = found
     if difference in _DIFFERENCES:
-        is_whole = text == scalar.text.strip() and difference is Difference.CASE
+        is_whole = text == scalar.text.strip()  # and not one of several languages
         context.tell(
             _DIFFERENCES[difference],
             scalar.location,
