@@ -8,6 +8,7 @@ from assets_pipeline.archive import Archive, only_model
 from assets_pipeline.errors import AssetError, UnsupportedFormatError
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.obj import read_obj
+from assets_pipeline.readers.off import read_off
 from assets_pipeline.readers.ply import read_ply
 from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.transforms.orient import OrientOptions, orient
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document
     from assets_pipeline.resolver import Resolver
 
-EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl", ".zip")
+EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl", ".off", ".zip")
 _IN_ARCHIVES = EXTENSIONS[:-1]
 
 
@@ -65,4 +66,6 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
         return read_ply(content)
     if suffix == ".stl":
         return read_stl(content)
+    if suffix == ".off":
+        return read_off(content)
     return read_gltf(content, path, resolver)

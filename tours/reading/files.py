@@ -31,7 +31,7 @@ class Kind:
     endings: tuple[str, ...]
 
 
-MODELS = Kind("models", (".glb", ".gltf", ".obj", ".ply", ".stl", ".zip"))
+MODELS = Kind("models", (".glb", ".gltf", ".obj", ".ply", ".stl", ".off", ".zip"))
 PICTURES = Kind(
     "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
 )
