@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from assets_pipeline import cache, catalogue, decisions, matching, sizes
+from assets_pipeline.alone import alone
 from assets_pipeline.made import Film
 from assets_pipeline.tasks import tasks_of
-from assets_pipeline.work import Outcome, carried_out, failure_of
+from assets_pipeline.work import Outcome, carried_out
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -138,21 +138,9 @@ def _worked(
     finally:
         for future in futures:
             future.cancel()
+    # When a worker dies, the pool can't tell whose fault it was.
     for task in unlucky:
-        yield task, _alone(task, store_folder)
-
-
-def _alone(task: Task, store_folder: str) -> Outcome:
-    """Return a task's outcome from a process of its own.
-
-    When a worker dies, the pool can't tell whose fault it was: each task that was
-    waiting is tried once more, where it can harm no other.
-    """
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        try:
-            return pool.submit(carried_out, task, store_folder).result()
-        except BrokenExecutor:
-            return Outcome(None, failure_of(task, "its process was ended"))
+        yield task, alone(task, store_folder)
 
 
 def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:

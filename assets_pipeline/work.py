@@ -22,6 +22,7 @@ from assets_pipeline.errors import (
     UnsupportedFormatError,
     WrongShapeError,
 )
+from assets_pipeline.limits import hold, is_worker, limits_of
 from assets_pipeline.made import Made, Note
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.store import Store
@@ -51,7 +52,12 @@ class Outcome:
 
 
 def carried_out(task: Task, store_folder: str) -> Outcome:
-    """Return what a task gives, and remember it in the store's records."""
+    """Return what a task gives, and remember it in the store's records.
+
+    In a worker process, a task is held to its limits.
+    """
+    if is_worker():
+        hold(limits_of(task))
     store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
     try:
         made = _make(task, resolver, store)
@@ -59,7 +65,7 @@ def carried_out(task: Task, store_folder: str) -> Outcome:
         _LOG.info("%s", error.in_file(task.path))
         return Outcome(None, note_of(task, error))
     except MemoryError:
-        reason = "the machine's memory does not suffice"
+        reason = "it takes more memory than this machine has, or than a task may take"
         return Outcome(None, note_of(task, LimitExceededError(reason, "memory", "")))
     except Exception as error:
         # The outermost edge of one file's work: a fault of ours, met on one museum's

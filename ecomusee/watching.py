@@ -226,8 +226,6 @@ class Workshop:
         if self._executor is None:
             held = workers(max(2, os.cpu_count() or 1), self._log)
             self._executor = self._held.enter_context(held)
-        if self._executor is None:  # never: two processes or more are an executor
-            return asyncio.to_thread(work, task, folder)
         future = self._executor.submit(_gently, work, task, folder)
         return asyncio.wrap_future(future)
 

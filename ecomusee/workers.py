@@ -15,24 +15,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def workers(jobs: int, log: Path) -> Iterator[Executor | None]:
-    """Give an executor of that many processes, or None where one is enough.
+def workers(jobs: int, log: Path) -> Iterator[Executor]:
+    """Give an executor of that many processes; even one is another than this.
 
-    What they log goes to the end of `log`.
+    They are made when there is something to do, and held to limits that this process
+    could not bear. What they log goes to the end of `log`.
 
     On Ctrl-C what has not begun is dropped; what is under way ends first, since the
     store keeps whole files only.
     """
-    if jobs <= 1:
-        yield None
-        return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # A forked child would inherit the locks of whatever threads the parent runs.
     context = get_context("spawn")
     executor = ProcessPoolExecutor(
-        jobs, context, initializer=_begin, initargs=(str(log),)
+        max(1, jobs), context, initializer=_begin, initargs=(str(log),)
     )
     try:
         yield executor
