@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline import cache, catalogue, decisions, matching, sizes
 from assets_pipeline.alone import alone
+from assets_pipeline.elsewhere import Elsewhere, made_elsewhere
 from assets_pipeline.made import Film
 from assets_pipeline.tasks import tasks_of
 from assets_pipeline.work import Outcome, carried_out
@@ -53,7 +54,7 @@ def build_assets(
     museum: Museum,
     store: Store,
     *,
-    executor: Executor | None = None,
+    executor: Executor | Elsewhere | None = None,
     progress: Callable[[int, int], None] | None = None,
     searches: bool = False,
 ) -> Built:
@@ -66,7 +67,8 @@ def build_assets(
     store
         Where products are kept and found again.
     executor
-        Carries the work out; None for this process.
+        Carries the work out: of any kind, on this machine or, as `Elsewhere`, on others
+        that share no disk with it; None for this process.
     progress
         Told how many files are done, and of how many.
     searches
@@ -81,7 +83,7 @@ def build_assets(
     told(len(reused), len(asked))
     wanted = [a.task for a in asked if a.task not in reused]
     outcomes = dict(reused)
-    for task, outcome in _worked(wanted, str(store.folder), executor):
+    for task, outcome in _worked(wanted, store, executor):
         outcomes[task] = outcome
         told(len(outcomes), len(asked))
     index, found = assembled(museum, asked, outcomes)
@@ -114,13 +116,24 @@ def _decided(outcomes: dict[Task, Outcome]) -> Iterator[tuple[str, str]]:
 
 
 def _worked(
-    tasks: list[Task], store_folder: str, executor: Executor | None
+    tasks: list[Task], store: Store, executor: Executor | Elsewhere | None
 ) -> Iterator[tuple[Task, Outcome]]:
     """Give each task's outcome as it comes."""
-    if executor is None:
-        for task in tasks:
-            yield task, carried_out(task, store_folder)
-        return
+    folder = str(store.folder)
+    match executor:
+        case None:
+            for task in tasks:
+                yield task, carried_out(task, folder)
+        case Elsewhere():
+            for task, outcome in made_elsewhere(tasks, store, executor):
+                yield task, outcome or alone(task, folder)
+        case _:
+            yield from _side_by_side(tasks, folder, executor)
+
+
+def _side_by_side(
+    tasks: list[Task], store_folder: str, executor: Executor
+) -> Iterator[tuple[Task, Outcome]]:
     futures: dict[Future[Outcome], Task] = {}
     unlucky: list[Task] = []
     try:

@@ -95,13 +95,19 @@ def remembered(task: Task, store: Store) -> Made | None:
 
     Whether the files it gave are still there is not asked: only what was noted counts.
     """
-    first = store.record(_question_key(task))
-    names = first.get("reads") if first is not None else None
-    if not isinstance(names, list):
+    names = names_read(task, store)
+    if names is None:
         return None
-    reads = digests(task, [str(name) for name in names])
+    reads = digests(task, names)
     record = store.record(_product_key(task, reads))
     return from_json(record) if record is not None else None
+
+
+def names_read(task: Task, store: Store) -> list[str] | None:
+    """Return the files that a task read the last time; None where it never ran."""
+    first = store.record(_question_key(task))
+    names = first.get("reads") if first is not None else None
+    return [str(name) for name in names] if isinstance(names, list) else None
 
 
 def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:
@@ -131,7 +137,7 @@ def _question_key(task: Task) -> str:
     """
     left_out = ("folder", "decided", "searches")
     asked = {n: value for n, value in asdict(task).items() if n not in left_out}
-    return _hashed(["question", asked, _versions(task.kind)])
+    return _hashed(["question", asked, versions(task.kind)])
 
 
 def _product_key(task: Task, reads: Reads) -> str:
@@ -143,8 +149,14 @@ def _hashed(parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def all_versions() -> tuple[str, ...]:
+    """Return the versions of everything that any product is made with."""
+    return tuple(sorted({version for kind in _STEPS for version in versions(kind)}))
+
+
 @cache
-def _versions(kind: Kind) -> tuple[str, ...]:
+def versions(kind: Kind) -> tuple[str, ...]:
+    """Return the versions of everything that one kind of product is made with."""
     libraries = (f"{name} {_version(name)}" for name in _LIBRARIES[kind])
     steps = (f"{name} step {STEP_VERSIONS[name]}" for name in _STEPS[kind])
     return (*steps, *libraries, *_programs(kind))

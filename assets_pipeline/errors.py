@@ -10,6 +10,7 @@
     ├── WrongShapeError     a sound picture that its use does not allow
     └── MissingToolError         a part of this installation is absent
         └── MissingProgramError  a program that the system should bring; place: its package
+    NotSentError                 no fault of the asset: work elsewhere waits for a file
 
 Messages are English sentences for programmers and logs; curators get the same four
 parts through ``assets_pipeline.catalogue``.
@@ -91,6 +92,14 @@ class MissingToolError(AssetError):
 
 class MissingProgramError(MissingToolError):
     """A program is not on this machine; ``place`` names the package that brings it."""
+
+
+class NotSentError(Exception):
+    """A file of the museum is needed where the work is done, and was not sent yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
 
 
 RE_EXPORT = "Export it again from the program that made it"

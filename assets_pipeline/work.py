@@ -18,6 +18,7 @@ from assets_pipeline.errors import (
     MissingFileError,
     MissingProgramError,
     MissingToolError,
+    NotSentError,
     RefusedPathError,
     UnsupportedFormatError,
     WrongShapeError,
@@ -59,8 +60,24 @@ def carried_out(task: Task, store_folder: str) -> Outcome:
     if is_worker():
         hold(limits_of(task))
     store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
+    outcome = outcome_of(task, resolver, store)
+    if outcome.made is not None:
+        cache.remember(task, resolver.reads, outcome.made, store)
+    return outcome
+
+
+def outcome_of(task: Task, resolver: Resolver, store: Store) -> Outcome:
+    """Return what a task gives, its files kept in the store.
+
+    Raises
+    ------
+    NotSentError
+        Where files are sent with the work, and one of them is still to come.
+    """
     try:
-        made = _make(task, resolver, store)
+        return Outcome(_make(task, resolver, store))
+    except NotSentError:
+        raise
     except AssetError as error:
         _LOG.info("%s", error.in_file(task.path))
         return Outcome(None, note_of(task, error))
@@ -72,8 +89,6 @@ def carried_out(task: Task, store_folder: str) -> Outcome:
         # file, must not keep the others from being published.
         _LOG.exception("failed on %s", task.path)
         return Outcome(None, failure_of(task, repr(error)))
-    cache.remember(task, resolver.reads, made, store)
-    return Outcome(made)
 
 
 def failure_of(task: Task, reason: str) -> Note:

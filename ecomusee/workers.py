@@ -1,4 +1,4 @@
-"""Processes that make assets side by side."""
+"""Processes that make assets side by side, here or on other machines."""
 
 from __future__ import annotations
 
@@ -7,11 +7,39 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from ecomusee.crash import keep_records
+from ecomusee.errors import MissingError
+from ecomusee.phrases import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
     from pathlib import Path
+
+    from assets_pipeline.elsewhere import Elsewhere
+
+_NO_DISTRIBUTED = Phrase(
+    fr="le paquet distributed manque sur cette machine. Installez-le : pip install 'ecomusee[cluster]'",
+    en="the package distributed is missing on this machine. Install it: pip install 'ecomusee[cluster]'",
+)
+_NO_SCHEDULER = Phrase(
+    fr="aucun ordonnanceur ne répond à {address}. Lancez-le (« dask scheduler ») ou corrigez l’adresse",
+    en="no scheduler answers at {address}. Start it (`dask scheduler`), or mend the address",
+)
+_NO_WORKERS = Phrase(
+    fr="l’ordonnanceur {address} n’a aucune machine au travail. Lancez sur l’une d’elles "
+    "« dask worker {address} --nthreads 1 »",
+    en="the scheduler {address} has no machine at work. Start on one of them "
+    "`dask worker {address} --nthreads 1`",
+)
+_OTHER_VERSIONS = Phrase(
+    fr="ces machines n’ont pas les mêmes versions que celle-ci, et feraient d’autres fichiers : {names}. "
+    "Installez-y les mêmes (requirements/cluster.txt)",
+    en="these machines have other versions than this one, and would make other files: {names}. "
+    "Install the same ones there (requirements/cluster.txt)",
+)
+_ANSWERS_WITHIN_S = 10
+_LARGE_TASKS = {"distributed.admin.large-graph-warning-threshold": "4GiB"}
+"""A model travels with its task: there is no need to wonder that tasks are large."""
 
 
 @contextmanager
@@ -42,3 +70,38 @@ def _begin(log: str) -> None:
     """Leave Ctrl-C, which reaches every process of a terminal, to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     keep_records(log)
+
+
+@contextmanager
+def workers_of(address: str) -> Iterator[Elsewhere]:
+    """Give the machines of a Dask cluster, which are to have what this one has.
+
+    Raises
+    ------
+    MissingError
+        If nobody answers there, or what answers could not make the same files.
+    """
+    try:
+        import dask
+        import distributed
+    except ImportError as error:
+        raise MissingError(_NO_DISTRIBUTED) from error
+    from assets_pipeline import cache
+    from assets_pipeline.elsewhere import Elsewhere
+
+    with dask.config.set(_LARGE_TASKS):
+        try:
+            client = distributed.Client(  # type: ignore[no-untyped-call]
+                address, timeout=_ANSWERS_WITHIN_S, set_as_default=False
+            )
+        except (OSError, ValueError) as error:
+            raise MissingError(_NO_SCHEDULER, address=address) from error
+        with client:
+            told = client.run(cache.all_versions, on_error="return")
+            if not told:
+                raise MissingError(_NO_WORKERS, address=address)
+            ours = cache.all_versions()
+            if others := [name for name, theirs in told.items() if theirs != ours]:
+                raise MissingError(_OTHER_VERSIONS, names=", ".join(sorted(others)))
+            executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+            yield Elsewhere(executor)

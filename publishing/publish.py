@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.build import Built
+    from assets_pipeline.elsewhere import Elsewhere
     from publishing.releases import Shelf
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -56,7 +57,7 @@ def publish(
     folder: Path,
     build_dir: Path,
     *,
-    executor: Executor | None = None,
+    executor: Executor | Elsewhere | None = None,
     progress: Callable[[Step, int, int], None] | None = None,
     client: Path = CLIENT_FOLDER,
     keep: int = releases.KEPT_RELEASES,
@@ -109,7 +110,7 @@ class _Run:
 
     folder: Path
     build_dir: Path
-    executor: Executor | None
+    executor: Executor | Elsewhere | None
     progress: Callable[[Step, int, int], None]
     client: Path
     searches: bool

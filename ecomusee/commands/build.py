@@ -12,13 +12,16 @@ from ecomusee.errors import ExitCode, MissingError
 from ecomusee.museums import museum_folder
 from ecomusee.phrases import LANGUAGES, Phrase
 from ecomusee.releases import publishing_errors
-from ecomusee.workers import workers
+from ecomusee.workers import workers, workers_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from assets_pipeline.elsewhere import Elsewhere
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.publish import Published
@@ -37,6 +40,10 @@ _SEARCH = Phrase(
     "dans le dossier du musée (decisions.json) ce qui a été décidé ; une seule fois par modèle",
     en="search, for each model, for the smallest file that looks like it, and write down "
     "in the museum's folder (decisions.json) what was decided; once a model",
+)
+_CLUSTER = Phrase(
+    fr="fabriquer sur d’autres machines : l’adresse d’un ordonnanceur Dask, « tcp://… »",
+    en="make them on other machines: the address of a Dask scheduler, `tcp://…`",
 )
 _STEPS = {
     "reading": Phrase(fr="Lecture", en="Reading"),
@@ -79,6 +86,7 @@ def add_arguments(parser: Parser) -> None:
     add_content(parser)
     add_build_dir(parser)
     parser.option("--jobs", help=_JOBS, type=int, default=os.cpu_count() or 1)
+    parser.option("--cluster", help=_CLUSTER, metavar="ADDRESS")
     parser.option("--search", help=_SEARCH, action="store_true")
 
 
@@ -86,7 +94,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Publish a museum's folder, and print what was found on the way."""
     folder = museum_folder(options.content)
     return built(
-        folder, options.build_dir, options.jobs, terminal, searches=options.search
+        folder,
+        options.build_dir,
+        options.jobs,
+        terminal,
+        searches=options.search,
+        cluster=options.cluster,
     )
 
 
@@ -97,6 +110,7 @@ def built(
     terminal: Terminal,
     *,
     searches: bool = False,
+    cluster: str | None = None,
 ) -> ExitCode:
     """Publish a museum's folder into ``releases/<museum>``, and print what was found."""
     from tours.checks import read_museum
@@ -108,9 +122,8 @@ def built(
         _refuse_bare_machine()
     build_dir = releases / reading.museum.id
     with records_kept() as log:
-        published = publication(
-            folder, build_dir, jobs, terminal, log, searches=searches
-        )
+        makers = workers(jobs, log) if cluster is None else workers_of(cluster)
+        published = publication(folder, build_dir, makers, terminal, searches=searches)
     _say(published, folder, build_dir, terminal)
     if log.exists():
         terminal.aside().say(_LOGGED, log=log)
@@ -120,9 +133,8 @@ def built(
 def publication(
     folder: Path,
     build_dir: Path,
-    jobs: int,
+    makers: AbstractContextManager[Executor | Elsewhere | None],
     terminal: Terminal,
-    log: Path,
     *,
     searches: bool = False,
 ) -> Published:
@@ -132,7 +144,7 @@ def publication(
 
     with terminal.progress() as show, publishing_errors(build_dir):
         try:
-            with workers(jobs, log) as executor:
+            with makers as executor:
                 return publish(
                     folder,
                     build_dir,

@@ -108,6 +108,13 @@ def test_progress_is_silent_elsewhere(ecomusee: Command, museum: Path) -> None:
     assert ecomusee("build").err == ""
 
 
+def test_a_cluster_that_is_not_there_is_told(ecomusee: Command, museum: Path) -> None:
+    run = ecomusee("build", "--cluster", "nowhere", "--language", "en")
+
+    assert run.exit_code == 3
+    assert "no scheduler answers at nowhere" in run.err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_ctrl_c_leaves_no_half_release(tmp_path: Path, museum: Path) -> None:
     """The build is caught as it begins to write more pages than it can in a moment."""

@@ -98,6 +98,7 @@ def test_what_the_program_asks_for_is_pinned() -> None:
             *project["dependencies"],
             *project["optional-dependencies"]["assets"],
         ],
+        "cluster.txt": project["optional-dependencies"]["cluster"],
     }
 
     for name, requirements in asked.items():
@@ -110,7 +111,8 @@ def test_what_the_program_asks_for_is_pinned() -> None:
 def test_what_the_program_imports_is_asked_for(package: str) -> None:
     """What comes along with another package may one day come no more."""
     project = tomllib.loads(_text(REPOSITORY / "pyproject.toml"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["assets"]]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["assets"], *extras["cluster"]]
     names = {re.split(r"[^\w.-]", item)[0].lower() for item in asked}
     found = packages_distributions()
 
