@@ -11,6 +11,7 @@ from assets_pipeline.alone import alone
 from assets_pipeline.elsewhere import Elsewhere, made_elsewhere
 from assets_pipeline.made import Film
 from assets_pipeline.tasks import tasks_of
+from assets_pipeline.weights import weight
 from assets_pipeline.work import Outcome, carried_out
 from tours.bundle import (
     Bundle,
@@ -55,7 +56,7 @@ def build_assets(
     store: Store,
     *,
     executor: Executor | Elsewhere | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int, float], None] | None = None,
     searches: bool = False,
 ) -> Built:
     """Return the products of every model, picture and recording of a museum.
@@ -70,7 +71,8 @@ def build_assets(
         Carries the work out: of any kind, on this machine or, as `Elsewhere`, on others
         that share no disk with it; None for this process.
     progress
-        Told how many files are done, and of how many.
+        Told how many files are done, of how many, and which share of the work that was
+        to do when the build began.
     searches
         Whether to search for the smallest file of models that nothing is decided about.
     """
@@ -80,12 +82,15 @@ def build_assets(
     reused = {
         a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
     }
-    told(len(reused), len(asked))
+    told(len(reused), len(asked), 0.0)
     wanted = [a.task for a in asked if a.task not in reused]
+    weights = {task: weight(task) for task in wanted}
+    done = 0.0
     outcomes = dict(reused)
     for task, outcome in _worked(wanted, store, executor):
         outcomes[task] = outcome
-        told(len(outcomes), len(asked))
+        done += weights[task]
+        told(len(outcomes), len(asked), min(1.0, done / sum(weights.values())))
     index, found = assembled(museum, asked, outcomes)
     return Built(
         index,
@@ -238,5 +243,5 @@ def model_scenes(museum: Museum) -> Iterator[ModelScene]:
             yield stop.scene
 
 
-def _silently(_done: int, _total: int) -> None:
+def _silently(_done: int, _total: int, _share: float) -> None:
     """Tell nobody."""

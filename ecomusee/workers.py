@@ -82,7 +82,7 @@ def workers_of(address: str) -> Iterator[Elsewhere]:
         If nobody answers there, or what answers could not make the same files.
     """
     try:
-        import dask
+        import dask.config
         import distributed
     except ImportError as error:
         raise MissingError(_NO_DISTRIBUTED) from error

@@ -172,10 +172,19 @@ def _refuse_bare_machine() -> None:
 
 def _shown(
     show: Callable[[str], None], terminal: Terminal
-) -> Callable[[str, int, int], None]:
-    def progress(step: str, done: int, total: int) -> None:
+) -> Callable[[str, int, int, float], None]:
+    from time import monotonic
+
+    from ecomusee.remaining import remaining
+
+    began: dict[str, float] = {}
+
+    def progress(step: str, done: int, total: int, share: float) -> None:
+        elapsed_s = monotonic() - began.setdefault(step, monotonic())
         count = f" {done}/{total}" if total > 1 else ""
-        show(f"{_STEPS[step].text(terminal.language)}{count}…")
+        left = remaining(elapsed_s, share, terminal.language)
+        name = _STEPS[step].text(terminal.language)
+        show(f"{name}{count}… {left}".rstrip())
 
     return progress
 

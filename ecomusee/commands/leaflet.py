@@ -85,7 +85,7 @@ def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> Leaflets:
         publishing_errors(build_dir),
     ):
 
-        def progress(done: int, total: int) -> None:
+        def progress(done: int, total: int, _share: float) -> None:
             show(_MAKING.text(terminal.language, done=done, total=total))
 
         try:

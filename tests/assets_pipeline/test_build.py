@@ -181,16 +181,16 @@ def test_processes_give_the_same_as_one(
 
 
 def test_progress_counts_up_to_the_end(museum: Path, store: Path) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, int, float]] = []
     (museum / "audio/one.vtt").write_bytes(VTT + b"\n")
     reading = read_museum(museum)
     assert reading.museum is not None
 
     build_assets(
-        reading.museum, Store(store), progress=lambda done, of: told.append((done, of))
+        reading.museum, Store(store), progress=lambda *numbers: told.append(numbers)
     )
 
-    assert told == [(4, 5), (5, 5)]
+    assert told == [(4, 5, 0.0), (5, 5, 1.0)]
 
 
 def test_a_second_build_loads_nothing_heavy(museum: Path, store: Path) -> None:

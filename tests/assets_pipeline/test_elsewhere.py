@@ -60,7 +60,7 @@ def build(
     museum: Path,
     store: Path,
     place: Executor | Elsewhere | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int, float], None] | None = None,
 ) -> Built:
     """Return what building gives; the museum must be right."""
     reading = read_museum(museum)
@@ -188,7 +188,7 @@ def test_a_worker_lost_midway_changes_nothing(
         client.wait_for_workers(2, timeout=120)
         pids = client.run(os.getpid)
 
-        def lose(done: int, total: int) -> None:
+        def lose(done: int, total: int, _share: float) -> None:
             busy = [name for name, tasks in client.processing().items() if tasks]
             if not lost and 0 < done < total and busy:
                 lost.append(pids[busy[0]])
