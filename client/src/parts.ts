@@ -24,7 +24,11 @@ export async function enhanceParts(): Promise<void> {
   const stops = document.querySelector<HTMLElement>("[data-progress]");
   const checks = document.getElementById("checks");
   await Promise.all([
-    stop && import("./progress/seen").then((part) => part.remember(location.pathname, stop)),
+    stop &&
+      import("./progress/seen").then(
+        (part) => part.remember(location.pathname, stop),
+        () => undefined, // the network is gone: the page still reads, this stop is not noted
+      ),
     figure && scene?.().then((part) => part.enhance(figure)),
     stops && import("./progress/marks").then((part) => part.enhance(stops)),
     checks && import("./check/enhance").then((part) => part.enhance(checks)),

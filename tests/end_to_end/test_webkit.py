@@ -62,8 +62,11 @@ const before = slider.value;
 [...document.querySelectorAll("#scene-actions button")].at(-1).click();
 return [before, slider.value, slider.getAttribute("aria-valuetext")];
 """
-# Debian's WebKitGTK has the page's controls, and no decoder of H.264 or AV1.
+# Debian's WebKitGTK has no decoder of H.264 or AV1: a film that can't be played gets the
+# browser's own controls.
 VIDEO = """
+(await until(".ec-start")).click();
+await until(".ec-films > video[controls]");
 const choices = await until(".ec-versions");
 choices.querySelectorAll("button")[2].click();
 const sign = await until(".ec-sign-film");
@@ -96,7 +99,11 @@ PAGES = {
     ),
     "panorama": Opened("scenes", "/fr/visite/cour/", "La cour", PANORAMA, [True, True]),
     "compare": Opened(
-        "scenes", "/fr/visite/place/", "La place", COMPARE, ["50", "0", "0 % : En 1900"]
+        "scenes",
+        "/fr/visite/place/",
+        "La place",
+        COMPARE,
+        ["50", "0", "0\xa0%\xa0: En 1900"],
     ),
     "video": Opened(
         "scenes",
@@ -110,7 +117,7 @@ PAGES = {
     "withdrawn": Opened("scenes", "/fr/visite/quai/", "Le quai"),
     "home": Opened("demonstration", "/fr/", "Écomusée Creusot-Montceau, démonstration"),
     "tour": Opened("demonstration", "/fr/charbon-et-eau/", "Le charbon et l’eau"),
-    "site": Opened("demonstration", "/fr/sites/le-creusot/", "Le Creusot"),
+    "site": Opened("demonstration", "/fr/sites/le-creusot/", "Le marteau, au Creusot"),
     "code page": Opened("demonstration", "/fr/code/", "Saisir un code"),
     "label": Opened("demonstration", "/78FT", "Le marteau-pilon The steam hammer"),
     "404": Opened(

@@ -30,17 +30,18 @@ export async function enhance(figure: HTMLElement): Promise<void> {
 /** A large button over the film's first picture; the film's own come once it plays. */
 function starter(film: HTMLVideoElement, { say, language }: PlainWords): HTMLElement {
   film.controls = false;
-  const start = (): void => void film.play().catch(() => undefined);
-  const made = element("button", "strong ec-start", {
-    attributes: { type: "button", lang: language },
-    on: { click: start },
-    text: say("film_play"),
-  });
   const leave = (): void => {
     film.controls = true;
     if (document.activeElement === made) film.focus();
     made.remove();
   };
+  // Where the film can't be played, the browser's own controls say so.
+  const start = (): void => void film.play().catch(leave);
+  const made = element("button", "strong ec-start", {
+    attributes: { type: "button", lang: language },
+    on: { click: start },
+    text: say("film_play"),
+  });
   film.addEventListener("play", leave, { once: true });
   return made;
 }
