@@ -12,7 +12,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from ecomusee.phrases import Phrase
 
@@ -25,6 +25,8 @@ RENDERING_LIBRARIES = ("libGL.so.1", "libEGL.so.1", "libX11.so.6")
 """Loaded by the renderer of posters; no Python package brings them."""
 DEBIAN_RENDERING = "libgl1 libegl1 libegl-mesa0 libgl1-mesa-dri libx11-6"
 _SUPPORTED_PYTHONS = ((3, 11), (3, 13))
+_PURPOSES: Final[dict[str, Purpose]] = {"": "serve", "assets": "build"}
+"""Of each extra of the package; of the others, nothing is asked until they are used."""
 _PACKAGES = Path(__file__).parent.parent
 _MADE_FILES = (
     ("client", "publishing/client/client.json"),
@@ -97,7 +99,8 @@ def _python() -> Check:
 
 def _packages(purpose: Purpose) -> Iterator[Check]:
     for requirement in _requirements():
-        if ("extra ==" in requirement) == (purpose == "build"):
+        extra = re.search(r"""extra == ['"](\w+)""", requirement)
+        if _PURPOSES.get(extra[1] if extra else "") == purpose:
             name = re.split(r"[^\w.-]", requirement)[0]
             found = _version(name)
             fact = f"{name} {found}" if found else name
