@@ -179,10 +179,14 @@ def _ignored(folder: str, names: list[str]) -> set[str]:
     """Return what .dockerignore keeps out of a folder of the repository."""
     lines = (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").splitlines()
     rules = [line for line in lines if line and not line.startswith("#")]
+    kept = [Path(rule[1:]) for rule in rules if rule.startswith("!")]
     ignored = set()
     for name in names:
         path = (Path(folder) / name).relative_to(REPOSITORY)
-        allowed = f"!{path.parts[0]}" in rules
+        # What is kept, what it holds, and the folders on the way to it.
+        allowed = any(
+            {path, *path.parents} & {rule} or path in rule.parents for rule in kept
+        )
         denied = any(
             fnmatch.fnmatch(f"/{path}", f"/{rule}".replace("/**/", "/*"))
             or (rule.startswith("**/") and name == rule[3:])
