@@ -6,7 +6,7 @@ from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue, decisions, matching, sizes
+from assets_pipeline import cache, catalogue, decisions, gpu_memory, matching, sizes
 from assets_pipeline.alone import alone
 from assets_pipeline.elsewhere import Elsewhere, made_elsewhere
 from assets_pipeline.made import Film
@@ -234,6 +234,7 @@ def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
         bundle = index.models.get(scene.source)
         if bundle is not None:
             yield from sizes.findings(scene, bundle.extents)
+            yield from gpu_memory.findings(scene, bundle)
 
 
 def model_scenes(museum: Museum) -> Iterator[ModelScene]:

@@ -417,6 +417,20 @@ def long_dance(keys: int = 60_000) -> bytes:
     return glb.content()
 
 
+def many_pictures(count: int = 12, edge_px: int = 1024) -> bytes:
+    """Return a GLB of boxes side by side, a picture each: little to fetch, much to hold."""
+    glb = Glb()
+    for number in range(count):
+        picture = np.zeros((edge_px, edge_px, 3), np.uint8)
+        picture[: edge_px // 2] = (255, 255 * number // count, 0)
+        use = {"baseColorTexture": texture(glb, png(picture)), "metallicFactor": 0}
+        material = glb.add("materials", {"pbrMetallicRoughness": use})
+        mesh = with_mesh(glb, box_arrays(), material=material)
+        glb.add("nodes", {"mesh": mesh, "translation": [1.5 * number, 0, 0]})
+    glb.add("scenes", {"nodes": list(range(count))})
+    return glb.content()
+
+
 def everything() -> dict[str, bytes]:
     """Return every file by name."""
     return {
@@ -429,6 +443,7 @@ def everything() -> dict[str, bytes]:
         "draco_box.glb": draco_box(),
         "long_dance.glb": long_dance(),
         "far_box.obj": far_box(),
+        "many_pictures.glb": many_pictures(),
         "checker.png": checker(),
         "silence.m4a": b"\0\0\0\x20ftypM4A " + bytes(64),
         "words.vtt": b"WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour\n",
