@@ -67,7 +67,7 @@ async def test_the_page_follows_what_is_saved(browser: Browser, museum: Path) ->
         tour.write_text(text.replace(SENTENCE, "Il guardiano suonava."), "utf-8")
         await page.get_by_text("Il guardiano suonava.", exact=False).first.wait_for()
         tour.write_text(text.replace("title:", "titolo:"), "utf-8")
-        panel = page.locator(".ec-live")
+        panel = page.locator(".ec-live", has_text="titolo:")
         await panel.wait_for()
         said = await panel.inner_text()
         kept = await page.get_by_text("Il guardiano suonava.").count()
