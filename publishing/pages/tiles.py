@@ -6,13 +6,26 @@ Drawn from the stop alone, so that each has its own and keeps it from build to b
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from tours.manifest import StopView
+    from tours.manifest import StopView, Text
 
 WIDTH, HEIGHT = 72, 36
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLES = {
+    "de": frozenset({"der", "die", "das", "ein", "eine"}),
+    "en": frozenset({"the", "a", "an"}),
+    "es": frozenset({"el", "la", "los", "las", "un", "una"}),
+    "fr": frozenset({"le", "la", "les", "l", "un", "une", "des"}),
+    "it": frozenset({"il", "lo", "la", "i", "gli", "le", "l", "un", "uno", "una"}),
+    "nl": frozenset({"de", "het", "een"}),
+    "pt": frozenset({"o", "a", "os", "as", "um", "uma"}),
+}
+"""Words that begin many titles and name nothing; where a language has none here, the
+title's own first letter stands."""
 _MARGIN = 8
 _TEXT_LEFT = 34
 """Where what is beside the initial begins."""
@@ -35,13 +48,21 @@ class Tile:
 
 def tile(stop: StopView) -> Tile:
     """Return the drawing of a stop that has no picture."""
-    letters = [sign for sign in stop.title.text if sign.isalnum()]
-    initial = letters[0].upper() if letters else str(stop.number)
+    initial = _initial(stop.title) or str(stop.number)
     # Any spread of bytes would do; this one is the same on every machine.
     grain = hashlib.sha256(stop.id.encode()).digest()
     if stop.audio is None:
         return Tile("text", initial, _lines(grain))
     return Tile("sound", initial, _voice(grain))
+
+
+def _initial(title: Text) -> str:
+    """Return the first letter or figure of a title, after its article."""
+    words = _WORD.findall(title.text)
+    articles = _ARTICLES.get(title.language.split("-")[0], frozenset())
+    if len(words) > 1 and words[0].lower() in articles:
+        words.pop(0)
+    return words[0][0].upper() if words else ""
 
 
 def _lines(grain: bytes) -> str:

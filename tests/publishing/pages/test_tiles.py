@@ -19,12 +19,30 @@ STROKE = re.compile(r"M([\d.]+) ([\d.]+)([hv])([\d.]+)")
 
 @pytest.mark.parametrize(
     ("title", "initial"),
-    [("« Été »", "É"), ("241 P 17", "2"), ("القفل", "ا"), ("…", "1")],
+    [("« Été »", "É"), ("241 P 17", "2"), ("القفل", "ا"), ("…", "1"), ("La", "L")],
 )
 def test_a_tile_begins_as_the_title_does(
     hammer: StopView, title: str, initial: str
 ) -> None:
     drawn = tile(replace(hammer, number=1, title=Text(title, "fr")))
+
+    assert drawn.initial == initial
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "initial"),
+    [
+        ("Le canal", "fr", "C"),
+        ("L’écluse", "fr", "É"),
+        ("The lock", "en-GB", "L"),
+        ("Le campane", "it", "C"),
+        ("Le lavoir", "oc", "L"),
+    ],
+)
+def test_an_article_does_not_stand_for_a_title(
+    hammer: StopView, title: str, language: str, initial: str
+) -> None:
+    drawn = tile(replace(hammer, title=Text(title, language)))
 
     assert drawn.initial == initial
 
