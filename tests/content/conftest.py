@@ -103,5 +103,5 @@ def validated() -> Callable[[Path], tuple[int, int]]:
 @pytest.fixture
 def drawing_path(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test import what scripts of the demonstration import."""
-    for folder in ("models", "panoramas", "video"):
+    for folder in ("image_targets", "images", "models", "panoramas", "video"):
         monkeypatch.syspath_prepend(CONTENT / folder)

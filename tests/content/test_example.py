@@ -13,7 +13,8 @@ from tours.checks import read_museum
 
 CONTENT = Path(__file__).parents[2] / "content"
 EXAMPLE = CONTENT / "example"
-TARGETS = CONTENT / "creusot-montceau/image_targets"
+DEMONSTRATION = CONTENT / "creusot-montceau"
+TARGETS = DEMONSTRATION / "image_targets"
 
 
 def test_example_has_nothing_to_mend() -> None:
@@ -58,13 +59,25 @@ def test_example_files_come_from_their_scripts(
         assert committed.stat().st_size < 300_000
 
 
-def test_plan_is_drawn_again_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("script", "size"),
+    [
+        ("image_targets/make_plan_ecluse.py", (600, 520)),
+        ("images/make_canal.py", (600, 450)),
+    ],
+)
+def test_a_drawing_is_drawn_again_the_same(
+    script: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     """Within rounding: processors differ in the last bit of sines."""
-    _run(TARGETS / "make_plan_ecluse.py", tmp_path)
+    path = DEMONSTRATION / script
+    name = f"{path.stem.removeprefix('make_').replace('_', '-')}.png"
+
+    _run(path, tmp_path)
 
     drawn, committed = (
-        Image.open(folder / "plan-ecluse.png").convert("L").resize((600, 520))
-        for folder in (tmp_path, TARGETS)
+        Image.open(folder / name).convert("L").resize(size)
+        for folder in (tmp_path, path.parent)
     )
     differences = [
         abs(a - b) for a, b in zip(drawn.tobytes(), committed.tobytes(), strict=True)

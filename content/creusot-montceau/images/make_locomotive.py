@@ -13,32 +13,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "image_targets")]
 
-from atelier.sheet import Sheet  # noqa: E402  found through the path above
+from atelier.plate import written  # noqa: E402  found through the path above
 from locomotive import engine, plate, tender  # noqa: E402
 
-SIZE = (2400, 1800)
-WIDTH_CM = 40
-SEED = 241
-
-ABOUT = {
-    "Title": "La locomotive 241 P 17",
-    "Author": "ecomusee",
-    "Copyright": "2026 ecomusee contributors, CC-BY-SA-4.0",
-    "Description": "Dessiné pour la démonstration ; see make_locomotive.py",
-}
-
-
-def main() -> None:
-    """Draw the sheet and write it."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    sheet = Sheet(SIZE, SEED, oversampling=2)
-    tender.draw(sheet)
-    engine.draw(sheet)
-    plate.draw(sheet)
-    target = folder / "locomotive.png"
-    sheet.save(target, colors=160, about=ABOUT, dpi=SIZE[0] / WIDTH_CM * 2.54)
-    print(f"{target.name}: {target.stat().st_size} bytes")  # noqa: T201  a script that a person runs
-
+DRAWN = (tender.draw, engine.draw, plate.draw)
 
 if __name__ == "__main__":
-    main()
+    written(__file__, "La locomotive 241 P 17", 241, DRAWN, colors=160)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atelier.shapes import box
+
 from chateau import figures as f
 
 if TYPE_CHECKING:
@@ -203,8 +205,3 @@ def _wing(sheet: Sheet, x: float) -> None:
     for dx in (-92, 0, 92):
         window(sheet, x + dx, top + 52, 44, 96)
         window(sheet, x + dx, ground - 136, 44, 112, is_arched=True)
-
-
-def box(left: float, top: float, right: float, foot: float) -> list[Point]:
-    """Return the corners of an upright rectangle."""
-    return [(left, top), (right, top), (right, foot), (left, foot)]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from atelier.lettering import Hand, write
+from atelier.plate import border
+from atelier.shapes import tree
 
 from chateau import figures as f
 
@@ -14,18 +16,19 @@ if TYPE_CHECKING:
 
 TITLE = Hand(size=70, slant=0.0, align=0.5, spacing=0.16, nib=0.2, nib_angle_deg=26)
 SUBTITLE = Hand(size=42, align=0.5, nib=0.15, spacing=0.08)
+NOTE = "plan en U et treize travées d’après les sources, le reste imaginé"
 FRONT = 1372  # where the courtyard ends, towards who looks
 
 
 def draw(sheet: Sheet) -> None:
     """Draw what is behind the house, and what is around the drawing."""
-    _border(sheet)
+    border(sheet, NOTE)
     middle = sheet.size[0] / 2
     write(sheet, (middle, 184), "CHÂTEAU DE LA VERRERIE", TITLE)
     write(sheet, (middle, 262), "au Creusot, vu de sa cour", SUBTITLE)
     _sky(sheet)
     for x, height in ((212, 215), (300, 170), (2100, 175), (2188, 220)):
-        _tree(sheet, x, f.GROUND + 60, height)
+        tree(sheet, x, f.GROUND + 60, height)
     _court(sheet)
 
 
@@ -42,21 +45,6 @@ def foreground(sheet: Sheet) -> None:
         )
 
 
-def _border(sheet: Sheet) -> None:
-    w, h = sheet.size
-    for inset, width in ((52, 6.0), (68, 1.8), (75, 1.8)):
-        corners = [
-            (inset, inset),
-            (w - inset, inset),
-            (w - inset, h - inset),
-            (inset, h - inset),
-        ]
-        sheet.line(corners, width, closed=True, hand=0.8)
-    write(sheet, (80, h - 20), "Dessiné pour la démonstration, 2026", Hand(size=25))
-    words = "plan en U et treize travées d’après les sources, le reste imaginé"
-    write(sheet, (w - 80, h - 20), words, Hand(size=25, align=1))
-
-
 def _sky(sheet: Sheet) -> None:
     rng = sheet.rng
     for _ in range(11):
@@ -69,27 +57,6 @@ def _sky(sheet: Sheet) -> None:
             for t, s in zip(turn, swell, strict=True)
         ]
         sheet.wash(blot, f.SKY, 0.34, edge=0.2, stray=4)
-
-
-def _tree(sheet: Sheet, x: float, foot: float, height: float) -> None:
-    rng = sheet.rng
-    sheet.line([(x, foot), (x + 3, foot - height * 0.5)], 7, hand=1)
-    for _ in range(9):
-        cx, cy = (
-            x + rng.uniform(-0.26, 0.26) * height,
-            foot - height * rng.uniform(0.5, 1.1),
-        )
-        r = height * rng.uniform(0.16, 0.26)
-        turn = np.linspace(0, 2 * np.pi, 22, endpoint=False)
-        rough = 1 + rng.normal(0, 0.12, 22)
-        crown = [
-            (cx + r * s * np.cos(t), cy + r * s * np.sin(t))
-            for t, s in zip(turn, rough, strict=True)
-        ]
-        sheet.wash(crown, f.TREE, 0.42, edge=0.4, stray=2)
-        sheet.line(
-            [p for p, t in zip(crown, turn, strict=True) if t < np.pi], 1.3, hand=1.0
-        )
 
 
 def _court(sheet: Sheet) -> None:

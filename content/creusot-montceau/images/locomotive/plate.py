@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from atelier.lettering import Hand, write
+from atelier.plate import border
+from atelier.shapes import circle, span
 
 from locomotive import figures as f
 from locomotive.parts import LEFT, PIXELS_PER_METRE, RAIL, STEEL, at
@@ -19,6 +21,7 @@ TITLE = Hand(size=78, slant=0.0, align=0.5, spacing=0.18, nib=0.2, nib_angle_deg
 SUBTITLE = Hand(size=44, align=0.5, nib=0.15, spacing=0.08)
 CAPTION = Hand(size=40, nib=0.15, align=0.5)
 RED = Hand(size=38, nib=0.15, align=0.5, ink="red")
+NOTE = "longueur et roues motrices à l’échelle, le reste de convention"
 FACTS = (
     "Longueur totale, 27 m.",
     "Roues motrices, 2 m 02.",
@@ -34,7 +37,7 @@ STEAM = (176, 180, 182)
 
 def draw(sheet: Sheet) -> None:
     """Draw all that is not the engine."""
-    _border(sheet)
+    border(sheet, NOTE)
     middle = sheet.size[0] / 2
     write(sheet, (middle, 200), "LOCOMOTIVE 241 P 17", TITLE)
     write(sheet, (middle, 284), "sortie des ateliers Schneider, au Creusot", SUBTITLE)
@@ -44,22 +47,6 @@ def draw(sheet: Sheet) -> None:
     _driver(sheet)
     _axles(sheet)
     _facts(sheet)
-
-
-def _border(sheet: Sheet) -> None:
-    w, h = sheet.size
-    for inset, width in ((52, 6.0), (68, 1.8), (75, 1.8)):
-        corners = [
-            (inset, inset),
-            (w - inset, inset),
-            (w - inset, h - inset),
-            (inset, h - inset),
-        ]
-        sheet.line(corners, width, closed=True, hand=0.8)
-    small = Hand(size=25)
-    write(sheet, (80, h - 20), "Dessiné pour la démonstration, 2026", small)
-    words = "longueur et roues motrices à l’échelle, le reste de convention"
-    write(sheet, (w - 80, h - 20), words, Hand(size=25, align=1))
 
 
 def _steam(sheet: Sheet) -> None:
@@ -97,12 +84,8 @@ def _length(sheet: Sheet) -> None:
     start, stop = at(0, 0)[0], at(f.LENGTH, 0)[0]
     for x in (start, stop):
         sheet.line([(x, RAIL - 60), (x, y + 18)], 1.4, "red", hand=0.3)
-    middle = (start + stop) / 2
-    for p, q in ((start, middle - 250), (middle + 250, stop)):
-        sheet.line([(p, y), (q, y)], 1.7, "red", hand=0.5)
-    for tip, way in ((start, 1), (stop, -1)):
-        sheet.fill([(tip, y), (tip + way * 24, y - 6), (tip + way * 24, y + 6)], "red")
-    write(sheet, (middle, y + 12), "27,117 m avec le tender", RED)
+    span(sheet, start, stop, y, gap=500)
+    write(sheet, ((start + stop) / 2, y + 12), "27,117 m avec le tender", RED)
 
 
 def _driver(sheet: Sheet) -> None:
@@ -116,7 +99,7 @@ def _driver(sheet: Sheet) -> None:
         (38, 3.0),
         (18, 2.2),
     ):
-        sheet.line(_circle((x, foot - r), radius), width, closed=True, hand=0.4)
+        sheet.line(circle((x, foot - r), radius), width, closed=True, hand=0.4)
     for k in range(20):
         t = 2 * np.pi * k / 20
         way, across = (
@@ -153,7 +136,7 @@ def _person(sheet: Sheet, x: float, foot: float, scale: float) -> None:
     sheet.hatch(body, 62, 6, 1.3)
     sheet.line(body, 2.4, closed=True, hand=0.4)
     sheet.line([(x, foot), (x, foot - 3.5 * unit)], 2.4, hand=0.4)
-    head = _circle((x, foot - 7.48 * unit), 0.52 * unit)
+    head = circle((x, foot - 7.48 * unit), 0.52 * unit)
     sheet.wash(head, STEEL, 0.4)
     sheet.line(head, 2.4, closed=True, hand=0.3)
 
@@ -166,10 +149,10 @@ def _axles(sheet: Sheet) -> None:
     for (figure, count, diameter), name in zip(groups, names, strict=True):
         start = x
         for _ in range(count):
-            circle = _circle((x + diameter / 2, foot - diameter / 2), diameter / 2)
-            sheet.line(circle, 4.0, closed=True, hand=0.3)
+            rim = circle((x + diameter / 2, foot - diameter / 2), diameter / 2)
+            sheet.line(rim, 4.0, closed=True, hand=0.3)
             sheet.line(
-                _circle((x + diameter / 2, foot - diameter / 2), 5),
+                circle((x + diameter / 2, foot - diameter / 2), 5),
                 2.4,
                 closed=True,
                 hand=0.2,
@@ -200,10 +183,3 @@ def _facts(sheet: Sheet) -> None:
         "Fig. 1. la locomotive et son tender",
         CAPTION,
     )
-
-
-def _circle(centre: Point, radius: float) -> list[Point]:
-    turn = np.linspace(0, 2 * np.pi, 60, endpoint=False)
-    return [
-        (centre[0] + radius * np.cos(t), centre[1] + radius * np.sin(t)) for t in turn
-    ]

@@ -1,0 +1,1 @@
+"""The canal, from the Loire to the Saône, and how a lock lifts a boat."""
