@@ -7,6 +7,8 @@ state, threads may call at once, and a module that fails leaves nothing behind.
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -81,56 +83,85 @@ class _Instance:
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
 
+    def floats(self, address: int, shape: tuple[int, ...]) -> FloatArray:
+        """Return a copy of memory as float32 numbers."""
+        content = self.take(address, math.prod(shape) * 4)
+        return np.frombuffer(content, np.float32).reshape(shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What else than the places of vertices must stay similar."""
+
+    values: FloatArray
+    """(n, k) float32, k at most 32."""
+    weights: FloatArray
+    """(k,) float32: how much a difference of 1 in each matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simplified:
+    """Fewer triangles over the same vertices."""
+
+    triangles: IndexArray
+    """(3 p,) uint32."""
+    positions: FloatArray
+    """(n, 3) float32: of vertices that are used, moved to where the shape is kept best."""
+    attributes: FloatArray
+    """(n, k) float32: what was watched, as it is there."""
+    error: float
+    """The greatest, relative to the mesh's size."""
+
 
 def simplified(  # the library's own seven questions, all but two by name
     indices: IndexArray,
     positions: FloatArray,
     *,
-    attributes: FloatArray,
-    weights: FloatArray,
+    watched: Watched,
     locks: AnyArray,
     target_triangles: int,
     max_error: float,
     options: int = 0,
-) -> tuple[IndexArray, float]:
-    """Return fewer triangles over the same vertices, and the error made.
+    moves: bool = True,
+) -> Simplified:
+    """Return fewer triangles, and where their vertices are best placed.
 
     Parameters
     ----------
     indices : (3 m,) uint32
         Triangles.
     positions : (n, 3) float32
-    attributes : (n, k) float32
-        What else must stay similar, k at most 32.
-    weights : (k,) float32
-        How much a difference of 1 in each attribute matters.
+    watched
+        Beside them.
     locks : (n,) uint8
-        1 for vertices that may not go.
+        1 for vertices that may neither go nor move.
     target_triangles
         Wanted; more are left when they would cost more than `max_error`.
     max_error
         Relative to the mesh's size.
     options
         Sum of LOCK_BORDER, SPARSE, ERROR_ABSOLUTE, PRUNE, PERMISSIVE.
-
-    Returns
-    -------
-    (3 p,) uint32, float
-        The triangles kept, and the greatest error, relative to the mesh's size.
+    moves
+        Whether vertices may take another place and other attributes; those of borders
+        and seams keep their place all the same.
     """
     run = _Instance("simplifier")
-    out, error_at = run.room(indices.nbytes), run.room(4)
-    kept = run.call(
-        "meshopt_simplifyWithAttributes",
-        *(out, run.put(indices), len(indices)),
-        *(run.put(positions), len(positions), 12),
-        *(run.put(attributes), attributes.shape[1] * 4),
-        *(run.put(weights), len(weights), run.put(locks)),
-        *(target_triangles * 3, max_error, options, error_at),
+    out, error_at = run.put(indices), run.room(4)
+    positions_at, attributes_at = run.put(positions), run.put(watched.values)
+    sizes = (len(positions), 12, attributes_at, watched.values.shape[1] * 4)
+    weights = watched.weights
+    rules = (run.put(weights), len(weights), run.put(locks))
+    limits = (target_triangles * 3, max_error, options, error_at)
+    name, source = "meshopt_simplifyWithUpdate", [len(indices)]
+    if not moves:
+        name, source = "meshopt_simplifyWithAttributes", [run.put(indices), *source]
+    kept = run.call(name, out, *source, positions_at, *sizes, *rules, *limits)
+    return Simplified(
+        np.frombuffer(run.take(out, kept * 4), np.uint32),
+        run.floats(positions_at, positions.shape),
+        run.floats(attributes_at, watched.values.shape),
+        float(run.floats(error_at, (1,))[0]),
     )
-    found = np.frombuffer(run.take(out, kept * 4), np.uint32)
-    error = float(np.frombuffer(run.take(error_at, 4), np.float32)[0])
-    return found, error
 
 
 def roughly_simplified(

@@ -103,16 +103,18 @@ def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
 
 def _lightened(scan: Scan, options: BakeOptions) -> _Light:
     kept = _simplified(scan, options)
-    used, corners = np.unique(kept, return_inverse=True)
+    used, corners = np.unique(kept.flat_indices, return_inverse=True)
     triangles = corners.reshape(-1, 3).astype(np.uint32)
-    positions, normals = scan.positions[used], scan.normals[used]
+    positions, normals = (
+        kept.attributes[name].values[used] for name in ("POSITION", "NORMAL")
+    )
     layout = UnwrapOptions(options.edge_px, options.padding_px)
     flat = unwrapped(positions, triangles, normals, layout)
     return _Light(positions, normals, scan.colors[used], flat)
 
 
-def _simplified(scan: Scan, options: BakeOptions) -> IndexArray:
-    """Return the (3 p,) vertex numbers of the triangles kept."""
+def _simplified(scan: Scan, options: BakeOptions) -> Primitive:
+    """Return fewer triangles over the scan's vertices, moved a little."""
     attributes = {
         "POSITION": accessor(scan.positions),
         "NORMAL": accessor(scan.normals),
@@ -123,7 +125,7 @@ def _simplified(scan: Scan, options: BakeOptions) -> IndexArray:
         target_triangles=options.target_triangles, normal_weight=options.normal_weight
     )
     simplify(Document([scene], scene), wanted)
-    return primitive.flat_indices
+    return primitive
 
 
 def _pictures(
