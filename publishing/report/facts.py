@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from publishing.report.loading import seconds
+from publishing.report.savings import MOST_ERRORS, Saving
 from tours.model import PictureAnchor
 from tours.translations import completeness, texts_of_stop, texts_of_tour
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from assets_pipeline.ready import Ready
     from assets_pipeline.side_by_side import Compared
     from publishing.changes import Change
-    from publishing.report.savings import Saving
     from publishing.reprints import Reason
     from tours.bundle import Bundle
     from tours.codes import Registry
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from tours.model import Museum, Stop, Tour
     from tours.release import Release
     from tours.translations import Completeness
-
-
-MOST_ERRORS: Final = {"preview": 0.08, "phone": 0.03, "high": 0.02}
-"""The budgets of `assets_pipeline.profiles`, which takes too long to import for a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 
 from assets_pipeline.flip import COLORS, MAP_GREATEST
 from publishing.report import words as staff_words
-from publishing.report.facts import MOST_ERRORS
 from publishing.report.loading import NETWORKS
+from publishing.report.savings import MOST_ERRORS
 from publishing.report.words import field_name, told
 
 if TYPE_CHECKING:

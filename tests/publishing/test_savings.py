@@ -7,9 +7,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from assets_pipeline.profiles import LADDER
-from publishing.report.facts import MOST_ERRORS
 from publishing.report.loading import NETWORKS, seconds
-from publishing.report.savings import SEARCHED_RATIO, savings
+from publishing.report.savings import MOST_ERRORS, SEARCHED_RATIO, savings
 from tours.bundle import (
     Bundle,
     BundleIndex,
