@@ -11,12 +11,24 @@ from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
-from publishing.label_signs import draw_signs, signs_width
+from publishing.label_parts import (
+    EDGE_CONTRAST,
+    FAINT,
+    INK,
+    PAPER,
+    cut_to,
+    draw_number,
+    draw_paragraphs,
+    draw_qr,
+    draw_signs_row,
+    height_of,
+    listed,
+    scales,
+)
 from publishing.label_sizes import HEIGHT, WIDTH
 from publishing.label_words import LabelWords, label_words
 from publishing.pages.colours import readable_on, text_on
-from publishing.pages.typography import NO_BREAK
-from publishing.qr import QUIET_MODULES, Matrix, outlines
+from publishing.qr import QUIET_MODULES, Matrix
 from publishing.typesetting import (
     BOLD,
     CAP_HEIGHT,
@@ -28,7 +40,7 @@ from publishing.typesetting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
@@ -40,10 +52,7 @@ _PADDING = 7.0
 _TEXT_WIDTH = _INNER - 2 * _PADDING
 _GAP = 5.0
 _CORNER = 3.5
-_INK, _FAINT, _PAPER = "#1c1a17", "#5c564e", "#ffffff"
 _FOOT_LINES = 4
-_EDGE_CONTRAST = 1.5
-"""Of the panel's edge with the paper: a museum's colour may be white."""
 _CODE_SIZES = (20.0, 17.0, 14.0)
 _CODE_SPACING = 1.2
 _ROW = 14.5
@@ -59,7 +68,6 @@ _TAG_SIZE = 3.6
 _HEAD_SIZE, _SMALLEST_HEAD = 3.5, 2.5
 _LARGEST, _SMALL, _SMALLEST = 1.3, 0.65, 0.4
 """How far texts grow and shrink from the sizes written here."""
-_STEPS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +115,16 @@ def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> 
     """
     block = (len(modules) + 2 * QUIET_MODULES) * module
     foot = _footer(label)
-    foot_height = _height(foot)
+    foot_height = height_of(foot)
     base = _MARGIN + foot_height + _GAP
     panel_height = HEIGHT - _MARGIN - base - _ROW - block
     room = panel_height - 2 * _PADDING - _SIGN - _SIGNS_SPACE
     _draw_panel(canvas, label, _panel(label, room), panel_height)
-    _draw_qr(canvas, modules, module, base + _ROW)
+    left, quiet = (WIDTH - len(modules) * module) / 2, QUIET_MODULES * module
+    draw_qr(canvas, modules, module, (left, base + _ROW + quiet))
     _draw_code_row(canvas, label, base)
-    canvas.setFillColor(HexColor(_FAINT))
-    _draw_paragraphs(canvas, foot, _MARGIN, _MARGIN + foot_height)
+    canvas.setFillColor(HexColor(FAINT))
+    draw_paragraphs(canvas, foot, _MARGIN, _MARGIN + foot_height)
 
 
 def _panel(label: Label, budget: float) -> tuple[Paragraph, ...]:
@@ -124,33 +133,14 @@ def _panel(label: Label, budget: float) -> tuple[Paragraph, ...]:
     What one will see goes before titles get small, and titles get small before they
     are cut.
     """
-    budget -= _height(tuple(_head(label)))
+    budget -= height_of(tuple(_head(label)))
     attempts = ((label.sights, _SMALL), (label.sights[:1], _SMALL), ((), _SMALLEST))
     for sights, least in attempts:
-        for scale in _scales(_LARGEST, least):
+        for scale in scales(_LARGEST, least):
             paragraphs = tuple(_panel_texts(label, sights, scale))
-            if _height(paragraphs) <= budget:
+            if height_of(paragraphs) <= budget:
                 return paragraphs
-    return _cut(tuple(_panel_texts(label, (), _SMALLEST)), budget)
-
-
-def _scales(most: float, least: float) -> tuple[float, ...]:
-    return tuple(most + (least - most) * step / (_STEPS - 1) for step in range(_STEPS))
-
-
-def _cut(paragraphs: tuple[Paragraph, ...], budget: float) -> tuple[Paragraph, ...]:
-    """Return paragraphs shortened to as many lines each as a height allows.
-
-    When one line each is too much, the last ones go.
-    """
-    for lines in range(max(len(p.lines) for p in paragraphs) - 1, 0, -1):
-        shorter = tuple(p.cut(lines, _TEXT_WIDTH) for p in paragraphs)
-        if _height(shorter) <= budget:
-            return shorter
-    first = tuple(p.cut(1, _TEXT_WIDTH) for p in paragraphs)
-    while len(first) > 1 and _height(first) > budget:
-        first = first[:-1]
-    return first
+    return cut_to(tuple(_panel_texts(label, (), _SMALLEST)), _TEXT_WIDTH, budget)
 
 
 def _panel_texts(
@@ -179,67 +169,29 @@ def _head(label: Label) -> Iterator[Paragraph]:
             yield Paragraph(lines, font, _SMALLEST_HEAD).cut(2, width)
 
 
-def _height(paragraphs: Sequence[Paragraph]) -> float:
-    return sum(paragraph.height for paragraph in paragraphs)
-
-
 def _draw_panel(
     canvas: Canvas, label: Label, texts: Sequence[Paragraph], height: float
 ) -> None:
     """Draw the panel: its head and the stop's number at the top, the texts at the foot."""
     top, left = HEIGHT - _MARGIN, _MARGIN + _PADDING
     canvas.setFillColor(HexColor(label.color))
-    canvas.setStrokeColor(HexColor(readable_on(label.color, (_PAPER,), _EDGE_CONTRAST)))
+    canvas.setStrokeColor(HexColor(readable_on(label.color, (PAPER,), EDGE_CONTRAST)))
     canvas.setLineWidth(0.3)
     canvas.roundRect(_MARGIN, top - height, _INNER, height, _CORNER, stroke=1, fill=1)
     canvas.setFillColor(HexColor(text_on(label.color)))
-    _draw_paragraphs(canvas, tuple(_head(label)), left, top - _PADDING)
+    draw_paragraphs(canvas, tuple(_head(label)), left, top - _PADDING)
     foot = top - height + _PADDING
-    _draw_signs(canvas, label, left, foot)
+    draw_signs_row(canvas, label, (left, foot, _TEXT_WIDTH), (_SIGN, _TAG_SIZE))
     foot += _SIGN + _SIGNS_SPACE
-    _draw_paragraphs(canvas, texts, left, foot + _height(texts))
+    draw_paragraphs(canvas, texts, left, foot + height_of(texts))
     x, y = left + _TEXT_WIDTH - _DISC_RADIUS, top - _PADDING - _DISC_RADIUS + 1
-    canvas.circle(x, y, _DISC_RADIUS, stroke=0, fill=1)
-    canvas.setFillColor(HexColor(label.color))
-    size = 7.5 if label.number < 100 else 5.0  # noqa: PLR2004 - three digits
-    canvas.setFont(BOLD, size)
-    canvas.drawCentredString(x, y - size * CAP_HEIGHT / 2, str(label.number))
-
-
-def _draw_signs(canvas: Canvas, label: Label, left: float, foot: float) -> None:
-    """Draw what there is to hear and see, and at the other end the languages."""
-    color = HexColor(text_on(label.color))
-    canvas.setStrokeColor(color)
-    canvas.setFillColor(color)
-    draw_signs(canvas, label.signs, left, foot, _SIGN)
-    room = _TEXT_WIDTH - signs_width(label.signs, _SIGN) - _SIGN
-    tags = [tag.upper() for tag in label.languages]
-    while len(tags) > 1 and width_of(" · ".join(tags), BOLD, _TAG_SIZE) > room:
-        tags = [*tags[:-2], "…"]
-    canvas.setFont(BOLD, _TAG_SIZE)
-    middle = foot + (_SIGN - CAP_HEIGHT * _TAG_SIZE) / 2
-    canvas.drawRightString(left + _TEXT_WIDTH, middle, " · ".join(tags))
-
-
-def _draw_qr(canvas: Canvas, modules: Matrix, module: float, foot: float) -> None:
-    """Draw a QR code in the middle of the label, its quiet zone from `foot` up."""
-    side = len(modules) * module
-    left, top = (WIDTH - side) / 2, foot + QUIET_MODULES * module + side
-    path = canvas.beginPath()
-    for loop in outlines(modules):
-        (x0, y0), *rest = loop
-        path.moveTo(left + x0 * module, top - y0 * module)
-        for x1, y1 in rest:
-            path.lineTo(left + x1 * module, top - y1 * module)
-        path.close()
-    canvas.setFillGray(0)
-    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+    draw_number(canvas, label, (x, y), _DISC_RADIUS)
 
 
 def _draw_code_row(canvas: Canvas, label: Label, base: float) -> None:
     """Draw the code in large letters, and beside it what to do."""
     size, beside = _code_size(label)
-    canvas.setFillColor(HexColor(readable_on(label.color, (_PAPER,))))
+    canvas.setFillColor(HexColor(readable_on(label.color, (PAPER,))))
     text = canvas.beginText(_MARGIN, base)
     text.setFont(BOLD, size)
     text.setCharSpace(_CODE_SPACING)
@@ -247,10 +199,10 @@ def _draw_code_row(canvas: Canvas, label: Label, base: float) -> None:
     text.setCharSpace(0)
     canvas.drawText(text)
     paragraphs = _directions(label, WIDTH - _MARGIN - beside)
-    canvas.setFillColor(HexColor(_INK))
+    canvas.setFillColor(HexColor(INK))
     # The foot of the last letters stands on the code's own line.
     below = (LEADING - CAP_HEIGHT) / 2 * paragraphs[-1].size
-    _draw_paragraphs(canvas, paragraphs, beside, base + _height(paragraphs) - below)
+    draw_paragraphs(canvas, paragraphs, beside, base + height_of(paragraphs) - below)
 
 
 def _code_size(label: Label) -> tuple[float, float]:
@@ -280,23 +232,18 @@ def _directions(label: Label, width: float) -> tuple[Paragraph, ...]:
     last = Paragraph(address, BOLD, size, 0.4)
     for count in range(len(label.words), 0, -1):
         words = label.words[:count]
-        for scale in _scales(1.0, _READABLE):
+        for scale in scales(1.0, _READABLE):
             small = 2.9 * scale
             paragraphs = tuple(
                 Paragraph(wrapped(text, REGULAR, small, width), REGULAR, small)
                 for text in (
-                    _listed(word.scan for word in words),
-                    _listed(word.type for word in words),
+                    listed(word.scan for word in words),
+                    listed(word.type for word in words),
                 )
             )
-            if _height((*paragraphs, last)) <= _ROW:
+            if height_of((*paragraphs, last)) <= _ROW:
                 return (*paragraphs, last)
     return (last,)
-
-
-def _listed(phrases: Iterable[str]) -> str:
-    """Return phrases on a line that breaks between them only."""
-    return " · ".join(phrase.replace(" ", NO_BREAK) for phrase in phrases)
 
 
 def _footer(label: Label) -> tuple[Paragraph, ...]:
@@ -310,17 +257,3 @@ def _footer(label: Label) -> tuple[Paragraph, ...]:
         )
         for text in notices
     )
-
-
-def _draw_paragraphs(
-    canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: float
-) -> None:
-    """Draw paragraphs downwards from `top`, in the colour that is set."""
-    for paragraph in paragraphs:
-        top -= paragraph.space_before
-        canvas.setFont(paragraph.font, paragraph.size)
-        for line in paragraph.lines:
-            # A line's box has its capitals in the middle.
-            around = (LEADING - CAP_HEIGHT) / 2
-            canvas.drawString(x, top - (CAP_HEIGHT + around) * paragraph.size, line)
-            top -= paragraph.size * LEADING

@@ -21,6 +21,7 @@ from publishing.label_sizes import (
     format_for,
     module_mm,
 )
+from publishing.label_wide import draw_wide_label
 from publishing.qr import QUIET_MODULES, matrix
 from publishing.typesetting import REGULAR, load_fonts
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publishing.label_sizes import Format
+    from publishing.qr import Matrix
 
 PRINT_DPI = 200
 _CUT = 5.0
@@ -81,8 +83,7 @@ def draw_sheets(
         canvas.addOutlineEntry(f"{label.code} · {label.titles[0]}", label.name)
         module = sides[len(modules)] / (len(modules) + 2 * QUIET_MODULES)
         canvas.saveState()
-        _go_to(canvas, form, place)
-        draw_label(canvas, label, modules, module / form.scale)
+        _draw_at(canvas, form, place, label, (modules, module))
         canvas.restoreState()
     canvas.save()
     pdf = buffer.getvalue()
@@ -109,13 +110,22 @@ def read_back(pdf: bytes, labels: Sequence[Label], reading_distance_m: float) ->
                 raise LabelError(message)
 
 
-def _go_to(canvas: Canvas, form: Format, place: int) -> None:
-    """Make the canvas' origin and unit those of the drawing at a place on its sheet."""
+def _draw_at(
+    canvas: Canvas, form: Format, place: int, label: Label, code: tuple[Matrix, float]
+) -> None:
+    """Draw a label at a place on its sheet, with its QR code and the side of its squares."""
+    modules, module = code
     left, foot = form.corner_mm(place % (form.columns * form.rows))
+    if form.is_wide:
+        canvas.translate(left * mm, foot * mm)
+        canvas.scale(mm, mm)
+        draw_wide_label(canvas, label, modules, module, (form.width_mm, form.height_mm))
+        return
     left += (form.width_mm - WIDTH * form.scale) / 2
     foot += (form.height_mm - HEIGHT * form.scale) / 2
     canvas.translate(left * mm, foot * mm)
     canvas.scale(form.scale * mm, form.scale * mm)
+    draw_label(canvas, label, modules, module / form.scale)
 
 
 def _draw_cuts(canvas: Canvas, form: Format) -> None:

@@ -26,6 +26,8 @@ PIXELS_PER_MODULE = 3.5
 HEIGHT: Final = 210.0
 _QR_PART = 0.55
 """Of the drawing's height, at most, with its quiet zone."""
+_WIDE_QR_PART = 0.74
+"""The same of a label that lies on its side: the code in letters stands under it."""
 _A4 = (210.0, 297.0)
 _NEAR_MM = 1.0
 _CLOSER_M = READING_DISTANCE_M - 0.05
@@ -33,7 +35,7 @@ _CLOSER_M = READING_DISTANCE_M - 0.05
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A size of label, held upright, and how many there are on an A4 sheet.
+    """A size of label, and how many there are on an A4 sheet.
 
     Labels stand in the middle of the sheet, which lies on its side where they need it.
     """
@@ -58,13 +60,21 @@ class Format:
         return (self._across, self._along) == self.sheet_mm
 
     @property
+    def is_wide(self) -> bool:
+        """Whether it lies on its side, with its code beside the texts."""
+        return self.width_mm > self.height_mm
+
+    @property
     def scale(self) -> float:
-        """Millimetres on the label for each of the drawing."""
-        return min(self.width_mm / WIDTH, self.height_mm / HEIGHT)
+        """Millimetres on the label for each of the drawing; the wide one's has none."""
+        short, long = sorted((self.width_mm, self.height_mm))
+        return min(short / WIDTH, long / HEIGHT)
 
     @property
     def room_mm(self) -> float:
         """Side of the largest QR code that it holds, quiet zone included."""
+        if self.is_wide:
+            return _WIDE_QR_PART * self.height_mm
         return _QR_PART * HEIGHT * self.scale
 
     def corner_mm(self, place: int) -> tuple[float, float]:
@@ -91,8 +101,8 @@ PAPER = (
 )
 """Where no format is named, the smallest that holds the QR code is taken."""
 FORMATS = (
-    Format("99x68", 67.7, 99.1, 4, 2, (0, 2.5)),
-    Format("A7", 74.25, 105, 4, 2),
+    Format("99x68", 99.1, 67.7, 2, 4, (2.5, 0)),
+    Format("A7", 105, 74.25, 2, 4),
     Format("99x139", 99.1, 139, 2, 2, (2.5, 0)),
     PAPER[0],
     Format("200x144", 143.5, 199.6, 2, 1),
@@ -125,7 +135,7 @@ def named_format(written: str) -> Format | None:
     found = re.findall(r"\d+(?:[.,]\d+)?", written)
     numbers = sorted(float(number.replace(",", ".")) for number in found)
     for form in FORMATS:
-        sides = (form.width_mm, form.height_mm)
+        sides = sorted((form.width_mm, form.height_mm))
         is_meant = len(numbers) == len(sides) and all(
             abs(a - b) < _NEAR_MM for a, b in zip(numbers, sides, strict=True)
         )
