@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tours.near import bare
+
 LICENSES = (
     "CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0",
     "CC-BY-ND-4.0", "CC-BY-NC-ND-4.0", "CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0",
@@ -44,9 +46,16 @@ def clash(expression: str) -> tuple[str, str] | None:
     return (first, second) if second else None
 
 
+_WITHOUT_RIGHTS = frozenset(
+    ("domaine public", "public domain", "libre de droits", "cc0")
+)
+
+
 def license_meant(typed: str) -> str | None:
     """Return the licence that differs from what was typed by spaces and capitals alone."""
     wanted = re.sub(r"[^a-z0-9.]", "", typed.lower())
+    if bare(typed).strip() in _WITHOUT_RIGHTS:
+        return "CC0-1.0"
     for known in LICENSES:
         if re.sub(r"[^a-z0-9.]", "", known.lower()) == wanted:
             return known

@@ -10,6 +10,7 @@ from __future__ import annotations
 from tours.catalogue import (
     codes,
     files,
+    habits,
     keys,
     languages,
     museum,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = tuple(
             for module in (
                 saving,
                 syntax,
+                habits,
                 keys,
                 languages,
                 values,

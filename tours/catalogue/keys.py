@@ -83,12 +83,12 @@ EXPECTED_TEXT = Rule(
     fr=Wording(
         "« {key} » attend une valeur simple, sur sa ligne.",
         "Une liste ou un groupe de clés s’y trouve, qui ne peut pas être compris.",
-        "Écrivez par exemple : {example} — un texte qui contient un deux-points va entre guillemets droits.",
+        "Écrivez par exemple : {example}{quoting_fr}.",
     ),
     en=Wording(
         "“{key}” expects a simple value, on its own line.",
         "A list or a group of keys is there, which can’t be understood.",
-        "Write for instance: {example} — a text with a colon in it goes in straight quotes.",
+        "Write for instance: {example}{quoting_en}.",
     ),
 )
 EXPECTED_LIST = Rule(

@@ -66,12 +66,12 @@ BAD_COLOR = Rule(
     fr=Wording(
         "« {value} » n’est pas une couleur.",
         "Une couleur est un dièse suivi de six chiffres ou lettres de a à f, entre guillemets droits.",
-        'Écrivez par exemple : color: "#9c2f1f"',
+        'Écrivez par exemple : color: "{example}"',
     ),
     en=Wording(
         "“{value}” is not a colour.",
         "A colour is a hash sign followed by six digits or letters from a to f, in straight quotes.",
-        'Write for instance: color: "#9c2f1f"',
+        'Write for instance: color: "{example}"',
     ),
 )
 UNKNOWN_LICENSE = Rule(

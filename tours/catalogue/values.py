@@ -9,12 +9,12 @@ NO_UNIT = Rule(
     _ERROR,
     fr=Wording(
         "{key} : {value} quoi ?",
-        "Sans unité, la scène pourrait être cent fois trop grande, trop petite, ou de travers.",
+        "Sans unité, {risk_fr}.",
         "Écrivez par exemple  {key}: {example}",
     ),
     en=Wording(
         "{key}: {value} what?",
-        "Without a unit the scene could be a hundred times too large, too small, or turned the wrong way.",
+        "Without a unit {risk_en}.",
         "Write for instance  {key}: {example}",
     ),
 )
@@ -66,12 +66,12 @@ NOT_A_DURATION = Rule(
     fr=Wording(
         "« {value} » n’est pas une durée.",
         "Une durée se compte en heures et en minutes.",
-        "Écrivez par exemple  {key}: 45 min  ou  {key}: 1 h 30",
+        "Écrivez par exemple  {key}: {example}",
     ),
     en=Wording(
         "“{value}” is not a duration.",
         "A duration is counted in hours and minutes.",
-        "Write for instance  {key}: 45 min  or  {key}: 1 h 30",
+        "Write for instance  {key}: {example}",
     ),
 )
 NOT_A_SCALE = Rule(
@@ -80,12 +80,12 @@ NOT_A_SCALE = Rule(
     fr=Wording(
         "« {value} » n’est pas une échelle.",
         "Une échelle se lit comme sur un plan : 1:200 pour une maquette deux cents fois plus petite.",
-        "Écrivez par exemple  {key}: 1:200",
+        "Écrivez par exemple  {key}: {example}",
     ),
     en=Wording(
         "“{value}” is not a scale.",
         "A scale reads as on a plan: 1:200 for a model two hundred times smaller.",
-        "Write for instance  {key}: 1:200",
+        "Write for instance  {key}: {example}",
     ),
 )
 NOT_COORDINATES = Rule(
@@ -94,12 +94,12 @@ NOT_COORDINATES = Rule(
     fr=Wording(
         "« {value} » n’est pas un point sur la carte.",
         "Un point s’écrit « latitude, longitude » en degrés, avec des points décimaux.",
-        "Collez-le depuis une carte, par exemple  {key}: 46.7867, 4.4328",
+        "Collez-le depuis une carte, par exemple  {key}: {example}",
     ),
     en=Wording(
         "“{value}” is not a point on the map.",
         "A point is written “latitude, longitude” in degrees, with decimal points.",
-        "Paste it from a map, for instance  {key}: 46.7867, 4.4328",
+        "Paste it from a map, for instance  {key}: {example}",
     ),
 )
 OUT_OF_RANGE = Rule(

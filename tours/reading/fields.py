@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeGuard, TypeVar
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
-from tours.catalogue import prose, saving, syntax
 from tours.catalogue import scenes as scene_rules
+from tours.catalogue import syntax
 from tours.diagnostics import Edit
 from tours.near import bare, near
+from tours.reading.groups import tidied
+from tours.reading.signs import quoting, tell_empty, without_false_signs
 from tours.source.nodes import Mapping, Node, Refused, Scalar, Sequence
-from tours.source.shown import shown, written
-from tours.source.spaces import HIDDEN
+from tours.source.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,6 @@ SURE = 0.75
 """Likeness from which a word is taken for a known one and mended."""
 MOST_ITEMS = 500
 """A list of more is no list of stops, of sources or of languages."""
-_CURLY_QUOTED = re.compile(r"\s*(?:([“”„«])([^“”„«»]+)[“”»]|([‘’])([^‘’]+)[‘’])\s*")
 MOST_UNKNOWN = 20
 """Unknown keys told in one group: beyond, it is another kind of file."""
 
@@ -124,15 +124,20 @@ class Value:
     def scalar(self, context: Context) -> Scalar | None:
         """Return the text written here, or None once the problem is told."""
         if isinstance(self.node, Scalar) and self.node.text.strip():
-            return self.node if self.key.is_prose else _bare(context, self, self.node)
+            return (
+                self.node
+                if self.key.is_prose
+                else without_false_signs(context, self, self.node)
+            )
         if isinstance(self.node, Scalar):
-            _tell_empty(context, self)
+            tell_empty(context, self)
         elif not isinstance(self.node, Refused):
             context.tell(
                 rules.EXPECTED_TEXT,
                 self.location,
                 key=self.key.name,
                 example=self.key.example,
+                **quoting(self.key),
             )
         return None
 
@@ -141,7 +146,7 @@ class Value:
         if isinstance(self.node, Sequence):
             items = self.node.items
             if not items:
-                _tell_empty(context, self)
+                tell_empty(context, self)
             if len(items) > MOST_ITEMS:
                 most, place = MOST_ITEMS, items[MOST_ITEMS].location
                 context.tell(rules.TOO_MANY_ITEMS, place, key=self.key.name, most=most)
@@ -158,7 +163,7 @@ class Value:
 
     def _tell_shape(self, context: Context, rule: Rule) -> None:
         if isinstance(self.node, Scalar) and not self.node.text.strip():
-            _tell_empty(context, self)
+            tell_empty(context, self)
         elif rule is rules.EXPECTED_LIST and _is_glued(self.node):
             _tell_glued_dash(context, self.node)
         elif rule is rules.EXPECTED_LIST and (first := _only_item(self)):
@@ -180,7 +185,7 @@ class Fields:
         self.place = place
         """Of the key or list item that the group stands under."""
         self._table = table
-        self._group = group
+        group = self._group = tidied(context, group, table)
         self._claimed: set[str] = set()
         unknown = [
             entry
@@ -333,39 +338,3 @@ def _tell_glued_dash(context: Context, scalar: Scalar) -> None:
         key=shown(scalar.text),
         remedy=shown(remedy),
     )
-
-
-def _bare(context: Context, value: Value, scalar: Scalar) -> Scalar:
-    """Return a value without the signs that a word processor has added to it."""
-    hidden = HIDDEN.search(scalar.text)
-    if hidden:
-        place = scalar.place(hidden.start(), hidden.end())
-        code = f"U+{ord(hidden[0]):04X}"
-        mend = "" if scalar.first else None
-        context.tell(saving.STRANGE_SIGN, place, mend=mend, sign=code)
-        return replace(scalar, text=HIDDEN.sub("", scalar.text), first=None)
-    quoted = _CURLY_QUOTED.fullmatch(scalar.text)
-    if quoted is None:
-        return scalar
-    inner = (quoted[2] or quoted[4]).strip()
-    context.tell(
-        prose.CURLY_QUOTES,
-        scalar.location,
-        mend=written(inner),
-        key=value.key.name,
-        quote=quoted[1] or quoted[3],
-        example=shown(written(inner)),
-    )
-    return replace(scalar, text=inner, first=None)
-
-
-def _tell_empty(context: Context, value: Value) -> None:
-    """Tell of a value that is not there, or that a ``#`` has taken away."""
-    comment = value.node.comment if isinstance(value.node, Scalar) else ""
-    color = re.match(r"#[0-9a-fA-F]{3,8}\b", comment)
-    name = shown(value.key.name)
-    if color:
-        remedy = f'{name}: "{color[0]}"'
-        context.tell(syntax.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy)
-    else:
-        context.tell(rules.EMPTY_VALUE, value.location, key=name)

@@ -181,7 +181,9 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
     found: tuple[Rule, str] | None = None
     base = re.split(r"[\\/]", text)[-1]
     example = f"{kind.folder}/{base}"
-    if _URL.match(text):
+    if text.lower().startswith("file:"):
+        found = rules.OUTSIDE_FOLDER, example
+    elif _URL.match(text):
         found = rules.WEB_ADDRESS, example
     elif (
         text.startswith(("/", "\\", "~"))
@@ -191,6 +193,11 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
         found = rules.OUTSIDE_FOLDER, example
     elif "\\" in text:
         found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
+    elif "." not in base and (real := _of_any_ending(context, text, kind)):
+        context.tell(
+            rules.NOT_FOUND, scalar.location, mend=real, path=shown(text), near=real
+        )
+        return False
     elif not text.lower().endswith(kind.endings):
         found = rules.WRONG_KIND, ""
     if found:
@@ -206,6 +213,15 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
             example=shown(example),
         )
     return found is None
+
+
+def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:
+    """Return the file whose name lacks nothing but its ending, or None."""
+    for ending in kind.endings:
+        found = context.folder.find(PurePosixPath(text + ending)) if text else None
+        if found:
+            return str(found[0])
+    return None
 
 
 def _existing(

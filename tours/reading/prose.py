@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tours.catalogue import habits
 from tours.catalogue import prose as rules
 from tours.idiom import LEAST_WORDS, other_language
 from tours.near import bare
@@ -14,7 +15,7 @@ from tours.source.shown import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tours.diagnostics import Location
+    from tours.diagnostics import Location, Rule
     from tours.reading.fields import Context, Fields, Value
     from tours.source.nodes import Node
 
@@ -24,13 +25,19 @@ _NAMED = frozenset({"credits", "sources"})
 """Keys that name people and books, in whatever language these have."""
 _AWAITED = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX+)\b|\blorem ipsum\b|\[?\b(?:texte )?à (?:compléter|rédiger|traduire)\b\]?"
-    r"|\bto be (?:written|translated|completed)\b|^\W*(?:\?{2,}|x{3,}|\.{3}|…)\W*$",
+    r"|\bto be (?:written|translated|completed)\b|^\W*(?:\?{2,}|x{3,}|\.{3}|…)\W*$|^(?:null|~|undefined|n/a)$",
     re.IGNORECASE,
 )
 _WORD_AWAITED = re.compile(r"(?:todo|fixme|tbd|x{3,})", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|script|span|strong"
     r"|style|sub|sup|table|td|tr|u|ul|video)\b[^<>]{0,300}>|&(?:nbsp|amp|eacute|egrave|agrave);",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|\[%.{0,200}?%\]")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)")
+_LINK = re.compile(
+    r"(?<![!\\])\[[^\]\n]{1,200}\]\((?!https://|mailto:)([^)\s]{1,300})\)",
     re.IGNORECASE,
 )
 _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
@@ -47,12 +54,17 @@ def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None
     text = scalar.text
     awaited = _awaited(text)
     tag_found = _TAG.search(text)
+    foreign = _foreign(text)
     if awaited:
         place = scalar.place(awaited.start(), awaited.end())
         context.tell(rules.PLACEHOLDER, place, seen=shown(awaited[0]))
     elif tag_found:
         place = scalar.place(tag_found.start(), tag_found.end())
         context.tell(rules.HTML_IN_TEXT, place, seen=shown(tag_found[0]))
+    elif foreign:
+        rule, found, group = foreign
+        place = scalar.place(*found.span(group))
+        context.tell(rule, place, seen=shown(found[group]))
     elif open_stars := _open_stars(text):
         context.tell(rules.STARS_LEFT_OPEN, scalar.place(*open_stars.span()))
     elif value.key.name in _NAMED:
@@ -160,6 +172,20 @@ def _check_easy(context: Context, scalar: Scalar) -> None:
                 most=MOST_EASY_WORDS,
             )
             return
+
+
+def _foreign(text: str) -> tuple[Rule, re.Match[str], int] | None:
+    """Return what no page will show: a template's signs, a picture, a link to a file."""
+    for sign, pattern, rule in (
+        ("{", _TEMPLATE, habits.TEMPLATE),
+        ("[%", _TEMPLATE, habits.TEMPLATE),
+        ("![", _PICTURE, habits.PICTURE_IN_TEXT),
+        ("](", _LINK, habits.LINK_LOST),
+    ):
+        found = pattern.search(text) if sign in text else None
+        if found:
+            return rule, found, found.lastindex or 0
+    return None
 
 
 def _awaited(text: str) -> re.Match[str] | None:

@@ -73,7 +73,9 @@ _ABOUT = re.compile(
     r"|approximativement|à peu pr[èe]s|~|≈)\s*(?=\d)",
     re.IGNORECASE,
 )
-_ANGLE = re.compile(rf"({_NUMBER})\s*(?:°|º|deg|degs|degrees?|degrés?)", re.IGNORECASE)
+_ANGLE = re.compile(
+    rf"({_NUMBER})\s*(?:[°º˚⁰]|deg|degs|degrees?|degrés?)", re.IGNORECASE
+)
 _ANGLE_PAIR = re.compile(
     rf"({_ANGLE.pattern})(?:\s*[,;]\s*|\s+)({_ANGLE.pattern})", re.IGNORECASE
 )
@@ -100,7 +102,7 @@ _SEXAGESIMAL_PAIR = re.compile(
 
 def metres(text: str) -> float | None:
     """Return the metres of ``21 m``, ``42 cm``, ``1,40 m``, ``1 m 40``, ``6 ft``."""
-    text = _plain(text)
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", _plain(text))  # 1 400 mm
     both = _METRES_AND_CENTIMETRES.fullmatch(text)
     if both:
         return int(both[1]) + int(both[2]) / 100
@@ -209,14 +211,6 @@ def coordinates(text: str) -> tuple[float, float] | None:
     if hemispheres == (True, False):
         return first, second
     return (second, first) if hemispheres == (False, True) else None
-
-
-def with_decimal_points(text: str) -> str | None:
-    """Return ``46,7867, 4,4328`` with decimal points, or None when it is not that."""
-    match = re.fullmatch(
-        r"([+-]?\d{1,3}),(\d{3,15})\s*[,; ]\s*([+-]?\d{1,3}),(\d{3,15})", _plain(text)
-    )
-    return f"{match[1]}.{match[2]}, {match[3]}.{match[4]}" if match else None
 
 
 def iso_date(text: str) -> date | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tours import vocabulary
 from tours.model import Site
-from tours.reading import values
+from tours.reading import places, values
 from tours.reading.access import access_at
 from tours.reading.fields import Fields, Value
 from tours.reading.prose import check_sources
@@ -48,7 +48,7 @@ def site_at(context: Context, node: Node) -> SiteReading | None:
     fields = Fields(context, group, table, node.location)
     id_, name = fields.read("site", values.name), fields.read("name", texts)
     text = fields.read("text", texts)
-    position = fields.read("at", values.coordinates)
+    position = fields.read("at", places.coordinates)
     address = fields.read("address", values.text)
     access = fields.read("access", access_at)
     sources = fields.read("sources", sources_of) or ()

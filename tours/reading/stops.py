@@ -20,7 +20,7 @@ from tours.model import (
     Withdrawn,
 )
 from tours.near import bare
-from tours.reading import files, prose, values
+from tours.reading import files, places, prose, values
 from tours.reading.anchors import anchors_at
 from tours.reading.fields import Fields, Value
 from tours.reading.scenes import scene_at
@@ -59,7 +59,7 @@ def stop_at(context: Context, node: Node, key: vocabulary.Key) -> StopReading | 
     fields = Fields(context, group, _table(group), place)
     named = fields.value("stop")
     id_ = fields.read("stop", values.name)
-    at = fields.read("at", values.coordinates)
+    at = fields.read("at", places.coordinates)
     stop = _stop(fields, id_, at)
     prose.check_stop(fields)
     location = named.node.location if named else place

@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 from tours.catalogue import museum as museum_rules
 from tours.catalogue import prose as prose_rules
 from tours.licenses import LICENSES, clash, is_known, license_meant
-from tours.near import near
+from tours.near import near, slug
+from tours.reading import guesses
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
     from tours.reading.fields import Context, Value
 
+_LIKE = 0.5
+"""A licence less like what was typed is another one."""
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -45,7 +48,16 @@ def color(context: Context, value: Value) -> str | None:
         return None
     if COLOR.fullmatch(scalar.text):
         return scalar.text.lower()
-    context.tell(museum_rules.BAD_COLOR, scalar.location, value=shown(scalar.text))
+    meant = guesses.color(scalar.text)
+    # A name may be any shade: which one is the museum's to say.
+    is_sure = meant and not scalar.text.isalpha() and scalar.first == scalar.location
+    context.tell(
+        museum_rules.BAD_COLOR,
+        scalar.location,
+        mend=f'"{meant}"' if is_sure else None,
+        value=shown(scalar.text),
+        example=meant or "#9c2f1f",
+    )
     return None
 
 
@@ -58,7 +70,7 @@ def license_id(context: Context, value: Value) -> str | None:
             scalar.location,
             mend=license_meant(scalar.text),
             value=shown(scalar.text),
-            near=near(scalar.text, LICENSES, 0.0) or LICENSES[0],
+            near=_license_like(scalar.text),
         )
     clashing = clash(scalar.text) if scalar else None
     if scalar and clashing:
@@ -69,9 +81,15 @@ def license_id(context: Context, value: Value) -> str | None:
     return scalar.text.strip() if scalar else None
 
 
+def _license_like(typed: str) -> str:
+    """Return a known licence that is like what was typed, or the museum's own name for it."""
+    found = license_meant(typed) or near(typed, LICENSES, _LIKE)
+    return found or f"LicenseRef-{slug(typed, 'Musee')}"
+
+
 def _host(typed: str) -> str | None:
     """Return the host meant by an address, spelt in ASCII, or None."""
-    text = typed.strip().lower()
+    text = re.sub(r"^(https?):?/*\s*(?=\w)", r"\1://", typed.strip().lower())
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
         host = (parts.hostname or "").encode("idna").decode()

@@ -12,6 +12,7 @@ from tours.languages import LANGUAGES, language_meant
 from tours.model import LocalizedText
 from tours.near import near
 from tours.reading import prose
+from tours.reading.signs import quoting, tell_note
 from tours.source.nodes import Mapping, Scalar, Sequence
 from tours.source.shown import shown
 
@@ -47,11 +48,31 @@ MOST_SLIPS = 2
 
 def languages(context: Context, value: Value) -> tuple[str, ...] | None:
     """Return language tags in the order announced, or None once problems are told."""
+    if isinstance(value.node, Scalar) and (tags := _tags(value.node.text)):
+        example = f"[{', '.join(tags)}]"
+        context.tell(
+            rules.EXPECTED_LIST,
+            value.location,
+            key=value.key.name,
+            example=f"{value.key.name}: {example}",
+        )
+        return tags if len(tags) > 1 else None
     items = value.items(context)
     if not items:
         return None
     found: list[str] = []
     for item in items:
+        if isinstance(item, Scalar) and len(tags := _tags(item.text)) > 1:
+            together = ", ".join(tags)
+            context.tell(
+                language_rules.NOT_A_LANGUAGE,
+                item.location,
+                mend=together,
+                value=shown(item.text),
+                near=together,
+            )
+            found.extend(tag for tag in tags if tag not in found)
+            continue
         if not isinstance(item, Scalar) or not _is_tag(item.text):
             text = item.text if isinstance(item, Scalar) else "…"
             meant = language_meant(text)
@@ -92,7 +113,11 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     if isinstance(node, Sequence):
         key = value.key
         context.tell(
-            rules.EXPECTED_TEXT, value.location, key=key.name, example=key.example
+            rules.EXPECTED_TEXT,
+            value.location,
+            key=key.name,
+            example=key.example,
+            **quoting(key),
         )
         return None
     group = value.group(context)
@@ -183,11 +208,19 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
 
 def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:
     name = f"{value.key.name} / {shown(entry.key)}"
-    if isinstance(entry.value, Scalar):
+    if isinstance(entry.value, Scalar) and entry.value.comment.strip("# "):
+        tell_note(context, entry.location, name, entry.value.comment)
+    elif isinstance(entry.value, Scalar):
         context.tell(rules.EMPTY_VALUE, entry.location, key=name)
     elif isinstance(entry.value, (Mapping, Sequence)):
         example = f'{shown(entry.key)}: "…"'
-        context.tell(rules.EXPECTED_TEXT, entry.location, key=name, example=example)
+        context.tell(
+            rules.EXPECTED_TEXT,
+            entry.location,
+            key=name,
+            example=example,
+            **quoting(value.key),
+        )
 
 
 def _tell_unknown(context: Context) -> bool:
@@ -260,6 +293,14 @@ def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
 def _names_language(context: Context, entry: Entry) -> bool:
     """Return whether a key is a language, and no word before a colon."""
     return entry.key in context.languages or _TAG.fullmatch(entry.key) is not None
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    """Return the languages that a text names, or nothing where a word is none."""
+    words = re.split(r"[\s,;/+&()]+(?:et |and )?", text.strip(" ()"))
+    meant = [word if _is_tag(word) else language_meant(word) for word in words if word]
+    found = tuple(dict.fromkeys(tag for tag in meant if tag))
+    return found if None not in meant else ()
 
 
 def _is_tag(text: str) -> bool:

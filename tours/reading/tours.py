@@ -10,7 +10,7 @@ from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
 from tours.catalogue import plans as plan_rules
 from tours.model import Museum, Tour
-from tours.reading import files, prose, terms, values
+from tours.reading import files, places, prose, terms, values
 from tours.reading.access import access_at
 from tours.reading.fields import Fields, Terms, Value
 from tours.reading.reviews import reviews_at
@@ -112,7 +112,7 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
     )
     id_ = _tour_name(fields)
     named = fields.value("tour")
-    start = fields.read("start", values.coordinates)
+    start = fields.read("start", places.coordinates)
     stops = _stops(fields)
     tour = _tour(fields, id_, start, museum)
     tell_languages(fields.context, _announced(fields))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from tours.catalogue import keys as key_rules
 from tours.catalogue import scenes as scene_rules
 from tours.catalogue import values as rules
-from tours.model import Angle, Coordinates, Length
+from tours.model import Angle, Length
 from tours.near import bare, near, slug
-from tours.reading import quantities
+from tours.reading import guesses, quantities
 from tours.reading.fields import SURE
 from tours.source.nodes import Scalar
 from tours.source.shown import shown
@@ -84,7 +84,7 @@ def length(context: Context, value: Value) -> Length | None:
     if scalar is None or metres is None:
         return None
     if metres <= 0:
-        _out_of_range(context, value, scalar, "1 mm", "1 km")
+        out_of_range(context, value, scalar, "1 mm", "1 km")
         return None
     return Length(metres, scalar.location)
 
@@ -127,7 +127,7 @@ def offset(context: Context, value: Value) -> float | None:
         return 0.0
     metres = _metres(context, value, scalar)
     if scalar and metres is not None and abs(metres) > _MOST_OFFSET_METRES:
-        _out_of_range(context, value, scalar, "-1000 m", "1000 m")
+        out_of_range(context, value, scalar, "-1000 m", "1000 m")
         return None
     return metres
 
@@ -144,7 +144,7 @@ def angle(context: Context, value: Value) -> Angle | None:
     elif low <= degrees <= high:
         return Angle(degrees, scalar.location)
     else:
-        _out_of_range(context, value, scalar, f"{low:g}°", f"{high:g}°")
+        out_of_range(context, value, scalar, f"{low:g}°", f"{high:g}°")
     return None
 
 
@@ -157,7 +157,7 @@ def direction(context: Context, value: Value) -> Angle | None:
     if degrees is not None and 0 <= degrees <= 360:  # noqa: PLR2004 - a whole turn
         return Angle(degrees % 360, scalar.location)
     if degrees is not None:
-        _out_of_range(context, value, scalar, "0°", "360°")
+        out_of_range(context, value, scalar, "0°", "360°")
         return None
     named = quantities.compass_name(scalar.text)
     example = named or _example(value)
@@ -183,7 +183,7 @@ def azimuth(context: Context, value: Value) -> Angle | None:
     elif abs(degrees) <= _WHOLE_TURN:
         return Angle(degrees % _WHOLE_TURN, scalar.location)
     else:
-        _out_of_range(context, value, scalar, "-360°", "360°")
+        out_of_range(context, value, scalar, "-360°", "360°")
     return None
 
 
@@ -198,7 +198,7 @@ def view_direction(context: Context, value: Value) -> tuple[Angle, Angle] | None
         return None
     azimuth_deg, elevation_deg = pair
     if abs(azimuth_deg) > _WHOLE_TURN or abs(elevation_deg) > 90:  # noqa: PLR2004 - overhead
-        _out_of_range(context, value, scalar, "-360°, -90°", "360°, 90°")
+        out_of_range(context, value, scalar, "-360°, -90°", "360°, 90°")
         return None
     place = scalar.location
     return Angle(azimuth_deg % _WHOLE_TURN, place), Angle(elevation_deg, place)
@@ -268,7 +268,7 @@ def duration(context: Context, value: Value) -> int | None:
     elif 1 <= minutes <= _MOST_MINUTES:
         return minutes
     else:
-        _out_of_range(context, value, scalar, "1 min", "24 h")
+        out_of_range(context, value, scalar, "1 min", "24 h")
     return None
 
 
@@ -277,7 +277,8 @@ def scale(context: Context, value: Value) -> float | None:
     scalar = value.scalar(context)
     ratio = quantities.scale(scalar.text) if scalar else None
     if scalar and ratio is None:
-        _tell(context, value, scalar, rules.NOT_A_SCALE)
+        meant = guesses.scale(scalar.text)
+        _tell(context, value, scalar, rules.NOT_A_SCALE, meant)
     return ratio
 
 
@@ -290,31 +291,6 @@ def count(context: Context, value: Value) -> int | None:
         return int(scalar.text)
     _tell(context, value, scalar, rules.NOT_A_COUNT)
     return None
-
-
-def coordinates(context: Context, value: Value) -> Coordinates | None:
-    """Return a point on the map."""
-    scalar = value.scalar(context)
-    if scalar is None:
-        return None
-    pair = quantities.coordinates(scalar.text)
-    if pair is None:
-        pointed = quantities.with_decimal_points(scalar.text)
-        example = pointed or "46.7867, 4.4328"
-        context.tell(
-            rules.NOT_COORDINATES,
-            scalar.location,
-            mend=pointed,
-            key=value.key.name,
-            value=shown(scalar.text),
-            example=example,
-        )
-        return None
-    latitude, longitude = pair
-    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - the globe's limits
-        _out_of_range(context, value, scalar, "-90, -180", "90, 180")
-        return None
-    return Coordinates(latitude, longitude, scalar.location)
 
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
@@ -350,10 +326,23 @@ def _metres(context: Context, value: Value, scalar: Scalar | None) -> float | No
     return metres
 
 
+_RISKS = (
+    {
+        "risk_fr": "la scène pourrait être cent fois trop grande, trop petite, ou de travers",
+        "risk_en": "the scene could be a hundred times too large, too small, or turned the wrong way",
+    },
+    {
+        "risk_fr": "ce pourrait être des minutes ou des heures : les visiteurs ne sauraient pas s’ils ont le temps",
+        "risk_en": "it could be minutes or hours: visitors would not know whether they have the time",
+    },
+)
+"""What a missing unit may lead to: of a size or an angle, of a duration."""
+
+
 def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -> None:
     """Tell that a unit is missing, or that the value is not a quantity at all."""
     if not quantities.is_bare_number(scalar.text):
-        _tell(context, value, scalar, rule)
+        _tell(context, value, scalar, rule, guesses.quantity(scalar.text, rule.code))
         return
     unit = _example(value).lstrip("0123456789.,")
     context.tell(
@@ -362,22 +351,30 @@ def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -
         key=value.key.name,
         value=shown(scalar.text),
         example=f"{shown(scalar.text)}{unit}",
+        **_RISKS[rule is rules.NOT_A_DURATION],
     )
 
 
-def _tell(context: Context, value: Value, scalar: Scalar, rule: Rule) -> None:
+def _tell(
+    context: Context,
+    value: Value,
+    scalar: Scalar,
+    rule: Rule,
+    meant: str | None = None,
+) -> None:
     context.tell(
         rule,
         scalar.location,
         key=value.key.name,
         value=shown(scalar.text),
-        example=_example(value),
+        example=meant or _example(value),
     )
 
 
-def _out_of_range(
+def out_of_range(
     context: Context, value: Value, scalar: Scalar, low: str, high: str
 ) -> None:
+    """Tell that a value is beyond its limits, as they are written."""
     context.tell(
         rules.OUT_OF_RANGE,
         scalar.location,

@@ -186,7 +186,8 @@ class _Mender:
 
 
 _SAFE = frozenset(
-    ("T002", "T003", "T004", "T006", "T008", "T009", "T012", "T013", "T024", "T025", "T029", "T157", "T158")
+    ("T002", "T003", "T004", "T006", "T008", "T009", "T012", "T013", "T024", "T025", "T029", "T157", "T158",
+     "T160", "T162", "T163", "T167", "T170", "T171", "T172", "T174")
 )  # fmt: skip
 """Slips whose mending changes no word, if it is the only one possible."""
 _PERHAPS_MEANT = "&!|>,]}"

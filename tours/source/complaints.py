@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING
 from tours.catalogue import syntax as rules
 from tours.source.halt import Complaint, Halt, halt
 from tours.source.slips_of_colons import colon_in_text, glued_colon, line_without_key
+from tours.source.slips_of_habits import (
+    foreign_note,
+    frame,
+    quoted_line,
+    template,
+    text_beside_sign,
+    two_versions,
+)
 from tours.source.slips_of_layout import (
     false_dash,
     glued_dash,
@@ -22,6 +30,7 @@ from tours.source.slips_of_layout import (
 )
 from tours.source.slips_of_quotes import backslash, text_after_quote, unclosed_quote
 from tours.source.slips_of_signs import (
+    bracket_too_many,
     bracketed_text,
     reserved_sign,
     unclosed_bracket,
@@ -49,15 +58,22 @@ def document_end(halt: Halt) -> Complaint | None:
 _RECOGNISERS: tuple[Callable[[Halt], Complaint | None], ...] = (
     no_break_spaces,
     tab,
+    two_versions,
+    frame,
+    foreign_note,
     glued_dash,
     false_dash,
     text_not_shifted,
+    text_beside_sign,
     document_end,
+    quoted_line,
+    template,
     unclosed_quote,
     text_after_quote,
     backslash,
     glued_colon,
     colon_in_text,
+    bracket_too_many,
     bracketed_text,
     reserved_sign,
     unclosed_bracket,

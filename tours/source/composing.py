@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from tours.catalogue import saving
+from tours.catalogue import habits, saving
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Edit, Location
 from tours.source.decoding import strange_sign
@@ -31,8 +31,14 @@ MOST_FINDINGS = 50
 """In one file: beyond, it is another kind of file, and a list would help nobody."""
 
 
-_COMMENT = re.compile(r"\s(#\S.*)")
+FOREIGN_NOTE = re.compile(r"( *)(//|/\*|<!--|;+|--(?=\s)(?!\s+[\w-]+:))(.*)$")
+"""A line that is a note in another language: of programs, of pages, of settings."""
+_COMMENT = re.compile(r"\s(#.*)")
 _GLUED_DASH = re.compile(r"-+\w")
+_COLONLESS = re.compile(r"[a-z][a-z_-]{1,11}\s*[:=](?!//)\s*\S")
+_COLONLESS_ITEM = re.compile(r"([{,]\s*)([a-z][a-z_-]{1,11})\s*[:=](?!//)\s*(?=\S)")
+_LONG = 4
+"""A word as long is no code of a language."""
 
 
 class RefusedFileError(Exception):
@@ -142,6 +148,7 @@ class Composer:
         entries: dict[str, Entry] = {}
         repeated: list[Scalar] = []
         known = len(self.findings)
+        is_colonless = False
         for event in stream:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -149,14 +156,15 @@ class Composer:
             value_start = next(stream)
             value = self._node(value_start, stream, depth + 1)
             if start.flow_style and _is_bare(event, value_start):
-                finding = rules.COMMA_IN_TEXT.at(key.location, text=shown(_text(key)))
-                cut = _join(entries, _text(key))
-                self.findings.append(self._in_quotes(finding, cut, key.location))
+                is_colonless |= not self._is_cut_text(key, entries)
             elif isinstance(key, Scalar):
                 if not _is_added(entries, key, value):
                     repeated.append(key)
             elif not isinstance(key, Refused):
-                self.findings.append(rules.KEY_IS_NOT_A_WORD.at(key.location))
+                self.findings.append(self._no_word(key.location))
+        if is_colonless:
+            self.findings.append(self._no_colon(start))
+            return Refused(self._at(start, 1))
         if not entries and len(self.findings) > known:
             return Refused(self._at(start, 1))  # ``{{ … }}``: there is nothing to read
         for key in repeated[:1]:  # a missing "- stop:" line repeats all keys of a stop
@@ -165,6 +173,44 @@ class Composer:
                 rules.REPEATED_KEY.at(key.location, key=shown(key.text), first=first)
             )
         return Mapping(self._at(start, 1), tuple(entries.values()))
+
+    def _is_cut_text(self, key: Node, entries: dict[str, Entry]) -> bool:
+        """Tell of a text that a comma cuts; return False where it never had a key."""
+        text = _text(key)
+        if not entries or _COLONLESS.match(text):
+            return False
+        finding = rules.COMMA_IN_TEXT.at(key.location, text=shown(text))
+        cut = _join(entries, text)
+        self.findings.append(self._in_quotes(finding, cut, key.location))
+        return True
+
+    def _no_colon(self, start: yaml.Event) -> Diagnostic:
+        """Return the finding of ``{ fr:La visite, en = The tour }``."""
+        place = self._at(start, 1)
+        text = self._lines[place.line - 1][place.column - 1 :]
+        braces = re.match(r"\{[^{}]*\}", text)
+        group = braces[0] if braces else text.rstrip()
+        spaced = _COLONLESS_ITEM.sub(r"\1\2: ", group)
+        words = re.findall(r"[^\s{},]+", group)
+        if spaced == group and all(len(word) < _LONG for word in words):
+            spaced = f"[{', '.join(words)}]"
+        elif spaced == group:
+            spaced = "{ fr: …, en: … }"
+        whole = replace(place, length=len(group))
+        finding = habits.NO_COLON_IN_BRACES.at(
+            whole, text=shown(group.strip("{} ")), remedy=shown(spaced)
+        )
+        is_sure = braces and "…" not in spaced
+        return finding.mended_by(Edit(whole, spaced)) if is_sure else finding
+
+    def _no_word(self, place: Location) -> Diagnostic:
+        """Return the finding of a key that is a group: ``{{ title }}``, most likely."""
+        line = self._lines[place.line - 1]
+        braces = re.match(r"\{\{.*?\}\}", line[max(0, place.column - 2) :])
+        if braces is None:
+            return rules.KEY_IS_NOT_A_WORD.at(place)
+        whole = replace(place, column=place.column - 1, length=len(braces[0]))
+        return habits.TEMPLATE.at(whole, seen=shown(braces[0]))
 
     def _in_quotes(
         self, finding: Diagnostic, cut: Location | None, rest: Location
@@ -240,7 +286,13 @@ def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
 def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
     """Add an entry, unless its key is there; return whether it was not."""
     place = key.location
-    if key.text.startswith(NO_BREAK_SPACES) or _GLUED_DASH.match(key.text):
+    if any(
+        (
+            key.text.startswith(NO_BREAK_SPACES),
+            _GLUED_DASH.match(key.text),
+            FOREIGN_NOTE.match(key.text),
+        )
+    ):
         raise FalseKeyError(place.line - 1)
     first = entries.get(key.text)
     if first is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tours.catalogue import syntax as rules
 from tours.source.halt import KEY, Explanation, as_quoted
 from tours.source.shown import shown
+from tours.source.slips_of_groups import grouped, no_comma
 from tours.source.spaces import indent_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ def glued_colon(halt: Halt) -> Complaint | None:
     """Recognise ``title:Le marteau``, where the parser stopped or on the line above."""
     if "':'" not in halt.problem and "mapping values" not in halt.problem:
         return None
-    for number in (halt.opened[0], halt.above(halt.opened[0])):
+    for number in (
+        halt.opened[0],
+        halt.above(halt.opened[0]),
+        _line_before_text(halt),
+    ):
         match = None if number is None else _GLUED.match(halt.lines[number])
         if number is None or match is None:
             continue
@@ -38,6 +43,14 @@ def glued_colon(halt: Halt) -> Complaint | None:
     return None
 
 
+def _line_before_text(halt: Halt) -> int | None:
+    """Return the nearest line above that begins no further right than this one."""
+    own, number = len(indent_of(halt.text)), halt.above(halt.line)
+    while number is not None and len(indent_of(halt.lines[number])) > own:
+        number = halt.above(number)
+    return number
+
+
 def colon_in_text(halt: Halt) -> Complaint | None:
     """Recognise ``fr: Le Creusot : de la forge``: the text is taken for a key."""
     if "but got ':'" in halt.problem:
@@ -50,6 +63,8 @@ def colon_in_text(halt: Halt) -> Complaint | None:
     match = KEY_AND_TEXT.match(halt.text)
     if match is None or match.end(1) > halt.column:
         return _colon_in_continuation(halt)
+    if inner := grouped(halt, match):
+        return inner
     key, value, comment = match[1], match[2], match[3] or ""
     quoted = as_quoted(value)
     finding = rules.COLON_IN_TEXT.at(place, remedy=shown(f"{key.strip()} {quoted}"))
@@ -60,6 +75,8 @@ def colon_in_text(halt: Halt) -> Complaint | None:
 def _colon_between_braces(halt: Halt) -> Complaint:
     """Tell of ``{ fr: Le Creusot : de la forge, en: … }``."""
     text, column = halt.text, halt.column
+    if comma := no_comma(halt):
+        return comma
     before = re.search(r"[^{,]*?:\s+([^{,]*)$", text[:column])
     start = before.start(1) if before else column
     after = re.match(r"[^,}]*", text[column:])

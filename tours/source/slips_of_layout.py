@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tours.catalogue import habits
 from tours.catalogue import syntax as rules
 from tours.source.halt import KEY, Explanation
 from tours.source.shown import shown
@@ -17,13 +18,16 @@ from tours.source.spaces import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tours.diagnostics import Diagnostic
     from tours.source.halt import Complaint, Halt
 
-_FALSE_DASH = re.compile(r"( *)([–—−‐•·▪‣*])(?=\s+(\w[\w-]*) *:(?:\s|$))")
+_FALSE_DASH = re.compile(r"( *)([–—−‐•·▪‣*]|\d{1,3}[.)])(?=\s+(\w[\w-]*) *:(?:\s|$))")
 _OPENS_TEXT = re.compile(r":\s*[|>][+-]?\s*(?:#.*)?$")
 _SHIFT = re.compile(r" *(?:- +)*")
 """What a line begins with, before its key."""
+_VALUED = re.compile(r"( *(?:- +)*)([\w-]+): +([^#\s].*)$")
 _GLUED_DASH = re.compile(r"( *(?:- +)*)(-+)(\w[\w-]*)(?= *:(?:\s|$))")
 
 
@@ -97,7 +101,11 @@ def false_dash(halt: Halt) -> Complaint | None:
             sign=match[2],
             remedy=shown(f"- {match[3]}: …"),
         )
-        mended = match[1] + "-" + halt.lines[number][match.end(2) :]
+        # A number is longer than a dash: the keys below stay lined up with the first.
+        below = halt.lines[number + 1] if number + 1 < len(halt.lines) else ""
+        gap = " " * max(1, len(indent_of(below)) - len(match[1]) - 1)
+        rest = halt.lines[number][match.end(2) :]
+        mended = match[1] + "-" + (gap + rest.lstrip() if len(match[2]) > 1 else rest)
         return halt.complaint(finding, halt.with_line(number, mended))
     return None
 
@@ -141,7 +149,53 @@ def indent(halt: Halt) -> Complaint | None:
         if number is not None
         for mended in halt.realigned(number) or (None,)
     )
-    return halt.explained((*shifted, *_shifted_groups(halt), _orphans(halt)))
+    return halt.explained(
+        (
+            *_without_dash(halt, suspects),
+            *shifted,
+            *_shifted_groups(halt),
+            *_valued_group(halt),
+            _orphans(halt),
+        )
+    )
+
+
+def _without_dash(halt: Halt, suspects: Iterable[int | None]) -> Iterator[Explanation]:
+    """Explain the first key of a list's item that lacks its dash, the others shifted."""
+    for number in suspects:
+        above = None if number is None else halt.above(number)
+        if number is None or above is None or number + 1 >= len(halt.lines):
+            continue
+        key, home = KEY.match(halt.lines[number]), KEY.match(halt.lines[above])
+        text, own = halt.lines[number], len(indent_of(halt.lines[number]))
+        below = len(indent_of(halt.lines[number + 1]))
+        if key is None or home is None or below <= own or text[own] == "-":
+            continue
+        if halt.lines[above][home.end() :].strip():
+            continue
+        width = key.start("colon") - own
+        finding = rules.NO_DASH.at(
+            halt.at(number, own, width),
+            key=shown(text[own : own + width]),
+            home=halt.lines[above][: home.start("colon")].strip(" -"),
+        )
+        mended = f"{' ' * own}-{' ' * max(1, below - own - 1)}{text.strip()}"
+        yield Explanation(finding, halt.with_line(number, mended))
+
+
+def _valued_group(halt: Halt) -> tuple[Explanation, ...]:
+    """Explain a group below a key that has its value already: ``shows: models/x.glb``."""
+    above = halt.above(halt.line)
+    match = None if above is None else _VALUED.match(halt.lines[above])
+    if above is None or match is None or match.start(2) >= len(indent_of(halt.text)):
+        return ()
+    finding = habits.VALUE_AND_GROUP.at(
+        halt.at(above, match.start(2), len(match[2])),
+        key=shown(match[2]),
+        value=shown(match[3]),
+    )
+    mended = halt.with_line(above, f"{match[1]}{match[2]}:")
+    return (Explanation(finding, mended),)
 
 
 def _shifted_groups(halt: Halt) -> tuple[Explanation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tours.catalogue import habits
 from tours.catalogue import syntax as rules
 from tours.source.halt import COMMENT, Complaint, Explanation, as_quoted
 from tours.source.shown import shown
@@ -12,10 +13,14 @@ from tours.source.shown import shown
 if TYPE_CHECKING:
     from tours.source.halt import Halt
 
+KEY_BEFORE = re.compile(r" *(?:- +)*([\w-]+) *:\s")
+
 
 def unclosed_quote(halt: Halt) -> Complaint | None:
     """Recognise a text in quotes that runs on to the end, or into the next quote."""
-    cut = "end of stream" in halt.problem or "document separator" in halt.problem
+    # Quotes span lines by mistake: a backslash further down belongs to another text.
+    is_far = "escape" in halt.problem and halt.opened[0] < halt.line
+    cut = is_far or re.search("end of stream|document separator", halt.problem)
     if "quoted scalar" in halt.context and cut:
         line, column = halt.opened
     elif halt.quoted and halt.quoted.line != halt.quoted.end_line:
@@ -23,10 +28,15 @@ def unclosed_quote(halt: Halt) -> Complaint | None:
     else:
         return None
     text = halt.lines[line]
-    body = text[column + 1 :].rstrip()
+    is_in_braces = halt.open_bracket is not None and halt.open_bracket[0] == line
+    cut_at, rest = len(text.rstrip()), ""
+    if is_in_braces:  # what follows, ``, en: … }``, is no part of the text
+        value, rest = _in_quotes(text[column:])
+        cut_at = column + len(value)
+    body = text[column + 1 : cut_at].rstrip()
     place = halt.at(line, column, len(body) + 1)
     finding = rules.UNCLOSED_QUOTE.at(place, quote=text[column : column + 1])
-    mended = halt.with_line(line, text[:column] + as_quoted(body))
+    mended = halt.with_line(line, text[:column] + as_quoted(body) + rest)
     # Counted from where the quote stands: the parser ran past any slip below it.
     return Complaint(line, column, (Explanation(finding, mended),))
 
@@ -38,13 +48,33 @@ def text_after_quote(halt: Halt) -> Complaint | None:
     column, text = halt.quoted.column, halt.text
     value, rest = _in_quotes(text[column:])
     quote = text[column]
-    inner = value.strip(quote)
+    if value[halt.quoted.end_column - column :].strip() in (",", ";"):
+        return _sign_too_many(halt, halt.quoted.end_column)
+    # `"Le Pilon" du Creusot`: the first quote is no more than a part of the text.
+    is_inside = value.count(quote) % 2 == 0 and not value.endswith(quote)
+    inner = value if is_inside and quote == '"' else value.strip(quote)
     finding = rules.TEXT_AFTER_QUOTE.at(
         halt.at(halt.line, halt.quoted.end_column - 1),
         quote=quote,
         remedy=f'"{shown(_with_curly_quotes(inner))}"',
     )
     mended = text[:column] + as_quoted(inner) + rest
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
+
+
+def _sign_too_many(halt: Halt, end: int) -> Complaint:
+    """Tell of ``duration: "45 min",``: a comma that would part items of a list."""
+    text = halt.text
+    column = end + len(text[end:]) - len(text[end:].lstrip())
+    before = KEY_BEFORE.match(text)
+    key = before[1] if before else "…"
+    mended = text[:end] + text[column + 1 :]
+    finding = habits.LAST_COMMA.at(
+        halt.at(halt.line, column),
+        sign=text[column],
+        key=shown(key),
+        remedy=shown(mended.strip()),
+    )
     return halt.complaint(finding, halt.with_line(halt.line, mended))
 
 

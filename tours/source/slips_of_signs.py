@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tours.catalogue import habits
 from tours.catalogue import syntax as rules
 from tours.source.halt import COMMENT, as_quoted
+from tours.source.shown import shown
 from tours.source.slips_of_colons import KEY_AND_TEXT
 
 if TYPE_CHECKING:
@@ -30,6 +32,24 @@ def bracketed_text(halt: Halt) -> Complaint | None:
     if match is None or match[2][:1] not in _PARTNERS:
         return None
     return _reserved(halt, halt.line, match.start(2))
+
+
+def bracket_too_many(halt: Halt) -> Complaint | None:
+    """Recognise ``languages: [fr, en]]``: nothing but closing brackets follows a list."""
+    if halt.bracketed is None or halt.bracketed.line != halt.line:
+        return None
+    end = halt.bracketed.end_column
+    extra = re.fullmatch(r"\s*([\]})]+)\s*(?:#.*)?", halt.text[end:])
+    if extra is None:
+        return None
+    column = end + extra.start(1)
+    mended = halt.text[:end] + halt.text[end + extra.end(1) :]
+    finding = habits.BRACKET_TOO_MANY.at(
+        halt.at(halt.line, column, len(extra[1])),
+        sign=extra[1],
+        remedy=shown(mended.strip()),
+    )
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
 
 
 def reserved_sign(halt: Halt) -> Complaint | None:

@@ -97,7 +97,7 @@ LICENSE = Key(
     "La licence (SPDX) de tout ce qui n’en donne pas une autre.",
     "The licence (SPDX) of all that gives no other.",
     "license: CC-BY-SA-4.0",
-    french=("licence",),
+    french=("licence", "droits", "rights", "copyright"),
 )
 CREDITS = Key(
     "credits",

@@ -17,7 +17,7 @@ MUSEUM = Table(
             "The museum’s short name; it never changes once published.",
             "museum: mon-musee",
             required=True,
-            french=("musée", "musee"),
+            french=("musée", "musee", "id", "identifiant", "slug"),
         ),
         Key(
             "name",
@@ -26,7 +26,7 @@ MUSEUM = Table(
             "The museum’s name, as visitors read it.",
             "name: { fr: Mon musée, en: My museum }",
             required=True,
-            french=("nom",),
+            french=("nom", "titre", "title", "site_name"),
         ),
         Key(
             "languages",
@@ -35,7 +35,7 @@ MUSEUM = Table(
             "The site’s languages; the first serves where a translation is missing.",
             "languages: [fr, en]",
             required=True,
-            french=("langues", "langue"),
+            french=("langues", "langue", "lang", "langs", "language", "locales"),
         ),
         Key(
             "address",
@@ -44,7 +44,7 @@ MUSEUM = Table(
             "The public address, printed for ever on labels.",
             "address: https://visite.mon-musee.fr",
             required=True,
-            french=("adresse", "site"),
+            french=("adresse", "site", "url", "site_url", "baseurl", "domaine"),
         ),
         Key(
             "color",
@@ -52,7 +52,7 @@ MUSEUM = Table(
             "La couleur du musée, en six chiffres hexadécimaux entre guillemets.",
             "The museum’s colour, as six hexadecimal digits in quotes.",
             'color: "#9c2f1f"',
-            french=("couleur",),
+            french=("couleur", "colour", "theme"),
         ),
         Key(
             "license",
@@ -61,7 +61,7 @@ MUSEUM = Table(
             LICENSE.en,
             LICENSE.example,
             required=True,
-            french=("licence",),
+            french=("licence", "droits", "rights", "copyright"),
         ),
         CREDITS,
         Key(
@@ -101,7 +101,7 @@ ACCESS = Table(
             "Can a wheelchair pass? yes, partial or no.",
             "wheelchair: partial",
             required=True,
-            french=("fauteuil", "fauteuil-roulant"),
+            french=("fauteuil", "fauteuil-roulant", "pmr", "handicap"),
             choices=WHEELCHAIR,
         ),
         Key(
@@ -199,7 +199,7 @@ TOUR = Table(
             "The tour’s short name; it never changes once published.",
             "tour: de-la-forge-a-la-ville",
             required=True,
-            french=("visite", "parcours"),
+            french=("visite", "parcours", "id", "identifiant", "name", "nom", "slug"),
         ),
         Key(
             "languages",
@@ -207,7 +207,7 @@ TOUR = Table(
             "Les langues de la visite ; sans elles, celles du musée.",
             "The tour’s languages; without them, the museum’s.",
             "languages: [fr, en]",
-            french=("langues", "langue"),
+            french=("langues", "langue", "lang", "langs", "language", "locales"),
         ),
         Key(
             "title",
@@ -224,7 +224,7 @@ TOUR = Table(
             "La visite en une phrase.",
             "The tour in one sentence.",
             "summary: { fr: Trois arrêts pour revoir l’usine. }",
-            french=("résumé", "resume"),
+            french=("résumé", "resume", "description", "chapeau"),
         ),
         Key(
             "duration",
@@ -232,7 +232,7 @@ TOUR = Table(
             "Le temps qu’il faut.",
             "The time it takes.",
             "duration: 45 min",
-            french=("durée", "duree"),
+            french=("durée", "duree", "temps", "time"),
         ),
         Key(
             "start",
@@ -290,7 +290,7 @@ TOUR = Table(
             "The stops, in walking order.",
             "stops: [{ stop: marteau, … }]",
             required=True,
-            french=("arrêts", "arrets", "étapes", "etapes"),
+            french=("arrêts", "arrets", "étapes", "etapes", "steps", "points"),
             inside=(STOP, WITHDRAWN_STOP),
         ),
     ),

@@ -16,7 +16,13 @@ _COMMON = (
         "What one sees, for people who can’t see the picture.",
         "alt: { fr: Marteau à vapeur à quatre pieds. }",
         required=True,
-        french=("description", "texte-alternatif", "alternative"),
+        french=(
+            "description",
+            "texte-alternatif",
+            "alternative",
+            "légende",
+            "caption",
+        ),
     ),
     Key(
         "poster",
@@ -24,7 +30,7 @@ _COMMON = (
         "L’image montrée d’abord, et à qui ne peut pas voir la suite : auto (le programme la fait) ou un fichier.",
         "The picture shown at first, and to those who can’t see more: auto (made by the program) or a file.",
         "poster: auto",
-        french=("affiche", "image", "vignette"),
+        french=("affiche", "image", "vignette", "thumbnail", "cover", "miniature"),
     ),
     CREDITS,
     LICENSE,

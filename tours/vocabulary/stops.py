@@ -94,7 +94,17 @@ STOP = Table(
             "The stop’s short name; it never changes once published.",
             "stop: marteau",
             required=True,
-            french=("arrêt", "arret", "étape", "etape"),
+            french=(
+                "arrêt",
+                "arret",
+                "étape",
+                "etape",
+                "id",
+                "identifiant",
+                "name",
+                "nom",
+                "slug",
+            ),
         ),
         Key(
             "title",
@@ -103,7 +113,7 @@ STOP = Table(
             "The stop’s title.",
             "title: { fr: Le marteau-pilon, en: The steam hammer }",
             required=True,
-            french=("titre",),
+            french=("titre", "intitulé", "heading"),
         ),
         Key(
             "text",
@@ -112,7 +122,7 @@ STOP = Table(
             "What visitors read; **bold** and paragraphs are possible (Markdown).",
             "text: { fr: Ici se dresse un marteau., en: A hammer stands here. }",
             required=True,
-            french=("texte",),
+            french=("texte", "contenu", "content", "body", "description", "corps"),
         ),
         Key(
             "easy",
@@ -120,7 +130,7 @@ STOP = Table(
             "Le même texte, facile à lire et à comprendre (FALC).",
             "The same text, easy to read and understand.",
             "easy: { fr: Voici une très grande machine. }",
-            french=("falc", "facile"),
+            french=("falc", "facile", "facile-à-lire", "simple"),
         ),
         Key(
             "at",
@@ -153,7 +163,7 @@ STOP = Table(
             "D’où viennent les faits ; chaque source s’écrit une fois pour toutes les langues, ou une fois par langue.",
             "Where the facts come from; each source is written once for all languages, or once for each.",
             "sources: [le-creusot.fr/le-marteau-pilon]",
-            french=("source",),
+            french=("source", "références", "bibliographie", "references"),
         ),
         Key(
             "audio",
@@ -161,7 +171,7 @@ STOP = Table(
             "L’enregistrement à écouter ; {lang} devient chaque langue.",
             "The recording to listen to; {lang} becomes each language.",
             "audio: audio/marteau.{lang}.m4a",
-            french=("son", "enregistrement"),
+            french=("son", "enregistrement", "sound", "mp3", "audioguide"),
         ),
         Key(
             "transcript",

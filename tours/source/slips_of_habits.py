@@ -1,0 +1,171 @@
+"""Slips of habits: notes, frames and signs as other programs write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tours.catalogue import habits as rules
+from tours.source.composing import FOREIGN_NOTE
+from tours.source.halt import Explanation, as_quoted
+from tours.source.shown import shown
+from tours.source.spaces import indent_of
+
+if TYPE_CHECKING:
+    from tours.source.decoding import Lines
+    from tours.source.halt import Complaint, Halt
+
+FENCE = re.compile(r"(`{3,}|~{3,}|\+{3,}) *[\w.+-]* *$")
+"""A line that frames an example, as in Markdown, or the head of a page."""
+_NOTE_ENDS = {"/*": "*/", "<!--": "-->"}
+_VERSIONS = tuple(re.compile(rf"{sign}{{7}}(?: .*)?$") for sign in "<=>")
+_QUOTED_LINE = re.compile(r"( *(?:- +)*)([\"'])([a-z_]\w*): +([^\"'].*?)\s*$")
+_SHIFT = re.compile(r" *(?:- +)*")
+
+
+def foreign_note(halt: Halt) -> Complaint | None:
+    """Recognise ``// to be looked at``, where the parser stopped or just above."""
+    for number in _suspects(halt):
+        match = FOREIGN_NOTE.match(halt.lines[number])
+        if match is None:
+            continue
+        words = match[3].replace(_NOTE_ENDS.get(match[2], "\0"), "").strip()
+        width = len(halt.lines[number].strip())
+        finding = rules.FOREIGN_COMMENT.at(
+            halt.at(number, match.start(2), width),
+            sign=match[2],
+            remedy=shown(f"# {words}"),
+        )
+        return halt.complaint(finding, _as_note(halt.lines, number, match[2]))
+    return None
+
+
+def frame(halt: Halt) -> Complaint | None:
+    """Recognise the lines that frame an example: ``` before it, and often after it."""
+    last = halt.above(len(halt.lines))
+    top = next((i for i, line in enumerate(halt.lines) if line.strip()), 0)
+    for number in (top, *_suspects(halt)):
+        match = FENCE.match(halt.lines[number])
+        if match is None or number > halt.line:
+            continue
+        ends = {number, last}
+        mended = tuple(
+            "" if i in ends and FENCE.match(line) else line
+            for i, line in enumerate(halt.lines)
+        )
+        place = halt.at(number, 0, len(halt.lines[number].rstrip()))
+        return halt.complaint(rules.FENCE.at(place, sign=match[1]), mended)
+    return None
+
+
+def two_versions(halt: Halt) -> Complaint | None:
+    """Recognise ``<<<<<<<``, ``=======`` and ``>>>>>>>``, left by whatever joins versions."""
+    found: list[int] = []
+    for sign in _VERSIONS:
+        start = found[-1] + 1 if found else 0
+        lines = enumerate(halt.lines[start:], start)
+        number = next((i for i, line in lines if sign.match(line)), None)
+        if number is None:
+            return None
+        found.append(number)
+    first, middle, last = found
+    if first > halt.line:
+        return None
+    finding = rules.TWO_VERSIONS.at(
+        halt.at(first, 0, len(halt.lines[first].rstrip())),
+        first=first + 1,
+        last=last + 1,
+    )
+    gone = {first, *range(middle, last + 1)}
+    mended = ("" if i in gone else line for i, line in enumerate(halt.lines))
+    return halt.complaint(finding, tuple(mended))
+
+
+def quoted_line(halt: Halt) -> Complaint | None:
+    """Recognise ``"duration: 45 min"``: the quotes stand around the key as well."""
+    if not re.search(
+        r"expected ':'|end of stream|mapping values|block end", halt.problem
+    ):
+        return None
+    for number in _suspects(halt):
+        match = _QUOTED_LINE.match(halt.lines[number])
+        if match is None:
+            continue
+        key, value = match[3], match[4].removesuffix(match[2])
+        said = value if _is_plain(value) else as_quoted(value)
+        finding = rules.QUOTED_LINE.at(
+            halt.at(number, match.start(2), len(halt.lines[number].strip())),
+            key=shown(key),
+            remedy=shown(f"{key}: {said}"),
+        )
+        mended = halt.with_line(number, f"{match[1]}{key}: {said}")
+        return halt.explained((Explanation(finding, mended),))
+    return None
+
+
+def text_beside_sign(halt: Halt) -> Complaint | None:
+    """Recognise ``text: | Here stood``: a text on the line of its own ``|``."""
+    if "block scalar" not in halt.context:
+        return None
+    line, column = halt.opened
+    text = halt.lines[line]
+    sign, rest = text[column : column + 1], text[column + 1 :].strip()
+    if sign not in ("|", ">") or not rest:
+        return None
+    shift = _SHIFT.match(text)
+    key, end = shift.end() if shift else 0, line + 1
+    while end < len(halt.lines) and (
+        not halt.lines[end].strip() or len(indent_of(halt.lines[end])) > key
+    ):
+        end += 1
+    below = (part.strip() for part in halt.lines[line + 1 : end])
+    whole = " ".join([rest, *filter(None, below)])
+    mended = (
+        *halt.lines[:line],
+        text[:column] + as_quoted(whole),
+        *[""] * (end - line - 1),
+        *halt.lines[end:],
+    )
+    place = halt.at(line, column, len(text.rstrip()) - column)
+    return halt.complaint(rules.TEXT_BESIDE_SIGN.at(place, sign=sign), mended)
+
+
+def template(halt: Halt) -> Complaint | None:
+    """Recognise ``{% include … %}``, which other programs replace."""
+    match = re.search(r"\{%.*?%\}", halt.text)
+    if match is None or halt.column < match.start():
+        return None
+    mended = halt.text[: match.start()] + as_quoted(halt.text[match.start() :].rstrip())
+    place = halt.at(halt.line, match.start(), len(match[0]))
+    finding = rules.TEMPLATE.at(place, seen=shown(match[0]))
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
+
+
+def _suspects(halt: Halt) -> tuple[int, ...]:
+    """Return the lines near which the parser stopped, the likeliest first."""
+    opened = halt.opened[0]
+    found = (halt.line, halt.above(halt.line), opened, halt.above(opened))
+    return tuple(dict.fromkeys(n for n in found if n is not None))
+
+
+def _as_note(lines: Lines, number: int, sign: str) -> Lines:
+    """Return the file with a note begun by a hash sign, to its end where it has one."""
+    closing, end = _NOTE_ENDS.get(sign), number
+    while closing and closing not in lines[end] and end + 1 < len(lines):
+        end += 1
+    if closing and closing not in lines[end]:
+        end = number
+    noted = []
+    for line in lines[number : end + 1]:
+        said = line.strip().removeprefix(sign)
+        words = said.removesuffix(closing) if closing else said
+        noted.append(f"{indent_of(line)}# {words.strip()}".rstrip())
+    return (*lines[:number], *noted, *lines[end + 1 :])
+
+
+def _is_plain(value: str) -> bool:
+    """Return whether a value reads the same without quotes."""
+    return (
+        re.search(r": |:$| #|[\"']", value) is None
+        and value[:1] not in "[]{}>|*&!%@`-?,"
+    )
