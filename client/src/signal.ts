@@ -16,6 +16,7 @@ export interface SceneDetail {
     | "refined"
     | "aiming"
     | "placed"
+    | "settled" // by a print: as surely as it will be
     | "frozen"
     | "resumed"
     | "failed"

@@ -35,6 +35,15 @@
     device.quaternion.set(Math.sin(half), 0, 0, Math.cos(half));
   };
   window.lookUp(-48);
+  /** Stand there and look at the label that hangs ahead, at (0, 1.4, -0.6). */
+  window.look = (x, y, z) => {
+    const [ahead, down] = [-0.6 - z, 1.4 - y];
+    const turn = Math.atan2(x, -ahead) / 2;
+    const lean = Math.atan2(down, Math.hypot(x, ahead)) / 2;
+    const [c, s, a, b] = [Math.cos(turn), Math.sin(turn), Math.cos(lean), Math.sin(lean)];
+    device.position.set(x, y, z);
+    device.quaternion.set(c * b, s * a, -s * b, c * a);
+  };
 
   // Frames that asked for hits, and frames that got some.
   window.frames = { asked: 0, hit: 0 };

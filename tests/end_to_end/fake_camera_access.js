@@ -3,8 +3,8 @@
 // the very pose and projection of each view, into a texture as the browser would give it. What is
 // fake: a plain grey room behind, no noise, no lens, and a picture that is never late.
 //
-// `hung` is the print's centre, its turn about the vertical in degrees, its width in metres, and
-// its picture's address; put in by the test.
+// `hung` is the print's centre, its turn about the vertical and how far it leans back in degrees, its
+// width in metres, and its picture's address; put in by the test.
 
 ((hung) => {
   const WIDTH_PX = 480;
@@ -89,9 +89,13 @@
     return product;
   };
   const place = () => {
-    const turn = (hung.turn_deg * Math.PI) / 180;
+    const [turn, lean] = [hung.turn_deg, hung.slope_deg].map((angle) => (angle * Math.PI) / 180);
     const [cosine, sine] = [Math.cos(turn), Math.sin(turn)];
-    return [cosine, 0, -sine, 0, 0, 1, 0, 0, sine, 0, cosine, 0, ...hung.centre, 1];
+    const [up, back] = [Math.cos(lean), Math.sin(lean)];
+    const right = [cosine, 0, -sine, 0];
+    const along = [-back * sine, up, -back * cosine, 0];
+    const out = [up * sine, back, up * cosine, 0];
+    return [...right, ...along, ...out, ...hung.centre, 1];
   };
 
   window.XRWebGLBinding = class {

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
+
+from publishing.qr import QUIET_MODULES, matrix
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 Visiting = Any  # conftest's functions: importlib mode gives their types no name
@@ -27,7 +33,21 @@ FIND = """async () => {
 
 
 def _fake() -> str:
-    hung = {"centre": CENTRE, "turn_deg": TURN_DEG, "width_m": WIDTH_M}
+    return _hung(CENTRE, TURN_DEG, WIDTH_M)
+
+
+def _hung(
+    centre: tuple[float, float, float],
+    turn_deg: float,
+    width_m: float,
+    slope_deg: float = 0,
+) -> str:
+    hung = {
+        "centre": centre,
+        "turn_deg": turn_deg,
+        "width_m": width_m,
+        "slope_deg": slope_deg,
+    }
     return f"window.hung = {json.dumps(hung)};\n{FAKE.read_text('utf-8')}"
 
 
@@ -88,6 +108,66 @@ async def test_a_scene_set_by_hand_is_left_where_the_hand_put_it(
         f"told.slice({since}).map(({{ state }}) => state)"
     )
     assert states == ["aiming"]
+
+
+def _label_png() -> bytes:
+    """Return the hammer's code with its quiet zone."""
+    dark = np.pad(np.array(matrix("HTTPS://ECM.EXAMPLE/78FT")), QUIET_MODULES)
+    grey = np.kron(np.where(dark, 20, 245), np.ones((16, 16))).astype(np.uint8)
+    written = io.BytesIO()
+    Image.fromarray(grey).save(written, "png")
+    return written.getvalue()
+
+
+async def _upright(route: Any) -> None:
+    """Hang labels against a wall, where a view from the front tells the least."""
+    answer = await route.fetch()
+    told = await answer.json()
+    for stop in told["tour"]["stops"]:
+        stop.get("label", {})["slope_deg"] = 0
+    await route.fulfill(response=answer, json=told)
+
+
+async def test_a_label_places_the_hammer_far_behind_it_and_says_how_surely(
+    visit: Visiting, demonstration: Visiting, emulation: Visiting
+) -> None:
+    """From the front a step is asked for; after it the 12 m hold within a degree."""
+    turn_deg, modules = 8, 25
+    width_m = 0.07576 * (modules + 2 * QUIET_MODULES) / modules
+    fake = _hung((0.0, 1.4, -0.6), turn_deg, width_m)
+    visitor = await visit(
+        demonstration, scripts=(*emulation("phone", overlay=True), fake)
+    )
+    page, png = visitor.page, _label_png()
+    await page.route("**/label.png", lambda route: route.fulfill(body=png))
+    await page.route("**/*.json", _upright)
+    await page.evaluate("async () => { hung.url = '/label.png'; await hang(); }")
+    await page.evaluate("look(0, 1.5, 0.6)")
+    await visitor.open_camera()
+    await visitor.told("placed")
+    await page.evaluate("drawn(2)")
+    asked = await page.text_content(".ec-hint") or ""
+
+    told = await page.evaluate("""async () => {
+        let settled;
+        toldOf("settled").then((told) => { settled = told; });
+        for (let i = 0; i < 60 && !settled; i += 1) {
+            const turn = Math.min(i, 20) / 25;
+            look(0.7 * Math.sin(turn), 1.5, 0.7 * Math.cos(turn) - 0.6);
+            await drawn(2);
+        }
+        return settled;
+    }""")
+    await page.evaluate("drawn(2)")
+
+    assert "Placé à" in asked
+    assert "l’étiquette" in asked
+    turn = math.radians(turn_deg)
+    truth = (-12 * math.sin(turn), 0, -0.6 - 12 * math.cos(turn))
+    off_m = math.dist(told["position_m"], truth)
+    assert off_m < 12 * math.radians(1)
+    assert told["up"] == pytest.approx([0, 1, 0], abs=1e-6)
+    assert "Placé à" not in (await page.text_content(".ec-hint") or "")
 
 
 async def test_nothing_of_the_cameras_picture_is_sent(

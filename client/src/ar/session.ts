@@ -55,6 +55,8 @@ class AugmentedReality implements Commands {
   #model: Group | undefined;
   #finder: PrintFinder | undefined;
   #found: Standing | undefined;
+  /** Whether the print has more to tell, from aside or from nearer by. */
+  #isUnsure = false;
   /** Whether a hand has set the scene, or moved it: nothing else does from then on. */
   #isByHand = false;
   #aim: readonly [number, number, number] | undefined;
@@ -206,10 +208,13 @@ class AugmentedReality implements Commands {
     if (!this.#finder || !view || this.#isByHand) return;
     this.#finder.look(stage.renderer, view, performance.now());
     const { found } = this.#finder;
-    if (!found || found === this.#found) return;
+    if (!found || found.standing === this.#found) return;
     const isFirst = this.#standing === undefined;
-    this.#standing = this.#found = found;
-    if (isFirst) this.#settle(found.position);
+    this.#standing = this.#found = found.standing;
+    if (isFirst) this.#settle(found.standing.position);
+    const isUnsure = found.hint !== "none";
+    if (this.#isUnsure && !isUnsure) this.#announce("settled");
+    this.#isUnsure = isUnsure;
   }
 
   #keep(place: Standing, frame: XRFrame, space: XRReferenceSpace): void {
@@ -235,7 +240,10 @@ class AugmentedReality implements Commands {
   #advise(): void {
     const { say, length } = this.#page.words;
     const percent = Math.round(this.#delivery.ratio * 100);
-    if (this.#standing && !this.#sees(this.#standing)) {
+    const surer = this.#isByHand ? undefined : this.#finder?.advice;
+    if (surer && this.#standing) {
+      this.#overlay.say(surer);
+    } else if (this.#standing && !this.#sees(this.#standing)) {
       const distance = length(distance_m(this.#standing, this.#eye()));
       this.#overlay.say(say("ar_look", { distance }));
     } else if (this.#standing && this.#model) {
@@ -281,11 +289,11 @@ class AugmentedReality implements Commands {
   }
 
   // Told once the scene has been put in its place, and so can be measured there.
-  #announce(): void {
+  #announce(state: "placed" | "settled" = "placed"): void {
     const { holder } = this.#stage ?? {};
     if (!this.#stage || !holder || !this.#model) return;
     this.#arrange(this.#stage);
-    this.#signal({ state: "placed", ...measured(this.#model, holder) });
+    this.#signal({ state, ...measured(this.#model, holder) });
   }
 
   #signal(detail: Omit<SceneDetail, "rung">): void {

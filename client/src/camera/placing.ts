@@ -80,7 +80,7 @@ export interface PlacingExports {
 /** Anchors that one placer holds. */
 export const MAX_ANCHORS = 4;
 /** What a corner errs by where the tracker does not say. */
-const NOISE_PX = 0.2;
+export const NOISE_PX = 0.2;
 const STATES = ["none", "seen", "carried"] as const;
 const HINTS = ["none", "step_left", "step_right", "closer", "still"] as const;
 const NO_ATTITUDE = 0;

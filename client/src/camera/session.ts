@@ -232,7 +232,7 @@ class CameraSession implements Commands {
     const { placing } = this.#follower ?? {};
     if (placing && placing.state === "seen" && placing.hint !== "none") {
       const { length } = this.#page.words;
-      return say(placing.hint, { error: length(placing.objectSd_m) });
+      return say(placing.hint, { error: length(placing.objectSd_m), print: say(`print_${anchor.by}`) });
     }
     if (performance.now() - this.#placed_ms > 1000 * PLACED_S) return "";
     const size = sizeText(this.#shown.scene, this.#page.words);
