@@ -6,13 +6,16 @@ import io
 import json
 import math
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from publishing.qr import QUIET_MODULES, matrix
+
+if TYPE_CHECKING:
+    from playwright.async_api import Route
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 Visiting = Any  # conftest's functions: importlib mode gives their types no name
@@ -119,7 +122,7 @@ def _label_png() -> bytes:
     return written.getvalue()
 
 
-async def _upright(route: Any) -> None:
+async def _upright(route: Route) -> None:
     """Hang labels against a wall, where a view from the front tells the least."""
     answer = await route.fetch()
     told = await answer.json()
