@@ -44,6 +44,12 @@ def copied_primitive(primitive: Primitive) -> Primitive:
     )
 
 
+def _bare(node: Node) -> Node:
+    """Return a node with nothing that has to be copied first."""
+    instances = dict(node.instances)
+    return replace(node, children=[], mesh=None, skin=None, instances=instances)
+
+
 class _Copier:
     """Copies each object once, so that what was shared stays shared."""
 
@@ -52,7 +58,7 @@ class _Copier:
 
     def document(self, document: Document) -> Document:
         for node in document.nodes():
-            self._once(node, lambda n: replace(n, children=[], mesh=None, skin=None))
+            self._once(node, _bare)
         for node in document.nodes():
             self._join(node, self._node(node))
         scenes = {id(s): self._scene(s) for s in document.scenes}

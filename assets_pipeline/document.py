@@ -87,8 +87,16 @@ class Node:
     """Unit quaternion (x, y, z, w)."""
     scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     weights: tuple[float, ...] = ()
+    instances: dict[str, Accessor] = field(default_factory=dict)
+    """Set by the instance transform: TRANSLATION, ROTATION and SCALE, of one count, of
+    each place below the node where its mesh is shown."""
     extensions: dict[str, Payload] = field(default_factory=dict)
     extras: Payload = None
+
+    @property
+    def instance_count(self) -> int:
+        """How often the mesh is shown."""
+        return min((held.count for held in self.instances.values()), default=1)
 
     @property
     def local_matrix(self) -> Matrix:

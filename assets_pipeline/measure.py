@@ -14,11 +14,12 @@ from tours.bundle import Extents
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.document import Mesh, Skin
+    from assets_pipeline.document import Skin
     from assets_pipeline.materials import Image
 
 _MIP_CHAIN = 4 / 3
 _BYTES_A_TEXEL = 4
+_BYTES_A_MATRIX = 64
 
 
 def extents(document: Document) -> Extents:
@@ -56,12 +57,18 @@ def extents(document: Document) -> Extents:
 
 def triangles(document: Document) -> int:
     """Return how many triangles the shown scene draws."""
-    return sum(_triangle_count(primitive) for primitive in _drawn(document))
+    return sum(
+        node.instance_count * _triangle_count(primitive)
+        for node, _ in document.shown()
+        if node.mesh is not None
+        for primitive in node.mesh.primitives
+    )
 
 
 def draw_calls(document: Document) -> int:
     """Return how many primitives the shown scene draws."""
-    return len(_drawn(document))
+    meshes = [n.mesh for n, _ in document.shown() if n.mesh is not None]
+    return sum(len(mesh.primitives) for mesh in meshes)
 
 
 def gpu_bytes(document: Document) -> int:
@@ -76,7 +83,9 @@ def gpu_bytes(document: Document) -> int:
     for primitive in document.primitives():
         if primitive.indices is not None:
             held[id(primitive.indices)] = primitive.indices.array.nbytes
-    return _texture_bytes(texels) + sum(held.values())
+    instances = sum(n.instance_count for n in document.nodes() if n.instances)
+    matrices = _BYTES_A_MATRIX * instances
+    return _texture_bytes(texels) + sum(held.values()) + matrices
 
 
 def texture_gpu_bytes(width_px: int, height_px: int) -> int:
@@ -141,11 +150,6 @@ def _skinned(
     return np.asarray(
         np.where(total > 0, moved / np.where(total > 0, total, 1), points)
     )
-
-
-def _drawn(document: Document) -> list[Primitive]:
-    meshes: list[Mesh] = [n.mesh for n, _ in document.shown() if n.mesh is not None]
-    return [primitive for mesh in meshes for primitive in mesh.primitives]
 
 
 def _triangle_count(primitive: Primitive) -> int:

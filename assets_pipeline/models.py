@@ -25,9 +25,10 @@ from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.resample import resample
 from assets_pipeline.transforms.share_materials import share_materials
-from assets_pipeline.transforms.share_meshes import share_meshes
+from assets_pipeline.transforms.share_meshes import ShareMeshesOptions, share_meshes
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.solids import solids
+from assets_pipeline.transforms.still import OFTEN
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
 from assets_pipeline.visual_error import Judge
@@ -113,11 +114,10 @@ def lightened(document: Document, task: Task) -> Scan | None:
     Scan or None
         What it was before it became light, when that is worth baking.
     """
+    share_meshes(document, ShareMeshesOptions(OFTEN))
     join(document)
     weld(document)
-    share_meshes(
-        document
-    )  # after: what is joined is drawn at once, what is shared is not
+    share_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
     scan = scan_of(document)
     if measure.triangles(document) > _HUGE_TRIANGLES:
@@ -159,11 +159,10 @@ def _over(level: Level, task: Task) -> list[Note]:
             "most": _kilobytes(profile.most_bytes),
         }
         notes.append(Note(catalogue.OVER_BYTES.code, named | sizes))
-    if not fit.is_within_triangles:
-        counts = {
-            "triangles": str(measure.triangles(fit.document)),
-            "most": str(profile.most_triangles),
-        }
+    triangles = measure.triangles(fit.document)
+    # A preview of a few more is slower to come, but draws as the phone's level does.
+    if not fit.is_within_triangles and triangles > PHONE.most_triangles:
+        counts = {"triangles": str(triangles), "most": str(profile.most_triangles)}
         notes.append(Note(catalogue.OVER_TRIANGLES.code, named | counts))
     return notes
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assets_pipeline import measure
 from assets_pipeline.copying import copied
 from assets_pipeline.transforms.compress import CompressOptions, compress
+from assets_pipeline.transforms.instance import instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
@@ -139,6 +140,7 @@ class Workshop:
                     dark_color_bits=self.profile.dark_color_bits,
                 ),
             )
+            instance(document)
             reorder(document)
             compress(document, CompressOptions(normal_bits=plan.normal_bits))
             self._encoded[plan] = document

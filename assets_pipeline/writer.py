@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 GENERATOR: Final = "ecomusee"
+_INSTANCING: Final = "EXT_mesh_gpu_instancing"
 _QUANTIZATION: Final = "KHR_mesh_quantization"
 _FLOAT, _SIGNED = "f", "i"
 
@@ -56,7 +57,7 @@ class _Writer:
         self._node_numbers = _numbers(self._nodes)
         self._mesh_numbers = _numbers(self._meshes)
         self._skin_numbers = _numbers(self._skins)
-        self._needs_quantization = False
+        self._required: set[str] = set()
 
     def glb(self) -> bytes:
         document = self._document
@@ -105,8 +106,19 @@ class _Writer:
             made["mesh"] = self._mesh_numbers[id(node.mesh)]
         if node.skin is not None:
             made["skin"] = self._skin_numbers[id(node.skin)]
-        _put(made, "extensions", self._materials.payload(node.extensions))
+        extensions: Json = {
+            name: self._materials.payload(part)
+            for name, part in node.extensions.items()
+        }
+        if node.instances:
+            extensions[_INSTANCING] = self._instances(node)
+        _put(made, "extensions", extensions)
         return _named(node.name, node.extras, made)
+
+    def _instances(self, node: Node) -> Json:
+        self._required.add(_INSTANCING)
+        named = node.instances.items()
+        return {"attributes": {name: self._arrays.plain(held) for name, held in named}}
 
     def _mesh(self, mesh: Mesh) -> Json:
         made: Json = {"primitives": [self._primitive(p) for p in mesh.primitives]}
@@ -129,7 +141,8 @@ class _Writer:
         for name, held in attributes.items():
             bounded = name == "POSITION"
             found[name] = self._arrays.vertices(held, is_bounded=bounded)
-            self._needs_quantization |= _is_quantized(name, held)
+            if _is_quantized(name, held):
+                self._required.add(_QUANTIZATION)
         return found
 
     def _skin(self, skin: Skin) -> Json:
@@ -170,9 +183,7 @@ class _Writer:
     def _extension_names(self, root: Json) -> tuple[list[str], list[str]]:
         """Return the extensions used, and those without which the file can't be read."""
         used = _extensions_within(root)
-        required = self._materials.required | self._arrays.required
-        if self._needs_quantization:
-            required = required | {_QUANTIZATION}
+        required = self._required | self._materials.required | self._arrays.required
         return sorted(used | required), sorted(required)
 
 

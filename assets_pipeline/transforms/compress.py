@@ -33,6 +33,9 @@ class CompressOptions:
     """Above 8, a normal takes 8 bytes before compression instead of 4."""
     tangent_bits: int = 8
     rotation_bits: int = 12
+    instance_rotation_bits: int = 16
+    instance_bits: int = 18
+    """Of the mantissas of places and sizes: what touches must keep touching."""
     float_bits: int = 15
     """Of the mantissas of morph targets, repeated texture coordinates, animated values."""
 
@@ -62,6 +65,10 @@ class _Compressor:
         for animation in document.animations:
             for channel in animation.channels:
                 self._sampler(channel.sampler, channel.path)
+        for node in document.nodes():
+            for name, held in node.instances.items():
+                how = "instance rotation" if name == "ROTATION" else "instance"
+                node.instances[name] = self._once(held, how)
         for skin in document.skins():
             if skin.inverse_bind_matrices is not None:
                 binds = skin.inverse_bind_matrices
@@ -97,10 +104,16 @@ class _Compressor:
             return _direction(held.values, "VEC3", options.normal_bits)
         if how == "TANGENT":
             return _direction(held.values, "VEC4", options.tangent_bits)
-        if how == "rotation" and held.array.dtype.kind == "f":
-            return _rotation(held.values, options.rotation_bits)
-        if how == "float" and held.array.dtype.kind == "f":
-            return _numbers(held, options.float_bits)
+        bits = {
+            "rotation": options.rotation_bits,
+            "instance rotation": options.instance_rotation_bits,
+            "float": options.float_bits,
+            "instance": options.instance_bits,
+        }
+        if how.endswith("rotation") and held.array.dtype.kind == "f":
+            return _rotation(held.values, bits[how])
+        if how in bits and held.array.dtype.kind == "f":
+            return _numbers(held, bits[how])
         if how in ("triangles", "indices"):
             return _indices(held, is_triangles=how == "triangles")
         return _plain(held)

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.accessors import accessor
-from assets_pipeline.document import TRIANGLES, Document, Matrix, Mesh, Node, Primitive
+from assets_pipeline.document import Document, Matrix, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
+from assets_pipeline.transforms.still import (
+    OFTEN,
+    RepeatOptions,
+    is_still,
+    moving,
+    often_repeated,
+)
 
 if TYPE_CHECKING:
     from assets_pipeline.accessors import Accessor, FloatArray, IndexArray
@@ -24,18 +31,21 @@ class JoinOptions:
     greatest_growth_ratio: float = 1.5
     """Vertices after, by vertices before: meshes shown many times are written anew."""
     always_below_vertices: int = 20_000
+    repeats: RepeatOptions = OFTEN
+    """What is left to `instance`: one draw call too, and one copy of its vertices."""
 
 
 def join(document: Document, options: JoinOptions | None = None) -> None:
     """Merge the primitives of still nodes that share material and attributes.
 
     Positions are written in metres of the scene. What is skinned, morphed, animated,
-    hidden or in several scenes is left as it is.
+    hidden or in several scenes is left as it is, and so is what repeats a lot: run
+    `share_meshes` for these before.
     """
     chosen = options or JoinOptions()
     if len(document.scenes) > 1:
         return
-    groups = _groups(document)
+    groups = _groups(document, chosen)
     groups = {key: parts for key, parts in groups.items() if len(parts) > 1}
     if not _is_worth_it(groups, chosen):
         return
@@ -51,40 +61,22 @@ def join(document: Document, options: JoinOptions | None = None) -> None:
 Part = tuple[Node, Primitive, Matrix]
 
 
-def _groups(document: Document) -> dict[Key, list[Part]]:
+def _groups(document: Document, options: JoinOptions) -> dict[Key, list[Part]]:
     """Return what may be drawn together; a mesh is joined wherever it is shown or nowhere."""
-    moving = _moving(document)
+    moved = moving(document)
+    apart = often_repeated(document, options.repeats)
     parts = [
         (node, primitive, world)
         for node, world in document.shown()
-        if node.mesh is not None
+        if node.mesh is not None and id(node.mesh) not in apart
         for primitive in node.mesh.primitives
     ]
-    bound = {id(p) for n, p, _ in parts if id(n) in moving or not _is_still(n, p)}
+    bound = {id(p) for n, p, _ in parts if id(n) in moved or not is_still(n, p)}
     groups: dict[Key, list[Part]] = {}
     for node, primitive, world in parts:
         if id(primitive) not in bound:
             groups.setdefault(_key(primitive), []).append((node, primitive, world))
     return groups
-
-
-def _moving(document: Document) -> set[int]:
-    """Return the nodes that an animation moves or that hang under one, or are joints."""
-    moved = [c.node for a in document.animations for c in a.channels]
-    moved += [joint for skin in document.skins() for joint in skin.joints]
-    found: set[int] = set()
-    while moved:
-        node = moved.pop()
-        if id(node) not in found:
-            found.add(id(node))
-            moved.extend(node.children)
-    return found
-
-
-def _is_still(node: Node, primitive: Primitive) -> bool:
-    is_plain = node.skin is None and not node.extensions and not node.weights
-    is_fixed = not primitive.targets and not primitive.extensions
-    return is_plain and is_fixed and primitive.mode == TRIANGLES
 
 
 def _key(primitive: Primitive) -> Key:

@@ -27,7 +27,7 @@ def share_materials(document: Document) -> None:
     first: dict[object, Material] = {}
 
     def shared(material: Material) -> Material:
-        if _is_clear(material):
+        if is_clear(material):
             return material
         return first.setdefault(_key(material), material)
 
@@ -40,7 +40,8 @@ def share_materials(document: Document) -> None:
         }
 
 
-def _is_clear(material: Material) -> bool:
+def is_clear(material: Material) -> bool:
+    """Return whether one sees through a material what is behind."""
     return material.alpha_mode == "BLEND" or _TRANSMISSION in material.extensions
 
 

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assets_pipeline.transforms.share_materials import frozen
+from assets_pipeline.transforms.still import ANY, RepeatOptions, vertices
 
 if TYPE_CHECKING:
     from assets_pipeline.accessors import Accessor
-    from assets_pipeline.document import Document, Mesh, Primitive
+    from assets_pipeline.document import Document, Mesh, Node, Primitive
 
 
-def share_meshes(document: Document) -> None:
+@dataclass(frozen=True, slots=True)
+class ShareMeshesOptions:
+    """Which equal meshes become one."""
+
+    repeats: RepeatOptions = ANY
+
+
+def share_meshes(document: Document, options: ShareMeshesOptions | None = None) -> None:
     """Put the first of equal meshes in place of the others; names don't count.
 
     Equal are the same bytes in every attribute, morph target and index, drawn with the
     same material objects: run it after `weld` and `share_materials`. Each node is still
     drawn by itself, so that draw calls stay as many as they were.
     """
+    chosen = options or ShareMeshesOptions()
     digests: dict[int, bytes] = {}
-    first: dict[object, Mesh] = {}
+    keys: dict[int, object] = {}
+    users: dict[object, list[Node]] = {}
     for node in document.nodes():
         if node.mesh is not None:
-            node.mesh = first.setdefault(_key(node.mesh, digests), node.mesh)
+            if id(node.mesh) not in keys:
+                keys[id(node.mesh)] = _key(node.mesh, digests)
+            users.setdefault(keys[id(node.mesh)], []).append(node)
+    for nodes in users.values():
+        first = nodes[0].mesh
+        if first is not None and chosen.repeats.is_met(len(nodes), vertices(first)):
+            for node in nodes:
+                node.mesh = first
 
 
 def _key(mesh: Mesh, digests: dict[int, bytes]) -> object:

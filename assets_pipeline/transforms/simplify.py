@@ -21,6 +21,10 @@ _PASSES: Final = 4
 _WORTH_A_PASS = 1.02
 _SHRINKS = 0.002
 _GAMMA = 2.2
+_TRIANGLE_CORNERS = 3
+_TINY_TRIANGLES = 64
+_TINY_ERROR = 0.05
+"""Little is gained by tearing a box of 12 triangles, and all of it is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,13 @@ class _Shape:
         self._positions = np.ascontiguousarray(primitive.positions)
         self._watched, self._columns = _watched(primitive, options)
         self._locks = _outermost(self._positions)
+        self._is_tiny = len(self._source) < _TRIANGLE_CORNERS * _TINY_TRIANGLES
         self._size = np.ptp(self._positions[self._source], axis=0)
 
     def reduce(self, stage: _Stage, ratio: float) -> None:
         """Leave `ratio` of the source's triangles, or as many as the error needs."""
+        if self._is_tiny and stage.error > _TINY_ERROR:
+            return
         target = max(1, round(len(self._source) // 3 * ratio))
         kept = self._kept(stage, target)
         if stage.options & meshopt.PRUNE and not self._has_size(kept.triangles):

@@ -3,8 +3,10 @@
 import {
   Box3,
   Group,
+  InstancedMesh,
   Line,
   Material,
+  Matrix4,
   Mesh,
   type Object3D,
   Points,
@@ -73,14 +75,43 @@ export function measured(subject: Object3D, holder: Object3D): Measured {
 
 export function worldBox(subject: Object3D): Box3 {
   subject.updateWorldMatrix(true, true);
-  return new Box3().setFromObject(subject, true);
+  const box = new Box3();
+  subject.traverse((item) => {
+    if (!isDrawn(item)) return;
+    // Box3 would take the box of each repeat's box, which is larger where it is turned.
+    const count = item instanceof InstancedMesh ? item.count : 1;
+    const world = new Matrix4();
+    for (let i = 0; i < count; i++) {
+      world.identity();
+      if (item instanceof InstancedMesh) item.getMatrixAt(i, world);
+      expand(box, item, world.premultiply(item.matrixWorld));
+    }
+  });
+  return box;
+}
+
+function expand(box: Box3, item: Drawn, world: Matrix4): void {
+  const positions = item.geometry.getAttribute("position");
+  const point = new Vector3();
+  for (let i = 0; i < positions.count; i++) {
+    if (item instanceof Mesh) item.getVertexPosition(i, point);
+    else point.fromBufferAttribute(positions, i);
+    box.expandByPoint(point.applyMatrix4(world));
+  }
+}
+
+type Drawn = Mesh | Line | Points;
+
+function isDrawn(item: Object3D): item is Drawn {
+  return item instanceof Mesh || item instanceof Line || item instanceof Points;
 }
 
 /** Give back all graphics memory that an object and its descendants hold. */
 export function free(object: Object3D): void {
   object.traverse((item) => {
-    if (!(item instanceof Mesh || item instanceof Line || item instanceof Points)) return;
+    if (!isDrawn(item)) return;
     item.geometry.dispose();
+    if (item instanceof InstancedMesh) item.dispose();
     if (item instanceof SkinnedMesh) item.skeleton.dispose();
     for (const material of [item.material].flat() as Material[]) freeMaterial(material);
   });

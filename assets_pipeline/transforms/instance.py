@@ -1,0 +1,107 @@
+"""Draw a mesh that still nodes repeat at once (EXT_mesh_gpu_instancing)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.accessors import accessor
+from assets_pipeline.document import Node
+from assets_pipeline.readers.gltf_matrices import place
+from assets_pipeline.transforms.prune import drop_empty_nodes
+from assets_pipeline.transforms.still import repeats
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.document import Document, Matrix
+
+    Doubles = npt.NDArray[np.float64]
+
+_NO_MIRROR: Final = np.eye(4)
+_MIRROR: Final = np.diag([-1.0, 1.0, 1.0, 1.0])
+_ALIKE: Final = 1e-6
+"""Of a scale: float32 tells no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOptions:
+    """From when on repeats are drawn at once."""
+
+    least_uses: int = 4
+    """Fewer take more bytes of JSON as instances than as nodes."""
+
+
+def instance(document: Document, options: InstanceOptions | None = None) -> None:
+    """Show each mesh that still nodes repeat through one node and its instances.
+
+    What is skinned, morphed, animated, hidden, see-through, sheared or in several scenes
+    stays a node. The last change to the tree: other transforms, and
+    what measures places, don't know instances.
+    """
+    chosen = options or InstanceOptions()
+    if len(document.scenes) > 1:
+        return
+    for pairs in repeats(document).values():
+        # Viewers turn a whole draw call inside out or nothing of it.
+        for mirror in (_NO_MIRROR, _MIRROR):
+            placed = [
+                (node, made)
+                for node, world in pairs
+                if (made := _placed(mirror @ world)) is not None
+            ]
+            if len(placed) >= chosen.least_uses:
+                together = _together([made for _, made in placed])
+                x, y, z = together.scale
+                together.scale = (x * float(mirror[0, 0]), y, z)
+                together.mesh = placed[0][0].mesh
+                for node, _ in placed:
+                    node.mesh = None
+                document.scene.nodes.append(together)
+    drop_empty_nodes(document)
+
+
+def _placed(world: Matrix) -> Node | None:
+    """Return a node that stands as a matrix says; None if it mirrors or shears."""
+    node = Node()
+    is_alone = np.linalg.det(world[:3, :3]) > 0 and place(node, world) is node
+    return node if is_alone else None
+
+
+def _together(nodes: list[Node]) -> Node:
+    """Return one node with an instance for each, near ones beside each other.
+
+    It takes the greatest scale, and with it the grid of quantized positions: where all
+    are equally large, instances need none of their own.
+    """
+    scales = np.array([node.scale for node in nodes])
+    largest = float(scales.max())
+    places = np.array([node.translation for node in nodes]) / largest
+    turns = np.array([node.rotation for node in nodes])
+    turns *= np.where(turns[:, 3:] < 0, -1, 1)  # q and -q turn alike
+    order = _nearest_first(places)
+    columns: dict[str, Doubles] = {"TRANSLATION": places}
+    if (np.abs(turns[:, :3]) > _ALIKE).any():
+        columns["ROTATION"] = turns
+    if (np.abs(scales / largest - 1) > _ALIKE).any():
+        columns["SCALE"] = scales / largest
+    return Node(
+        scale=(largest, largest, largest),
+        instances={
+            name: accessor(values[order].astype(np.float32))
+            for name, values in columns.items()
+        },
+    )
+
+
+def _nearest_first(places: Doubles) -> npt.NDArray[np.intp]:
+    """Return an order along a Z-curve (Morton, 1966): neighbours differ in few bits."""
+    least, size = places.min(axis=0), np.ptp(places, axis=0).max()
+    cells = ((places - least) / (size or 1.0) * 1023).astype(np.uint32)
+    keys = np.zeros(len(places), np.uint32)
+    for bit in range(10):
+        for axis in range(3):
+            keys |= ((cells[:, axis] >> bit) & 1) << (3 * bit + axis)
+    return np.argsort(keys, kind="stable")
