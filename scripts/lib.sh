@@ -40,6 +40,16 @@ has_node() {
         [ "$(node --print 'process.versions.node.split(".")[0] >= 20' 2>/dev/null)" = true ]
 }
 
+# Install what the client, and the tracker within it, are built with; nothing where it stands.
+client_packages() {
+    fitting_node
+    if ! cmp -s client/package-lock.json client/node_modules/package-lock.json; then
+        say "Installing the client's packages"
+        (cd client && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error) >&2
+        cp client/package-lock.json client/node_modules/package-lock.json
+    fi
+}
+
 # Install pinned packages into .venv: known hashes only, and wheels, which run no code
 # meanwhile; forbiddenfruit, for the tests, exists as source alone.
 pip_install() { # pip_install --requirement FILE...

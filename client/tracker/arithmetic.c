@@ -72,22 +72,6 @@ float exponential(float x)
     return sum * power.value;
 }
 
-float logarithm(float x)
-{
-    union { float value; uint32_t bits; } number = {x};
-    int exponent = (int)(number.bits >> 23) - 127;
-    number.bits = (number.bits & 0x7fffff) | 0x3f800000;
-    float mantissa = number.value;
-    if (mantissa > 1.41421356f) {
-        mantissa /= 2;
-        exponent++;
-    }
-    /* ln m = 2 artanh((m - 1) / (m + 1)), |argument| <= 0.172. */
-    float t = (mantissa - 1) / (mantissa + 1), s = t * t;
-    float sum = 1 + s * (1.0f / 3 + s * (1.0f / 5 + s * (1.0f / 7 + s / 9)));
-    return (float)exponent * 0.69314718f + 2 * t * sum;
-}
-
 void product3(const float a[9], const float b[9], float out[9])
 {
     float c[9];

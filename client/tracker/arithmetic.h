@@ -28,9 +28,6 @@ float arctangent(float y, float x);
 /* e^x, relative error below 1e-6; 0 below -87, and the greatest float above 88. */
 float exponential(float x);
 
-/* The natural logarithm of x > 0, error below 1e-6 of the result or absolute. */
-float logarithm(float x);
-
 /* Matrices of 9, row-major. `out` may be an argument. */
 void product3(const float a[9], const float b[9], float out[9]);
 

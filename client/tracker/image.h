@@ -1,4 +1,4 @@
-/* What is done to whole images: other sizes, blurs, contrast, other viewpoints.
+/* What is done to whole images: other sizes, blurs, other viewpoints.
  *
  * `in` and `out` never overlap. The caller sets `out`'s size and gives it room. Pixels
  * beyond an edge repeat the edge. All is integer, or float in a fixed order: both builds
@@ -28,14 +28,6 @@ void binomially_blurred(const Image *in, const Image *out);
 /* The same with every second pixel, (1 0 4 0 6 0 4 0 1) / 16: sigma 2 px (of an image that
  * is smooth already, as in the "a trous" transform). At least 9 x 9. */
 void binomially_blurred_wide(const Image *in, const Image *out);
-
-/* Blur by a Gaussian cut at 3 sigma; `sigma_px` is at most 8; below 0.25 it copies. */
-void gaussian_blurred(const Image *in, const Image *out, float sigma_px);
-
-/* Bring each pixel to 128 + 45 (grey - mean) / sqrt(variance + 36), cut to 0..255, with
- * mean and variance over the (2 radius + 1) square around it, radius at most 31: shadow,
- * gamma and exposure go, flat noise stays small. */
-void locally_normalised(const Image *in, const Image *out, int radius_px);
 
 /* Fill `out` with `in` seen through `out_to_in`, a homography from out's px to in's px.
  * Bilinear in 1/256 px; the caller blurs first where the view shrinks. */
