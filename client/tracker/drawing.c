@@ -3,6 +3,8 @@
 #include "arithmetic.h"
 
 static float reduced[MAX_TEMPLATE_EDGE_PX * MAX_TEMPLATE_EDGE_PX];
+static const uint8_t *reduced_from; /* the template it was made of, and by how much: */
+static int reduced_by;
 static float drawn[VIEW_ROW_PX * VIEW_ROW_PX + 16];
 static float softened[VIEW_ROW_PX * VIEW_ROW_PX + 16];
 
@@ -36,11 +38,18 @@ void covering(const View *view, const float back[9], float *most, float *least, 
     *dir_y = ey / n;
 }
 
-/* Average m x m template px; returns the reduced width and height. */
+void reduction_dropped(void) { reduced_from = 0; }
+
+/* Average m x m template px, unless that is what the last drawing did; returns the reduced
+ * width and height. */
 static void template_reduced(const Image *image, int m, int *width, int *height)
 {
-    int w = image->width / m, h = image->height / m;
+    int w = *width = image->width / m, h = *height = image->height / m;
     float share = 1.0f / (m * m);
+    if (reduced_from == image->pixels && reduced_by == m)
+        return;
+    reduced_from = image->pixels;
+    reduced_by = m;
     for (int y = 0; y < h; y++)
         for (int x = 0; x < w; x++) {
             const uint8_t *p = image->pixels + y * m * image->width + x * m;
@@ -50,8 +59,6 @@ static void template_reduced(const Image *image, int m, int *width, int *height)
                     sum += p[i];
             reduced[y * w + x] = sum * share;
         }
-    *width = w;
-    *height = h;
 }
 
 /* Draw the template, `taps` samples to a pixel along (dir_x, dir_y), margin included. */

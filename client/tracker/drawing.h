@@ -9,6 +9,10 @@
  * inverse. */
 bool template_drawn(View *view, const Target *target, const float h[9], const Blur *blur);
 
+/* Call where a template's pixels have changed: what was averaged of them is kept from one
+ * drawing to the next. */
+void reduction_dropped(void);
+
 /* How many template px a view px covers at the view's middle, along the view direction
  * (dir_x, dir_y) in which that is most and across it: the singular values and the right
  * singular vector of the inverse map's Jacobian. */

@@ -18,8 +18,11 @@ enum {
     SAMPLES = 150,
     FEWEST_PLACES = 4, /* of agreeing pairs, on a 16 x 16 grid over the template */
     PLACES_ACROSS = 16,
+    SURE_PLACES = 40, /* of a candidate that is tried before the others are made */
     MOST_TRIED = 3, /* candidates that are refined: each takes some ms */
 };
+
+#define LEADING 2 /* times the support of the next */
 
 extern Image frame_image;
 Result results[MAX_TARGETS];
@@ -134,35 +137,46 @@ static int candidate_added(const Image *template_image, const Candidate *candida
     return count + 1;
 }
 
-/* The homographies that the features support, by at how many places, most first. */
-static int candidates_of(int slot, Candidate out[MAX_HYPOTHESES])
+/* What the features told of a slot, and how much of it was looked into. */
+typedef struct {
+    Hypothesis hypotheses[MAX_HYPOTHESES];
+    int count, next;
+} Lead;
+
+static void lead_taken(int slot, Lead *out)
 {
     const Image *template_image = &targets[slot].template_image;
     const ViewFeatures *views = target_views + slot;
     float place_px = (float)larger(template_image->width, template_image->height) / 64;
-    Hypothesis hypotheses[MAX_HYPOTHESES];
     matches_added(&features, views, place_px, matches_of + slot);
-    int tried = hypotheses_of(&features, views, matches_of + slot, template_image, hypotheses);
+    out->next = 0;
+    out->count =
+        hypotheses_of(&features, views, matches_of + slot, template_image, out->hypotheses);
+}
+
+/* Has the present hypothesis much more support than those that follow? Where a print
+ * repeats itself, several have as much. */
+static bool is_leading(const Lead *lead)
+{
+    const Hypothesis *present = lead->hypotheses + lead->next;
+    return lead->next + 1 == lead->count || present[0].support > LEADING * present[1].support;
+}
+
+/* The homographies that the features support, by at how many places, most first; up to one
+ * that is sure, as it mostly is the print. The next call goes on from there. */
+static int candidates_of(int slot, Lead *lead, Candidate out[MAX_HYPOTHESES])
+{
+    const Image *template_image = &targets[slot].template_image;
     int count = 0;
-    for (int i = 0; i < tried; i++) {
+    for (bool is_sure = false; lead->next < lead->count && !is_sure; lead->next++) {
         Candidate candidate;
-        __builtin_memcpy(candidate.H, hypotheses[i].H, sizeof candidate.H);
-        candidate.places = guided_homography(template_image, views, candidate.H);
+        __builtin_memcpy(candidate.H, lead->hypotheses[lead->next].H, sizeof candidate.H);
+        candidate.places = guided_homography(template_image, target_views + slot, candidate.H);
+        is_sure = candidate.places >= SURE_PLACES && is_leading(lead);
         if (candidate.places >= FEWEST_PLACES)
             count = candidate_added(template_image, &candidate, out, count);
     }
     return count;
-}
-
-bool coarse_homography(int slot, float H[9], int *inliers)
-{
-    Candidate candidates[MAX_HYPOTHESES];
-    *inliers = 0;
-    if (!candidates_of(slot, candidates))
-        return false;
-    __builtin_memcpy(H, candidates[0].H, sizeof candidates[0].H);
-    *inliers = candidates[0].places;
-    return true;
 }
 
 /* Is the middle of a print, laid one way, within the circle around the print laid the other
@@ -179,13 +193,11 @@ static bool is_overlapping(const Image *template_image, const float H[9], const 
     return apart[0] * apart[0] + apart[1] * apart[1] < 0.25f * size;
 }
 
-bool found_in_frame(int slot)
+/* Try candidates until one is the print. */
+static bool is_one_recognised(int slot, Candidate *candidates, int count)
 {
-    Candidate candidates[MAX_HYPOTHESES];
     const Code *code = targets[slot].code;
-    int count = smaller(candidates_of(slot, candidates), MOST_TRIED);
-    results[slot] = (Result){0};
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < smaller(count, MOST_TRIED); i++) {
         Blur blur = {0, 0, 0};
         /* Where another of the series stands, turned this way or that, it does not. */
         if (twin_seen[slot] && is_overlapping(&targets[slot].template_image, twins[slot], candidates[i].H))
@@ -203,6 +215,20 @@ bool found_in_frame(int slot)
         results[slot].state = FOUND;
         results[slot].inliers = candidates[i].places;
         return true;
+    }
+    return false;
+}
+
+bool found_in_frame(int slot)
+{
+    Candidate candidates[MAX_HYPOTHESES];
+    Lead lead;
+    results[slot] = (Result){0};
+    lead_taken(slot, &lead);
+    while (lead.next < lead.count) {
+        int count = candidates_of(slot, &lead, candidates);
+        if (is_one_recognised(slot, candidates, count))
+            return true;
     }
     results[slot] = (Result){0};
     return false;

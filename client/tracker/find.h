@@ -1,7 +1,7 @@
 /* Finding targets in a frame from nothing.
  *
  * Features of the frame are taken once (`frame_looked_at`), then each slot is tried:
- * coarse_homography -> refine -> agreement; see find.c.
+ * features that agree -> refine -> agreement; see find.c.
  */
 #ifndef FIND_H
 #define FIND_H
@@ -18,11 +18,6 @@ void frame_looked_at(void);
 /* Take its finer features too: for targets not found, which may be small. Three times the
  * cost of the first look. */
 void frame_looked_at_closer(void);
-
-/* The best homography from template to frame that the features alone support; within
- * some px of the truth where there is one. False where there is none. `inliers`: at how
- * many places of a 16 x 16 grid over the template matches agree. */
-bool coarse_homography(int slot, float H[9], int *inliers);
 
 /* The whole of it for one slot: coarse, refined, verified, posed; `results[slot]` is
  * written. True where the target was found. */

@@ -3,6 +3,8 @@
 
 #include "arithmetic.h"
 
+#define ENOUGH 0.5f /* of the pairs: where they agree, samples of four find nothing better */
+
 /* Points are moved to their mean and scaled to a mean distance near 1. */
 typedef struct {
     float x, y, scale;
@@ -160,7 +162,7 @@ float homography_searched(const Pair *pairs, int count, int samples, float H[9],
 {
     float best = polished(pairs, count, H, agreeing(pairs, count, H, agrees), agrees);
     uint32_t state = 0x9e3779b9;
-    for (int i = 0; i < samples && count >= 4; i++) {
+    for (int i = 0; i < samples && count >= 4 && best < ENOUGH * (float)count; i++) {
         /* The pool grows from the 6 surest to all over the first two thirds. */
         int pool = clamped(6 + count * 3 * i / (2 * samples), 4, count);
         Pair four[4];

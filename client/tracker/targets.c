@@ -1,6 +1,7 @@
 /* The targets in use, and where their templates are written; see targets.h. */
 #include "targets.h"
 
+#include "drawing.h"
 #include "index.h"
 #include "views.h"
 #include "track.h"
@@ -30,6 +31,7 @@ int target_opened(const Image *template_image, float width_m)
             continue;
         int size = template_image->width * template_image->height;
         __builtin_memcpy(template_pixels[slot], template_image->pixels, (unsigned long)size);
+        reduction_dropped();
         target->template_image = (Image){template_image->width, template_image->height,
                                          template_pixels[slot]};
         target->width_m = width_m;

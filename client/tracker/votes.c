@@ -23,6 +23,7 @@ typedef struct {
 
 static Vote votes[MAX_VOTES];
 static bool agrees[MAX_VOTES], is_taken[MAX_VOTES];
+static float most_support[MAX_VOTES]; /* of each founder, when it was last counted */
 
 static void vote_written(const Features *frame, const ViewFeatures *views, const Match *match,
                          const Image *template_image, Vote *out)
@@ -115,15 +116,19 @@ int hypotheses_of(const Features *frame, const ViewFeatures *views, const Matche
     for (int i = 0; i < count; i++) {
         vote_written(frame, views, matches->match + i, template_image, votes + i);
         is_taken[i] = false;
+        most_support[i] = MAX_VOTES;
     }
     int found = 0;
     for (; found < MAX_HYPOTHESES; found++) {
         int founder = -1;
         float most = LEAST_SUPPORT;
         for (int i = 0; i < count; i++) {
-            float support = is_taken[i] ? 0 : supported(i, count);
-            if (support > most) {
-                most = support;
+            /* As votes are taken, support only falls. */
+            if (is_taken[i] || most_support[i] <= most)
+                continue;
+            most_support[i] = supported(i, count);
+            if (most_support[i] > most) {
+                most = most_support[i];
                 founder = i;
             }
         }
