@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _LIGHT_BYTES: Final = 24_000
 """A file that is fetched in a few packets: nothing is gained by a search."""
+_ASKED_AGAIN: Final = 2
+_LESS: Final = 0.98
 _MORE_TRIANGLES: Final = 1.25
 _WORTH_A_LEVEL: Final = 0.85
 """Of the error of the level below, what a finer one may have at most."""
@@ -114,13 +116,34 @@ def _searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
     plan = search.finest
     try:
         if workshop.attempt(plan).size > _LIGHT_BYTES:
-            plan = search.found(profile.most_error).plan
-        error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+            plan, error = _held(search, judge, workshop)
+        else:
+            error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
     except (UnsupportedFormatError, EmptyModelError) as problem:
         # What can't be looked at is made by rule, as phones may well show it.
         _LOG.info("no search for %s: %s", profile.name, problem)
         return Decision(fixed_plan(workshop), None)
     return Decision(plan, round(error, 5))
+
+
+def _held(search: Search, judge: Judge, workshop: Workshop) -> tuple[Plan, float]:
+    """Return the smallest plan that keeps its budget in the check too, and its error.
+
+    The check looks closer than the search, which is asked for less where that shows.
+    """
+    most = budget = workshop.profile.most_error
+    plan = search.found(budget).plan
+    error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+    for _ in range(_ASKED_AGAIN):
+        if error <= most:
+            break
+        budget *= min(_LESS, most / error)
+        closer = search.found(budget).plan
+        if closer == plan:
+            break  # nothing truer keeps within the bytes
+        plan = closer
+        error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+    return plan, error
 
 
 def _is_true(phone: Level) -> bool:

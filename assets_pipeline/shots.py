@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -41,6 +42,7 @@ class Rig:
     towards: tuple[Vector, ...]
     """Where each view looks."""
     lights: tuple[Light, ...]
+    """One for all views, or one for each: Filament draws a single far light."""
     room_lux: float = 0.0
     """Of the room that posters are taken in; 0 for none."""
 
@@ -53,11 +55,7 @@ SEARCH: Final = Rig(
         (-0.7, -0.1, 0.9),
         (0.35, -1.0, -0.5),
     ),
-    lights=(
-        Light((0.6, -0.8, -1.2), 55_000.0),
-        Light((-1.0, -0.3, 1.0), 40_000.0),
-        Light((-0.2, 1.0, -0.3), 15_000.0),
-    ),
+    lights=(Light((0.6, -0.8, -1.2), 55_000.0),),
     room_lux=5_000.0,
 )
 CHECK: Final = Rig(
@@ -70,11 +68,15 @@ CHECK: Final = Rig(
         (-0.2, -1.0, -0.1),
         (0.1, 0.9, -0.3),
     ),
-    lights=(
-        Light((-1.0, -1.0, -2.0), 60_000.0),
-        Light((1.0, -0.4, 1.5), 40_000.0),
-        Light((0.1, 1.0, 0.2), 20_000.0),
+    lights=(  # from above one shoulder or the other of who looks
+        Light((0.2, -0.8, -1.8), 50_000.0),
+        Light((-0.2, -0.8, -1.8), 50_000.0),
+        Light((-0.2, -0.8, 1.8), 50_000.0),
+        Light((0.2, -0.8, 1.8), 50_000.0),
+        Light((-0.9, -1.0, 0.7), 50_000.0),
+        Light((0.8, 0.8, -0.9), 50_000.0),
     ),
+    room_lux=4_000.0,
 )
 
 
@@ -140,7 +142,7 @@ class Photographer:
         EmptyModelError
             If no view shows anything.
         """
-        scene = self._scene(rig)
+        scene, light = self._scene(rig)
         try:
             with warnings.catch_warnings():
                 # The renderer skips optional extensions, as every viewer of ours may.
@@ -151,14 +153,18 @@ class Photographer:
             raise UnsupportedFormatError(reason, "visual error", RE_EXPORT) from error
         model.scale = [1 / self._radius] * 3
         model.position = list(-self._centre / self._radius)
-        taken = [self._shot(scene, towards, rig) for towards in rig.towards]
+        taken = []
+        for towards, lit in zip(rig.towards, cycle(rig.lights), strict=False):
+            light.direction, light.intensity = list(lit.towards), lit.lux
+            taken.append(self._shot(scene, towards, rig))
         scene.close()
         if not any(shot.mask.any() for shot in taken):
             reason = "nothing of the model can be seen"
             raise EmptyModelError(reason, "visual error", RE_EXPORT)
         return taken
 
-    def _scene(self, rig: Rig) -> Untyped:
+    def _scene(self, rig: Rig) -> tuple[Untyped, Untyped]:
+        """Return an empty scene, and its light."""
         scene = self._renderer.create_scene()
         scene.transparent = True
         scene.background = [0.0, 0.0, 0.0, 0.0]
@@ -167,13 +173,13 @@ class Photographer:
             scene.environment = self._room
             scene.environment_intensity = rig.room_lux
             scene.environment_visible = False
-        for light in rig.lights:
-            scene.add_directional_light(direction=light.towards, intensity=light.lux)
+        lit = rig.lights[0]
+        light = scene.add_directional_light(direction=lit.towards, intensity=lit.lux)
         camera = scene.camera = self._renderer.create_camera()
         camera.set_perspective(
             fov_y_deg=_FIELD_OF_VIEW_DEG, aspect=1.0, near=0.5, far=20.0
         )
-        return scene
+        return scene, light
 
     def _shot(self, scene: Untyped, towards: Vector, rig: Rig) -> Shot:
         away = -np.asarray(towards) / np.linalg.norm(towards)

@@ -13,7 +13,7 @@ from assets_pipeline.models import prepare
 from assets_pipeline.plans import Workshop
 from assets_pipeline.profiles import PHONE
 from assets_pipeline.search import Search
-from assets_pipeline.shots import CHECK, SEARCH
+from assets_pipeline.shots import CHECK, SEARCH, Photographer
 from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.textures import TextureSetting
 from assets_pipeline.visual_error import Judge
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assets_pipeline.document import Document
+    from assets_pipeline.shots import Rig
 
     Read = Callable[..., Document]
 
@@ -56,7 +57,7 @@ def test_what_the_encoder_wrote_is_decoded_and_close(
     workshop = Workshop(box, PHONE)
     glb = workshop.attempt(Search.finest_of(workshop)).glb
 
-    assert 0 < judge.error(glb, CHECK) < 0.1
+    assert 0 < judge.error(glb, CHECK) < 0.2
 
 
 def test_coarser_textures_err_more(box: Document, judge: Judge) -> None:
@@ -95,3 +96,16 @@ def test_nothing_to_see_is_told(box: Document, judge: Judge) -> None:
 def test_the_check_sees_what_the_search_did_not() -> None:
     assert not set(SEARCH.towards) & set(CHECK.towards)
     assert not set(SEARCH.lights) & set(CHECK.lights)
+
+
+@pytest.mark.parametrize("rig", [SEARCH, CHECK], ids=["search", "check"])
+def test_no_view_is_left_in_the_dark(rig: Rig, read: Read) -> None:
+    """In a black picture nothing that is lost is seen; a renderer may draw one light only."""
+    ball = read("ball.glb")
+    photographer = Photographer(measure.extents(ball))
+
+    shots = photographer.shots(to_glb(ball), rig)
+    photographer.close()
+
+    for shot in shots:
+        assert shot.pixels[shot.mask].mean() > 15
