@@ -87,7 +87,8 @@ def quoted_line(halt: Halt) -> Complaint | None:
         r"expected ':'|end of stream|mapping values|block end", halt.problem
     ):
         return None
-    for number in _suspects(halt):
+    is_opened = "expected ':'" in halt.problem or "quoted" in halt.context
+    for number in (halt.opened[0],) if is_opened else _suspects(halt):
         match = _QUOTED_LINE.match(halt.lines[number])
         if match is None:
             continue
