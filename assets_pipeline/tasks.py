@@ -138,6 +138,9 @@ def _as_decided(asked: Asked, decided: dict[str, str], searches: bool) -> Asked:
 
 def _all(museum: Museum) -> Iterator[Asked]:
     folder = str(museum.folder)
+    for tour in museum.tours:
+        if tour.plan and tour.plan.picture:
+            yield _file("picture", folder, tour.plan.picture.file)
     for tour, stop in museum.stops():
         scene = stop.scene
         if isinstance(scene, ModelScene):

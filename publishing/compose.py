@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publishing import qr
@@ -12,6 +13,7 @@ from publishing.pages.render import render_pages
 from tours import manifest as wire
 from tours.manifest import PrintedCode, compile_tour, stop_url
 from tours.release import CodeTarget
+from tours.surroundings import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,9 +93,26 @@ def draft_of(
     )
 
 
-def surroundings_of(museum: Museum) -> dict[str, Surroundings]:
+def surroundings_of(museum: Museum, index: BundleIndex) -> dict[str, Surroundings]:
     """Return what the plans of tours are drawn on, by the name of the tour."""
-    return {tour.id: tour.plan for tour in museum.tours if tour.plan is not None}
+    return {
+        tour.id: _with_picture(tour.plan, index)
+        for tour in museum.tours
+        if tour.plan is not None
+    }
+
+
+def _with_picture(around: Surroundings, index: BundleIndex) -> Surroundings:
+    """Return what a plan is drawn on with its picture as phones fetch it."""
+    picture = around.picture
+    if picture is None:
+        return around
+    made = index.pictures.get(str(picture.file.path))
+    variants = tuple(
+        Variant(v.file.url, v.file.media_type, v.width_px, v.height_px)
+        for v in (made.variants if made else ())
+    )
+    return replace(around, picture=replace(picture, variants=variants))
 
 
 def transcripts_of(media: Sequence[Item]) -> dict[str, str]:

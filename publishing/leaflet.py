@@ -105,7 +105,7 @@ def print_leaflets(
         for item in compose.media_of(built.index, store)
         if item.media_type == _JPEG and isinstance(item.content, StoreFile)
     }
-    surroundings = compose.surroundings_of(museum)
+    surroundings = compose.surroundings_of(museum, built.index)
     drawn, unprintable = {}, []
     for manifest in manifests:
         name = f"{manifest.tour.id}.{manifest.language}"

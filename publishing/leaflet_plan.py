@@ -23,13 +23,16 @@ from publishing.typesetting import (
 from publishing.typesetting import LEADING as TEXT_LEADING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from publishing.leaflet_page import Sheet
     from publishing.plan import Caption, Place, Plan
-    from publishing.plan.layout import Drawn
+    from publishing.plan.layout import Drawn, Laid
 
 _GROUND: Final = "#f4f1ea"
+_RIM: Final = 3.0
+_PALER: Final = 0.8
+"""How much of a picture's ink is printed, so that marks and words stand out."""
 
 
 class _Ink(NamedTuple):
@@ -39,6 +42,8 @@ class _Ink(NamedTuple):
     """None for the museum's own."""
     width: float
     dash: tuple[float, ...] = ()
+    is_round: bool = True
+    """Its ends, and those of its dashes."""
 
 
 _INKS: Final = {
@@ -48,7 +53,7 @@ _INKS: Final = {
     "rail": _Ink("#8d867b", 1.6, (5, 3)),
     "road": _Ink("#ffffff", 6.0),
     "path": _Ink("#b9b1a2", 1.5, (3, 3)),
-    "steps": _Ink("#8d867b", 5.0, (1.2, 1.8)),
+    "steps": _Ink("#8d867b", 5.0, (1.2, 1.8), is_round=False),
     "step-free": _Ink("#2f6d8c", 3.0, (1, 5)),
 }
 _WAY: Final = _Ink(None, 3.2)
@@ -75,6 +80,8 @@ def draw_plan(sheet: Sheet, plan: Plan, x: float, top: float, width: float) -> N
     canvas.rect(0, 0, plan.width, plan.height, stroke=0, fill=1)
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
+    if plan.ground:
+        _ground(sheet, plan.ground)
     for shape in plan.shapes:
         _shape(sheet, shape)
     if plan.route:
@@ -109,7 +116,28 @@ def draw_key(sheet: Sheet, plan: Plan, at: tuple[float, float], width: float) ->
         _line(sheet, ((0, 0), (_SAMPLE / scale, 0)), ink)
         sheet.canvas.restoreState()
         top = sheet.paragraphs([words], x + _SAMPLE + 2, top, FAINT) - 0.8
+    if plan.ground and plan.ground.credits:
+        said = plan.ground.credits
+        text = printable(said.text, said.language or sheet.manifest.language)
+        if not missing_signs(text):
+            top = sheet.paragraphs([block(text, REGULAR, _KEY, width)], x, top, FAINT)
     return top
+
+
+def _ground(sheet: Sheet, laid: Laid) -> None:
+    """Draw the picture below, paler than what is written on it."""
+    found = [v for v in laid.variants if v.url in sheet.pictures]
+    if not found:
+        return
+    widest = max(found, key=lambda variant: variant.width_px)
+    a, b, c, d, e, f = laid.matrix(1, 1)
+    canvas = sheet.canvas
+    canvas.saveState()
+    # The plan's y grows downwards, a picture's own upwards.
+    canvas.transform(a, b, -c, -d, e + c, f + d)
+    canvas.setFillAlpha(_PALER)
+    canvas.drawImage(str(sheet.pictures[widest.url]), 0, 0, 1, 1)
+    canvas.restoreState()
 
 
 def _shape(sheet: Sheet, shape: Drawn) -> None:
@@ -133,6 +161,7 @@ def _line(sheet: Sheet, line: Sequence[tuple[float, float]], ink: _Ink) -> None:
     canvas.setStrokeColor(HexColor(ink.color or sheet.accent))
     canvas.setLineWidth(ink.width)
     canvas.setDash([*ink.dash])
+    canvas.setLineCap(int(ink.is_round))
     path = canvas.beginPath()
     path.moveTo(*line[0])
     for spot in line[1:]:
@@ -165,12 +194,18 @@ def _write(
     canvas.scale(1, -1)
     canvas.setFont(font, size)
     canvas.setFillColor(HexColor(color))
-    draw = {
+    draw: Callable[..., None] = {
         "start": canvas.drawString,
         "middle": canvas.drawCentredString,
         "end": canvas.drawRightString,
     }[anchor]
-    draw(0, 0, text)
+    if font == REGULAR:  # a rim, so that words stand out from what they lie on
+        canvas.setStrokeColor(HexColor(_GROUND))
+        canvas.setLineWidth(_RIM)
+        canvas.setLineJoin(1)
+        canvas.setDash()
+        draw(0, 0, text, mode=1)
+    draw(0, 0, text, mode=0)
     canvas.restoreState()
 
 

@@ -81,7 +81,7 @@ class Previewer:
             compose.code_targets(museum, registry),
             compose.media_of(ready.index, store.folder),
             self._client,
-            compose.surroundings_of(museum),
+            compose.surroundings_of(museum, ready.index),
             self._earlier,
         )
         return Previewed(tuple(sorted(found)), draft, ready.waiting)

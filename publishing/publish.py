@@ -142,7 +142,8 @@ class _Run:
         manifests = compose.manifests_of(museum, built.index, registry)
         targets = compose.code_targets(museum, registry)
         media = compose.media_of(built.index, self.build_dir / STORE)
-        client, surroundings = read_client(self.client), compose.surroundings_of(museum)
+        surroundings = compose.surroundings_of(museum, built.index)
+        client = read_client(self.client)
         draft = compose.draft_of(manifests, targets, media, client, surroundings)
         found += findings.of_draft(museum, manifests, draft)
         if _has_errors(found):

@@ -33,7 +33,7 @@ def _of_value(node: Node, key: Key) -> int:
         return 0
     if isinstance(node, Scalar) and not node.text:
         return 1
-    if key.shape == "group":
+    if key.shape == "group" or (key.shape == "plan" and isinstance(node, Mapping)):
         return min(strangeness(node, table) for table in key.inside)
     if key.shape in ("list", "languages"):
         return _of_items(node, key)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from tours.model import Coordinates, FileReference, LocalizedText
 
 Kind = Literal[
     "walk", "step-free", "steps", "water", "green", "building", "road", "path", "rail"
@@ -24,6 +26,9 @@ Position = tuple[float, float]
 MOST_POSITIONS = 20_000
 """Of a whole file: a plan of more is a map, and a page can't carry it."""
 _KINDS: tuple[Kind, ...] = get_args(Kind)
+_LEAST_AREA = 1e-12
+"""In square degrees: a picture of less is a line."""
+_WIDEST_DEG = 0.5
 _AREAS = frozenset({"water", "green", "building"})
 _WATERS = frozenset({"bay", "water"})
 _GREENS = frozenset({"forest", "grass", "meadow"})
@@ -61,12 +66,75 @@ class Named:
         return None, self.name
 
 
+class Variant(NamedTuple):
+    """One file that a picture is made into."""
+
+    url: str
+    media_type: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroundPicture:
+    """A plan that somebody drew or photographed, laid on the ground by its corners."""
+
+    file: FileReference
+    top_left: Coordinates
+    bottom_right: Coordinates
+    top_right: Coordinates | None = None
+    """None where north is up."""
+    credits: LocalizedText | None = None
+    variants: tuple[Variant, ...] = ()
+    """What it is made into; none before that."""
+
+    def corners(self) -> tuple[Position, Position, Position]:
+        """Return its upper left, its upper right and its lower left corner."""
+        left, right = _of(self.top_left), _of(self.bottom_right)
+        upper = _of(self.top_right) if self.top_right else (right[0], left[1])
+        lower = (left[0] + right[0] - upper[0], left[1] + right[1] - upper[1])
+        return left, upper, lower
+
+    def share(self, position: Position) -> tuple[float, float] | None:
+        """Return how far right and down a point is on it, from 0 to 1 where it is on it.
+
+        None where its corners are on one line.
+        """
+        origin, across, down = self.corners()
+        u = (across[0] - origin[0], across[1] - origin[1])
+        v = (down[0] - origin[0], down[1] - origin[1])
+        p = (position[0] - origin[0], position[1] - origin[1])
+        area = u[0] * v[1] - u[1] * v[0]
+        if abs(area) < _LEAST_AREA:
+            return None
+        right = (p[0] * v[1] - p[1] * v[0]) / area
+        return right, (u[0] * p[1] - u[1] * p[0]) / area
+
+    @property
+    def is_amiss(self) -> bool:
+        """Whether its corners, as they are given, would show it from behind, or turned."""
+        origin, across, down = self.corners()
+        if self.top_right is None:
+            return across[0] <= origin[0] or down[1] >= origin[1]
+        return (across[0] - origin[0]) * (down[1] - origin[1]) >= (
+            across[1] - origin[1]
+        ) * (down[0] - origin[0])
+
+    @property
+    def is_far_spread(self) -> bool:
+        """Whether its corners are farther apart than any walk: one is wrong by itself."""
+        (west, north), (east, south) = _of(self.top_left), _of(self.bottom_right)
+        return max(abs(east - west), abs(north - south)) > _WIDEST_DEG
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Everything that a plan is drawn on."""
 
     shapes: tuple[Shape, ...] = ()
     names: tuple[Named, ...] = ()
+    picture: GroundPicture | None = None
+    """Below all shapes."""
 
     def positions(self) -> Iterator[Position]:
         """Give every point of it."""
@@ -105,6 +173,10 @@ class SurroundingsError(Exception):
         """What was met instead."""
         self.line = line
         self.column = column
+
+
+def _of(point: Coordinates) -> Position:
+    return point.longitude_deg, point.latitude_deg
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publishing.pages import measures
 from publishing.pages.page import Page
@@ -20,14 +20,25 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from publishing.pages.voice import Voice
-    from publishing.plan.layout import Drawn, Leg, Plan, Spot
+    from publishing.plan.layout import Drawn, Laid, Leg, Plan, Spot
     from tours.manifest import Manifest, StopView
     from tours.surroundings import Kind, Surroundings
 
 _METRES_A_MINUTE = 4000 / 60
 """Of somebody who looks around."""
+_GROUND_PX = 1100
+"""Three pixels for each of the plan's units, which are a phone's CSS pixels."""
 _KEYS: tuple[Kind, ...] = ("walk", "step-free", "steps")
 """Kinds of shape that the legend explains, in its order."""
+
+
+class GroundImage(NamedTuple):
+    """The picture below a plan, as SVG has it."""
+
+    url: str
+    width: int
+    height: int
+    transform: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,18 @@ def plan_files(
     yield Page(plan.gpx_url, walk, exchange.GPX_TYPE, "revalidate")
     map_data = exchange.geojson(manifest, around)
     yield Page(plan.geojson_url, map_data, exchange.GEOJSON_TYPE, "revalidate")
+
+
+def ground_image(laid: Laid) -> GroundImage:
+    """Return the picture below a plan as its page fetches it: WebP, as wide as it shows."""
+    variants = laid.variants
+    fit = [
+        v for v in variants if v.media_type == "image/webp" and v.width_px <= _GROUND_PX
+    ]
+    chosen = max(fit, key=lambda v: v.width_px) if fit else variants[-1]
+    size = chosen.width_px, chosen.height_px
+    told = " ".join(f"{part:.5g}" for part in laid.matrix(*size))
+    return GroundImage(chosen.url, *size, f"matrix({told})")
 
 
 def path(shape: Drawn) -> str:

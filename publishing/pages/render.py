@@ -368,6 +368,7 @@ def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
         said=lambda url: paragraphs(transcripts.get(url, "")),
         geo_uri=measures.geo_uri,
         plan_path=plan.path,
+        ground_image=plan.ground_image,
         plan_track=plan.track,
         plan_named=plan.named,
         distance=plan.distance,

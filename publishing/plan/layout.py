@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tours.manifest import Manifest, StopView, Text
-    from tours.surroundings import Kind, Position
+    from tours.surroundings import Kind, Position, Variant
 
 __all__ = ["Caption", "Drawn", "Leg", "Place", "Plan", "ScaleBar", "Spot", "plan_of"]
 
@@ -85,6 +85,30 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """A picture of the ground, as it lies on the plan."""
+
+    variants: tuple[Variant, ...]
+    origin: Spot
+    """Of its upper left corner."""
+    across: Spot
+    """From there to its upper right corner."""
+    down: Spot
+    """From there to its lower left corner."""
+    credits: Word | None
+
+    def matrix(self, width: float, height: float) -> tuple[float, ...]:
+        """Return a, b, c, d, e, f of the map from a picture of that size to the plan."""
+        return (
+            self.across.x / width,
+            self.across.y / width,
+            self.down.x / height,
+            self.down.y / height,
+            *self.origin,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleBar:
     """A length of the ground, and how long it is on the plan."""
 
@@ -107,6 +131,8 @@ class Plan:
     """Names of what is around, where there is room."""
     legs: tuple[Leg, ...]
     bar: ScaleBar
+    ground: Laid | None = None
+    """Below all shapes."""
 
     def leg_after(self, stop: StopView) -> Leg | None:
         """Return the way from a stop onwards, where it is known."""
@@ -131,7 +157,7 @@ def plan_of(manifest: Manifest, around: Surroundings | None = None) -> Plan | No
     around = around or Surroundings()
     points = [position for _, position in found]
     is_apart = any(straight_m(points[0], p) >= _SAME_M for p in points[1:])
-    if not found or not (is_apart or around.shapes):
+    if not found or not (is_apart or around.shapes or around.picture):
         return None
     walk = around.walk()
     ways = (s for s in around.shapes if s.kind in ("walk", "step-free"))
@@ -146,7 +172,7 @@ def plan_of(manifest: Manifest, around: Surroundings | None = None) -> Plan | No
     )
     return Plan(
         FRAME.width, height, shapes, route, captioned, names,
-        tuple(_legs(found, walk)), bar,
+        tuple(_legs(found, walk)), bar, _laid(around, projection, manifest),
     )  # fmt: skip
 
 
@@ -200,6 +226,28 @@ def _drawn(
         )
         if kept:
             yield Drawn(shape.kind, kept, shape.is_area)
+
+
+def _laid(
+    around: Surroundings, projection: Projection, manifest: Manifest
+) -> Laid | None:
+    """Return the ground's picture where it is made, and whom it is from."""
+    picture = around.picture
+    if picture is None or not picture.variants:
+        return None
+    origin, across, down = map(projection.spot, picture.corners())
+    credits_ = None
+    if picture.credits:
+        order = (manifest.language, *(link.language for link in manifest.alternates))
+        language, text = picture.credits.best(order)
+        credits_ = Word(text, language)
+    return Laid(
+        picture.variants,
+        origin,
+        Spot(across.x - origin.x, across.y - origin.y),
+        Spot(down.x - origin.x, down.y - origin.y),
+        credits_,
+    )
 
 
 def _is_within(line: Sequence[Spot], height: float) -> bool:

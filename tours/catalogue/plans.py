@@ -1,4 +1,4 @@
-"""T180 to T184: the file that a tour's plan is drawn on."""
+"""T180 to T188: the file or picture that a tour's plan is drawn on."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -70,5 +70,61 @@ FAR_PLAN = Rule(
         "{path} shows nothing of what lies around the tour’s stops.",
         "Visitors would see the stops on an empty plan.",
         "Check that it is the right file, and that each stop has its position (“at:”).",
+    ),
+)
+NO_CORNERS = Rule(
+    "T185",
+    Severity.ERROR,
+    fr=Wording(
+        "{path} est une image, et rien ne dit où elle est sur le terrain.",
+        "Les arrêts ne pourraient pas y être placés.",
+        "Écrivez « plan: » seul sur sa ligne ; dessous, décalées, « picture: {path} », puis « top_left: 46.7880, 4.4300 » et « bottom_right: 46.7850, 4.4360 » : les coins de l’image, relevés sur une carte.",
+    ),
+    en=Wording(
+        "{path} is a picture, and nothing tells where on the ground it is.",
+        "The stops could not be placed on it.",
+        "Write “plan:” alone on its line; below, shifted, “picture: {path}”, then “top_left: 46.7880, 4.4300” and “bottom_right: 46.7850, 4.4360”: the picture’s corners, read from a map.",
+    ),
+)
+CORNERS_CHANGED = Rule(
+    "T186",
+    Severity.ERROR,
+    fr=Wording(
+        "Les coins du plan ne sont pas à leur place.",
+        "Tels qu’ils sont donnés, on verrait le plan à l’envers ; les arrêts seraient placés n’importe où.",
+        "« top_left » est le coin en haut à gauche de l’image, « bottom_right » celui en bas à droite. Si le nord n’est pas en haut, ajoutez « top_right ».",
+    ),
+    en=Wording(
+        "The plan’s corners are not in their places.",
+        "As they are given, the plan would be seen from behind; stops would be placed anywhere.",
+        "“top_left” is the picture’s upper left corner, “bottom_right” its lower right one. If north is not at the top, add “top_right”.",
+    ),
+)
+STOP_OFF_PICTURE = Rule(
+    "T187",
+    Severity.WARNING,
+    fr=Wording(
+        "L’arrêt « {title} » est hors de l’image du plan (arrêts dehors : {count}).",
+        "Les visiteurs verraient son numéro à côté du plan, sur un fond vide.",
+        "Vérifiez la position de l’arrêt (« at: ») et les coins du plan, ou prenez une image plus large.",
+    ),
+    en=Wording(
+        "The stop “{title}” is off the plan’s picture (stops off it: {count}).",
+        "Visitors would see its number beside the plan, on an empty ground.",
+        "Check the stop’s position (“at:”) and the plan’s corners, or take a wider picture.",
+    ),
+)
+NO_STOP_ON_PICTURE = Rule(
+    "T188",
+    Severity.ERROR,
+    fr=Wording(
+        "Aucun arrêt n’est sur l’image du plan ({path}).",
+        "Les visiteurs verraient les arrêts sur un fond vide : les coins sont sans doute ceux d’un autre lieu.",
+        "Relevez de nouveau les deux coins sur une carte, et vérifiez que chaque arrêt a sa position (« at: »).",
+    ),
+    en=Wording(
+        "No stop is on the plan’s picture ({path}).",
+        "Visitors would see the stops on an empty ground: the corners are probably those of another place.",
+        "Read the two corners from a map again, and check that each stop has its position (“at:”).",
     ),
 )

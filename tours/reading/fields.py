@@ -307,6 +307,7 @@ def _home_key(typed: str, table: Table, free: list[str]) -> str | tuple[str] | N
         vocabulary.LABEL,
         vocabulary.BY_PICTURE,
         vocabulary.ACCESS,
+        vocabulary.PLAN,
         vocabulary.WITHDRAWN,
     )
     for home in homes:

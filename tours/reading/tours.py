@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from tours import vocabulary
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
-from tours.catalogue import plans as plan_rules
 from tours.model import Museum, Tour
-from tours.reading import files, places, prose, terms, values
+from tours.reading import places, prose, terms, values
 from tours.reading.access import access_at
 from tours.reading.fields import Fields, Terms, Value
+from tours.reading.plans import check_plan, plan
 from tours.reading.reviews import reviews_at
 from tours.reading.stops import StopReading, stop_at
 from tours.reading.texts import languages as language_tags
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tours.source.nodes import Mapping, Node
 
 DEFAULT_COLOR = "#1d4e79"
-_PLAN_DEG = 0.05
-"""Some five kilometres: what lies farther from every stop is on no plan of a walk."""
 RESERVED_TOURS = frozenset({"check", "code", "sites"})
 """Names that pages of the site's own have under ``/<lang>/``."""
 
@@ -120,7 +118,7 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
         own = (read.stop for read in stops if read.stop)
         placed = (replace(stop, site=stop.site or tour.site) for stop in own)
         tour = replace(tour, stops=tuple(placed))
-        _check_plan(fields, tour)
+        check_plan(fields, tour)
     location = named.node.location if named else node.location
     return TourReading(
         id_, location, start, stops, tour, fields.context, fields.has("reviewed")
@@ -135,27 +133,6 @@ def _terms(fields: Fields, museum: Museum | None) -> Terms:
     )
     is_credited = fields.has("credits") or bool(museum and museum.credits)
     return Terms(written or (museum.license if museum else ""), is_credited)
-
-
-def _check_plan(fields: Fields, tour: Tour) -> None:
-    """Tell of a plan that shows nothing of the tour's surroundings."""
-    written, around = fields.value("plan"), tour.plan
-    points = [stop.position for stop in tour.stops if stop.position]
-    if written is None or around is None:
-        return
-    if not points or not any(
-        _is_near(point.longitude_deg, position[0])
-        and _is_near(point.latitude_deg, position[1])
-        for point in points
-        for position in around.positions()
-    ):
-        path = getattr(written.node, "text", "").strip()
-        fields.context.tell(plan_rules.FAR_PLAN, written.node.location, path=path)
-
-
-def _is_near(one_deg: float, other_deg: float) -> bool:
-    """Return whether two degrees are as near as a plan's two sides may be."""
-    return abs(one_deg - other_deg) < _PLAN_DEG
 
 
 def _announced(fields: Fields) -> Location | None:
@@ -232,7 +209,7 @@ def _tour(
     license_ = fields.read("license", terms.license_id)
     credits_ = fields.read("credits", wording)
     site = fields.read("site", values.site)
-    plan = fields.read("plan", files.plan_file)
+    plan_ = fields.read("plan", plan)
     reviews = fields.read("reviewed", reviews_at) or ()
     by_machine = fields.read("machine_translated", _machine_translated) or ()
     if id_ is None or title is None or museum is None or not fields.context.languages:
@@ -249,7 +226,7 @@ def _tour(
         license=license_ or museum.license,
         credits=credits_ or museum.credits,
         site=site,
-        plan=plan,
+        plan=plan_,
         stops=(),
         location=fields.place,
         reviews=reviews,

@@ -101,6 +101,8 @@ def _explained(schema: Schema, message: str) -> Schema:
 def _value(key: Key, language: Language) -> Schema:
     if key.shape in _SIMPLE:
         return _SIMPLE[key.shape]
+    if key.shape == "plan":
+        return {"anyOf": [_file(PLANS), _one_of(key.inside, language)]}
     if key.shape == "choice":
         return {"type": "string", "enum": list(key.choices)}
     if key.shape == "group":

@@ -7,6 +7,7 @@ and `tours.schemas` describes it by one JSON Schema.
 from tours.vocabulary.anchors import BY_LABEL, BY_PICTURE
 from tours.vocabulary.keys import Key, Table
 from tours.vocabulary.museums import ACCESS, MUSEUM, SITE, TOUR
+from tours.vocabulary.plans import PLAN
 from tours.vocabulary.scenes import (
     COMPARE,
     COMPARED,
@@ -30,6 +31,7 @@ __all__ = [
     "HOTSPOT",
     "LABEL",
     "MUSEUM",
+    "PLAN",
     "SCENES",
     "SHOWS_COMPARE",
     "SHOWS_MODEL",

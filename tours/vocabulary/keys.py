@@ -25,6 +25,7 @@ Shape = Literal[
     "license",
     "model_file",
     "panorama_file",
+    "plan",
     "plan_file",
     "picture_file",
     "poster",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tours.vocabulary.keys import CREDITS, LICENSE, SAFETY, Key, Table
+from tours.vocabulary.plans import PLAN
 from tours.vocabulary.stops import SITE_OF, STOP, WITHDRAWN_STOP
 
 WHEELCHAIR = ("yes", "partial", "no")
@@ -244,10 +245,11 @@ TOUR = Table(
         ),
         Key(
             "plan",
-            "plan_file",
-            "Le fond du plan : rues, eau, bâtiments, chemin, en GeoJSON, exporté d’un logiciel de cartes.",
-            "What the plan is drawn on: streets, water, buildings, the walk, as GeoJSON exported from a map program.",
+            "plan",
+            "Le fond du plan : un GeoJSON exporté d’un logiciel de cartes (rues, eau, bâtiments, chemin), ou l’image d’un plan et ses coins.",
+            "What the plan is drawn on: GeoJSON exported from a map program (streets, water, buildings, the walk), or a plan’s picture and its corners.",
             "plan: plans/centre.geojson",
+            inside=(PLAN,),
             french=("carte", "fond"),
         ),
         Key(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,8 +18,10 @@ from publishing.plan.distances import along_m
 from publishing.plan.exchange import gpx
 from publishing.plan.layout import FRAME, Drawn, Spot, plan_of
 from publishing.plan.projection import thinned
+from tours.diagnostics import Location
 from tours.manifest import Point
-from tours.surroundings import Named, Shape, Surroundings
+from tours.model import Coordinates, FileReference, LocalizedText
+from tours.surroundings import GroundPicture, Named, Shape, Surroundings, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -249,3 +253,68 @@ def test_a_title_with_signs_of_xml_is_written_as_it_is(french: Manifest) -> None
     written = ET.fromstring(gpx(tour, None))  # noqa: S314 - ours
 
     assert written.findtext(".//{*}name") == 'Fer & <feu> "1876"'
+
+
+def old_plan(top_right: Coordinates | None = None) -> GroundPicture:
+    """Return a picture of a hundredth of a degree each way, made in two widths."""
+    place = Location(Path("tours/visite.yaml"))
+    variants = tuple(
+        Variant(f"/media/{px}.webp", "image/webp", px, px // 2) for px in (800, 1600)
+    )
+    return GroundPicture(
+        FileReference(PurePosixPath("plans/usine.jpg"), place),
+        Coordinates(46.79, 4.43, place),
+        Coordinates(46.78, 4.44, place),
+        top_right,
+        LocalizedText((("fr", "Archives"),), place),
+        variants,
+    )
+
+
+def test_a_picture_lies_under_the_stops_by_its_corners(french: Manifest) -> None:
+    tour = placed(french, (46.79, 4.43), (46.78, 4.44))
+
+    plan = plan_of(tour, Surroundings(picture=old_plan()))
+
+    assert plan is not None
+    assert plan.ground is not None
+    a, b, c, d, e, f = plan.ground.matrix(1, 1)
+    first, last = (place.at for place in plan.places)
+    assert (e, f) == pytest.approx(first)
+    assert (e + a + c, f + b + d) == pytest.approx(last)
+    assert (b, c) == pytest.approx((0, 0), abs=1e-6)
+
+
+def test_a_picture_may_have_north_elsewhere_than_at_its_top(french: Manifest) -> None:
+    """Its upper right corner is where its lower right one would be."""
+    tour = placed(french, (46.79, 4.43), (46.78, 4.44))
+    place = Location(Path("tours/visite.yaml"))
+    turned = old_plan(Coordinates(46.78, 4.43, place))
+
+    plan = plan_of(tour, Surroundings(picture=turned))
+
+    assert plan is not None
+    assert plan.ground is not None
+    a, b, c, d, _, _ = plan.ground.matrix(1, 1)
+    assert (a, d) == pytest.approx((0, 0), abs=1e-6)
+    assert b > 0
+    assert c > 0
+
+
+def test_one_place_has_a_plan_where_there_is_a_picture(french: Manifest) -> None:
+    assert plan_of(placed(french, (46.78, 4.43)), Surroundings(picture=old_plan()))
+
+
+def test_a_page_fetches_the_picture_in_the_width_that_it_shows(
+    french: Manifest, client: BuiltClient
+) -> None:
+    tour = placed(french, (46.79, 4.43), (46.78, 4.44))
+    around = {tour.tour.id: Surroundings(picture=old_plan())}
+
+    pages = render_pages((tour,), client, surroundings=around)
+
+    page = next(p.content.decode() for p in pages if p.url == TOUR)
+    image = re.search(r"<image [^>]*>", page)
+    assert image is not None
+    assert 'width="800" height="400"' in image[0]
+    assert "Archives" in page
