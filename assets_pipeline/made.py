@@ -15,6 +15,7 @@ from tours.bundle import (
     Panorama,
     Picture,
     PictureVariant,
+    Recognition,
     Recording,
     Video,
 )
@@ -176,12 +177,22 @@ def _film(record: Json) -> Film:
 
 
 def _target(record: Json) -> ImageTarget:
-    score = record["score"]
+    recognition = record["recognition"]
     return ImageTarget(
         _file(record["file"]),
         int(record["width_px"]),
         int(record["height_px"]),
-        None if score is None else int(score),
+        None if recognition is None else recognition_of(recognition),
+    )
+
+
+def recognition_of(record: Json) -> Recognition:
+    """Return what a record says of how well a print is recognised."""
+    return Recognition(
+        int(record["score"]),
+        float(record["farthest_m"]),
+        float(record["largest_angle_deg"]),
+        tuple(str(row) for row in record["heat"]),
     )
 
 

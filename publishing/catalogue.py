@@ -162,6 +162,21 @@ CODE_OF_OTHER_WIDTH = Rule(
     ),
 )
 
+LABEL_SEEN_CLOSE = Rule(
+    "P011",
+    Severity.WARNING,
+    _french(
+        "L'étiquette de « {stop} » ne sera reconnue que jusqu'à {farthest_fr} m, de face.",
+        "C'est par elle que le téléphone sait où poser la scène. De si près, elle tient à peine dans l'écran.",
+        "Imprimez-la à sa taille ordinaire avec « ecomusee labels », puis retirez la ligne « {line} ».",
+    ),
+    Wording(
+        "The label of '{stop}' will be recognised up to {farthest} m only, from the front.",
+        "It is by the label that a phone knows where to stand the scene. From so near it hardly fits the screen.",
+        "Print it at its ordinary size with `ecomusee labels`, then remove the line `{line}`.",
+    ),
+)
+
 RULES = (
     ADDRESS_TOO_LONG,
     STOP_WITHOUT_CODE,
@@ -173,5 +188,6 @@ RULES = (
     FOREIGN_RELEASES,
     TITLE_NOT_PRINTED,
     CODE_OF_OTHER_WIDTH,
+    LABEL_SEEN_CLOSE,
 )
 """Every rule, by code."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from publishing.drafts import Draft, Item
     from publishing.label_sizes import Format
+    from publishing.label_trials import Trials
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
@@ -33,6 +34,8 @@ PAGE_BYTES = 14_000
 Ten packets of 1,460 bytes, a connection's first flight (RFC 6928), less headers.
 """
 
+LEAST_DISTANCE_M = 0.75
+"""From which a label that carries a scene is recognised: an arm's length and a bit."""
 _WIDTH_TOLERANCE = 0.02
 """Of a measured code: a millimetre in fifty, as rulers and printers have it."""
 
@@ -109,6 +112,19 @@ def of_widths(
                 printed=round(printed_m * 1000),
                 line=f"qr: {printed_m * 1000:.0f} mm",
                 told=round(anchor.code_width_m * 1000),
+            )
+
+
+def of_trials(museum: Museum, trials: Trials) -> Iterator[Diagnostic]:
+    """Find labels that carry a scene and are recognised from near by only."""
+    for tour, stop in museum.stops():
+        foretold = trials.get((tour.id, stop.id))
+        if foretold and foretold.recognition.farthest_m < LEAST_DISTANCE_M:
+            yield catalogue.LABEL_SEEN_CLOSE.at(
+                stop.label.location if stop.label else stop.location,
+                stop=stop.id,
+                line="qr:",
+                **_decimal("farthest", foretold.recognition.farthest_m),
             )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from publishing import code_lock, compose, findings, labels, panels, reprints
 from publishing.files import Disk
 from publishing.label_sizes import READING_DISTANCE_M
+from publishing.label_trials import trials_of
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from assets_pipeline.store import Store
     from publishing.label_sizes import Format
+    from publishing.label_trials import Trials
     from tours.codes import RegisteredCode
     from tours.diagnostics import Diagnostic
 
@@ -58,6 +61,8 @@ class Printed:
     """Those that were given now, for ever."""
     to_print: Mapping[str, reprints.Reason] = field(default_factory=dict)
     """The codes whose labels were never drawn before, or said other things."""
+    trials: Trials = field(default_factory=dict)
+    """What is foretold of the labels that carry a scene; nothing where none was tried."""
 
     @property
     def has_errors(self) -> bool:
@@ -73,6 +78,7 @@ def print_labels(
     reading_distance_m: float = READING_DISTANCE_M,
     form: Format | None = None,
     is_only_new: bool = False,
+    store: Store | None = None,
     disk: Disk | None = None,
 ) -> Printed:
     """Give each stop its code, for ever, and write what is printed, or change nothing.
@@ -95,6 +101,9 @@ def print_labels(
         Of the labels; None for the smallest paper that holds their codes.
     is_only_new
         Draw the labels that are to be printed, and nothing else.
+    store
+        The museum's, where what was foretold of its labels is remembered; labels are not
+        tried without one.
     disk
         For tests that stop the program half-way.
 
@@ -120,6 +129,8 @@ def print_labels(
         manifests = compose.manifests_of(museum, _no_media(), wanted)
         found += findings.of_titles(museum, manifests)
         found += findings.of_widths(museum, manifests, reading_distance_m, form)
+        trials = trials_of(museum, manifests, wanted, store) if store else None
+        found += findings.of_trials(museum, trials or {})
         every = labels.labels_of(manifests, wanted)
         reasons = reprints.to_print(every, wanted)
         chosen = [label for label in every if not is_only_new or label.code in reasons]
@@ -148,6 +159,7 @@ def print_labels(
         tuple(entry for entry in noted.codes if entry.code in drawn),
         noted.codes[len(registry.codes) :],
         reasons,
+        trials or {},
     )
 
 

@@ -11,6 +11,7 @@ from assets_pipeline.store import STORE, Store
 from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
 from publishing.files import Disk
+from publishing.label_trials import trials_of
 from tours.checks import read_museum
 from tours.diagnostics import Location
 
@@ -146,6 +147,8 @@ class _Run:
         client = read_client(self.client)
         draft = compose.draft_of(manifests, targets, media, client, surroundings)
         found += findings.of_draft(museum, manifests, draft)
+        trials = trials_of(museum, manifests, registry, Store(self.build_dir / STORE))
+        found += findings.of_trials(museum, trials or {})
         if _has_errors(found):
             return Published(_in_order(found))
 

@@ -130,6 +130,20 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognition:
+    """How well phones will recognise a print, as foretold before it is printed."""
+
+    score: int
+    """In how many of 100 trials."""
+    farthest_m: float
+    """From the front, at nine times in ten; 0 where it is less even near by."""
+    largest_angle_deg: float
+    """From the normal, at nine times in ten."""
+    heat: tuple[str, ...] = ()
+    """Where on the print it holds: rows from the top, a digit a cell; 9 most."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImageTarget:
     """A flat print as phones recognise it."""
 
@@ -138,8 +152,8 @@ class ImageTarget:
     width_px: int
     """Of its template, whose shape is the print's."""
     height_px: int
-    score: int | None = None
-    """In how many of 100 trials phones recognise it; None when nobody tried."""
+    recognition: Recognition | None = None
+    """None when nobody tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.image_targets.codec import encoded
+from assets_pipeline.image_targets.heat import written
 from assets_pipeline.image_targets.judging import alike_to, notes_on
 from assets_pipeline.image_targets.templates import template_of
 from assets_pipeline.image_targets.trackability import Trial
 from assets_pipeline.made import Made
 from assets_pipeline.pictures import developed
-from tours.bundle import ImageTarget
+from tours.bundle import ImageTarget, Recognition
 
 if TYPE_CHECKING:
     from assets_pipeline.resolver import Resolver
@@ -39,4 +40,7 @@ def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
     trial = Trial(picture, task.width_m)
     found = trial.measured()
     notes = tuple(notes_on(task, found, alike_to(task, trial, resolver)))
-    return Made(ImageTarget(file, width_px, height_px, found.score), notes)
+    recognition = Recognition(
+        found.score, found.farthest_m, found.largest_angle_deg, written(found.heat)
+    )
+    return Made(ImageTarget(file, width_px, height_px, recognition), notes)

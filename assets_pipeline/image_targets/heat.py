@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from assets_pipeline.image_targets.tracker import FrameFeatures
@@ -21,6 +23,8 @@ _NEAR_PX: Final = 3.0
 """In the frame: two features this close are one."""
 _ALIKE_BITS: Final = 64
 """Descriptors this close are one feature's: of 256 bits, chance leaves half."""
+_LEVELS: Final = 9
+"""Of a heat map that is kept."""
 _PLENTY: Final = 1.5
 """Features of a cell, in a view, that are as good as any number."""
 
@@ -100,6 +104,17 @@ class HeatMap:
         column = (places[:, 0] * columns / self._size[0]).astype(np.int64)
         row = (places[:, 1] * rows / self._size[1]).astype(np.int64)
         return np.asarray(row * columns + column, np.int64)
+
+
+def written(heat: Heat) -> tuple[str, ...]:
+    """Return a heat map as it is kept: a row of digits for each of its rows."""
+    levels = np.round(heat.clip(0, 1) * _LEVELS).astype(int)
+    return tuple("".join(map(str, row)) for row in levels.tolist())
+
+
+def read(rows: Sequence[str]) -> Heat:
+    """Return a heat map that was `written`."""
+    return np.array([[int(digit) for digit in row] for row in rows]) / _LEVELS
 
 
 def _mapped(homography: Matrix, places: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -179,7 +179,7 @@ class Trial:
     def _farthest_m(self) -> float:
         recalls = self._ladder(DISTANCES)
         fills = [condition.fills[0] for condition in DISTANCES]
-        reached = _crossing([float(np.log(part)) for part in fills], recalls)
+        reached = crossing([float(np.log(part)) for part in fills], recalls)
         if reached is None:
             return 0.0
         size, field = self.print_.size, USUAL_FIELD_OF_VIEW_DEG
@@ -187,7 +187,7 @@ class Trial:
 
     def _largest_angle_deg(self) -> float:
         tilts = [_LIGHTEST_LADDER_TILT, *(c.tilt_deg[0] for c in ANGLES)]
-        reached = _crossing(tilts, [1.0, *self._ladder(ANGLES)])
+        reached = crossing(tilts, [1.0, *self._ladder(ANGLES)])
         return 0.0 if reached is None else float(reached)
 
     def _ladder(self, conditions: Sequence[Condition]) -> list[float]:
@@ -220,8 +220,8 @@ def is_correct(corners: Sequence[Sequence[float]] | object, truth: object) -> bo
     return bool(np.sqrt(np.square(offsets).sum(1).mean()) <= CORRECT_PX)
 
 
-def _crossing(places: Sequence[float], recalls: Sequence[float]) -> float | None:
-    """Return where the recall falls below the one that is wanted, None if it never was.
+def crossing(places: Sequence[float], recalls: Sequence[float]) -> float | None:
+    """Return where the recall falls below nine in ten, None if it never was above.
 
     A harder step can't be easier: chance ups and downs are evened out first, by pooling
     neighbours that disagree (Barlow et al., Statistical inference under order

@@ -16,6 +16,7 @@ from ecomusee.releases import publishing_errors
 if TYPE_CHECKING:
     import argparse
 
+    from assets_pipeline.store import Store
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.label_sizes import Format
@@ -90,6 +91,24 @@ _PICTURES = Phrase(
     en="Pictures to recognise: {count}, in {file}, at their true width. "
     "Print at 100 %, then cut along the marks.",
 )
+_FORETOLD = Phrase(
+    fr="Étiquettes qui portent une scène : {count}. Un téléphone les reconnaît {score} fois sur 100, "
+    "de face jusqu’à {farthest} m, de biais jusqu’à {angle}°.",
+    en="Labels that carry a scene: {count}. A phone recognises them {score} times in 100, from "
+    "the front up to {farthest} m, from the side up to {angle}°.",
+)
+_NONE_ALIKE = Phrase(
+    fr="Aucune n’est prise pour une autre.",
+    en="None is taken for another.",
+)
+_ALIKE = Phrase(
+    fr="À ne pas poser côte à côte, un téléphone peut les confondre : {labels}.",
+    en="Not to hang side by side, a phone may confuse them: {labels}.",
+)
+_TRYING = Phrase(
+    fr="Essai des étiquettes, comme un téléphone les verra…",
+    en="Trying the labels as a phone will see them…",
+)
 _BUILD_NEXT = Phrase(
     fr="Rangez codes.lock.yaml avec les visites, puis lancez « ecomusee build » : "
     "les nouveaux codes ne répondent qu’ensuite.",
@@ -120,13 +139,17 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
+    from assets_pipeline.store import STORE, Store
     from tours.checks import read_museum
 
     folder = museum_folder(options.content)
     museum = read_museum(folder).museum
     museum_id = museum.id if museum else None
     file = options.output or options.build_dir / str(museum_id) / "labels.pdf"
-    printed = _printed(folder, file, options)
+    store = Store(options.build_dir / museum_id / STORE) if museum_id else None
+    with terminal.progress() as show:
+        show(_TRYING.text(terminal.language))
+        printed = _printed(folder, file, options, store)
     terminal.findings(printed.diagnostics)
     if printed.diagnostics:
         say_counts(folder, printed.diagnostics, terminal)
@@ -144,6 +167,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
                 "is_new": entry.code in new_codes,
                 "printed": entry.printed.isoformat() if entry.printed else None,
                 "to_print": printed.to_print.get(entry.code),
+                "recognition": _recognition(entry, printed),
             }
             for entry in printed.drawn
         ],
@@ -151,7 +175,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return ExitCode.FINDINGS if printed.has_errors else ExitCode.CLEAN
 
 
-def _printed(folder: Path, file: Path, options: argparse.Namespace) -> Printed:
+def _printed(
+    folder: Path, file: Path, options: argparse.Namespace, store: Store | None
+) -> Printed:
     from publishing.errors import LabelError
     from publishing.label_sizes import FormatTooSmallError
     from publishing.printing import print_labels
@@ -168,6 +194,7 @@ def _printed(folder: Path, file: Path, options: argparse.Namespace) -> Printed:
                 reading_distance_m=options.distance,
                 form=form,
                 is_only_new=options.only_new,
+                store=store,
             )
     except FormatTooSmallError as error:
         raise ContentError(
@@ -204,8 +231,44 @@ def _say(printed: Printed, terminal: Terminal) -> None:
     terminal.say(_DONE, count=len(printed.drawn), file=printed.pdf)
     if printed.pictures_pdf is not None:
         terminal.say(_PICTURES, count=printed.pictures, file=printed.pictures_pdf)
+    _say_foretold(printed, terminal)
     if printed.assigned:
         terminal.say(_BUILD_NEXT)
+
+
+def _say_foretold(printed: Printed, terminal: Terminal) -> None:
+    """Tell how well the labels that carry a scene will be recognised, at the least."""
+    foretold = printed.trials.values()
+    if not foretold:
+        return
+    all_ = [one.recognition for one in foretold]
+    farthest = f"{min(one.farthest_m for one in all_):.1f}"
+    is_french = terminal.language == "fr"
+    terminal.say(
+        _FORETOLD,
+        count=len(all_),
+        score=min(one.score for one in all_),
+        farthest=farthest.replace(".", ",") if is_french else farthest,
+        angle=round(min(one.largest_angle_deg for one in all_)),
+    )
+    alike = sorted({text.rpartition("/")[2] for f in foretold for text in f.alike})
+    if alike:
+        terminal.say(_ALIKE, labels=", ".join(alike))
+    elif len(printed.drawn) > 1:
+        terminal.say(_NONE_ALIKE)
+
+
+def _recognition(entry: RegisteredCode, printed: Printed) -> dict[str, object] | None:
+    """Return what is foretold of a label, as programs read it."""
+    foretold = printed.trials.get((entry.tour, entry.stop))
+    if foretold is None:
+        return None
+    return {
+        "score": foretold.recognition.score,
+        "farthest_m": round(foretold.recognition.farthest_m, 2),
+        "largest_angle_deg": round(foretold.recognition.largest_angle_deg),
+        "taken_for": [text.rpartition("/")[2] for text in foretold.alike],
+    }
 
 
 def _say_to_print(printed: Printed, terminal: Terminal) -> None:

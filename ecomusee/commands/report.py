@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecomusee.terminal import Terminal
     from publishing.report.facts import Facts, Level
     from publishing.report.gather import Difference
+    from publishing.report.prints import Print
 
 SUMMARY = Phrase(
     fr="faire le point sur une page : langues, voix, sources, poids, étiquettes, changements",
@@ -127,16 +128,38 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
         ],
         "targets": [
             {
-                "path": target.path,
+                "path": target.name,
                 "width_m": target.width_m,
                 "size_bytes": target.size_bytes,
-                "score": target.score,
+                **_recognition(target),
                 "finding": target.finding.code if target.finding else None,
             }
             for target in facts.targets
+            if not target.is_label
+        ],
+        "labels": [
+            {
+                "code": target.name,
+                "stop": target.stop,
+                "width_m": target.width_m,
+                **_recognition(target),
+                "taken_for": list(target.alike),
+            }
+            for target in facts.targets
+            if target.is_label
         ],
         "savings": [asdict(saving) for saving in facts.savings],
         "changes": [asdict(change) for change in facts.changes],
+    }
+
+
+def _recognition(target: Print) -> dict[str, object]:
+    """Return what is foretold of a print; nothing where nobody tried it."""
+    told = target.recognition
+    return {
+        "score": told.score if told else None,
+        "farthest_m": round(told.farthest_m, 2) if told else None,
+        "largest_angle_deg": round(told.largest_angle_deg) if told else None,
     }
 
 

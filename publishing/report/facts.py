@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from publishing.report.loading import seconds
 from publishing.report.savings import MOST_ERRORS, Saving
-from tours.model import PictureAnchor
 from tours.translations import completeness, texts_of_stop, texts_of_tour
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from assets_pipeline.ready import Ready
     from assets_pipeline.side_by_side import Compared
     from publishing.changes import Change
+    from publishing.report.prints import Print
     from publishing.reprints import Reason
     from tours.bundle import Bundle
     from tours.codes import Registry
@@ -104,19 +104,6 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A picture to recognise."""
-
-    path: str
-    width_m: float
-    size_bytes: int
-    score: int | None
-    """In how many of 100 trials it is recognised."""
-    finding: Diagnostic | None
-    """What the trial in simulated views found, where it found something."""
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the report says."""
 
@@ -124,7 +111,8 @@ class Facts:
     diagnostics: tuple[Diagnostic, ...]
     tours: tuple[TourFacts, ...]
     assets: tuple[Asset, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[Print, ...]
+    """Pictures first, then labels."""
     savings: tuple[Saving, ...]
     """The most first."""
     changes: tuple[Change, ...]
@@ -202,23 +190,6 @@ def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
             ),
             bundle.usdz.size_bytes,
         )
-
-
-def targets(museum: Museum, ready: Ready) -> Iterator[Target]:
-    """Give each picture to recognise once."""
-    seen = set()
-    for _, stop in museum.stops():
-        for anchor in stop.anchors:
-            if not isinstance(anchor, PictureAnchor):
-                continue
-            key = str(anchor.picture.path), anchor.width.metres
-            made = ready.index.targets.get(key)
-            if made is None or key in seen:
-                continue
-            seen.add(key)
-            place = anchor.picture.location
-            told = (d for d in ready.diagnostics if d.location == place)
-            yield Target(*key, made.file.size_bytes, made.score, next(told, None))
 
 
 def _stop(

@@ -10,13 +10,14 @@ from assets_pipeline.store import STORE, Store
 from assets_pipeline.tasks import tasks_of
 from publishing import changes as comparing
 from publishing import compose, findings, releases, reprints
-from publishing.report import facts
+from publishing.label_trials import remembered_trials
+from publishing.report import facts, prints
 from publishing.report.facts import Facts
 from publishing.report.savings import savings
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from assets_pipeline.ready import Ready
@@ -116,13 +117,15 @@ def look(folder: Path, releases_folder: Path) -> Look:
     build_dir = releases_folder / museum.id
     ready = ready_assets(museum, Store(build_dir / STORE), Memory())
     past = releases.history(build_dir) if build_dir.is_dir() else ()
+    manifests = compose.manifests_of(ready.museum, ready.index, registry)
+    trials = remembered_trials(museum, manifests, registry, Store(build_dir / STORE))
     found = {
         *reading.diagnostics,
         *findings.of_museum(museum, registry),
         *findings.of_past(folder, museum, registry, [k.release for k in past]),
+        *findings.of_trials(museum, trials or {}),
         *ready.diagnostics,
     }
-    manifests = compose.manifests_of(ready.museum, ready.index, registry)
     return Look(museum, tuple(sorted(found)), build_dir, ready, manifests, past)
 
 
@@ -165,12 +168,24 @@ def facts_of(
         seen.diagnostics,
         tuple(facts.tour_facts(museum, ready, by_language, registry)),
         models,
-        tuple(facts.targets(museum, ready)),
+        tuple(_prints(seen, museum, ready, has_pictures=has_pictures)),
         savings(ready.index, _errors(models)),
         difference.changes,
         difference.release,
         reprints.of_manifests(seen.manifests, registry),
     )
+
+
+def _prints(
+    seen: Look, museum: Museum, ready: Ready, *, has_pictures: bool
+) -> Iterator[prints.Print]:
+    registry = read_museum(museum.folder).registry
+    found = (
+        *prints.pictures(museum, ready),
+        *prints.labels(museum, seen.manifests, registry, seen.build_dir),
+    )
+    for one in found:
+        yield prints.drawn(one, museum) if has_pictures else one
 
 
 def _photographed(

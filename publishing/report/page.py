@@ -57,6 +57,15 @@ class Words:
         sign = "+" if has_sign and size_bytes > 0 else ""
         return self._decimal(sign + digits).replace(" ", "\u00a0")
 
+    def width(self, metres: float) -> str:
+        """Return how wide a print is: ``42 cm``, ``7,6 cm``."""
+        digits = f"{100 * metres:.1f}".removesuffix(".0")
+        return self._decimal(f"{digits}\u00a0cm")
+
+    def metres(self, value: float) -> str:
+        """Return a distance, to the decimetre."""
+        return self._decimal(f"{value:.1f}\u00a0m")
+
     def seconds(self, value: float) -> str:
         """Return a time in seconds."""
         return self._decimal(f"{value:.1f}\u00a0s")

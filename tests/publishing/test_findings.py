@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assets_pipeline.image_targets.foretold import Foretold
 from publishing.catalogue import RULES
+from publishing.findings import of_trials
 from publishing.printing import print_labels
 from publishing.publish import publish
+from tours.bundle import Recognition
+from tours.checks import read_museum
 from tours.diagnostics import rendered
 from tours.source import line_of
 
@@ -153,6 +157,15 @@ def code_of_other_width(scene: Scene) -> Sequence[Diagnostic]:
     return scene.printed(0.5)
 
 
+def label_seen_close(scene: Scene) -> Sequence[Diagnostic]:
+    """Cut a label of 2 cm, where a phone would have to come as near as 30."""
+    scene.carry_a_model("\n      qr: 20 mm")
+    museum = read_museum(scene.museum).museum
+    assert museum is not None
+    near = Foretold(Recognition(96, 0.31, 68.0), "hidden", 0.8, ())
+    return tuple(of_trials(museum, {("visite", "marteau"): near}))
+
+
 CASES = {
     "P001": address_too_long,
     "P002": stop_without_code,
@@ -164,6 +177,7 @@ CASES = {
     "P008": foreign_releases,
     "P009": title_not_printed,
     "P010": code_of_other_width,
+    "P011": label_seen_close,
 }
 
 

@@ -41,7 +41,8 @@ def test_pack_holds_the_print_and_its_width(museum: Path, tmp_path: Path) -> Non
 
     assert isinstance(target, ImageTarget)
     assert target.file.size_bytes <= MAX_PACK_BYTES
-    assert target.score == 0  # there is nothing in it to find
+    assert target.recognition is not None
+    assert target.recognition.score == 0  # there is nothing in it to find
     pack = decoded(store.path(target.file).read_bytes())
     assert pack.width_m == 0.42
     assert pack.pixels.shape == (target.height_px, target.width_px) == (398, 512)
