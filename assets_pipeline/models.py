@@ -116,7 +116,7 @@ def lightened(document: Document, task: Task) -> Scan | None:
     """
     share_meshes(document, ShareMeshesOptions(OFTEN))
     join(document)
-    weld(document)
+    weld(document, alike=True)
     share_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
     scan = scan_of(document)

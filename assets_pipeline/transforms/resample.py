@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ from assets_pipeline.accessors import accessor
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.document import Channel, Document
+    from assets_pipeline.document import Animation, Channel, Document
 
     Doubles = npt.NDArray[np.float64]
 
@@ -23,6 +23,8 @@ class ResampleOptions:
 
     error_ratio: float = 1e-4
     """Of what a channel's values span; of 1 for rotations."""
+    still_ratio: float = 1e-5
+    """Of a channel's greatest value: what spans less is noise about one value."""
 
 
 def resample(document: Document, options: ResampleOptions | None = None) -> None:
@@ -33,6 +35,8 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
     each change; curves (CUBICSPLINE) are left as they are.
     """
     chosen = options or ResampleOptions()
+    for animation in document.animations:
+        _still(animation, chosen)
     groups: dict[bytes, dict[int, Channel]] = {}
     for animation in document.animations:
         for channel in animation.channels:
@@ -41,6 +45,33 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
             groups.setdefault(times, {}).setdefault(id(sampler), channel)
     for group in groups.values():
         _thin([*group.values()], chosen)
+
+
+def _still(animation: Animation, options: ResampleOptions) -> None:
+    """Give channels that never move one key, the same time for all.
+
+    An animation where nothing moves is left as it is, for its length.
+    """
+    moving = [c for c in animation.channels if not _is_still(c, options)]
+    if not moving:
+        return
+    start = accessor(moving[0].sampler.input.array[:1])
+    for channel in animation.channels:
+        sampler = channel.sampler
+        if channel in moving or sampler.input.count == 1:
+            continue
+        held = sampler.output
+        first = accessor(held.array[:1], kind=held.kind, normalized=held.normalized)
+        channel.sampler = replace(sampler, input=start, output=first)
+
+
+def _is_still(channel: Channel, options: ResampleOptions) -> bool:
+    sampler = channel.sampler
+    values = sampler.output.values
+    if sampler.interpolation == "CUBICSPLINE" or len(values) != sampler.input.count:
+        return False
+    slack = options.still_ratio * float(np.abs(values).max())
+    return bool((np.ptp(values, axis=0) <= slack).all())
 
 
 def _thin(channels: list[Channel], options: ResampleOptions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -20,14 +20,32 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
-def weld(document: Document) -> None:
+_STEPS: Final = {
+    "NORMAL": 1 / 127,
+    "TANGENT": 1 / 127,
+    "TEXCOORD": 2**-14,
+    "COLOR": 1 / 255,
+    "WEIGHTS": 1 / 255,
+}
+"""Between values that look alike, by the first word of an attribute's name."""
+
+
+def weld(document: Document, *, alike: bool = False) -> None:
     """Merge vertices whose attributes and morph targets are the same bytes.
 
     Every primitive is indexed afterwards. Vertices keep the order of their first
     appearance.
+
+    Parameters
+    ----------
+    document
+        Changed in place.
+    alike
+        Whether vertices at one place also merge when all else is the same once rounded
+        as coarsely as no eye sees: exporters leave noise there.
     """
     for primitive in document.primitives():
-        keys = _keys(primitive)
+        keys = _keys(primitive, alike=alike)
         first, inverse = first_of_equals(keys)
         indices = inverse[primitive.flat_indices]
         gather(primitive, first)
@@ -90,13 +108,16 @@ def replace_all(primitive: Primitive, change: Callable[[Accessor], Accessor]) ->
             group[name] = change(held)
 
 
-def _keys(primitive: Primitive) -> AnyArray:
+def _keys(primitive: Primitive, *, alike: bool = False) -> AnyArray:
     """Return (n, k) uint8: all bytes of each vertex, 0 and -0 made one."""
     columns = []
     for group in (primitive.attributes, *primitive.targets):
-        for held in group.values():
+        for name, held in group.items():
             array = held.array
-            if array.dtype == np.float32:
+            step = _STEPS.get(name.partition("_")[0])
+            if alike and step is not None and group is primitive.attributes:
+                array = np.round(held.values / np.float32(step)).astype(np.int32)
+            elif array.dtype == np.float32:
                 array = held.values + np.float32(0)
             columns.append(array.view(np.uint8).reshape(held.count, -1))
     return np.concatenate(columns, axis=1)

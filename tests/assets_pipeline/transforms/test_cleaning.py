@@ -299,3 +299,18 @@ def test_channels_of_the_same_times_keep_sharing_them() -> None:
     assert first.input is second.input
     assert first.input.values.ravel().tolist() == [0, 3, 4, 5, 8]
     assert first.output.count == 5
+
+
+def test_what_only_trembles_keeps_one_key() -> None:
+    """Exporters write every channel of a skeleton; most hold one value and noise."""
+    tremble = 1 + 1e-6 * np.random.default_rng(2).normal(size=(9, 3))
+    wave = np.sin(np.arange(9.0))[:, None] * [1, 0, 0]
+    document, _ = moving(tremble)
+    other, second = moving(wave)
+    document.animations[0].channels += other.animations[0].channels
+
+    resample(document)
+
+    still = document.animations[0].channels[0].sampler
+    assert still.output.count == still.input.count == 1
+    assert second.input.count == 9

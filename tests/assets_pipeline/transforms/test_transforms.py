@@ -80,6 +80,22 @@ def test_weld_takes_both_zeros_for_one() -> None:
     assert document.primitives()[0].attributes["POSITION"].count == 3
 
 
+def test_weld_merges_what_differs_by_noise_when_asked(make: ModuleType) -> None:
+    """Exporters leave noise in normals; what is at another place stays another vertex."""
+    arrays = make.box_arrays()
+    noisy = arrays["NORMAL"] + np.float32(1e-4)
+    twice = {n: np.concatenate([a, a]) for n, a in arrays.items() if n != "indices"}
+    twice["NORMAL"] = np.concatenate([arrays["NORMAL"], noisy])
+    document = document_of(twice | {"indices": np.arange(48, dtype=np.uint16)})
+    exact = copied(document)
+
+    weld(exact)
+    weld(document, alike=True)
+
+    counts = [d.primitives()[0].attributes["POSITION"].count for d in (exact, document)]
+    assert counts == [48, 24]
+
+
 def test_prune_drops_what_no_one_sees(make: ModuleType) -> None:
     arrays = make.box_arrays()
     arrays["TANGENT"] = np.tile(np.float32([1, 0, 0, 1]), (24, 1))
