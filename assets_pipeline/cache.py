@@ -30,14 +30,14 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 9,
+    "levels": 10,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
     "targets": 5,
-    "usdz": 7,
+    "usdz": 8,
     "videos": 1,
     "voices": 1,
 }

@@ -11,7 +11,8 @@ from assets_pipeline import shots
 from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.plans import Workshop
 from assets_pipeline.profiles import HIGH, LADDER, PHONE, PREVIEW, fixed_plan, judged
-from assets_pipeline.search import Search
+from assets_pipeline.search import Search, Trials
+from assets_pipeline.transforms.textures import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document
     from assets_pipeline.plans import Plan
     from assets_pipeline.profiles import Fitted, Profile
-    from assets_pipeline.search import Trials
-    from assets_pipeline.transforms.textures import Made
     from assets_pipeline.visual_error import Judge
     from tours.bundle import LodName
 
@@ -71,7 +70,7 @@ def levels(
         Knows the source, and guides a search where nothing is decided; without one,
         levels are made by rule.
     """
-    made: Made = {}
+    made = Made()
     if decided is not None:
         return [
             _level(
@@ -83,7 +82,7 @@ def levels(
     if judge is None:
         return [_by_rule(profile, start, made) for profile in (PREVIEW, PHONE)]
     found: list[Level] = []
-    trials: defaultdict[tuple[int, int], Trials] = defaultdict(dict)
+    trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
     for profile in LADDER:
         if profile is HIGH and _is_true(found[-1]):
             break

@@ -9,10 +9,11 @@ from assets_pipeline import measure
 from assets_pipeline.copying import copied
 from assets_pipeline.transforms.compress import CompressOptions, compress
 from assets_pipeline.transforms.instance import instance
-from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
+from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import (
+    Made,
     TextureSetting,
     TexturesOptions,
     textures,
@@ -23,8 +24,9 @@ from assets_pipeline.writer import to_glb
 if TYPE_CHECKING:
     from assets_pipeline.document import Document
     from assets_pipeline.profiles import Profile
-    from assets_pipeline.transforms.textures import Made, TextureKind
+    from assets_pipeline.transforms.textures import TextureKind
 
+_SLOWEST: Final = 6
 KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
 
 
@@ -114,14 +116,26 @@ class Workshop:
     ) -> None:
         self.document, self.profile = document, profile
         self.triangles = max(1, measure.triangles(document))
-        self._made: Made = {} if made is None else made
+        self._made = Made() if made is None else made
         self._reduced: dict[int, Document] = {}
         self._encoded: dict[Plan, Document] = {}
 
-    def attempt(self, plan: Plan) -> Attempt:
-        """Return what a plan gives."""
+    @property
+    def attributes(self) -> set[str]:
+        """The names of attributes that the document holds."""
+        return {name for p in self.document.primitives() for name in p.attributes}
+
+    @property
+    def least_position_bits(self) -> int:
+        """What true scale asks for, of the mesh that it asks least of."""
+        options = QuantizeOptions(least_position_bits=1)
+        bits = (position_bits(mesh, options) for mesh in self.document.meshes())
+        return min(bits, default=1)
+
+    def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
+        """Return what a plan gives; textures by a method of WebP's, 0 to 6."""
         shown = copied(self._geometry(plan))
-        settings = TexturesOptions(plan.color, plan.normal, plan.packed)
+        settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
         textures(shown, settings, self._made)
         return Attempt(shown, to_glb(shown))
 

@@ -1,57 +1,71 @@
 """The smallest file that looks like its source: a search guided by the visual error.
 
-Every kind of texture and the triangles are tried alone, a few settings each, beside
-the finest of the others. What each costs in looks and saves in bytes is interpolated
-between these trials, and taken to add up; the best sum is carried out, looked at, and
-what was learned corrects the next choice.
+Every kind of texture, the triangles and the bits of each attribute are tried alone, a
+few settings each, beside the finest of the others: glances, from two sides. What each
+costs in looks and saves in bytes is interpolated between these, and taken to add up,
+errors by their squares, as what is independent does; the best sum is carried out,
+looked at from every side, and what was learned corrects the next choice.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
-from numpy.typing import NDArray
 
 from assets_pipeline import shots
+from assets_pipeline.choices import Choices, Expected, Learned
 from assets_pipeline.measure import image_size
 from assets_pipeline.plans import KINDS, Plan
+from assets_pipeline.profiles import fixed_plan
 from assets_pipeline.transforms.textures import TextureSetting, roles_of_images
 
 if TYPE_CHECKING:
+    from assets_pipeline.choices import FloatArray
     from assets_pipeline.document import Document
     from assets_pipeline.plans import Attempt, Workshop
     from assets_pipeline.transforms.textures import TextureKind
     from assets_pipeline.visual_error import Judge
 
-FloatArray = NDArray[np.float64]
-
 _FINEST_QUALITY: Final = 92
 _TRIED_QUALITIES: Final = (78, 50, 22)
 _LEAST_EDGE_PX: Final = 64
 _KEPT_TRIANGLES: Final = (0.85, 0.6, 0.35, 0.2, 0.1)
-_FINEST_BITS: Final = {"position_bits": 16, "uv_bits": 14, "normal_bits": 10}
-_TRIED: Final[dict[str, tuple[int | bool, ...]]] = {
-    "position_bits": (13,),
-    "uv_bits": (12,),
-    "normal_bits": (8,),
-    "keeps_tangents": (False,),
-}
-_HELD_BY: Final = {
-    "position_bits": ("POSITION",),
-    "uv_bits": ("TEXCOORD_0", "TEXCOORD_1"),
-    "normal_bits": ("NORMAL",),
-    "keeps_tangents": ("TANGENT",),
-}
-"""Attributes without which a field decides nothing."""
 _WIRE_QUALITY: Final = 5
 _FINE_STEPS: Final = 24
-_ROUNDS: Final = 4
-_CLOSE_ENOUGH: Final = 0.97
+_ROUNDS: Final = 5
+_MOST_ROUNDS: Final = 8
+"""While no file is within the bytes."""
+_CLOSE_ENOUGH: Final = 0.98
 _BEYOND: Final = 1.3
 """Trials go this far past the budget: what is chosen lies between two trials."""
+_GLANCE_METHOD: Final = 4
+"""Of WebP: half the time of the slowest, and some 4 % more bytes, for all alike."""
+_GLANCES: Final = 2
+"""Views of a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bits:
+    """How few bits an attribute may have."""
+
+    attributes: frozenset[str]
+    """Those that it rules: without them it decides nothing."""
+    finest: int
+    tried: int
+    """One trial tells of all: see `_HARM_OF_A_BIT`."""
+    least: int
+
+
+_BITS: Final = {
+    "position_bits": _Bits(frozenset({"POSITION"}), 15, 12, 10),
+    "uv_bits": _Bits(frozenset({"TEXCOORD_0", "TEXCOORD_1"}), 14, 12, 11),
+    "normal_bits": _Bits(frozenset({"NORMAL"}), 10, 8, 7),
+}
+_HARM_OF_A_BIT: Final = 4.0
+"""One bit less makes twice the error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +76,6 @@ class Found:
     attempt: Attempt
     error: float
     """In the views of the search; others are for the check."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What one part of a plan may be, with its cost and its gain beside the finest."""
-
-    changes: list[dict[str, Any]]
-    """Fields of the plan and their values."""
-    harm: FloatArray
-    """(n,) visual error added."""
-    saved: FloatArray
-    """(n,) bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,14 @@ class Trial:
     """Bytes of each kind."""
 
 
-Trials = dict[Plan, Trial]
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """What was carried out and looked at, to be kept between levels of detail."""
+
+    bases: dict[Plan, tuple[Trial, FloatArray]] = field(default_factory=dict)
+    """Of the finest plans, and the error in each view."""
+    glances: dict[Plan, Trial] = field(default_factory=dict)
+    whole: dict[Plan, Trial] = field(default_factory=dict)
 
 
 class Search:
@@ -110,31 +119,33 @@ class Search:
     ) -> None:
         self._workshop, self._judge = workshop, judge
         self._profile = workshop.profile
-        self._trials: Trials = {} if trials is None else trials
+        self._trials = Trials() if trials is None else trials
         self._edges = _greatest_edges(workshop.document)
         self.finest = self.finest_of(workshop)
 
     @property
     def trials(self) -> int:
         """How many plans were carried out and looked at."""
-        return len(self._trials)
+        kept = self._trials
+        return len(kept.bases) + len(kept.glances) + len(kept.whole)
 
     def found(self, most_error: float) -> Found:
         """Return the smallest file within an error, or the truest within the bytes."""
-        base = self._trial(self.finest)
-        room = max(most_error - base.error, 0.25 * most_error, 0.5 * base.error)
+        base, _ = self._base()
+        room = max(most_error**2 - base.error**2, 0.25 * most_error**2)
         if base.size > self._profile.most_bytes:
             room = 1.0  # bytes come first: however far one has to go
-        axes = [self._triangles(room)]
-        axes += [self._discrete(name, room) for name in self._discrete_fields()]
-        axes += [self._textures(kind, room) for kind in KINDS if self._edges[kind]]
-        learned = _Learned()
-        for _ in range(_ROUNDS):
-            plan, harm, saved = self._chosen(axes, learned, most_error)
+        sums, learned = self._sums(room), Learned()
+        tried: set[Plan] = set()
+        while len(tried) < (_ROUNDS if self._any_fits() else _MOST_ROUNDS):
+            plan, expected = self._chosen(sums, learned, most_error)
             trial = self._trial(plan)
-            learned = learned.after(base, trial, harm, saved)
-            if self._is_settled(trial, most_error):
+            if plan in tried or self._is_settled(trial, most_error):
                 break
+            tried.add(plan)
+            learned = learned.after(base, trial, expected)
+        if not self._any_fits():
+            self._trial(fixed_plan(self._workshop))
         best = self._best_tried(most_error)
         return Found(best, self._workshop.attempt(best), self._trial(best).error)
 
@@ -149,55 +160,111 @@ class Search:
         )
         return Plan(
             min(profile.most_triangles, workshop.triangles),
-            **_FINEST_BITS,
+            **{name: bits.finest for name, bits in _BITS.items()},
             keeps_tangents=True,
             color=color,
             normal=normal,
             packed=packed,
         )
 
+    def _base(self) -> tuple[Trial, FloatArray]:
+        """Return the finest, made as for glances, and its error in each view."""
+        plan, bases = self.finest, self._trials.bases
+        if plan not in bases:
+            attempt = self._workshop.attempt(plan, _GLANCE_METHOD)
+            errors = self._judge.errors(attempt.glb, shots.SEARCH)
+            bases[plan] = _trial(attempt, errors), errors
+        return bases[plan]
+
+    def _glanced(self, changes: dict[str, Any]) -> tuple[float, Trial]:
+        """Return what changes harm beside the finest, and the file they give."""
+        base, errors = self._base()
+        plan, glances = replace(self.finest, **changes), self._trials.glances
+        if plan == self.finest:
+            return 0.0, base
+        seen = np.flatnonzero(np.isfinite(errors))
+        views = tuple(int(view) for view in seen[:: max(1, len(seen) // _GLANCES)])
+        if plan not in glances:
+            attempt = self._workshop.attempt(plan, _GLANCE_METHOD)
+            found = self._judge.errors(attempt.glb, shots.SEARCH, views)
+            glances[plan] = _trial(attempt, found)
+        harm = glances[plan].error ** 2 - _mean(errors[list(views)]) ** 2
+        return max(0.0, harm), glances[plan]
+
     def _trial(self, plan: Plan) -> Trial:
-        if plan not in self._trials:
+        """Return what a plan gives as it would be sent, seen from every side."""
+        whole = self._trials.whole
+        if plan not in whole:
             attempt = self._workshop.attempt(plan)
-            glb = attempt.glb
-            error = self._judge.error(glb, shots.SEARCH)
-            wire = len(brotli.compress(glb, quality=_WIRE_QUALITY))
-            self._trials[plan] = Trial(
-                len(glb), wire, error, _texture_bytes(attempt.document)
-            )
-        return self._trials[plan]
+            errors = self._judge.errors(attempt.glb, shots.SEARCH)
+            whole[plan] = _trial(attempt, errors)
+        return whole[plan]
 
-    def _beside_finest(self, plan: Plan) -> tuple[float, float]:
-        """Return the error that a plan adds to the finest, and the bytes it saves."""
-        base, trial = self._trial(self.finest), self._trial(plan)
-        return max(0.0, trial.error - base.error), float(base.wire - trial.wire)
+    def _sums(self, room: float) -> Choices:
+        """Return all that may be chosen, but for what something else beats."""
+        held = self._workshop.attributes
+        parts = [self._triangles(room)]
+        parts += [
+            self._bits(name, bits)
+            for name, bits in _BITS.items()
+            if held & bits.attributes
+        ]
+        if "TANGENT" in held:
+            parts.append(self._tangents())
+        parts += [self._textures(kind, room) for kind in KINDS if self._edges[kind]]
+        sums = Choices.nothing()
+        for part in parts:
+            sums = sums.plus(part.unbeaten())
+        return sums
 
-    def _discrete_fields(self) -> list[str]:
-        """Return the fields of few values that matter to this document."""
-        primitives = self._workshop.document.primitives()
-        held = {name for p in primitives for name in p.attributes}
-        return [field for field, names in _HELD_BY.items() if held & set(names)]
-
-    def _discrete(self, field: str, room: float) -> _Options:
-        """Return the values of one field, each tried."""
-        changes: list[dict[str, Any]] = [{}]
-        results = [(0.0, 0.0)]
-        for value in _TRIED[field]:
-            changes.append({field: value})
-            results.append(self._beside_finest(replace(self.finest, **changes[-1])))
+    def _triangles(self, room: float) -> Choices:
+        """Return every number of triangles, between the tried ones."""
+        base, _ = self._base()
+        tried, results = [self.finest.triangles], [(0.0, base)]
+        for part in _KEPT_TRIANGLES:
+            tried.append(round(self.finest.triangles * part))
+            results.append(self._glanced({"triangles": tried[-1]}))
             if results[-1][0] > _BEYOND * room:
                 break
-        harm, saved = np.array(results).T
-        return _pareto(_Options(changes, harm, saved))
+        values = np.geomspace(tried[0], max(1, tried[-1]), _FINE_STEPS).round()
+        columns = zip(*(self._columns(*result) for result in results), strict=True)
+        harm, saved, spared = (
+            np.interp(-values, [-t for t in tried], column) for column in columns
+        )
+        return Choices([{"triangles": int(v)} for v in values], harm, saved, spared)
 
-    def _textures(self, kind: TextureKind, room: float) -> _Options:
+    def _bits(self, name: str, bits: _Bits) -> Choices:
+        """Return every number of bits, from one that was tried."""
+        least = bits.least
+        if name == "position_bits":
+            least = max(least, self._workshop.least_position_bits)
+        tried = max(least, bits.tried)
+        values = np.arange(bits.finest, least - 1, -1, dtype=np.float64)
+        harm, saved, spared = self._columns(*self._glanced({name: tried}))
+        share = (bits.finest - values) / max(1, bits.finest - tried)
+        harms = harm * np.power(_HARM_OF_A_BIT, tried - values) * (share > 0)
+        changes: list[dict[str, Any]] = [{name: int(v)} for v in values]
+        return Choices(changes, harms, saved * share, spared * share)
+
+    def _tangents(self) -> Choices:
+        """Return whether tangents are sent."""
+        changes: list[dict[str, Any]] = [{}, {"keeps_tangents": False}]
+        columns = self._columns(*self._glanced(changes[1]))
+        harm, saved, spared = (np.array([0.0, column]) for column in columns)
+        return Choices(changes, harm, saved, spared)
+
+    def _columns(self, harm: float, trial: Trial) -> tuple[float, float, float]:
+        base, _ = self._base()
+        return harm, float(base.wire - trial.wire), float(base.size - trial.size)
+
+    def _textures(self, kind: TextureKind, room: float) -> Choices:
         """Return every setting of one kind of texture, between the tried ones."""
         finest: TextureSetting = getattr(self.finest, kind)
         changes: list[dict[str, Any]] = []
         harms: list[FloatArray] = []
         saves: list[FloatArray] = []
         edge_px = finest.edge_px
-        whole = float(self._trial(self.finest).textures[kind])
+        whole = float(self._base()[0].textures[kind])
         while edge_px >= min(_LEAST_EDGE_PX, finest.edge_px):
             tried, results = self._tried_qualities(kind, edge_px, room)
             qualities = np.arange(tried[-1], tried[0] + 1)
@@ -210,7 +277,8 @@ class Search:
             if results[0][0] > _BEYOND * room:
                 break
             edge_px //= 2
-        return _pareto(_Options(changes, np.concatenate(harms), np.concatenate(saves)))
+        saved = np.concatenate(saves)
+        return Choices(changes, np.concatenate(harms), saved, saved)
 
     def _tried_qualities(
         self, kind: TextureKind, edge_px: int, room: float
@@ -221,45 +289,26 @@ class Search:
         tried: list[int] = []
         results: list[tuple[float, float]] = []
         for quality in (*first, *_TRIED_QUALITIES):
-            setting = TextureSetting(edge_px, quality)
             tried.append(quality)
-            plan = self.finest.with_texture(kind, setting)
-            harm, _ = self._beside_finest(plan)
-            results.append((harm, float(self._trial(plan).textures[kind])))
+            harm, trial = self._glanced({kind: TextureSetting(edge_px, quality)})
+            results.append((harm, float(trial.textures[kind])))
             if harm > _BEYOND * room:
                 break
         return tried, results
 
-    def _triangles(self, room: float) -> _Options:
-        """Return every number of triangles, between the tried ones."""
-        tried, results = [self.finest.triangles], [(0.0, 0.0)]
-        for part in _KEPT_TRIANGLES:
-            tried.append(round(self.finest.triangles * part))
-            plan = replace(self.finest, triangles=tried[-1])
-            results.append(self._beside_finest(plan))
-            if results[-1][0] > _BEYOND * room:
-                break
-        values = np.geomspace(tried[0], max(1, tried[-1]), _FINE_STEPS).round()
-        harm, saved = (
-            np.interp(-values, [-t for t in tried], [r[column] for r in results])
-            for column in (0, 1)
-        )
-        changes: list[dict[str, Any]] = [{"triangles": int(v)} for v in values]
-        return _pareto(_Options(changes, harm, saved))
-
     def _chosen(
-        self, axes: list[_Options], learned: _Learned, most_error: float
-    ) -> tuple[Plan, float, float]:
-        """Return the plan that promises most, and the harm and saving expected of it."""
-        base = self._trial(self.finest)
-        sums = _Options([{}], np.zeros(1), np.zeros(1))
-        for axis in axes:
-            sums = _pareto(_summed(sums, axis))
-        error = base.error + learned.harm_ratio * sums.harm
-        wire = base.wire - sums.saved + learned.more_bytes
-        best = self._best(error, wire, wire * (base.size / base.wire), most_error)
-        plan = replace(self.finest, **sums.changes[best])
-        return plan, float(sums.harm[best]), float(sums.saved[best])
+        self, sums: Choices, learned: Learned, most_error: float
+    ) -> tuple[Plan, Expected]:
+        """Return the plan that promises most, and what is expected of it."""
+        base, _ = self._base()
+        harm = learned.more_harm + learned.harm_ratio * sums.harm
+        error = np.sqrt((base.error**2 + harm).clip(0))
+        wire = base.wire - sums.saved + learned.more_wire
+        size = base.size - sums.spared + learned.more_size
+        best = self._best(error, wire, size, most_error)
+        columns = (sums.harm[best], sums.saved[best], sums.spared[best])
+        expected = Expected(*(float(column) for column in columns))
+        return replace(self.finest, **sums.changes[best]), expected
 
     def _best(
         self, error: FloatArray, wire: FloatArray, size: FloatArray, most_error: float
@@ -274,54 +323,31 @@ class Search:
         return int(size.argmin())
 
     def _best_tried(self, most_error: float) -> Plan:
-        """Return the best of all plans that were ever carried out."""
-        plans, tried = zip(*self._trials.items(), strict=True)
+        """Return the best of all plans that were ever carried out whole."""
+        plans, tried = zip(*self._trials.whole.items(), strict=True)
         columns = [(t.error, float(t.wire), float(t.size)) for t in tried]
         error, wire, size = np.array(columns).T
         best: Plan = plans[self._best(error, wire, size, most_error)]
         return best
+
+    def _any_fits(self) -> bool:
+        most = self._profile.most_bytes
+        return any(trial.size <= most for trial in self._trials.whole.values())
 
     def _is_settled(self, trial: Trial, most_error: float) -> bool:
         is_near = _CLOSE_ENOUGH * most_error <= trial.error <= most_error
         return is_near and trial.size <= self._profile.most_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Learned:
-    """How sums of single trials have to be corrected."""
-
-    harm_ratio: float = 1.0
-    """Of what harms together, to the sum of what each does alone."""
-    more_bytes: float = 0.0
-
-    def after(self, base: Trial, trial: Trial, harm: float, saved: float) -> _Learned:
-        """Return what is known after one more plan was looked at."""
-        ratio = self.harm_ratio
-        if harm > 0:
-            ratio = min(3.0, max(0.2, (trial.error - base.error) / harm))
-        return _Learned(ratio, trial.wire - (base.wire - saved))
+def _trial(attempt: Attempt, errors: FloatArray) -> Trial:
+    wire = len(brotli.compress(attempt.glb, quality=_WIRE_QUALITY))
+    textures = _texture_bytes(attempt.document)
+    return Trial(attempt.size, wire, _mean(errors), textures)
 
 
-def _summed(one: _Options, other: _Options) -> _Options:
-    """Return every option of one with every option of the other."""
-    return _Options(
-        [a | b for a in one.changes for b in other.changes],
-        (one.harm[:, None] + other.harm).ravel(),
-        (one.saved[:, None] + other.saved).ravel(),
-    )
-
-
-def _pareto(options: _Options) -> _Options:
-    """Return the options that no other beats in both harm and saving."""
-    order = np.lexsort((-options.saved, options.harm))
-    kept: list[int] = []
-    most = -np.inf
-    for i in order:
-        if options.saved[i] > most:
-            kept.append(int(i))
-            most = options.saved[i]
-    changes = [options.changes[i] for i in kept]
-    return _Options(changes, options.harm[kept], options.saved[kept])
+def _mean(errors: FloatArray) -> float:
+    seen = errors[np.isfinite(errors)]
+    return float(seen.mean()) if len(seen) else 0.0
 
 
 def _greatest_edges(document: Document) -> dict[TextureKind, int]:

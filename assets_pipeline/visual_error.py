@@ -6,7 +6,8 @@ over the views. See ``docs/decisions/smallest-file-that-looks-alike.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from assets_pipeline.shots import Photographer
 from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from assets_pipeline.shots import Rig, Shot
@@ -74,16 +77,29 @@ class Judge:
 
     def error(self, glb: bytes, rig: Rig) -> float:
         """Return the visual error of a file as it is sent, decoded again."""
+        errors = self.errors(glb, rig)
+        seen = errors[np.isfinite(errors)]
+        return float(seen.mean()) if len(seen) else 0.0
+
+    def errors(
+        self, glb: bytes, rig: Rig, views: Sequence[int] | None = None
+    ) -> NDArray[np.float64]:
+        """Return the error in each view of a rig, or in some.
+
+        Returns
+        -------
+        (n,) float64
+            Not a number where the model can hardly be seen.
+        """
         if rig not in self._references:
             shots = self._photographer.shots(self._source, rig)
             self._references[rig] = [_reference(shot) for shot in shots]
-        taken = self._photographer.shots(readable(glb), rig)
-        errors = [
-            error
-            for reference, shot in zip(self._references[rig], taken, strict=True)
-            if (error := _error(reference, shot)) is not None
-        ]
-        return float(np.mean(errors)) if errors else 0.0
+        chosen = range(len(rig.towards)) if views is None else views
+        some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
+        taken = self._photographer.shots(readable(glb), some)
+        references = [self._references[rig][i] for i in chosen]
+        pairs = zip(references, taken, strict=True)
+        return np.array([_error(reference, shot) for reference, shot in pairs])
 
 
 def readable(glb: bytes) -> bytes:
@@ -106,13 +122,13 @@ def _around(mask: NDArray[np.bool_]) -> Crop:
     return spans[0], spans[1]
 
 
-def _error(reference: _Reference, shot: Shot) -> float | None:
+def _error(reference: _Reference, shot: Shot) -> float:
     """Return the mean over the model's pixels; what sticks out counts as wholly wrong."""
     crop = reference.crop
     either = reference.mask | shot.mask
     count = int(either.sum())
     if count < _LEAST_PIXELS:
-        return None
+        return math.nan
     within = either[crop]
     outside = count - int(within.sum())
     differs = flip.difference(reference.seen, flip.seen(shot.pixels[crop]))

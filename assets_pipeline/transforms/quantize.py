@@ -26,9 +26,10 @@ class QuantizeOptions:
     """How many bits each kind of number keeps; directions are left to `compress`."""
 
     position_step_m: float = 0.001
-    """Wanted between neighbouring positions."""
+    """Wanted between neighbouring positions, if no more bits are needed than most."""
     least_position_bits: int = 13
-    most_position_bits: int = 16
+    most_position_bits: int = 14
+    """For such a step: of what is larger than 16 m one sees less than a millimetre."""
     uv_bits: int = 12
     dark_color_bits: int = 10
     """Of colours too dark for 8 bits of linear light."""
@@ -69,12 +70,23 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
     _move_grids_into_nodes(document, grids)
 
 
-def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
-    points = np.concatenate([p.positions for p in mesh.primitives])
-    least, greatest = points.min(axis=0), points.max(axis=0)
+def position_bits(mesh: Mesh, options: QuantizeOptions) -> int:
+    """Return how many bits the positions of a mesh keep."""
+    least, greatest = _bounds(mesh)
     size = float((greatest - least).max())
     wanted = math.ceil(math.log2(max(2.0, size / options.position_step_m)))
-    bits = min(options.most_position_bits, max(options.least_position_bits, wanted))
+    return max(options.least_position_bits, min(options.most_position_bits, wanted))
+
+
+def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
+    points = np.concatenate([p.positions for p in mesh.primitives])
+    return points.min(axis=0), points.max(axis=0)
+
+
+def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
+    least, greatest = _bounds(mesh)
+    size = float((greatest - least).max())
+    bits = position_bits(mesh, options)
     step = size / ((1 << bits) - 1) if size > 0 else 1.0
     moves = [
         np.abs(target["POSITION"].values).max()

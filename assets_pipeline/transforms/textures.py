@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -79,7 +79,27 @@ class Role:
 
 
 TextureKind = Literal["color", "normal", "packed"]
-Made = dict[tuple[bytes, Role, TextureSetting, int], Image]
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """An image's pixels under a limit."""
+
+    edge_px: int
+    """The limit."""
+    pixels: Pixels
+    is_resized: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of images, for those who try several options."""
+
+    images: dict[tuple[bytes, Role, TextureSetting, int], Image] = field(
+        default_factory=dict
+    )
+    sized: dict[tuple[bytes, Role], Sized] = field(default_factory=dict)
+    """Pixels of each image, under the limit that was asked for last."""
 
 
 def textures(
@@ -99,15 +119,15 @@ def textures(
         Remembers encodings between calls, for those who try several options.
     """
     chosen = options or TexturesOptions()
-    memory = {} if made is None else made
+    memory = Made() if made is None else made
     roles = roles_of_images(document)
     for texture in document.textures():
         image, role = texture.image, roles[id(texture.image)]
         setting: TextureSetting = getattr(chosen, role.kind)
         key = (image.content, role, setting, chosen.method)
-        if key not in memory:
-            memory[key] = _encoded(image, role, setting, chosen.method)
-        texture.image = memory[key]
+        if key not in memory.images:
+            memory.images[key] = _encoded(image, role, setting, chosen.method, memory)
+        texture.image = memory.images[key]
 
 
 def roles_of_images(document: Document) -> dict[int, Role]:
@@ -145,26 +165,37 @@ def _has_normal(names: Iterable[str]) -> bool:
     return any(name.lower().endswith("normaltexture") for name in names)
 
 
-def _encoded(image: Image, role: Role, setting: TextureSetting, method: int) -> Image:
-    picture = opened(image.content, image.name or "image")
-    size = scaled_size(*picture.size, setting.edge_px)
-    is_fitting = image.media_type == "image/webp" and size == picture.size
-    pixels = _eight_bit(picture, has_alpha=role.has_alpha)
-    if size != pixels.size:
-        pixels = _resized(pixels, size, is_normal=role.is_normal)
+def _encoded(
+    image: Image, role: Role, setting: TextureSetting, method: int, made: Made
+) -> Image:
+    sized = _in_size(image, role, setting.edge_px, made)
     out = io.BytesIO()
-    pixels.save(
+    sized.pixels.save(
         out,
         "WEBP",
         quality=setting.quality,
         method=method,
         exact=True,  # colour under transparent texels bleeds into their neighbours
-        use_sharp_yuv=not role.is_color,  # less leaks between unrelated channels
     )
     content = out.getvalue()
+    is_fitting = image.media_type == "image/webp" and not sized.is_resized
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
         return image  # another pass would lose without saving
     return Image(content, "image/webp", image.name)
+
+
+def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
+    """Return an image's pixels, of 8 bits, under a limit."""
+    key = (image.content, role)
+    if key not in made.sized or made.sized[key].edge_px != edge_px:
+        picture = opened(image.content, image.name or "image")
+        size = scaled_size(*picture.size, edge_px)
+        is_resized = size != picture.size
+        pixels = _eight_bit(picture, has_alpha=role.has_alpha)
+        if is_resized:
+            pixels = _resized(pixels, size, is_normal=role.is_normal)
+        made.sized[key] = Sized(edge_px, pixels, is_resized=is_resized)
+    return made.sized[key]
 
 
 def _eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
