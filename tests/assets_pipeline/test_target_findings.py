@@ -11,28 +11,34 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from assets_pipeline import target_catalogue
+from assets_pipeline import catalogue, target_catalogue
 from assets_pipeline.build import build_assets
+from assets_pipeline.image_targets.conditions import CONDITIONS
+from assets_pipeline.image_targets.judging import notes_on
+from assets_pipeline.image_targets.trackability import Trackability, Tried
 from assets_pipeline.store import Store
+from assets_pipeline.tasks import tasks_of
 from tours.checks import read_museum
 from tours.diagnostics import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
     from tours.diagnostics import Diagnostic
+    from tours.model import Museum
 
     Told = Callable[[Path, Iterable[Diagnostic]], None]
 
 HERE = Path(__file__).parent
 MUSEUM = HERE / "data_media" / "_museum" / "museum.yaml"
 CASES = sorted((HERE / "data_targets").iterdir())
-BY_TEST = {"A071"}
-"""Its score lies between two bounds, and moves as the tracker gets better: see
-`image_targets/test_trackability`."""
+FORETOLD = {"A071-hard": (10, 8, 4, 7, 3, 9, 8, 7, 5, 7, 8)}
+"""Finds of ten in each condition: a score between two bounds moves as the tracker gets
+better, so that such a print's is set here. Other cases are tried by the tracker itself."""
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +70,24 @@ def found(
         reading = read_museum(folder)
         assert reading.museum is not None
         assert not reading.has_errors
+        if case.name in FORETOLD:
+            return tuple(_foretold(reading.museum, FORETOLD[case.name]))
         return build_assets(reading.museum, store).diagnostics
 
     return lay
+
+
+def _foretold(museum: Museum, finds: tuple[int, ...]) -> Iterator[Diagnostic]:
+    """Give what is told of a museum's picture to recognise with so many finds of ten."""
+    (asked,) = (one for one in tasks_of(museum) if one.task.kind == "target")
+    tried = tuple(
+        Tried(condition, 10, found, 0, ())
+        for condition, found in zip(CONDITIONS, finds, strict=True)
+    )
+    score = round(10 * sum(finds) / len(finds))
+    told = Trackability(score, tried, 2.0, 50.0, np.full((18, 24), 0.5), 900)
+    for note in notes_on(asked.task, told):
+        yield catalogue.BY_CODE[note.code].at(asked.location, **note.values)
 
 
 def _ready(path: Path) -> Path:
@@ -89,4 +110,4 @@ def test_every_rule_has_a_folder() -> None:
     """A rule without a recorded answer could change its words unseen."""
     rules = {r.code for r in vars(target_catalogue).values() if isinstance(r, Rule)}
 
-    assert rules - BY_TEST == {case.name[:4] for case in CASES}
+    assert rules == {case.name[:4] for case in CASES}
