@@ -236,6 +236,8 @@ MISTAKES = (
     Mistake("T013", "no-space-before-a-bar", r"^( *)offline: .*$", "\\1way:\n\\1  ‸fr:|\n\\1    Par la cour.\n\\1  en: Across."),
     Mistake("T158", "number-for-a-dash", r"^( *)-( +stop: +(?:plan|maquette|immeuble))", r"\1‸2.\2"),
     _value("T066", "address-of-a-map", "start", "https://maps.example/@46.7867,4.4328,17z"),
+    Mistake("T179", "number-after-a-hash", rf"^( +fr: +)({_ALT})$", r"\1‸Vue #3"),
+    Mistake("T004", "in-a-second-line", r"^( *)offline: .*$", "\\1way:\n\\1  fr: Par la cour\n\\1    puis ‸: tout droit.\n\\1  en: Across."),
     # Signs.
     Mistake("T011", "hidden-sign", r"^( *poster: +images/\w+)(\.\w+)", "\\1‸\u200b\\2"),
     Mistake("T011", "hidden-sign-in-a-key", r"^( *)(tran)(script: )", "\\1\\2‸\u00ad\\3"),

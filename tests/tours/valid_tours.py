@@ -1,4 +1,4 @@
-"""Fifty tours, each right and each written in another way: nothing may be told of any.
+"""Eighty tours, each right and each written in another way: nothing may be told of any.
 
 The ways are those that people ask about who write for Home Assistant, MkDocs, GitHub
 Actions or Hugo: what other programs misread, or refuse, or warn of.
@@ -87,6 +87,37 @@ VALID = {
     "language-of-a-country": tour(head="languages: [fr]\n", title="title: { fr: Promenade }"),
     "numbers-that-are-no-facts": text("Montez 3 marches, puis prenez la porte 2."),
     "foreign-quotation": text("{ fr: \"Il disait « the best of all the bridges in the world », et il riait.\", en: A bridge. }"),
+    # What looks like the habits of other programs, and is none.
+    "note-after-a-text": text("Le pont.  # à relire"),
+    "note-after-one-space": text("Le pont. # à relire"),
+    "tabs-at-line-ends": tour().replace("\n", "\t\n"),
+    "no-break-space-before-a-colon": tour(head="duration\u00a0: 45 min\n"),
+    "slashes-in-a-block": text("|\n      // pas une note, du texte\n      Un pont."),
+    "signs-in-a-block": text("|\n      -- à table\n      ;-)\n      +++"),
+    "code-in-a-block": text("|\n      ```\n      pont\n      ```"),
+    "underlined-title-in-a-block": text("|\n      Titre\n      =======\n      Texte."),
+    "quotation-in-a-block": text("|\n      > citation\n      > suite"),
+    "numbers-in-a-block": text("|\n      1. une arche\n      2. une pile"),
+    "stars-in-a-block": text("|\n      * une arche\n      * une pile"),
+    "indented-by-a-number": text("|2\n        Un pont."),
+    "parentheses": text("(fermé le lundi)"),
+    "colon-in-quoted-parentheses": text('"(ouvert : le lundi)"'),
+    "brackets-then-parentheses": text("Le pont [détruit] (voir plan)."),
+    "link-to-a-mailbox": text('"[écrire](mailto:a@b.example)"'),
+    "link": text('"Voir [le site](https://b.example)."'),
+    "comma-at-the-end": text("Le pont,"),
+    "semicolon-at-the-end": text("Le pont ;"),
+    "thousands": more("label:\n  height: 1 400 mm\n  slope: 30˚"),
+    "words-null-and-todo": text("Un match nul : null. Todo el puente.".replace(" :", ",")),
+    "title-that-begins-as-a-language": tour(title="title: En route"),
+    "end-of-document": tour() + "...\n",
+    "braces-over-lines-in-a-title": tour(title="title: {\n  fr: Promenade,\n  en: Walk }"),
+    "commas-in-quotes-in-braces": tour(title="title: { fr: \"Pont, eau\", en: 'Bridge, water' }"),
+    "sources-in-quotes": more("sources: [a, \"b, c\", 'd: e']"),
+    "signs-of-less-and-more": text("a < b et b > c ; 3 <5"),
+    "emoji-first": text("👍 Un pont"),
+    "plus-first": text("+ de cent marches"),
+    "at-and-percent": text("Le pont @ midi, & compris"),
     "withdrawn": tour(stops="  - stop: pont\n    title: Le pont\n    withdrawn: { since: 2026-11-01, why: Travaux. }\n"),
 }  # fmt: skip
 """The whole text of a tour, by what is unusual in it."""

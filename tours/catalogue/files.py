@@ -148,12 +148,12 @@ UNKNOWN_BRACES = Rule(
     "T090",
     _ERROR,
     fr=Wording(
-        "« {{{name}}} » n’est pas compris dans un nom de fichier.",
+        "« {name} » n’est pas compris dans un nom de fichier.",
         "Seul {{lang}} est remplacé par chaque langue.",
         "Écrivez {{lang}}, ou le nom du fichier en entier.",
     ),
     en=Wording(
-        "“{{{name}}}” is not understood in a file name.",
+        "“{name}” is not understood in a file name.",
         "Only {{lang}} is replaced by each language.",
         "Write {{lang}}, or the file’s whole name.",
     ),

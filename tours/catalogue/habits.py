@@ -242,3 +242,45 @@ LINK_LOST = Rule(
         "Give the whole address, or keep the words alone.",
     ),
 )
+DASH_BESIDE_KEY = Rule(
+    "T177",
+    _ERROR,
+    fr=Wording(
+        "La liste commence sur la même ligne que « {key}: ».",
+        "Un tiret ne commence un élément qu’au début de sa ligne : celui-ci serait perdu.",
+        "Passez à la ligne après « {key}: », et décalez : - {item}",
+    ),
+    en=Wording(
+        "The list begins on the same line as “{key}:”.",
+        "A dash begins an item only at the start of its line: this one would be lost.",
+        "Break the line after “{key}:”, and shift: - {item}",
+    ),
+)
+NESTED = Rule(
+    "T178",
+    _ERROR,
+    fr=Wording(
+        "Tout est décalé sous « {key}: », et rien n’y serait lu.",
+        "« {home}: » n’attend qu’un nom court ; les autres clés s’écrivent à côté de lui, pas dessous.",
+        "Écrivez « {example} », et alignez les lignes suivantes sur « {home} ».",
+    ),
+    en=Wording(
+        "All is shifted under “{key}:”, and nothing would be read there.",
+        "“{home}:” expects a short name alone; the other keys stand beside it, not below.",
+        "Write “{example}”, and line up the next lines with “{home}”.",
+    ),
+)
+CUT_BY_HASH = Rule(
+    "T179",
+    _WARNING,
+    fr=Wording(
+        "La fin du texte, « {cut} », est prise pour une note ({subject_fr}).",
+        "Après une espace, « # » annonce une note que les visiteurs ne lisent pas : le texte s’arrêterait là.",
+        "Si c’est du texte, mettez-le en entier entre guillemets droits ; si c’est une note, écrivez deux espaces avant « # », et une après.",
+    ),
+    en=Wording(
+        "The end of the text, “{cut}”, is taken for a note ({subject_en}).",
+        "After a space, “#” begins a note that visitors do not read: the text would stop there.",
+        "If it is text, put all of it in straight quotes; if it is a note, write two spaces before “#”, and one after.",
+    ),
+)

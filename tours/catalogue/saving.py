@@ -102,3 +102,17 @@ MOJIBAKE = Rule(
         "Type the accents again, and save as UTF-8.",
     ),
 )
+OTHER_KIND = Rule(
+    "T189",
+    _ERROR,
+    fr=Wording(
+        "Ce fichier est {kind_fr}, et non du texte simple.",
+        "Son nom finit par .yaml, mais un autre programme l’a enregistré dans sa propre forme : rien ne peut y être lu.",
+        "Ouvrez-le dans ce programme, copiez le texte, collez-le dans un éditeur simple (Bloc-notes, VS Code), et enregistrez en UTF-8.",
+    ),
+    en=Wording(
+        "This file is {kind_en}, and no plain text.",
+        "Its name ends with .yaml, but another program saved it in a form of its own: nothing can be read in it.",
+        "Open it in that program, copy the text, paste it into a plain editor (Notepad, VS Code), and save as UTF-8.",
+    ),
+)

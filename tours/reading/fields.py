@@ -262,10 +262,18 @@ class Fields:
         groups = self._table.key(known[-1]).inside
         return (known[-1],) if any(entry.key in g.names for g in groups) else None
 
+    def _is_orphaned(self, key: Key) -> bool:
+        """Return whether lines under no key were told, which may be what this one lacks."""
+        return key.shape in ("list", "group") and any(
+            finding.code == syntax.LINES_UNDER_NO_KEY.code
+            and finding.location.path == self.place.path
+            for finding in self.context.findings
+        )
+
     def _tell_missing(self) -> None:
         for key in self._table.keys:
             is_there = self.has(key.name) or key.name in self.context.misplaced
-            if key.required and not is_there:
+            if key.required and not is_there and not self._is_orphaned(key):
                 rule = rules.MISSING_ALT if key.name == "alt" else rules.MISSING_KEY
                 self.context.tell(
                     rule,

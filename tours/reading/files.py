@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tours.catalogue import files as rules
+from tours.catalogue import keys as key_rules
 from tours.catalogue import plans as plan_rules
 from tours.diagnostics import Location
 from tours.folder import Difference
 from tours.model import FileReference, LocalizedFile
+from tours.near import bare
 from tours.source.nodes import Scalar
 from tours.source.shown import shown, written
 from tours.surroundings import Slip, SurroundingsError, read_surroundings
@@ -43,6 +45,11 @@ VIDEOS = Kind("video", (".mp4", ".m4v", ".mov", ".webm", ".mkv"))
 CAPTIONS = Kind("video", TRANSCRIPTS.endings)
 DESCRIBED = Kind("video", VIDEOS.endings + RECORDINGS.endings)
 _LANG = "{lang}"
+_LIKE_LANG = re.compile(
+    r"\$\{lang\}|%lang%|\{\{ ?lang ?\}\}|[\[<(]lang[\])>]"
+    r"|\{(?!lang\})(?:LANG|Lang|lng|lg|langue|language|locale|[a-z]{2})\}"
+)
+"""What other programs write for it, or one language's own code."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _DIFFERENCES = {
@@ -91,9 +98,36 @@ def plan_file(context: Context, value: Value) -> Surroundings | None:
     return None
 
 
+_NO_POSTER = frozenset(
+    (
+        "auto",
+        "automatique",
+        "automatic",
+        "none",
+        "no",
+        "non",
+        "aucune",
+        "aucun",
+        "false",
+    )
+)
+
+
 def poster(context: Context, value: Value) -> FileReference | None:
     """Return the file of a poster; None as well for ``auto``."""
-    if isinstance(value.node, Scalar) and value.node.text.strip() == "auto":
+    text = value.node.text.strip() if isinstance(value.node, Scalar) else ""
+    if text == "auto":
+        return None
+    if bare(text) in _NO_POSTER:
+        context.tell(
+            key_rules.UNKNOWN_CHOICE,
+            value.node.location,
+            mend="auto",
+            key=value.key.name,
+            value=shown(text),
+            known="auto, images/….jpg",
+            near="auto",
+        )
         return None
     return _file(context, value, PICTURES)
 
@@ -140,9 +174,17 @@ def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | No
     if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
     text = scalar.text.strip()
-    braces = re.search(r"\{([^{}]*)\}", text.replace(_LANG, ""))
+    braces = _LIKE_LANG.search(text) or re.search(
+        r"\{[^{}]*\}", text.replace(_LANG, "")
+    )
     if braces:
-        context.tell(rules.UNKNOWN_BRACES, scalar.location, name=shown(braces[1]))
+        is_language = _LIKE_LANG.search(text) is not None
+        context.tell(
+            rules.UNKNOWN_BRACES,
+            scalar.location,
+            mend=_LIKE_LANG.sub(_LANG, text) if is_language else None,
+            name=shown(braces[0]),
+        )
         return None
     languages = context.languages or ("fr",)
     if _LANG not in text:

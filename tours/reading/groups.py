@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from tours.catalogue import habits, languages
 from tours.diagnostics import Edit
 from tours.languages import LANGUAGES
-from tours.source.nodes import Entry, Mapping, Refused, Scalar
+from tours.near import slug
+from tours.source.nodes import Entry, Mapping, Refused, Scalar, Sequence
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from tours.reading.fields import Context
+    from tours.source.nodes import Node
     from tours.vocabulary import Table
 
 _JOINED = re.compile(r"(.+?)[_.\- ]?([A-Za-z]{2})")
@@ -33,6 +35,59 @@ def tidied(context: Context, group: Mapping, table: Table) -> Mapping:
     entries = _with_joined(context, list(group.entries), texts)
     entries = _with_unshifted(context, entries, texts)
     return replace(group, entries=tuple(entries))
+
+
+def with_names_inside(context: Context, node: Node) -> Node:
+    """Return stops each of which gives its own name; those that stand under it are told.
+
+    ``- marteau:`` or ``- stop:`` with all keys shifted below, and ``stops:`` with a name
+    for each, are lists as other programs have them.
+    """
+    if isinstance(node, Mapping) and _are_groups(node):
+        _tell_nested(context, node.entries[0])
+        named = (_named(entry, entry.value) for entry in node.entries)
+        return Sequence(node.location, tuple(named))
+    if not isinstance(node, Sequence):
+        return node
+    items: list[Node] = []
+    for item in node.items:
+        if isinstance(item, Mapping) and len(item.entries) == 1 and _are_groups(item):
+            entry = item.entries[0]
+            _tell_nested(context, entry)
+            items.append(_named(entry, entry.value))
+        else:
+            items.append(item)
+    return Sequence(node.location, tuple(items))
+
+
+def _are_groups(node: Mapping) -> bool:
+    return bool(node.entries) and all(
+        isinstance(entry.value, Mapping)
+        and any(own.key in ("title", "text") for own in entry.value.entries)
+        for entry in node.entries
+    )
+
+
+def _tell_nested(context: Context, entry: Entry) -> None:
+    name = "marteau" if entry.key == "stop" else entry.key
+    context.tell(
+        habits.NESTED,
+        entry.location,
+        key=shown(entry.key),
+        home="stop",
+        example=f"- stop: {shown(name)}",
+    )
+
+
+def _named(entry: Entry, group: Node) -> Node:
+    """Return a stop with the name that it stands under, or that it gives otherwise."""
+    entries = group.entries if isinstance(group, Mapping) else ()
+    others = [own for own in entries if own.key not in ("id", "name", "slug", "stop")]
+    given = [own for own in entries if own not in others]
+    name: Node = Scalar(entry.location, slug(entry.key, "nom-court"))
+    first = given[0].value if entry.key == "stop" and given else name
+    whole = (Entry("stop", entry.location, first), *others)
+    return Mapping(entry.location, whole)
 
 
 def _with_unshifted(
@@ -88,7 +143,7 @@ def _with_joined(
     return [_filled(context, entry, found.get(entry.key)) for entry in kept]
 
 
-def _filled(context: Context, entry: Entry, found: Sequence[Entry] | None) -> Entry:
+def _filled(context: Context, entry: Entry, found: Iterable[Entry] | None) -> Entry:
     """Return a text in the languages found; where some are not, it was told enough."""
     if found is None:
         return entry

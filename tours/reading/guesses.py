@@ -29,6 +29,9 @@ _PLACES = (
 )
 _COMMAS = re.compile(r"([+-]?\d{1,3}),(\d{3,15})\s*[,; ]\s*([+-]?\d{1,3}),(\d{3,15})")
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*(mm|cm|km|m)\b")
+_SIDES = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:mm|cm|m)?\s*[x×*]\s*\d+(?:[.,]\d+)?\s*(mm|cm|m)\b"
+)
 _ANGLE = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*o?\b")
 _CLOCK = re.compile(r"(\d{1,2})[:.hH](\d{2})(?:[:.]\d{2})?")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:min|mn|minutes?|m\b)", re.IGNORECASE)
@@ -39,6 +42,9 @@ def quantity(text: str, code: str) -> str | None:
     """Return what to write for a length, an angle or a duration, by its rule's code."""
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     if code == "T061":
+        sides = _SIDES.match(plain)
+        if sides:  # of two, the width comes first
+            return f"{sides[1]} {sides[2]}"
         found = _LENGTH.findall(plain)
         return " ".join(found[0]) if len(found) == 1 else None
     if code == "T062":

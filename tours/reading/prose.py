@@ -52,6 +52,8 @@ _FACT = re.compile(
 def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None:
     """Tell the first thing that is wrong with what one text says."""
     text = scalar.text
+    if scalar.comment:
+        context.tell(habits.CUT_BY_HASH, scalar.location, cut=shown(scalar.comment))
     awaited = _awaited(text)
     tag_found = _TAG.search(text)
     foreign = _foreign(text)

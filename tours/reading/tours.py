@@ -12,6 +12,7 @@ from tours.model import Museum, Tour
 from tours.reading import places, prose, terms, values
 from tours.reading.access import access_at
 from tours.reading.fields import Fields, Terms, Value
+from tours.reading.groups import with_names_inside
 from tours.reading.plans import check_plan, plan
 from tours.reading.reviews import reviews_at
 from tours.reading.stops import StopReading, stop_at
@@ -173,8 +174,11 @@ def _tour_name(fields: Fields) -> str | None:
 
 def _stops(fields: Fields) -> tuple[StopReading, ...]:
     value = fields.value("stops")
-    items = value.items(fields.context) if value else None
-    if value is None or items is None:
+    if value is None:
+        return ()
+    value = replace(value, node=with_names_inside(fields.context, value.node))
+    items = value.items(fields.context)
+    if items is None:
         return ()
     read = [stop_at(fields.context, item, value.key) for item in items]
     stops = tuple(stop for stop in read if stop)

@@ -299,7 +299,9 @@ _FRENCH_CHOICES = {
     "de synthese": "synthetic",
     "oui": "yes", "non": "no", "partiel": "partial", "partiellement": "partial",
     "en partie": "partial", "true": "yes", "false": "no", "sol": "ground", "mur": "wall",
-    "etiquette": "label", "image": "picture", "photo": "picture",
+    "etiquette": "label", "image": "picture", "photo": "picture", "qr": "label",
+    "qr code": "label", "qrcode": "label", "code": "label", "marker": "label", "floor": "ground",
+    "metre": "m", "metres": "m", "millimetres": "mm", "centimetres": "cm", "pouces": "in",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tours.catalogue import syntax as rules
 from tours.source.halt import Complaint, Halt, halt
 from tours.source.slips_of_colons import colon_in_text, glued_colon, line_without_key
 from tours.source.slips_of_habits import (
+    dash_beside_key,
     foreign_note,
     frame,
     quoted_line,
@@ -61,6 +62,7 @@ _RECOGNISERS: tuple[Callable[[Halt], Complaint | None], ...] = (
     two_versions,
     frame,
     foreign_note,
+    dash_beside_key,
     glued_dash,
     false_dash,
     text_not_shifted,

@@ -35,6 +35,7 @@ FOREIGN_NOTE = re.compile(r"( *)(//|/\*|<!--|;+|--(?=\s)(?!\s+[\w-]+:))(.*)$")
 """A line that is a note in another language: of programs, of pages, of settings."""
 _COMMENT = re.compile(r"\s(#.*)")
 _GLUED_DASH = re.compile(r"-+\w")
+_HASH_IN_TEXT = re.compile(r" (#(?:\w| \d).*)$")
 _COLONLESS = re.compile(r"[a-z][a-z_-]{1,11}\s*[:=](?!//)\s*\S")
 _COLONLESS_ITEM = re.compile(r"([{,]\s*)([a-z][a-z_-]{1,11})\s*[:=](?!//)\s*(?=\S)")
 _LONG = 4
@@ -227,6 +228,9 @@ class Composer:
 
     def _without_hidden(self, key: Node) -> Node:
         """Return a key without signs that nobody sees, once they are told."""
+        if isinstance(key, Scalar) and key.text.endswith(NO_BREAK_SPACES):
+            # As French has it before a colon: « durée : ».
+            key = replace(key, text=key.text.rstrip("".join(NO_BREAK_SPACES)))
         hidden = HIDDEN.search(key.text) if isinstance(key, Scalar) else None
         if hidden is None or not isinstance(key, Scalar):
             return key
@@ -245,9 +249,18 @@ class Composer:
             self.findings.append(saving.STRANGE_SIGN.at(place, sign=code))
             return Refused(place)
         if text:
-            return Scalar(place, text, first=self._first(event, place, text))
+            cut = self._cut_by_hash(event)
+            return Scalar(place, text, cut, self._first(event, place, text))
         comment = _COMMENT.search(self._lines[place.line - 1], place.column - 1)
         return Scalar(place, text, comment[1] if comment else "")
+
+    def _cut_by_hash(self, event: yaml.Event) -> str:
+        """Return what of ``La salle #3`` is a comment, though it is hardly meant as one."""
+        end = marks(event)[1]
+        if getattr(event, "style", None):
+            return ""
+        cut = _HASH_IN_TEXT.match(self._lines[end.line], end.column)
+        return cut[1] if cut else ""
 
     def _first(self, event: yaml.Event, place: Location, text: str) -> Location | None:
         """Return where a text begins whose lines are the file's, or None."""

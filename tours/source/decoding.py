@@ -16,15 +16,26 @@ if TYPE_CHECKING:
 
 Lines = tuple[str, ...]
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LAST_TAB = re.compile(r"[ \t]*\t[ \t]*$")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """What YAML forbids, and signs it takes for line breaks where editors do not."""
 _MOST_TIMES_MISREAD = 3
+_OTHER_KINDS = (
+    (b"{\\rtf", "un document de traitement de texte (RTF)", "a word processor’s document (RTF)"),
+    (b"pk\x03\x04", "un document Word, LibreOffice ou une archive ZIP", "a Word or LibreOffice document, or a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "un ancien document Word ou Excel", "an old Word or Excel document"),
+    (b"%pdf", "un document PDF", "a PDF document"),
+    (b"<!doctype", "une page web (HTML)", "a web page (HTML)"),
+    (b"<html", "une page web (HTML)", "a web page (HTML)"),
+    (b"<?xml", "un fichier XML", "an XML file"),
+)  # fmt: skip
+"""Files of other programs that were given the name of a tour: how they begin, and what they are."""
 _SPACES = {"\x0b": " ", "\x0c": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
 """Control signs that part words."""
 _MOJIBAKE = re.compile(
-    "Ã[\u0080-\u00bf\u0152-\u0192\u2013-\u203a]|Â[\u00a0-\u00bf]|â€[™œ“”\u0153¦]"
+    "\ufffd|Ã[\u0080-\u00bf\u0152-\u0192\u2013-\u203a]|Â[\u00a0-\u00bf]|â€[™œ“”\u0153¦]"
 )
 """UTF-8 read as Windows-1252 and saved again: é became Ã©, ’ became â€™."""
 
@@ -39,6 +50,12 @@ def decoded(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic,
     """
     if _looks_utf16(content):
         return None, (rules.UTF16.at(Location(path)),)
+    for sign, kind_fr, kind_en in _OTHER_KINDS:
+        if content[:200].lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(sign):
+            finding = rules.OTHER_KIND.at(
+                Location(path), kind_fr=kind_fr, kind_en=kind_en
+            )
+            return None, (finding,)
     findings: list[Diagnostic] = []
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
@@ -46,7 +63,8 @@ def decoded(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic,
     except UnicodeDecodeError as error:
         findings.append(rules.NOT_UTF8.at(_place(path, content, error.start)))
         text = _as_windows_1252(content)
-    lines = split_lines(text)
+    # A tab that ends a line is seen by nobody, and says nothing.
+    lines = tuple(_LAST_TAB.sub("", line) for line in split_lines(text))
     strange = _control_signs(path, lines)
     if strange:
         return None, (*findings, *strange)
@@ -125,7 +143,25 @@ def _looks_utf16(content: bytes) -> bool:
 
 
 def _as_windows_1252(content: bytes) -> str:
+    """Return text that is Windows-1252, or that holds some of it pasted into UTF-8."""
+    valid = content.decode("utf-8", "ignore")
+    accents = sum(sign > "\x7f" for sign in valid)
+    lone_bytes = len(content) - len(valid.encode())
+    if accents > lone_bytes:
+        return content.decode("utf-8", _LONE_BYTES)
     return content.decode("cp1252", "replace")
+
+
+def _read_alone(error: UnicodeError) -> tuple[str, int]:
+    """Return a byte that is no UTF-8 as Windows-1252 has it, for `bytes.decode`."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    lone = error.object[error.start : error.start + 1]
+    return lone.decode("cp1252", "replace"), error.start + 1
+
+
+_LONE_BYTES = "ecomusee.windows-1252"
+codecs.register_error(_LONE_BYTES, _read_alone)
 
 
 def _place(path: Path, content: bytes, offset: int) -> Location:

@@ -14,7 +14,8 @@ class Scalar:
     location: Location
     text: str
     comment: str = ""
-    """Of a scalar without text: the comment on its line, which may be a lost value."""
+    """On its line: of a scalar without text any, which may be a lost value; of another,
+    one that looks like the end of its text."""
     first: Location | None = None
     """Where the first sign of the text stands, if its lines are the file's own lines."""
 

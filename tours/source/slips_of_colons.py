@@ -43,9 +43,9 @@ def glued_colon(halt: Halt) -> Complaint | None:
     return None
 
 
-def _line_before_text(halt: Halt) -> int | None:
-    """Return the nearest line above that begins no further right than this one."""
-    own, number = len(indent_of(halt.text)), halt.above(halt.line)
+def _line_before_text(halt: Halt, at_least: int = 0) -> int | None:
+    """Return the nearest line above that begins so much less far right than this one."""
+    own, number = len(indent_of(halt.text)) - at_least, halt.above(halt.line)
     while number is not None and len(indent_of(halt.lines[number])) > own:
         number = halt.above(number)
     return number
@@ -93,9 +93,35 @@ def _colon_in_continuation(halt: Halt) -> Complaint | None:
     if halt.is_at_key or not before.strip() or KEY.match(halt.text):
         return None
     place = halt.at(halt.line, halt.column)
-    finding = rules.COLON_IN_TEXT.at(place, remedy='"…"')
-    mended = before.rstrip() + "꞉" + halt.text[halt.column + 1 :]
-    return halt.complaint(finding, halt.with_line(halt.line, mended))
+    opening = _line_before_text(halt, at_least=1)
+    match = KEY_AND_TEXT.match(halt.lines[opening]) if opening is not None else None
+    if opening is None or match is None or match[2][:1] in ("", '"', "'", "|", ">"):
+        finding = rules.COLON_IN_TEXT.at(place, remedy='"…"')
+        mended = before.rstrip() + "꞉" + halt.text[halt.column + 1 :]
+        return halt.complaint(finding, halt.with_line(halt.line, mended))
+    return _quoted_over_lines(halt, opening, match)
+
+
+def _quoted_over_lines(
+    halt: Halt, opening: int, match: re.Match[str]
+) -> Complaint | None:
+    """Tell of a colon in a text of several lines, mended by a quote at either end."""
+    key, end = len(match[1]) - len(match[1].lstrip(" -")), halt.line
+    while end + 1 < len(halt.lines) and (
+        halt.lines[end + 1].strip() and len(indent_of(halt.lines[end + 1])) > key
+    ):
+        end += 1
+    lines = [match[2], *halt.lines[opening + 1 : end + 1]]
+    quote = "'" if any('"' in line or "\\" in line for line in lines) else '"'
+    if quote == "'":
+        lines = [line.replace("'", "''") for line in lines]
+    lines[0], lines[-1] = f"{match[1]}{quote}{lines[0]}", f"{lines[-1].rstrip()}{quote}"
+    told = " ".join(line.strip() for line in lines)
+    finding = rules.COLON_IN_TEXT.at(
+        halt.at(halt.line, halt.column), remedy=shown(told)
+    )
+    mended = (*halt.lines[:opening], *lines, *halt.lines[end + 1 :])
+    return halt.complaint(finding, mended)
 
 
 def line_without_key(halt: Halt) -> Complaint | None:

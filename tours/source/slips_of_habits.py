@@ -20,6 +20,7 @@ FENCE = re.compile(r"(`{3,}|~{3,}|\+{3,}) *[\w.+-]* *$")
 _NOTE_ENDS = {"/*": "*/", "<!--": "-->"}
 _VERSIONS = tuple(re.compile(rf"{sign}{{7}}(?: .*)?$") for sign in "<=>")
 _QUOTED_LINE = re.compile(r"( *(?:- +)*)([\"'])([a-z_]\w*): +([^\"'].*?)\s*$")
+_DASH_BESIDE = re.compile(r"( *)([a-z_]\w*): +(- +)(\S.*)$")
 _SHIFT = re.compile(r" *(?:- +)*")
 
 
@@ -102,6 +103,30 @@ def quoted_line(halt: Halt) -> Complaint | None:
         mended = halt.with_line(number, f"{match[1]}{key}: {said}")
         return halt.explained((Explanation(finding, mended),))
     return None
+
+
+def dash_beside_key(halt: Halt) -> Complaint | None:
+    """Recognise ``stops: - stop: marteau``: a list begun on the line of its key."""
+    match = _DASH_BESIDE.match(halt.text)
+    if match is None or halt.column < match.start(3):
+        return None
+    place = halt.at(halt.line, match.start(3), len(halt.text.rstrip()) - match.start(3))
+    item = match[4].strip()
+    finding = rules.DASH_BESIDE_KEY.at(place, key=shown(match[2]), item=shown(item))
+    above, key = halt.line - 1, len(match[1])
+    if halt.line == 0 or halt.lines[above].strip(" ").strip() not in ("",):
+        return halt.complaint(finding)
+    below = next((line for line in halt.lines[halt.line + 1 :] if line.strip()), "")
+    shift = len(indent_of(below)) - (0 if below.lstrip().startswith("- ") else 2)
+    gap = " " * max(1, shift - key - 1)
+    # With the key on the empty line above, no line has another number than before.
+    mended = (
+        *halt.lines[:above],
+        f"{match[1]}? {match[2]}",
+        f"{match[1]}:{gap}- {item}",
+        *halt.lines[halt.line + 1 :],
+    )
+    return halt.complaint(finding, mended)
 
 
 def text_beside_sign(halt: Halt) -> Complaint | None:

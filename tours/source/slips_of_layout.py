@@ -232,8 +232,12 @@ def _orphans(halt: Halt) -> Explanation:
     """Explain a whole group too far right: the line that announces it is missing."""
     own, end = len(indent_of(halt.text)), _group_end(halt)
     place = halt.at(halt.line, own, len(halt.text.strip()))
+    finding = rules.LINES_UNDER_NO_KEY.at(place)
+    above = halt.lines[halt.line - 1].strip() if halt.line else "?"
+    if re.match(r"- +stop *:", halt.text.strip()) and (not above or above[0] == "#"):
+        return Explanation(finding, halt.with_line(halt.line - 1, "stops:"))
     without = (*halt.lines[: halt.line], *[""] * (end - halt.line), *halt.lines[end:])
-    return Explanation(rules.LINES_UNDER_NO_KEY.at(place), without)
+    return Explanation(finding, without)
 
 
 def _opening(halt: Halt) -> tuple[int | None, int]:
