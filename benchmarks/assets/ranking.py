@@ -1,0 +1,161 @@
+"""Whether the visitors' renderer ranks files as the search's does.
+
+    python -m benchmarks.assets.ranking MODELS
+
+For every model, files of several plans are drawn twice: in Filament, by which the
+search judges, and in Chromium by the client's own loader, renderer and light. Each
+gives its own visual error; printed is how far their orders agree (Kendall's tau and
+Spearman's rho, 1 where both have the same order).
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import subprocess
+import tempfile
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline import flip, measure, shots
+from assets_pipeline.models import clean, lightened
+from assets_pipeline.plans import Workshop
+from assets_pipeline.profiles import PHONE
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.search import Search
+from assets_pipeline.tasks import Task
+from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.transforms.textures import TextureSetting
+from assets_pipeline.visual_error import Judge
+from assets_pipeline.writer import to_glb
+from benchmarks.image_targets.chromium import page_with
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from assets_pipeline.plans import Plan
+    from assets_pipeline.shots import Shot
+
+ROOT: Final = Path(__file__).parents[2]
+SUFFIXES: Final = {".glb", ".gltf", ".obj", ".stl"}
+PARTS: Final = (1.0, 0.7, 0.4, 0.2)
+NORMAL_BITS: Final = (10, 8, 7)
+QUALITIES: Final = (92, 60, 25)
+SHRINKS: Final = (1, 2, 4)
+GREY: Final = 118.0
+SOLID: Final = 128
+"""Of 255: what is clearer is the model's shadow on the ground."""
+
+
+def main() -> None:
+    """Print the agreement on every model of a folder, and the mean."""
+    options = _arguments()
+    paths = sorted(p for p in options.models.iterdir() if p.suffix.lower() in SUFFIXES)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bundle = ROOT / "benchmarks" / "assets" / "bundle.mjs"
+        subprocess.run(["node", bundle, folder / "scene.js"], check=True)
+        with page_with("made/scene.js", {"made": folder}) as page:
+            found = [_agreement(path, options.plans, folder, page) for path in paths]
+    taus, rhos = zip(*found, strict=True)
+    print(f"mean: tau {np.mean(taus):.2f}, rho {np.mean(rhos):.2f}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", type=Path)
+    parser.add_argument("--plans", type=int, default=10)
+    return parser.parse_args()
+
+
+def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float, float]:
+    """Print how far both renderers agree on one model, and return tau and rho."""
+    options = OrientOptions()
+    document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
+    extents = measure.extents(document)
+    clean(document)
+    source = to_glb(document)
+    lightened(document, Task("model", "", path.name))
+    workshop = Workshop(document, PHONE)
+    ours: list[float] = []
+    theirs: list[float] = []
+    page.evaluate("forget()")
+    reference = _drawn(source, folder, page)
+    with Judge(source, extents) as judge:
+        for plan in _plans(Search.finest_of(workshop), count):
+            glb = workshop.attempt(plan).glb
+            ours.append(judge.error(glb, shots.SEARCH))
+            theirs.append(_error(reference, _drawn(glb, folder, page)))
+    tau, rho = kendall(ours, theirs), spearman(ours, theirs)
+    pairs = ", ".join(f"{a:.4f}/{b:.4f}" for a, b in zip(ours, theirs, strict=True))
+    print(f"{path.name}: tau {tau:.2f}, rho {rho:.2f}, errors {pairs}", flush=True)
+    return tau, rho
+
+
+def _plans(finest: Plan, count: int) -> list[Plan]:
+    """Return plans that err in many ways, the same every time."""
+    numbers = np.random.default_rng(5)
+
+    def texture(setting: TextureSetting) -> TextureSetting:
+        edge_px = max(1, setting.edge_px // int(numbers.choice(SHRINKS)))
+        return TextureSetting(edge_px, int(numbers.choice(QUALITIES)))
+
+    return [
+        replace(
+            finest,
+            triangles=max(1, round(finest.triangles * numbers.choice(PARTS))),
+            normal_bits=int(numbers.choice(NORMAL_BITS)),
+            color=texture(finest.color),
+            normal=texture(finest.normal),
+            packed=texture(finest.packed),
+        )
+        for _ in range(count)
+    ]
+
+
+def _drawn(glb: bytes, folder: Path, page: Page) -> list[Shot]:
+    """Return what the client shows of a file, from the sides that the search sees."""
+    (folder / "shown.glb").write_bytes(glb)
+    page.evaluate("show('/made/shown.glb')")
+    taken = []
+    for towards in shots.SEARCH.towards:
+        rows = base64.b64decode(page.evaluate("t => pixels(t)", list(towards)))
+        edge = int((len(rows) // 4) ** 0.5)
+        drawn = np.frombuffer(rows, np.uint8).reshape(edge, edge, 4)[::-1]
+        mask = drawn[..., 3] >= SOLID
+        pixels = np.where(mask[..., None], drawn[..., :3], GREY).astype(np.uint8)
+        taken.append(shots.Shot(pixels, mask))
+    return taken
+
+
+def _error(reference: list[Shot], taken: list[Shot]) -> float:
+    errors = []
+    for one, other in zip(reference, taken, strict=True):
+        either = one.mask | other.mask
+        apart = flip.difference(flip.seen(one.pixels), flip.seen(other.pixels))
+        errors.append(apart[either].mean())
+    return float(np.mean(errors))
+
+
+def kendall(one: list[float], other: list[float]) -> float:
+    """Return the share of pairs in the same order, less that of the others."""
+    signs = [
+        np.sign(one[i] - one[j]) * np.sign(other[i] - other[j])
+        for i, j in combinations(range(len(one)), 2)
+    ]
+    return float(np.mean(signs))
+
+
+def spearman(one: list[float], other: list[float]) -> float:
+    """Return the correlation of ranks."""
+    ranks = [np.argsort(np.argsort(values)) for values in (one, other)]
+    return float(np.corrcoef(ranks)[0, 1])
+
+
+if __name__ == "__main__":
+    main()
