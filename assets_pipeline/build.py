@@ -108,6 +108,7 @@ def assembled(
     index = _index(asked, outcomes)
     found = {
         *_noted(museum, asked, outcomes),
+        *_outdated(asked, outcomes),
         *_sized(museum, index),
         *matching.findings(museum, index, _audible(asked, outcomes)),
     }
@@ -223,6 +224,20 @@ def _noted(
                 path = museum.folder / item.task.path
                 place = Location(path, note.line, length=_WHOLE_LINE)
             yield catalogue.BY_CODE[note.code].at(place, **note.values)
+
+
+def _outdated(
+    asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> Iterator[Diagnostic]:
+    """Give a finding for each model that a search was done for, and must be again."""
+    for item in asked:
+        task, made = item.task, outcomes[item.task].made
+        if made is None or task.searches:
+            continue
+        if decisions.is_outdated(task.decided, made.decided):
+            yield catalogue.DECISIONS_OUTDATED.at(
+                item.location, file=task.path, decisions=decisions.FILE_NAME
+            )
 
 
 _WHOLE_LINE = 1000

@@ -210,6 +210,20 @@ OVER_GPU_MEMORY = Rule(
         "Put its pictures together into fewer in the 3D program: each costs up to 5.6 MB, whatever it shows.",
     ),
 )
+DECISIONS_OUTDATED = Rule(
+    "A023",
+    _WARNING,
+    _french(
+        "Ce qui est décidé dans « {decisions} » pour le modèle « {file} » ne vaut plus.",
+        "Le fichier a changé, ou le programme, depuis la recherche : le modèle est préparé par règle, plus lourd ou moins fidèle.",
+        "Lancez « ecomusee build --search », et gardez le nouveau « {decisions} » avec le contenu.",
+    ),
+    _english(
+        "What '{decisions}' decides about the model '{file}' no longer applies.",
+        "The file has changed, or the program, since the search: the model is made by rule, heavier or less true.",
+        "Run `ecomusee build --search`, and keep the new '{decisions}' with the content.",
+    ),
+)
 PICTURE_UNREADABLE = Rule(
     "A030",
     _ERROR,

@@ -98,6 +98,12 @@ def differ(wanted: str, made: str) -> bool:
     return one != other and one.get("made_of") == other.get("made_of")
 
 
+def is_outdated(wanted: str, made: str) -> bool:
+    """Whether a recorded entry is about other files, or for another search, than was made."""
+    one, other = _entry(wanted), _entry(made)
+    return bool(one) and one.get("made_of") != other.get("made_of")
+
+
 def is_searched(entry: str) -> bool:
     """Whether an entry decides anything."""
     return bool(_entry(entry).get("levels"))

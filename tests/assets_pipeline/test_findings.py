@@ -16,6 +16,7 @@ import pytest
 from assets_pipeline import media_catalogue, sizes, target_catalogue
 from assets_pipeline.build import build_assets
 from assets_pipeline.catalogue import RULES
+from assets_pipeline.decisions import FILE_NAME
 from assets_pipeline.store import Store
 from assets_pipeline.tasks import Task
 from assets_pipeline.work import carried_out
@@ -63,6 +64,8 @@ def found(
     def lay(case: Path) -> tuple[Diagnostic, ...]:
         shutil.copyfile(HERE / "museum/museum.yaml", _ready(folder / "museum.yaml"))
         shutil.copyfile(case / "visite.yaml", _ready(folder / "tours/visite.yaml"))
+        if (case / FILE_NAME).exists():
+            shutil.copyfile(case / FILE_NAME, folder / FILE_NAME)
         for line in (case / "made.txt").read_text(encoding="utf-8").splitlines():
             name, target = line.split()
             source = models / name if (models / name).exists() else hostile / name
@@ -108,7 +111,7 @@ def test_only_errors_leave_something_out() -> None:
     """A warning must not make a file vanish; an error must stop publication."""
     warnings = {r.code for r in RULES if r.severity is Severity.WARNING} - OF_MEDIA
 
-    assert warnings == {"A003", "A004", "A016", "A020", "A021", "A022"}
+    assert warnings == {"A003", "A004", "A016", "A020", "A021", "A022", "A023"}
 
 
 def test_a_fault_of_ours_is_told_as_ours(tmp_path: Path) -> None:
