@@ -9,6 +9,11 @@
 #include "align.h"
 #include "arithmetic.h"
 
+/* How far from what was foretold a hand turns a print in one frame, over half the view: by
+ * the numbers of I + P that turn and stretch, and by those that tilt. */
+#define TURNED 0.015f
+#define TILTED 0.0075f
+
 typedef float Lanes __attribute__((vector_size(16), aligned(4)));
 typedef int32_t Integers __attribute__((vector_size(16), aligned(4)));
 
@@ -122,6 +127,16 @@ static void row_gathered(const View *view, int y, float scale, double a[64], dou
     }
 }
 
+/* The homography from template px to the view's X, Y. */
+static void to_normal(const View *view, const float h[9], float out[9])
+{
+    int longer = view->width > view->height ? view->width : view->height;
+    float unit = 2.0f / longer, cx = 0.5f * (view->width - 1), cy = 0.5f * (view->height - 1);
+    const float normal[9] = {unit, 0, -cx * unit, 0, unit, -cy * unit, 0, 0, 1};
+    to_view(view, h, out);
+    product3(normal, out, out);
+}
+
 /* Put I + P, in normalised coordinates, before H. Returns the largest motion of the
  * view's corners, view px. */
 float motion_applied(const View *view, const double p[8], float h[9])
@@ -149,6 +164,29 @@ float motion_applied(const View *view, const double p[8], float h[9])
     return largest;
 }
 
+/* Let what the px don't tell stay as it was foretold. A print that is covered, or half out of
+ * the frame, has corners that no px holds: one that agrees by chance would swing them. A hand
+ * turns and tilts a phone by little else than was foretold from the frames before, so each
+ * number of I + P, from the foretold H to this one, counts as measured to be 0 with that
+ * deviation (maximum a posteriori). Where the print has moved to is left to the px. */
+static void foretold_added(const View *view, const float h[9], float scale, double a[64],
+                              double b[8])
+{
+    static const float certain[8] = {1 / TURNED, 1 / TURNED, 0, 1 / TURNED, 1 / TURNED, 0,
+                                     1 / TILTED, 1 / TILTED};
+    float from[9], to[9], back[9], motion[9];
+    to_normal(view, view->foretold, from);
+    to_normal(view, h, to);
+    if (!inverse3(from, back))
+        return;
+    product3(to, back, motion);
+    for (int i = 0; i < 8; i++) {
+        float w = scale * certain[i];
+        a[9 * i] += w * w;
+        b[i] -= w * w * (motion[i] / motion[8] - (i == 0 || i == 4));
+    }
+}
+
 float aligned(View *view, const Target *target, float h[9], const Blur *blur, int rounds)
 {
     float moved = -1;
@@ -161,6 +199,8 @@ float aligned(View *view, const Target *target, float h[9], const Blur *blur, in
             row_gathered(view, y, scale, a, b);
         if (a[0] + a[27] < 1)
             return -1;
+        if (view->is_foretold)
+            foretold_added(view, h, scale, a, b);
         for (int i = 0; i < 8; i++) {
             a[9 * i] += 1e-3 * a[9 * i] + 1e-3;
             for (int j = 0; j < i; j++)

@@ -31,6 +31,8 @@ static void grown_across(const Image *in, uint8_t *out, int out_width)
 {
     static int16_t first[MAX_EDGE_PX];
     static uint8_t weight[MAX_EDGE_PX];
+/* 64-bit divisions, once an image: vectors of them are 400 bytes over the wire. */
+#pragma clang loop vectorize(disable)
     for (int x = 0; x < out_width; x++) {
         int centre = centre_of(x, in->width, out_width);
         first[x] = (int16_t)smaller(centre >> 8, larger(in->width - 2, 0));
@@ -58,8 +60,8 @@ static void grown_down(const uint8_t *in, int in_height, const Image *out)
 }
 
 /* Means of `in_size / out_size` pixels, with fractions at both ends, in 1/out_size px. */
-static void shrunk(const uint8_t *in, int in_size, int in_step, uint8_t *out, int out_size,
-                   int out_step)
+__attribute__((noinline)) static void shrunk(const uint8_t *in, int in_size, int in_step,
+                                             uint8_t *out, int out_size, int out_step)
 {
     for (int i = 0; i < out_size; i++) {
         int64_t start = (int64_t)i * in_size, end = start + in_size;

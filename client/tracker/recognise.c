@@ -60,13 +60,14 @@ static float share_in_frame(const float corners[8])
 /* Could a camera see the print so? A homography has eight numbers and a pose six, so a
  * wrong one hardly ever is a pose's; a right one is, but for a focal length that is not
  * quite known: 30 % off, at a tilt of 65 degrees, misplaces corners by 0.05 of the size.
- * What agrees less must fit better. */
-static bool is_plausible(const Result *result)
+ * What agrees less must fit better, and show more of itself where it was found from nothing:
+ * half a print that repeats itself looks much like another half. */
+static bool is_plausible(const Result *result, Distance off)
 {
     float share = share_in_frame(result->corners), size = square_root(area(result->corners, 4));
     float sure = (result->score - 0.62f) * 6;
     sure = sure > 1 ? 1 : sure < 0 ? 0 : sure;
-    return share > LEAST_IN_FRAME * (1.5f - 0.5f * sure) &&
+    return share > LEAST_IN_FRAME * (off == FAR ? 2 - sure : 1.5f - 0.5f * sure) &&
            result->error_px < (0.008f + 0.042f * sure) * size + 0.7f;
 }
 
@@ -103,7 +104,7 @@ static void unbent(int slot, float h[9], Distance off, const Blur *blur, Result 
 {
     float tried[9];
     Result posed = *result;
-    if (off == NEAR && !is_bent[slot])
+    if (off != FAR && !is_bent[slot])
         return;
     for (int i = 0; i < 9; i++)
         tried[i] = h[i];
@@ -118,19 +119,42 @@ static void unbent(int slot, float h[9], Distance off, const Blur *blur, Result 
         h[i] = tried[i];
 }
 
+/* Refine H, and tell how well the print agrees. What was found blurred was aligned without
+ * knowing so at first; from where that led it is aligned anew, as blurred as it is. */
+static Agreement refined_agreement(const Target *target, float h[9], Distance off, Blur *blur)
+{
+    float again[9];
+    if (!refined(&frame_image, target, h, off, blur))
+        return (Agreement){0};
+    Agreement agrees = agreement(&frame_image, target, h, blur);
+    bool is_blurred = blur->spread_px > 0 || blur->streak_x != 0 || blur->streak_y != 0;
+    if (off != FAR || agrees.is_twin || !is_blurred)
+        return agrees;
+    Blur better = *blur;
+    for (int i = 0; i < 9; i++)
+        again[i] = h[i];
+    if (!refined(&frame_image, target, again, NEAR, &better))
+        return agrees;
+    Agreement then = agreement(&frame_image, target, again, &better);
+    if (then.is_twin || then.score <= agrees.score)
+        return agrees;
+    *blur = better;
+    for (int i = 0; i < 9; i++)
+        h[i] = again[i];
+    return then;
+}
+
 Recognition recognised(int slot, float h[9], Clue clue, Blur *blur, Result *out)
 {
     const Target *target = targets + slot;
     Result result = *out;
-    if (!refined(&frame_image, target, h, clue.off, blur))
-        return UNSEEN;
-    Agreement agrees = agreement(&frame_image, target, h, blur);
+    Agreement agrees = refined_agreement(target, h, clue.off, blur);
     if (agrees.is_twin)
         return A_TWIN;
     result.score = agrees.score;
     if (!is_read(target, h, out->state != ABSENT) ||
         !is_posed(target, h, &result) ||
-        !(agrees.score >= ACCEPTED ? is_plausible(&result)
+        !(agrees.score >= ACCEPTED ? is_plausible(&result, clue.off)
                                    : is_covered(&agrees, &result, clue.places)))
         return UNSEEN;
     unbent(slot, h, clue.off, blur, &result);

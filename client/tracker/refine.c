@@ -90,10 +90,11 @@ bool refined(const Image *frame, const Target *target, float h[9], Distance off,
 {
     float moved[9];
     for (int i = 0; i < 9; i++)
-        moved[i] = h[i];
+        moved[i] = view.foretold[i] = h[i];
     bool shows = false;
     view.trusted = 0.2f;
-    if (off == NEAR) {
+    view.is_foretold = off == FORETOLD;
+    if (off != FAR) {
         if (!coarsely_aligned(frame, target, moved, blur))
             return false;
         shows = blur_fits(target, moved, blur) > 0.6f;
@@ -107,7 +108,7 @@ bool refined(const Image *frame, const Target *target, float h[9], Distance off,
     if (!view_opened(&view, frame, target, moved, FINE_EDGE_PX, 0))
         return false;
     /* A cover's rim, which correlates a little, would pull at a print that is held. */
-    view.trusted = off == NEAR ? 0.6f : 0.2f;
+    view.trusted = off != FAR ? 0.6f : 0.2f;
     aligned(&view, target, moved, blur, FINE_ROUNDS);
     float corners[8];
     if (!facing_corners(target, moved, corners))

@@ -19,11 +19,13 @@
 #include "tracker.h"
 #include "view.h"
 
-/* How far off H may be: NEAR, from a good prediction (the tiles are only asked where the
- * print does not show at once), or FAR. */
+/* How far off H may be: FAR; NEAR, from a good prediction (the tiles are only asked where the
+ * print does not show at once); or FORETOLD, from one that tells how the print turns and
+ * tilts too, for what the px don't tell. */
 typedef enum {
+    FAR,
     NEAR,
-    FAR
+    FORETOLD
 } Distance;
 
 /* Refine H in place. FAR, it may be off by some 8 px, or 15 % of a small print's width.

@@ -10,12 +10,14 @@
 #include "targets.h"
 #include "verify.h"
 
-#define PREDICTED_S 0.25f /* how long a velocity is believed */
-#define REMEMBERED_S 1.0f /* how long a lost target is looked for where it was */
-#define REST_HZ 1.5f      /* the filter's cutoff at rest */
-#define OPENING 4.0f      /* Hz of cutoff for each px/s */
-#define SPEED_HZ 8.0f     /* the cutoff of the speed's own estimate */
-#define TURNS_A_FRAME 2   /* targets looked for in the whole frame */
+#define PREDICTED_S 0.25f  /* how long a velocity is believed */
+#define FOUND_AGAIN_S 0.1f /* the same where a print was lost meanwhile */
+#define REMEMBERED_S 1.0f  /* how long a lost target is looked for where it was */
+#define REST_HZ 1.5f       /* the filter's cutoff at rest */
+#define OPENING 4.0f       /* Hz of cutoff for each px/s */
+#define SPEED_HZ 8.0f      /* the cutoff of the speed's own estimate */
+#define LEARNT 0.5f        /* the weight of how corners turn now, against how they did */
+#define TURNS_A_FRAME 2    /* targets looked for in the whole frame */
 
 extern Image frame_image;
 
@@ -23,6 +25,7 @@ extern Image frame_image;
 typedef struct {
     bool is_held;         /* seen, and for less than REMEMBERED_S not seen again */
     bool is_steady;       /* seen in the last two frames: its velocity is known */
+    bool is_foretold;     /* in the last three: how it turns is known too */
     float seen_s;         /* when it was last seen */
     float corners[8];     /* then, measured */
     float velocity[8];    /* px/s */
@@ -111,34 +114,6 @@ static void result_posed(int slot, Track *track, Result *result)
         track->orientation[i] = result->pose[3 + i];
 }
 
-/* Take note of a target just seen. */
-static void track_updated(int slot, float time_s)
-{
-    Track *track = tracks + slot;
-    Result *result = results + slot;
-    float dt = time_s - track->seen_s;
-    bool goes_on = track->is_held && dt > 1e-3f && dt < PREDICTED_S;
-    for (int i = 0; i < 8; i++) {
-        float measured = result->corners[i];
-        track->velocity[i] = goes_on ? (measured - track->corners[i]) / dt : 0;
-        track->corners[i] = measured;
-    }
-    if (goes_on && result->state == TRACKED)
-        corners_smoothed(track, track->corners, dt);
-    else
-        for (int i = 0; i < 8; i++) {
-            track->smooth[i] = track->corners[i];
-            track->speed[i] = 0;
-        }
-    if (!goes_on)
-        track->is_steady = false;
-    camera_learns(targets + slot, track->corners);
-    result_posed(slot, track, result);
-    track->is_steady = goes_on;
-    track->is_held = true;
-    track->seen_s = time_s;
-}
-
 /* Is what was recognised near what was predicted? Half the print's size off, or turned, it
  * is another find and must convince as one. */
 static bool is_near(const float corners[8], const Result *result)
@@ -148,6 +123,51 @@ static bool is_near(const float corners[8], const Result *result)
         if (!(magnitude(corners[i] - result->corners[i]) < reach))
             return false;
     return true;
+}
+
+/* Learn how the corners move, from where they now are; `dt_s` 0 where the last place tells
+ * nothing. All move by what the hand does, at once; what one does beside is turn and tilt,
+ * which are slow, or a corner that no px hold well, which had better not swing. */
+static void velocity_learnt(Track *track, const float corners[8], float dt_s)
+{
+    float middle[2] = {0}, before[2] = {0}, rate = dt_s > 0 ? 1 / dt_s : 0;
+    for (int i = 0; i < 8; i++) {
+        middle[i & 1] += 0.25f * rate * (corners[i] - track->corners[i]);
+        before[i & 1] += 0.25f * track->velocity[i];
+    }
+    for (int i = 0; i < 8; i++) {
+        float beside = rate * (corners[i] - track->corners[i]) - middle[i & 1];
+        float was = track->is_foretold ? track->velocity[i] - before[i & 1] : beside;
+        track->velocity[i] = middle[i & 1] + was + LEARNT * (beside - was);
+    }
+}
+
+/* Take note of a target just seen. */
+static void track_updated(int slot, float time_s)
+{
+    Track *track = tracks + slot;
+    Result *result = results + slot;
+    float dt = time_s - track->seen_s;
+    float most_s = result->state == TRACKED ? PREDICTED_S : FOUND_AGAIN_S;
+    bool goes_on = track->is_held && dt > 1e-3f && dt < most_s && is_near(track->corners, result);
+    if (!goes_on)
+        track->is_steady = track->is_foretold = false;
+    velocity_learnt(track, result->corners, goes_on ? dt : 0);
+    for (int i = 0; i < 8; i++)
+        track->corners[i] = result->corners[i];
+    if (goes_on && result->state == TRACKED)
+        corners_smoothed(track, track->corners, dt);
+    else
+        for (int i = 0; i < 8; i++) {
+            track->smooth[i] = track->corners[i];
+            track->speed[i] = 0;
+        }
+    camera_learns(targets + slot, track->corners);
+    result_posed(slot, track, result);
+    track->is_foretold = track->is_steady;
+    track->is_steady = goes_on;
+    track->is_held = true;
+    track->seen_s = time_s;
 }
 
 /* Try to see a held target from corners where it may be. */
@@ -183,14 +203,14 @@ static bool followed(int slot, float time_s)
 {
     Track *track = tracks + slot;
     float dt = time_s - track->seen_s, predicted[8];
-    bool moves = track->is_steady && dt < PREDICTED_S;
-    for (int i = 0; i < 8; i++)
-        predicted[i] = track->corners[i] + (moves ? track->velocity[i] * dt : 0);
-    if (moves)
+    if (track->is_steady && dt < PREDICTED_S) {
+        for (int i = 0; i < 8; i++)
+            predicted[i] = track->corners[i] + track->velocity[i] * dt;
         blur_foretold(track, dt);
-    if (seen_from(slot, predicted, moves ? NEAR : FAR))
-        return true;
-    return moves && seen_from(slot, track->corners, FAR);
+        if (seen_from(slot, predicted, track->is_foretold ? FORETOLD : NEAR))
+            return true;
+    }
+    return seen_from(slot, track->corners, FAR);
 }
 
 /* Look for some of the `wanted` in the whole frame: first those lost of late. The closer

@@ -2,9 +2,10 @@
  *
  * Each frame, a held target is predicted (constant velocity of its corners), refined from
  * there against its own template, and verified; so nothing drifts, and what is not seen
- * is ABSENT in that very frame. A target that fails is looked for where it was and around
- * it; one that was not held is looked for in the whole frame, by turns, so that no frame
- * takes much longer than a detection.
+ * is ABSENT in that very frame. What a cover hides of it turns and tilts as it did before.
+ * A target that fails is looked for where it was and around it; one that was not held is
+ * looked for in the whole frame, by turns, so that no frame takes much longer than a
+ * detection.
  *
  * Corners pass a One Euro filter (Casiez, Roussel and Vogel, CHI 2012). At rest its cutoff
  * is 1.5 Hz, a lag of 106 ms where nothing is to be followed; it opens by 4 Hz for each

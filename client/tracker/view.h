@@ -37,6 +37,8 @@ typedef struct {
     int step;                      /* frame px to a view px */
     float left, top;               /* frame px of the view's first pixel's centre */
     float noise_floor;             /* grey levels of the frame; see `view_normalised` */
+    bool is_foretold;              /* whether `aligned` is to lean on what was foretold: */
+    float foretold[9];             /* H */
     float trusted;                 /* the local correlation from which `aligned` trusts a px */
     Plane seen, print;             /* grey levels: the frame's part; the print drawn */
     Plane inside;                  /* 1 where the pixel shows the print under H, else 0 */

@@ -101,6 +101,21 @@ def test_a_passing_visitor_does_not_lose_it(
         assert _errors_px(seen[0].corners, _swayed(i)) < 2
 
 
+def test_corners_that_a_cover_hides_hardly_swing(
+    tracker: Tracker, scenes: ModuleType, poster: np.ndarray
+) -> None:
+    """No px hold them: they swung by half a px from frame to frame."""
+    still = scenes.picture_placed(poster, CORNERS)
+    corners = []
+    for i in range(14):
+        frame = scenes.frame_of(poster, still, noise_grey=8, seed=i, samples=2)
+        if i > 3:
+            frame[:, 320:] = 60
+        corners.append(tracker.track(frame, i * FRAME_S)[0].corners)
+
+    assert np.abs(np.diff(corners[4:], axis=0)).max() < 0.4
+
+
 def test_noise_hardly_moves_a_still_print(
     tracker: Tracker, scenes: ModuleType, poster: np.ndarray
 ) -> None:
