@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.cache import versions
@@ -64,6 +64,23 @@ def trials_of(
         return None
     store.remember(_key(museum, registry, stops), _written(foretold))
     return {name: foretold[LabelPrint(*label)] for name, label in stops.items()}
+
+
+def as_printed(trials: Trials, stops: Stops, printed_m: Mapping[str, float]) -> Trials:
+    """Return what is foretold of labels whose codes are printed at other widths.
+
+    Parameters
+    ----------
+    printed_m
+        The width of each code, by what it says; of those left out, as phones are told.
+    """
+    found: Trials = {}
+    for name, one in trials.items():
+        text, told_m = stops[name]
+        told = one.recognition
+        farthest_m = told.farthest_m * printed_m.get(text, told_m) / told_m
+        found[name] = replace(one, recognition=replace(told, farthest_m=farthest_m))
+    return found
 
 
 def remembered_trials(

@@ -10,10 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publishing import code_lock, compose, findings, labels, panels, reprints
+from publishing import code_lock, compose, findings, labels, panels, qr, reprints
 from publishing.files import Disk
-from publishing.label_sizes import READING_DISTANCE_M
-from publishing.label_trials import trials_of
+from publishing.label_sizes import READING_DISTANCE_M, code_width_m
+from publishing.label_trials import as_printed, carrying, trials_of
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.store import Store
     from publishing.label_sizes import Format
-    from publishing.label_trials import Trials
+    from publishing.label_trials import Stops, Trials
     from tours.codes import RegisteredCode
     from tours.diagnostics import Diagnostic
 
@@ -129,8 +129,11 @@ def print_labels(
         manifests = compose.manifests_of(museum, _no_media(), wanted)
         found += findings.of_titles(museum, manifests)
         found += findings.of_widths(museum, manifests, reading_distance_m, form)
-        trials = trials_of(museum, manifests, wanted, store) if store else None
-        found += findings.of_trials(museum, trials or {})
+        stops = carrying(manifests)
+        tried = trials_of(museum, manifests, wanted, store) if store else None
+        widths = _widths_m(stops, reading_distance_m, form)
+        trials = as_printed(tried or {}, stops, widths)
+        found += findings.of_trials(museum, trials)
         every = labels.labels_of(manifests, wanted)
         reasons = reprints.to_print(every, wanted)
         chosen = [label for label in every if not is_only_new or label.code in reasons]
@@ -159,8 +162,18 @@ def print_labels(
         tuple(entry for entry in noted.codes if entry.code in drawn),
         noted.codes[len(registry.codes) :],
         reasons,
-        trials or {},
+        trials,
     )
+
+
+def _widths_m(
+    stops: Stops, reading_distance_m: float, form: Format | None
+) -> dict[str, float]:
+    """Return how wide each code is printed, by what it says."""
+    return {
+        text: code_width_m(len(qr.matrix(text)), reading_distance_m, form)
+        for text, _ in stops.values()
+    }
 
 
 def _no_media() -> BundleIndex:

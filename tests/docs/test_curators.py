@@ -42,6 +42,10 @@ _CHANGING = (
     (r"(?m)^\w{4} : ", "CODE : "),
     (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
     (r"[\u00a0\u202f]", " "),
+    (
+        r"(les reconnaît) \d+ (fois.*? jusqu’à) [\d,]+ (m, .*? jusqu’à) \d+°",
+        r"\1 \2 \3",
+    ),
 )
 """What no two runs share, and spaces that look alike."""
 
