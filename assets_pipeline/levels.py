@@ -15,11 +15,13 @@ from assets_pipeline.search import Search, Trials
 from assets_pipeline.transforms.textures import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     from assets_pipeline.document import Document
+    from assets_pipeline.materials import Image
     from assets_pipeline.plans import Plan
     from assets_pipeline.profiles import Fitted, Profile
+    from assets_pipeline.transforms.textures import MadeKey
     from assets_pipeline.visual_error import Judge
     from tours.bundle import LodName
 
@@ -56,6 +58,7 @@ def levels(
     start: Callable[[Profile], Document],
     decided: Mapping[LodName, Decision] | None = None,
     judge: Judge | None = None,
+    kept: MutableMapping[MadeKey, Image] | None = None,
 ) -> list[Level]:
     """Return the levels of detail of a model, from the lightest.
 
@@ -69,8 +72,10 @@ def levels(
     judge
         Knows the source, and guides a search where nothing is decided; without one,
         levels are made by rule.
+    kept
+        Encoded textures, those of earlier runs among them.
     """
-    made = Made()
+    made = Made({} if kept is None else kept)
     if decided is not None:
         return [
             _level(

@@ -11,6 +11,7 @@ from assets_pipeline import catalogue, decisions, measure, poster, usdz
 from assets_pipeline.baking.levels import Starts
 from assets_pipeline.baking.scans import scan_of
 from assets_pipeline.copying import copied
+from assets_pipeline.kept_textures import KeptTextures
 from assets_pipeline.levels import levels
 from assets_pipeline.made import Made, Note
 from assets_pipeline.outline import outline
@@ -67,11 +68,13 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     starts = Starts(document, lightened(document, task))
     made_of = decisions.made_of(task, resolver.reads)
     decided = decisions.replayed(task.decided, made_of)
+    kept = KeptTextures(store)
     with ExitStack() as opened:
         judge = None
         if task.searches and decided is None:
             judge = opened.enter_context(Judge(source, extents))
-        found = levels(partial(_start, starts), decided, judge)
+        found = levels(partial(_start, starts), decided, judge, kept)
+    kept.keep(image for level in found for image in level.fitted.document.images())
     lods = tuple(_lod(level, store) for level in found)
     notes = [note for level in found for note in _over(level, task)]
     pixels = poster.render_poster(found[-1].fitted.glb, extents)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from assets_pipeline.materials import Image
 from assets_pipeline.pixels import opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, MutableMapping
 
     from PIL.Image import Image as Pixels
 
@@ -91,13 +91,14 @@ class Sized:
     is_resized: bool
 
 
+MadeKey: TypeAlias = tuple[bytes, Role, TextureSetting, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What was made of images, for those who try several options."""
 
-    images: dict[tuple[bytes, Role, TextureSetting, int], Image] = field(
-        default_factory=dict
-    )
+    images: MutableMapping[MadeKey, Image] = field(default_factory=dict)
     sized: dict[tuple[bytes, Role], Sized] = field(default_factory=dict)
     """Pixels of each image, under the limit that was asked for last."""
 
@@ -121,13 +122,17 @@ def textures(
     chosen = options or TexturesOptions()
     memory = Made() if made is None else made
     roles = roles_of_images(document)
-    for texture in document.textures():
-        image, role = texture.image, roles[id(texture.image)]
+    small: dict[int, Image] = {}
+    for image in document.images():
+        role = roles[id(image)]
         setting: TextureSetting = getattr(chosen, role.kind)
         key = (image.content, role, setting, chosen.method)
         if key not in memory.images:
             memory.images[key] = _encoded(image, role, setting, chosen.method, memory)
-        texture.image = memory.images[key]
+        # The same picture may have had another name in another model.
+        small[id(image)] = replace(memory.images[key], name=image.name)
+    for texture in document.textures():
+        texture.image = small[id(texture.image)]
 
 
 def roles_of_images(document: Document) -> dict[int, Role]:
