@@ -1,8 +1,7 @@
 """A museum as the rest of the program sees it: frozen, typed, already valid.
 
-Every value that a later step may find fault with (a file that is absent, a height
-that the model contradicts) carries the place where it was written. Places never
-count in comparisons.
+A value that a later step may find fault with (a file that is absent, a height that the
+model contradicts) carries the place where it was written, which no comparison counts.
 """
 
 from __future__ import annotations

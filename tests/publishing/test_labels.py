@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -18,89 +16,36 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from publishing.errors import LabelError
-from publishing.label_layout import Label
-from publishing.label_sheet import draw_sheets, read_back
+from publishing.label_sheet import read_back
 from publishing.label_signs import Sign, draw_signs, signs_of
 from publishing.label_sizes import (
-    FORMATS,
     HEIGHT,
     WIDTH,
-    Format,
-    FormatTooSmallError,
     code_width_m,
     module_mm,
-    named_format,
 )
 from publishing.labels import label_sheet, labels_of
 from publishing.printing import print_labels
 from publishing.qr import matrix
 from publishing.typesetting import printable
+from tests.publishing.drawn import (
+    LABEL,
+    LONG_HOST,
+    POINTS_PER_MM,
+    code_box,
+    opened,
+    picture_of,
+    sheets,
+    text_of,
+    width_of_code_mm,
+)
 from tours.bundle import BundleIndex
 from tours.checks import read_museum
 from tours.codes import Registry
 from tours.manifest import AccessView, PanoramaView, Text, compile_tour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    from numpy.typing import NDArray
-
-POINTS_PER_MM = 72 / 25.4
-LABEL = Label(
-    name="visite/marteau",
-    number=1,
-    code="K7QM",
-    address="ecm.example/K7QM",
-    payload="HTTPS://ECM.EXAMPLE/K7QM",
-    museum="Écomusée Creusot-Montceau",
-    tour="De la forge à la ville",
-    color="#9c2f1f",
-    titles=("Le marteau-pilon", "The steam hammer"),
-    sights=(("fr", "Un marteau haut comme un immeuble."), ("en", "A tall hammer.")),
-    notices=("Ceci est une démonstration.",),
-    languages=("fr", "en"),
-    signs=("sound", "model", "augmented", "step_free"),
-)
-LONG_HOST = "visite.ecomusee-creusot-montceau.fr"
-
-
-def sheets(
-    *labels: Label, distance_m: float = 1.0, form: Format | None = None
-) -> bytes:
-    return draw_sheets(labels, "Étiquettes", "fr", distance_m, form)
-
-
-@contextlib.contextmanager
-def opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        yield document
-    finally:
-        document.close()
-
-
-def text_of(pdf: bytes) -> str:
-    """Return the text of the first page, a line each."""
-    with opened(pdf) as document:
-        found: str = document[0].get_textpage().get_text_range()
-        return found.replace("\r\n", "\n")
-
-
-def picture_of(pdf: bytes, dpi: float = 200) -> NDArray[np.uint8]:
-    """Return the first page in grey."""
-    with opened(pdf) as document:
-        bitmap = document[0].render(scale=dpi / 72, grayscale=True)
-        return np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
-
-
-def code_box(picture: NDArray[np.uint8]) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of the only QR code, in pixels."""
-    (found,) = zxingcpp.read_barcodes(picture)
-    place = found.position
-    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-    xs, ys = [c.x for c in corners], [c.y for c in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def test_says_all_that_a_visitor_needs() -> None:
@@ -205,88 +150,6 @@ def test_code_is_as_wide_as_phones_are_told(host: str, distance_m: float) -> Non
 
     stated_m = code_width_m(len(matrix(label.payload)), distance_m)
     assert width_of_code_mm(picture) == pytest.approx(stated_m * 1000, abs=0.26)
-
-
-def width_of_code_mm(picture: NDArray[np.uint8]) -> float:
-    """Return the width of the only QR code, from dark edge to dark edge, at 200 dpi."""
-    left, top, right, bottom = code_box(picture)
-    around = picture[top + 9 : bottom - 9, left - 9 : right + 9] < 128
-    columns = np.flatnonzero(around.any(0))
-    return float(columns[-1] - columns[0] + 1) / 200 * 25.4
-
-
-@pytest.mark.parametrize("name", ["200x144", "A5", "200x289", "A4"])
-def test_a_named_format_keeps_the_code_as_wide_as_phones_are_told(name: str) -> None:
-    picture = picture_of(sheets(LABEL, form=named_format(name)))
-
-    told_mm = code_width_m(len(matrix(LABEL.payload))) * 1000
-    assert width_of_code_mm(picture) == pytest.approx(told_mm, abs=0.26)
-
-
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_labels_stand_where_their_stickers_are(form: Format) -> None:
-    """On A4, within it, none over another; margins left and right are the same."""
-    places = [form.corner_mm(place) for place in range(form.columns * form.rows)]
-
-    width, height = form.sheet_mm
-    lefts, feet = sorted({x for x, _ in places}), sorted({y for _, y in places})
-    assert sorted((width, height)) == [210, 297]
-    assert lefts[0] == pytest.approx(width - lefts[-1] - form.width_mm)
-    assert feet[0] == pytest.approx(height - feet[-1] - form.height_mm)
-    assert lefts[0] > -1e-9
-    assert feet[0] > -1e-9
-    assert all(b - a > form.width_mm - 1e-9 for a, b in pairwise(lefts))
-    assert all(b - a > form.height_mm - 1e-9 for a, b in pairwise(feet))
-
-
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_every_format_reads_from_some_distance(form: Format) -> None:
-    """Drawing reads each code back from there."""
-    count = form.columns * form.rows + 1
-    labels = [replace(LABEL, name=f"visite/{n}") for n in range(count)]
-
-    pdf = sheets(*labels, distance_m=0.35, form=form)
-
-    with opened(pdf) as document:
-        assert len(document) == 2
-
-
-def test_a_format_too_small_for_the_code_tells_what_would_do() -> None:
-    """The width that phones are told is not changed behind the curator's back."""
-    with pytest.raises(FormatTooSmallError) as raised:
-        sheets(LABEL, form=named_format("99x139"))
-
-    assert raised.value.least.name == "200x144"
-    assert sheets(
-        LABEL, distance_m=raised.value.distance_m, form=named_format("99x139")
-    )
-
-
-@pytest.mark.parametrize(
-    ("written", "name"),
-    [
-        ("a5", "A5"),
-        ("99,1 x 139 mm", "99x139"),
-        ("139×99.1", "99x139"),
-        ("99.1x67.7", "99x68"),
-        ("99x67", "99x68"),
-        ("199.6x143.5", "200x144"),
-    ],
-)
-def test_formats_are_known_as_packets_write_them(written: str, name: str) -> None:
-    form = named_format(written)
-
-    assert form is not None
-    assert form.name == name
-
-
-@pytest.mark.parametrize("written", ["B5", "50x20", "", "99"])
-def test_what_names_no_format_is_none(written: str) -> None:
-    assert named_format(written) is None
-
-
-def test_a_square_is_three_millimetres_at_one_metre() -> None:
-    assert module_mm(1.0) == pytest.approx(3.0, abs=0.01)
 
 
 @pytest.mark.parametrize("host", ["ecm.fr", LONG_HOST, "a" * 68 + ".museum"])

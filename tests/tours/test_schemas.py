@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tours.manifest import Manifest, to_json, wire
+from tours.manifest import (
+    Box,
+    ImageVariant,
+    LodView,
+    Manifest,
+    Media,
+    ModelView,
+    Text,
+    to_json,
+    wire,
+)
 from tours.schemas import FOLDER, schemas, write_schemas
 from tours.source import read_source
 from tours.source.nodes import Mapping, Node, Scalar, Sequence
@@ -113,17 +123,17 @@ def keys(schema: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
 
 
 def test_a_manifest_fits_its_schema() -> None:
-    text = wire.Text("Le marteau", "fr")
-    image = wire.ImageVariant("/media/a.webp", 10, "image/webp", 640, 480)
-    pack = wire.Media("/media/a.ecmt", 10, "application/octet-stream")
+    text = Text("Le marteau", "fr")
+    image = ImageVariant("/media/a.webp", 10, "image/webp", 640, 480)
+    pack = Media("/media/a.ecmt", 10, "application/octet-stream")
     pose = wire.Pose((0.0, 0.0, -12.0), (0.0, 0.0, 0.0, 1.0))
-    scene = wire.ModelView(
+    scene = ModelView(
         kind="model",
         alt=text,
         poster=(image,),
-        lods=(wire.LodView("preview", "/media/a.glb", 10, 5000, 99),),
-        usdz=wire.Media("/media/a.usdz", 10, "model/vnd.usdz+zip"),
-        extents=wire.Box((0.0, 0.0, 0.0), (1.0, 21.0, 1.0)),
+        lods=(LodView("preview", "/media/a.glb", 10, 5000, 99),),
+        usdz=Media("/media/a.usdz", 10, "model/vnd.usdz+zip"),
+        extents=Box((0.0, 0.0, 0.0), (1.0, 21.0, 1.0)),
         scale=1.0,
         license="CC0-1.0",
     )

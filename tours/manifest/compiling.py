@@ -16,7 +16,6 @@ from tours.manifest.wire import (
     LabelAnchorView,
     LabelView,
     Manifest,
-    Media,
     MuseumView,
     PictureAnchorView,
     Pose,
@@ -37,6 +36,9 @@ if TYPE_CHECKING:
     from tours import model
     from tours.bundle import BundleIndex, Recording
     from tours.codes import Registry
+    from tours.manifest.wire_scenes import (
+        Media,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tours.manifest.wire import AccessView, ImageVariant, Media, Point, Text
+from tours.manifest.wire import (
+    AccessView,
+    Point,
+)
+from tours.manifest.wire_scenes import (
+    ImageVariant,
+    Media,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

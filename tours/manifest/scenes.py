@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tours.manifest.parts import media, variants
-from tours.manifest.wire import (
+from tours.manifest.wire_scenes import (
     Box,
     ComparedView,
     CompareView,
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from tours import model
     from tours.bundle import BundleIndex, Picture
     from tours.manifest.parts import Translator
-    from tours.manifest.wire import ImageVariant, SceneView, Text
+    from tours.manifest.wire_scenes import (
+        ImageVariant,
+        SceneView,
+        Text,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import typing
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from tours.bundle import Vector
-from tours.manifest import wire
+from tours.manifest import SceneView, wire
 
 Schema = dict[str, Any]
 """JSON: its values are of every kind."""
@@ -17,7 +17,7 @@ _NAMED: dict[object, tuple[str, str]] = {
     Vector: ("Vector", "Three numbers: x, y, z."),
     wire.Quaternion: ("Quaternion", "A unit quaternion: x, y, z, w."),
     wire.AnchorView: ("AnchorView", "What holds a scene, by one of several ways."),
-    wire.SceneView: ("SceneView", "What a stop shows, by its kind."),
+    SceneView: ("SceneView", "What a stop shows, by its kind."),
 }
 """Type aliases worth a name of their own."""
 _SCALARS: dict[object, str] = {
@@ -40,7 +40,7 @@ def manifest_schema() -> Schema:
 
 
 def _object(kind: type, definitions: Schema) -> Schema:
-    hints = get_type_hints(kind, dict(vars(wire)))
+    hints = get_type_hints(kind)
     fields = dataclasses.fields(kind)
     return {
         "title": kind.__name__,
