@@ -1,13 +1,16 @@
 """meshoptimizer's own WebAssembly, run under wasmtime: simplify, reorder, encode, decode.
 
-The three modules import nothing and allocate from their own memory. Each call gets a
-fresh instance (a quarter of a millisecond; compiling is kept), so calls share no
-state, threads may call at once, and a module that fails leaves nothing behind.
+The three modules import nothing and allocate from their own memory. Each thread keeps
+one instance of each, whose memory is given back after every call, as the library's own
+JavaScript does: threads may call at once, and a module that fails is dropped with all
+that it held.
 """
 
 from __future__ import annotations
 
 import math
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +27,8 @@ from assets_pipeline.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from assets_pipeline.accessors import (
         AnyArray,
         CodecFilter,
@@ -40,6 +45,8 @@ PERMISSIVE = 32
 """Options of `simplified`: PERMISSIVE also collapses across seams of attributes."""
 
 _MEMORY_LIMIT_BYTES = 3 << 30
+_KEPT_BYTES = 64 << 20
+"""A larger memory is given back to the system."""
 _ALIGNMENT = 16
 _GREATEST_I32 = (1 << 31) - 1
 
@@ -52,12 +59,15 @@ class _Instance:
         self._store.set_limits(memory_size=_MEMORY_LIMIT_BYTES)
         exports = wasmtime.Instance(self._store, _module(name), []).exports(self._store)
         self._exports = exports
+        self._functions: dict[str, object] = {}
         self._memory = exports["memory"]
         self.call("__wasm_call_ctors")
 
     def call(self, name: str, *arguments: float) -> int:
         """Return what an exported function returns, 0 for nothing."""
-        function = self._exports[name]
+        if name not in self._functions:  # a look-up costs as much as a call
+            self._functions[name] = self._exports[name]
+        function = self._functions[name]
         try:
             result = function(self._store, *map(_signed, arguments))  # type: ignore[operator]  # a Func
         except (wasmtime.Trap, wasmtime.WasmtimeError) as error:
@@ -65,6 +75,11 @@ class _Instance:
             remedy = "Split the model, or reduce it before it is given to the museum"
             raise LimitExceededError(reason, name, remedy) from error
         return int(result or 0)
+
+    @property
+    def memory_bytes(self) -> int:
+        """What it holds, free or not."""
+        return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
 
     def room(self, size_bytes: int) -> int:
         """Return the address of fresh memory."""
@@ -87,6 +102,22 @@ class _Instance:
         """Return a copy of memory as float32 numbers."""
         content = self.take(address, math.prod(shape) * 4)
         return np.frombuffer(content, np.float32).reshape(shape)
+
+
+_idle = threading.local()
+"""Modules that ran in this thread, by name: a start takes ten times as long as a call."""
+
+
+@contextmanager
+def _running(name: str) -> Iterator[_Instance]:
+    """Give a module with all its memory free again; one that failed is dropped."""
+    idle: dict[str, _Instance] = _idle.__dict__
+    run = idle.pop(name, None) or _Instance(name)
+    start = run.call("sbrk", 0)
+    yield run
+    if run.memory_bytes <= _KEPT_BYTES:
+        run.call("sbrk", start - run.call("sbrk", 0))
+        idle[name] = run
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +176,23 @@ def simplified(  # the library's own seven questions, all but two by name
         Whether vertices may take another place and other attributes; those of borders
         and seams keep their place all the same.
     """
-    run = _Instance("simplifier")
-    out, error_at = run.put(indices), run.room(4)
-    positions_at, attributes_at = run.put(positions), run.put(watched.values)
-    sizes = (len(positions), 12, attributes_at, watched.values.shape[1] * 4)
-    weights = watched.weights
-    rules = (run.put(weights), len(weights), run.put(locks))
-    limits = (target_triangles * 3, max_error, options, error_at)
-    name, source = "meshopt_simplifyWithUpdate", [len(indices)]
-    if not moves:
-        name, source = "meshopt_simplifyWithAttributes", [run.put(indices), *source]
-    kept = run.call(name, out, *source, positions_at, *sizes, *rules, *limits)
-    return Simplified(
-        np.frombuffer(run.take(out, kept * 4), np.uint32),
-        run.floats(positions_at, positions.shape),
-        run.floats(attributes_at, watched.values.shape),
-        float(run.floats(error_at, (1,))[0]),
-    )
+    with _running("simplifier") as run:
+        out, error_at = run.put(indices), run.room(4)
+        positions_at, attributes_at = run.put(positions), run.put(watched.values)
+        sizes = (len(positions), 12, attributes_at, watched.values.shape[1] * 4)
+        weights = watched.weights
+        rules = (run.put(weights), len(weights), run.put(locks))
+        limits = (target_triangles * 3, max_error, options, error_at)
+        name, source = "meshopt_simplifyWithUpdate", [len(indices)]
+        if not moves:
+            name, source = "meshopt_simplifyWithAttributes", [run.put(indices), *source]
+        kept = run.call(name, out, *source, positions_at, *sizes, *rules, *limits)
+        return Simplified(
+            np.frombuffer(run.take(out, kept * 4), np.uint32),
+            run.floats(positions_at, positions.shape),
+            run.floats(attributes_at, watched.values.shape),
+            float(run.floats(error_at, (1,))[0]),
+        )
 
 
 def roughly_simplified(
@@ -186,15 +217,15 @@ def roughly_simplified(
     -------
     (3 p,) uint32
     """
-    run = _Instance("simplifier")
-    out = run.room(indices.nbytes)
-    kept = run.call(
-        "meshopt_simplifySloppy",
-        *(out, run.put(indices), len(indices)),
-        *(run.put(positions), len(positions), 12),
-        *(run.put(locks), target_triangles * 3, 1.0, 0),
-    )
-    return np.frombuffer(run.take(out, kept * 4), np.uint32)
+    with _running("simplifier") as run:
+        out = run.room(indices.nbytes)
+        kept = run.call(
+            "meshopt_simplifySloppy",
+            *(out, run.put(indices), len(indices)),
+            *(run.put(positions), len(positions), 12),
+            *(run.put(locks), target_triangles * 3, 1.0, 0),
+        )
+        return np.frombuffer(run.take(out, kept * 4), np.uint32)
 
 
 def reordered(indices: IndexArray, vertex_count: int) -> tuple[IndexArray, IndexArray]:
@@ -212,17 +243,17 @@ def reordered(indices: IndexArray, vertex_count: int) -> tuple[IndexArray, Index
         The triangles over the new vertices, and for each new vertex its old number;
         vertices that no triangle uses are left out.
     """
-    run = _Instance("encoder")
-    at = run.put(indices)
-    run.call("meshopt_optimizeVertexCacheStrip", at, at, len(indices), vertex_count)
-    remap_at = run.room(vertex_count * 4)
-    used = run.call(
-        "meshopt_optimizeVertexFetchRemap", remap_at, at, len(indices), vertex_count
-    )
-    ordered = np.frombuffer(run.take(at, indices.nbytes), np.uint32)
-    remap = np.frombuffer(run.take(remap_at, vertex_count * 4), np.uint32)
-    old = np.argsort(remap, kind="stable")[:used].astype(np.uint32)
-    return remap[ordered], old
+    with _running("encoder") as run:
+        at = run.put(indices)
+        run.call("meshopt_optimizeVertexCacheStrip", at, at, len(indices), vertex_count)
+        remap_at = run.room(vertex_count * 4)
+        used = run.call(
+            "meshopt_optimizeVertexFetchRemap", remap_at, at, len(indices), vertex_count
+        )
+        ordered = np.frombuffer(run.take(at, indices.nbytes), np.uint32)
+        remap = np.frombuffer(run.take(remap_at, vertex_count * 4), np.uint32)
+        old = np.argsort(remap, kind="stable")[:used].astype(np.uint32)
+        return remap[ordered], old
 
 
 def filtered(
@@ -241,17 +272,17 @@ def filtered(
     stride_bytes
         Of one packed element.
     """
-    run = _Instance("encoder")
-    out = run.room(len(values) * stride_bytes)
-    source = run.put(np.ascontiguousarray(values, np.float32))
-    arguments = (out, len(values), stride_bytes, bits, source)
-    if codec_filter == "EXPONENTIAL":
-        shared_by_vector = 1
-        run.call("meshopt_encodeFilterExp", *arguments, shared_by_vector)
-    else:
-        name = {"OCTAHEDRAL": "Oct", "QUATERNION": "Quat"}[codec_filter]
-        run.call(f"meshopt_encodeFilter{name}", *arguments)
-    return run.take(out, len(values) * stride_bytes)
+    with _running("encoder") as run:
+        out = run.room(len(values) * stride_bytes)
+        source = run.put(np.ascontiguousarray(values, np.float32))
+        arguments = (out, len(values), stride_bytes, bits, source)
+        if codec_filter == "EXPONENTIAL":
+            shared_by_vector = 1
+            run.call("meshopt_encodeFilterExp", *arguments, shared_by_vector)
+        else:
+            name = {"OCTAHEDRAL": "Oct", "QUATERNION": "Quat"}[codec_filter]
+            run.call(f"meshopt_encodeFilter{name}", *arguments)
+        return run.take(out, len(values) * stride_bytes)
 
 
 def encoded(content: bytes, mode: CodecMode, *, count: int, stride_bytes: int) -> bytes:
@@ -269,24 +300,24 @@ def encoded(content: bytes, mode: CodecMode, *, count: int, stride_bytes: int) -
     stride_bytes
         Of one element.
     """
-    run = _Instance("encoder")
-    if mode == "ATTRIBUTES":
-        bound = run.call("meshopt_encodeVertexBufferBound", count, stride_bytes)
+    with _running("encoder") as run:
+        if mode == "ATTRIBUTES":
+            bound = run.call("meshopt_encodeVertexBufferBound", count, stride_bytes)
+            out = run.room(bound)
+            level, version = 3, 0
+            size = run.call(
+                "meshopt_encodeVertexBufferLevel",
+                *(out, bound, run.put(content), count, stride_bytes, level, version),
+            )
+            return run.take(out, size)
+        numbers = np.frombuffer(content, f"<u{stride_bytes}").astype(np.uint32)
+        name = {"TRIANGLES": "IndexBuffer", "INDICES": "IndexSequence"}[mode]
+        run.call("meshopt_encodeIndexVersion", 1)
+        vertices = int(numbers.max(initial=0)) + 1
+        bound = run.call(f"meshopt_encode{name}Bound", count, vertices)
         out = run.room(bound)
-        level, version = 3, 0
-        size = run.call(
-            "meshopt_encodeVertexBufferLevel",
-            *(out, bound, run.put(content), count, stride_bytes, level, version),
-        )
+        size = run.call(f"meshopt_encode{name}", out, bound, run.put(numbers), count)
         return run.take(out, size)
-    numbers = np.frombuffer(content, f"<u{stride_bytes}").astype(np.uint32)
-    name = {"TRIANGLES": "IndexBuffer", "INDICES": "IndexSequence"}[mode]
-    run.call("meshopt_encodeIndexVersion", 1)
-    vertices = int(numbers.max(initial=0)) + 1
-    bound = run.call(f"meshopt_encode{name}Bound", count, vertices)
-    out = run.room(bound)
-    size = run.call(f"meshopt_encode{name}", out, bound, run.put(numbers), count)
-    return run.take(out, size)
 
 
 def decoded(
@@ -304,28 +335,28 @@ def decoded(
     DamagedFileError
         If the content is not such an encoding of so many elements.
     """
-    run = _Instance("decoder")
-    padded = -(-count // 4) * 4  # filters work on four elements at once
-    out = run.room(padded * stride_bytes)
-    name = {
-        "ATTRIBUTES": "VertexBuffer",
-        "TRIANGLES": "IndexBuffer",
-        "INDICES": "IndexSequence",
-    }[mode]
-    arguments = (out, count, stride_bytes, run.put(content), len(content))
-    if run.call(f"meshopt_decode{name}", *arguments) != 0:
-        reason = f"{len(content)} bytes do not decode to {count} elements"
-        raise DamagedFileError(reason, "meshopt_compression", RE_EXPORT)
-    filters = {
-        "OCTAHEDRAL": "Oct",
-        "QUATERNION": "Quat",
-        "EXPONENTIAL": "Exp",
-        "COLOR": "Color",
-    }
-    if codec_filter in filters:
-        name = filters[codec_filter]
-        run.call(f"meshopt_decodeFilter{name}", out, padded, stride_bytes)
-    return run.take(out, count * stride_bytes)
+    with _running("decoder") as run:
+        padded = -(-count // 4) * 4  # filters work on four elements at once
+        out = run.room(padded * stride_bytes)
+        name = {
+            "ATTRIBUTES": "VertexBuffer",
+            "TRIANGLES": "IndexBuffer",
+            "INDICES": "IndexSequence",
+        }[mode]
+        arguments = (out, count, stride_bytes, run.put(content), len(content))
+        if run.call(f"meshopt_decode{name}", *arguments) != 0:
+            reason = f"{len(content)} bytes do not decode to {count} elements"
+            raise DamagedFileError(reason, "meshopt_compression", RE_EXPORT)
+        filters = {
+            "OCTAHEDRAL": "Oct",
+            "QUATERNION": "Quat",
+            "EXPONENTIAL": "Exp",
+            "COLOR": "Color",
+        }
+        if codec_filter in filters:
+            name = filters[codec_filter]
+            run.call(f"meshopt_decodeFilter{name}", out, padded, stride_bytes)
+        return run.take(out, count * stride_bytes)
 
 
 def _signed(argument: float) -> float:

@@ -169,3 +169,17 @@ def test_octahedral_filter_keeps_directions(bits: int, worst_deg: float) -> None
     back /= np.linalg.norm(back, axis=1, keepdims=True)
     cosines = (back * vectors[:, :3]).sum(axis=1)
     assert np.degrees(np.arccos(cosines.clip(-1, 1))).max() < worst_deg
+
+
+def test_a_call_after_one_that_failed_gives_what_it_gave_before() -> None:
+    """A module that runs again has none of another call's memory."""
+    rows = np.arange(64, dtype=np.uint32).tobytes()
+    before = meshopt.encoded(rows, "ATTRIBUTES", count=16, stride_bytes=16)
+
+    with pytest.raises(DamagedFileError):
+        meshopt.decoded(b"\xff" * 40, "ATTRIBUTES", "NONE", count=16, stride_bytes=16)
+
+    again = meshopt.encoded(rows, "ATTRIBUTES", count=16, stride_bytes=16)
+    back = meshopt.decoded(again, "ATTRIBUTES", "NONE", count=16, stride_bytes=16)
+    assert again == before
+    assert back == rows
