@@ -49,6 +49,10 @@ SLOWED = """{
 HELD = """setInterval(() => window.dispatchEvent(new DeviceOrientationEvent(
     "deviceorientation", ANGLES)), 40);"""
 """What the phone's system tells of how it is held."""
+REFUSING = """for (const kind of ["DeviceOrientationEvent", "DeviceMotionEvent"]) {
+    window[kind].requestPermission = async () => "denied";
+}"""
+"""The visitor of an iPhone says no to the motion sensors."""
 
 
 def _module() -> ModuleType:
@@ -182,3 +186,25 @@ async def test_a_scene_stands_upright_on_the_ground_far_behind_its_label(
     turned = np.arctan2(upright[:, 0], -upright[:, 1])
     turned -= np.arctan2(truly[:, 0], -truly[:, 1])
     assert np.degrees(np.abs(turned)).max() < 0.5
+
+
+@pytest.mark.parametrize("sensors", [REFUSING, ""], ids=["refused", "silent"])
+async def test_without_gravity_a_label_sets_nothing_down_and_3d_is_offered(
+    visit: Visiting, demonstration: Visiting, sensors: str
+) -> None:
+    """Twenty metres away the label's own pose would lean the scene by a metre."""
+    visitor = await visit(demonstration, PAGE, scripts=(SLOWED, sensors))
+    page = visitor.page
+    await page.click(".ec-show-camera")
+    await page.click(".ec-choices button:nth-child(1):enabled")
+    await visitor.told("aiming")
+    without = page.locator(".ec-without")
+    await without.wait_for()
+
+    sentence = await page.text_content(".ec-camera .ec-hint")
+    states = await page.evaluate("told.map(({ state }) => state)")
+    await without.click()
+
+    assert "Sans les capteurs" in (sentence or "")
+    assert "placed" not in states
+    assert (await visitor.told("shown"))["rung"] == "inline"

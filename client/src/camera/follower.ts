@@ -20,6 +20,8 @@ const LINGER_S = 0.4;
 const PICTURE_CARRIED_S = 2;
 /** ...and one by a label, for which one looks up from it: far scenes forgive a step. */
 const LABEL_CARRIED_S = 60;
+/** So many pictures of a label without a word on how the phone is held: it tells nothing. */
+const UNFELT = 15;
 
 export interface Means {
   readonly screen: Screen;
@@ -55,6 +57,7 @@ export class Follower {
   #anchor: number | undefined;
   #last: Last | undefined;
   #placing: Placing | undefined;
+  #unfelt = 0;
   #seen_ms = -Infinity;
   #sought_ms: number;
   #brightness = 1;
@@ -84,6 +87,11 @@ export class Follower {
   /** Whether the scene on the screen is that of the very picture under it. */
   get isFresh(): boolean {
     return this.#isFresh;
+  }
+
+  /** Whether a label is there and the phone, asked or not, does not tell what is up. */
+  get isUnfelt(): boolean {
+    return this.#unfelt >= UNFELT;
   }
 
   /** How long the print has been sought. */
@@ -136,7 +144,7 @@ export class Follower {
 
   #follow(tracked: Tracked, taken: Taken): void {
     const wasHeld = this.#anchor !== undefined;
-    const sighting = this.#chosen(tracked.seen);
+    const sighting = this.#chosen(tracked);
     this.#isFresh = wasHeld && sighting !== undefined;
     if (sighting) this.#see(sighting, taken);
     this.#placing = this.#placingOf(tracked);
@@ -146,8 +154,16 @@ export class Follower {
   }
 
   /** The print that holds the scene already, or else the first in the museum's order. */
-  #chosen(seen: readonly Sighting[]): Sighting | undefined {
-    return seen.find(({ target }) => target === this.#anchor) ?? seen[0];
+  #chosen({ seen, placed }: Tracked): Sighting | undefined {
+    const isPlaced = (target: number): boolean =>
+      placed.some((one) => one.target === target && one.placing.state !== "none");
+    // A label alone does not hold a scene: it would lean, twelve metres away.
+    const holding = seen.filter(
+      ({ target }) => this.#held[target]?.anchor.by === "picture" || isPlaced(target),
+    );
+    if (holding.length > 0) this.#unfelt = 0;
+    else if (seen.length > 0) this.#unfelt += 1;
+    return holding.find(({ target }) => target === this.#anchor) ?? holding[0];
   }
 
   #see({ target, pose }: Sighting, { attitude }: Taken): void {

@@ -246,7 +246,8 @@ class CameraSession implements Commands {
 
   /** A label's scene stands upright by gravity alone. */
   get #isHelpless(): boolean {
-    return !this.#feelsGravity && this.#firstBy === "label";
+    const isFelt = this.#feelsGravity && !this.#follower?.isUnfelt;
+    return !isFelt && this.#firstBy === "label";
   }
 
   #notify(key: Parameters<CameraSay>[0], values?: Values): void {
