@@ -24,8 +24,14 @@ _KEPT = re.compile(
 )
 _SPACES = r"[ \u00a0\u202f]"
 _APOSTROPHE = (re.compile(r"(?<=\w)'(?=[\w«“])(?<=[^\W\d_]')"), "\u2019")
+_SERIES = (
+    # Names of machines: 241 P 17 is no sum of three words.
+    (re.compile(r"(?<=\d) (?=[B-HJ-Z](?![\w’']))"), NO_BREAK),
+    (re.compile(rf"(?<=\d{NO_BREAK}[B-HJ-Z]) (?=\d)"), NO_BREAK),
+)
 _RULES = (
     _APOSTROPHE,
+    *_SERIES,
     (re.compile(rf"«{_SPACES}*"), "«" + NO_BREAK),
     (re.compile(rf"{_SPACES}*»"), NO_BREAK + "»"),
     # A high sign needs a word before it: not '(?)', nor the second of '?!'.
@@ -42,7 +48,11 @@ _RULES = (
     (re.compile(rf"\bn°{_SPACES}?(?=\d)"), "n°" + NO_BREAK),
 )
 
-_OF_LANGUAGE = {"fr": _RULES, "en": (_APOSTROPHE,), "it": (_APOSTROPHE,)}
+_OF_LANGUAGE = {
+    "fr": _RULES,
+    "en": (_APOSTROPHE, *_SERIES),
+    "it": (_APOSTROPHE, *_SERIES),
+}
 
 
 @lru_cache(maxsize=8192)

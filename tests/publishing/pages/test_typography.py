@@ -32,6 +32,7 @@ CLIENT_WORDS = sorted((Path(__file__).parents[3] / "client/src/i18n").glob("*fr.
         ("haut de 21 m, large de 10,5 m", f"haut de 21{W}m, large de 10,5{W}m"),
         ("n° 5", f"n°{W}5"),
         ("25 %", f"25{W}%"),
+        ("la 241 P 17 et la 241 P", f"la 241{W}P{W}17 et la 241{W}P"),
     ],
 )
 def test_french_is_spaced(typed: str, printed: str) -> None:
