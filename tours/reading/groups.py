@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tours.catalogue import habits, languages
+from tours.catalogue import habits, keys, languages
 from tours.diagnostics import Edit
 from tours.languages import LANGUAGES
 from tours.near import slug
@@ -15,7 +15,7 @@ from tours.source.nodes import Entry, Mapping, Refused, Scalar, Sequence
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tours.reading.fields import Context
     from tours.source.nodes import Node
@@ -34,7 +34,47 @@ def tidied(context: Context, group: Mapping, table: Table) -> Mapping:
     texts = {key.name for key in table.keys if key.shape in _TEXTS}
     entries = _with_joined(context, list(group.entries), texts)
     entries = _with_unshifted(context, entries, texts)
+    entries = _with_groups(context, entries, table)
     return replace(group, entries=tuple(entries))
+
+
+def _with_groups(context: Context, entries: list[Entry], table: Table) -> list[Entry]:
+    """Put under an empty group the keys that follow it and belong there alone."""
+    kept: list[Entry] = []
+    while entries:
+        entry = entries.pop(0)
+        inside = _only_inside(entry, table)
+        run = _leading(entries, inside)
+        if run:
+            entries = entries[len(run) :]
+            first = run[0]
+            finding = keys.MISPLACED_KEY.at(
+                first.location,
+                key=shown(first.key),
+                home=entry.key,
+                subject_fr=context.subject_fr,
+                subject_en=context.subject_en,
+            )
+            edits = [Edit(e.location, f"  {e.key}") for e in run if _is_on_a_line(e)]
+            is_whole = len(edits) == len(run)
+            context.findings.append(finding.mended_by(*edits) if is_whole else finding)
+            entry = replace(entry, value=Mapping(first.location, tuple(run)))
+        kept.append(entry)
+    return kept
+
+
+def _leading(entries: Iterable[Entry], names: Collection[str]) -> list[Entry]:
+    """Return the first entries, as long as their keys are among some names."""
+    return list(takewhile(lambda entry: entry.key in names, entries))
+
+
+def _only_inside(entry: Entry, table: Table) -> set[str]:
+    """Return the keys of an empty group that its neighbours can't be meant to have."""
+    if entry.key not in table.names or not _is_empty(entry):
+        return set()
+    key = table.key(entry.key)
+    inside = key.inside if key.shape == "group" else ()
+    return {name for own in inside for name in own.names} - set(table.names)
 
 
 def with_names_inside(context: Context, node: Node) -> Node:
@@ -97,7 +137,7 @@ def _with_unshifted(
     kept: list[Entry] = []
     while entries:
         entry = entries.pop(0)
-        run = list(takewhile(lambda e: e.key in context.languages, entries))
+        run = _leading(entries, context.languages)
         if entry.key in texts and _is_empty(entry) and run:
             entries = entries[len(run) :]
             first = run[0]

@@ -148,7 +148,9 @@ def _without_colon(halt: Halt, line: int) -> tuple[Explanation, ...]:
     match = _COLONLESS.fullmatch(halt.lines[line])
     if match is None:
         return ()
-    key, rest = match[2], as_quoted(match[3].strip()) if match[3].strip() else ""
+    key, rest = match[2], match[3].strip()
+    if rest and not re.fullmatch(r"\"[^\"]*\"|'[^']*'", rest):
+        rest = as_quoted(rest)
     finding = rules.NO_COLON.at(halt.at(line, match.start(2), len(key)), key=shown(key))
     mended = f"{match[1]}{key}: {rest}".rstrip()
     return (Explanation(finding, halt.with_line(line, mended)),)

@@ -28,10 +28,13 @@ def unclosed_quote(halt: Halt) -> Complaint | None:
     else:
         return None
     text = halt.lines[line]
-    is_in_braces = halt.open_bracket is not None and halt.open_bracket[0] == line
     cut_at, rest = len(text.rstrip()), ""
-    if is_in_braces:  # what follows, ``, en: … }``, is no part of the text
+    if halt.open_bracket is not None and halt.open_bracket[0] == line:
+        # What follows, ``, en: … }``, is no part of the text.
         value, rest = _in_quotes(text[column:])
+        if text[halt.open_bracket[1]] == "[":
+            value = re.split(r"[,\]]", text[column:])[0]
+            rest = text[column + len(value) :]
         cut_at = column + len(value)
     body = text[column + 1 : cut_at].rstrip()
     place = halt.at(line, column, len(body) + 1)

@@ -108,7 +108,7 @@ CREDITS = Key(
     "credits: Écomusée, textes 2026",
     french=("crédits", "credit", "crédit"),
 )
-SAFETY_FRENCH = ("sécurité", "securite", "prudence")
+SAFETY_FRENCH = ("sécurité", "securite", "prudence", "warning", "attention")
 SAFETY = Key(
     "safety",
     "texts",

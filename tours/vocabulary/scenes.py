@@ -47,7 +47,7 @@ SHOWS_MODEL = Table(
             "The 3D model’s file, from the museum’s folder.",
             "model: models/marteau.glb",
             required=True,
-            french=("modèle", "modele", "fichier", "file"),
+            french=("modèle", "modele", "fichier", "file", "3d", "glb", "objet"),
         ),
         Key(
             "height",

@@ -146,6 +146,7 @@ STOP = Table(
                 "coordonnées",
                 "coordonnees",
                 "gps",
+                "location",
             ),
         ),
         Key(
