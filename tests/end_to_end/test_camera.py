@@ -120,6 +120,25 @@ for (const kind of ["WebSocket", "RTCPeerConnection", "EventSource"]) {
     window[kind] = class { constructor() { window.sent.push(kind); } };
 }"""
 
+SHADED = """{
+    const { drawImage } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.drawImage = function (source, ...rest) {
+        drawImage.call(this, source, ...rest);
+        if (!source.classList?.contains("ec-camera-scene")) return;
+        const { width, height } = source;
+        const copy = new OffscreenCanvas(width, height).getContext("2d");
+        copy.drawImage(source, 0, 0);
+        const { data } = copy.getImageData(0, 0, width, height);
+        window.shaded = { opaque: 0, shade: 0 };
+        for (let i = 0; i < data.length; i += 4) {
+            const [red, green, blue, alpha] = data.subarray(i, i + 4);
+            if (alpha === 255) shaded.opaque += 1;
+            else if (alpha > 25 && Math.max(red, green, blue) < 16) shaded.shade += 1;
+        }
+    };
+}"""
+"""Counts the pixels of the scene that a photograph is made of."""
+
 
 def _module() -> ModuleType:
     spec = importlib.util.spec_from_file_location("panel", HERE / "panel.py")
@@ -389,6 +408,21 @@ async def test_a_photograph_shows_what_the_screen_shows_and_stays_on_the_phone(
     )
     assert difference.mean() < 3
     assert "téléchargements" in (await page.text_content(".ec-camera .ec-hint") or "")
+
+
+async def test_the_model_casts_a_shadow_in_the_photograph(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    """Half-clear black beside what is opaque: the plate shows through it."""
+    visitor = await visit(demonstration, PAGE, scripts=(SLOWED, SHADED, SHARING))
+    page = await _placed(visitor)
+    await _frozen(visitor)
+
+    await page.click(".ec-photograph")
+    counts = await page.evaluate("shaded")
+
+    assert counts["opaque"] > 5000
+    assert 0.02 < counts["shade"] / counts["opaque"] < 1
 
 
 async def test_a_phone_that_can_share_is_given_the_photograph(
