@@ -172,12 +172,12 @@ OVER_BYTES = Rule(
     "A020",
     _WARNING,
     _french(
-        "Le modèle « {file} », même réduit, pèse {size} en version « {lod} » ; le but est {most}.",
+        "Le modèle « {file} », même réduit, pèse {kilobytes} ko en version « {lod} » ; le but est {most} ko.",
         "Il s'ouvrira plus lentement, surtout là où le réseau est faible.",
         "Simplifiez l'objet ou réduisez ses textures et ses animations.",
     ),
     _english(
-        "The model '{file}', even reduced, weighs {size} in its '{lod}' version; the aim is {most}.",
+        "The model '{file}', even reduced, weighs {kilobytes} kB in its '{lod}' version; the aim is {most} kB.",
         "It will open more slowly, above all where the network is poor.",
         "Simplify the object, or reduce its textures and animations.",
     ),

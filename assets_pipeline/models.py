@@ -158,7 +158,7 @@ def _over(level: Level, task: Task) -> list[Note]:
     notes = []
     if not fit.is_within_bytes:
         sizes = {
-            "size": _kilobytes(len(fit.glb)),
+            "kilobytes": _kilobytes(len(fit.glb)),
             "most": _kilobytes(profile.most_bytes),
         }
         notes.append(Note(catalogue.OVER_BYTES.code, named | sizes))
@@ -188,4 +188,4 @@ def _missing(task: Task, resolver: Resolver) -> list[Note]:
 
 
 def _kilobytes(size_bytes: int) -> str:
-    return f"{size_bytes / 1000:.0f} kB"
+    return f"{size_bytes / 1000:.0f}"
