@@ -10,6 +10,7 @@ from ecomusee.commands.validate import counted, say_counts
 from ecomusee.crash import records_kept
 from ecomusee.errors import ExitCode, MissingError
 from ecomusee.museums import museum_folder
+from ecomusee.origin import note_origin, refuse_copy
 from ecomusee.phrases import LANGUAGES, Phrase
 from ecomusee.releases import publishing_errors
 from ecomusee.workers import workers, workers_of
@@ -121,9 +122,12 @@ def built(
     if any(stop.scene for _, stop in reading.museum.stops()):
         _refuse_bare_machine()
     build_dir = releases / reading.museum.id
+    refuse_copy(folder, build_dir)
     with records_kept() as log:
         makers = workers(jobs, log) if cluster is None else workers_of(cluster)
         published = publication(folder, build_dir, makers, terminal, searches=searches)
+    if published.release is not None:
+        note_origin(folder, build_dir)
     _say(published, folder, build_dir, terminal)
     if log.exists():
         terminal.aside().say(_LOGGED, log=log)

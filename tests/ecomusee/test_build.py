@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +29,33 @@ def test_second_build_changes_nothing(ecomusee: Command, museum: Path) -> None:
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert (first.document["is_new"], second.document["is_new"]) == (True, False)
     assert first.document["release"] == second.document["release"]
+
+
+def test_a_copy_does_not_take_the_place_of_its_museum(
+    ecomusee: Command, museum: Path
+) -> None:
+    copy = museum.with_name("essai")
+    ecomusee("build", "--json")
+    shutil.copytree(museum, copy)
+
+    refused = ecomusee("build", "--json", "--content", str(copy))
+    aside = ecomusee("build", "--json", "--content", str(copy), "--build-dir", "essais")
+
+    assert refused.exit_code == 2
+    assert f"depuis {museum}" in refused.err
+    assert aside.exit_code == 0
+
+
+def test_a_museum_that_was_moved_is_published_as_before(
+    ecomusee: Command, museum: Path
+) -> None:
+    ecomusee("build", "--json")
+    museum.rename(museum.with_name("ailleurs"))
+
+    run = ecomusee("build", "--json")
+
+    assert run.exit_code == 0
+    assert not run.document["is_new"]
 
 
 def test_warning_does_not_stop_a_build(ecomusee: Command, museum: Path) -> None:
