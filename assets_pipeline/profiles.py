@@ -33,11 +33,14 @@ class Profile:
     dark_color_bits: int
     most_error: float
     """Visual error that the search stays under, where the other budgets allow it."""
+    least_edge_px: int
+    """Of textures in a search, where they have as much: its views are of the whole, and
+    whoever holds a phone walks up to a wall."""
 
 
-PREVIEW: Final = Profile("preview", 150_000, 5_000, 512, 256, 13, 11, 8, 9, 0.08)
-PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 13, 12, 8, 10, 0.03)
-HIGH: Final = Profile("high", 4_000_000, 100_000, 2048, 1024, 13, 12, 8, 10, 0.02)
+PREVIEW: Final = Profile("preview", 150_000, 5_000, 512, 256, 13, 11, 8, 9, 0.08, 64)
+PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 13, 12, 8, 10, 0.03, 256)
+HIGH: Final = Profile("high", 4_000_000, 100_000, 2048, 1024, 13, 12, 8, 10, 0.02, 512)
 LADDER: Final = (PREVIEW, PHONE, HIGH)
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _FINEST_QUALITY: Final = 92
 _TRIED_QUALITIES: Final = (78, 50, 22)
-_LEAST_EDGE_PX: Final = 64
 _KEPT_TRIANGLES: Final = (0.85, 0.6, 0.35, 0.2, 0.1)
 _WIRE_QUALITY: Final = 5
 _FINE_STEPS: Final = 24
@@ -265,7 +264,8 @@ class Search:
         saves: list[FloatArray] = []
         edge_px = finest.edge_px
         whole = float(self._base()[0].textures[kind])
-        while edge_px >= min(_LEAST_EDGE_PX, finest.edge_px):
+        least_px = self._profile.least_edge_px
+        while edge_px >= min(least_px, finest.edge_px):
             tried, results = self._tried_qualities(kind, edge_px, room)
             qualities = np.arange(tried[-1], tried[0] + 1)
             harm, kept = (np.array(column) for column in zip(*results, strict=True))

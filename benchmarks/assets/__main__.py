@@ -41,7 +41,12 @@ ROOT = Path(__file__).parents[2]
 SUFFIXES = {".glb", ".gltf", ".obj", ".stl", ".ply"}
 # As free as the peers, who know no budgets but 2,048 pixels.
 FREE = replace(
-    HIGH, most_bytes=10**9, most_triangles=10**9, edge_px=2048, packed_edge_px=2048
+    HIGH,
+    most_bytes=10**9,
+    most_triangles=10**9,
+    edge_px=2048,
+    packed_edge_px=2048,
+    least_edge_px=64,
 )
 _UNSEEN = 5e-4
 _LOOKS = 6

@@ -101,6 +101,15 @@ def test_bytes_come_before_looks(box: Document, judge: Judge) -> None:
     assert found.error > BUDGET
 
 
+def test_textures_keep_what_one_sees_from_near(box: Document, judge: Judge) -> None:
+    """However little of it the search's own views, of the whole, show."""
+    wide = replace(PHONE, least_edge_px=128)
+
+    found = Search(Workshop(box, wide), judge).found(0.5)
+
+    assert found.plan.color.edge_px >= 128
+
+
 def test_a_plan_is_written_and_read_back(box: Document) -> None:
     plan = Search.finest_of(Workshop(box, PHONE))
 
