@@ -73,7 +73,7 @@ _ERRORS = (
         ),
     ),
     (
-        r"argument (?P<name>.+?): invalid float value: '(?P<value>.*)'",
+        r"argument (?P<name>.+?): invalid decimal value: '(?P<value>.*)'",
         Phrase(
             fr="{name} : « {value} » n’est pas un nombre (1.5, par exemple)",
             en="{name}: '{value}' is not a number (1.5, for instance)",
@@ -208,6 +208,17 @@ def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser
         _add_common(subparser)
         subparser.set_defaults(run=command.run, parser=subparser)
     return parser
+
+
+def decimal(written: str) -> float:
+    """Return a number typed with a point or a comma.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    return float(written.replace(",", "."))
 
 
 def add_content(parser: Parser) -> None:

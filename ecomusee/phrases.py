@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import locale
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from tours.diagnostics import Language
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_BARE = re.compile(r"[\w./:@%+,-]+")
 
 
 class Phrase(NamedTuple):
@@ -23,6 +26,12 @@ class Phrase(NamedTuple):
         """Return the sentence in one language, with its values written in."""
         sentence = self.fr if language == "fr" else self.en
         return sentence.format_map(values)
+
+
+def as_typed(path: Path) -> str:
+    """Return a path as it is typed in a command, on any system: in quotes if it must be."""
+    written = path.as_posix()
+    return written if _BARE.fullmatch(written) else f'"{written}"'
 
 
 def preferred_language(

@@ -57,8 +57,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
             words = rule.fr if terminal.language == "fr" else rule.en
             terminal.write(_LINE.format(code=rule.code, what=_plain(words.what)))
     else:
-        chosen = [_asked(options.code, rules)]
-        _say(chosen[0], terminal)
+        chosen = _asked(options.code, rules)
+        for place, rule in enumerate(chosen):
+            if place:
+                terminal.write("")
+            _say(rule, terminal)
     terminal.document(rules=[_as_json(rule) for rule in chosen])
     return ExitCode.CLEAN
 
@@ -73,13 +76,18 @@ def _rules() -> dict[str, Rule]:
     return {rule.code: rule for rule in sorted(kept, key=lambda rule: rule.code)}
 
 
-def _asked(code: str, rules: dict[str, Rule]) -> Rule:
+def _asked(code: str, rules: dict[str, Rule]) -> list[Rule]:
+    """Return the rule of a code, or all that a number without its letter may mean."""
     typed = code.strip().upper()
+    if typed.isdecimal():
+        numbered = [rule for rule in rules.values() if int(rule.code[1:]) == int(typed)]
+        if numbered:
+            return numbered
     wanted = typed[:1] + typed[1:].translate(_LOOK_ALIKES)
     if wanted not in rules:
         near = difflib.get_close_matches(wanted, rules, n=3, cutoff=0)
         raise UsageError(_UNKNOWN, code=code, near=", ".join(sorted(near)))
-    return rules[wanted]
+    return [rules[wanted]]
 
 
 def _say(rule: Rule, terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomusee.arguments import add_build_dir, add_content
+from ecomusee.arguments import add_build_dir, add_content, decimal
 from ecomusee.commands.validate import counted, say_counts
 from ecomusee.errors import ContentError, ExitCode, UsageError
 from ecomusee.museums import museum_folder
@@ -28,8 +28,8 @@ SUMMARY = Phrase(
     en="give stops their codes, for ever, and draw the labels",
 )
 _OUTPUT = Phrase(
-    fr="fichier PDF à écrire (sinon build/<musée>/labels.pdf)",
-    en="PDF file to write (else build/<museum>/labels.pdf)",
+    fr="fichier PDF à écrire (sinon build/<musée>/labels.pdf, ou labels-new.pdf avec --only-new)",
+    en="PDF file to write (else build/<museum>/labels.pdf, or labels-new.pdf with --only-new)",
 )
 _DISTANCE = Phrase(
     fr="distance de lecture, en mètres (sinon 1)",
@@ -132,7 +132,7 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--output", help=_OUTPUT, type=Path, metavar="FILE")
     parser.option("--format", help=_FORMAT, metavar="FORMAT")
     parser.option(
-        "--distance", help=_DISTANCE, type=float, default=1.0, metavar="METRES"
+        "--distance", help=_DISTANCE, type=decimal, default=1.0, metavar="METRES"
     )
     parser.option("--only-new", help=_ONLY_NEW, action="store_true")
 
@@ -145,7 +145,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     folder = museum_folder(options.content)
     museum = read_museum(folder).museum
     museum_id = museum.id if museum else None
-    file = options.output or options.build_dir / str(museum_id) / "labels.pdf"
+    name = "labels-new.pdf" if options.only_new else "labels.pdf"
+    file = options.output or options.build_dir / str(museum_id) / name
     store = Store(options.build_dir / museum_id / STORE) if museum_id else None
     with terminal.progress() as show:
         show(_TRYING.text(terminal.language))

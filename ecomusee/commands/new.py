@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ecomusee.arguments import add_content
 from ecomusee.errors import ExitCode, UsageError
 from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.phrases import Phrase, as_typed
 
 if TYPE_CHECKING:
     import argparse
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     for name in made:
         if not name.startswith("."):
             terminal.say(_MADE, path=(folder / name).as_posix())
-    terminal.say(_NEXT, folder=folder.as_posix())
+    terminal.say(_NEXT, folder=as_typed(folder))
     terminal.document(folder=folder.as_posix(), files=sorted(made))
     return ExitCode.CLEAN
 

@@ -9,7 +9,7 @@ from ecomusee.arguments import add_content
 from ecomusee.changes import Change, write_changes
 from ecomusee.errors import ExitCode, UsageError
 from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.phrases import Phrase, as_typed
 
 if TYPE_CHECKING:
     import argparse
@@ -53,8 +53,8 @@ _ERRORS = Phrase(
     en="the museum's texts have errors. `ecomusee validate` tells them; mend them first",
 )
 _WRITTEN = Phrase(
-    fr="Écrit : {path}. Donnez ce fichier au traducteur ; « ecomusee translations import {path} » le reprendra.",
-    en="Written: {path}. Give this file to the translator; `ecomusee translations import {path}` takes it back.",
+    fr="Écrit : {path}. Donnez ce fichier au traducteur ; « ecomusee translations import {typed} » le reprendra.",
+    en="Written: {path}. Give this file to the translator; `ecomusee translations import {typed}` takes it back.",
 )
 _TAKEN = Phrase(
     fr="Traductions reprises : {written}. Déjà là : {same}.",
@@ -111,7 +111,7 @@ def _export(
         raise UsageError(_NO_LANGUAGE, known=", ".join(museum.languages))
     path: Path = options.file or Path(f"{museum.id}.{options.to}.po")
     path.write_text(to_po(museum, options.to), encoding="utf-8")
-    terminal.say(_WRITTEN, path=path)
+    terminal.say(_WRITTEN, path=path, typed=as_typed(path))
     terminal.document(file=path.as_posix(), language=options.to)
     return ExitCode.CLEAN
 
@@ -136,8 +136,9 @@ def _import(folder: Path, options: argparse.Namespace, terminal: Terminal) -> Ex
         outdated=list(returned.outdated),
         unknown=list(returned.unknown),
     )
-    is_whole = not (returned.doubtful or returned.outdated or returned.unknown)
-    return ExitCode.CLEAN if is_whole else ExitCode.FINDINGS
+    # What the translator marked unsure is theirs to finish: nothing is wrong here.
+    is_clean = not (returned.outdated or returned.unknown)
+    return ExitCode.CLEAN if is_clean else ExitCode.FINDINGS
 
 
 def _say_left(returned: Returned, terminal: Terminal) -> None:

@@ -23,6 +23,7 @@ def _error(*arguments: str) -> dict[str, str]:
         (["validate", "--contnt"], "--contnt n’est pas connu ici"),
         (["validate", "--content"], "--content attend une valeur"),
         (["serve", "--port", "x"], "« x » n’est pas un nombre entier"),
+        (["labels", "--distance", "x"], "« x » n’est pas un nombre"),
         (["validate", "--json=yes"], "--json ne prend pas de valeur"),
         (["validate", "--language", "de"], "Au choix : fr, en"),
         (["validate", "{x}"], "{x} n’est pas connu ici"),
@@ -30,6 +31,15 @@ def _error(*arguments: str) -> dict[str, str]:
 )
 def test_mistake_is_told_in_french(arguments: list[str], french: str) -> None:
     assert french in _error(*arguments)["fr"]
+
+
+@pytest.mark.parametrize("written", ["1,5", "1.5"])
+def test_decimals_are_typed_with_a_comma_or_a_point(written: str) -> None:
+    parser = command_parser("fr", COMMANDS)
+
+    options = read_arguments(parser, ["labels", "--distance", written])
+
+    assert options.distance == 1.5
 
 
 def test_nearest_command_is_offered() -> None:

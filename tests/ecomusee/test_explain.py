@@ -15,6 +15,12 @@ def test_a_code_is_explained_however_it_is_typed(ecomusee: Command) -> None:
     assert "Entre accolades" in run.out
 
 
+def test_a_number_without_its_letter_is_explained(ecomusee: Command) -> None:
+    told = ecomusee("explain", "1", "--json").document["rules"]
+
+    assert [rule["code"] for rule in told] == ["A001", "P001", "T001"]
+
+
 def test_a_warning_says_that_it_stops_nothing(ecomusee: Command) -> None:
     out = ecomusee("explain", "A003", "--language", "en").out
 

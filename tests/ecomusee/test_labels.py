@@ -103,6 +103,7 @@ def test_only_new_labels_are_drawn_where_that_is_asked(
 
     (label,) = run.document["labels"]
     assert (label["stop"], label["to_print"]) == ("moulin", "new")
+    assert run.document["file"] == "build/petit/labels-new.pdf"
     printed = _codes_printed(tmp_path / run.document["file"])
     assert printed == [f"HTTPS://PETIT.EXAMPLE/{label['code']}"]
 

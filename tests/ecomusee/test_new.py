@@ -50,6 +50,14 @@ def test_any_name_can_be_given(ecomusee: Callable[..., Run], name: str) -> None:
     assert run.document["museum"] == "musee"
 
 
+def test_a_folder_with_a_space_is_quoted_in_the_commands_to_type(
+    ecomusee: Callable[..., Run],
+) -> None:
+    run = ecomusee("new", "Mon Musée")
+
+    assert 'ecomusee build --content "Mon Musée"' in run.out
+
+
 def test_a_tour_is_added(ecomusee: Callable[..., Run], museum: Path) -> None:
     run = ecomusee("new", "--tour", "Les bords : de l’eau")
 

@@ -57,6 +57,23 @@ def test_a_text_that_changed_meanwhile_is_told(
     assert "tours/promenade/stops/pont/text" in run.out
 
 
+def test_a_text_marked_unsure_is_left_out_and_nothing_is_wrong(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    ecomusee("translations", "export", "--to", "en")
+    po = tmp_path / "petit.en.po"
+    unsure = po.read_text(encoding="utf-8").replace(
+        'msgctxt "tours/promenade/stops/pont/text"',
+        '#, fuzzy\nmsgctxt "tours/promenade/stops/pont/text"',
+    )
+    po.write_text(unsure, encoding="utf-8")
+
+    run = ecomusee("translations", "import", "petit.en.po")
+
+    assert run.exit_code == 0
+    assert "marquées incertaines" in run.out
+
+
 def test_a_language_is_asked_for(ecomusee: Command, museum: Path) -> None:
     run = ecomusee("translations", "export", "--to", "de", "--language", "en")
 
