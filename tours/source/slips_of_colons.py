@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tours import vocabulary
 from tours.catalogue import syntax as rules
 from tours.source.halt import KEY, Explanation, as_quoted
 from tours.source.shown import shown
@@ -92,6 +93,9 @@ def _colon_in_continuation(halt: Halt) -> Complaint | None:
     before = halt.text[: halt.column]
     if halt.is_at_key or not before.strip() or KEY.match(halt.text):
         return None
+    word = _COLONLESS.fullmatch(halt.text)
+    if word and word[2] in vocabulary.STOP.names:
+        return halt.explained(_without_colon(halt, halt.line))
     place = halt.at(halt.line, halt.column)
     opening = _line_before_text(halt, at_least=1)
     match = KEY_AND_TEXT.match(halt.lines[opening]) if opening is not None else None
