@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
@@ -18,7 +18,7 @@ from publishing.leaflet_page import (
     said,
 )
 from publishing.pages.walk import open_stops
-from publishing.typesetting import BOLD, REGULAR, width_of
+from publishing.typesetting import BOLD, CAP_HEIGHT, LEADING, REGULAR, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,11 @@ _TITLES = (_TITLE, 4.2, 3.8, 3.4, 3.0, 2.7)
 """Sizes of titles: a smaller one rather than a word broken or left out."""
 _TITLE_LINES = 3
 _CODE = 3.4
+_CODE_LINE = _CODE * LEADING
+_WHOLE = ("model", "picture")
+"""Scenes whose pictures are never cropped: a machine keeps its head and a drawing its title."""
 _TALLER = 1.6
-"""How much higher than others a picture may be that is shown whole, as wide as its column."""
+"""How much higher than others a picture may be that is shown whole."""
 _RADIUS = 3.4
 _HEAD_GAP = 2.0
 _ROOM = HEIGHT - 2 * MARGIN
@@ -86,6 +89,17 @@ class _Block:
     texts: tuple[Paragraph, ...]
     height: float
 
+    @property
+    def head(self) -> float:
+        """Height of the number, the title and the code."""
+        code = _CODE_LINE if self.stop.code else 0.0
+        return max(self.title.height + code, 2 * _RADIUS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the picture is cut off."""
+        return self.stop.scene is not None and self.stop.scene.kind in _WHOLE
+
 
 def draw_stops(sheet: Sheet) -> None:
     """Draw every stop, as large as the sheet has room for."""
@@ -118,17 +132,15 @@ def _blocks(sheet: Sheet, manner: _Manner) -> list[_Block]:
 
 
 def _block(sheet: Sheet, stop: StopView, manner: _Manner) -> _Block:
-    code = width_of(_code(sheet, stop), BOLD, _CODE) + 2 if stop.code else 0.0
-    title = _title(said(stop.title), manner.width - 2 * _RADIUS - _HEAD_GAP - code)
+    title = _title(said(stop.title), manner.width - 2 * _RADIUS - _HEAD_GAP)
     file = None
     if manner.picture and stop.scene and stop.scene.poster:
         file = sheet.file_of(stop.scene.poster)
     texts = tuple(_texts(stop, manner))
-    high = max(title.height, 2 * _RADIUS) + height_of(texts)
     picture = _picture_height(stop, manner) if file is not None else 0.0
-    if file is not None:
-        high += picture + _HEAD_GAP
-    return _Block(stop, title, file, picture, texts, high)
+    one = _Block(stop, title, file, picture, texts, 0.0)
+    gap = _HEAD_GAP if file is not None else 0.0
+    return replace(one, height=one.head + picture + gap + height_of(texts))
 
 
 def _code(sheet: Sheet, stop: StopView) -> str:
@@ -146,13 +158,13 @@ def _title(text: str, width: float) -> Paragraph:
 
 
 def _picture_height(stop: StopView, manner: _Manner) -> float:
-    """Return the height of a picture: a whole one's own, if it is not too high."""
+    """Return the height of a picture: a whole one's own, up to what there is room for."""
     scene = stop.scene
-    if scene is None or scene.kind != "picture" or not scene.poster:
+    if scene is None or scene.kind not in _WHOLE or not scene.poster:
         return manner.picture
     last = scene.poster[-1]
     own = manner.width * last.height_px / last.width_px
-    return own if own <= _TALLER * manner.picture else manner.picture
+    return min(own, _TALLER * manner.picture)
 
 
 def _texts(stop: StopView, manner: _Manner) -> Iterator[Paragraph]:
@@ -204,18 +216,18 @@ def _rule(sheet: Sheet, x: float, y: float, width: float) -> None:
 def _draw(sheet: Sheet, one: _Block, manner: _Manner, x: float, top: float) -> None:
     sheet.number(str(one.stop.number), x + _RADIUS, top - _RADIUS, _RADIUS)
     first = top - max(2 * _RADIUS - one.title.height, 0) / 2
+    if one.stop.code and len(one.title.lines) == 1:
+        first = top
     sheet.paragraphs([one.title], x + 2 * _RADIUS + _HEAD_GAP, first)
     if one.stop.code:
         canvas = sheet.canvas
         canvas.setFillColor(HexColor(sheet.accent))
         canvas.setFont(BOLD, _CODE)
-        canvas.drawRightString(
-            x + manner.width, top - _RADIUS - _CODE / 3, _code(sheet, one.stop)
-        )
-    below = top - max(one.title.height, 2 * _RADIUS)
+        line = first - one.title.height - (LEADING + CAP_HEIGHT) / 2 * _CODE
+        canvas.drawString(x + 2 * _RADIUS + _HEAD_GAP, line, _code(sheet, one.stop))
+    below = top - one.head
     if one.file is not None:
         below -= _HEAD_GAP + one.picture
-        is_whole = one.stop.scene is not None and one.stop.scene.kind == "picture"
         size = (manner.width, one.picture)
-        sheet.picture(one.file, (x, below), size, is_whole=is_whole)
+        sheet.picture(one.file, (x, below), size, is_whole=one.is_whole)
     sheet.paragraphs(one.texts, x, below)

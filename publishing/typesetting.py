@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ CAP_HEIGHT = 0.668
 LEADING = 1.22
 _THIN = "\u2009"
 """Drawn for a narrow no-break space, which the fonts lack."""
+_AFTER_KEPT = re.compile(f"(?<=[\u00a0{_THIN}])")
 _ELLIPSIS = "…"
 _BISECTIONS = 12
 
@@ -89,7 +91,8 @@ def width_of(text: str, font: str, size: float) -> float:
 def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
     """Return the lines of a text, as even as their number allows.
 
-    Lines break at plain spaces; a word wider than a line is broken anywhere.
+    Lines break at plain spaces; what is wider than a line at its no-break spaces too, and
+    a word wider than a line anywhere.
     """
     lines = _greedy(text, font, size, width)
     if len(lines) < 2:  # noqa: PLR2004 - one line is even
@@ -111,8 +114,22 @@ def _greedy(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
         if lines and width_of(longer, font, size) <= width:
             lines[-1] = longer
         else:
-            lines.extend(_broken(word, font, size, width))
+            lines.extend(_parted(word, font, size, width))
     return tuple(lines)
+
+
+def _parted(kept: str, font: str, size: float, width: float) -> list[str]:
+    """Return what no-break spaces keep together, parted at them where it must be."""
+    if width_of(kept, font, size) <= width:
+        return [kept]
+    lines: list[str] = []
+    for word in _AFTER_KEPT.split(kept):
+        longer = f"{lines[-1]}{word}" if lines else word
+        if lines and width_of(longer.rstrip(), font, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.extend(_broken(word, font, size, width))
+    return [line.rstrip() for line in lines]
 
 
 def _broken(word: str, font: str, size: float, width: float) -> list[str]:

@@ -22,6 +22,7 @@ from tours.manifest import (
     ImageVariant,
     Manifest,
     PanoramaView,
+    PictureView,
     Point,
     Text,
     WithdrawnView,
@@ -166,6 +167,34 @@ def test_a_picture_is_drawn_beside_its_stop(manifest: Manifest, tmp_path: Path) 
 
     assert red(picture_of(with_file, 1)) > 5000
     assert red(picture_of(without, 1)) == 0
+
+
+def test_a_drawing_keeps_its_head_and_its_foot(
+    manifest: Manifest, tmp_path: Path
+) -> None:
+    file = tmp_path / "plate.jpg"
+    plate = Image.new("RGB", (900, 1200), (255, 255, 255))
+    plate.paste((255, 0, 0), (0, 0, 900, 150))
+    plate.paste((255, 0, 0), (0, 1050, 900, 1200))
+    plate.save(file, quality=95)
+    variant = ImageVariant("/media/plate.jpg", 1, "image/jpeg", 900, 1200)
+    scene = PictureView(
+        "picture", Text("Planche.", "fr"), (variant,), (variant,), "CC0-1.0"
+    )
+    shown = with_stops(manifest, 1, scene=scene)
+
+    side = picture_of(leaflet(shown, None, {"/media/plate.jpg": file}), 1)
+
+    assert red(side) > 5000
+
+
+def test_no_title_is_cut_within_a_word(manifest: Manifest) -> None:
+    title = Text("La locomotive 241\u00a0P\u00a017", "fr")
+    shown = with_stops(manifest, 7, title=title, text=Text(LONG, "fr"))
+
+    _, words = texts_of(leaflet(shown, None, {}))
+
+    assert words.count("locomotive") == 7
 
 
 def test_many_long_stops_stay_on_the_sheet(manifest: Manifest) -> None:
