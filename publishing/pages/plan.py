@@ -48,8 +48,10 @@ class TourPlan:
     plan: Plan
     unplaced: tuple[StopView, ...]
     """Stops of a place, without a position of their own."""
+    hung: tuple[StopView, ...]
+    """Stops that are in no place but where their picture hangs."""
     anywhere: tuple[StopView, ...]
-    """Stops that are in no place."""
+    """Stops that are in no place at all."""
     gpx_url: str
     geojson_url: str
     mark_height: float = 2 * RADIUS
@@ -90,10 +92,16 @@ def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | Non
     return TourPlan(
         plan,
         tuple(stop for stop in off if site_of_stop(tour, stop)),
-        tuple(stop for stop in off if not site_of_stop(tour, stop)),
+        tuple(s for s in off if not site_of_stop(tour, s) and _hangs(s)),
+        tuple(s for s in off if not site_of_stop(tour, s) and not _hangs(s)),
         exchange.gpx_url(tour.id, manifest.language),
         exchange.geojson_url(tour.id, manifest.language),
     )
+
+
+def _hangs(stop: StopView) -> bool:
+    """Whether something is to be found at a stop: a picture that a scene is held by."""
+    return any(anchor.by == "picture" for anchor in stop.anchors)
 
 
 def plan_files(

@@ -99,7 +99,17 @@ class Check {
       shown.textContent = `${text} (${code[name] ?? ""})`;
       item.append(shown);
     }
+    this.#tellStaff();
     this.#list.dataset["state"] = "tried";
+  }
+
+  /** What draws, by the name that only staff can make use of. */
+  #tellStaff(): void {
+    const item = this.#list.querySelector(`[data-check="webgl"]`);
+    if (!item || !this.#picture || item.querySelector("details")) return;
+    const heading = element("summary", "", { text: this.#say("for_staff") });
+    const name = element("code", "", { text: this.#picture.renderer, attributes: { dir: "ltr" } });
+    item.append(element("details", "ec-for-staff", { attributes: { lang: this.#language } }, heading, name));
   }
 
   /** What is said of each thing tried, under its own heading. */
@@ -120,7 +130,7 @@ class Check {
       ar: yesOrNo(found.augmented),
       vr: yesOrNo(found.virtual),
       webgl: picture
-        ? say("draws", { edge: picture.edge_px, renderer: picture.renderer })
+        ? say("draws", { edge: picture.edge_px })
         : say("no"),
       simd: say(found.wasm === 2 ? "yes" : found.wasm === 1 ? "slow" : "no"),
       decoders: formats.filter(Boolean).join(" "),

@@ -19,7 +19,7 @@ from publishing.plan.exchange import gpx
 from publishing.plan.layout import FRAME, Drawn, Spot, plan_of
 from publishing.plan.projection import thinned
 from tours.diagnostics import Location
-from tours.manifest import Point
+from tours.manifest import PictureAnchorView, Point, Pose
 from tours.model import Coordinates, FileReference, LocalizedText
 from tours.surroundings import GroundPicture, Named, Shape, Surroundings, Variant
 
@@ -212,6 +212,23 @@ def test_the_tours_page_draws_it(
     assert [mark.attributes["href"] for mark in marks] == [f"{TOUR}s1/", f"{TOUR}s2/"]
     assert marks[0].spoken.startswith("Arrêt 1")
     assert page.faults == []
+
+
+def test_a_stop_that_a_picture_holds_is_not_to_be_read_anywhere(
+    french: Manifest, client: BuiltClient, read: Read
+) -> None:
+    tour = placed(french, (46.78, 4.43), (46.79, 4.44), None, None)
+    pose = Pose((0.0, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0))
+    *others, hung, free = tour.tour.stops
+    hung = replace(hung, anchors=(PictureAnchorView("picture", pose, (), 0.6),))
+    free = replace(free, anchors=())
+    changed = replace(tour, tour=replace(tour.tour, stops=(*others, hung, free)))
+
+    told = read(render_pages((changed,), client), TOUR).one("main").text
+
+    hangs, anywhere = told.index("Devant leur image"), told.index("où que vous soyez")
+    assert told.index("Arrêt 4", anywhere) > anywhere
+    assert hangs < told.index("Arrêt 3", hangs) < anywhere
 
 
 def test_a_stops_page_tells_how_far_the_next_one_is(
