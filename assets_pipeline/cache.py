@@ -36,7 +36,7 @@ STEP_VERSIONS: Final = {
     "pictures": 2,
     "poster": 2,
     "recordings": 2,
-    "targets": 5,
+    "targets": 6,
     "usdz": 8,
     "videos": 1,
     "voices": 1,

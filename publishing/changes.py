@@ -182,7 +182,19 @@ def _text(told: Change, name: str, old: Json | None, new: Json | None) -> Change
 def _facts(told: Change, old: Json, new: Json) -> Iterator[Change]:
     for name in _FACTS:
         if old.get(name) != new.get(name):
-            yield Change("facts", told.tour, told.stop, field=name)
+            before, after = (_short(name, fields.get(name)) for fields in (old, new))
+            yield Change("facts", told.tour, told.stop, None, name, before, after)
+
+
+def _short(name: str, fact: object) -> str | None:
+    """Return a fact in a few words, where it is a number or words; None for others."""
+    if name == "duration_min" and isinstance(fact, int):
+        hours, minutes = divmod(fact, 60)
+        told = f"{hours} h {minutes}" if minutes else f"{hours} h"
+        return told if hours else f"{minutes} min"
+    if isinstance(fact, dict):
+        fact = fact.get("text")
+    return fact if isinstance(fact, str) else None
 
 
 def _scene(told: Change, old: Json | None, new: Json | None) -> Iterator[Change]:

@@ -58,9 +58,9 @@ table{border-collapse:collapse;width:100%;background:var(--card);
 td,th{padding:8px 14px;text-align:left;border-top:1px solid var(--line);font-weight:400}
 tr:first-child td,tr:first-child th{border-top:0}
 th{width:38%}
-.bar{height:12px;border-radius:6px;background:#e8ebef;overflow:hidden;min-width:120px}
+.bar{height:12px;border-radius:6px;background:#e8ebef;overflow:hidden;min-width:60px}
 .bar i{display:block;height:100%;border-radius:6px}
-td.count{width:6em;text-align:right;font-variant-numeric:tabular-nums}
+td.count{width:6em;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
 .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:14px}
 .gallery img{border:3px solid var(--tint)}
 .gallery b{color:var(--tint);font-weight:600}
@@ -183,7 +183,7 @@ def _table(found: Trackability, language: Language) -> str:
         f"<tr><th>{escape(tried.condition.words[language].capitalize())}</th>"
         f"<td><div class=bar><i style='width:{100 * tried.recall:.0f}%;"
         f"background:{_tint(tried.recall)}'></i></div></td>"
-        f"<td class=count>{tried.found} / {tried.views}</td></tr>"
+        f"<td class=count>{tried.found}&nbsp;/&nbsp;{tried.views}</td></tr>"
         for tried in found.tried
     )
     return f"<h2>{escape(words['how_often'])}</h2>\n<table>{''.join(rows)}</table>"

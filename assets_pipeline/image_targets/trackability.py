@@ -84,7 +84,7 @@ class Trackability:
     farthest_m: float
     """From the front, at nine times in ten; 0 where it is less even near by."""
     largest_angle_deg: float
-    """From the normal, at nine times in ten."""
+    """From the normal, at nine times in ten; 0 where it is less even from the front."""
     heat: Heat
     """Where it holds: (rows, columns) float, 0 to 1."""
     feature_count: int
@@ -122,11 +122,14 @@ class Trial:
         heat = self.heat_map()
         tried = tuple(self.tried(condition, heat=heat) for condition in CONDITIONS)
         score = round(100 * float(np.mean([t.recall for t in tried])))
+        farthest_m = self._farthest_m()
+        # The ladder of angles starts from a print that is found from the front.
+        angle_deg = self._largest_angle_deg() if farthest_m else 0.0
         return Trackability(
             score,
             tried,
-            self._farthest_m(),
-            self._largest_angle_deg(),
+            farthest_m,
+            angle_deg,
             heat.heat,
             heat.feature_count,
         )

@@ -100,7 +100,7 @@ def report_page(
         difference,
         name=museum.name.best((language, *museum.languages))[1],
         facts=facts,
-        today=today.isoformat(),
+        today=today,
         place=place,
         webp=_webp,
         networks=NETWORKS,
@@ -167,6 +167,7 @@ def _page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["day"] = lambda iso: staff_words.day(iso, language)
     environment.filters["field"] = lambda key: field_name(key, language)
     style = resources.files("publishing.report") / "templates" / "report.css"
     return (

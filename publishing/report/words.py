@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publishing.pages.dates import day_in_words
+from publishing.pages.interface import interface
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from publishing.changes import Change, What
     from tours.diagnostics import Language
 
@@ -30,8 +35,22 @@ _WHAT: dict[What, tuple[str, str]] = {
     "position": ("Position : {before} devient {after}", "Position: {before} becomes {after}"),
     "sources": ("Les sources changent", "Sources change"),
     "code": ("Code imprimé : {before} devient {after}", "Printed code: {before} becomes {after}"),
-    "facts": ("{field} : autre qu’avant", "{field}: other than before"),
+    "facts": ("{field} : {before} devient {after}", "{field}: {before} becomes {after}"),
 }  # fmt: skip
+_GIVEN: dict[What, tuple[str, str]] = {
+    "position": ("Position donnée : {after}", "Position given: {after}"),
+    "code": ("Reçoit le code {after}", "Gets the code {after}"),
+    "facts": ("{field} : désormais {after}", "{field}: now {after}"),
+}
+"""Of what was not there before."""
+_TAKEN: dict[What, tuple[str, str]] = {
+    "position": ("Position retirée : {before}", "Position taken away: {before}"),
+    "code": ("Perd le code {before}", "Loses the code {before}"),
+    "facts": ("{field} : {before} n’y est plus", "{field}: {before} is gone"),
+}
+"""Of what is no longer there."""
+_OTHER = ("{field} : autre qu’avant", "{field}: other than before")
+"""Of a fact that has no short words."""
 _FIELDS: dict[str, tuple[str, str]] = {
     "title": ("Titre", "Title"),
     "text": ("Texte", "Text"),
@@ -98,8 +117,13 @@ _PAGE: dict[str, tuple[str, str]] = {
     "kind_video": ("film", "film"),
     "kind_none": ("texte seul", "text alone"),
     "models": ("Modèles 3D", "3D models"),
-    "models_help": ("Les plus lourds d’abord. L’écart visuel (FLIP) dit combien on voit en passant du fichier du musée à celui qui est envoyé : 0, aucune différence ; 1, la plus grande. Il est mesuré sur le fichier envoyé, décodé à nouveau, vu de six côtés.", "The heaviest first. The visual error (FLIP) says how much one sees when flipping between the museum’s file and what is sent: 0 no difference, 1 the greatest. It is measured on the file that is sent, decoded again, from six sides."),
-    "times_help": ("Durées de téléchargement, connexion déjà ouverte :", "Times to fetch a file on a connection that is open already:"),
+    "for_specialists": ("Pour les spécialistes", "For specialists"),
+    "gpu": ("Mémoire d’affichage", "Graphics memory"),
+    "level_usdz": ("iPhone (fichier USDZ)", "iPhone (USDZ file)"),
+    "nothing_to_do": ("un peu au-dessus de ce qui est visé, publié ainsi : rien à faire, sauf si la comparaison ci-dessus vous gêne", "a little above what is wanted, published so: nothing to do, unless the comparison above disturbs you"),
+    "models_help": ("Les plus lourds d’abord. L’écart dit combien on voit la différence entre le fichier du musée et celui qui est envoyé : 0, aucune ; 1, la plus grande.", "The heaviest first. The error says how much one sees of the difference between the museum’s file and what is sent: 0 none, 1 the greatest."),
+    "models_how": ("L’écart est celui de FLIP, une mesure de ce que l’œil remarque d’une image à l’autre, prise sur le fichier envoyé, décodé à nouveau, vu de six côtés. Mémoire d’affichage : celle que prend la puce graphique du téléphone (GPU). Ordres de dessin : combien lui sont donnés pour chaque image.", "The error is FLIP’s, a measure of what the eye notices from one picture to the other, of the file that is sent, decoded again, from six sides. Graphics memory: what the phone’s graphics chip (GPU) takes. Draws: how many it is told for each picture."),
+    "times_help": ("Les durées (3G, 4G, 5G) sont celles d’un téléchargement, connexion déjà ouverte :", "Times (3G, 4G, 5G) are those of fetching a file on a connection that is open already:"),
     "network": ("{name} à {speed} Mbit/s et {ms} ms ({source})", "{name} at {speed} Mb/s and {ms} ms ({source})"),
     "savings": ("Ce qui pourrait encore être allégé", "What could still weigh less"),
     "savings_total": ("Environ {weight} en tout, le plus gros d’abord.", "About {weight} in all, the largest first."),
@@ -112,7 +136,7 @@ _PAGE: dict[str, tuple[str, str]] = {
     "visual_error": ("Écart", "Error"),
     "error_aim": ("visé : {most} au plus", "wanted: {most} at most"),
     "unseen": ("pas mesuré", "not measured"),
-    "draw_calls": ("Appels", "Draws"),
+    "draw_calls": ("Ordres de dessin", "Draws"),
     "compare_with": ("Comparer avec", "Compare with"),
     "source": ("fichier du musée", "museum’s file"),
     "slide": ("Glissez pour comparer", "Slide to compare"),
@@ -141,19 +165,33 @@ _PAGE: dict[str, tuple[str, str]] = {
     "taken_for_none": ("N’est prise pour aucune autre étiquette.", "It is taken for no other label."),
     "not_tried": ("Pas encore essayée : lancez « ecomusee build ».", "Not tried yet: run `ecomusee build`."),
 }  # fmt: skip
-_NOTHING = ("rien", "nothing")
 
 
 def told(change: Change, language: Language) -> str:
     """Return a change in words."""
     place = 0 if language == "fr" else 1
-    nothing = _NOTHING[place]
-    return _WHAT[change.what][place].format(
-        before=change.before or nothing,
-        after=change.after or nothing,
+    return _sentence(change)[place].format(
+        before=change.before,
+        after=change.after,
         language=change.language,
         field=field_name(change.field, language) if change.field else "",
     )
+
+
+def _sentence(change: Change) -> tuple[str, str]:
+    if change.what == "facts" and not (change.before or change.after):
+        return _OTHER
+    if change.what in _GIVEN and not change.before:
+        return _GIVEN[change.what]
+    if change.what in _TAKEN and not change.after:
+        return _TAKEN[change.what]
+    return _WHAT[change.what]
+
+
+def day(iso: str | date, language: Language) -> str:
+    """Return a day in words, of a day or a moment as ISO 8601 writes them."""
+    written = day_in_words(str(iso)[:10], interface(language).words)
+    return written.replace(" ", "\u00a0")
 
 
 def said(key: str, language: Language) -> str:

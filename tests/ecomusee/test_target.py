@@ -39,6 +39,7 @@ def test_programs_get_figures(ecomusee: Command, tmp_path: Path) -> None:
     assert told["score"] == 0
     assert told["width_m"] == 0.42
     assert told["farthest_m"] == 0
+    assert told["largest_angle_deg"] == 0
     assert set(told["advice"]) == {"fr", "en"}
     assert set(told["recall"].values()) == {0.0}
 
@@ -50,6 +51,13 @@ def test_a_width_without_a_unit_is_asked_for(ecomusee: Command, tmp_path: Path) 
 
     assert run.exit_code == 2
     assert "--width 42cm" in run.err
+
+
+def test_a_file_that_is_not_there_is_told_as_that(ecomusee: Command) -> None:
+    run = ecomusee("target", "absent.jpg", "--width", "42cm")
+
+    assert run.exit_code == 2
+    assert "« absent.jpg » n’existe pas" in run.err
 
 
 def test_what_is_no_picture_is_a_finding(ecomusee: Command, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from publishing.changes import Change, changes
 from publishing.report.gather import Difference
 from publishing.report.page import excerpts, grouped
-from publishing.report.words import told
+from publishing.report.words import day, told
 
 
 def text(words: str, language: str = "fr") -> dict[str, str]:
@@ -134,6 +134,22 @@ def test_changes_are_told_in_both_languages() -> None:
 
     assert told(change, "fr") == "Titre : nouveau texte (fr)"
     assert told(change, "en") == "Title: new text (fr)"
+
+
+def test_a_fact_is_told_with_what_it_was() -> None:
+    (change,) = between(tour(duration_min=45), tour(duration_min=90))
+
+    assert told(change, "fr") == "Durée : 45 min devient 1 h 30"
+
+
+def test_a_first_code_is_given() -> None:
+    (change,) = between(tour(stop("pont")), tour(stop("pont", code="M77D")))
+
+    assert told(change, "fr") == "Reçoit le code M77D"
+
+
+def test_days_are_told_in_words() -> None:
+    assert day("2026-11-26T18:54:16Z", "fr") == "26\u00a0novembre\u00a02026"
 
 
 def test_changes_stand_under_the_title_of_their_stop() -> None:
