@@ -166,13 +166,15 @@ def _paths(context: Context, folder: str) -> Iterator[Path]:
         if name.endswith(".yaml"):
             yield path
         else:
-            stem = name.rsplit(".", 1)[0] or name
+            stem, _, ending = name.rpartition(".")
+            is_named_twice = stem.endswith(".yaml")
             context.tell(
-                rules.NOT_READ,
+                rules.ENDING_ADDED if is_named_twice else rules.NOT_READ,
                 Location(path),
                 name=name,
                 folder=folder,
-                example=f"{stem}.yaml",
+                ending=f".{ending}",
+                example=stem if is_named_twice else f"{stem or name}.yaml",
             )
 
 

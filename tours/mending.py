@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 12
 """A mending may uncover the next slip; a file needs three at most in practice."""
+MOST_HIDDEN = 4
+"""Slips that a slip may hide before their mendings leave less to tell."""
 MOST_FILE_BYTES = 1_000_000
 _KEPT_BREAKS = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ALONE_ON_ITS_LINE = re.compile(r" *[\w-]+ *:(?: [^#]*)?(?:#.*)?")
@@ -60,6 +62,8 @@ def mended_museum(folder: Path) -> Mending:
         _keep_contents(reading.diagnostics, before)
         step = _step(reading, read, before, unsaved)
         if step is None:
+            step = _steps(reading, read, before, unsaved)
+        if step is None:
             break
         unsaved, reading = step
     files = (
@@ -82,7 +86,7 @@ def is_mendable(finding: Diagnostic) -> bool:
     return bool(finding.edits) or finding.code in _OF_SAVING or finding.code == "T020"
 
 
-_OF_SAVING = frozenset({"T001", "T010", "T011", "T023"})
+_OF_SAVING = frozenset({"T001", "T010", "T011"})
 
 
 def _keep_contents(findings: Iterable[Diagnostic], before: dict[Path, bytes]) -> None:
@@ -113,6 +117,38 @@ def _step(
         if _weight(after) < _weight(reading):
             return changed, after
     return None
+
+
+def _steps(
+    reading: Reading,
+    read: Callable[[dict[Path, bytes]], Reading],
+    before: dict[Path, bytes],
+    unsaved: dict[Path, bytes],
+) -> tuple[dict[Path, bytes], Reading] | None:
+    """Return what mendings one upon the other leave, where none alone leaves less to tell.
+
+    A slip may hide another on its line: what is pasted between curly quotes, behind a
+    sign that nobody sees.
+    """
+    files, now = unsaved, reading
+    for _ in range(MOST_HIDDEN):
+        _keep_contents(now.diagnostics, before)
+        mendable = [f for f in now.diagnostics if is_mendable(f)]
+        held = {**before, **files}
+        changed = {
+            **files,
+            **_mended([f for f in mendable if f.location.path in held], held),
+        }
+        if changed == files:
+            break
+        files, now = changed, read(changed)
+        if _weight(now) < _weight(reading):
+            return files, now
+    # What hid another slip is mended all the same where people must mend that one.
+    is_worse = _weight(now)[0] > _weight(reading)[0]
+    left = {finding.code for finding in now.diagnostics}
+    is_mended = left.isdisjoint(f.code for f in reading.diagnostics if is_mendable(f))
+    return (files, now) if files != unsaved and is_mended and not is_worse else None
 
 
 def _weight(reading: Reading) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tours.checks import read_museum
-from tours.mending import MendedFile, Mending, mended_museum
+from tours.mending import MendedFile, Mending, is_mendable, mended_museum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +65,63 @@ def test_mending(case: Path, with_case: Callable[[Path], Path]) -> None:
     if found:
         assert case.name[:4] in {finding.code for finding in mending.mended}
         assert not [finding for finding in left if finding.is_error]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_promises_are_kept(case: Path, with_case: Callable[[Path], Path]) -> None:
+    """What is said to mend itself does: an edit that nothing comes of is no mending."""
+    museum = with_case(case)
+    promised = [f.code for f in read_museum(museum).diagnostics if is_mendable(f)]
+
+    mending = mended_museum(museum)
+
+    assert sorted(promised) == sorted(finding.code for finding in mending.mended)
+
+
+def test_a_mending_is_kept_though_it_uncovers_another_slip(museum: Path) -> None:
+    """The key is out of its place; that can't be seen until the colon is in quotes."""
+    path = museum / "tours" / "visite.yaml"
+    text = path.read_text(encoding="utf-8")
+    wrong = text.replace("    shows:", "    credits: “Dessin : Claire”\n    shows:", 1)
+    path.write_text(wrong, encoding="utf-8")
+
+    mending = mended_museum(museum)
+
+    written(mending)
+    assert '    credits: "Dessin : Claire"\n' in path.read_text(encoding="utf-8")
+    assert [finding.code for finding in mending.mended] == ["T004"]
+    assert [finding.code for finding in mending.left.diagnostics] == ["T032"]
+
+
+def test_slips_under_a_hidden_sign_are_mended_with_it(museum: Path) -> None:
+    path = museum / "tours" / "visite.yaml"
+    text = path.read_text(encoding="utf-8")
+    pasted = "Un géant : cent\u2028tonnes\u000bde fonte."
+    wrong = text.replace("Ici se dresse un marteau.", pasted, 1)
+    path.write_text(wrong, encoding="utf-8")
+
+    written(mended_museum(museum))
+
+    mended = text.replace(
+        "Ici se dresse un marteau.", '"Un géant : cent tonnes de fonte."'
+    )
+    assert path.read_text(encoding="utf-8") == mended
+
+
+def test_mendings_keep_every_sign_of_a_text(museum: Path) -> None:
+    """A paragraph with a colon, its bar forgotten: no sign is changed for one like it."""
+    path = museum / "tours" / "visite.yaml"
+    text = path.read_text(encoding="utf-8")
+    below = (
+        "        Au bord du canal.\n\n        Approchez-vous du bord : l'eau y vient.\n"
+    )
+    wrong = text.replace("fr: Ici se dresse un marteau.\n", f"fr:\n{below}", 1)
+    path.write_text(wrong, encoding="utf-8")
+
+    written(mended_museum(museum))
+
+    mended = wrong.replace(f"fr:\n{below}", f"fr: |\n{below}")
+    assert path.read_text(encoding="utf-8") == mended
 
 
 def test_enough_mistakes_are_mended() -> None:

@@ -10,12 +10,12 @@ NOT_FOUND = Rule(
     fr=Wording(
         "Fichier introuvable : {path}",
         "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
-        "Le plus proche est « {near} ». Vérifiez le nom, ou déposez le fichier.",
+        "Le plus proche est « {near} »{how_fr}. Vérifiez le nom, ou déposez le fichier.",
     ),
     en=Wording(
         "File not found: {path}",
         "There is no file of this name in the museum’s folder: the stop would be incomplete.",
-        "The nearest is “{near}”. Check the name, or add the file.",
+        "The nearest is “{near}”{how_en}. Check the name, or add the file.",
     ),
 )
 NOT_FOUND_NO_NEAR = Rule(

@@ -46,6 +46,20 @@ NOT_READ = Rule(
         "Rename it to {example} if it is to be published; otherwise keep it elsewhere.",
     ),
 )
+ENDING_ADDED = Rule(
+    "T192",
+    _WARNING,
+    fr=Wording(
+        "« {name} » ne sera pas lu : son nom finit par « {ending} ».",
+        "Un éditeur (souvent le Bloc-notes) l’a ajouté en enregistrant, et Windows peut le cacher. Dans {folder}/, seuls les fichiers .yaml comptent.",
+        "Effacez « {ending} » à la fin du nom, qui devient {example}. Pour le voir sous Windows : Affichage › Extensions de noms de fichiers.",
+    ),
+    en=Wording(
+        "“{name}” will not be read: its name ends with “{ending}”.",
+        "An editor (often Notepad) added it while saving, and Windows may hide it. In {folder}/, only .yaml files count.",
+        "Delete “{ending}” at the end of the name, which becomes {example}. To see it on Windows: View › File name extensions.",
+    ),
+)
 BAD_ADDRESS = Rule(
     "T103",
     _ERROR,

@@ -1,4 +1,4 @@
-"""T140 to T156: what is written for visitors, once it can be read: its truth and its words."""
+"""T140 to T156, T191: what is written for visitors, once it can be read: its truth and its words."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -240,5 +240,19 @@ NOT_A_REVIEW = Rule(
         "“{value}” does not say who signed off, and when.",
         "A signature gives a day and a name, so that one knows whom to ask.",
         "Write for instance  {example}",
+    ),
+)
+CURLY_QUOTES_AROUND = Rule(
+    "T191",
+    _WARNING,
+    fr=Wording(
+        "Tout ce texte est entre guillemets courbes ( {quote} ).",
+        "Un traitement de texte les met à la place des guillemets droits ; ici les visiteurs les liraient.",
+        "Écrivez  {example} — ou, si c’est une citation, gardez-les ainsi :  {kept}",
+    ),
+    en=Wording(
+        "This whole text is between curly quotes ( {quote} ).",
+        "A word processor puts them in place of straight ones; here visitors would read them.",
+        "Write  {example} — or, if it is a quotation, keep them this way:  {kept}",
     ),
 )

@@ -1,4 +1,4 @@
-"""T002 to T029 and T157 to T159: how YAML is written, whatever it says."""
+"""T002 to T029, T157 to T159 and T190: how YAML is written, whatever it says."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
@@ -346,11 +346,25 @@ NO_DASH = Rule(
     fr=Wording(
         "Il manque un tiret devant « {key} ».",
         "« {home} » est une liste : chaque élément y commence par un tiret et une espace, même s’il est seul.",
-        "Écrivez « - {key}: … », et décalez les lignes suivantes de deux espaces.",
+        "Écrivez « - {key}: … », et alignez les lignes suivantes sur « {key} ».",
     ),
     en=Wording(
         "A dash is missing before “{key}”.",
         "“{home}” is a list: each item starts with a dash and a space, even when it is alone.",
-        "Write “- {key}: …”, and shift the lines below it by two spaces.",
+        "Write “- {key}: …”, and line up the lines below with “{key}”.",
+    ),
+)
+NO_BAR = Rule(
+    "T190",
+    _ERROR,
+    fr=Wording(
+        "Il manque « | » après « {key}: ».",
+        "Ce texte tient sur plusieurs lignes : sans ce signe, un deux-points le couperait, et ses paragraphes n’en feraient qu’un.",
+        "Écrivez « {remedy} », et laissez le texte dessous tel qu’il est.",
+    ),
+    en=Wording(
+        "“|” is missing after “{key}:”.",
+        "This text has several lines: without this sign a colon would cut it, and its paragraphs would become one.",
+        "Write “{remedy}”, and leave the text below as it is.",
     ),
 )

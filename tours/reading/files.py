@@ -44,6 +44,8 @@ TRANSCRIPTS = Kind("audio", (".vtt",))
 VIDEOS = Kind("video", (".mp4", ".m4v", ".mov", ".webm", ".mkv"))
 CAPTIONS = Kind("video", TRANSCRIPTS.endings)
 DESCRIBED = Kind("video", VIDEOS.endings + RECORDINGS.endings)
+_ALIKE_FR = " : seuls les accents, les espaces ou les tirets diffèrent"
+_ALIKE_EN = ": only accents, spaces or hyphens differ"
 _LANG = "{lang}"
 _LIKE_LANG = re.compile(
     r"\$\{lang\}|%lang%|\{\{ ?lang ?\}\}|[\[<(]lang[\])>]"
@@ -237,7 +239,13 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
         found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
     elif "." not in base and (real := _of_any_ending(context, text, kind)):
         context.tell(
-            rules.NOT_FOUND, scalar.location, mend=real, path=shown(text), near=real
+            rules.NOT_FOUND,
+            scalar.location,
+            mend=real,
+            path=shown(text),
+            near=real,
+            how_fr="",
+            how_en="",
         )
         return False
     elif not text.lower().endswith(kind.endings):
@@ -266,6 +274,11 @@ def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:
     return None
 
 
+def _letters(name: str) -> str:
+    """Return a name without what is easily typed otherwise: accents, spaces, hyphens."""
+    return re.sub(r"[\s_’'-]+", "", bare(name))
+
+
 def _existing(
     context: Context, scalar: Scalar, text: str, kind: Kind
 ) -> FileReference | None:
@@ -275,7 +288,15 @@ def _existing(
     if found is None:
         nearest = folder.nearest(text, kind.endings)
         rule = rules.NOT_FOUND if nearest else rules.NOT_FOUND_NO_NEAR
-        context.tell(rule, scalar.location, path=shown(text), near=nearest)
+        is_alike = nearest is not None and _letters(nearest) == _letters(text)
+        context.tell(
+            rule,
+            scalar.location,
+            path=shown(text),
+            near=nearest,
+            how_fr=_ALIKE_FR if is_alike else "",
+            how_en=_ALIKE_EN if is_alike else "",
+        )
         return None
     real, difference = found
     if difference in _DIFFERENCES:

@@ -10,7 +10,7 @@ from tours.catalogue import prose as rules
 from tours.idiom import LEAST_WORDS, other_language
 from tours.near import bare
 from tours.source.nodes import Mapping, Scalar
-from tours.source.shown import shown
+from tours.source.shown import as_quoted, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +40,7 @@ _LINK = re.compile(
     r"(?<![!\\])\[[^\]\n]{1,200}\]\((?!https://|mailto:)([^)\s]{1,300})\)",
     re.IGNORECASE,
 )
+_CURLY_QUOTED = re.compile(r"[“”„]([^“”„]+)[“”]")
 _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n\s*\n|\n\s*[-*] ")
 _FACT = re.compile(
@@ -52,6 +53,17 @@ _FACT = re.compile(
 def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None:
     """Tell the first thing that is wrong with what one text says."""
     text = scalar.text
+    quoted = _CURLY_QUOTED.fullmatch(text.strip()) if scalar.lines else None
+    if quoted:
+        context.tell(
+            rules.CURLY_QUOTES_AROUND,
+            scalar.location,
+            mend=as_quoted(quoted[1].strip()) if scalar.first else None,
+            quote=text.strip()[0],
+            example=f"{tag}: {shown(as_quoted(quoted[1].strip()))}",
+            kept=f'{tag}: "{shown(text.strip())}"',
+        )
+        return
     if scalar.comment:
         context.tell(habits.CUT_BY_HASH, scalar.location, cut=shown(scalar.comment))
     awaited = _awaited(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import keys as key_rules
 from tours.catalogue import prose as rules
+from tours.catalogue import values as value_rules
 from tours.model import Review
 from tours.reading import quantities
 from tours.reading.texts import tell_not_announced
@@ -68,12 +69,20 @@ def _review(context: Context, entry: Entry) -> Review | None:
     if match and day:
         return Review(entry.key, day, match[2])
     meant = quantities.date_meant(match[1]) if match else None
-    by = "par" if entry.key == "fr" else "by"
-    example = f"{meant} {by} {match[2]}" if match and meant else _example(entry.key)
+    if match and meant and isinstance(node, Scalar):
+        context.tell(
+            value_rules.NOT_A_DATE,
+            node.place(0, len(match[1])),
+            mend=quantities.date_surely(match[1]) if node.first else None,
+            key=entry.key,
+            value=shown(match[1]),
+            example=shown(f"{meant}{text[len(match[1]) :]}"),
+        )
+        return None
+    example = _example(entry.key)
     context.tell(
         rules.NOT_A_REVIEW,
         node.location if text else entry.location,
-        mend=example if match and quantities.date_surely(match[1]) else None,
         value=shown(text or entry.key),
         example=f"{entry.key}: {shown(example)}",
     )

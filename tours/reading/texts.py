@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import keys as rules
 from tours.catalogue import languages as language_rules
+from tours.catalogue import syntax
 from tours.languages import LANGUAGES, language_meant
 from tours.model import LocalizedText
 from tours.near import near
@@ -17,11 +18,11 @@ from tours.source.nodes import Mapping, Scalar, Sequence
 from tours.source.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from tours.diagnostics import Location
     from tours.reading.fields import Context, Value
-    from tours.source.nodes import Entry
+    from tours.source.nodes import Entry, Line
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
@@ -40,6 +41,7 @@ class Sighting:
 
 MOST_LANGUAGES = 60
 """Looked at under one text."""
+_GLUED = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):(?=[^\s/:])")
 _LIKE = 0.5
 """One letter of two."""
 MOST_SLIPS = 2
@@ -106,6 +108,8 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     """
     node = value.node
     if isinstance(node, Scalar) and node.text.strip():
+        if _is_glued(context, node.lines):
+            return None
         first = (context.languages or ("fr",))[0]
         context.sightings.append(Sighting(context, value, (first,), ()))
         prose.check_text(context, value, first, node)
@@ -141,7 +145,7 @@ def wording(context: Context, value: Value) -> LocalizedText | None:
     ):
         return texts(context, value)
     scalar = value.scalar(context)
-    if scalar is None:
+    if scalar is None or _is_glued(context, scalar.lines):
         return None
     first = (context.languages or ("fr",))[0]
     return LocalizedText(((first, scalar.text.strip()),), value.location)
@@ -197,6 +201,7 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
         tried.append(entry.key)
         if isinstance(entry.value, Scalar) and entry.value.text.strip():
             written[entry.key] = entry.value
+            _is_glued(context, entry.value.lines[1:])
             prose.check_text(context, value, entry.key, entry.value)
         else:
             _tell_not_text(context, value, entry)
@@ -204,6 +209,23 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
     prose.check_same_text(context, value, written)
     pairs = tuple((tag, scalar.text.strip()) for tag, scalar in written.items())
     return LocalizedText(pairs, value.location) if pairs else None
+
+
+def _is_glued(context: Context, lines: Iterable[Line]) -> bool:
+    """Tell of each line ``fr:La vue``; return whether there is one."""
+    is_told = False
+    for line in lines:
+        match = _GLUED.match(line.text)
+        if match and match[1] in (context.languages or LANGUAGES):
+            is_told = True
+            context.tell(
+                syntax.NO_SPACE_AFTER_COLON,
+                replace(line.location, length=len(match[1]) + 1),
+                mend=f"{match[1]}: ",
+                key=match[1],
+                remedy=shown(f"{match[1]}: {line.text[match.end() :]}"),
+            )
+    return is_told
 
 
 def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:

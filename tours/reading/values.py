@@ -328,17 +328,21 @@ def _metres(context: Context, value: Value, scalar: Scalar | None) -> float | No
     return metres
 
 
-_RISKS = (
-    {
-        "risk_fr": "la scène pourrait être cent fois trop grande, trop petite, ou de travers",
-        "risk_en": "the scene could be a hundred times too large, too small, or turned the wrong way",
+_RISKS = {
+    rules.NOT_A_LENGTH.code: {
+        "risk_fr": "la scène pourrait être cent fois trop grande ou trop petite",
+        "risk_en": "the scene could be a hundred times too large or too small",
     },
-    {
+    rules.NOT_AN_ANGLE.code: {
+        "risk_fr": "ce pourrait être autre chose qu’un angle : la scène pourrait être de travers",
+        "risk_en": "it could be something else than an angle: the scene could be turned the wrong way",
+    },
+    rules.NOT_A_DURATION.code: {
         "risk_fr": "ce pourrait être des minutes ou des heures : les visiteurs ne sauraient pas s’ils ont le temps",
         "risk_en": "it could be minutes or hours: visitors would not know whether they have the time",
     },
-)
-"""What a missing unit may lead to: of a size or an angle, of a duration."""
+}
+"""What a missing unit may lead to, by the rule of the quantity."""
 
 
 def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -> None:
@@ -353,7 +357,7 @@ def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -
         key=value.key.name,
         value=shown(scalar.text),
         example=f"{shown(scalar.text)}{unit}",
-        **_RISKS[rule is rules.NOT_A_DURATION],
+        **_RISKS[rule.code],
     )
 
 

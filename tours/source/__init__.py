@@ -137,7 +137,8 @@ class _Mender:
         attempt, kept = self._attempt(lines), _Mended(self._path, lines)
         while isinstance(attempt, Complaint):
             explanation, following, is_sure = self._best(attempt)
-            slips.append(kept.with_edits(explanation, is_sure=is_sure))
+            is_mended = is_sure and following is not None
+            slips.append(kept.with_edits(explanation, is_sure=is_mended))
             if following is None or len(slips) > MOST_SLIPS:
                 return Source(None, (*told, *slips))
             attempt = following
@@ -186,8 +187,8 @@ class _Mender:
 
 
 _SAFE = frozenset(
-    ("T002", "T003", "T004", "T006", "T008", "T009", "T012", "T013", "T024", "T025", "T029", "T157", "T158",
-     "T160", "T162", "T163", "T167", "T170", "T171", "T172", "T174")
+    ("T002", "T003", "T004", "T006", "T008", "T009", "T012", "T013", "T024", "T025", "T029", "T157", "T158", "T159",
+     "T160", "T162", "T163", "T167", "T170", "T171", "T172", "T174", "T190")
 )  # fmt: skip
 """Slips whose mending changes no word, if it is the only one possible."""
 _PERHAPS_MEANT = "&!|>,]}"

@@ -22,6 +22,7 @@ from tours.source.slips_of_habits import (
     two_versions,
 )
 from tours.source.slips_of_layout import (
+    dash_left_out,
     false_dash,
     glued_dash,
     indent,
@@ -65,6 +66,7 @@ _RECOGNISERS: tuple[Callable[[Halt], Complaint | None], ...] = (
     dash_beside_key,
     glued_dash,
     false_dash,
+    dash_left_out,
     text_not_shifted,
     text_beside_sign,
     document_end,

@@ -13,9 +13,9 @@ from tours.catalogue import habits, saving
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Edit, Location
 from tours.source.decoding import strange_sign
-from tours.source.nodes import Entry, Mapping, Node, Refused, Scalar, Sequence
+from tours.source.nodes import Entry, Line, Mapping, Node, Refused, Scalar, Sequence
 from tours.source.shown import shown
-from tours.source.spaces import HIDDEN, NO_BREAK_SPACES
+from tours.source.spaces import HIDDEN, NO_BREAK_SPACES, indent_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,11 @@ MOST_FINDINGS = 50
 FOREIGN_NOTE = re.compile(r"( *)(//|/\*|<!--|;+|--(?=\s)(?!\s+[\w-]+:))(.*)$")
 """A line that is a note in another language: of programs, of pages, of settings."""
 _COMMENT = re.compile(r"\s(#.*)")
+CURLY = ("“", "”", "„")
+_DASH = "- "
+HOMES = {"stop": "stops"}
+"""Keys that begin the items of a list, which hold them once."""
+_MARKED = ("'", '"', "|", ">")
 _GLUED_DASH = re.compile(r"-+\w")
 _HASH_IN_TEXT = re.compile(r" (#(?:\w| \d).*)$")
 _COLONLESS = re.compile(r"[a-z][a-z_-]{1,11}\s*[:=](?!//)\s*\S")
@@ -156,6 +161,7 @@ class Composer:
             key = self._without_hidden(self._node(event, stream, depth + 1))
             value_start = next(stream)
             value = self._node(value_start, stream, depth + 1)
+            self._tell_no_bar(key, event, value_start)
             if start.flow_style and _is_bare(event, value_start):
                 is_colonless |= not self._is_cut_text(key, entries)
             elif isinstance(key, Scalar):
@@ -170,9 +176,7 @@ class Composer:
             return Refused(self._at(start, 1))  # ``{{ … }}``: there is nothing to read
         for key in repeated[:1]:  # a missing "- stop:" line repeats all keys of a stop
             first = entries[key.text].location.line
-            self.findings.append(
-                rules.REPEATED_KEY.at(key.location, key=shown(key.text), first=first)
-            )
+            self.findings.append(self._repeated(key, first))
         return Mapping(self._at(start, 1), tuple(entries.values()))
 
     def _is_cut_text(self, key: Node, entries: dict[str, Entry]) -> bool:
@@ -213,6 +217,40 @@ class Composer:
         whole = replace(place, column=place.column - 1, length=len(braces[0]))
         return habits.TEMPLATE.at(whole, seen=shown(braces[0]))
 
+    def _repeated(self, key: Scalar, first: int) -> Diagnostic:
+        """Return what is wrong with a key written twice: a dash, or one of the two."""
+        place = key.location
+        home = HOMES.get(key.text)
+        if home is None:
+            return rules.REPEATED_KEY.at(place, key=shown(key.text), first=first)
+        finding = rules.NO_DASH.at(place, key=key.text, home=home)
+        before = self._lines[place.line - 1][: place.column - 1]
+        if len(before) < len(_DASH) or before.strip():
+            return finding
+        gap = replace(place, column=place.column - len(_DASH), length=len(_DASH))
+        return finding.mended_by(Edit(gap, _DASH))
+
+    def _tell_no_bar(self, key: Node, named: yaml.Event, text: yaml.Event) -> None:
+        """Tell of paragraphs below their key that run together for want of a bar."""
+        (start, end), after = marks(text), marks(named)[1]
+        is_bare = isinstance(text, yaml.ScalarEvent) and text.style not in _MARKED
+        if not is_bare or not isinstance(key, Scalar) or start.line == after.line:
+            return
+        lines = self._lines[start.line : end.line + 1]
+        if all(map(str.strip, lines)) or self.brackets:
+            return
+        finding = rules.NO_BAR.at(
+            replace(key.location, length=len(key.text) + 1),
+            key=shown(key.text),
+            remedy=shown(f"{key.text}: |"),
+        )
+        if all(
+            indent_of(line) >= indent_of(lines[0]) for line in lines if line.strip()
+        ):
+            place = replace(key.location, column=after.column + 2, length=0)
+            finding = finding.mended_by(Edit(place, " |"))
+        self.findings.append(finding)
+
     def _in_quotes(
         self, finding: Diagnostic, cut: Location | None, rest: Location
     ) -> Diagnostic:
@@ -250,7 +288,8 @@ class Composer:
             return Refused(place)
         if text:
             cut = self._cut_by_hash(event)
-            return Scalar(place, text, cut, self._first(event, place, text))
+            first, lines = self._first(event, place, text), self._bare_lines(event)
+            return Scalar(place, text, cut, first, lines)
         comment = _COMMENT.search(self._lines[place.line - 1], place.column - 1)
         return Scalar(place, text, comment[1] if comment else "")
 
@@ -261,6 +300,22 @@ class Composer:
             return ""
         cut = _HASH_IN_TEXT.match(self._lines[end.line], end.column)
         return cut[1] if cut else ""
+
+    def _bare_lines(self, event: yaml.Event) -> tuple[Line, ...]:
+        """Return the lines of a text with a colon that nothing marks as a text."""
+        if not isinstance(event, yaml.ScalarEvent) or event.style in _MARKED:
+            return ()
+        if ":" not in event.value and event.value[:1] not in CURLY:
+            return ()
+        start, end = marks(event)
+        lines = []
+        for number in range(start.line, end.line + 1):
+            said = self._lines[number][: end.column if number == end.line else None]
+            column = start.column if number == start.line else len(indent_of(said))
+            if text := said[column:].rstrip():
+                place = Location(self.path, number + 1, column + 1, len(text))
+                lines.append(Line(place, text))
+        return tuple(lines)
 
     def _first(self, event: yaml.Event, place: Location, text: str) -> Location | None:
         """Return where a text begins whose lines are the file's, or None."""

@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import saving as rules
-from tours.diagnostics import Location
+from tours.diagnostics import Edit, Location
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
@@ -186,5 +187,13 @@ def _mojibake(path: Path, lines: Lines) -> list[Diagnostic]:
         match = _MOJIBAKE.search(line)
         if match:
             place = Location(path, number, match.start() + 1, len(match[0]))
-            return [rules.MOJIBAKE.at(place, seen=match[0])]
+            found = rules.MOJIBAKE.at(place, seen=match[0])
+            return [found.mended_by(*_unreadings(path, lines))]
     return []
+
+
+def _unreadings(path: Path, lines: Lines) -> Iterator[Edit]:
+    """Give the lines whose accents can be told back; of some a letter is lost."""
+    for number, line in enumerate(lines, 1):
+        if (mended := _without_mojibake(line)) != line:
+            yield Edit(Location(path, number, 1, len(line)), mended)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -173,13 +172,6 @@ def halt(lines: Lines, error: Exception, composer: Composer) -> Halt:
         bracketed=bracketed,
         open_bracket=_innermost(lines, composer.brackets),
     )
-
-
-def as_quoted(text: str) -> str:
-    """Return a text as YAML reads it back whatever its signs, as people would quote it."""
-    if '"' in text and "'" not in text and text.isprintable():
-        return f"'{text}'"
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _innermost(lines: Lines, opened: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -8,6 +8,14 @@ from tours.diagnostics import Location
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text, and where it begins."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text, exactly as the curator typed it: ``no`` and ``12:30`` are texts."""
 
@@ -18,6 +26,8 @@ class Scalar:
     one that looks like the end of its text."""
     first: Location | None = None
     """Where the first sign of the text stands, if its lines are the file's own lines."""
+    lines: tuple[Line, ...] = ()
+    """Of a text that nothing marks as one, with a colon or curly quotes: as it was written."""
 
     def place(self, start: int, end: int) -> Location:
         """Return where a piece of the text stands; the whole text where it was folded."""

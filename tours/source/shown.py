@@ -22,3 +22,10 @@ def written(text: str) -> str:
         _PLAIN.fullmatch(text) and not text.startswith("{") and text.strip() == text
     )
     return text if is_plain else json.dumps(text, ensure_ascii=False)
+
+
+def as_quoted(text: str) -> str:
+    """Return a text as YAML reads it back whatever its signs, as people would quote it."""
+    if '"' in text and "'" not in text and text.isprintable():
+        return f"'{text}'"
+    return json.dumps(text, ensure_ascii=False)

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from tours import vocabulary
 from tours.catalogue import syntax as rules
-from tours.source.halt import KEY, Explanation, as_quoted
-from tours.source.shown import shown
+from tours.source.halt import KEY, Explanation
+from tours.source.shown import as_quoted, shown
 from tours.source.slips_of_groups import grouped, no_comma
 from tours.source.spaces import indent_of
 
 if TYPE_CHECKING:
     from tours.source.halt import Complaint, Halt
 
+_OPENING = re.compile(
+    r"(?P<dash> *(?:- +)*)(?:(?P<key>[\w-]+):(?: +|(?=\s|$)))?"
+    r"(?P<value>[^\s#|>\[{\"'&*!].*?)?(?P<note>\s+#.*|\s*)"
+)
+"""A key or the dash of an item, with the first line of its text or nothing beside it."""
+_CURLY = re.compile(r"[“”„]([^“”„]*)[“”]")
 KEY_AND_TEXT = re.compile(r"( *(?:- +)*[^\s:]+ *:\s+)(.*?)(\s+#.*)?$")
 _COLONLESS = re.compile(r"( *(?:- +)*)([a-z]\w*)(?:\s*[=;：]|(?=\s)|$)(.*)")
 """A word that may be a key, perhaps with another sign in place of its colon."""
@@ -67,7 +73,9 @@ def colon_in_text(halt: Halt) -> Complaint | None:
     if inner := grouped(halt, match):
         return inner
     key, value, comment = match[1], match[2], match[3] or ""
-    quoted = as_quoted(value)
+    curly = _CURLY.fullmatch(value)
+    # Around a whole text they stand for straight ones, as a word processor writes them.
+    quoted = as_quoted(curly[1] if curly else value)
     finding = rules.COLON_IN_TEXT.at(place, remedy=shown(f"{key.strip()} {quoted}"))
     mended = halt.with_line(halt.line, key + quoted + comment)
     return halt.complaint(finding, mended)
@@ -93,38 +101,65 @@ def _colon_in_continuation(halt: Halt) -> Complaint | None:
     before = halt.text[: halt.column]
     if halt.is_at_key or not before.strip() or KEY.match(halt.text):
         return None
+    opening = _opening(halt)
     word = _COLONLESS.fullmatch(halt.text)
-    if word and word[2] in vocabulary.STOP.names:
+    is_beside_key = opening is None or opening[1]["value"]
+    if word and word[2] in vocabulary.STOP.names and is_beside_key:
         return halt.explained(_without_colon(halt, halt.line))
-    place = halt.at(halt.line, halt.column)
-    opening = _line_before_text(halt, at_least=1)
-    match = KEY_AND_TEXT.match(halt.lines[opening]) if opening is not None else None
-    if opening is None or match is None or match[2][:1] in ("", '"', "'", "|", ">"):
-        finding = rules.COLON_IN_TEXT.at(place, remedy='"…"')
-        mended = before.rstrip() + "꞉" + halt.text[halt.column + 1 :]
-        return halt.complaint(finding, halt.with_line(halt.line, mended))
-    return _quoted_over_lines(halt, opening, match)
+    if opening is None or not (opening[1]["key"] or opening[1]["value"]):
+        place = halt.at(halt.line, halt.column)
+        return halt.complaint(rules.COLON_IN_TEXT.at(place, remedy='"…"'))
+    number, match = opening
+    if match["value"] or not match["key"]:
+        return _quoted_lines(halt, number, match)
+    announced = f"{match['key']}: |"
+    finding = rules.NO_BAR.at(
+        halt.at(number, match.start("key"), len(match["key"]) + 1),
+        key=shown(match["key"]),
+        remedy=shown(announced),
+    )
+    mended = match["dash"] + announced + (match["note"] or "")
+    return halt.complaint(finding, halt.with_line(number, mended))
 
 
-def _quoted_over_lines(
-    halt: Halt, opening: int, match: re.Match[str]
-) -> Complaint | None:
-    """Tell of a colon in a text of several lines, mended by a quote at either end."""
-    key, end = len(match[1]) - len(match[1].lstrip(" -")), halt.line
-    while end + 1 < len(halt.lines) and (
-        halt.lines[end + 1].strip() and len(indent_of(halt.lines[end + 1])) > key
-    ):
-        end += 1
-    lines = [match[2], *halt.lines[opening + 1 : end + 1]]
-    quote = "'" if any('"' in line or "\\" in line for line in lines) else '"'
+def _opening(halt: Halt) -> tuple[int, re.Match[str]] | None:
+    """Return the line of the key, or the item, whose text runs on to where the parser stopped."""
+    own = len(indent_of(halt.text))
+    for number in range(halt.line - 1, -1, -1):
+        match = _OPENING.fullmatch(halt.lines[number])
+        if match and (match["key"] or "-" in match["dash"]):
+            return (number, match) if own > _column(match) else None
+        if KEY.match(halt.lines[number]):
+            return None
+    return None
+
+
+def _column(opening: re.Match[str]) -> int:
+    """Return where a key, or the last dash of an item, stands: its text is farther right."""
+    return opening.end("dash") if opening["key"] else opening["dash"].rindex("-")
+
+
+def _quoted_lines(halt: Halt, first: int, opening: re.Match[str]) -> Complaint | None:
+    """Tell of a colon in a text begun beside its key, to be quoted from there to its end."""
+    last, own = halt.line, _column(opening)
+    for number in range(halt.line + 1, len(halt.lines)):
+        text = halt.lines[number]
+        if text.strip() and (len(indent_of(text)) <= own or KEY.match(text)):
+            break
+        last = number if text.strip() else last
+    lines = list(halt.lines[first : last + 1])
+    quote = "'" if any(sign in line for line in lines for sign in '"\\') else '"'
+    start = opening.start("value")
+    head, lines[0] = lines[0][:start], lines[0][start:]
     if quote == "'":
         lines = [line.replace("'", "''") for line in lines]
-    lines[0], lines[-1] = f"{match[1]}{quote}{lines[0]}", f"{lines[-1].rstrip()}{quote}"
-    told = " ".join(line.strip() for line in lines)
+    lines[0] = head + quote + lines[0]
+    lines[-1] = lines[-1].rstrip() + quote
     finding = rules.COLON_IN_TEXT.at(
-        halt.at(halt.line, halt.column), remedy=shown(told)
+        halt.at(halt.line, halt.column),
+        remedy=shown(" ".join(line.strip() for line in lines)),
     )
-    mended = (*halt.lines[:opening], *lines, *halt.lines[end + 1 :])
+    mended = (*halt.lines[:first], *lines, *halt.lines[last + 1 :])
     return halt.complaint(finding, mended)
 
 

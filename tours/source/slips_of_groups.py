@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from tours import vocabulary
 from tours.catalogue import habits as rules
 from tours.languages import LANGUAGES
-from tours.source.halt import as_quoted
-from tours.source.shown import shown
+from tours.source.shown import as_quoted, shown
 from tours.source.spaces import indent_of
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import habits as rules
 from tours.source.composing import FOREIGN_NOTE
-from tours.source.halt import Explanation, as_quoted
-from tours.source.shown import shown
+from tours.source.halt import Explanation
+from tours.source.shown import as_quoted, shown
 from tours.source.spaces import indent_of
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import habits
 from tours.catalogue import syntax as rules
+from tours.source.composing import HOMES
 from tours.source.halt import KEY, Explanation
 from tours.source.shown import shown
 from tours.source.spaces import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tours.source.halt import Complaint, Halt
 
 _FALSE_DASH = re.compile(r"( *)([–—−‐•·▪‣*]|\d{1,3}[.)])(?=\s+(\w[\w-]*) *:(?:\s|$))")
+_BEGINS_ITEM = re.compile(rf" +({'|'.join(HOMES)}):(?=\s)")
 _OPENS_TEXT = re.compile(r":\s*[|>][+-]?\s*(?:#.*)?$")
 _SHIFT = re.compile(r" *(?:- +)*")
 """What a line begins with, before its key."""
@@ -108,6 +110,21 @@ def false_dash(halt: Halt) -> Complaint | None:
         mended = match[1] + "-" + (gap + rest.lstrip() if len(match[2]) > 1 else rest)
         return halt.complaint(finding, halt.with_line(number, mended))
     return None
+
+
+def dash_left_out(halt: Halt) -> Complaint | None:
+    """Recognise ``stop: marteau`` where ``- stop: marteau`` should begin an item."""
+    match = _BEGINS_ITEM.match(halt.text)
+    if match is None or "expected <block end>" not in halt.problem:
+        return None
+    finding = rules.NO_DASH.at(
+        halt.at(halt.line, match.start(1), len(match[1])),
+        key=match[1],
+        home=HOMES[match[1]],
+    )
+    start = match.start(1)
+    mended = f"{halt.text[:start]}- {halt.text[start:]}"
+    return halt.complaint(finding, halt.with_line(halt.line, mended))
 
 
 def text_not_shifted(halt: Halt) -> Complaint | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import habits
 from tours.catalogue import syntax as rules
-from tours.source.halt import COMMENT, Complaint, Explanation, as_quoted
-from tours.source.shown import shown
+from tours.source.halt import COMMENT, Complaint, Explanation
+from tours.source.shown import as_quoted, shown
 
 if TYPE_CHECKING:
     from tours.source.halt import Halt
@@ -59,7 +59,7 @@ def text_after_quote(halt: Halt) -> Complaint | None:
     finding = rules.TEXT_AFTER_QUOTE.at(
         halt.at(halt.line, halt.quoted.end_column - 1),
         quote=quote,
-        remedy=f'"{shown(_with_curly_quotes(inner))}"',
+        remedy=shown(as_quoted(inner)),
     )
     mended = text[:column] + as_quoted(inner) + rest
     return halt.complaint(finding, halt.with_line(halt.line, mended))
@@ -103,8 +103,3 @@ def _in_quotes(value: str) -> tuple[str, str]:
     sibling = re.search(r"\s*,\s*[\w-]+:\s|\s*\}\s*$", value[:end])
     end = sibling.start() if sibling else end
     return value[:end], value[end:]
-
-
-def _with_curly_quotes(text: str) -> str:
-    opened = re.sub(r'"(?=\w)', "“", text.replace("'", "’"))
-    return opened.replace('"', "”")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import habits
 from tours.catalogue import syntax as rules
-from tours.source.halt import COMMENT, as_quoted
-from tours.source.shown import shown
+from tours.source.halt import COMMENT
+from tours.source.shown import as_quoted, shown
 from tours.source.slips_of_colons import KEY_AND_TEXT
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _AT_OPENING = re.compile(
 _AT_STOP = re.compile(
     r"tag handle|not allowed here|cannot start any token|node content"
 )
+_ALIAS = re.compile(r" *(?:- +)*(?:[^\s:]+ *:\s+)?\*(?=\w)")
+"""A text that begins with a star, whose first word was read as a shorthand."""
 _PARTNERS = {"[": "]", "{": "}"}
 
 
@@ -60,6 +62,8 @@ def reserved_sign(halt: Halt) -> Complaint | None:
         line, column = halt.line, halt.column
     elif halt.lines[halt.above(halt.line) or 0].startswith("%"):
         line, column = halt.above(halt.line) or 0, 0
+    elif alias := _ALIAS.match(halt.text, 0, halt.column):
+        line, column = halt.line, alias.end() - 1
     else:
         return None
     sign = halt.lines[line][column : column + 1]
@@ -78,7 +82,8 @@ def unclosed_bracket(halt: Halt) -> Complaint | None:
     finding = rules.UNCLOSED_BRACKET.at(place, sign=sign, partner=partner)
     comment = COMMENT.search(text)
     end = comment.start() if comment else len(text)
-    closed = text[:end].rstrip(", ]}") + " " + partner
+    gap = " " if text[column + 1 : column + 2] == " " else ""
+    closed = text[:end].rstrip(", ]}") + gap + partner
     return halt.complaint(finding, halt.with_line(line, closed))
 
 
