@@ -46,6 +46,10 @@ _FIXABLE = Phrase(
     fr="Se corrige tout seul avec --fix : {count}.",
     en="Mended by --fix alone: {count}.",
 )
+_UNMENDED = Phrase(
+    fr="Ne se corrige pas tout seul cette fois, parce qu’autre chose ne va pas au même endroit : {codes}. Suivez ce que dit la flèche ( → ).",
+    en="Not mended alone this time, for something else is wrong in the same place: {codes}. Do as the arrow ( → ) says.",
+)
 _COUNTS = Phrase(
     fr="{folder} : {errors} à corriger, {warnings} à vérifier.",
     en="{folder}: {errors} to mend, {warnings} to look at.",
@@ -125,9 +129,12 @@ def _fixed(
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """Return what is left to tell, and what was mended."""
     from ecomusee.changes import Change, write_changes
-    from tours.mending import mended_museum
+    from tours.mending import is_mendable, mended_museum
 
     mending = mended_museum(folder)
+    unmended = {f.code for f in mending.left.diagnostics if is_mendable(f)}
+    if unmended:
+        terminal.say(_UNMENDED, codes=", ".join(sorted(unmended)))
     changes = [Change(file.path, file.before, file.after) for file in mending.files]
     if not changes or not write_changes(changes, terminal, only_shown=only_shown):
         return reading, ()

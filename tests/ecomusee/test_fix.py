@@ -39,6 +39,23 @@ def test_fix_mends_and_tells_the_rest(ecomusee: Callable[..., Run], tour: Path) 
     assert "titre" not in tour.read_text(encoding="utf-8")
 
 
+def test_fix_says_what_it_could_not_mend(
+    ecomusee: Callable[..., Run], museum: Path
+) -> None:
+    """With its colon in quotes, this line would show two slips in place of one."""
+    path = museum / "tours" / "promenade.yaml"
+    line = (
+        "    shows: { model: Le pont : vu.glb, height: 21, alt: { fr: Un, en: One } }\n"
+    )
+    wrong = path.read_text(encoding="utf-8") + line
+    path.write_text(wrong, encoding="utf-8")
+
+    run = ecomusee("validate", "--fix")
+
+    assert "Ne se corrige pas tout seul cette fois" in run.out
+    assert path.read_text(encoding="utf-8") == wrong
+
+
 def test_fix_again_changes_nothing(ecomusee: Callable[..., Run], tour: Path) -> None:
     ecomusee("validate", "--fix")
     once = tour.read_bytes()
