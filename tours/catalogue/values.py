@@ -176,12 +176,12 @@ NOT_A_DATE = Rule(
     "T072",
     _ERROR,
     fr=Wording(
-        "« {value} » n’est pas une date.",
+        "« {value} » n’est pas écrit comme une date.",
         "Une date s’écrit année-mois-jour, pour être lue de même partout.",
         "Écrivez par exemple  {key}: {example}",
     ),
     en=Wording(
-        "“{value}” is not a date.",
+        "“{value}” is not written as a date.",
         "A date is written year-month-day, to be read alike everywhere.",
         "Write for instance  {key}: {example}",
     ),
