@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.source import read_source
-from tours.source.composing import marks
 from tours.source.decoding import decoded
+from tours.source.events import marks
 from tours.source.nodes import plain
 
 if TYPE_CHECKING:

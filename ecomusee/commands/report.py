@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.report.facts import Facts, Level
+    from publishing.report.facts import Facts, Level, TourFacts
     from publishing.report.gather import Difference
     from publishing.report.prints import Print
 
@@ -93,29 +93,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
         **counted(facts.museum.folder, facts.museum.id, facts.diagnostics),
         "report": path.as_posix(),
         "release": facts.release.id if facts.release else None,
-        "tours": [
-            {
-                "tour": tour.manifest.tour.id,
-                "languages": {one.language: one.percent for one in tour.languages},
-                "stops": [
-                    {
-                        "stop": stop.view.id,
-                        "missing": [list(pair) for pair in stop.missing],
-                        "easy": list(stop.easy),
-                        "voices": {voice.language: voice.by for voice in stop.voices},
-                        "sources": len(stop.view.sources),
-                        "license": stop.license,
-                        "code": stop.code,
-                        "to_print": facts.to_print.get(stop.code)
-                        if stop.code
-                        else "new",
-                        "phone_bytes": stop.phone_bytes,
-                    }
-                    for stop in tour.stops
-                ],
-            }
-            for tour in facts.tours
-        ],
+        "tours": [_tour(tour, facts) for tour in facts.tours],
         "models": [
             {
                 "path": asset.path,
@@ -150,6 +128,28 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
         ],
         "savings": [asdict(saving) for saving in facts.savings],
         "changes": [asdict(change) for change in facts.changes],
+    }
+
+
+def _tour(tour: TourFacts, facts: Facts) -> dict[str, object]:
+    """Return what is told of one tour and of its stops."""
+    return {
+        "tour": tour.manifest.tour.id,
+        "languages": {one.language: one.percent for one in tour.languages},
+        "stops": [
+            {
+                "stop": stop.view.id,
+                "missing": [list(pair) for pair in stop.missing],
+                "easy": list(stop.easy),
+                "voices": {voice.language: voice.by for voice in stop.voices},
+                "sources": len(stop.view.sources),
+                "license": stop.license,
+                "code": stop.code,
+                "to_print": facts.to_print.get(stop.code) if stop.code else "new",
+                "phone_bytes": stop.phone_bytes,
+            }
+            for stop in tour.stops
+        ],
     }
 
 

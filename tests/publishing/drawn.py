@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pypdfium2
 import zxingcpp
+from hypothesis import strategies as st
 
 from publishing.label_layout import Label
 from publishing.label_sheet import draw_sheets
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from publishing.label_sizes import (
-        Format,
-    )
+    from publishing.label_sizes import Format
 
 POINTS_PER_MM = 72 / 25.4
 LABEL = Label(
@@ -38,6 +37,11 @@ LABEL = Label(
     signs=("sound", "model", "augmented", "step_free"),
 )
 LONG_HOST = "visite.ecomusee-creusot-montceau.fr"
+SIGNS = st.characters(
+    codec="latin-1", exclude_categories=["Cc", "Zs"], exclude_characters="\xad"
+)
+WORDS = st.text(SIGNS, min_size=1, max_size=40)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
 
 
 def sheets(

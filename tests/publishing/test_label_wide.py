@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2
@@ -13,31 +14,18 @@ from hypothesis import strategies as st
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from publishing.label_layout import Label
 from publishing.label_sheet import draw_sheets
 from publishing.label_sizes import block_mm, named_format
 from publishing.label_wide import draw_wide_label
 from publishing.qr import QUIET_MODULES, matrix
 from publishing.typesetting import load_fonts
+from tests.publishing.drawn import LABEL, LONG_HOST, SENTENCES
 
-LONG_HOST = "visite.ecomusee-creusot-montceau.fr"
+if TYPE_CHECKING:
+    from publishing.label_layout import Label
+
 LONGEST_HOST = "a" * 68 + ".museum"
 SIX_POINTS_MM = 6 / 72 * 25.4
-LABEL = Label(
-    name="visite/marteau",
-    number=1,
-    code="K7QM",
-    address="ecm.example/K7QM",
-    payload="HTTPS://ECM.EXAMPLE/K7QM",
-    museum="Écomusée Creusot-Montceau",
-    tour="De la forge à la ville",
-    color="#9c2f1f",
-    titles=("Le marteau-pilon", "The steam hammer"),
-    sights=(("fr", "Un marteau haut comme un immeuble."), ("en", "A tall hammer.")),
-    notices=("Ceci est une démonstration.",),
-    languages=("fr", "en"),
-    signs=("sound", "model", "augmented", "step_free"),
-)
 
 
 class MeasuredCanvas(Canvas):
@@ -118,19 +106,12 @@ def test_the_code_is_beside_the_titles() -> None:
     assert beside[:, 2].max() < 99.1 - block
 
 
-signs = st.characters(
-    codec="latin-1", exclude_categories=["Cc", "Zs"], exclude_characters="\xad"
-)
-words = st.text(signs, min_size=1, max_size=40)
-sentences = st.lists(words, min_size=1, max_size=30).map(" ".join)
-
-
 @settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(
-    titles=st.lists(sentences, min_size=1, max_size=7).map(tuple),
-    sights=st.lists(st.tuples(st.just("fr"), sentences), max_size=3).map(tuple),
-    notices=st.lists(sentences, max_size=7).map(tuple),
-    museum=sentences,
+    titles=st.lists(SENTENCES, min_size=1, max_size=7).map(tuple),
+    sights=st.lists(st.tuples(st.just("fr"), SENTENCES), max_size=3).map(tuple),
+    notices=st.lists(SENTENCES, max_size=7).map(tuple),
+    museum=SENTENCES,
     number=st.integers(1, 999),
     code=st.sampled_from(["K7QM", "WWMM"]),
     host=st.sampled_from(["ecm.fr", LONG_HOST, LONGEST_HOST]),

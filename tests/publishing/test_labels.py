@@ -32,6 +32,7 @@ from tests.publishing.drawn import (
     LABEL,
     LONG_HOST,
     POINTS_PER_MM,
+    SENTENCES,
     code_box,
     opened,
     picture_of,
@@ -173,20 +174,13 @@ def test_nothing_is_drawn_near_the_code(host: str) -> None:
     assert around.min() == 255
 
 
-signs = st.characters(
-    codec="latin-1", exclude_categories=["Cc", "Zs"], exclude_characters="\xad"
-)
-words = st.text(signs, min_size=1, max_size=40)
-sentences = st.lists(words, min_size=1, max_size=30).map(" ".join)
-
-
 @settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(
-    titles=st.lists(sentences, min_size=1, max_size=7).map(tuple),
-    sights=st.lists(st.tuples(st.just("fr"), sentences), max_size=3).map(tuple),
-    notices=st.lists(sentences, max_size=7).map(tuple),
-    museum=sentences,
-    tour=sentences,
+    titles=st.lists(SENTENCES, min_size=1, max_size=7).map(tuple),
+    sights=st.lists(st.tuples(st.just("fr"), SENTENCES), max_size=3).map(tuple),
+    notices=st.lists(SENTENCES, max_size=7).map(tuple),
+    museum=SENTENCES,
+    tour=SENTENCES,
     number=st.integers(1, 999),
     host=st.sampled_from(["ecm.example", LONG_HOST]),
 )

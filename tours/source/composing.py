@@ -13,6 +13,7 @@ from tours.catalogue import habits, saving
 from tours.catalogue import syntax as rules
 from tours.diagnostics import Edit, Location
 from tours.source.decoding import strange_sign
+from tours.source.events import is_bare, marks, shorthand
 from tours.source.nodes import Entry, Line, Mapping, Node, Refused, Scalar, Sequence
 from tours.source.shown import shown
 from tours.source.spaces import HIDDEN, NO_BREAK_SPACES, indent_of
@@ -120,7 +121,7 @@ class Composer:
         if depth > MOST_DEPTH:
             self.findings.append(rules.TOO_DEEP.at(self._at(event, 1), most=MOST_DEPTH))
             raise RefusedFileError
-        sign = _shorthand(event)
+        sign = shorthand(event)
         if getattr(event, "flow_style", False):
             start = marks(event)[0]
             self.brackets.append((start.line, start.column))
@@ -162,7 +163,7 @@ class Composer:
             value_start = next(stream)
             value = self._node(value_start, stream, depth + 1)
             self._tell_no_bar(key, event, value_start)
-            if start.flow_style and _is_bare(event, value_start):
+            if start.flow_style and is_bare(event, value_start):
                 is_colonless |= not self._is_cut_text(key, entries)
             elif isinstance(key, Scalar):
                 if not _is_added(entries, key, value):
@@ -342,15 +343,6 @@ class Composer:
         return Location(self.path, start.line + 1, start.column + 1, max(1, length))
 
 
-def marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
-    """Return where an event begins and ends, which only hand-made events don't know."""
-    start, end = event.start_mark, event.end_mark
-    if not isinstance(start, yaml.Mark) or not isinstance(end, yaml.Mark):
-        nowhere = yaml.Mark("", 0, 0, 0, "", 0)
-        return nowhere, nowhere
-    return start, end
-
-
 def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
     """Add an entry, unless its key is there; return whether it was not."""
     place = key.location
@@ -387,24 +379,6 @@ def _join(entries: dict[str, Entry], rest: str) -> Location | None:
             return whole.location
         return None
     return None
-
-
-def _shorthand(event: yaml.Event) -> str | None:
-    """Return the sign of an alias, anchor or tag that an event carries, or None."""
-    if isinstance(event, yaml.AliasEvent):
-        return "*"
-    if getattr(event, "anchor", None):
-        return "&"
-    return "!" if getattr(event, "tag", None) else None
-
-
-def _is_bare(key: yaml.Event, value: yaml.Event) -> bool:
-    """Return whether a key of a ``{ … }`` has no colon: ``{ fr: Oui, bien sûr }``."""
-    return (
-        isinstance(value, yaml.ScalarEvent)
-        and not value.value
-        and marks(value)[1].index == marks(key)[1].index
-    )
 
 
 def _text(node: Node) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.diagnostics import Location
-from tours.source.composing import FalseKeyError, SecondDocumentError, marks
+from tours.source.composing import FalseKeyError, SecondDocumentError
+from tours.source.events import marks
 from tours.source.spaces import indent_of, tab_column
 
 if TYPE_CHECKING:
