@@ -61,7 +61,9 @@ class _Fold:
 
 
 def _unfolded(text: str) -> str:
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    # Empty documents may stand before the one that is read: three dashes, then three more.
+    roots = yaml.compose_all(text, Loader=yaml.SafeLoader)
+    root = next((one for one in roots if not isinstance(one, yaml.ScalarNode)), None)
     folds = sorted(_folds(text, root), key=lambda fold: fold.start, reverse=True)
     for fold in folds:
         rest, line_end, below = text[fold.end :].partition("\n")

@@ -45,6 +45,7 @@ def laid_out(text: str) -> str:
         ("# first\n\na: b # last", "# first\n\na: b # last\n"),
         ("a: { b: x\n  y }\n", "a:\n  b: x y\n"),
         ("b: 1\na: { d: 2, c: 3 }\n", "b: 1\na:\n  d: 2\n  c: 3\n"),
+        ("---\n# note\n---\na: { b: c }\n", "---\n# note\n---\na:\n  b: c\n"),
     ],
 )  # fmt: skip
 def test_layout(before: str, after: str) -> None:
