@@ -12,6 +12,7 @@ from tours.diagnostics import rendered
 from tours.formatting import formatted
 from tours.mending import mended_museum
 from tours.source.decoding import lenient_lines
+from tours.source.spaces import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +84,8 @@ def faults(folder: Path, file: str, content: bytes, *, mends: bool) -> list[str]
     except Exception as error:
         return [f"{type(error).__name__}: {error}"]
     lines = lenient_lines(content)
-    text = "\n".join((*lines, "{lang}"))  # which messages name
+    # Messages name {lang}, and quote what a file says without its signs that nobody sees.
+    text = "\n".join((*lines, "{lang}", *(HIDDEN.sub("", line) for line in lines)))
     for finding in reading.diagnostics:
         place = finding.location
         is_beyond = place.path == path and place.line > max(1, len(lines))
