@@ -120,7 +120,7 @@ _PAGE: dict[str, tuple[str, str]] = {
     "for_specialists": ("Pour les spécialistes", "For specialists"),
     "gpu": ("Mémoire d’affichage", "Graphics memory"),
     "level_usdz": ("iPhone (fichier USDZ)", "iPhone (USDZ file)"),
-    "nothing_to_do": ("un peu au-dessus de ce qui est visé, publié ainsi : rien à faire, sauf si la comparaison ci-dessus vous gêne", "a little above what is wanted, published so: nothing to do, unless the comparison above disturbs you"),
+    "nothing_to_do": ("au-dessus de ce qui est visé, publié ainsi : rien à faire, sauf si la comparaison ci-dessus vous gêne", "above what is wanted, published so: nothing to do, unless the comparison above disturbs you"),
     "models_help": ("Les plus lourds d’abord. L’écart dit combien on voit la différence entre le fichier du musée et celui qui est envoyé : 0, aucune ; 1, la plus grande.", "The heaviest first. The error says how much one sees of the difference between the museum’s file and what is sent: 0 none, 1 the greatest."),
     "models_how": ("L’écart est celui de FLIP, une mesure de ce que l’œil remarque d’une image à l’autre, prise sur le fichier envoyé, décodé à nouveau, vu de six côtés. Mémoire d’affichage : celle que prend la puce graphique du téléphone (GPU). Ordres de dessin : combien lui sont donnés pour chaque image.", "The error is FLIP’s, a measure of what the eye notices from one picture to the other, of the file that is sent, decoded again, from six sides. Graphics memory: what the phone’s graphics chip (GPU) takes. Draws: how many it is told for each picture."),
     "times_help": ("Les durées (3G, 4G, 5G) sont celles d’un téléchargement, connexion déjà ouverte :", "Times (3G, 4G, 5G) are those of fetching a file on a connection that is open already:"),

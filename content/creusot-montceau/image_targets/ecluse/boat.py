@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from atelier import palette
 
-from ecluse import palette
 from ecluse.place import at
 
 if TYPE_CHECKING:

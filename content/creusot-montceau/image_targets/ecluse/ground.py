@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from ecluse import palette
+from atelier import palette
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from atelier import palette
 from atelier.lettering import Hand, write
 
-from ecluse import banks, boat, palette
+from ecluse import banks, boat
 from ecluse import figures as f
 from ecluse.place import LEFT, RIGHT, at, bank, side
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atelier import palette
 from atelier.shapes import box
 
 from canal import figures as f
@@ -22,7 +23,7 @@ def barge(
     hull = [(x - 10 * v, y - 2.2 * u), (x + 10 * v, y - 2.6 * u), (x + 9.2 * v, y + u),
             (x - 9.4 * v, y + u)]  # fmt: skip
     cabin = box(x - 8.6 * v, y - 4.3 * u, x - 4.6 * v, y - 2.2 * u)
-    for shape, color in ((cabin, f.STONE), (hull, f.HULL)):
+    for shape, color in ((cabin, palette.PALE_STONE), (hull, f.HULL)):
         sheet.erase(shape)
         sheet.wash(shape, color, 0.75, edge=0.4, stray=0.5)
         sheet.line(shape, 2.0, closed=True, hand=0.3)

@@ -16,11 +16,6 @@ RISE = 11.0  # of one lock
 BOTTOM = 1058.0  # where the drawn earth ends
 DEPTH = 15.0  # of the water
 
-WATER = (120, 168, 186)
-EARTH = (190, 152, 104)
-GRASS = (168, 188, 118)
-STONE = (226, 196, 170)
-TIMBER = (178, 128, 74)
 HULL = (150, 96, 62)
 HILL = (190, 196, 158)
 SKY = (176, 202, 214)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atelier import palette
 from atelier.lettering import Hand, write
 from atelier.shapes import box
 
-from canal import figures as f
 from canal.boat import barge
 
 if TYPE_CHECKING:
@@ -57,13 +57,13 @@ def _lock(
     right = left + WIDTH
     floor = [(left, HIGH + 38), (first - 14, HIGH + 38), (first + 6, BED), (right, BED),
              (right, BED + 26), (left, BED + 26)]  # fmt: skip
-    sheet.wash(floor, f.STONE, 0.85, edge=0.5)
+    sheet.wash(floor, palette.PALE_STONE, 0.85, edge=0.5)
     sheet.hatch(floor, 42, 9, 1.1)
     sheet.line(floor, 2.4, closed=True, hand=0.4)
     above = [(left, HIGH), (first, HIGH), (first, HIGH + 38), (left, HIGH + 38)]
     chamber = [(first, level), (second, level), (second, BED), (first, BED)]
     for water in (above, chamber, box(second, below, right, BED)):
-        sheet.wash(water, f.WATER, 0.75, edge=0.35, stray=0.6)
+        sheet.wash(water, palette.WATER, 0.75, edge=0.35, stray=0.6)
         sheet.line(water[:2], 2.0, "blue", hand=0.6)
     for x, opened, top, foot in (
         (first, is_open[0], HIGH - 26, HIGH + 38),
@@ -78,7 +78,7 @@ def _gate(sheet: Sheet, x: float, ends: tuple[float, float], *, opened: bool) ->
     top, foot = ends
     half = 17 if opened else 6
     leaf = box(x - half, top, x + half, foot)
-    sheet.wash(leaf, f.TIMBER, 0.25 if opened else 0.9, edge=0.5, stray=0.4)
+    sheet.wash(leaf, palette.TIMBER, 0.25 if opened else 0.9, edge=0.5, stray=0.4)
     sheet.line(leaf, 1.4 if opened else 2.6, closed=True, hand=0.3)
     sheet.line([(x - 34, top), (x + 10, top)], 4.0, hand=0.3)
 

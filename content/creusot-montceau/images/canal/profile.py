@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
+from atelier import palette
 from atelier.lettering import Hand, write
 from atelier.plate import border
 from atelier.shapes import span, tree
@@ -113,7 +114,7 @@ def _earth(sheet: Sheet, waters: list[Water]) -> None:
         bed += [(start, y + f.DEPTH), (stop, y + f.DEPTH)]
     shape = [*bed, (f.RIGHT, f.BOTTOM), (f.LEFT, f.BOTTOM)]
     sheet.erase(shape)
-    sheet.wash(shape, f.EARTH, 0.62, edge=0.3)
+    sheet.wash(shape, palette.EARTH, 0.62, edge=0.3)
     sheet.hatch(shape, 52, 26, 1.0, broken=0.8)
     sheet.line(bed, 2.2, hand=0.4)
 
@@ -121,7 +122,7 @@ def _earth(sheet: Sheet, waters: list[Water]) -> None:
 def _reach(sheet: Sheet, start: float, stop: float, y: float) -> None:
     water = [(start, y), (stop, y), (stop, y + f.DEPTH), (start, y + f.DEPTH)]
     sheet.erase(water)
-    sheet.wash(water, f.WATER, 0.8, edge=0.4, stray=0.6)
+    sheet.wash(water, palette.WATER, 0.8, edge=0.4, stray=0.6)
     sheet.line([(start, y), (stop, y)], 1.8, "blue", hand=0.4)
 
 
