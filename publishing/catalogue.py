@@ -31,14 +31,14 @@ STOP_WITHOUT_CODE = Rule(
     "P002",
     Severity.WARNING,
     _french(
-        "L'arrêt « {stop} » n'a pas encore de code imprimé.",
-        "Sur place, rien n'y mène : on ne l'atteint que par la page de la visite.",
-        "Lancez « ecomusee labels » : il attribue un code, pour toujours, et prépare l'étiquette.",
+        "Pas encore de code imprimé : {stops_fr}.",
+        "Sur place, rien n'y mène : on n'y arrive que par la page de la visite.",
+        "Lancez « ecomusee labels » : il attribue un code à chaque arrêt, pour toujours, et prépare les étiquettes.",
     ),
     Wording(
-        "The stop '{stop}' has no printed code yet.",
-        "Nothing on site leads to it: it is reached from the tour's page only.",
-        "Run `ecomusee labels`: it gives a code, for ever, and makes the label.",
+        "No printed code yet: {stops}.",
+        "Nothing on site leads there: visitors arrive from the tour's page only.",
+        "Run `ecomusee labels`: it gives each stop a code, for ever, and makes the labels.",
     ),
 )
 

@@ -67,9 +67,9 @@ def held(folder: Path, expected: Registry) -> Iterator[Registry]:
 
 
 def with_codes(museum: Museum, registry: Registry, today: date) -> Registry:
-    """Return the registry with a code for every stop of a museum."""
+    """Return the registry at a museum's address, with a code for every stop."""
     pairs = ((tour.id, stop.id) for tour, stop in museum.stops())
-    return registry.assigned(pairs, today)
+    return registry.moved(museum.address).assigned(pairs, today)
 
 
 def write_codes(folder: Path, now: Registry, wanted: Registry, disk: Disk) -> None:

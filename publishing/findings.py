@@ -10,6 +10,7 @@ from publishing.label_sizes import code_width_m
 from publishing.labels import unprintable
 from publishing.links import links
 from publishing.pages.colours import TEXT_CONTRAST, contrast, palettes
+from publishing.pages.typography import typeset
 from tours.codes import FILE_NAME as CODES_NAME
 from tours.diagnostics import Location
 from tours.source import read_source
@@ -52,9 +53,19 @@ def of_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
             **_decimal("least", TEXT_CONTRAST),
             shade=accent,
         )
-    for tour, stop in museum.stops():
-        if registry.code_of(tour.id, stop.id) is None:
-            yield catalogue.STOP_WITHOUT_CODE.at(stop.location, stop=stop.id)
+    yield from of_codes(museum, registry)
+
+
+def of_codes(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
+    """Find the stops that have no code, and tell of them once a tour."""
+    for tour in museum.tours:
+        bare = [s for s in tour.stops if registry.code_of(tour.id, s.id) is None]
+        if bare:
+            yield catalogue.STOP_WITHOUT_CODE.at(
+                bare[0].location,
+                stops_fr=typeset(", ".join(f"« {stop.id} »" for stop in bare), "fr"),
+                stops=", ".join(f"'{stop.id}'" for stop in bare),
+            )
 
 
 def of_address(museum: Museum) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from tours.catalogue import museum as rules
 from tours.catalogue import scenes as scene_rules
 from tours.catalogue import values as value_rules
 from tours.codes import FILE_NAME as LOCK_NAME
-from tours.codes import Registry
+from tours.codes import Registry, is_nobodys
 from tours.diagnostics import Location
 from tours.folder import MuseumFolder
 from tours.lock import Lock, read_lock
@@ -290,12 +290,13 @@ def _lock(
     if lock.diagnostics:
         return lock
     written = fields.value("address") if fields else None
-    if museum and written and museum.address != lock.registry.address:
+    locked = lock.registry.address
+    if museum and written and museum.address != locked and not is_nobodys(locked):
         context.tell(
             code_rules.ADDRESS_DIFFERS,
             written.node.location,
             value=museum.address,
-            locked=lock.registry.address,
+            locked=locked,
         )
     _check_withdrawn(context, lock, tours)
     return lock

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,8 @@ _UNKIND = re.compile(
     r"F[D6]P|NTM|PTN|FTG|NQT|F[CK]K|KKK|N6R|[CK]4[CK]|P[DR4]D|[CK]N[RD]|TWT"
 )
 """Insults without vowels, in French and English, that four such signs can spell."""
+_NOBODYS = re.compile(r"(.+\.)?(example(\.(com|net|org))?|test|invalid|localhost)")
+"""Hosts that belong to nobody, for ever: kept for examples and trials (RFC 2606)."""
 FILE_NAME = "codes.lock.yaml"
 _HEADER = """\
 # NE MODIFIEZ JAMAIS CE FICHIER À LA MAIN, et ne l'effacez pas.
@@ -92,7 +95,11 @@ class Registry:
             codes.append(RegisteredCode(code, tour, stop, today))
             known.add((tour, stop))
             taken.add(code)
-        return Registry(self.address, tuple(codes))
+        return replace(self, codes=tuple(codes))
+
+    def moved(self, address: str) -> Registry:
+        """Return the registry at a museum's address, while its own leads nowhere."""
+        return replace(self, address=address) if is_nobodys(self.address) else self
 
     def to_yaml(self) -> str:
         """Return the text of ``codes.lock.yaml``."""
@@ -106,6 +113,11 @@ class Registry:
             for entry in self.codes
         )
         return _HEADER + "\n".join(lines) + "\n"
+
+
+def is_nobodys(address: str) -> bool:
+    """Whether an address is for examples only: no label can ever lead there."""
+    return _NOBODYS.fullmatch(urlsplit(address).hostname or "") is not None
 
 
 def seal(address: str, entry: RegisteredCode) -> str:

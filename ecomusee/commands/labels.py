@@ -62,6 +62,14 @@ _NOT_DRAWN = Phrase(
     fr="Aucune étiquette : corrigez d’abord les erreurs.",
     en="No label drawn: mend the errors first.",
 )
+_LEADS_NOWHERE = Phrase(
+    fr="Des étiquettes d’essai : {address} est une adresse d’exemple, où rien ne répondra jamais. "
+    "Avant d’imprimer pour de bon, écrivez la vraie dans museum.yaml et relancez « ecomusee "
+    "labels » : les codes restent les mêmes.",
+    en="Labels for a trial: {address} is an address for examples, where nothing will ever answer. "
+    "Before you print in earnest, write the true one in museum.yaml and run `ecomusee labels` "
+    "again: the codes stay the same.",
+)
 _NEW_CODE = Phrase(
     fr="{code} : {tour}, arrêt {stop}. Ce code est à lui pour toujours.",
     en="{code}: {tour}, stop {stop}. This code is its own for ever.",
@@ -141,6 +149,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
     from assets_pipeline.store import STORE, Store
     from tours.checks import read_museum
+    from tours.codes import is_nobodys
 
     folder = museum_folder(options.content)
     museum = read_museum(folder).museum
@@ -155,6 +164,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     if printed.diagnostics:
         say_counts(folder, printed.diagnostics, terminal)
     _say(printed, terminal)
+    if museum and printed.pdf and is_nobodys(museum.address):
+        terminal.say(_LEADS_NOWHERE, address=museum.address)
     new_codes = {entry.code for entry in printed.assigned}
     terminal.document(
         **counted(folder, museum_id, printed.diagnostics),

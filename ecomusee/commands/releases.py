@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
@@ -42,7 +43,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         notes = [_SERVED.text(terminal.language)] if position == 0 else []
         if release.restores:
             notes.append(_RESTORES.text(terminal.language, release=release.restores))
-        terminal.write("  ".join([release.id, release.created, *notes]))
+        when = local_time(release.created)
+        terminal.write("  ".join([release.id, when, *notes]))
     terminal.document(
         folder=folder.as_posix(),
         releases=[
@@ -56,3 +58,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         ],
     )
     return ExitCode.CLEAN
+
+
+def local_time(created: str) -> str:
+    """Return when a release was made by the clock on the wall: ``2026-05-11 14:03``."""
+    return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -38,7 +38,7 @@ MUSEUM = "mon-musee"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CHANGING = (
     (r"\d{8}T\d{12}Z-[0-9a-f]{12}", "RELEASE"),
-    (r"\d{4}-\d\d-\d\dT[\d:.]+Z", "INSTANT"),
+    (r"\d{4}-\d\d-\d\d \d\d:\d\d", "INSTANT"),
     (r"(?m)^\w{4} : ", "CODE : "),
     (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
     (r"[\u00a0\u202f]", " "),

@@ -6,12 +6,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from ecomusee.commands.releases import local_time
 
 Command = Callable[..., Any]
 MORE_STOPS = """\
@@ -192,3 +195,16 @@ def _read(screen: int) -> bytes:
         return os.read(screen, 4096)
     except OSError:
         return b""
+
+
+def test_releases_are_dated_by_the_clock_on_the_wall(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as there:
+        there.setenv("TZ", "Europe/Paris")
+        time.tzset()
+
+        found = local_time("2026-07-14T21:05:09+00:00")
+
+    time.tzset()
+    assert found == "2026-07-14 23:05"

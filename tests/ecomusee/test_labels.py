@@ -160,3 +160,40 @@ def test_error_in_the_texts_gives_no_code(ecomusee: Command, museum: Path) -> No
     assert run.exit_code == 1
     assert "corrigez d’abord" in run.out
     assert not (museum / "codes.lock.yaml").exists()
+
+
+def test_address_for_examples_is_told(ecomusee: Command, museum: Path) -> None:
+    run = ecomusee("labels")
+
+    assert "https://petit.example" in run.out
+    assert "essai" in run.out
+
+
+def test_true_address_replaces_one_for_examples(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    """What was drawn for a trial is drawn again, under the same codes."""
+    before = ecomusee("labels", "--json").document
+    file = museum / "museum.yaml"
+    text = file.read_text(encoding="utf-8").replace("petit.example", "petit.fr")
+    file.write_text(text, encoding="utf-8")
+
+    run = ecomusee("labels", "--json", "--only-new")
+
+    (label,) = run.document["labels"]
+    assert label["code"] == before["labels"][0]["code"]
+    printed = _codes_printed(tmp_path / run.document["file"])
+    assert printed == [f"HTTPS://PETIT.FR/{label['code']}"]
+    assert ecomusee("validate").exit_code == 0
+
+
+def test_true_address_is_never_replaced(ecomusee: Command, museum: Path) -> None:
+    file = museum / "museum.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("petit.example", "petit.fr"), encoding="utf-8")
+    ecomusee("labels")
+    file.write_text(text, encoding="utf-8")
+
+    run = ecomusee("labels", "--json")
+
+    assert [finding["code"] for finding in run.document["findings"]] == ["T116"]

@@ -15,6 +15,7 @@ from tours.codes import (
     CodesExhaustedError,
     RegisteredCode,
     Registry,
+    is_nobodys,
     is_valid,
     nearest,
     normalised,
@@ -178,3 +179,17 @@ def test_insults_are_never_given(letters: str) -> None:
     codes = Registry("https://a.example").assigned(pairs, TODAY).codes
 
     assert not any(letters in entry.code for entry in codes)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://m.example", "https://example.org", "https://a.b.test:8443"]
+)
+def test_addresses_for_examples_belong_to_nobody(address: str) -> None:
+    assert is_nobodys(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.fr", "https://test.museum", "https://myexample"]
+)
+def test_other_addresses_may_be_somebodys(address: str) -> None:
+    assert not is_nobodys(address)
