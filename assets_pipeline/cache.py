@@ -37,7 +37,7 @@ STEP_VERSIONS: Final = {
     "poster": 2,
     "recordings": 2,
     "targets": 6,
-    "usdz": 8,
+    "usdz": 9,
     "videos": 1,
     "voices": 1,
 }

@@ -35,35 +35,73 @@ class PosedPrimitive:
     material: Material | None
 
 
-def posed_primitives(document: Document) -> list[PosedPrimitive]:
-    """Return every primitive of the shown scene that has triangles, in drawing order."""
+def posed_primitives(
+    document: Document, left_out: frozenset[int] = frozenset()
+) -> list[PosedPrimitive]:
+    """Return every primitive of the shown scene that has triangles, in drawing order.
+
+    Parameters
+    ----------
+    document
+        Without instances.
+    left_out
+        The ``id`` of nodes whose meshes are not wanted.
+    """
     placed = document.shown()
     worlds = {id(node): world for node, world in placed}
     return [
-        _posed(node, world, primitive, worlds)
+        _posed(node, primitive, _matrices(node, world, primitive, worlds))
         for node, world in placed
-        if node.mesh is not None
-        for primitive in node.mesh.primitives
-        if len(primitive.triangles)
+        if id(node) not in left_out
+        for primitive in _drawn(node)
     ]
 
 
-def _posed(
+def local_primitives(
+    node: Node, *, is_morphed: bool = True
+) -> list[tuple[Primitive, PosedPrimitive]]:
+    """Return a node's primitives that have triangles, in the mesh's own frame.
+
+    Parameters
+    ----------
+    node
+        Its skin is not looked at.
+    is_morphed
+        Whether morph weights at rest are applied.
+    """
+    return [
+        (p, _posed(node, p, np.eye(4)[None], is_morphed=is_morphed))
+        for p in _drawn(node)
+    ]
+
+
+def _drawn(node: Node) -> list[Primitive]:
+    mesh = node.mesh
+    return [] if mesh is None else [p for p in mesh.primitives if len(p.triangles)]
+
+
+def _matrices(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
+) -> Doubles:
+    """Return (1 or n, 4, 4), from the mesh's frame to the scene's."""
+    skinned = None
+    if node.skin is not None:
+        skinned = _skinning(primitive, node.skin, worlds)
+    return world[None] if skinned is None else skinned
+
+
+def _posed(
+    node: Node, primitive: Primitive, matrices: Doubles, *, is_morphed: bool = True
 ) -> PosedPrimitive:
     triangles = primitive.triangles
-    positions = _morphed("POSITION", node, primitive)
+    weights = rest_weights(node) if is_morphed else ()
+    positions = _morphed("POSITION", primitive, weights)
     stored = primitive.attributes.get("NORMAL")
     normals = (
         smooth_normals(positions.astype(np.float32), triangles).astype(np.float64)
         if stored is None
-        else _morphed("NORMAL", node, primitive)
+        else _morphed("NORMAL", primitive, weights)
     )
-    matrices = (
-        world[None] if node.skin is None else _skinning(primitive, node.skin, worlds)
-    )
-    if matrices is None:  # a skin that no vertex follows
-        matrices = world[None]
     moved = _applied(matrices[:, :3, :3], positions) + matrices[:, :3, 3]
     turned = unit(_applied(_cofactors(matrices[:, :3, :3]), normals))
     if np.linalg.det(matrices[0, :3, :3]) < 0:
@@ -80,10 +118,14 @@ def _posed(
     )
 
 
-def _morphed(name: str, node: Node, primitive: Primitive) -> Doubles:
-    """Return an attribute with the node's morph weights at rest applied."""
+def rest_weights(node: Node) -> tuple[float, ...]:
+    """Return the weights of a node's morph targets at rest."""
+    return node.weights or (node.mesh.weights if node.mesh is not None else ())
+
+
+def _morphed(name: str, primitive: Primitive, weights: tuple[float, ...]) -> Doubles:
+    """Return an attribute with morph weights applied."""
     values = primitive.attributes[name].values.astype(np.float64)
-    weights = node.weights or (node.mesh.weights if node.mesh is not None else ())
     for weight, target in zip(weights, primitive.targets, strict=False):
         if weight and name in target:
             values += weight * target[name].values

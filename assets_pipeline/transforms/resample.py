@@ -107,7 +107,7 @@ def _kept(channel: Channel, options: ResampleOptions) -> npt.NDArray[np.intp]:
     slack = max(options.error_ratio * span, 1e-7)
     if sampler.interpolation == "STEP":
         return _changes(values, slack)
-    return _corners(times, values, slack, is_turn=is_turn)
+    return corners(times, values, slack, is_turn=is_turn)
 
 
 def _changes(values: Doubles, slack: float) -> npt.NDArray[np.intp]:
@@ -117,7 +117,7 @@ def _changes(values: Doubles, slack: float) -> npt.NDArray[np.intp]:
     return np.nonzero(keeps)[0]
 
 
-def _corners(
+def corners(
     times: Doubles, values: Doubles, slack: float, *, is_turn: bool
 ) -> npt.NDArray[np.intp]:
     """Return the keys that a straight way between those kept does not give back.
@@ -135,7 +135,7 @@ def _corners(
         share = (times - times[before]) / np.maximum(
             times[after] - times[before], 1e-12
         )
-        way = _between(values[before], values[after], share[:, None], is_turn=is_turn)
+        way = between(values[before], values[after], share[:, None], is_turn=is_turn)
         strays = np.abs(way - values).max(axis=1)
         strays[keeps] = 0
         if not (strays > slack).any():
@@ -145,7 +145,11 @@ def _corners(
         keeps |= (strays > slack) & (strays == worst[stretch])
 
 
-def _between(start: Doubles, end: Doubles, share: Doubles, *, is_turn: bool) -> Doubles:
+def between(start: Doubles, end: Doubles, share: Doubles, *, is_turn: bool) -> Doubles:
+    """Return (n, k) values a share of the way from each start to its end.
+
+    Turns are unit quaternions, and go the shorter way round.
+    """
     if not is_turn:
         return np.asarray(start + (end - start) * share)
     # The shorter way round, on the sphere of unit quaternions (Shoemake 1985).

@@ -1,0 +1,170 @@
+"""Surfaces as USD's meshes: those of one material joined, in one frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.materials import Material, matte
+from assets_pipeline.usdz_materials import (
+    Lookup,
+    Untyped,
+    define_material,
+    lookups,
+    primvar,
+)
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.posed import PosedPrimitive
+    from assets_pipeline.usdz_materials import TextureFiles
+
+
+_MATTE: Final = matte()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """All surfaces of one material, joined."""
+
+    material: Material
+    positions: FloatArray
+    normals: FloatArray
+    triangles: IndexArray
+    uvs: tuple[FloatArray, ...]
+    """One for each of the material's lookups, v growing upwards as in USD."""
+    colors: FloatArray | None
+    """(n, 4) linear, the material's factor included; None where a texture colours."""
+
+
+def merged(primitives: list[PosedPrimitive]) -> list[Shape]:
+    """Join primitives by material, in drawing order; one alone keeps its vertices' order."""
+    groups: dict[tuple[int, bool], list[PosedPrimitive]] = {}
+    materials: dict[int, Material] = {}
+    for primitive in primitives:
+        material = primitive.material or _MATTE
+        materials[id(material)] = material
+        is_tinted = primitive.colors is not None and material.base_color_texture is None
+        groups.setdefault((id(material), is_tinted), []).append(primitive)
+    return [
+        _joined(materials[key], group, is_tinted=is_tinted)
+        for (key, is_tinted), group in groups.items()
+    ]
+
+
+def _joined(
+    material: Material, group: list[PosedPrimitive], *, is_tinted: bool
+) -> Shape:
+    starts = np.cumsum([0, *(len(p.positions) for p in group[:-1])])
+    triangles = [p.triangles + s for p, s in zip(group, starts, strict=True)]
+    return Shape(
+        material,
+        np.concatenate([p.positions for p in group]),
+        np.concatenate([p.normals for p in group]),
+        np.concatenate(triangles).astype(np.uint32),
+        tuple(
+            np.concatenate([_transformed(p, lookup) for p in group])
+            for lookup in lookups(material)
+        ),
+        np.concatenate([_tint(p, material) for p in group]) if is_tinted else None,
+    )
+
+
+def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
+    """Return (n, 2) texture coordinates as looked up, v growing upwards.
+
+    A set that a primitive lacks is looked up at 0, as viewers do.
+    """
+    index, transform = lookup
+    if index >= len(primitive.uv_sets):
+        return np.zeros((len(primitive.positions), 2), np.float32)
+    uv = primitive.uv_sets[index].astype(np.float64)
+    if transform is not None:
+        cosine, sine = np.cos(transform.rotation), np.sin(transform.rotation)
+        u, v = (uv * transform.scale).T
+        turned = np.stack([cosine * u + sine * v, cosine * v - sine * u], axis=1)
+        uv = turned + transform.offset
+    uv[:, 1] = 1 - uv[:, 1]
+    return uv.astype(np.float32)
+
+
+def _tint(primitive: PosedPrimitive, material: Material) -> FloatArray:
+    """Return (n, 4) linear colours times the material's own."""
+    colors = np.ones((len(primitive.positions), 4))
+    if primitive.colors is not None:
+        colors[:, : primitive.colors.shape[1]] = primitive.colors
+    return (colors * material.base_color_factor).astype(np.float32)
+
+
+# -- Drawn -----------------------------------------------------------------------------
+
+
+class Drawing:
+    """A stage that is filled; each material is defined once.
+
+    Parameters
+    ----------
+    stage
+        Empty.
+    root
+        The path of the prim that all is put under.
+    textures
+        Gathers the package's pictures.
+    """
+
+    def __init__(self, stage: Untyped, root: str, textures: TextureFiles) -> None:
+        self.stage, self.root = stage, root
+        self._textures = textures
+        self._shades: dict[tuple[int, bool], Untyped] = {}
+
+    def draw(self, path: str, shape: Shape) -> Untyped:
+        """Return the ``UsdGeom.Mesh`` made at a path, with its material."""
+        from pxr import UsdShade  # noqa: PLC0415  # 300 ms
+
+        mesh = _define_mesh(self.stage, path, shape)
+        key = (id(shape.material), shape.colors is not None)
+        if key not in self._shades:
+            self._shades[key] = define_material(
+                self.stage,
+                f"{self.root}/Materials/material_{len(self._shades)}",
+                shape.material,
+                self._textures,
+                has_colors=shape.colors is not None,
+            )
+        UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim()).Bind(self._shades[key])
+        return mesh
+
+
+def _define_mesh(stage: Untyped, path: str, mesh: Shape) -> Untyped:
+    from pxr import Sdf, UsdGeom, Vt  # noqa: PLC0415  # 300 ms
+
+    shape = UsdGeom.Mesh.Define(stage, path)
+    counts = np.full(len(mesh.triangles), 3, np.int32)
+    box = np.stack([mesh.positions.min(axis=0), mesh.positions.max(axis=0)])
+    shape.CreatePointsAttr(Vt.Vec3fArray.FromNumpy(mesh.positions))
+    shape.CreateNormalsAttr(Vt.Vec3fArray.FromNumpy(mesh.normals))
+    shape.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    shape.CreateFaceVertexCountsAttr(Vt.IntArray.FromNumpy(counts))
+    shape.CreateFaceVertexIndicesAttr(
+        Vt.IntArray.FromNumpy(mesh.triangles.ravel().astype(np.int32))
+    )
+    shape.CreateExtentAttr(Vt.Vec3fArray.FromNumpy(box))
+    shape.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
+    shape.CreateDoubleSidedAttr(mesh.material.double_sided)
+    values = UsdGeom.PrimvarsAPI(shape)
+    for index, uv in enumerate(mesh.uvs):
+        values.CreatePrimvar(
+            primvar(index),
+            Sdf.ValueTypeNames.TexCoord2fArray,
+            UsdGeom.Tokens.vertex,
+        ).Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(uv)))
+    if mesh.colors is not None:
+        rgb = np.ascontiguousarray(mesh.colors[:, :3])
+        alpha = np.ascontiguousarray(mesh.colors[:, 3])
+        color = shape.CreateDisplayColorPrimvar(UsdGeom.Tokens.vertex)
+        color.Set(Vt.Vec3fArray.FromNumpy(rgb))
+        opacity = shape.CreateDisplayOpacityPrimvar(UsdGeom.Tokens.vertex)
+        opacity.Set(Vt.FloatArray.FromNumpy(alpha))
+    return shape
