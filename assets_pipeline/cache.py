@@ -2,7 +2,7 @@
 
 A product is keyed by the SHA-256 of everything it was made from: the bytes of every
 file that was read (and the names of those looked for in vain), the options, the
-steps' own versions, the versions of libraries and programs, and meshoptimizer's WebAssembly. Which
+steps' own versions, the versions of libraries and programs, and their WebAssembly. Which
 files a task reads is known only once it ran, so a first record, keyed by the rest,
 names them, and the product's record is keyed by their content too.
 """
@@ -74,9 +74,9 @@ _TOOLS: Final[dict[Kind, tuple[tools.ToolName, ...]]] = {
     "voice": ("ffmpeg", "espeak-ng"),
 }
 """Not heif-dec: what it decodes is the same in every version."""
-_WEBASSEMBLY: Final[dict[Kind, str]] = {
-    "model": "meshopt_*.wasm",
-    "target": "tracker.wasm",
+_WEBASSEMBLY: Final[dict[Kind, tuple[str, ...]]] = {
+    "model": ("basis.wasm", "meshopt_*.wasm"),
+    "target": ("tracker.wasm",),
 }
 
 
@@ -172,6 +172,7 @@ def _version(name: str) -> str:
 def _programs(kind: Kind) -> list[str]:
     """Return the versions of other people's programs, of WebAssembly its digests."""
     folder = Path(__file__).parent / "wasm"
-    paths = sorted(folder.glob(_WEBASSEMBLY[kind])) if kind in _WEBASSEMBLY else ()
+    patterns = _WEBASSEMBLY.get(kind, ())
+    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
     return digests + [tools.version_of(tool) for tool in _TOOLS.get(kind, ())]

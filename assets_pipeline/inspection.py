@@ -37,7 +37,7 @@ class TextureCost:
     height_px: int
     size_bytes: int
     gpu_bytes: int
-    """As RGBA8 with its mips."""
+    """With its mips: as RGBA8, or as KTX2's blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _textures(document: Document) -> Iterator[TextureCost]:
             width_px=width,
             height_px=height,
             size_bytes=len(image.content),
-            gpu_bytes=measure.texture_gpu_bytes(width, height),
+            gpu_bytes=measure.image_gpu_bytes(image),
         )
 
 

@@ -19,7 +19,8 @@ class Image:
 
     content: bytes
     media_type: str
-    """``image/png``, ``image/jpeg`` or ``image/webp``, by its content."""
+    """``image/png``, ``image/jpeg``, ``image/webp``, ``image/avif`` or ``image/ktx2``, by
+    its content."""
     name: str | None = None
 
 

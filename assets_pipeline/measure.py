@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assets_pipeline import ktx2
 from assets_pipeline.document import TRIANGLES, Document, Matrix, Node, Primitive
 from assets_pipeline.errors import RE_EXPORT, EmptyModelError
 from tours.bundle import Extents
@@ -72,8 +73,8 @@ def draw_calls(document: Document) -> int:
 
 
 def gpu_bytes(document: Document) -> int:
-    """Return what the document takes once decoded: textures as RGBA8 with mips, buffers."""
-    texels = sum(width * height for width, height in map(image_size, document.images()))
+    """Return what the document takes once decoded: textures with their mips, buffers."""
+    pictures = sum(map(image_gpu_bytes, document.images()))
     held = {
         id(accessor): accessor.array.nbytes
         for primitive in document.primitives()
@@ -85,20 +86,22 @@ def gpu_bytes(document: Document) -> int:
             held[id(primitive.indices)] = primitive.indices.array.nbytes
     instances = sum(n.instance_count for n in document.nodes() if n.instances)
     matrices = _BYTES_A_MATRIX * instances
-    return _texture_bytes(texels) + sum(held.values()) + matrices
+    return pictures + sum(held.values()) + matrices
 
 
-def texture_gpu_bytes(width_px: int, height_px: int) -> int:
-    """Return what a picture takes on the GPU, as RGBA8 with its mips."""
-    return _texture_bytes(width_px * height_px)
-
-
-def _texture_bytes(texels: int) -> int:
-    return round(texels * _BYTES_A_TEXEL * _MIP_CHAIN)
+def image_gpu_bytes(image: Image) -> int:
+    """Return what an image takes on the GPU with its mips: as RGBA8, or KTX2's blocks."""
+    if image.media_type == ktx2.MEDIA_TYPE:
+        return ktx2.header(image.content, image.name or "image").gpu_bytes
+    width, height = image_size(image)
+    return round(width * height * _BYTES_A_TEXEL * _MIP_CHAIN)
 
 
 def image_size(image: Image) -> tuple[int, int]:
     """Return an image's width and height in pixels, from its header."""
+    if image.media_type == ktx2.MEDIA_TYPE:
+        told = ktx2.header(image.content, image.name or "image")
+        return told.width_px, told.height_px
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     with Pillow.open(io.BytesIO(image.content)) as picture:

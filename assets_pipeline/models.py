@@ -30,6 +30,7 @@ from assets_pipeline.transforms.share_meshes import ShareMeshesOptions, share_me
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.still import OFTEN
+from assets_pipeline.transforms.unpack_textures import unpack_textures
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
 from assets_pipeline.visual_error import Judge
@@ -100,6 +101,7 @@ def prepare(document: Document, task: Task) -> Scan | None:
 
 def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
+    unpack_textures(document)
     solids(document)
     prune(document)
     share_materials(document)

@@ -46,6 +46,8 @@ def media_type_of(content: bytes) -> str | None:
         return "image/webp"
     if content[4:12] in (b"ftypavif", b"ftypavis"):
         return "image/avif"
+    if content.startswith(b"\xabKTX 20\xbb\r\n\x1a\n"):
+        return "image/ktx2"
     return None
 
 
@@ -76,7 +78,7 @@ def opened(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
     media_type = media_type_of(content)
     if has_tiff and content.startswith(_TIFF_STARTS):
         media_type = "image/tiff"
-    if media_type is None:
+    if media_type not in _FORMATS:
         reason = "the picture is neither PNG, JPEG nor WebP"
         raise UnsupportedFormatError(reason, place, _SAVE_AGAIN)
     with _guarded(place):

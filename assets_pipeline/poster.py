@@ -44,7 +44,7 @@ def render_poster(
     ----------
     glb
         A GLB 2.0 file that names no other file. Meshopt compression, quantisation and
-        WebP are read; Draco and Basis are not.
+        WebP are read, and KTX2; Draco is not.
     extents
         The model's box at rest, metres: where it touches the ground, how big it is.
     options
@@ -64,7 +64,10 @@ def render_poster(
     EmptyModelError
         If nothing of the model can be seen.
     """
+    from assets_pipeline.plain import without_ktx2  # noqa: PLC0415  # not for pictures
+
     options = options or PosterOptions()
+    glb = without_ktx2(glb)
     filly = started_filly()
     try:
         with warnings.catch_warnings():

@@ -27,6 +27,7 @@ from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import normals
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.unpack_textures import unpack_textures
 from assets_pipeline.visual_error import Judge
 from assets_pipeline.writer import to_glb
 
@@ -124,6 +125,7 @@ def _made(
 def _own(document: Document) -> bytes:
     """Return the museum's file as the renderer reads it, mended in nothing."""
     own = copied(document)
+    unpack_textures(own)
     prune(own)
     normals(own)
     metadata(own, MetadataOptions())

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assets_pipeline import flip
-from assets_pipeline.readers.gltf import read_gltf
-from assets_pipeline.resolver import Resolver
+from assets_pipeline.plain import readable
 from assets_pipeline.shots import Photographer
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,11 +97,6 @@ class Judge:
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
-
-
-def readable(glb: bytes) -> bytes:
-    """Return a file of ours without compression, which every renderer reads."""
-    return to_glb(read_gltf(glb, PurePosixPath("file.glb"), Resolver(Path())))
 
 
 def _reference(shot: Shot) -> _Reference:

@@ -15,6 +15,7 @@ Json = dict[str, object]
 _BY_EXTENSION: Final = {
     "image/webp": "EXT_texture_webp",
     "image/avif": "EXT_texture_avif",
+    "image/ktx2": "KHR_texture_basisu",
 }
 _TRANSFORM: Final = "KHR_texture_transform"
 

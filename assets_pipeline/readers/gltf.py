@@ -51,6 +51,7 @@ _READ_EXTENSIONS: Final = frozenset(
         "KHR_mesh_quantization",
         "KHR_meshopt_compression",
         "KHR_node_visibility",
+        "KHR_texture_basisu",
         "KHR_texture_transform",
     }
 )

@@ -29,6 +29,8 @@ _ALPHA_MODES: Final[Mapping[str, AlphaMode]] = {
     "BLEND": "BLEND",
 }
 _READABLE_SOURCES: Final = ("EXT_texture_webp", "EXT_texture_avif")
+_BASIS: Final = "KHR_texture_basisu"
+"""Read where there is nothing else: a plain picture beside it has lost less."""
 _WRAPS: Final = (33071, 33648, 10497)
 _FILTERS: Final = (9728, 9729, 9984, 9985, 9986, 9987)
 
@@ -172,6 +174,8 @@ def _image_index(fields: Fields) -> int:
     source = fields.index("source")
     if source is not None:
         return source
+    if extensions.has(_BASIS):
+        return extensions.child(_BASIS).integer("source")
     if extensions.values:
         reason = f"the texture exists only as {', '.join(sorted(extensions.values))}"
         remedy = "Export the model with PNG, JPEG or WebP textures"

@@ -96,6 +96,9 @@ def place(
 @pytest.mark.parametrize(
     "name",
     [
+        "assets_pipeline/wasm/BASIS-LICENSE.md",
+        "assets_pipeline/wasm/basis.json",
+        "assets_pipeline/wasm/basis.wasm",
         "assets_pipeline/wasm/meshopt_encoder.wasm",
         "assets_pipeline/wasm/meshopt_simplifier.wasm",
         "publishing/client/client.json",

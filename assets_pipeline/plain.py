@@ -1,0 +1,25 @@
+"""A file of ours without compression, for programs that read less than phones do."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.unpack_textures import unpack_textures
+from assets_pipeline.writer import to_glb
+
+_BASIS: Final = b'"KHR_texture_basisu"'
+
+
+def readable(glb: bytes) -> bytes:
+    """Return a file of ours without compression, which every renderer reads."""
+    document = read_gltf(glb, PurePosixPath("file.glb"), Resolver(Path()))
+    unpack_textures(document)
+    return to_glb(document)
+
+
+def without_ktx2(glb: bytes) -> bytes:
+    """Return a file that a renderer without Basis reads: the same, where it has none."""
+    return readable(glb) if _BASIS in glb else glb
