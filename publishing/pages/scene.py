@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from publishing.pages.measures import ADULT_M, HAND_M
@@ -139,7 +139,7 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
     sizes = zip(view.extents.least, view.extents.greatest, strict=True)
     width_m, height_m, depth_m = (greatest - least for least, greatest in sizes)
     exact = Size(height_m, max(width_m, depth_m))
-    true = exact.rounded() if view.has_estimated_size else exact
+    true = _told(exact, view)
     # At true size a pinch must not shrink what is there to be believed.
     scaling = "allowsContentScaling=0&" if view.scale == 1 else ""
     return SceneFacts(
@@ -150,6 +150,15 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
         quick_look_url=f"{view.usdz.url}#{scaling}canonicalWebPageURL={page_address}",
         finest=view.lods[-1] if view.lods else None,
     )
+
+
+def _told(exact: Size, view: ModelView) -> Size:
+    """Return a size as people are told: of an estimate, the height that was written."""
+    if not view.has_estimated_size:
+        return exact
+    likely = exact.rounded()
+    written_m = view.estimated_height_m
+    return likely if written_m is None else replace(likely, height_m=written_m)
 
 
 def kind_of(stop: StopView) -> str:

@@ -130,6 +130,7 @@ def test_an_estimated_height_is_told(
     assert isinstance(measured, ModelView)
     assert isinstance(estimated, ModelView)
     assert (measured.has_estimated_size, estimated.has_estimated_size) == (False, True)
+    assert (measured.estimated_height_m, estimated.estimated_height_m) == (None, 21)
     assert estimated.outline is not None
     assert estimated.outline.path == "M0 0h1v9z"
 

@@ -57,7 +57,7 @@ class SceneCompiler:
         return self._picture(scene)
 
     def _model(self, scene: model.ModelScene) -> ModelView:
-        bundle = self.index.models[scene.source]
+        bundle, height = self.index.models[scene.source], scene.height
         return ModelView(
             kind="model",
             alt=self._text(scene.alt),
@@ -77,7 +77,8 @@ class SceneCompiler:
             scale=scene.scale,
             license=scene.license or self.license,
             credits=self.translator.wording(scene.credits) or self.credits,
-            has_estimated_size=scene.height is not None and scene.height.is_estimate,
+            has_estimated_size=height is not None and height.is_estimate,
+            estimated_height_m=height.metres if height and height.is_estimate else None,
             outline=None
             if bundle.outline is None
             else OutlineView(

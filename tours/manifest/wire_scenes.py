@@ -81,6 +81,8 @@ class ModelView:
     credits: str | None = None
     has_estimated_size: bool = False
     """The box is a likely one: nobody has measured the thing, or sources disagree."""
+    estimated_height_m: float | None = None
+    """As the museum writes it, where it is likely; the box may be a twentieth off."""
     outline: OutlineView | None = None
 
 

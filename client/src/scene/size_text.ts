@@ -15,7 +15,8 @@ export function sizeText(scene: ModelView, words: Words): string {
   }
   const widest = Math.max(width, depth);
   const key = scene.has_estimated_size ? "size_estimated" : "size";
-  return words.say(key, { height: words.length(height), width: words.length(widest) });
+  const told = scene.estimated_height_m ?? height;
+  return words.say(key, { height: words.length(told), width: words.length(widest) });
 }
 
 /** Width, height and depth in metres, as the manifest gives them. */

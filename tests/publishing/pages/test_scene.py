@@ -82,6 +82,16 @@ def test_an_estimate_is_told_in_two_figures() -> None:
     assert scene_facts(replace(view, scale=0.01), "").true.height_m == 21
 
 
+def test_an_estimate_is_told_as_the_museum_writes_it() -> None:
+    """Its model may be a twentieth off."""
+    box = Box((0.0, 0.0, 0.0), (35.2, 20.67, 15.1))
+    estimate = replace(
+        VIEW, extents=box, has_estimated_size=True, estimated_height_m=20.0
+    )
+
+    assert scene_facts(estimate, "").shown.height_m == 20
+
+
 @pytest.mark.parametrize(
     ("size", "words"),
     [
