@@ -88,6 +88,36 @@ def opened(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
     return picture
 
 
+def as_png(content: bytes, place: str, kind: str) -> bytes:
+    """Return a texture of another format as PNG, its transparency kept.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    place
+        What to call it in errors.
+    kind
+        Its format, in Pillow's word.
+
+    Raises
+    ------
+    LimitExceededError, DamagedFileError
+        As `opened`.
+    """
+    from PIL import Image  # noqa: PLC0415  # 90 ms
+
+    with _guarded(place):
+        file = Image.open(io.BytesIO(content), formats=[kind])
+        _check_size(file.size, place)
+        file.load()
+        picture = _in_eight_bits(file)
+        mode = "RGBA" if picture.has_transparency_data else "RGB"
+        kept = io.BytesIO()
+        picture.convert(mode).save(kept, "PNG", compress_level=1)
+    return kept.getvalue()
+
+
 def photograph(content: bytes, place: str) -> Pixels:
     """Return a curator's picture as a browser should show it: upright, sRGB, opaque.
 

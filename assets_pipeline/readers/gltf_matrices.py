@@ -13,6 +13,8 @@ import numpy as np
 from assets_pipeline.document import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from assets_pipeline.document import Matrix
 
 Quaternion = tuple[float, float, float, float]
@@ -45,6 +47,26 @@ def place(node: Node, matrix: Matrix) -> Node:
         rotation=quaternion(left),
         children=[middle],
     )
+
+
+class Places:
+    """Places many nodes by few matrices, each taken apart once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[Matrix, Node | None]] = {}
+
+    def place(self, node: Node, key: Hashable, matrix: Callable[[], Matrix]) -> Node:
+        """Place a node as `place` does, by the matrix that goes with a key."""
+        if key not in self._known:
+            found, model = matrix(), Node()
+            is_plain = place(model, found) is model
+            self._known[key] = found, model if is_plain else None
+        known, plain = self._known[key]
+        if plain is None:
+            return place(node, known)
+        node.translation, node.scale = plain.translation, plain.scale
+        node.rotation = plain.rotation
+        return node
 
 
 def quaternion(turn: Matrix) -> Quaternion:

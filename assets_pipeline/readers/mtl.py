@@ -11,10 +11,9 @@ from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
     MissingFileError,
-    UnsupportedFormatError,
 )
-from assets_pipeline.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.pixels import media_type_of
+from assets_pipeline.materials import Material, Texture, TextureInfo, matte
+from assets_pipeline.readers.named_pictures import named_picture
 from assets_pipeline.resolver import beside
 
 if TYPE_CHECKING:
@@ -139,13 +138,8 @@ class _Reader:
 
     def _texture(self, name: str) -> Texture:
         if name not in self._textures:
-            content = self._resolver.read_beside(self._path, name, is_uri=False)
-            media_type = media_type_of(content)
-            if media_type is None:
-                reason = "the texture is in a format that is not read"
-                remedy = "Save it as PNG or JPEG and name that file in the MTL"
-                raise UnsupportedFormatError(reason, name, remedy)
-            self._textures[name] = Texture(Image(content, media_type, name))
+            image = named_picture(self._path, name, self._resolver, is_uri=False)
+            self._textures[name] = Texture(image)
         return self._textures[name]
 
 

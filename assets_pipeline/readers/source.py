@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.archive import Archive, only_model
 from assets_pipeline.errors import AssetError, UnsupportedFormatError
+from assets_pipeline.readers.dae import read_dae
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.readers.off import read_off
 from assets_pipeline.readers.ply import read_ply
 from assets_pipeline.readers.stl import read_stl
+from assets_pipeline.readers.threemf import read_3mf
 from assets_pipeline.transforms.orient import OrientOptions, orient
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import PurePosixPath
 
     from assets_pipeline.document import Document
     from assets_pipeline.resolver import Resolver
 
-EXTENSIONS = (".glb", ".gltf", ".obj", ".ply", ".stl", ".off", ".zip")
+EXTENSIONS = (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip")
 _IN_ARCHIVES = EXTENSIONS[:-1]
 
 
@@ -60,12 +63,21 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
     if suffix == ".zip":
         archive = Archive(content, path, resolver)
         return _read(only_model(archive.names(), _IN_ARCHIVES), archive)
-    if suffix == ".obj":
-        return read_obj(content, path, resolver)
-    if suffix == ".ply":
-        return read_ply(content)
-    if suffix == ".stl":
-        return read_stl(content)
-    if suffix == ".off":
-        return read_off(content)
-    return read_gltf(content, path, resolver)
+    if suffix in _ALONE:
+        return _ALONE[suffix](content)
+    return _WITH_OTHERS[suffix](content, path, resolver)
+
+
+_ALONE: Final[dict[str, Callable[[bytes], Document]]] = {
+    ".ply": read_ply,
+    ".stl": read_stl,
+    ".off": read_off,
+}
+_WITH_OTHERS: Final[dict[str, Callable[[bytes, PurePosixPath, Resolver], Document]]] = {
+    ".glb": read_gltf,
+    ".gltf": read_gltf,
+    ".obj": read_obj,
+    ".dae": read_dae,
+    ".3mf": read_3mf,
+}
+"""Formats that name other files, or hold them."""

@@ -33,7 +33,10 @@ class Kind:
     endings: tuple[str, ...]
 
 
-MODELS = Kind("models", (".glb", ".gltf", ".obj", ".ply", ".stl", ".off", ".zip"))
+MODELS = Kind(
+    "models",
+    (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip"),
+)
 PICTURES = Kind(
     "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
 )

@@ -1,0 +1,265 @@
+"""COLLADA files (SketchUp, Blender, old archives), with their nodes, materials and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene, Skin
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+)
+from assets_pipeline.readers.dae_geometry import Piece, Shape, read_shape
+from assets_pipeline.readers.dae_materials import Look, Looks
+from assets_pipeline.readers.dae_nodes import local_matrix
+from assets_pipeline.readers.dae_skins import Binding, read_binding
+from assets_pipeline.readers.dae_tree import Library
+from assets_pipeline.readers.gltf_matrices import Places, place
+from assets_pipeline.readers.xml_trees import Element, tree_of
+from assets_pipeline.transforms.orient import OrientOptions, orient
+
+if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from assets_pipeline.materials import Material, TextureInfo
+    from assets_pipeline.resolver import Resolver
+
+MAX_NODES: Final = 100_000
+MAX_DEPTH: Final = 128
+_AXES: Final = {"X_UP": "x", "Y_UP": "y", "Z_UP": "z"}
+_LEAST_METRES, _MOST_METRES = 1e-6, 1e6
+_USES: Final = ("instance_geometry", "instance_controller", "instance_node", "node")
+
+
+def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
+    """Return the document of a COLLADA file, in metres, +Y up: it says both itself.
+
+    Common effects become materials; skins are kept at the pose of the scene. Animations,
+    morphs, cameras, lights, curves and shader programs are left out.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    path
+        Its place in the museum's folder; pictures are named from there.
+    resolver
+        Reads these.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    root = tree_of(content)
+    if root.tag != "COLLADA":
+        reason = f"the first element is {root.tag[:40]!r}, not COLLADA"
+        raise DamagedFileError(reason, root.place, "Copy the file again whole")
+    library = Library(root)
+    builder = _Builder(library, Looks(library, path, resolver))
+    nodes = builder.built()
+    if not builder.has_triangles:
+        reason = "the scene shows no triangle"
+        raise EmptyModelError(reason, "visual_scene", RE_EXPORT)
+    scene = Scene(nodes)
+    document = Document([scene], scene)
+    orient(document, _stated(root))
+    return document
+
+
+def _stated(root: Element) -> OrientOptions:
+    """Return what a file says of its unit and its axes."""
+    unit, axis = root.at("asset", "unit"), root.at("asset", "up_axis")
+    try:
+        metres = float(unit.attributes.get("meter", "1")) if unit else 1.0
+    except ValueError:
+        metres = 1.0
+    if not _LEAST_METRES <= metres <= _MOST_METRES:
+        metres = 1.0
+    up = _AXES.get(axis.text.upper() if axis else "", "y")
+    return OrientOptions(metres, up)  # type: ignore[arg-type]  # one of the three
+
+
+class _Builder:
+    """Makes nodes of nodes, and meshes once for all who show them alike."""
+
+    def __init__(self, library: Library, looks: Looks) -> None:
+        self._library, self._looks = library, looks
+        self._shapes: dict[Element, Shape] = {}
+        self._places = Places()
+        self._meshes: dict[tuple[Element, Binding | None, str], Mesh | None] = {}
+        self._materials: dict[tuple[Look, tuple[int, ...]], Material] = {}
+        self._count = 0
+        self._by_name: dict[str, Node] = {}
+        """Nodes by ``id`` and by ``sid``, the first of each."""
+        self._skinned: list[tuple[Node, Binding]] = []
+
+    @property
+    def has_triangles(self) -> bool:
+        """Whether anything is to be seen."""
+        return any(mesh is not None for mesh in self._meshes.values())
+
+    def built(self) -> list[Node]:
+        """Return the roots of the scene that is shown."""
+        asked = self._library.root.at("scene", "instance_visual_scene")
+        url = asked.attributes.get("url", "") if asked else ""
+        scene = self._library.of(url, "visual_scene")
+        scene = scene or self._library.root.at("library_visual_scenes", "visual_scene")
+        if scene is None:
+            return [self._of_geometry(geometry, geometry) for geometry in self._loose()]
+        roots = [self._node(element, 0) for element in scene.all("node")]
+        for node, binding in self._skinned:
+            self._attach(node, binding)
+        return roots
+
+    def _loose(self) -> list[Element]:
+        """Return the geometries of a file without a scene."""
+        held = self._library.root.at("library_geometries")
+        return held.all("geometry") if held else []
+
+    def _node(self, element: Element, depth: int) -> Node:
+        self._count += 1
+        if self._count > MAX_NODES or depth > MAX_DEPTH:
+            reason = f"nodes hang more than {MAX_DEPTH} deep, or there are more than {MAX_NODES}"
+            raise LimitExceededError(reason, element.place, RE_EXPORT)
+        node = Node(name=element.attributes.get("name") or element.attributes.get("id"))
+        for key in ("id", "sid"):
+            if key in element.attributes:
+                self._by_name.setdefault(element.attributes[key], node)
+        node.children = [
+            child
+            for use in element.all(*_USES)
+            if (child := self._child(use, depth)) is not None
+        ]
+        return self._places.place(node, element, lambda: local_matrix(element))
+
+    def _child(self, use: Element, depth: int) -> Node | None:
+        if use.tag == "node":
+            return self._node(use, depth + 1)
+        url = use.attributes.get("url", "")
+        if use.tag == "instance_node":
+            found = self._library.of(url, "node")
+            return self._node(found, depth + 1) if found else None
+        if use.tag == "instance_geometry":
+            geometry = self._library.of(url, "geometry")
+            return self._of_geometry(geometry, use) if geometry else None
+        return self._of_controller(use, url)
+
+    def _of_geometry(self, geometry: Element, use: Element) -> Node:
+        shape = self._shape(geometry)
+        mesh = self._mesh(geometry, shape, use, None)
+        self._count += 1
+        return Node(mesh=mesh, translation=shape.middle if mesh else (0.0, 0.0, 0.0))
+
+    def _of_controller(self, use: Element, url: str) -> Node | None:
+        """Return the node of a skin; of a morph, its shape at rest."""
+        controller = self._library.of(url, "controller")
+        binding = None
+        for _ in range(MAX_DEPTH):
+            if controller is None:
+                return None
+            skin = controller.at("skin")
+            held = skin or controller.at("morph")
+            if held is None:
+                return None
+            binding = binding or (read_binding(skin, self._library) if skin else None)
+            source = held.attributes.get("source", "")
+            geometry = self._library.of(source, "geometry")
+            if geometry is not None:
+                return self._bound(geometry, use, binding)
+            controller = self._library.of(source, "controller")
+        return None
+
+    def _bound(self, geometry: Element, use: Element, binding: Binding | None) -> Node:
+        node = self._of_geometry(geometry, use)
+        if binding is None or node.mesh is None:
+            return node
+        shape = self._shape(geometry)
+        mesh = self._mesh(geometry, shape, use, binding)
+        bound = Node(mesh=mesh)
+        self._skinned.append((bound, binding.moved(shape.middle)))
+        return bound
+
+    def _attach(self, node: Node, binding: Binding) -> None:
+        """Give a node its skin, if the scene has all its joints; else show it as it is bound."""
+        joints = [self._by_name.get(name) for name in binding.joints]
+        found = [joint for joint in joints if joint is not None]
+        if found and len(found) == len(joints):
+            node.skin = Skin(found, accessor(binding.inverse_matrices, kind="MAT4"))
+            return
+        if node.mesh is not None:
+            for primitive in node.mesh.primitives:
+                for name in ("JOINTS_0", "WEIGHTS_0"):
+                    primitive.attributes.pop(name, None)
+        inner = Node(mesh=node.mesh)
+        node.mesh, node.children = None, [place(inner, binding.rest)]
+
+    def _shape(self, geometry: Element) -> Shape:
+        if geometry not in self._shapes:
+            self._shapes[geometry] = read_shape(geometry, self._library)
+        return self._shapes[geometry]
+
+    def _mesh(
+        self, geometry: Element, shape: Shape, use: Element, binding: Binding | None
+    ) -> Mesh | None:
+        bound = _bindings(use)
+        key = (geometry, binding, repr(sorted(bound.items())))
+        if key not in self._meshes:
+            primitives = [
+                self._primitive(piece, bound.get(piece.symbol), binding)
+                for piece in shape.pieces
+            ]
+            name = geometry.attributes.get("name")
+            self._meshes[key] = Mesh(primitives, name) if primitives else None
+        return self._meshes[key]
+
+    def _primitive(
+        self,
+        piece: Piece,
+        bound: tuple[str, dict[str, int]] | None,
+        binding: Binding | None,
+    ) -> Primitive:
+        attributes: dict[str, Accessor] = dict(piece.attributes)
+        if binding is not None:
+            attributes |= binding.attributes(piece.vertices)
+        target, channels = bound or (piece.symbol, {})
+        look = self._looks.of(target)
+        return Primitive(attributes, material=self._material(look, piece, channels))
+
+    def _material(self, look: Look, piece: Piece, channels: dict[str, int]) -> Material:
+        """Return a material whose pictures lie by the texture coordinates of a piece."""
+        places = []
+        for slot in sorted(look.channels):
+            wanted = channels.get(look.channels[slot], min(piece.uv_sets, default=0))
+            is_there = wanted in piece.uv_sets
+            places.append(piece.uv_sets.index(wanted) if is_there else 0)
+        key = (look, tuple(places))
+        if key not in self._materials:
+            made = look.material
+            for slot, place_ in zip(sorted(look.channels), places, strict=True):
+                info: TextureInfo | None = getattr(made, slot)
+                if place_ and info is not None:
+                    made = replace(made)
+                    setattr(made, slot, replace(info, tex_coord=place_))
+            self._materials[key] = made
+        return self._materials[key]
+
+
+def _bindings(use: Element) -> dict[str, tuple[str, dict[str, int]]]:
+    """Return what an instance binds: by symbol, the material and the sets of its coordinates."""
+    bind = use.at("bind_material", "technique_common")
+    found: dict[str, tuple[str, dict[str, int]]] = {}
+    for one in bind.all("instance_material") if bind else ():
+        channels: dict[str, int] = {}
+        for vertex in one.all("bind_vertex_input"):
+            text = vertex.attributes.get("input_set", "0")
+            channels[vertex.attributes.get("semantic", "")] = (
+                int(text) if text.isdecimal() and len(text) < 6 else 0  # noqa: PLR2004
+            )
+        symbol = one.attributes.get("symbol", "")
+        found[symbol] = (one.attributes.get("target", ""), channels)
+    return found

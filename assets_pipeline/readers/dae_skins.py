@@ -1,0 +1,138 @@
+"""How a COLLADA skin binds vertices to joints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.readers.dae_nodes import square
+from assets_pipeline.readers.xml_trees import Element, refuse
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.document import Matrix
+    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.readers.dae_tree import Library
+
+    Numbers = npt.NDArray[np.int64]
+
+_INFLUENCES = 4
+_MATRIX_NUMBERS = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binding:
+    """The joints of a skin and their hold on each position of its geometry."""
+
+    joints: tuple[str, ...]
+    """Names: the ``sid`` or the ``id`` of nodes."""
+    inverses: Doubles
+    """(j, 4, 4), to each joint's frame."""
+    rest: Matrix
+    """(4, 4), from the geometry's frame to where it is bound."""
+    held_by: Numbers
+    """(n, 4) the strongest joints of each position."""
+    weights: Doubles
+    """(n, 4), their sum 1."""
+
+    @property
+    def inverse_matrices(self) -> npt.NDArray[np.float32]:
+        """(j, 16) float32, from the geometry's frame to each joint's, column by column."""
+        whole = self.inverses @ self.rest
+        whole[:, 3] = (0, 0, 0, 1)
+        turned = whole.transpose(0, 2, 1).reshape(-1, _MATRIX_NUMBERS)
+        return turned.astype(np.float32)
+
+    def moved(self, middle: tuple[float, float, float]) -> Binding:
+        """Return the same of positions that are taken from a place of their own."""
+        shift = np.eye(4)
+        shift[:3, 3] = middle
+        return replace(self, rest=self.rest @ shift)
+
+    def attributes(self, vertices: Numbers) -> dict[str, Accessor]:
+        """Return the attributes of corners, by the numbers of their positions."""
+        rows = np.minimum(vertices, len(self.weights) - 1)
+        return {
+            "JOINTS_0": accessor(self.held_by[rows].astype(np.uint16)),
+            "WEIGHTS_0": accessor(self.weights[rows].astype(np.float32)),
+        }
+
+
+def read_binding(skin: Element, library: Library) -> Binding | None:
+    """Return what a ``skin`` binds; None if it binds nothing.
+
+    Raises
+    ------
+    DamagedFileError
+        If numbers are missing, or name others that are.
+    """
+    joints, told = skin.at("joints"), skin.at("vertex_weights")
+    if joints is None or told is None:
+        return None
+    names = _names(joints, library)
+    inverse = _source(joints, "INV_BIND_MATRIX", library)
+    table = library.table(inverse) if inverse else None
+    if table is None or table.shape != (len(names), _MATRIX_NUMBERS) or not len(names):
+        refuse(joints, f"{len(names)} joints, and not as many matrices")
+    shape = skin.at("bind_shape_matrix")
+    numbers = shape.numbers() if shape else np.eye(4).ravel()
+    if len(numbers) < _MATRIX_NUMBERS:
+        refuse(skin, f"a bind_shape_matrix of {len(numbers)} numbers, not 16")
+    held_by, weights = _strongest(told, len(names), library)
+    if not len(weights):
+        return None
+    inverses = np.stack([square(row) for row in table])
+    return Binding(names, inverses, square(numbers), held_by, weights)
+
+
+def _names(joints: Element, library: Library) -> tuple[str, ...]:
+    source = _source(joints, "JOINT", library)
+    held = next(iter(source.all("Name_array", "IDREF_array")), None) if source else None
+    return tuple(held.text.split()) if held else ()
+
+
+def _source(element: Element, semantic: str, library: Library) -> Element | None:
+    for child in element.all("input"):
+        if child.attributes.get("semantic") == semantic:
+            return library.named_by(child, "source", "source")
+    return None
+
+
+def _strongest(
+    told: Element, joint_count: int, library: Library
+) -> tuple[Numbers, Doubles]:
+    """Return the four strongest joints of each position, and their weights."""
+    listed, indices = told.at("vcount"), told.at("v")
+    counts = listed.whole_numbers() if listed else np.zeros(0, np.int64)
+    pairs = indices.whole_numbers() if indices else np.zeros(0, np.int64)
+    source = _source(told, "WEIGHT", library)
+    if source is None or len(pairs) % 2 or (len(counts) and counts.min() < 0):
+        refuse(told, "weights are not told in pairs of a joint and a weight")
+    pairs = pairs.reshape(-1, 2)
+    table = library.table(source)[:, 0]
+    total = int(counts.sum())
+    if total > len(pairs):
+        refuse(told, f"{total} weights announced, {len(pairs)} there")
+    pairs = pairs[:total]
+    if total and (
+        pairs[:, 0].max() >= joint_count
+        or not 0 <= pairs[:, 1].min() <= pairs[:, 1].max() < len(table)
+    ):
+        refuse(told, "a vertex names a joint or a weight that is not there")
+    owner = np.repeat(np.arange(len(counts)), counts)
+    strength = np.where(pairs[:, 0] < 0, 0, table[pairs[:, 1]])  # -1: the shape at rest
+    order = np.lexsort((-strength, owner))
+    rank = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
+    is_kept = rank < _INFLUENCES
+    kept = order[is_kept]
+    held_by = np.zeros((len(counts), _INFLUENCES), np.int64)
+    weights = np.zeros((len(counts), _INFLUENCES))
+    held_by[owner[kept], rank[is_kept]] = np.maximum(pairs[kept, 0], 0)
+    weights[owner[kept], rank[is_kept]] = np.maximum(strength[kept], 0)
+    sums = weights.sum(axis=1, keepdims=True)
+    weights = np.where(sums > 0, weights / np.where(sums > 0, sums, 1), [1, 0, 0, 0])
+    return np.where(weights > 0, held_by, 0), weights

@@ -1,0 +1,117 @@
+"""Polygons cut into triangles that cover them and nothing else, hollow ones too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.geometry import Doubles
+
+    Numbers = npt.NDArray[np.int64]
+
+_QUAD: Final = 4
+_MOST_STEPS: Final = 4_000_000
+"""Of cutting hollow polygons, in all: about three seconds. The rest become fans."""
+
+
+def triangulated(counts: Numbers, places: Doubles) -> Numbers:
+    """Return the triangles of polygons that are written one after another.
+
+    Most are fans around their first corner. Where a triangle of the fan would lie
+    outside, a quadrilateral is cut along its other diagonal, and ears are cut off what
+    has more corners.
+
+    Parameters
+    ----------
+    counts : (n,) int64
+        The corners of each polygon; those of less than three show nothing.
+    places : (k, 3) float64
+        Of each corner, ``counts.sum()`` of them.
+
+    Returns
+    -------
+    (m, 3) int64
+        Corners, counted through all polygons, polygon after polygon.
+    """
+    starts = np.cumsum(counts) - counts
+    inner = np.maximum(counts - 2, 0)
+    owner = np.repeat(np.arange(len(counts)), inner)
+    step = np.arange(len(owner)) - np.repeat(np.cumsum(inner) - inner, inner)
+    first = starts[owner]
+    found = np.stack([first, first + step + 1, first + step + 2], axis=1)
+    a, b, c = (places[found[:, i]] for i in range(3))
+    areas = np.cross(b - a, c - a)
+    normals = np.zeros((len(counts), 3))
+    for axis in range(3):
+        normals[:, axis] = np.bincount(owner, areas[:, axis], minlength=len(counts))
+    dots = np.einsum("ij,ij->i", areas, normals[owner])
+    limit = -1e-9 * np.einsum("ij,ij->i", normals, normals)[owner]
+    wrong = np.unique(owner[dots < limit])
+    _cut_quads(found, wrong[counts[wrong] == _QUAD], starts, inner)
+    left = _MOST_STEPS
+    for polygon in wrong[counts[wrong] > _QUAD]:
+        left -= int(counts[polygon]) ** 2
+        if left < 0:
+            break
+        start, end = starts[polygon], starts[polygon] + counts[polygon]
+        ears = _ears(_flat(places[start:end], normals[polygon]))
+        row = int(inner[:polygon].sum())
+        found[row : row + len(ears)] = np.array(ears) + start
+    return found
+
+
+def _cut_quads(found: Numbers, quads: Numbers, starts: Numbers, inner: Numbers) -> None:
+    """Cut some quadrilaterals from their second corner to their last."""
+    rows = (np.cumsum(inner) - inner)[quads]
+    first = starts[quads]
+    found[rows] = np.stack([first, first + 1, first + 3], axis=1)
+    found[rows + 1] = np.stack([first + 1, first + 2, first + 3], axis=1)
+
+
+def _flat(places: Doubles, normal: Doubles) -> list[tuple[float, float]]:
+    """Return corners as seen against a polygon's normal, counter-clockwise."""
+    axis = int(np.argmax(np.abs(normal)))
+    across, up = (axis + 1) % 3, (axis + 2) % 3
+    side = 1.0 if normal[axis] > 0 else -1.0
+    return [(side * float(p[across]), float(p[up])) for p in places]
+
+
+def _ears(corners: list[tuple[float, float]]) -> list[tuple[int, int, int]]:
+    """Return the triangles of a simple polygon, always two fewer than its corners."""
+    left = list(range(len(corners)))
+    found: list[tuple[int, int, int]] = []
+    at = misses = 0
+    while len(left) > 3:  # noqa: PLR2004  # a triangle
+        size = len(left)
+        ear = left[at % size - 1], left[at % size], left[(at + 1) % size]
+        # A polygon that crosses itself may have no ear: then any corner is cut.
+        if misses > size or _is_ear(ear, left, corners):
+            found.append(ear)
+            del left[at % size]
+            misses = 0
+        else:
+            at, misses = at + 1, misses + 1
+    return [*found, (left[0], left[1], left[2])]
+
+
+def _is_ear(
+    ear: tuple[int, int, int], left: list[int], corners: list[tuple[float, float]]
+) -> bool:
+    a, b, c = (corners[i] for i in ear)
+    if _side(a, b, c) <= 0:
+        return False
+    return not any(
+        _side(a, b, p) >= 0 and _side(b, c, p) >= 0 and _side(c, a, p) >= 0
+        for p in (corners[i] for i in left if i not in ear)
+        if p not in (a, b, c)
+    )
+
+
+def _side(
+    a: tuple[float, float], b: tuple[float, float], p: tuple[float, float]
+) -> float:
+    return (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])

@@ -1,0 +1,378 @@
+"""COLLADA files arrive in metres with their nodes, colours, pictures and skins."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+
+from assets_pipeline import measure
+from assets_pipeline.errors import (
+    AssetError,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+    RefusedPathError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.readers.dae import read_dae
+from assets_pipeline.resolver import Resolver
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from assets_pipeline.document import Document
+
+SOURCE = (
+    '<source id="{id}"><float_array id="{id}-a" count="{size}">{numbers}</float_array>'
+    '<technique_common><accessor source="#{id}-a" count="{count}" stride="{width}">'
+    "{params}</accessor></technique_common></source>"
+)
+
+
+def source(name: str, width: int, *numbers: float) -> str:
+    return SOURCE.format(
+        id=name,
+        size=len(numbers),
+        numbers=" ".join(map(str, numbers)),
+        count=len(numbers) // width,
+        width=width,
+        params='<param name="A" type="float"/>' * width,
+    )
+
+
+PLACES = source("p", 3, 0, 0, 0, 1, 0, 0, 1, 2, 0, 0, 2, 0)
+UVS = source("t", 2, 0, 0, 1, 0.25) + source("t2", 2, 0.5, 0.5)
+VERTICES = '<vertices id="v"><input semantic="POSITION" source="#p"/></vertices>'
+VERTEX = '<input semantic="VERTEX" source="#v" offset="0"/>'
+SQUARE = f'<polylist count="1" material="m">{VERTEX}<vcount>4</vcount><p>0 1 2 3</p></polylist>'
+BOUND = (
+    '<bind_material><technique_common><instance_material symbol="m" target="#red">'
+    '<bind_vertex_input semantic="UV" input_semantic="TEXCOORD" input_set="1"/>'
+    "</instance_material></technique_common></bind_material>"
+)
+SHOWN = f'<instance_geometry url="#g">{BOUND}</instance_geometry>'
+RED = "<diffuse><color>0.735 0 0 1</color></diffuse>"
+
+
+def effect(slots: str = RED, more: str = "") -> str:
+    return (
+        '<library_images><image id="i"><init_from>{picture}</init_from></image></library_images>'
+        '<library_materials><material id="red" name="red"><instance_effect url="#e"/>'
+        '</material></library_materials><library_effects><effect id="e"><profile_COMMON>'
+        '<newparam sid="s"><surface type="2D"><init_from>i</init_from></surface></newparam>'
+        '<newparam sid="d"><sampler2D><source>s</source></sampler2D></newparam>'
+        f'<technique sid="c"><phong>{slots}</phong></technique>{more}'
+        "</profile_COMMON></effect></library_effects>"
+    )
+
+
+def scene(nodes: str) -> str:
+    return (
+        f'<library_visual_scenes><visual_scene id="s0">{nodes}</visual_scene>'
+        '</library_visual_scenes><scene><instance_visual_scene url="#s0"/></scene>'
+    )
+
+
+def geometry(surfaces: str = SQUARE, sources: str = PLACES) -> str:
+    return (
+        f'<library_geometries><geometry id="g" name="square"><mesh>{sources}{VERTICES}'
+        f"{surfaces}</mesh></geometry></library_geometries>"
+    )
+
+
+def dae(
+    *libraries: str, asset: str = "", nodes: str = f"<node>{SHOWN}</node>"
+) -> bytes:
+    held = "".join(libraries) or geometry() + effect()
+    head = (
+        '<COLLADA xmlns="http://www.collada.org/2005/11/COLLADASchema" version="1.4.1">'
+    )
+    return f"{head}<asset>{asset}</asset>{held}{scene(nodes)}</COLLADA>".encode()
+
+
+def read(content: bytes, folder: Path = Path()) -> Document:
+    return read_dae(content, PurePosixPath("a.dae"), Resolver(folder))
+
+
+def size(content: bytes) -> tuple[float, float, float]:
+    return measure.extents(read(content)).size_m
+
+
+@pytest.mark.parametrize(
+    ("asset", "expected"),
+    [
+        ("", (1, 2, 0)),
+        ('<unit meter="0.01"/><up_axis>Z_UP</up_axis>', (0.01, 0, 0.02)),
+        ("<up_axis>X_UP</up_axis>", (2, 1, 0)),
+    ],
+)
+def test_its_unit_and_axis_are_followed(
+    asset: str, expected: tuple[float, float, float]
+) -> None:
+    assert size(dae(asset=asset)) == pytest.approx(expected, abs=1e-6)
+
+
+def test_transforms_follow_one_another() -> None:
+    nodes = (
+        "<node><translate>10 0 0</translate><rotate>0 0 1 90</rotate>"
+        f"<scale>2 1 1</scale><node><matrix>1 0 0 1 0 1 0 0 0 0 1 0 0 0 0 1</matrix>{SHOWN}</node></node>"
+    )
+
+    extents = measure.extents(read(dae(nodes=nodes)))
+
+    assert extents.least == pytest.approx((8, 2, 0), abs=1e-6)
+    assert extents.greatest == pytest.approx((10, 4, 0), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "surface",
+    [
+        f"<triangles count='2'>{VERTEX}<p>0 1 2 0 2 3</p></triangles>",
+        f"<polygons count='1'>{VERTEX}<p>0 1 2 3</p></polygons>",
+        f"<tristrips count='1'>{VERTEX}<p>0 1 3 2</p></tristrips>",
+        f"<trifans count='1'>{VERTEX}<p>0 1 2 3</p></trifans>",
+    ],
+)
+def test_every_way_of_writing_faces_shows_the_same_square(surface: str) -> None:
+    document = read(dae(geometry(surface), effect()))
+
+    (primitive,) = document.primitives()
+    a, b, c = (primitive.positions[primitive.triangles[:, i]] for i in range(3))
+    assert np.cross(b - a, c - a)[:, 2].tolist() == [2, 2]
+
+
+def test_a_colour_is_linear_light_and_several_instances_share_a_mesh() -> None:
+    content = dae(nodes=f"<node>{SHOWN}</node><node>{SHOWN}</node>")
+
+    document = read(content)
+
+    assert len(document.meshes()) == 1
+    (material,) = document.materials()
+    assert material.base_color_factor == pytest.approx((0.5, 0, 0, 1), abs=2e-3)
+
+
+def test_colours_of_vertices_are_linear_light() -> None:
+    colors = source("c", 3, 0.735, 0, 1)
+    shown = SQUARE.replace(
+        "<vcount>", '<input semantic="COLOR" source="#c" offset="1"/><vcount>'
+    ).replace("0 1 2 3", "0 0 1 0 2 0 3 0")
+
+    document = read(dae(geometry(shown, PLACES + colors), effect()))
+
+    found = document.primitives()[0].attributes["COLOR_0"].values
+    assert found[0] == pytest.approx([0.5, 0, 1], abs=2e-3)
+
+
+def textured(picture: str, slots: str = "") -> bytes:
+    """Return a square whose picture lies by its second set of coordinates."""
+    uvs = (
+        '<input semantic="TEXCOORD" source="#t2" offset="1" set="0"/>'
+        '<input semantic="TEXCOORD" source="#t" offset="2" set="1"/><vcount>'
+    )
+    shown = SQUARE.replace("<vcount>", uvs).replace(
+        "0 1 2 3", "0 0 0 1 0 1 2 0 0 3 0 1"
+    )
+    slots = slots or '<diffuse><texture texture="d" texcoord="UV"/></diffuse>'
+    return dae(
+        geometry(shown, PLACES + UVS), effect(slots).replace("{picture}", picture)
+    )
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "a%20b.png",
+        "./a b.png",
+        "file:///C:/Users/eva/a%20b.png",
+        "..\\maps\\a b.png",
+        "/home/eva/a b.png",
+    ],
+)
+def test_a_picture_is_found_beside_the_model(
+    make: ModuleType, tmp_path: Path, picture: str
+) -> None:
+    """Programs write where it lay on their own machine."""
+    (tmp_path / "a b.png").write_bytes(make.checker(8))
+
+    document = read(textured(picture), tmp_path)
+
+    (primitive,) = document.primitives()
+    assert primitive.material is not None
+    info = primitive.material.base_color_texture
+    assert info is not None
+    uvs = primitive.attributes[f"TEXCOORD_{info.uv_set}"].values
+    assert uvs[:2].tolist() == [[0, 1], [1, 0.75]]
+
+
+@pytest.mark.parametrize("kind", ["TGA", "BMP", "TIFF"])
+def test_pictures_of_old_programs_become_png(tmp_path: Path, kind: str) -> None:
+    picture = Pillow.new("RGB", (4, 4), (200, 100, 0))
+    picture.save(tmp_path / f"a.{kind.lower()}", kind)
+
+    document = read(textured(f"a.{kind.lower()}"), tmp_path)
+
+    (image,) = document.images()
+    shown = Pillow.open(io.BytesIO(image.content))
+    assert (image.media_type, shown.getpixel((0, 0))) == ("image/png", (200, 100, 0))
+
+
+def test_a_picture_that_is_not_there_leaves_the_shape(tmp_path: Path) -> None:
+    resolver = Resolver(tmp_path)
+
+    document = read_dae(textured("lost.png"), PurePosixPath("a.dae"), resolver)
+
+    assert measure.triangles(document) == 2
+    assert resolver.reads == {"lost.png": None}
+
+
+def test_no_picture_is_fetched(tmp_path: Path) -> None:
+    with pytest.raises(RefusedPathError):
+        read(textured("http://example.org/a.png"), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("told", "alpha"),
+    [
+        ("<transparency><float>0.4</float></transparency>", 0.4),
+        (
+            (
+                "<transparent opaque='A_ONE'><color>1 1 1 0.5</color></transparent>"
+                "<transparency><float>0.5</float></transparency>"
+            ),
+            0.25,
+        ),
+        (
+            (
+                "<transparent opaque='RGB_ZERO'><color>0 0 0 1</color></transparent>"
+                "<transparency><float>1</float></transparency>"
+            ),
+            1.0,
+        ),
+        ("<transparency><float>0</float></transparency>", 1.0),
+    ],
+)
+def test_opacity_is_what_the_file_means(told: str, alpha: float) -> None:
+    """Programs that disagree on 0 would make the last one wholly transparent."""
+    (material,) = read(dae(geometry(), effect(RED + told))).materials()
+
+    assert material.base_color_factor[3] == pytest.approx(alpha)
+    assert material.alpha_mode == ("OPAQUE" if alpha == 1 else "BLEND")
+
+
+SKIN = (
+    '<library_controllers><controller id="k"><skin source="#g">'
+    "<bind_shape_matrix>1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1</bind_shape_matrix>"
+    '<source id="n"><Name_array id="n-a" count="2">low high</Name_array></source>'
+    + source("w", 1, 1.0)
+    + source("b", 16, *np.eye(4).ravel(), *np.eye(4).ravel()).replace(
+        '<param name="A" type="float"/>' * 16,
+        '<param name="TRANSFORM" type="float4x4"/>',
+    )
+    + '<joints><input semantic="JOINT" source="#n"/>'
+    '<input semantic="INV_BIND_MATRIX" source="#b"/></joints>'
+    '<vertex_weights count="4"><input semantic="JOINT" source="#n" offset="0"/>'
+    '<input semantic="WEIGHT" source="#w" offset="1"/>'
+    "<vcount>1 1 1 1</vcount><v>0 0 0 0 1 0 1 0</v></vertex_weights>"
+    "</skin></controller></library_controllers>"
+)
+
+
+def test_a_skin_stands_in_the_pose_of_the_scene() -> None:
+    nodes = (
+        '<node sid="low" type="JOINT"><node sid="high" type="JOINT">'
+        "<translate>0 3 0</translate></node></node>"
+        '<node><instance_controller url="#k"/></node>'
+    )
+
+    document = read(dae(geometry(), effect(), SKIN, nodes=nodes))
+
+    assert measure.extents(document).size_m == pytest.approx((1, 5, 0), abs=1e-6)
+    (skin,) = document.skins()
+    assert [joint.name for joint in skin.joints] == [None, None]
+
+
+def test_a_skin_without_its_joints_is_shown_as_it_is_bound() -> None:
+    nodes = '<node><instance_controller url="#k"/></node>'
+
+    document = read(dae(geometry(), effect(), SKIN, nodes=nodes))
+
+    assert document.skins() == []
+    assert measure.extents(document).size_m == pytest.approx((1, 2, 0))
+
+
+def bomb() -> bytes:
+    """Return nodes of nodes that make 2 to the power of 40 squares."""
+    levels = "".join(
+        f'<node id="n{n}"><instance_node url="#n{n - 1}"/><instance_node url="#n{n - 1}"/></node>'
+        for n in range(1, 41)
+    )
+    held = f'<library_nodes><node id="n0">{SHOWN}</node>{levels}</library_nodes>'
+    return dae(
+        geometry(),
+        effect(),
+        held,
+        nodes='<node id="r"><instance_node url="#n40"/></node>',
+    )
+
+
+LOOP = dae(nodes='<node id="r"><instance_node url="#r"/></node>')
+WHOLE = dae()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words"),
+    [
+        (b"", DamagedFileError, "no element found"),
+        (WHOLE[:-20], DamagedFileError, "breaks off"),
+        (b"<svg/>", DamagedFileError, "not COLLADA"),
+        (dae(nodes="<node/>"), EmptyModelError, "no triangle"),
+        (WHOLE.replace(b"1 2 0 ", b"1 two 0 "), DamagedFileError, "list of numbers"),
+        (WHOLE.replace(b"1 2 0 ", b"1 nan 0 "), DamagedFileError, "finite"),
+        (WHOLE.replace(b"1 2 0 ", b"1 2e10 0 "), DamagedFileError, "farther"),
+        (WHOLE.replace(b"0 1 2 3<", b"0 1 2 4<"), DamagedFileError, "POSITION 4"),
+        (WHOLE.replace(b"0 1 2 3<", b"0 1 2 -3<"), DamagedFileError, "POSITION"),
+        (WHOLE.replace(b">4</vcount", b">5</vcount"), DamagedFileError, "corners"),
+        (WHOLE.replace(b">4</vcount", b">-4</vcount"), DamagedFileError, "corners"),
+        (WHOLE.replace(b'source="#p"', b'source="#q"'), DamagedFileError, "nothing"),
+        (WHOLE.replace(b'stride="3"', b'stride="99"'), DamagedFileError, "99"),
+        (WHOLE.replace(b'count="4"', b'count="999999"'), DamagedFileError, "999999"),
+        (bomb(), LimitExceededError, "nodes"),
+        (LOOP, LimitExceededError, "nodes"),
+        (
+            b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>' + WHOLE,
+            UnsupportedFormatError,
+            "entities",
+        ),
+        (b"<a>" * 1000, LimitExceededError, "deep"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_is_wrong_is_told(
+    content: bytes, kind: type[AssetError], words: str
+) -> None:
+    with pytest.raises(kind) as caught:
+        read(content)
+
+    assert words in caught.value.reason
+    assert caught.value.place
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_damaged_bytes_never_escape_our_errors(data: st.DataObject) -> None:
+    nodes = '<node sid="low"><node sid="high"/></node><node><instance_controller url="#k"/></node>'
+    content = bytearray(dae(geometry(), effect(), SKIN, nodes=nodes))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at] = data.draw(st.integers(0, 255))
+
+    with contextlib.suppress(AssetError):
+        measure.extents(read(bytes(content)))
