@@ -370,9 +370,13 @@ def _recoded(
         return content.getvalue(), ".png", True
     quality = _JPEG_QUALITY.get(role, _JPEG_QUALITY["color"])
     subsampling = "4:2:0" if role in ("color", "cutout") else "4:4:4"
-    picture.save(
-        content, "JPEG", quality=quality, subsampling=subsampling, optimize=True
-    )
+    settings = {"quality": quality, "subsampling": subsampling}
+    try:
+        picture.save(content, "JPEG", optimize=True, **settings)
+    except OSError:
+        # Pillow leaves a byte a pixel for what it optimises: noise takes more.
+        content = io.BytesIO()
+        picture.save(content, "JPEG", **settings)
     return content.getvalue(), ".jpg", False
 
 

@@ -297,6 +297,19 @@ def test_textures_shrink_until_the_package_fits() -> None:
         to_usdz(whole, UsdzOptions(edges_px=(64,), most_bytes=1000))
 
 
+def test_a_normal_map_of_noise_is_coded() -> None:
+    """It takes more than the byte a pixel that Pillow leaves for it."""
+    pixels = np.random.default_rng(0).integers(0, 255, (512, 512, 3), np.uint8)
+    content = io.BytesIO()
+    Pillow.fromarray(pixels).save(content, "PNG")
+    noise = used(Image(content.getvalue(), "image/png"))
+
+    package = to_usdz(document(triangle(Material(normal_texture=noise))))
+
+    content = zipfile.ZipFile(io.BytesIO(package)).read("textures/0.jpg")
+    assert Pillow.open(io.BytesIO(content)).size == (512, 512)
+
+
 def test_factors_multiply_their_textures(opened: Opener) -> None:
     shader = surface(opened(to_usdz(document(triangle(FULL)))))
 
