@@ -5,11 +5,13 @@ Every machine draws the same, with or without a graphics card.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from assets_pipeline.container import join_glb, split_glb
 from assets_pipeline.errors import MissingToolError
 from assets_pipeline.studio_light import room_ktx
 
@@ -32,6 +34,24 @@ def started_filly() -> Untyped:
         raise renderer_missing(error) from error
     filly.set_log_level("off")
     return filly
+
+
+def at_rest(glb: bytes) -> bytes:
+    """Return a GLB file without its animations: pictures are taken of models at rest.
+
+    The renderer refuses a whole file for one animation that it can't play, such as one
+    that holds a single key.
+
+    Raises
+    ------
+    AssetError
+        If it is no GLB file.
+    """
+    text, binary = split_glb(glb)
+    root = json.loads(text)
+    if not root.pop("animations", None):
+        return glb
+    return join_glb(json.dumps(root).encode(), binary or b"")
 
 
 def renderer_missing(cause: Exception) -> MissingToolError:

@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.errors import RE_EXPORT, EmptyModelError, UnsupportedFormatError
-from assets_pipeline.renderer import lit_room, renderer_missing, started_filly
+from assets_pipeline.renderer import (
+    at_rest,
+    lit_room,
+    renderer_missing,
+    started_filly,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -147,7 +152,7 @@ class Photographer:
             with warnings.catch_warnings():
                 # The renderer skips optional extensions, as every viewer of ours may.
                 warnings.simplefilter("ignore", self._filly.AssetCompatibilityWarning)
-                model = scene.load(glb)
+                model = scene.load(at_rest(glb))
         except self._filly.AssetError as error:
             reason = f"the renderer can't read this model: {error}"
             raise UnsupportedFormatError(reason, "visual error", RE_EXPORT) from error

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets_pipeline.errors import RE_EXPORT, EmptyModelError
-from assets_pipeline.renderer import Untyped, lit_room
+from assets_pipeline.renderer import Untyped, at_rest, lit_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ class Studio:
     ) -> None:
         self.renderer, self.options = renderer, options
         self.scene = scene = renderer.create_scene()
-        self.model = scene.load(glb)
+        self.model = scene.load(at_rest(glb))
         size = max(extents.size_m)
         if not (math.isfinite(size) and size > 0):
             reason = "the model has no size"

@@ -48,21 +48,24 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
 
 
 def _still(animation: Animation, options: ResampleOptions) -> None:
-    """Give channels that never move one key, the same time for all.
+    """Give channels that never move two keys, the same times for all.
 
-    An animation where nothing moves is left as it is, for its length.
+    One would do, but Filament drops an animation that holds a channel of one key. An
+    animation where nothing moves is left as it is, for its length.
     """
     moving = [c for c in animation.channels if not _is_still(c, options)]
     if not moving:
         return
-    start = accessor(moving[0].sampler.input.array[:1])
+    longest = max((c.sampler.input for c in moving), key=lambda held: held.count)
+    ends = accessor(longest.array[[0, -1]])
     for channel in animation.channels:
-        sampler = channel.sampler
-        if channel in moving or sampler.input.count == 1:
+        if channel in moving:
             continue
-        held = sampler.output
-        first = accessor(held.array[:1], kind=held.kind, normalized=held.normalized)
-        channel.sampler = replace(sampler, input=start, output=first)
+        held = channel.sampler.output
+        rows = held.array[: len(held.array) // channel.sampler.input.count]
+        twice = np.concatenate([rows, rows])
+        both = accessor(twice, kind=held.kind, normalized=held.normalized)
+        channel.sampler = replace(channel.sampler, input=ends, output=both)
 
 
 def _is_still(channel: Channel, options: ResampleOptions) -> bool:

@@ -16,7 +16,16 @@ from PIL import Image as Pillow
 
 from assets_pipeline import measure
 from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.document import (
+    Animation,
+    AnimationSampler,
+    Channel,
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+)
 from assets_pipeline.errors import (
     EmptyModelError,
     MissingToolError,
@@ -161,6 +170,18 @@ def test_compressed_models_look_the_same() -> None:
     difference = np.abs(poster(plain).astype(int) - poster(packed).astype(int))
 
     assert difference.mean() < 1
+
+
+def test_an_animation_that_the_renderer_does_not_play_is_no_hindrance() -> None:
+    """Filament drops one with a channel of a single key, and filly then the file."""
+    document = box(1, 1, 1)
+    key = AnimationSampler(accessor(np.float32([0])), accessor(np.float32([[0, 0, 0]])))
+    channel = Channel(document.scene.nodes[0], "translation", key)
+    document.animations.append(Animation([channel]))
+
+    pixels = render_poster(to_glb(document), measure.extents(document), SMALL)
+
+    assert (pixels[..., 0].astype(int) - pixels[..., 1]).max() > 60
 
 
 def test_vertex_colours_show() -> None:
