@@ -13,7 +13,7 @@ from assets_pipeline.document import Document, Matrix, Mesh, Node, Skin
 
 if TYPE_CHECKING:
     from assets_pipeline.accessors import AnyArray, FloatArray
-    from assets_pipeline.document import Primitive
+    from assets_pipeline.document import Channel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
 # Below this, half a step of 8 linear bits is more than one step of 8 sRGB bits.
@@ -189,6 +189,10 @@ def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
 def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
     bound = {id(c.node) for a in document.animations for c in a.channels}
     bound |= {id(joint) for skin in document.skins() for joint in skin.joints}
+    weighed: dict[int, list[Channel]] = {}
+    for channel in (c for a in document.animations for c in a.channels):
+        if channel.path == "weights":
+            weighed.setdefault(id(channel.node), []).append(channel)
     skins: dict[tuple[int, int], Skin] = {}
     for node in document.nodes():
         if node.mesh is None:
@@ -200,7 +204,9 @@ def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
                 skins[key] = _skin_on_grid(node.skin, grid)
             node.skin = skins[key]
         elif node.children or id(node) in bound:
-            _hang_mesh_below(node, grid)
+            below = _hang_mesh_below(node, grid)
+            for channel in weighed.get(id(node), ()):
+                channel.node = below
         else:
             _scale_node(node, grid)
 
@@ -216,11 +222,13 @@ def _skin_on_grid(skin: Skin, grid: Grid) -> Skin:
     return replace(skin, inverse_bind_matrices=matrices)
 
 
-def _hang_mesh_below(node: Node, grid: Grid) -> None:
+def _hang_mesh_below(node: Node, grid: Grid) -> Node:
+    """Return the node that shows the mesh of another now."""
     child = Node(mesh=node.mesh, weights=node.weights)
     child.translation, child.scale = grid.offset, (grid.step,) * 3
     node.mesh, node.weights = None, ()
     node.children = [*node.children, child]
+    return child
 
 
 def _scale_node(node: Node, grid: Grid) -> None:

@@ -10,7 +10,16 @@ import pytest
 from assets_pipeline import measure
 from assets_pipeline.accessors import accessor
 from assets_pipeline.copying import copied
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.document import (
+    Animation,
+    AnimationSampler,
+    Channel,
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+)
 from assets_pipeline.materials import TextureInfo, matte
 from assets_pipeline.pixels import opened
 from assets_pipeline.transforms.compress import compress
@@ -28,6 +37,7 @@ from assets_pipeline.transforms.textures import (
     textures,
 )
 from assets_pipeline.transforms.weld import weld
+from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,6 +273,21 @@ def test_quantized_weights_still_sum_to_one(read: Read) -> None:
 
     weights = document.primitives()[0].attributes["WEIGHTS_0"]
     assert (weights.array.astype(int).sum(axis=1) == 255).all()
+
+
+def test_what_moves_a_morph_follows_it_to_its_grid(
+    read: Read, errors: Callable[[bytes], list[str]]
+) -> None:
+    document = read("morphed_box.glb")
+    (node,) = (n for n in document.nodes() if n.mesh is not None)
+    times, weights = accessor(np.float32([0, 1])), accessor(np.float32([0, 1]))
+    channel = Channel(node, "weights", AnimationSampler(times, weights))
+    document.animations.append(Animation([channel]))
+
+    quantize(document)
+
+    assert channel.node.mesh is not None
+    assert errors(to_glb(document)) == []
 
 
 def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
