@@ -34,7 +34,7 @@ STEP_VERSIONS: Final = {
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
-    "poster": 2,
+    "poster": 3,
     "recordings": 2,
     "targets": 6,
     "usdz": 9,

@@ -24,6 +24,7 @@ from assets_pipeline.studio import (
     Layers,
     PosterOptions,
     Studio,
+    enlarged,
 )
 from tours.bundle import Extents, MediaFile, Picture, PictureVariant
 
@@ -146,14 +147,35 @@ def _developed(layers: Layers) -> ByteArray:
     """Return the picture: the model before a backdrop that carries its shadow."""
     cover = layers.model[..., 3:]
     height, width = cover.shape[:2]
-    seen_ground = np.maximum(layers.with_ground - layers.model[..., :3], 0)
-    expected = np.maximum((1 - cover) * layers.ground, 1e-4)
-    lit = np.clip(seen_ground / expected / _SCREEN_OCCLUSION, 0, 1)
-    kept = 1 - layers.nearness * (1 - lit)
+    kept = 1 - layers.nearness * (1 - _lit(layers))
     light = layers.model[..., :3] + (1 - cover) * kept * _backdrop(height, width)
     return _to_code(light.astype(np.float32))
 
 
+def _lit(layers: Layers) -> FloatArray:
+    """Return (h, w, 1) how much of its light reaches the ground, where any is seen."""
+    height, width = layers.model.shape[:2]
+    small = _reduced(layers.model, height // layers.ground.shape[0])
+    seen_ground = np.maximum(layers.with_ground - small[..., :3], 0)
+    expected = (1 - small[..., 3:]) * layers.ground * _SCREEN_OCCLUSION
+    # Enlarged before they are divided: along an edge, each weighs by what is seen of it.
+    seen, all_ = (
+        enlarged(part, height, width)
+        for part in (np.minimum(seen_ground, expected), expected)
+    )
+    lit: FloatArray = np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1)
+    return lit
+
+
+def _reduced(picture: FloatArray, n: int) -> FloatArray:
+    """Return a picture n times smaller, each pixel the mean of n by n."""
+    height, width = (size // n for size in picture.shape[:2])
+    squares = picture[: n * height, : n * width].reshape(height, n, width, n, -1)
+    mean: FloatArray = squares.mean(axis=(1, 3))
+    return mean
+
+
+_HARDLY_SEEN = 1e-4
 _SCREEN_OCCLUSION = 0.88  # the least that its noise leaves of bare ground
 
 

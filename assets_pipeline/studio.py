@@ -2,7 +2,8 @@
 
 A three-quarter view, one soft key light, three soft boxes, a shadow on a seamless
 ground. Soft shadows and clean edges come from the mean of several frames, each with
-the key light and the camera moved a little.
+the key light and the camera moved a little. Shadows are soft, so in large pictures the
+ground is taken at half the size.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class PosterOptions:
     """Of the camera, from the model's front (+Z) towards its left (+X)."""
     margin: float = 0.08
     """Left free on each side, of the picture's width or height."""
-    frames: int = 16
-    """Averaged; a perfect square spreads the light evenly."""
+    frames: int = 10
+    """Averaged."""
 
 
 _FIELD_OF_VIEW_DEG = 24.0  # a short telephoto: upright things stay upright
@@ -47,6 +48,8 @@ _MIDDLE_GREY = 0.24  # what a meter aims at, linear
 _GAINS = (0.85, 2.0)
 _PROBE_EDGE_PX = 192
 _EMPTY_GROUND_PART = 16
+_GROUND_WIDTH_PX = 600  # below, occlusion in screen space draws blots
+_EMPTY_GROUND_FRAMES = 4  # without shadows it hardly differs from one to the next
 _KEY_SPREAD_DEG = 14.0
 _KEY_TOWARDS = (0.36, -0.85, -0.70)
 _KEY_LUX = 58_000.0
@@ -60,9 +63,9 @@ class Layers:
     model: FloatArray
     """(h, w, 4): the model alone."""
     with_ground: FloatArray
-    """(h, w, 3): the model on the ground, with its shadow."""
+    """(h / n, w / n, 3): the model on the ground, with its shadow."""
     ground: FloatArray
-    """(h, w, 3): the ground alone."""
+    """(h / n, w / n, 3): the ground alone."""
     nearness: FloatArray
     """(h, w, 1): how much of its shadow the ground keeps here, from 0 to 1."""
 
@@ -183,36 +186,40 @@ class Studio:
     def exposed(self) -> Layers:
         """Return the mean of all frames."""
         height, width = self.options.height_px, self.options.width_px
-        target = self.renderer.create_render_target(width=width, height=height)
+        part = 2 if width >= 2 * _GROUND_WIDTH_PX else 1
+        whole, less = (
+            self.renderer.create_render_target(width=width // n, height=height // n)
+            for n in (1, part)
+        )
         model = np.zeros((height, width, 4), np.float32)
-        both = np.zeros((height, width, 3), np.float32)
+        both = np.zeros((less.height, less.width, 3), np.float32)
         for u, v in _spread(self.options.frames):
             self._aim(u - 0.5, v - 0.5)
             self.key.direction = _key_direction(u, v)
             self.ground.visible = False
-            model += self._shot(target)
+            model += self._shot(whole)
             self.ground.visible = True
-            both += self._shot(target)[..., :3]
-        part = np.float32(1 / self.options.frames)
+            both += self._shot(less)[..., :3]
+        share = np.float32(1 / self.options.frames)
         return Layers(
-            model * part,
-            both * part,
-            _enlarged(self._empty_ground(), height, width),
+            model * share,
+            both * share,
+            enlarged(self._empty_ground(), *both.shape[:2]),
             self._nearness(height, width),
         )
 
     def _empty_ground(self) -> FloatArray:
-        """Return the mean of all frames of the ground alone, a small picture."""
+        """Return the mean of frames of the ground alone, a small picture."""
         self.model.visible = self.scene.shadows = self.scene.ssao = False
         target = self.renderer.create_render_target(
             width=max(2, self.options.width_px // _EMPTY_GROUND_PART),
             height=max(2, self.options.height_px // _EMPTY_GROUND_PART),
         )
         ground = np.zeros((target.height, target.width, 3), np.float32)
-        for u, v in _spread(self.options.frames):
+        for u, v in _spread(_EMPTY_GROUND_FRAMES):
             self.key.direction = _key_direction(u, v)
             ground += self._shot(target)[..., :3]
-        return ground * np.float32(1 / self.options.frames)
+        return ground * np.float32(1 / _EMPTY_GROUND_FRAMES)
 
     def _nearness(self, height: int, width: int) -> FloatArray:
         """Return, of each pixel, 1 on the ground near the model, 0 far off or above."""
@@ -243,12 +250,12 @@ def _spread(n: int) -> Iterator[tuple[float, float]]:
         yield (0.5 + i * 0.7548776662466927) % 1, (0.5 + i * 0.5698402909980532) % 1
 
 
-def _enlarged(picture: FloatArray, height: int, width: int) -> FloatArray:
-    """Return a smooth (h, w, 3) picture at another size, by linear interpolation."""
-    rows = np.linspace(0, picture.shape[0] - 1, height)
-    columns = np.linspace(0, picture.shape[1] - 1, width)
-    for axis, places in enumerate((rows, columns)):
-        before = np.minimum(places.astype(int), picture.shape[axis] - 2)
+def enlarged(picture: FloatArray, height: int, width: int) -> FloatArray:
+    """Return a smooth (h, w, n) picture at a larger size, by linear interpolation."""
+    for axis, size in enumerate((height, width)):
+        many = picture.shape[axis]
+        places = np.clip((np.arange(size) + 0.5) * many / size - 0.5, 0, many - 1)
+        before = np.minimum(places.astype(int), many - 2)
         part = (places - before).astype(np.float32)
         part = part.reshape((-1, 1, 1) if axis == 0 else (1, -1, 1))
         near, far = (picture.take(before + i, axis) for i in (0, 1))

@@ -154,6 +154,17 @@ def test_a_shadow_lies_on_one_side_and_no_horizon_shows() -> None:
     assert np.abs(np.diff(far)).max() <= 9
 
 
+def test_a_large_poster_looks_like_a_small_one() -> None:
+    """Of large ones the ground is taken at half the size."""
+    small = PosterOptions(width_px=400, height_px=300, frames=2)
+    large = PosterOptions(width_px=1200, height_px=900, frames=2)
+
+    taken = poster(box(1, 2, 1), large)
+
+    reduced = taken.reshape(300, 3, 400, 3, 3).mean(axis=(1, 3))
+    assert np.abs(reduced - poster(box(1, 2, 1), small)).mean() < 2
+
+
 def test_compressed_models_look_the_same() -> None:
     """Posters are drawn from the files phones get: meshopt, quantised, WebP."""
     content = io.BytesIO()
