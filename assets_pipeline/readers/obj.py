@@ -19,6 +19,7 @@ from assets_pipeline.errors import (
 from assets_pipeline.geometry import settled
 from assets_pipeline.materials import matte
 from assets_pipeline.readers.mtl import read_mtl
+from assets_pipeline.readers.polygons import triangulated
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -36,14 +37,29 @@ _FARTHEST: Final = 1e9
 
 
 @dataclass(slots=True)
+class _Faces:
+    """Polygons of one material."""
+
+    sizes: array[int] = field(default_factory=lambda: array("q"))
+    """How many corners each has."""
+    corners: array[int] = field(default_factory=lambda: array("q"))
+    """Place, uv, normal of each, from 0, or -1 for none."""
+
+    @property
+    def has_area(self) -> bool:
+        """Whether any has three corners."""
+        return any(size >= _CORNER_PARTS for size in self.sizes)
+
+
+@dataclass(slots=True)
 class _Lines:
     """What the lines of one file say."""
 
     positions: list[list[float]] = field(default_factory=list)
     uvs: list[list[float]] = field(default_factory=list)
     normals: list[list[float]] = field(default_factory=list)
-    corners: dict[str, array[int]] = field(default_factory=dict)
-    """Of triangles, by material: place, uv, normal, each from 0, or -1 for none."""
+    faces: dict[str, _Faces] = field(default_factory=dict)
+    """By material."""
     libraries: list[str] = field(default_factory=list)
 
 
@@ -65,7 +81,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         A subclass that names the cause.
     """
     lines = _parsed(content)
-    if not any(lines.corners.values()):
+    if not any(faces.has_area for faces in lines.faces.values()):
         reason = "the file holds no face"
         raise EmptyModelError(reason, "faces", RE_EXPORT)
     materials: dict[str, Material] = {}
@@ -74,9 +90,9 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     shapes = _Shapes(lines)
     plain = matte()
     primitives = [
-        shapes.primitive(corners, materials.get(name, plain))
-        for name, corners in lines.corners.items()
-        if corners
+        shapes.primitive(faces, materials.get(name, plain))
+        for name, faces in lines.faces.items()
+        if faces.has_area
     ]
     scene = Scene([Node(mesh=Mesh(primitives), translation=shapes.middle)])
     return Document([scene], scene)
@@ -84,7 +100,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
 
 def _parsed(content: bytes) -> _Lines:
     lines = _Lines()
-    corners = lines.corners.setdefault("", array("q"))
+    faces = lines.faces.setdefault("", _Faces())
     text = content.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
     for number, raw in enumerate(text.splitlines(), start=1):
         words = raw.split()
@@ -99,9 +115,9 @@ def _parsed(content: bytes) -> _Lines:
             elif keyword == b"vn":
                 lines.normals.append([float(word) for word in words[1:4]])
             elif keyword == b"f":
-                _add_face(lines, corners, words[1:])
+                _add_face(lines, faces, words[1:])
             elif keyword == b"usemtl":
-                corners = lines.corners.setdefault(_name(raw), array("q"))
+                faces = lines.faces.setdefault(_name(raw), _Faces())
             elif keyword == b"mtllib":
                 lines.libraries.append(_name(raw))
         except (ValueError, OverflowError) as error:
@@ -112,16 +128,15 @@ def _parsed(content: bytes) -> _Lines:
 
 def _name(raw: bytes) -> str:
     """Return all that follows the keyword: names may hold spaces."""
-    return raw.decode("utf-8", "replace").split(None, 1)[1].strip()
+    return raw.decode("utf-8", "replace").strip().partition(" ")[2].strip()
 
 
-def _add_face(lines: _Lines, corners: array[int], words: list[bytes]) -> None:
-    """Add a polygon as a fan of triangles."""
+def _add_face(lines: _Lines, faces: _Faces, words: list[bytes]) -> None:
     counts = len(lines.positions), len(lines.uvs), len(lines.normals)
-    polygon = [_corner(word, counts) for word in words]
-    for i in range(1, len(polygon) - 1):
-        for corner in (polygon[0], polygon[i], polygon[i + 1]):
-            corners.extend(corner)
+    corners = [_corner(word, counts) for word in words]
+    for corner in corners:
+        faces.corners.extend(corner)
+    faces.sizes.append(len(corners))
 
 
 def _corner(word: bytes, counts: tuple[int, int, int]) -> list[int]:
@@ -160,10 +175,13 @@ class _Shapes:
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
         self._colors = None if colors is None else linear(colors.clip(0, 1))
 
-    def primitive(self, corners: array[int], material: Material) -> Primitive:
+    def primitive(self, faces: _Faces, material: Material) -> Primitive:
         """Return the triangles of one material, not yet welded."""
-        numbers = np.array(corners, np.int64).reshape(-1, 3)
-        places, uvs, normals = numbers.T
+        corners = np.array(faces.corners, np.int64).reshape(-1, 3)
+        _check(self._positions, "POSITION", corners[:, 0])
+        sizes = np.array(faces.sizes, np.int64)
+        triangles = triangulated(sizes, self._positions[corners[:, 0]])
+        places, uvs, normals = corners[triangles.ravel()].T
         attributes: dict[str, Accessor] = {}
         _put(attributes, "POSITION", self._positions, places)
         if (normals >= 0).all():
@@ -181,10 +199,14 @@ def _put(
     table: FloatArray,
     rows: npt.NDArray[np.int64],
 ) -> None:
+    _check(table, name, rows)
+    attributes[name] = accessor(table[rows])
+
+
+def _check(table: FloatArray, name: str, rows: npt.NDArray[np.int64]) -> None:
     if rows.max() >= len(table):
         reason = f"a face names number {rows.max() + 1} of {len(table)}"
         raise DamagedFileError(reason, name, RE_EXPORT)
-    attributes[name] = accessor(table[rows])
 
 
 def _table(rows: list[list[float]], width: int) -> FloatArray:

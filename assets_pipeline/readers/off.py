@@ -19,6 +19,7 @@ from assets_pipeline.errors import (
 )
 from assets_pipeline.geometry import settled
 from assets_pipeline.materials import matte
+from assets_pipeline.readers.polygons import triangulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ _WHITE: Final = (1.0, 1.0, 1.0)
 def read_off(content: bytes) -> Document:
     """Return the document of an OFF file.
 
-    Polygons become fans of triangles. Colours are sRGB, whole numbers of 255 or
+    Polygons become triangles. Colours are sRGB, whole numbers of 255 or
     fractions; those of faces come before those of vertices. Normals and texture
     coordinates are left out, the first to be computed, the second without a picture.
 
@@ -55,7 +56,7 @@ def read_off(content: bytes) -> Document:
         raise DamagedFileError(reason, "counts", RE_EXPORT)
     vertices, faces = body[: counts[0]], body[counts[0] : sum(counts)]
     positions, middle = settled(_numbers(vertices, 0, 3))
-    corners, sources = _corners(faces, len(positions))
+    corners, sources = _corners(faces, positions)
     if not len(corners):
         reason = "the file holds no face"
         raise EmptyModelError(reason, "faces", RE_EXPORT)
@@ -114,15 +115,18 @@ def _numbers(lines: Lines, start: int, stop: int) -> Doubles:
     return table
 
 
-def _corners(faces: Lines, count: int) -> tuple[IndexArray, IndexArray]:
+def _corners(faces: Lines, positions: FloatArray) -> tuple[IndexArray, IndexArray]:
     """Return (3 m,) the vertex of each corner, and (3 m,) the face it is of."""
-    corners, sources = array("q"), array("q")
-    for face, (number, words) in enumerate(faces):
-        polygon = _polygon(number, words, count)
-        for i in range(1, len(polygon) - 1):
-            corners.extend((polygon[0], polygon[i], polygon[i + 1]))
-            sources.extend((face, face, face))
-    return np.array(corners, np.uint32), np.array(sources, np.uint32)
+    corners, sizes = array("q"), array("q")
+    for number, words in faces:
+        polygon = _polygon(number, words, len(positions))
+        corners.extend(polygon)
+        sizes.append(len(polygon))
+    vertices = np.array(corners, np.int64)
+    counts = np.array(sizes, np.int64)
+    triangles = triangulated(counts, positions[vertices]).ravel()
+    sources = np.repeat(np.arange(len(counts)), counts)[triangles]
+    return vertices[triangles].astype(np.uint32), sources.astype(np.uint32)
 
 
 def _polygon(number: int, words: list[bytes], count: int) -> list[int]:

@@ -9,6 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from assets_pipeline.accessors import FloatArray
     from assets_pipeline.geometry import Doubles
 
     Numbers = npt.NDArray[np.int64]
@@ -18,7 +19,7 @@ _MOST_STEPS: Final = 4_000_000
 """Of cutting hollow polygons, in all: about three seconds. The rest become fans."""
 
 
-def triangulated(counts: Numbers, places: Doubles) -> Numbers:
+def triangulated(counts: Numbers, places: Doubles | FloatArray) -> Numbers:
     """Return the triangles of polygons that are written one after another.
 
     Most are fans around their first corner. Where a triangle of the fan would lie
@@ -29,7 +30,7 @@ def triangulated(counts: Numbers, places: Doubles) -> Numbers:
     ----------
     counts : (n,) int64
         The corners of each polygon; those of less than three show nothing.
-    places : (k, 3) float64
+    places : (k, 3) float
         Of each corner, ``counts.sum()`` of them.
 
     Returns
@@ -37,6 +38,7 @@ def triangulated(counts: Numbers, places: Doubles) -> Numbers:
     (m, 3) int64
         Corners, counted through all polygons, polygon after polygon.
     """
+    places = places.astype(np.float64)
     starts = np.cumsum(counts) - counts
     inner = np.maximum(counts - 2, 0)
     owner = np.repeat(np.arange(len(counts)), inner)
