@@ -19,15 +19,26 @@ from assets_pipeline.errors import (
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
+    MissingFileError,
     UnsupportedFormatError,
 )
 from assets_pipeline.geometry import settled, smooth_normals
-from assets_pipeline.materials import matte
+from assets_pipeline.materials import Texture, TextureInfo, matte
+from assets_pipeline.readers.named_pictures import named_picture
+from assets_pipeline.readers.ply_polygons import (
+    CORNER_NAMES,
+    LISTS,
+    UV_LIST,
+    Polygons,
+    cut,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import PurePosixPath
 
     from assets_pipeline.accessors import AnyArray, FloatArray, IndexArray
+    from assets_pipeline.resolver import Resolver
 
 _TYPES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("char", "int8"), "i1"),
@@ -41,6 +52,7 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "="}
 _END: Final = re.compile(rb"end_header\r?\n")
+_REMARKS: Final = ("comment", "obj_info", "Created")  # the last by Blender 2.4 alone
 _MOST_HEADER_BYTES: Final = 65_536
 MAX_ELEMENTS: Final = 50_000_000
 _MOST_CORNERS: Final = 255
@@ -62,8 +74,20 @@ class _Element:
     properties: list[_Property]
 
 
-def read_ply(content: bytes) -> Document:
+def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
     """Return the document of a PLY file with faces.
+
+    A picture that a comment names, as MeshLab and Metashape write it, covers the
+    colours of vertices.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    path
+        Its place in the museum's folder; its picture is named from there.
+    resolver
+        Reads that.
 
     Raises
     ------
@@ -84,8 +108,12 @@ def read_ply(content: bytes) -> Document:
         reason = "the file has no vertices"
         raise EmptyModelError(reason, "vertex", RE_EXPORT)
     positions, middle = settled(exact)
-    triangles = _faces(tables.get("face", {}), len(positions))
+    faces = tables.get("face", {})
+    triangles = _faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
+    texture = _texture(content, path, resolver)
+    if texture is not None:
+        _lay(primitive, texture, vertices, faces)
     scene = Scene([Node(mesh=Mesh([primitive]), translation=middle)])
     return Document([scene], scene)
 
@@ -102,9 +130,50 @@ def _primitive(
     else:
         normals = smooth_normals(positions, triangles)
     attributes["NORMAL"] = accessor(normals)
+    for name in ("red", "green", "blue"):  # as older versions of MeshLab call them
+        if f"diffuse_{name}" in vertices:
+            vertices.setdefault(name, vertices[f"diffuse_{name}"])
     if all(name in vertices for name in ("red", "green", "blue")):
         attributes["COLOR_0"] = accessor(_linear_colors(vertices))
     return Primitive(attributes, accessor(triangles.ravel()), matte())
+
+
+def _texture(content: bytes, path: PurePosixPath, resolver: Resolver) -> Texture | None:
+    """Return the picture that the header names; None if it names none, or it is not there."""
+    end = _END.search(content, 0, _MOST_HEADER_BYTES)
+    names = _PICTURES.findall(content, 0, end.start() if end else 0)
+    if not names:
+        return None
+    if len(names) > 1:
+        reason = f"the file lies under {len(names)} pictures"
+        remedy = "Export it as GLB or OBJ, which say which of them is where"
+        raise UnsupportedFormatError(reason, "header", remedy)
+    name = names[0].decode("utf-8", "replace").strip()
+    try:
+        return Texture(named_picture(path, name, resolver, is_uri=False))
+    except MissingFileError:
+        return None  # and `Resolver.reads` says so
+
+
+def _lay(primitive: Primitive, texture: Texture, vertices: Table, faces: Table) -> None:
+    """Lay a picture on a primitive, by its faces' coordinates or by its vertices'."""
+    named = next((two for two in _UV_NAMES if set(two) <= set(vertices)), None)
+    if UV_LIST in faces:
+        corners = primitive.flat_indices
+        for name, held in primitive.attributes.items():
+            primitive.attributes[name] = accessor(held.array[corners])
+        primitive.indices = None
+        uvs = faces[UV_LIST].reshape(-1, 2).astype(np.float32)
+    elif named is not None:
+        uvs = _columns(vertices, named)
+    else:
+        return
+    uvs = np.nan_to_num(uvs).clip(-_FARTHEST, _FARTHEST)
+    uvs[:, 1] = 1 - uvs[:, 1]  # from the bottom there, from the top here
+    primitive.attributes.pop("COLOR_0", None)
+    primitive.attributes["TEXCOORD_0"] = accessor(uvs)
+    if primitive.material is not None:
+        primitive.material.base_color_texture = TextureInfo(texture)
 
 
 def _linear_colors(vertices: Table) -> FloatArray:
@@ -122,7 +191,7 @@ def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
     order, elements = "", list[_Element]()
     for raw in content[: end.start()].splitlines()[1:]:
         words = raw.decode("latin-1").split()
-        if not words or words[0] in ("comment", "obj_info"):
+        if not words or words[0] in _REMARKS:
             continue
         if words[0] == "format" and len(words) > 1:
             order = _ORDERS.get(words[1], "")
@@ -205,7 +274,7 @@ def _binary_lists(
         lists = [i for i, p in enumerate(element.properties) if p.count_dtype]
         if all((rows[f"n{i}"] == corners[i]).all() for i in lists):
             table = {
-                p.name: _fanned(rows[f"p{i}"]) if p.count_dtype else rows[f"p{i}"]
+                p.name: cut(p.name, rows[f"p{i}"]) if p.count_dtype else rows[f"p{i}"]
                 for i, p in enumerate(element.properties)
             }
             return table, end
@@ -243,7 +312,7 @@ def _binary_mixed(
     element: _Element, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return polygons of several sizes as triangles, one after the other."""
-    found: list[AnyArray] = []
+    found = Polygons()
     for _ in range(element.count):
         for p in element.properties:
             dtype = np.dtype(order + p.dtype)
@@ -252,11 +321,11 @@ def _binary_mixed(
                 count, at = _count(element, p, body, at, order)
             if at + count * dtype.itemsize > len(body):
                 raise _cut_short(element)
-            if p.name in _CORNER_NAMES:
-                found.append(_fanned(np.frombuffer(body, dtype, count, at)[None]))
+            if p.name in LISTS:
+                found.take(p.name, np.frombuffer(body, dtype, count, at))
             at += count * dtype.itemsize
-    faces = np.concatenate(found) if found else np.zeros((0, 3), np.uint32)
-    return {"vertex_indices": faces}, at
+        found.close()
+    return found.table, at
 
 
 def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
@@ -284,36 +353,30 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
 
 
 def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
-    found = []
+    found = Polygons()
     for row in rows:
         words, at = row.split(), 0
         for p in element.properties:
             count = 1
             if p.count_dtype:
                 count, at = int(words[at]), at + 1
-            if p.name in _CORNER_NAMES:
-                corners = np.array([int(w) for w in words[at : at + count]])
-                if len(corners) != count or count > _MOST_CORNERS:
+            if p.name in LISTS:
+                told = words[at : at + count]
+                numbers = np.array(told, np.float64 if p.name == UV_LIST else np.int64)
+                if len(numbers) != count or count > _MOST_CORNERS:
                     raise ValueError(row)
-                found.append(_fanned(corners[None]))
+                found.take(p.name, numbers)
             at += count
-    faces = np.concatenate(found) if found else np.zeros((0, 3), np.uint32)
-    return {"vertex_indices": faces}
+        found.close()
+    return found.table
 
 
-_CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
-
-
-def _fanned(polygons: AnyArray) -> AnyArray:
-    """Return the triangles of (n, k) polygons, cut as fans."""
-    count = polygons.shape[1]
-    fans = [polygons[:, [0, i, i + 1]] for i in range(1, count - 1)]
-    empty = np.zeros((0, 3), polygons.dtype)
-    return np.stack(fans, axis=1).reshape(-1, 3) if fans else empty
+_UV_NAMES: Final = (("s", "t"), ("u", "v"), ("texture_u", "texture_v"))
+_PICTURES: Final = re.compile(rb"^comment TextureFile (.+)$", re.MULTILINE)
 
 
 def _faces(faces: Table, vertex_count: int) -> IndexArray:
-    named = [faces[name] for name in _CORNER_NAMES if name in faces]
+    named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
         reason = "the file holds points and no faces"
         remedy = "Make a mesh of the point cloud first, for instance in MeshLab"

@@ -69,7 +69,6 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
 
 
 _ALONE: Final[dict[str, Callable[[bytes], Document]]] = {
-    ".ply": read_ply,
     ".stl": read_stl,
     ".off": read_off,
 }
@@ -79,5 +78,6 @@ _WITH_OTHERS: Final[dict[str, Callable[[bytes, PurePosixPath, Resolver], Documen
     ".obj": read_obj,
     ".dae": read_dae,
     ".3mf": read_3mf,
+    ".ply": read_ply,
 }
 """Formats that name other files, or hold them."""

@@ -11,12 +11,14 @@ import pytest
 
 from assets_pipeline import measure
 from assets_pipeline.colors import linear
+from assets_pipeline.errors import UnsupportedFormatError
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.readers.ply import read_ply
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from assets_pipeline.document import Document
 
@@ -63,7 +65,9 @@ def test_ply_faces_of_several_sizes(read: Read) -> None:
     corners = struct.pack("<15d", 0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0, 1)
     faces = struct.pack("<BB4I", 7, 4, 0, 1, 2, 3) + struct.pack("<BB3I", 7, 3, 0, 1, 4)
 
-    document = read_ply(header.encode() + corners + faces)
+    document = read_ply(
+        header.encode() + corners + faces, PurePosixPath("x.ply"), Resolver(Path())
+    )
 
     assert document.primitives()[0].triangles.tolist() == [
         [0, 1, 2],
@@ -83,10 +87,108 @@ def test_survey_coordinates_keep_millimetres() -> None:
         "512345.001 5187654 320\n512345.002 5187654 320\n512345.001 5187654.003 320\n"
     )
 
-    document = read_ply((header + rows + "3 0 1 2\n").encode())
+    document = read_ply(
+        (header + rows + "3 0 1 2\n").encode(), PurePosixPath("x.ply"), Resolver(Path())
+    )
 
     size = measure.extents(document).size_m
     assert size[:2] == pytest.approx((0.001, 0.003), rel=1e-3)
+
+
+TEXTURED = (
+    b"ply\nformat ascii 1.0\nCreated by Blender3D 247\ncomment TextureFile a b.png\n"
+    b"element vertex 4\nproperty float x\nproperty float y\nproperty float z\n"
+    b"property uchar red\nproperty uchar green\nproperty uchar blue\n"
+    b"element face 2\nproperty list uchar int vertex_indices\n"
+    b"property list uchar float texcoord\nend_header\n"
+    b"0 0 0 9 9 9\n1 0 0 9 9 9\n1 1 0 9 9 9\n0 1 0 9 9 9\n"
+    b"3 0 1 2 6 0 0 1 0 1 0.25\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "uvs"),
+    [
+        (b"3 0 2 3 6 0 0 1 1 0 1\n", [[0, 1], [1, 0], [0, 0]]),
+        (b"3 0 2 3 0\n", [[0, 1]] * 3),
+    ],
+)
+def test_a_picture_lies_on_the_faces_of_a_ply(
+    make: ModuleType, tmp_path: Path, last: bytes, uvs: list[list[float]]
+) -> None:
+    """As MeshLab writes it; a face without coordinates lies at its corner."""
+    (tmp_path / "a b.png").write_bytes(make.checker(8))
+
+    document = read_ply(TEXTURED + last, PurePosixPath("x.ply"), Resolver(tmp_path))
+
+    (primitive,) = document.primitives()
+    found = primitive.attributes["TEXCOORD_0"].values.tolist()
+    assert found == [[0, 1], [1, 1], [1, 0.75], *uvs]
+    assert "COLOR_0" not in primitive.attributes
+    assert len(document.images()) == 1
+
+
+def test_a_picture_lies_on_the_faces_of_a_binary_ply(
+    make: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "a.png").write_bytes(make.checker(8))
+    header = (
+        "ply\nformat binary_little_endian 1.0\ncomment TextureFile a.png\n"
+        "element vertex 3\nproperty float x\nproperty float y\nproperty float z\n"
+        "element face 1\nproperty list uchar int vertex_indices\n"
+        "property list uchar float texcoord\nend_header\n"
+    )
+    corners = struct.pack("<9f", 0, 0, 0, 1, 0, 0, 0, 1, 0)
+    face = struct.pack("<B3iB6f", 3, 0, 1, 2, 6, 0, 0, 1, 0, 0, 1)
+    content = header.encode() + corners + face
+
+    document = read_ply(content, PurePosixPath("x.ply"), Resolver(tmp_path))
+
+    uvs = document.primitives()[0].attributes["TEXCOORD_0"].values
+    assert uvs.tolist() == [[0, 1], [1, 1], [0, 0]]
+
+
+def test_a_ply_under_several_pictures_is_refused(tmp_path: Path) -> None:
+    several = TEXTURED.replace(
+        b"element vertex", b"comment TextureFile c.png\nelement vertex"
+    )
+
+    with pytest.raises(UnsupportedFormatError, match="2 pictures"):
+        read_ply(several + b"3 0 2 3 0\n", PurePosixPath("x.ply"), Resolver(tmp_path))
+
+
+def test_a_ply_without_its_picture_keeps_its_colours(tmp_path: Path) -> None:
+    resolver = Resolver(tmp_path)
+
+    document = read_ply(TEXTURED + b"3 0 2 3 0\n", PurePosixPath("x.ply"), resolver)
+
+    assert "COLOR_0" in document.primitives()[0].attributes
+    assert resolver.reads == {"a b.png": None}
+
+
+def test_a_hollow_polygon_of_an_obj_is_not_filled() -> None:
+    """A fan from its first corner would cover what lies outside."""
+    content = b"usemtl\nv 0 0 0\nv 2 1 0\nv 0 2 0\nv 1 1 0\nf 1 2 3 4\n"
+
+    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
+
+    (primitive,) = document.primitives()
+    a, b, c = (primitive.positions[primitive.triangles[:, i]] for i in range(3))
+    assert np.cross(b - a, c - a)[:, 2].tolist() == [1, 1]
+
+
+def test_a_texture_of_another_machine_is_found_beside_an_obj(
+    make: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "brick.png").write_bytes(make.checker(8))
+    (tmp_path / "a.mtl").write_text("newmtl x\nmap_Kd C:\\maps\\brick.png\n")
+    content = (
+        b"mtllib a.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
+    )
+
+    document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
+
+    assert len(document.images()) == 1
 
 
 def test_obj_materials_and_textures(read: Read) -> None:

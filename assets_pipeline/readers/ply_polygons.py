@@ -1,0 +1,84 @@
+"""The polygons of PLY files as triangles, with the places of their corners on a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from assets_pipeline.accessors import AnyArray
+
+CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
+UV_LIST: Final = "texcoord"
+LISTS: Final = (*CORNER_NAMES, UV_LIST)
+
+
+class Polygons:
+    """Polygons of several sizes, taken one after the other."""
+
+    def __init__(self) -> None:
+        self._corners: list[AnyArray] = []
+        self._uvs: list[AnyArray] = []
+        self._lists: dict[str, AnyArray] = {}
+        self._has_uvs = False
+
+    def take(self, name: str, numbers: AnyArray) -> None:
+        """Take a list of the polygon that is read now."""
+        self._lists["uvs" if name == UV_LIST else "corners"] = numbers
+
+    def close(self) -> None:
+        """End a polygon; one without coordinates lies at the picture's corner."""
+        corners = self._lists.get("corners", np.zeros(0, np.int64))
+        uvs = self._lists.get("uvs", np.zeros(0))
+        self._has_uvs |= len(uvs) > 0
+        if len(uvs) != 2 * len(corners):
+            uvs = np.zeros(2 * len(corners))
+        self._corners.append(_fanned(corners[None]))
+        self._uvs.append(_fanned_pairs(uvs[None]))
+        self._lists = {}
+
+    @property
+    def table(self) -> dict[str, AnyArray]:
+        """Triangles, and the coordinates of their corners if there are any."""
+        none = np.zeros((0, 3), np.uint32)
+        faces = np.concatenate(self._corners) if self._corners else none
+        table: dict[str, AnyArray] = {"vertex_indices": faces}
+        if self._has_uvs:
+            table[UV_LIST] = np.concatenate(self._uvs)
+        return table
+
+
+def cut(name: str, rows: AnyArray) -> AnyArray:
+    """Return a list that polygons of one size have as one of their triangles.
+
+    Parameters
+    ----------
+    name
+        Of the list.
+    rows : (n, k)
+        Corners, or pairs of coordinates.
+
+    Returns
+    -------
+    (m, 3) or (m, 6)
+        Corners, or pairs of coordinates.
+    """
+    return _fanned_pairs(rows) if name == UV_LIST else _fanned(rows)
+
+
+def _fanned_pairs(polygons: AnyArray) -> AnyArray:
+    """Return (m, 6) the pairs of the triangles of (n, 2 k) polygons, cut as fans."""
+    count = polygons.shape[1] // 2
+    pairs = polygons[:, : 2 * count].reshape(len(polygons), count, 2)
+    fans = [pairs[:, [0, i, i + 1]] for i in range(1, count - 1)]
+    empty = np.zeros((0, 6), np.float64)
+    return np.stack(fans, axis=1).reshape(-1, 6) if fans else empty
+
+
+def _fanned(polygons: AnyArray) -> AnyArray:
+    """Return the triangles of (n, k) polygons, cut as fans."""
+    count = polygons.shape[1]
+    fans = [polygons[:, [0, i, i + 1]] for i in range(1, count - 1)]
+    empty = np.zeros((0, 3), polygons.dtype)
+    return np.stack(fans, axis=1).reshape(-1, 3) if fans else empty
