@@ -19,6 +19,7 @@ from assets_pipeline.document import (
     Node,
     Scene,
     Skin,
+    placed,
 )
 from assets_pipeline.errors import (
     RE_EXPORT,
@@ -233,7 +234,7 @@ class _Reader:
             for fields in self._root.children("scenes")
         ]
         for scene in scenes:
-            _check_roots(scene, self._roots)
+            _mend_roots(scene, self._roots)
         # A file without scenes is a library of parts: all of it is shown.
         return scenes or [Scene(self._roots)]
 
@@ -292,12 +293,25 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
         raise DamagedFileError(reason, "nodes", RE_EXPORT)
 
 
-def _check_roots(scene: Scene, roots: list[Node]) -> None:
-    known = {id(node) for node in roots}
-    listed = [id(node) for node in scene.nodes]
-    if len(set(listed)) < len(listed) or not known.issuperset(listed):
-        reason = "a scene lists a node twice, or one that hangs under another"
-        raise DamagedFileError(reason, "scenes", RE_EXPORT)
+def _mend_roots(scene: Scene, roots: list[Node]) -> None:
+    """Let a scene list each of its roots once.
+
+    Some exporters list a node that hangs under another: every viewer shows it, once if
+    the scene holds the other too, else where it would stand alone.
+    """
+    listed = list({id(node): node for node in scene.nodes}.values())
+    tops = {id(node) for node in roots}
+    held = {
+        id(node)
+        for top in listed
+        if id(top) in tops
+        for node, _ in placed(top.children)
+    }
+    scene.nodes = [node for node in listed if id(node) not in held]
+    strays = {id(node) for node in scene.nodes} - tops
+    if strays:
+        for parent, _ in placed(roots):
+            parent.children = [c for c in parent.children if id(c) not in strays]
 
 
 def _check_joints(

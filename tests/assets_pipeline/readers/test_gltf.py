@@ -12,6 +12,7 @@ from assets_pipeline import measure
 from assets_pipeline.materials import TextureInfo
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,6 +203,23 @@ def test_several_scenes_are_kept(make: ModuleType) -> None:
 
     assert len(document.scenes) == 2
     assert document.scene.nodes[0].name == "second"
+
+
+@pytest.mark.parametrize("listed", [[0], [0, 0], [0, 1], [1, 0]])
+def test_a_scene_that_lists_a_child_shows_it_once(
+    make: ModuleType, listed: list[int], errors: Callable[[bytes], list[str]]
+) -> None:
+    """As many models of Kenney do: every viewer shows them."""
+    glb = make.Glb()
+    make.with_mesh(glb, make.box_arrays())
+    glb.add("nodes", {"mesh": 0})
+    glb.add("nodes", {"children": [0]})
+    glb.add("scenes", {"nodes": listed})
+
+    document = read_bytes(glb.content())
+
+    assert sum(node.mesh is not None for node, _ in document.shown()) == 1
+    assert errors(to_glb(document)) == []
 
 
 def test_texture_transforms_choose_their_own_coordinates(make: ModuleType) -> None:
