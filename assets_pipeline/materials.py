@@ -112,6 +112,14 @@ class Material:
         yield from infos_within("", self.extensions)
 
 
+def needs_tangents(material: Material) -> bool:
+    """Return whether a mesh must say what no normal map lets viewers derive."""
+    coat = material.extensions.get("KHR_materials_clearcoat")
+    is_rough = isinstance(coat, dict) and "clearcoatNormalTexture" in coat
+    is_brushed = "KHR_materials_anisotropy" in material.extensions
+    return (is_rough or is_brushed) and material.normal_texture is None
+
+
 def matte() -> Material:
     """Return what a source without any material gets: white, dull, not metal.
 

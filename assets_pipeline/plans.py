@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assets_pipeline import measure
 from assets_pipeline.copying import copied
+from assets_pipeline.materials import needs_tangents
 from assets_pipeline.transforms.compress import CompressOptions, compress
 from assets_pipeline.transforms.instance import instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
@@ -171,7 +172,9 @@ class Workshop:
 def _drop_tangents(document: Document) -> None:
     """Leave tangents out where the mesh's own coordinates give them again."""
     for primitive in document.primitives():
-        primitive.attributes.pop("TANGENT", None)
+        material = primitive.material
+        if material is None or not needs_tangents(material):
+            primitive.attributes.pop("TANGENT", None)
     weld(document)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.accessors import accessor
+from assets_pipeline.baking.frames import tangents_of
 from assets_pipeline.document import TRIANGLES
 from assets_pipeline.geometry import corner_normals, repaired_normals, unit
+from assets_pipeline.materials import needs_tangents
 from assets_pipeline.transforms.weld import first_of_equals, gather
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ def normals(document: Document, options: NormalsOptions | None = None) -> None:
             _compute(primitive, chosen.crease_deg)
         if "TANGENT" in primitive.attributes:
             _repair_tangents(primitive)
+        is_asked = primitive.material is not None and needs_tangents(primitive.material)
+        if is_asked and "TANGENT" not in primitive.attributes:
+            primitive.attributes["TANGENT"] = accessor(_tangents(primitive))
 
 
 def _repair(primitive: Primitive) -> None:
@@ -72,6 +77,30 @@ def _by_place(
     rows = np.ascontiguousarray(positions + zero).view(np.uint8)
     first, inverse = first_of_equals(rows.reshape(len(positions), -1))
     return positions[first], inverse[triangles]
+
+
+def _tangents(primitive: Primitive) -> FloatArray:
+    """Return (n, 4) unit tangents: the way u grows around each vertex, and its hand.
+
+    Where a mesh has no coordinates, any direction along its surface.
+    """
+    triangles = primitive.triangles
+    normal = primitive.attributes["NORMAL"].values.astype(np.float64)
+    found = np.zeros((len(normal), 4))
+    if "TEXCOORD_0" in primitive.attributes:
+        uvs = primitive.attributes["TEXCOORD_0"].values[triangles]
+        each = tangents_of(primitive.positions, triangles, uvs)
+        for axis in range(4):
+            weights = np.repeat(each[:, axis], 3)
+            corners = triangles.ravel()
+            found[:, axis] = np.bincount(corners, weights, minlength=len(normal))
+    along = found[:, :3] - np.einsum("ij,ij->i", found[:, :3], normal)[:, None] * normal
+    is_lost = np.linalg.norm(along, axis=1) <= 1e-6  # noqa: PLR2004  # against normals of 1
+    # The axis that a normal leans to least is never along it.
+    any_axis = np.eye(3)[np.abs(normal).argmin(axis=1)]
+    along[is_lost] = np.cross(normal, any_axis)[is_lost]
+    hand = np.where(found[:, 3:] < 0, -1.0, 1.0)
+    return np.concatenate([unit(along), hand], axis=1).astype(np.float32)
 
 
 def _repair_tangents(primitive: Primitive) -> None:

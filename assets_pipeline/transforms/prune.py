@@ -100,13 +100,19 @@ def _infos(name: str, part: object) -> list[TextureInfo]:
     return [info for _, info in only.texture_infos()]
 
 
+_PAIRED = {"JOINTS": "WEIGHTS", "WEIGHTS": "JOINTS"}
+"""Attributes that mean nothing without the other."""
+
+
 def _drop_unused_attributes(primitive: Primitive) -> None:
     materials = [m for m in [primitive.material] if m is not None]
     materials += materials_within(primitive.extensions)
     infos = [(slot, info) for m in materials for slot, info in m.texture_infos()]
     # Sets are numbered without gaps (glTF 2.0, section 3.7.2.1): keep up to the last.
     last_set = max((info.uv_set for _, info in infos), default=-1)
-    has_normal_map = any(slot.lower().endswith("normaltexture") for slot, _ in infos)
+    has_tangents = any(
+        slot.lower().endswith("normaltexture") for slot, _ in infos
+    ) or any("KHR_materials_anisotropy" in m.extensions for m in materials)
     is_point = primitive.mode == POINTS
 
     def is_used(name: str) -> bool:
@@ -115,8 +121,10 @@ def _drop_unused_attributes(primitive: Primitive) -> None:
             return int(number) <= last_set if number.isdigit() else False
         if semantic == "COLOR":
             return number == "0"
+        if semantic in _PAIRED:
+            return f"{_PAIRED[semantic]}_{number}" in primitive.attributes
         if semantic == "TANGENT":
-            return has_normal_map and "NORMAL" in primitive.attributes
+            return has_tangents and "NORMAL" in primitive.attributes
         return not (semantic == "NORMAL" and is_point)
 
     names = [name for name in primitive.attributes if is_used(name)]

@@ -20,7 +20,7 @@ from assets_pipeline.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.materials import TextureInfo, matte
+from assets_pipeline.materials import Material, TextureInfo, matte
 from assets_pipeline.pixels import opened
 from assets_pipeline.transforms.compress import compress
 from assets_pipeline.transforms.join import join
@@ -288,6 +288,40 @@ def test_what_moves_a_morph_follows_it_to_its_grid(
 
     assert channel.node.mesh is not None
     assert errors(to_glb(document)) == []
+
+
+@pytest.mark.parametrize("has_uvs", [False, True])
+def test_what_viewers_cannot_derive_has_tangents(
+    make: ModuleType,
+    has_uvs: bool,  # noqa: FBT001  # a parameter of pytest
+    errors: Callable[[bytes], list[str]],
+) -> None:
+    """Anisotropy needs a direction, and there is no normal map to take it from."""
+    arrays = make.box_arrays()
+    if not has_uvs:
+        arrays.pop("TEXCOORD_0", None)
+    document = document_of(arrays)
+    (primitive,) = document.primitives()
+    brushed = {"anisotropyStrength": 0.5}
+    primitive.material = Material(extensions={"KHR_materials_anisotropy": brushed})  # type: ignore[dict-item]  # a Payload
+
+    normals(document)
+    prune(document)
+
+    tangents = primitive.attributes["TANGENT"].values
+    facing = primitive.attributes["NORMAL"].values
+    assert np.einsum("ij,ij->i", tangents[:, :3], facing) == pytest.approx(0, abs=1e-6)
+    assert errors(to_glb(document)) == []
+
+
+def test_weights_without_joints_are_left_out(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    arrays["WEIGHTS_0"] = np.full((len(arrays["POSITION"]), 4), 0.25, np.float32)
+    document = document_of(arrays)
+
+    prune(document)
+
+    assert "WEIGHTS_0" not in document.primitives()[0].attributes
 
 
 def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
