@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import measure
 from assets_pipeline.errors import (
     RE_EXPORT,
     EmptyModelError,
@@ -23,16 +24,18 @@ from assets_pipeline.errors import (
 )
 from assets_pipeline.posed import posed_primitives
 from assets_pipeline.usdz_figures import Figure, define_figure, figures_of, rest_box
-from assets_pipeline.usdz_materials import TextureFiles, Untyped
 from assets_pipeline.usdz_motion import Motion, Tree, motion_of
-from assets_pipeline.usdz_moving import carried_nodes, define_moving
+from assets_pipeline.usdz_moving import Moves, carried_nodes, define_moving
 from assets_pipeline.usdz_package import packed
 from assets_pipeline.usdz_shapes import Drawing, Shape, merged
+from assets_pipeline.usdz_textures import TextureFiles, by_rule
+from assets_pipeline.usdz_tints import Tints
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assets_pipeline.document import Document, Node
+    from assets_pipeline.usdz_materials import Untyped
 
     Doubles = npt.NDArray[np.float64]
 
@@ -40,6 +43,8 @@ _LOG = logging.getLogger(__name__)
 _FACTS = ("title", "author", "license", "source")
 _LAYER: Final = "model.usdc"
 _ROOT: Final = "/Model"
+MOST_BYTES: Final = 8_000_000
+"""What a phone fetches for Quick Look before its holder gives up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class UsdzOptions:
 
     edges_px: tuple[int, ...] = (2048, 1024, 512)
     """Longest edge of its textures, tried in turn until the package is small enough."""
-    most_bytes: int = 8_000_000
+    most_bytes: int = MOST_BYTES
 
 
 def to_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
@@ -64,36 +69,43 @@ def to_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
         If OpenUSD is not installed.
     """
     options = options or UsdzOptions()
-    if not posed_primitives(document):
-        reason = "the scene has no triangle"
-        raise EmptyModelError(reason, "scene", RE_EXPORT)
-    scene = _Scene(document, is_played=True)
-    package = _fitting(scene, options)
-    if len(package) > options.most_bytes and scene.motion is not None:
+    package = _fitting(Packer(document), options)
+    if len(package) > options.most_bytes and document.animations:
         _LOG.info("the animation is left out of a USDZ of %d bytes", len(package))
-        package = _fitting(_Scene(document, is_played=False), options)
+        package = _fitting(Packer(document, is_played=False), options)
     if len(package) > options.most_bytes:
         reason = f"the USDZ takes {len(package)} bytes, more than {options.most_bytes}"
         raise LimitExceededError(reason, "scene", "Reduce the model's triangles")
     return package
 
 
-def _fitting(scene: _Scene, options: UsdzOptions) -> bytes:
+def _fitting(packer: Packer, options: UsdzOptions) -> bytes:
     """Return the package with the largest textures that fit, or the smallest."""
     package = b""
     for edge_px in options.edges_px:
-        textures = TextureFiles(edge_px)
-        layer = _layer(scene, textures)
-        package = packed({_LAYER: layer, **textures.files})
+        package = packer.package(TextureFiles(by_rule(edge_px)))
         if len(package) <= options.most_bytes:
             break
     return package
 
 
-class _Scene:
-    """A document sorted by how an animation moves what it shows."""
+class Packer:
+    """Makes packages of one document, whose textures may be set in many ways.
 
-    def __init__(self, document: Document, *, is_played: bool) -> None:
+    Parameters
+    ----------
+    document
+        Left unchanged, and not to be changed after.
+    is_played
+        Whether its first animation is sent.
+
+    Raises
+    ------
+    EmptyModelError
+        If the scene has no triangle.
+    """
+
+    def __init__(self, document: Document, *, is_played: bool = True) -> None:
         self.document, self.tree = document, Tree(document)
         self.motion: Motion | None = None
         self.carried: list[Node] = []
@@ -105,13 +117,29 @@ class _Scene:
             self.figures = figures_of(self.tree, self.motion)
         bent = [node for figure in self.figures for node in figure.nodes]
         apart = frozenset(id(node) for node in (*self.carried, *bent))
-        self.still: list[Shape] = merged(posed_primitives(document, apart))
+        self.tints = Tints(posed_primitives(document))
+        still = posed_primitives(document, apart)
+        self.still: list[Shape] = merged(still, self.tints)
+        if not self.still and not measure.triangles(document):
+            reason = "the scene has no triangle"
+            raise EmptyModelError(reason, "scene", RE_EXPORT)
+
+    def package(self, textures: TextureFiles) -> bytes:
+        """Return the package, its pictures gathered by `textures`.
+
+        Raises
+        ------
+        MissingToolError
+            If OpenUSD is not installed.
+        """
+        layer = _layer(self, textures)
+        return packed({_LAYER: layer, **textures.files})
 
 
 # -- The layer -------------------------------------------------------------------------
 
 
-def _layer(scene: _Scene, textures: TextureFiles) -> bytes:
+def _layer(packer: Packer, textures: TextureFiles) -> bytes:
     """Return the package's root layer as USD's binary file."""
     try:
         from pxr import Kind, Usd, UsdGeom, UsdUtils  # noqa: PLC0415  # 300 ms
@@ -128,9 +156,9 @@ def _layer(scene: _Scene, textures: TextureFiles) -> bytes:
     root = UsdGeom.Xform.Define(stage, _ROOT)
     stage.SetDefaultPrim(root.GetPrim())
     Usd.ModelAPI(root).SetKind(Kind.Tokens.component)
-    stage.GetRootLayer().customLayerData = _facts(scene.document)
+    stage.GetRootLayer().customLayerData = _facts(packer.document)
     UsdGeom.Scope.Define(stage, f"{_ROOT}/Materials")
-    _draw(Drawing(stage, _ROOT, textures), scene)
+    _draw(Drawing(stage, _ROOT, textures), packer)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / _LAYER
         stage.GetRootLayer().Export(str(path))
@@ -139,22 +167,23 @@ def _layer(scene: _Scene, textures: TextureFiles) -> bytes:
     return content
 
 
-def _draw(drawing: Drawing, scene: _Scene) -> None:
+def _draw(drawing: Drawing, packer: Packer) -> None:
     """Fill a stage; where something moves, set its time too."""
-    for index, shape in enumerate(scene.still):
+    for index, shape in enumerate(packer.still):
         drawing.draw(f"{_ROOT}/mesh_{index}", shape)
-    motion, stage = scene.motion, drawing.stage
+    motion, stage = packer.motion, drawing.stage
     if motion is None:
         return
     stage.SetTimeCodesPerSecond(motion.rate)
     stage.SetFramesPerSecond(motion.rate)
     stage.SetStartTimeCode(0)
     stage.SetEndTimeCode(motion.last_frame)
-    define_moving(drawing, scene.tree, motion, scene.carried)
-    for index, figure in enumerate(scene.figures):
+    moves = Moves(packer.tree, motion, packer.tints)
+    define_moving(drawing, moves, packer.carried)
+    for index, figure in enumerate(packer.figures):
         path = f"{_ROOT}/figure_{index}"
-        box = rest_box(scene.document, figure)
-        define_figure(drawing, path, figure, scene.tree, motion)
+        box = rest_box(packer.document, figure)
+        define_figure(drawing, path, figure, moves)
         _set_extent(stage.GetPrimAtPath(path), box)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document, Matrix, Node, Path, Primitive, Skin
     from assets_pipeline.usdz_materials import Untyped
     from assets_pipeline.usdz_motion import Motion, Tree
+    from assets_pipeline.usdz_moving import Moves
     from assets_pipeline.usdz_shapes import Drawing
 
     Doubles: TypeAlias = npt.NDArray[np.float64]
@@ -122,13 +123,11 @@ def _still_above(joints: list[Node], tree: Tree, motion: Motion) -> list[Node]:
 # -- Written down ----------------------------------------------------------------------
 
 
-def define_figure(
-    drawing: Drawing, path: str, figure: Figure, tree: Tree, motion: Motion
-) -> None:
+def define_figure(drawing: Drawing, path: str, figure: Figure, moves: Moves) -> None:
     """Define a figure's root at a path: its skeleton, how it moves, its meshes."""
     from pxr import UsdSkel  # noqa: PLC0415  # 300 ms
 
-    stage = drawing.stage
+    stage, tree, motion = drawing.stage, moves.tree, moves.motion
     define_place(stage, path, figure.place, kind="SkelRoot")
     names = _joint_names(figure, tree)
     _define_skeleton(stage, path, figure, tree, names)
@@ -136,13 +135,13 @@ def define_figure(
     for index, node in enumerate(figure.nodes):
         parts = local_primitives(node, is_morphed=not motion.morphs(node))
         for number, (primitive, posed) in enumerate(parts):
-            (shape,) = merged([posed])
+            (shape,) = merged([posed], moves.tints)
             mesh = drawing.draw(f"{path}/mesh_{index}_{number}", shape)
             bound = UsdSkel.BindingAPI.Apply(mesh.GetPrim())
             bound.CreateSkeletonRel().SetTargets([f"{path}/skeleton"])
             _bind(bound, primitive, figure)
             if motion.morphs(node):
-                _define_targets(stage, bound, primitive, tokens[id(node)])
+                _define_targets(bound, primitive, tokens[id(node)])
 
 
 def rest_box(document: Document, figure: Figure) -> Doubles:
@@ -284,9 +283,7 @@ def _influences(primitive: Primitive, figure: Figure) -> tuple[Indices, Doubles]
     return np.where(strongest > 0, joints, 0).astype(np.int32), strongest
 
 
-def _define_targets(
-    stage: Untyped, bound: Untyped, primitive: Primitive, tokens: list[str]
-) -> None:
+def _define_targets(bound: Untyped, primitive: Primitive, tokens: list[str]) -> None:
     """Define a mesh's morph targets, each with the vertices that it moves."""
     from pxr import UsdSkel, Vt  # noqa: PLC0415  # 300 ms
 
@@ -300,7 +297,7 @@ def _define_targets(
         if not len(held):
             continue
         path = f"{bound.GetPath()}/{token}"
-        shape = UsdSkel.BlendShape.Define(stage, path)
+        shape = UsdSkel.BlendShape.Define(bound.GetPrim().GetStage(), path)
         shape.CreateOffsetsAttr(Vt.Vec3fArray.FromNumpy(moves[held]))
         shape.CreateNormalOffsetsAttr(Vt.Vec3fArray.FromNumpy(turns[held]))
         shape.CreatePointIndicesAttr(Vt.IntArray.FromNumpy(held.astype(np.int32)))

@@ -1,65 +1,25 @@
 """glTF materials as UsdPreviewSurface networks, in the subset that Quick Look draws.
 
 What has no counterpart there (sheen, transmission, iridescence, anisotropy) is left
-out. Vertex colours tint a material only where no colour texture does: the surface has
-no node that multiplies two inputs.
+out. Vertex colours are looked up only where no colour texture is: the surface has no
+node that multiplies two inputs. See `usdz_tints` for both together.
 """
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from assets_pipeline.materials import TextureInfo, TextureTransform
-from assets_pipeline.pixels import opened
 
 if TYPE_CHECKING:
-    from PIL.Image import Image as Pixels
-
-    from assets_pipeline.materials import Image, Material, Payload
+    from assets_pipeline.materials import Material, Payload
+    from assets_pipeline.usdz_textures import Role, TextureFiles
 
 Untyped = Any
 """A value of OpenUSD's, whose stubs leave most methods without types."""
-Role = Literal["color", "cutout", "measure", "normal"]
 Lookup = tuple[int, TextureTransform | None]
 """A set of texture coordinates and how it is transformed."""
 _CLAMP, _MIRROR = 33071, 33648
-_JPEG_QUALITY = {"color": 88, "measure": 90, "normal": 93}
-
-
-@dataclass(slots=True)
-class TextureFiles:
-    """The package's pictures: PNG and JPEG only, for Quick Look reads no WebP."""
-
-    edge_px: int
-    """Longest edge."""
-    files: dict[str, bytes] = field(default_factory=dict)
-    _names: dict[tuple[int, Role, float], tuple[str, bool]] = field(
-        default_factory=dict
-    )
-
-    def add(self, image: Image, role: Role, strength: float = 1.0) -> tuple[str, bool]:
-        """Keep a picture; return its path in the package, and whether it has alpha.
-
-        Parameters
-        ----------
-        image
-            Of any format that we read.
-        role
-            Keeps alpha for a ``cutout``; finest for a ``normal``.
-        strength
-            Of a normal map, drawn into it: validators want the usual scale and bias.
-        """
-        key = (id(image), role, strength)
-        if key not in self._names:
-            content, extension, has_alpha = _recoded(
-                image, role, strength, self.edge_px
-            )
-            name = f"textures/{len(self.files)}{extension}"
-            self.files[name] = content
-            self._names[key] = (name, has_alpha)
-        return self._names[key]
 
 
 def lookups(material: Material) -> list[Lookup]:
@@ -340,59 +300,3 @@ def _number(material: Material, extension: str, name: str, default: float) -> fl
     payload: Payload = material.extensions.get(extension)
     value = payload.get(name, default) if isinstance(payload, dict) else default
     return float(value) if isinstance(value, (int, float)) else default
-
-
-# -- Pictures --------------------------------------------------------------------------
-
-
-def _recoded(
-    image: Image, role: Role, strength: float, edge_px: int
-) -> tuple[bytes, str, bool]:
-    """Return a picture's content and extension in the package, and if it has alpha."""
-    picture = opened(image.content, image.name or "image")
-    is_small = max(picture.size) <= edge_px
-    if (
-        is_small
-        and picture.mode == "RGB"
-        and picture.format == "JPEG"
-        and strength == 1
-    ):
-        return image.content, ".jpg", False
-    has_alpha = role == "cutout" and picture.has_transparency_data
-    picture = _eight_bits(picture, "RGBA" if has_alpha else "RGB")
-    if not is_small:
-        picture.thumbnail((edge_px, edge_px))
-    if strength != 1:
-        picture = _steepened(picture, strength)
-    content = io.BytesIO()
-    if has_alpha:
-        picture.save(content, "PNG", optimize=True)
-        return content.getvalue(), ".png", True
-    quality = _JPEG_QUALITY.get(role, _JPEG_QUALITY["color"])
-    subsampling = "4:2:0" if role in ("color", "cutout") else "4:4:4"
-    settings = {"quality": quality, "subsampling": subsampling}
-    try:
-        picture.save(content, "JPEG", optimize=True, **settings)
-    except OSError:
-        # Pillow leaves a byte a pixel for what it optimises: noise takes more.
-        content = io.BytesIO()
-        picture.save(content, "JPEG", **settings)
-    return content.getvalue(), ".jpg", False
-
-
-def _eight_bits(picture: Pixels, mode: str) -> Pixels:
-    """Return a picture in 8 bits a channel; 16-bit greys keep their upper half."""
-    if picture.mode.startswith("I"):
-        picture = picture.point(lambda value: value / 256).convert("L")
-    return picture.convert(mode)
-
-
-def _steepened(picture: Pixels, strength: float) -> Pixels:
-    """Return a normal map with its slopes multiplied (glTF 2.0, ``normalTexture.scale``)."""
-    import numpy as np  # noqa: PLC0415
-    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
-
-    normals = np.asarray(picture, np.float32) / 255 * 2 - 1
-    normals[..., :2] *= strength
-    normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-6)
-    return Pillow.fromarray(np.round((normals + 1) / 2 * 255).astype(np.uint8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from assets_pipeline.usdz_materials import Untyped
     from assets_pipeline.usdz_motion import Motion, Tree
     from assets_pipeline.usdz_shapes import Drawing
+    from assets_pipeline.usdz_tints import Tints
 
 
 def carried_nodes(tree: Tree, motion: Motion) -> list[Node]:
@@ -30,10 +32,18 @@ def carried_nodes(tree: Tree, motion: Motion) -> list[Node]:
     ]
 
 
-def define_moving(
-    drawing: Drawing, tree: Tree, motion: Motion, carried: list[Node]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What is played, where, and how surfaces are parted by their tints."""
+
+    tree: Tree
+    motion: Motion
+    tints: Tints
+
+
+def define_moving(drawing: Drawing, moves: Moves, carried: list[Node]) -> None:
     """Draw carried nodes, each below prims that move as the nodes above it do."""
+    tree, motion = moves.tree, moves.motion
     shown = {id(node) for node in carried}
     needed = {
         id(above)
@@ -42,7 +52,7 @@ def define_moving(
         if id(above) in motion.moved
     }
     paths: dict[int, str] = {}
-    for index, (node, world) in enumerate(tree.placed):
+    for index, (node, _) in enumerate(tree.placed):
         if id(node) not in needed:
             continue
         above = tree.parents.get(id(node))
@@ -55,7 +65,7 @@ def define_moving(
         paths[id(node)] = path = f"{path}/node_{index}"
         _define_mover(drawing.stage, path, node, motion)
         if id(node) in shown:
-            _draw(drawing, path, node, world)
+            _draw(drawing, path, node, moves)
 
 
 def define_place(
@@ -70,9 +80,10 @@ def define_place(
         place.Set(Gf.Matrix4d(matrix.T.tolist()))
 
 
-def _draw(drawing: Drawing, path: str, node: Node, world: Matrix) -> None:
-    shapes = merged([primitive for _, primitive in local_primitives(node)])
-    for index, shape in enumerate(shapes):
+def _draw(drawing: Drawing, path: str, node: Node, moves: Moves) -> None:
+    world = moves.tree.worlds[id(node)]
+    primitives = [primitive for _, primitive in local_primitives(node)]
+    for index, shape in enumerate(merged(primitives, moves.tints)):
         mesh = drawing.draw(f"{path}/mesh_{index}", shape)
         if np.linalg.det(world[:3, :3]) < 0:
             # Quick Look may hide the faces that a mirror turns inside out.

@@ -112,10 +112,27 @@ def _node(
         opacity = np.array(mesh.GetDisplayOpacityAttr().Get(), np.float32)
         tints = np.concatenate([np.array(colors, np.float32), opacity[:, None]], axis=1)
         attributes["COLOR_0"] = accessor(tints)
-    shade, _ = UsdShade.MaterialBindingAPI(prim).ComputeBoundMaterial()
-    material = surfaces.material(shade, is_double=bool(mesh.GetDoubleSidedAttr().Get()))
-    flat = accessor(np.ascontiguousarray(triangles).ravel())
-    return Node(mesh=Mesh([Primitive(attributes, flat, material)]))
+    is_double = bool(mesh.GetDoubleSidedAttr().Get())
+    primitives = []
+    for part, rows in _parts(prim, len(triangles)):
+        shade, _ = UsdShade.MaterialBindingAPI(part).ComputeBoundMaterial()
+        flat = accessor(np.ascontiguousarray(triangles[rows]).ravel())
+        material = surfaces.material(shade, is_double=is_double)
+        primitives.append(Primitive(dict(attributes), flat, material))
+    return Node(mesh=Mesh(primitives))
+
+
+def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, npt.NDArray[np.intp]]]:
+    """Return what materials are bound to, and which triangles each is for."""
+    from pxr import UsdShade  # noqa: PLC0415  # 300 ms
+
+    subsets = UsdShade.MaterialBindingAPI(prim).GetMaterialBindSubsets()
+    if not subsets:
+        return [(prim, np.arange(count))]
+    return [
+        (subset.GetPrim(), np.array(subset.GetIndicesAttr().Get(), np.intp))
+        for subset in subsets
+    ]
 
 
 Skinned = tuple["Doubles", "Doubles"]

@@ -15,11 +15,13 @@ from assets_pipeline.usdz_materials import (
     lookups,
     primvar,
 )
+from assets_pipeline.usdz_tints import white
 
 if TYPE_CHECKING:
     from assets_pipeline.accessors import FloatArray, IndexArray
     from assets_pipeline.posed import PosedPrimitive
-    from assets_pipeline.usdz_materials import TextureFiles
+    from assets_pipeline.usdz_textures import TextureFiles
+    from assets_pipeline.usdz_tints import Rows, Tints
 
 
 _MATTE: Final = matte()
@@ -29,7 +31,8 @@ _MATTE: Final = matte()
 class Shape:
     """All surfaces of one material, joined."""
 
-    material: Material
+    parts: tuple[tuple[Material, Rows], ...]
+    """Materials that differ by their tint alone, and which triangles each is for."""
     positions: FloatArray
     normals: FloatArray
     triangles: IndexArray
@@ -39,7 +42,7 @@ class Shape:
     """(n, 4) linear, the material's factor included; None where a texture colours."""
 
 
-def merged(primitives: list[PosedPrimitive]) -> list[Shape]:
+def merged(primitives: list[PosedPrimitive], tints: Tints) -> list[Shape]:
     """Join primitives by material, in drawing order; one alone keeps its vertices' order."""
     groups: dict[tuple[int, bool], list[PosedPrimitive]] = {}
     materials: dict[int, Material] = {}
@@ -49,21 +52,29 @@ def merged(primitives: list[PosedPrimitive]) -> list[Shape]:
         is_tinted = primitive.colors is not None and material.base_color_texture is None
         groups.setdefault((id(material), is_tinted), []).append(primitive)
     return [
-        _joined(materials[key], group, is_tinted=is_tinted)
+        _joined(materials[key], group, tints, is_tinted=is_tinted)
         for (key, is_tinted), group in groups.items()
     ]
 
 
 def _joined(
-    material: Material, group: list[PosedPrimitive], *, is_tinted: bool
+    material: Material, group: list[PosedPrimitive], tints: Tints, *, is_tinted: bool
 ) -> Shape:
     starts = np.cumsum([0, *(len(p.positions) for p in group[:-1])])
-    triangles = [p.triangles + s for p, s in zip(group, starts, strict=True)]
+    triangles = np.concatenate(
+        [p.triangles + s for p, s in zip(group, starts, strict=True)]
+    ).astype(np.uint32)
+    parts = [(material, np.arange(len(triangles)))]
+    if material.base_color_texture is not None and any(
+        p.colors is not None for p in group
+    ):
+        colors = np.concatenate([white(p) for p in group])
+        parts = tints.parts(material, colors, triangles)
     return Shape(
-        material,
+        tuple(parts),
         np.concatenate([p.positions for p in group]),
         np.concatenate([p.normals for p in group]),
-        np.concatenate(triangles).astype(np.uint32),
+        triangles,
         tuple(
             np.concatenate([_transformed(p, lookup) for p in group])
             for lookup in lookups(material)
@@ -92,10 +103,7 @@ def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
 
 def _tint(primitive: PosedPrimitive, material: Material) -> FloatArray:
     """Return (n, 4) linear colours times the material's own."""
-    colors = np.ones((len(primitive.positions), 4))
-    if primitive.colors is not None:
-        colors[:, : primitive.colors.shape[1]] = primitive.colors
-    return (colors * material.base_color_factor).astype(np.float32)
+    return (white(primitive) * material.base_color_factor).astype(np.float32)
 
 
 # -- Drawn -----------------------------------------------------------------------------
@@ -120,21 +128,33 @@ class Drawing:
         self._shades: dict[tuple[int, bool], Untyped] = {}
 
     def draw(self, path: str, shape: Shape) -> Untyped:
-        """Return the ``UsdGeom.Mesh`` made at a path, with its material."""
-        from pxr import UsdShade  # noqa: PLC0415  # 300 ms
+        """Return the ``UsdGeom.Mesh`` made at a path, with its materials."""
+        from pxr import UsdGeom, UsdShade, Vt  # noqa: PLC0415  # 300 ms
 
         mesh = _define_mesh(self.stage, path, shape)
-        key = (id(shape.material), shape.colors is not None)
+        bound = UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim())
+        if len(shape.parts) == 1:
+            bound.Bind(self._shade(shape.parts[0][0], shape))
+            return mesh
+        for index, (material, rows) in enumerate(shape.parts):
+            faces = Vt.IntArray.FromNumpy(rows.astype(np.int32))
+            subset = bound.CreateMaterialBindSubset(f"tint_{index}", faces)
+            part = UsdShade.MaterialBindingAPI.Apply(subset.GetPrim())
+            part.Bind(self._shade(material, shape))
+        bound.SetMaterialBindSubsetsFamilyType(UsdGeom.Tokens.partition)
+        return mesh
+
+    def _shade(self, material: Material, shape: Shape) -> Untyped:
+        key = (id(material), shape.colors is not None)
         if key not in self._shades:
             self._shades[key] = define_material(
                 self.stage,
                 f"{self.root}/Materials/material_{len(self._shades)}",
-                shape.material,
+                material,
                 self._textures,
                 has_colors=shape.colors is not None,
             )
-        UsdShade.MaterialBindingAPI.Apply(mesh.GetPrim()).Bind(self._shades[key])
-        return mesh
+        return self._shades[key]
 
 
 def _define_mesh(stage: Untyped, path: str, mesh: Shape) -> Untyped:
@@ -152,7 +172,7 @@ def _define_mesh(stage: Untyped, path: str, mesh: Shape) -> Untyped:
     )
     shape.CreateExtentAttr(Vt.Vec3fArray.FromNumpy(box))
     shape.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
-    shape.CreateDoubleSidedAttr(mesh.material.double_sided)
+    shape.CreateDoubleSidedAttr(mesh.parts[0][0].double_sided)
     values = UsdGeom.PrimvarsAPI(shape)
     for index, uv in enumerate(mesh.uvs):
         values.CreatePrimvar(

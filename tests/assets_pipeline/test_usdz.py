@@ -249,9 +249,39 @@ def test_every_picture_is_found_in_the_package(opened: Opener) -> None:
     assert all(file.resolvedPath for file in files)
 
 
+def grain(quality: int) -> Image:
+    """Return a JPEG of noise, which is as heavy as its quality says."""
+    pixels = np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8)
+    content = io.BytesIO()
+    Pillow.fromarray(pixels).save(content, "JPEG", quality=quality)
+    return Image(content.getvalue(), "image/jpeg")
+
+
+def test_a_jpeg_finer_than_shows_is_coded_again() -> None:
+    image = grain(quality=100)
+    package = to_usdz(document(triangle(Material(base_color_texture=used(image)))))
+
+    content = zipfile.ZipFile(io.BytesIO(package)).read("textures/0.jpg")
+
+    assert len(content) < 0.6 * len(image.content)
+
+
+def test_a_full_alpha_is_no_reason_for_a_png() -> None:
+    """Programs export RGBA by habit, and PNG is several times as heavy."""
+    pixels = Pillow.linear_gradient("L").convert("RGBA")
+    content = io.BytesIO()
+    pixels.save(content, "PNG")
+    image = Image(content.getvalue(), "image/png")
+    material = Material(alpha_mode="BLEND", base_color_texture=used(image))
+
+    package = to_usdz(document(triangle(material)))
+
+    assert zipfile.ZipFile(io.BytesIO(package)).namelist()[1:] == ["textures/0.jpg"]
+
+
 def test_a_jpeg_small_enough_is_kept_as_it_is() -> None:
     """Coding it again would lose quality for nothing."""
-    image = picture(kind="JPEG", size=64)
+    image = grain(quality=75)
     package = to_usdz(document(triangle(Material(base_color_texture=used(image)))))
 
     archive = zipfile.ZipFile(io.BytesIO(package))
