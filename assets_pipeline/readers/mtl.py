@@ -67,7 +67,7 @@ def read_mtl(
         return {}
     reader = _Reader(path, resolver)
     for number, line in enumerate(text.splitlines(), start=1):
-        keyword, _, rest = line.strip().partition(" ")
+        keyword, rest = [*line.split(None, 1), "", ""][:2]
         try:
             reader.take(keyword, rest.strip())
         except ValueError as error:
@@ -105,7 +105,8 @@ class _Reader:
         elif keyword == "Ke":
             now.emissive_factor = _linear(numbers)
         elif keyword in ("d", "Tr"):
-            alpha = first if keyword == "d" else 1 - first
+            # Programs disagree on what 0 means; nobody makes a model to be unseen.
+            alpha = (first if keyword == "d" else 1 - first) or 1.0
             now.base_color_factor = (*now.base_color_factor[:3], alpha)
             now.alpha_mode = "BLEND" if alpha < 1 else now.alpha_mode
         elif keyword == "Ns":

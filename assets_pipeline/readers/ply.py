@@ -52,6 +52,8 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "="}
 _END: Final = re.compile(rb"end_header\r?\n")
+_CARVED: Final = 10_000
+"""Triangles up to which a shape may be built with edges; beyond, noise makes edges."""
 _REMARKS: Final = ("comment", "obj_info", "Created")  # the last by Blender 2.4 alone
 _MOST_HEADER_BYTES: Final = 65_536
 MAX_ELEMENTS: Final = 50_000_000
@@ -127,9 +129,10 @@ def _primitive(
     attributes = {"POSITION": accessor(positions)}
     if all(name in vertices for name in ("nx", "ny", "nz")):
         normals = np.nan_to_num(_columns(vertices, ("nx", "ny", "nz")))
-    else:
+        attributes["NORMAL"] = accessor(normals)
+    elif len(triangles) > _CARVED:
         normals = smooth_normals(positions, triangles)
-    attributes["NORMAL"] = accessor(normals)
+        attributes["NORMAL"] = accessor(normals)
     for name in ("red", "green", "blue"):  # as older versions of MeshLab call them
         if f"diffuse_{name}" in vertices:
             vertices.setdefault(name, vertices[f"diffuse_{name}"])

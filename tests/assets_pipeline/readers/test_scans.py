@@ -191,6 +191,30 @@ def test_a_texture_of_another_machine_is_found_beside_an_obj(
     assert len(document.images()) == 1
 
 
+def test_an_mtl_may_part_words_by_tabs_and_hide_nothing(
+    make: ModuleType, tmp_path: Path
+) -> None:
+    """MeshLab wrote so, and `Tr 1` for what is opaque."""
+    (tmp_path / "a.png").write_bytes(make.checker(8))
+    (tmp_path / "a.mtl").write_text("newmtl\tx\t\nTr\t1.0\nmap_Kd\ta.png\n")
+    content = (
+        b"mtllib a.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
+    )
+
+    document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
+
+    (material,) = document.materials()
+    assert material.base_color_texture is not None
+    assert material.alpha_mode == "OPAQUE"
+
+
+def test_a_carved_ply_keeps_its_edges(read: Read) -> None:
+    """Few triangles are built, not scanned: a smooth cube looks like a pillow."""
+    document = read("box.ply")
+
+    assert "NORMAL" not in document.primitives()[0].attributes
+
+
 def test_obj_materials_and_textures(read: Read) -> None:
     document = read("box.obj")
 
