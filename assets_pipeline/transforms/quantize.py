@@ -10,6 +10,7 @@ import numpy as np
 
 from assets_pipeline.accessors import Accessor, accessor
 from assets_pipeline.document import Document, Matrix, Mesh, Node, Skin
+from assets_pipeline.materials import has_thickness
 
 if TYPE_CHECKING:
     from assets_pipeline.accessors import AnyArray, FloatArray
@@ -50,6 +51,8 @@ class Grid:
         return matrix
 
 
+_UNTOUCHED = Grid((0.0, 0.0, 0.0), 1.0)
+
 Done = dict[tuple[Accessor, Grid], Accessor]
 
 
@@ -58,13 +61,16 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
 
     Each mesh gets one grid, so that its primitives keep meeting. A still node takes
     the grid into its own scale and translation; one that moves, or has children,
-    gets a child that holds it; a skin takes it into its inverse bind matrices.
+    gets a child that holds it; a skin takes it into its inverse bind matrices. What has
+    a thickness keeps its positions: thickness is told in the mesh's own unit.
     """
     chosen = options or QuantizeOptions()
     grids: dict[int, Grid] = {}
     done: Done = {}
     for mesh in document.meshes():
         grids[id(mesh)] = _grid(mesh, chosen)
+        if any(has_thickness(primitive.material) for primitive in mesh.primitives):
+            grids[id(mesh)] = _UNTOUCHED
         for primitive in mesh.primitives:
             _quantize_primitive(primitive, grids[id(mesh)], chosen, done)
     _move_grids_into_nodes(document, grids)
@@ -117,7 +123,7 @@ def _quantize_primitive(
             made = done[held, grid]
         primitive.attributes[name] = made
     for target in primitive.targets:
-        if "POSITION" in target:
+        if "POSITION" in target and grid is not _UNTOUCHED:
             numbers = np.round(target["POSITION"].values / np.float32(grid.step))
             limited = numbers.clip(-_I16, _I16).astype(np.int16)
             target["POSITION"] = accessor(limited)
@@ -126,6 +132,8 @@ def _quantize_primitive(
 def _quantized(
     semantic: str, held: Accessor, grid: Grid, options: QuantizeOptions
 ) -> Accessor:
+    if semantic == "POSITION" and grid is _UNTOUCHED:
+        return held
     if semantic == "POSITION":
         numbers = (held.values.astype(np.float64) - grid.offset) / grid.step
         return accessor(np.round(numbers).clip(0, _U16).astype(np.uint16))
@@ -195,7 +203,7 @@ def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
             weighed.setdefault(id(channel.node), []).append(channel)
     skins: dict[tuple[int, int], Skin] = {}
     for node in document.nodes():
-        if node.mesh is None:
+        if node.mesh is None or grids[id(node.mesh)] is _UNTOUCHED:
             continue
         grid = grids[id(node.mesh)]
         if node.skin is not None:

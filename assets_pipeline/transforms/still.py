@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.document import TRIANGLES
+from assets_pipeline.materials import has_thickness
 from assets_pipeline.transforms.share_materials import is_clear
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def moving(document: Document) -> set[int]:
 def is_still(node: Node, primitive: Primitive) -> bool:
     """Return whether a primitive is drawn as it is stored wherever the node stands."""
     is_plain = node.skin is None and not node.extensions and not node.weights
+    is_plain = is_plain and not has_thickness(primitive.material)
     is_fixed = not primitive.targets and not primitive.extensions
     return is_plain and is_fixed and primitive.mode == TRIANGLES
 
