@@ -30,14 +30,14 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 13,
+    "levels": 14,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
     "poster": 3,
     "recordings": 2,
     "targets": 6,
-    "usdz": 10,
+    "usdz": 11,
     "videos": 1,
     "voices": 1,
 }

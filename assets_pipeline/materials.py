@@ -120,6 +120,14 @@ def needs_tangents(material: Material) -> bool:
     return (is_rough or is_brushed) and material.normal_texture is None
 
 
+def has_thickness(material: Material | None) -> bool:
+    """Return whether a material's look depends on the size of its mesh's own unit.
+
+    ``thicknessFactor`` is in that unit (KHR_materials_volume): the mesh must keep it.
+    """
+    return material is not None and "KHR_materials_volume" in material.extensions
+
+
 def matte() -> Material:
     """Return what a source without any material gets: white, dull, not metal.
 

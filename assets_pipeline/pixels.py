@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_PIXELS: Final = 150_000_000
 MAX_EDGE_PX: Final = 32_768
+FEW_PIXELS: Final = 64 * 64
+"""Of a palette that a whole model takes its colours from: no code may mix them."""
 _MAX_8_BITS: Final = 255
 _MAX_16_BITS: Final = 65_535
 _FORMATS: Final = {

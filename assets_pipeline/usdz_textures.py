@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.pixels import opened
+from assets_pipeline.pixels import FEW_PIXELS, opened
 from assets_pipeline.transforms.textures import TextureSetting, TexturesOptions
 
 if TYPE_CHECKING:
@@ -109,10 +109,11 @@ def _recoded(
         picture.thumbnail((setting.edge_px, setting.edge_px))
     if strength != 1:
         picture = _steepened(picture, strength)
-    if has_alpha:
+    # JPEG mixes the colours of neighbours, and those of a palette are to stay apart.
+    if has_alpha or picture.width * picture.height <= FEW_PIXELS:
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
-        return Recoded(out.getvalue(), ".png", has_alpha=True)
+        return Recoded(out.getvalue(), ".png", has_alpha)
     is_color = role in ("color", "cutout")
     content = _jpeg(picture, setting.quality, "4:2:0" if is_color else "4:4:4")
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):

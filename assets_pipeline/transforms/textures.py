@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import numpy as np
 
 from assets_pipeline.materials import Image
-from assets_pipeline.pixels import opened
+from assets_pipeline.pixels import FEW_PIXELS, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
@@ -36,6 +36,7 @@ _ALPHA_SLOTS: Final = frozenset(
     | {"diffuseTransmissionTexture"}
 )
 _OPAQUE = 255
+_FEW_COLORS: Final = 256
 _WORTH_A_PASS = 0.85
 
 
@@ -174,19 +175,31 @@ def _encoded(
     image: Image, role: Role, setting: TextureSetting, method: int, made: Made
 ) -> Image:
     sized = _in_size(image, role, setting.edge_px, made)
-    out = io.BytesIO()
-    sized.pixels.save(
-        out,
-        "WEBP",
-        quality=setting.quality,
-        method=method,
-        exact=True,  # colour under transparent texels bleeds into their neighbours
-    )
-    content = out.getvalue()
+    content = _webp(sized.pixels, setting.quality, method)
     is_fitting = image.media_type == "image/webp" and not sized.is_resized
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
         return image  # another pass would lose without saving
     return Image(content, "image/webp", image.name)
+
+
+def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
+    """Return WebP, without loss where that costs next to nothing.
+
+    Its loss mixes the colours of neighbours two by two, and those of a palette are to
+    stay apart.
+    """
+    # Colour under transparent texels bleeds into their neighbours: it is kept.
+    settings = {"method": method, "exact": True}
+    is_few = pixels.width * pixels.height <= FEW_PIXELS
+    lossy = io.BytesIO()
+    if not is_few:
+        pixels.save(lossy, "WEBP", quality=quality, **settings)
+        if pixels.getcolors(_FEW_COLORS) is None:
+            return lossy.getvalue()
+    whole = io.BytesIO()
+    pixels.save(whole, "WEBP", lossless=True, quality=100, **settings)
+    is_light = len(whole.getvalue()) <= len(lossy.getvalue())
+    return whole.getvalue() if is_few or is_light else lossy.getvalue()
 
 
 def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
@@ -198,7 +211,12 @@ def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
         is_resized = size != picture.size
         pixels = _eight_bit(picture, has_alpha=role.has_alpha)
         if is_resized:
-            pixels = _resized(pixels, size, is_normal=role.is_normal)
+            is_few = picture.width * picture.height <= FEW_PIXELS
+            pixels = (
+                _enlarged(pixels)
+                if is_few and max(picture.size) <= edge_px // 2
+                else _resized(pixels, size, is_normal=role.is_normal)
+            )
         made.sized[key] = Sized(edge_px, pixels, is_resized=is_resized)
     return made.sized[key]
 
@@ -220,6 +238,14 @@ def _eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
     if picture.mode in ("P", "PA", "LA", "La"):
         return picture.convert("RGBA").convert("RGB")
     return picture.convert("RGB")
+
+
+def _enlarged(pixels: Pixels) -> Pixels:
+    """Return a palette in the next powers of two, each colour as it was."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    width, height = (1 << (edge - 1).bit_length() for edge in pixels.size)
+    return pixels.resize((width, height), Pillow.Resampling.NEAREST)
 
 
 def _resized(pixels: Pixels, size: tuple[int, int], *, is_normal: bool) -> Pixels:

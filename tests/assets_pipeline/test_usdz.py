@@ -229,7 +229,8 @@ def test_textures_looked_up_in_two_ways_get_two_sets(opened: Opener) -> None:
 
 def test_pictures_are_png_or_jpeg(opened: Opener) -> None:
     """Quick Look reads no WebP."""
-    package = to_usdz(document(triangle(FULL)))
+    photograph = Material(base_color_texture=used(picture(size=128)))
+    package = to_usdz(document(triangle(FULL), triangle(photograph)))
 
     names = zipfile.ZipFile(io.BytesIO(package)).namelist()
 
@@ -338,6 +339,18 @@ def test_a_normal_map_of_noise_is_coded() -> None:
 
     content = zipfile.ZipFile(io.BytesIO(package)).read("textures/0.jpg")
     assert Pillow.open(io.BytesIO(content)).size == (512, 512)
+
+
+def test_the_colours_of_a_palette_stay_apart() -> None:
+    pixels = np.uint8([[(255, 0, 0), (0, 255, 0)], [(0, 0, 255), (255, 255, 0)]])
+    content = io.BytesIO()
+    Pillow.fromarray(pixels).save(content, "PNG")
+    palette = used(Image(content.getvalue(), "image/png"))
+
+    package = to_usdz(document(triangle(Material(base_color_texture=palette))))
+
+    kept = zipfile.ZipFile(io.BytesIO(package)).read("textures/0.png")
+    assert np.array_equal(np.asarray(Pillow.open(io.BytesIO(kept))), pixels)
 
 
 def test_factors_multiply_their_textures(opened: Opener) -> None:
@@ -458,7 +471,7 @@ def test_a_normal_map_s_strength_is_drawn_into_it() -> None:
 
     package = to_usdz(document(triangle(flat)))
 
-    content = zipfile.ZipFile(io.BytesIO(package)).read("textures/0.jpg")
+    content = zipfile.ZipFile(io.BytesIO(package)).read("textures/0.png")
     pixel = Pillow.open(io.BytesIO(content)).getpixel((4, 4))
     np.testing.assert_allclose(pixel, (128, 128, 255), atol=2)
 

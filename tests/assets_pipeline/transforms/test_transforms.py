@@ -20,7 +20,7 @@ from assets_pipeline.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.materials import Material, TextureInfo, matte
+from assets_pipeline.materials import Image, Material, Texture, TextureInfo, matte
 from assets_pipeline.pixels import opened
 from assets_pipeline.transforms.compress import compress
 from assets_pipeline.transforms.join import join
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from assets_pipeline.accessors import AnyArray
+    from assets_pipeline.materials import Payload
 
     Read = Callable[..., Document]
 
@@ -322,6 +323,45 @@ def test_weights_without_joints_are_left_out(make: ModuleType) -> None:
     prune(document)
 
     assert "WEIGHTS_0" not in document.primitives()[0].attributes
+
+
+@pytest.mark.parametrize("size", [(2, 2), (5, 3), (256, 1), (512, 512)])
+def test_the_colours_of_a_palette_stay_apart(
+    make: ModuleType, size: tuple[int, int]
+) -> None:
+    """Models of few colours take each from a texel or a square of them."""
+    width, height = size
+    numbers = np.arange(4 * width // 4) * 4 // width
+    row = np.uint8([(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)])[numbers]
+    image = Image(make.png(np.tile(row, (height, 1, 1))), "image/png")
+    document = document_of(make.box_arrays())
+    colored = Material(base_color_texture=TextureInfo(Texture(image)))
+    document.primitives()[0].material = colored
+
+    textures(document)
+
+    kept = opened(document.images()[0].content, "kept").convert("RGB")
+    wanted = {tuple(map(int, color)) for color in np.unique(row, axis=0)}
+    assert {color for _, color in kept.getcolors()} == wanted
+
+
+def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
+    make: ModuleType, errors: Callable[[bytes], list[str]]
+) -> None:
+    """Thickness is told in it: glass on a finer grid would refract nothing."""
+    document = document_of(make.box_arrays(), count=6)
+    glass: Payload = {"thicknessFactor": 0.5}
+    material = Material(extensions={"KHR_materials_volume": glass})
+    material.extensions["KHR_materials_transmission"] = {"transmissionFactor": 1.0}
+    document.primitives()[0].material = material
+
+    join(document)
+    quantize(document)
+    compress(document)
+
+    scales = [np.linalg.det(w[:3, :3]) for n, w in document.shown() if n.mesh]
+    assert scales == [1.0] * 6
+    assert errors(to_glb(document)) == []
 
 
 def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
