@@ -110,7 +110,9 @@ def _recoded(
     if strength != 1:
         picture = _steepened(picture, strength)
     # JPEG mixes the colours of neighbours, and those of a palette are to stay apart.
-    if has_alpha or picture.width * picture.height <= FEW_PIXELS:
+    is_photograph = image.media_type == "image/jpeg"
+    is_palette = picture.width * picture.height <= FEW_PIXELS and not is_photograph
+    if has_alpha or is_palette:
         out = io.BytesIO()
         picture.save(out, "PNG", optimize=True)
         return Recoded(out.getvalue(), ".png", has_alpha)
