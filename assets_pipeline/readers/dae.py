@@ -13,6 +13,7 @@ from assets_pipeline.errors import (
     EmptyModelError,
     LimitExceededError,
 )
+from assets_pipeline.readers.dae_animations import read_animation
 from assets_pipeline.readers.dae_geometry import Piece, Shape, read_shape
 from assets_pipeline.readers.dae_materials import Look, Looks
 from assets_pipeline.readers.dae_nodes import local_matrix
@@ -38,8 +39,9 @@ _USES: Final = ("instance_geometry", "instance_controller", "instance_node", "no
 def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
     """Return the document of a COLLADA file, in metres, +Y up: it says both itself.
 
-    Common effects become materials; skins are kept at the pose of the scene. Animations,
-    morphs, cameras, lights, curves and shader programs are left out.
+    Common effects become materials; skins stand in the pose of the scene, and all that
+    moves nodes becomes one animation. Morphs, cameras, lights, curves and shader
+    programs are left out.
 
     Parameters
     ----------
@@ -67,6 +69,9 @@ def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         raise EmptyModelError(reason, "visual_scene", RE_EXPORT)
     scene = Scene(nodes)
     document = Document([scene], scene)
+    animation = read_animation(library, builder.placed)
+    if animation is not None:
+        document.animations.append(animation)
     orient(document, _stated(root))
     return document
 
@@ -93,6 +98,8 @@ class _Builder:
         self._places = Places()
         self._meshes: dict[tuple[Element, Binding | None, str], Mesh | None] = {}
         self._materials: dict[tuple[Look, tuple[int, ...]], Material] = {}
+        self.placed: dict[Element, list[Node]] = {}
+        """What was made of each ``node`` that does not shear."""
         self._count = 0
         self._by_name: dict[str, Node] = {}
         """Nodes by ``id`` and by ``sid``, the first of each."""
@@ -135,7 +142,10 @@ class _Builder:
             for use in element.all(*_USES)
             if (child := self._child(use, depth)) is not None
         ]
-        return self._places.place(node, element, lambda: local_matrix(element))
+        top = self._places.place(node, element, lambda: local_matrix(element))
+        if top is node:
+            self.placed.setdefault(element, []).append(node)
+        return top
 
     def _child(self, use: Element, depth: int) -> Node | None:
         if use.tag == "node":

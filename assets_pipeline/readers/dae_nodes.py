@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,6 +19,39 @@ if TYPE_CHECKING:
 _FARTHEST: Final = 1e12
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Transform:
+    """One step of where a node stands."""
+
+    sid: str
+    """What animations name it by; may be empty."""
+    tag: str
+    numbers: Doubles
+
+    def matrix(self, numbers: Doubles) -> Matrix:
+        """Return its (4, 4) matrix with other numbers."""
+        return _TRANSFORMS[self.tag][1](numbers)
+
+
+def transforms_of(node: Element) -> list[Transform]:
+    """Return the transforms of a node, in the order that they multiply.
+
+    Raises
+    ------
+    DamagedFileError
+        If one has too few numbers.
+    """
+    found = []
+    for element in node.all(*_TRANSFORMS):
+        width = _TRANSFORMS[element.tag][0]
+        numbers = element.numbers()
+        if len(numbers) < width or not (np.abs(numbers) < _FARTHEST).all():
+            refuse(element, f"a {element.tag} of {len(numbers)} numbers, not {width}")
+        sid = element.attributes.get("sid", "")
+        found.append(Transform(sid, element.tag, numbers[:width]))
+    return found
+
+
 def local_matrix(node: Element) -> Matrix:
     """Return the (4, 4) matrix from a node's frame to its parent's, for column vectors.
 
@@ -27,16 +61,8 @@ def local_matrix(node: Element) -> Matrix:
         If a transform has too few numbers.
     """
     found = np.eye(4)
-    for element in node.children:
-        make = _TRANSFORMS.get(element.tag)
-        if make is not None:
-            width, of = make
-            numbers = element.numbers()
-            if len(numbers) < width or not (np.abs(numbers) < _FARTHEST).all():
-                refuse(
-                    element, f"a {element.tag} of {len(numbers)} numbers, not {width}"
-                )
-            found = found @ of(numbers)
+    for transform in transforms_of(node):
+        found = found @ transform.matrix(transform.numbers)
     return found
 
 

@@ -308,6 +308,97 @@ def test_a_skin_without_its_joints_is_shown_as_it_is_bound() -> None:
     assert measure.extents(document).size_m == pytest.approx((1, 2, 0))
 
 
+def moving(target: str, values: str, more: str = "") -> str:
+    """Return an animation of two keys, 2 s apart."""
+    return (
+        "<library_animations><animation><animation>"
+        + source("in", 1, 0, 2)
+        + values
+        + f'<sampler id="sa"><input semantic="INPUT" source="#in"/>{more}'
+        '<input semantic="OUTPUT" source="#out"/></sampler>'
+        f'<channel source="#sa" target="{target}"/></animation></animation></library_animations>'
+    )
+
+
+MOVED = (
+    '<node id="n"><translate sid="t">1 0 0</translate>'
+    f'<rotate sid="r">0 0 1 0</rotate>{SHOWN}</node>'
+)
+
+
+def motion(animation: str, nodes: str = MOVED) -> dict[str, np.ndarray]:
+    """Return the values of each path at 0, 1 and 2 s, where it has them."""
+    (found,) = read(dae(geometry(), effect(), animation, nodes=nodes)).animations
+    paths = {}
+    for channel in found.channels:
+        times = channel.sampler.input.values.ravel()
+        values = channel.sampler.output.values
+        columns = [np.interp([0, 1, 2], times, column) for column in values.T]
+        paths[channel.path] = np.stack(columns, axis=1)
+    return paths
+
+
+def test_what_moves_a_number_moves_its_node() -> None:
+    paths = motion(moving("n/t.X", source("out", 1, 1, 5)))
+
+    assert list(paths) == ["translation"]
+    assert paths["translation"].tolist() == [[1, 0, 0], [3, 0, 0], [5, 0, 0]]
+
+
+def test_a_whole_turn_is_turned() -> None:
+    """From 0 to 360 degrees nothing would move if only the ends were told."""
+    turn = motion(moving("n/r.ANGLE", source("out", 1, 0, 360)))["rotation"]
+
+    assert np.abs(turn[1]) == pytest.approx([0, 0, 1, 0], abs=1e-6)
+
+
+def test_matrices_over_time_are_taken_apart() -> None:
+    end = np.diag([3.0, 1, 1, 1])
+    end[:3, 3] = 0, 4, 0
+    values = source("out", 16, *np.eye(4).ravel(), *end.ravel())
+    nodes = f'<node id="n"><matrix sid="m">{" ".join(map(str, np.eye(4).ravel()))}</matrix>{SHOWN}</node>'
+
+    paths = motion(moving("n/m", values), nodes)
+
+    assert paths["translation"][2].tolist() == [0, 4, 0]
+    assert paths["scale"][2].tolist() == [3, 1, 1]
+
+
+def test_curves_are_followed() -> None:
+    """Handles that lie flat start slowly: at a quarter of the time, 5/32 of the way."""
+    values = (
+        source("out", 1, 0, 8)
+        + source("back", 2, -0.667, 0, 1.3333333, 8)
+        + source("ahead", 2, 0.6666667, 0, 2.667, 8)
+        + '<source id="w"><Name_array id="wa" count="2">BEZIER BEZIER</Name_array></source>'
+    )
+    more = (
+        '<input semantic="INTERPOLATION" source="#w"/>'
+        '<input semantic="IN_TANGENT" source="#back"/>'
+        '<input semantic="OUT_TANGENT" source="#ahead"/>'
+    )
+    (found,) = read(
+        dae(geometry(), effect(), moving("n/t.Y", values, more), nodes=MOVED)
+    ).animations
+    (channel,) = found.channels
+
+    times = channel.sampler.input.values.ravel()
+    heights = channel.sampler.output.values[:, 1]
+
+    assert np.interp(0.5, times, heights) == pytest.approx(8 * 5 / 32, abs=5e-3)
+
+
+@pytest.mark.parametrize(
+    "target", ["n/other.X", "n/t.W", "n/t(9)", "gone/t.X", "n", "n/t.X.Y", ""]
+)
+def test_motions_of_nothing_move_nothing(target: str) -> None:
+    animation = moving(target, source("out", 1, 1, 5))
+
+    document = read(dae(geometry(), effect(), animation, nodes=MOVED))
+
+    assert document.animations == []
+
+
 def bomb() -> bytes:
     """Return nodes of nodes that make 2 to the power of 40 squares."""
     levels = "".join(
@@ -352,6 +443,13 @@ WHOLE = dae()
             "entities",
         ),
         (b"<a>" * 1000, LimitExceededError, "deep"),
+        (
+            dae(
+                geometry(), effect(), moving("n/t.X", source("out", 1, 1)), nodes=MOVED
+            ),
+            DamagedFileError,
+            "1 values at 2 times",
+        ),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -369,7 +467,8 @@ def test_what_is_wrong_is_told(
 @given(st.data())
 def test_damaged_bytes_never_escape_our_errors(data: st.DataObject) -> None:
     nodes = '<node sid="low"><node sid="high"/></node><node><instance_controller url="#k"/></node>'
-    content = bytearray(dae(geometry(), effect(), SKIN, nodes=nodes))
+    animation = moving("n/t.X", source("out", 1, 1, 5))
+    content = bytearray(dae(geometry(), effect(), SKIN, animation, nodes=nodes + MOVED))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(content) - 1))
         content[at] = data.draw(st.integers(0, 255))
