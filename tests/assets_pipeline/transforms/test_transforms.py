@@ -27,7 +27,7 @@ from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import NormalsOptions, normals
 from assets_pipeline.transforms.prune import prune
-from assets_pipeline.transforms.quantize import quantize
+from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import (
@@ -374,6 +374,20 @@ def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
 
     uv = document.primitives()[0].attributes["TEXCOORD_0"].values
     assert uv == pytest.approx(arrays["TEXCOORD_0"], abs=2e-3)
+
+
+def test_bits_that_are_not_kept_are_0(make: ModuleType) -> None:
+    """The codec stores them for nothing; and the ends, where textures meet, are exact."""
+    arrays = make.box_arrays()
+    arrays["TEXCOORD_0"] = np.linspace(0, 1, 48, dtype=np.float32).reshape(24, 2)
+    document = document_of(arrays)
+
+    quantize(document, QuantizeOptions(uv_bits=12))
+
+    uv = document.primitives()[0].attributes["TEXCOORD_0"]
+    assert not (uv.array.ravel()[:-1] & 0xF).any()
+    assert (uv.values.min(), uv.values.max()) == (0, 1)
+    assert uv.values == pytest.approx(arrays["TEXCOORD_0"], abs=0.5 / 4095)
 
 
 @pytest.mark.parametrize(("shade", "dtype"), [(0.8, np.uint8), (0.01, np.uint16)])
