@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from assets_pipeline.search import Trial
+    from assets_pipeline.trials import Trial
 
 FloatArray = NDArray[np.float64]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tours.bundle import LodName
 
 FILE_NAME: Final = "decisions.json"
-SEARCH_VERSION: Final = 4
+SEARCH_VERSION: Final = 5
 """Raised when plans are made of other things, or carried out otherwise."""
 _MOST_BYTES: Final = 10_000_000
 

@@ -11,8 +11,9 @@ from assets_pipeline import shots
 from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.plans import Workshop
 from assets_pipeline.profiles import HIGH, LADDER, PHONE, PREVIEW, fixed_plan, judged
-from assets_pipeline.search import Search, Trials
+from assets_pipeline.search import Search
 from assets_pipeline.transforms.textures import Made
+from assets_pipeline.trials import Trials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping

@@ -9,10 +9,11 @@ from assets_pipeline import measure
 from assets_pipeline.copying import copied
 from assets_pipeline.materials import needs_tangents
 from assets_pipeline.transforms.compress import CompressOptions, compress
-from assets_pipeline.transforms.instance import instance
+from assets_pipeline.transforms.instance import InstanceOptions, instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
+from assets_pipeline.transforms.still import repeats
 from assets_pipeline.transforms.textures import (
     Made,
     TextureSetting,
@@ -41,6 +42,11 @@ class Plan:
     """At least; true scale may ask for more."""
     uv_bits: int
     normal_bits: int
+    tangent_bits: int
+    color_bits: int
+    """Of colours by vertex, where they are too dark for 8."""
+    place_bits: int
+    """Of the mantissas of places where a mesh repeats."""
     keeps_tangents: bool
     """Without, a phone works them out as glTF says."""
     color: TextureSetting
@@ -74,6 +80,9 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
         position_bits=int(record["position_bits"]),
         uv_bits=int(record["uv_bits"]),
         normal_bits=int(record["normal_bits"]),
+        tangent_bits=int(record["tangent_bits"]),
+        color_bits=int(record["color_bits"]),
+        place_bits=int(record["place_bits"]),
         keeps_tangents=bool(record["keeps_tangents"]),
         color=color,
         normal=normal,
@@ -133,6 +142,12 @@ class Workshop:
         bits = (position_bits(mesh, options) for mesh in self.document.meshes())
         return min(bits, default=1)
 
+    @property
+    def has_repeats(self) -> bool:
+        """Whether a list of places is sent."""
+        least = InstanceOptions().least_uses
+        return any(len(pairs) >= least for pairs in repeats(self.document).values())
+
     def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
         """Return what a plan gives; textures by a method of WebP's, 0 to 6."""
         shown = copied(self._geometry(plan))
@@ -152,12 +167,19 @@ class Workshop:
                 QuantizeOptions(
                     least_position_bits=plan.position_bits,
                     uv_bits=plan.uv_bits,
-                    dark_color_bits=self.profile.dark_color_bits,
+                    dark_color_bits=plan.color_bits,
                 ),
             )
             instance(document)
             reorder(document)
-            compress(document, CompressOptions(normal_bits=plan.normal_bits))
+            compress(
+                document,
+                CompressOptions(
+                    normal_bits=plan.normal_bits,
+                    tangent_bits=plan.tangent_bits,
+                    instance_bits=plan.place_bits,
+                ),
+            )
             self._encoded[plan] = document
         return self._encoded[plan]
 

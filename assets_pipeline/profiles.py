@@ -77,6 +77,7 @@ _TEXTURE_STEPS: Final = (
 _FLOOR_TRIANGLE_RATIO = 0.08
 _TEXTURE_SHARE = 0.4
 _ROUNDS = 12
+_TANGENT_BITS, _PLACE_BITS = 8, 18
 _TRIANGLE_SLACK = 1.02
 
 
@@ -135,6 +136,9 @@ def _plan(profile: Profile, step: int, triangles: int) -> Plan:
         profile.position_bits,
         profile.uv_bits,
         profile.normal_bits,
+        tangent_bits=_TANGENT_BITS,
+        color_bits=profile.dark_color_bits,
+        place_bits=_PLACE_BITS,
         keeps_tangents=True,
         color=TextureSetting(edge_px, chosen.quality),
         normal=TextureSetting(edge_px, chosen.normal_quality),

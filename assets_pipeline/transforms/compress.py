@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from assets_pipeline.document import AnimationSampler, Document, Primitive
 
 _BYTE_BITS: Final = 8
+_WHOLE_BITS: Final = 24
+"""Of a float32's mantissa."""
 _STEP: Final = 4
 
 
@@ -35,7 +37,8 @@ class CompressOptions:
     rotation_bits: int = 12
     instance_rotation_bits: int = 16
     instance_bits: int = 18
-    """Of the mantissas of places and sizes: what touches must keep touching."""
+    """Of the mantissas of places and sizes: what touches must keep touching. 24 keep a
+    float32 as it is, turns in as many."""
     float_bits: int = 15
     """Of the mantissas of morph targets, repeated texture coordinates, animated values."""
 
@@ -67,12 +70,17 @@ class _Compressor:
                 self._sampler(channel.sampler, channel.path)
         for node in document.nodes():
             for name, held in node.instances.items():
-                how = "instance rotation" if name == "ROTATION" else "instance"
+                how = self._how_of_instances(is_turn=name == "ROTATION")
                 node.instances[name] = self._once(held, how)
         for skin in document.skins():
             if skin.inverse_bind_matrices is not None:
                 binds = skin.inverse_bind_matrices
                 skin.inverse_bind_matrices = self._once(binds, "plain")
+
+    def _how_of_instances(self, *, is_turn: bool) -> str:
+        if self._options.instance_bits >= _WHOLE_BITS:
+            return "whole turn" if is_turn else "plain"
+        return "instance rotation" if is_turn else "instance"
 
     def _attribute(self, name: str, held: Accessor, *, is_base: bool) -> Accessor:
         if is_base and name in ("NORMAL", "TANGENT"):
@@ -109,6 +117,7 @@ class _Compressor:
             "instance rotation": options.instance_rotation_bits,
             "float": options.float_bits,
             "instance": options.instance_bits,
+            "whole turn": _WHOLE_BITS,
         }
         if how.endswith("rotation") and held.array.dtype.kind == "f":
             return _rotation(held.values, bits[how])

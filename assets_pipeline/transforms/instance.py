@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -74,10 +75,13 @@ def _together(nodes: list[Node]) -> Node:
     """Return one node with an instance for each, near ones beside each other.
 
     It takes the greatest scale, and with it the grid of quantized positions: where all
-    are equally large, instances need none of their own.
+    are equally large, instances need none of their own. Where they do, it takes a power
+    of two, and nothing is rounded.
     """
     scales = np.array([node.scale for node in nodes])
     largest = float(scales.max())
+    is_alike = bool((np.abs(scales / largest - 1) <= _ALIKE).all())
+    largest = largest if is_alike else 2.0 ** math.floor(math.log2(largest))
     places = np.array([node.translation for node in nodes]) / largest
     turns = np.array([node.rotation for node in nodes])
     turns *= np.where(turns[:, 3:] < 0, -1, 1)  # q and -q turn alike
@@ -85,7 +89,7 @@ def _together(nodes: list[Node]) -> Node:
     columns: dict[str, Doubles] = {"TRANSLATION": places}
     if (np.abs(turns[:, :3]) > _ALIKE).any():
         columns["ROTATION"] = turns
-    if (np.abs(scales / largest - 1) > _ALIKE).any():
+    if not is_alike:
         columns["SCALE"] = scales / largest
     return Node(
         scale=(largest, largest, largest),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Channel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
+_BYTE_BITS, _SIGNED_BITS = 8, 15
 # Below this, half a step of 8 linear bits is more than one step of 8 sRGB bits.
 _DARK = 0.07
 _DARK_SHARE = 0.05
@@ -33,7 +34,7 @@ class QuantizeOptions:
     """For such a step: of what is larger than 16 m one sees less than a millimetre."""
     uv_bits: int = 12
     dark_color_bits: int = 10
-    """Of colours too dark for 8 bits of linear light."""
+    """Of colours too dark for 8 bits of linear light; 8 gives them no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Grid:
 
     offset: tuple[float, float, float]
     step: float
+    is_signed: bool = False
+    """Whether 0 is its middle, not its start."""
 
     @property
     def matrix(self) -> Matrix:
@@ -93,7 +96,6 @@ def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     least, greatest = _bounds(mesh)
     size = float((greatest - least).max())
     bits = position_bits(mesh, options)
-    step = size / ((1 << bits) - 1) if size > 0 else 1.0
     moves = [
         np.abs(target["POSITION"].values).max()
         for primitive in mesh.primitives
@@ -101,9 +103,15 @@ def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
         if "POSITION" in target
     ]
     # Morph targets share the grid, and their steps must fit in 16 bits with a sign.
-    step = max(step, float(max(moves, default=0.0)) / _I16)
+    least_step = float(max(moves, default=0.0)) / _I16
+    if size > 0 and np.array_equal(least, -greatest):
+        # About its own middle what repeats is placed as in the source, and corners are
+        # halved without a remainder: not a pixel differs.
+        step = size / (1 << min(bits, _SIGNED_BITS))
+        return Grid((0.0, 0.0, 0.0), max(step, least_step), is_signed=True)
+    step = size / ((1 << bits) - 1) if size > 0 else 1.0
     x, y, z = (float(value) for value in least)
-    return Grid((x, y, z), step)
+    return Grid((x, y, z), max(step, least_step))
 
 
 def _quantize_primitive(
@@ -136,6 +144,8 @@ def _quantized(
         return held
     if semantic == "POSITION":
         numbers = (held.values.astype(np.float64) - grid.offset) / grid.step
+        if grid.is_signed:
+            return accessor(np.round(numbers).clip(-_I16, _I16).astype(np.int16))
         return accessor(np.round(numbers).clip(0, _U16).astype(np.uint16))
     if semantic == "TEXCOORD":
         return _quantized_uv(held, options.uv_bits)
@@ -161,7 +171,7 @@ def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
     if values.shape[1] == width and (values[:, 3] >= 1).all():
         values = values[:, :3]
     is_dark = np.quantile(values[:, :3], _DARK_SHARE) < _DARK
-    if is_dark:
+    if is_dark and dark_bits > _BYTE_BITS:
         return accessor(_levels(values, dark_bits), normalized=True)
     whole = np.round(values.clip(0, 1) * _U8).astype(np.uint8)
     return accessor(whole, normalized=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.choices import Choices, Expected, Learned
-from assets_pipeline.search import Trial
+from assets_pipeline.trials import Trial
 
 
 def choices(name: str, harm: list[float], saved: list[float]) -> Choices:

@@ -110,6 +110,17 @@ def test_textures_keep_what_one_sees_from_near(box: Document, judge: Judge) -> N
     assert found.plan.color.edge_px >= 128
 
 
+def test_more_truth_than_the_finest_has_is_looked_for(
+    box: Document, judge: Judge
+) -> None:
+    search = Search(Workshop(box, PHONE), judge)
+    finest = judge.error(Workshop(box, PHONE).attempt(search.finest).glb, SEARCH)
+
+    found = search.found(finest / 2)
+
+    assert found.error < finest
+
+
 def test_a_plan_is_written_and_read_back(box: Document) -> None:
     plan = Search.finest_of(Workshop(box, PHONE))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ from assets_pipeline.accessors import accessor
 from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.materials import Material
 from assets_pipeline.models import prepare
+from assets_pipeline.plans import Workshop
 from assets_pipeline.posed import posed_primitives
-from assets_pipeline.profiles import PHONE, PREVIEW, fitted
+from assets_pipeline.profiles import PHONE, PREVIEW, fitted, fixed_plan
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks import Task
@@ -95,6 +97,21 @@ def test_repeats_stand_where_they_stood(boxes: Callable[..., Document]) -> None:
     assert np.abs(after.min(axis=0) - before.min(axis=0)).max() < 0.001
     assert np.abs(after.max(axis=0) - before.max(axis=0)).max() < 0.001
     assert np.abs(after.mean(axis=0) - before.mean(axis=0)).max() < 0.001
+
+
+def test_repeats_stand_exactly_where_they_are_to(
+    boxes: Callable[..., Document],
+) -> None:
+    """To half a step of their own shape, 180 m from the first."""
+    before = corners(boxes())
+    document = boxes()
+    prepare(document, TASK)
+    workshop = Workshop(document, PHONE)
+    exact = replace(fixed_plan(workshop), position_bits=15, place_bits=24)
+
+    after = corners(decoded(workshop.attempt(exact).glb))
+
+    assert np.abs(after - before).max() < 1e-4
 
 
 def test_mirrored_repeats_keep_facing_outwards(boxes: Callable[..., Document]) -> None:

@@ -406,6 +406,31 @@ def test_dark_colours_keep_more_bits(
     assert colors.values == pytest.approx(shade, abs=2e-3 if shade > 0.1 else 5e-4)
 
 
+def test_dark_colours_of_8_bits_are_asked_for(make: ModuleType) -> None:
+    arrays = make.box_arrays()
+    arrays["COLOR_0"] = np.full((24, 3), 0.01, np.float32)
+    document = document_of(arrays)
+
+    quantize(document, QuantizeOptions(dark_color_bits=8))
+
+    colors = document.primitives()[0].attributes["COLOR_0"]
+    assert colors.array.dtype == np.uint8
+
+
+def test_what_is_even_about_its_middle_keeps_it(make: ModuleType) -> None:
+    """Its node, or its instances, then stand where the source's do, to the last bit."""
+    arrays = make.box_arrays((1.0, 2.0, 0.5))
+    arrays["POSITION"] -= np.array([0, 1, 0], np.float32)
+    document = document_of(arrays)
+
+    quantize(document)
+
+    node = document.nodes()[0]
+    corners = document.primitives()[0].positions * np.float32(node.scale[0])
+    assert node.translation == (0.0, 0.0, 0.0)
+    assert np.unique(np.abs(corners), axis=0).tolist() == [[0.5, 1.0, 0.25]]
+
+
 def test_reorder_draws_the_same_triangles(make: ModuleType) -> None:
     document = document_of(make.ball(20))
     prune(document)
