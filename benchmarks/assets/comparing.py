@@ -1,0 +1,236 @@
+"""One model compared with the files that peers make of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import brotli
+
+from assets_pipeline import measure, shots
+from assets_pipeline.models import clean, lightened
+from assets_pipeline.plans import Workshop
+from assets_pipeline.profiles import HIGH, PHONE, fitted
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.search import Search
+from assets_pipeline.tasks import Task
+from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.trials import Trials
+from assets_pipeline.visual_error import Judge, readable
+from assets_pipeline.writer import to_glb
+from benchmarks.assets.peers import Spent, quickest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assets_pipeline.document import Document
+    from assets_pipeline.plans import Plan
+    from benchmarks.assets.peers import Given, Peers
+    from tours.bundle import Extents
+
+ROOT: Final = Path(__file__).parents[2]
+FREE: Final = replace(
+    HIGH,
+    most_bytes=10**9,
+    most_triangles=10**9,
+    edge_px=2048,
+    packed_edge_px=2048,
+    least_edge_px=64,
+)
+"""As free as the peers, who know no budgets but 2,048 pixels."""
+_RIGS: Final = (shots.SEARCH, shots.CHECK)
+_LOOKS: Final = 7
+_PROMISING: Final = 3
+_CLOSE, _AIM = 0.98, 0.995
+UNSEEN: Final = 1e-5
+"""Of an error: the renderer draws one file twice with as much between, a pixel or two in
+all views together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How one file of ours compares with one of a peer's."""
+
+    model: str
+    peer: Given
+    ours_bytes: int
+    """As sent: compressed by brotli 11."""
+    theirs_bytes: int
+    ours_error: float
+    """In the views and lights of the check."""
+    theirs_error: float
+    khronos_errors: int
+    """As written, and decoded again."""
+    fixed: Spent
+    search: Spent | None
+    """From the file to what is shipped; None where an earlier search had tried all."""
+
+    @property
+    def is_no_worse(self) -> bool:
+        """Whether ours errs no more, as far as the renderer can tell."""
+        return self.ours_error <= max(UNSEEN, self.theirs_error)
+
+    @property
+    def ratio(self) -> float:
+        """Of bytes; infinite where none of ours is as true as theirs."""
+        return self.ours_bytes / self.theirs_bytes if self.is_no_worse else float("inf")
+
+
+def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
+    """Yield how we compare with each file that a peer makes of a model."""
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name) / "source.glb"
+        document = _read(path)
+        extents = measure.extents(document)
+        clean(document)
+        source.write_bytes(to_glb(document))
+        lightened(document, Task("model", "", path.name))
+        given = peers.files(source, Path(name), quick=quick)
+        _write_fixed(source, Path(name) / "fixed.glb")  # modules are compiled once
+        fixed = quickest(lambda: _write_fixed(source, Path(name) / "fixed.glb"))
+        with Judge(source.read_bytes(), extents) as judge:
+            rival = _Rival(document, judge)
+            seen: dict[bytes, tuple[float, float]] = {}
+            programs: set[str] = set()
+            for one in given:
+                if one.glb not in seen:
+                    both = [judge.error(one.glb, rig) for rig in _RIGS]
+                    seen[one.glb] = (both[0], both[1])
+                guide, check = seen[one.glb]
+                search = None
+                if one.program not in programs:
+                    programs.add(one.program)
+                    search = rival.timed(source, extents, guide)
+                plan, error = rival.no_worse(guide, check)
+                glb = rival.glb(plan)
+                yield Line(
+                    path.name,
+                    one,
+                    rival.wire(plan),
+                    sent(one.glb),
+                    error,
+                    check,
+                    _khronos_errors(glb) + _khronos_errors(readable(glb)),
+                    fixed,
+                    search,
+                )
+
+
+def sent(glb: bytes) -> int:
+    """Return the bytes of a file as sent."""
+    return len(brotli.compress(glb, quality=11))
+
+
+class _Rival:
+    """What we make of one model; what it tried serves every file of a peer's."""
+
+    def __init__(self, document: Document, judge: Judge) -> None:
+        self._judge = judge
+        self._workshop = Workshop(document, FREE)
+        self._trials = Trials()
+        self._search = Search(self._workshop, judge, self._trials)
+        self._checked: dict[Plan, float] = {}
+        self._wires: dict[Plan, int] = {}
+
+    def timed(self, source: Path, extents: Extents, budget: float) -> Spent:
+        """Return what a whole search takes, from the file to what is shipped."""
+        trials = Trials()
+        start, processor = time.perf_counter(), time.process_time()
+        document = _read(source)
+        clean(document)
+        glb = to_glb(document)
+        lightened(document, Task("model", "", source.name))
+        with Judge(glb, extents) as judge:
+            search = Search(Workshop(document, FREE), judge, trials)
+            found = search.found(max(UNSEEN, budget))
+            judge.error(found.attempt.glb, shots.CHECK)
+        spent = Spent(time.perf_counter() - start, time.process_time() - processor)
+        self._trials.add(trials)
+        return spent
+
+    def no_worse(self, budget: float, most: float) -> tuple[Plan, float]:
+        """Return the smallest plan that in the views of the check errs no more.
+
+        What is asked in the views of the search is tightened, or loosened, until the
+        error in those of the check is all that may be had.
+        """
+        low, high = 0.0, float("inf")
+        budget, most = max(UNSEEN, budget), max(UNSEEN, most)
+        for _ in range(_LOOKS):
+            error = self._check(self._search.found(budget).plan)
+            if _CLOSE * most <= error <= most:
+                break
+            low, high = (budget, high) if error <= most else (low, budget)
+            wanted = budget * (_AIM * most / max(error, UNSEEN))
+            budget = wanted if low < wanted < high else (low + min(high, 1.0)) / 2
+        best = self._best(most)
+        for plan in self._promising(best, most):
+            self._check(plan)
+        best = self._best(most)
+        return best, self._checked[best]
+
+    def _best(self, most: float) -> Plan:
+        """Return the smallest of what was checked and errs no more, or the truest."""
+        good = [plan for plan, error in self._checked.items() if error <= most]
+        if good:
+            return min(good, key=self.wire)
+        return min(self._checked, key=lambda plan: self._checked[plan])
+
+    def _promising(self, best: Plan, most: float) -> list[Plan]:
+        """Return the smallest plans that were tried and may well be true enough."""
+        tried = self._trials.whole
+        closer = self._checked[best] / max(UNSEEN, tried[best].error)
+        smaller = [
+            plan
+            for plan, trial in tried.items()
+            if plan not in self._checked
+            and trial.wire < tried[best].wire
+            and trial.error * closer <= most
+        ]
+        return sorted(smaller, key=lambda plan: tried[plan].wire)[:_PROMISING]
+
+    def glb(self, plan: Plan) -> bytes:
+        """Return a plan's file."""
+        return self._workshop.attempt(plan).glb
+
+    def wire(self, plan: Plan) -> int:
+        """Return how many bytes of a plan's file are sent."""
+        if plan not in self._wires:
+            self._wires[plan] = sent(self.glb(plan))
+        return self._wires[plan]
+
+    def _check(self, plan: Plan) -> float:
+        if plan not in self._checked:
+            self._checked[plan] = self._judge.error(self.glb(plan), shots.CHECK)
+        return self._checked[plan]
+
+
+def _read(path: Path) -> Document:
+    resolver = Resolver(path.parent)
+    return read_source(PurePosixPath(path.name), OrientOptions(), resolver)
+
+
+def _write_fixed(source: Path, made: Path) -> None:
+    """Make a file by rule, as a build without a search does."""
+    document = _read(source)
+    clean(document)
+    lightened(document, Task("model", "", source.name))
+    made.write_bytes(fitted(document, PHONE).glb)
+
+
+def _khronos_errors(glb: bytes) -> int:
+    """Return how many errors Khronos' validator finds."""
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "judged.glb"
+        path.write_bytes(glb)
+        validator = ROOT / "tests" / "tools" / "validate_gltf.mjs"
+        run = subprocess.run(
+            ["node", validator, path], capture_output=True, check=True, text=True
+        )
+        return len(json.loads(run.stdout)[str(path)]["errors"])
