@@ -50,14 +50,18 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
 def _still(animation: Animation, options: ResampleOptions) -> None:
     """Give channels that never move two keys, the same times for all.
 
-    One would do, but Filament drops an animation that holds a channel of one key. An
-    animation where nothing moves is left as it is, for its length.
+    One would do, but Filament drops an animation that holds a channel of one key. One
+    that leaves its node as it stands says nothing, and goes. An animation where nothing
+    moves is left as it is, for its length.
     """
     moving = [c for c in animation.channels if not _is_still(c, options)]
     if not moving:
         return
     longest = max((c.sampler.input for c in moving), key=lambda held: held.count)
     ends = accessor(longest.array[[0, -1]])
+    animation.channels = [
+        c for c in animation.channels if c in moving or not _is_rest(c, options)
+    ]
     for channel in animation.channels:
         if channel in moving:
             continue
@@ -75,6 +79,21 @@ def _is_still(channel: Channel, options: ResampleOptions) -> bool:
         return False
     slack = options.still_ratio * float(np.abs(values).max())
     return bool((np.ptp(values, axis=0) <= slack).all())
+
+
+def _is_rest(channel: Channel, options: ResampleOptions) -> bool:
+    """Whether a channel that never moves holds what its node has of itself."""
+    node = channel.node
+    rest = {
+        "translation": node.translation,
+        "rotation": node.rotation,
+        "scale": node.scale,
+    }.get(channel.path)
+    if rest is None:  # weights of morph targets may come of the mesh
+        return False
+    value = channel.sampler.output.values[0]
+    slack = options.still_ratio * float(np.abs(value).max())
+    return bool((np.abs(value - np.asarray(rest)) <= slack).all())
 
 
 def _thin(channels: list[Channel], options: ResampleOptions) -> None:

@@ -314,3 +314,14 @@ def test_what_only_trembles_keeps_the_ends() -> None:
     still = document.animations[0].channels[0].sampler
     assert still.output.count == still.input.count == 2
     assert second.input.count == 9
+
+
+def test_what_stays_as_its_node_stands_is_not_said() -> None:
+    document, _ = moving(np.zeros((9, 3)))
+    wave = np.sin(np.arange(9.0))[:, None] * [1, 0, 0]
+    other, second = moving(wave)
+    document.animations[0].channels += other.animations[0].channels
+
+    resample(document)
+
+    assert [c.sampler for c in document.animations[0].channels] == [second]
