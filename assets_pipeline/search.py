@@ -103,7 +103,8 @@ class Search:
     def _bench(self, most_error: float) -> Bench:
         """Return where plans are tried: beside the finest, or the truest if need be."""
         bench = Bench(self._workshop, self._judge, self._trials, self.finest)
-        if bench.base()[0].error <= _NEAR * most_error:
+        is_reduced = self.finest.triangles < self._workshop.triangles
+        if is_reduced or bench.base()[0].error <= _NEAR * most_error:
             return bench
         truest = _truest(self.finest)
         return Bench(self._workshop, self._judge, self._trials, truest)
