@@ -143,10 +143,7 @@ def _quantized(
     if semantic == "POSITION" and grid is _UNTOUCHED:
         return held
     if semantic == "POSITION":
-        numbers = (held.values.astype(np.float64) - grid.offset) / grid.step
-        if grid.is_signed:
-            return accessor(np.round(numbers).clip(-_I16, _I16).astype(np.int16))
-        return accessor(np.round(numbers).clip(0, _U16).astype(np.uint16))
+        return _quantized_positions(held, grid)
     if semantic == "TEXCOORD":
         return _quantized_uv(held, options.uv_bits)
     if semantic == "COLOR":
@@ -154,6 +151,13 @@ def _quantized(
     if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
         return accessor(held.array.astype(np.uint8), kind=held.kind)
     return held
+
+
+def _quantized_positions(held: Accessor, grid: Grid) -> Accessor:
+    numbers = np.round((held.values.astype(np.float64) - grid.offset) / grid.step)
+    if grid.is_signed:
+        return accessor(numbers.clip(-_I16, _I16).astype(np.int16))
+    return accessor(numbers.clip(0, _U16).astype(np.uint16))
 
 
 def _quantized_uv(held: Accessor, bits: int) -> Accessor:
