@@ -36,7 +36,8 @@ _ALPHA_SLOTS: Final = frozenset(
     | {"diffuseTransmissionTexture"}
 )
 _OPAQUE = 255
-_FEW_COLORS: Final = 256
+_FEW_COLORS: Final = 64
+"""Of a palette; a grey map has more, and coding it without loss takes seconds."""
 _WORTH_A_PASS = 0.85
 
 
@@ -197,7 +198,9 @@ def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
         if pixels.getcolors(_FEW_COLORS) is None:
             return lossy.getvalue()
     whole = io.BytesIO()
-    pixels.save(whole, "WEBP", lossless=True, quality=100, **settings)
+    pixels.save(
+        whole, "WEBP", lossless=True, quality=75, method=min(method, 4), exact=True
+    )
     is_light = len(whole.getvalue()) <= len(lossy.getvalue())
     return whole.getvalue() if is_few or is_light else lossy.getvalue()
 
