@@ -20,6 +20,7 @@ Untyped = Any
 Lookup = tuple[int, TextureTransform | None]
 """A set of texture coordinates and how it is transformed."""
 _CLAMP, _MIRROR = 33071, 33648
+_COAT = "KHR_materials_clearcoat"
 
 
 def lookups(material: Material) -> list[Lookup]:
@@ -185,21 +186,34 @@ class _Network:
         self._connect("emissiveColor", self.types.Color3f, texture, "rgb")
 
     def _extensions(self) -> None:
-        """Set what UsdPreviewSurface knows beyond glTF's core, as plain numbers."""
+        """Set what UsdPreviewSurface knows beyond glTF's core."""
         material = self.material
-        for extension, name, default, target in (
-            ("KHR_materials_ior", "ior", 1.5, "ior"),
-            ("KHR_materials_clearcoat", "clearcoatFactor", 0.0, "clearcoat"),
-            (
-                "KHR_materials_clearcoat",
-                "clearcoatRoughnessFactor",
-                0.0,
-                "clearcoatRoughness",
-            ),
-        ):
-            if extension in material.extensions:
-                value = _number(material, extension, name, default)
-                self._set(target, self.types.Float, value)
+        if "KHR_materials_ior" in material.extensions:
+            value = _number(material, "KHR_materials_ior", "ior", 1.5)
+            self._set("ior", self.types.Float, value)
+        if _COAT in material.extensions:
+            for target, factor, slot, channel in (
+                ("clearcoat", "clearcoatFactor", "clearcoatTexture", "r"),
+                (
+                    "clearcoatRoughness",
+                    "clearcoatRoughnessFactor",
+                    "clearcoatRoughnessTexture",
+                    "g",
+                ),
+            ):
+                value = _number(material, _COAT, factor, 0.0)
+                self._coat(target, value, _info(material, _COAT, slot), channel)
+
+    def _coat(
+        self, target: str, value: float, info: TextureInfo | None, channel: str
+    ) -> None:
+        if info is None or not value:
+            self._set(target, self.types.Float, value)
+            return
+        file, _ = self.textures.add(info.texture.image, "measure")
+        scale = (value, value, 1.0, 1.0)
+        texture = self._texture(target, info, file, space="raw", scale=scale)
+        self._connect(target, self.types.Float, texture, channel)
 
     # -- Shaders -----------------------------------------------------------------------
 
@@ -269,6 +283,8 @@ def _drawn_infos(material: Material) -> list[TextureInfo]:
         material.occlusion_texture,
         material.normal_texture,
         material.emissive_texture,
+        _info(material, _COAT, "clearcoatTexture"),
+        _info(material, _COAT, "clearcoatRoughnessTexture"),
     )
     return [info for info in slots if info is not None]
 
@@ -294,6 +310,12 @@ def _is_same(one: TextureInfo, other: TextureInfo) -> bool:
 
 def _wrap(mode: int) -> str:
     return {_CLAMP: "clamp", _MIRROR: "mirror"}.get(mode, "repeat")
+
+
+def _info(material: Material, extension: str, name: str) -> TextureInfo | None:
+    payload: Payload = material.extensions.get(extension)
+    value = payload.get(name) if isinstance(payload, dict) else None
+    return value if isinstance(value, TextureInfo) else None
 
 
 def _number(material: Material, extension: str, name: str, default: float) -> float:

@@ -232,7 +232,7 @@ class _Surfaces:
         normal, _ = self._looked_up(surface, "normal", (1.0,) * 4)
         opacity, alpha = self._looked_up(surface, "opacity", (1.0,) * 4)
         brightest = max(1.0, *emitted[:3])
-        extensions = _extensions(surface)
+        extensions = self._extensions(surface)
         if brightest > 1:
             extensions["KHR_materials_emissive_strength"] = {
                 "emissiveStrength": brightest
@@ -264,6 +264,21 @@ class _Surfaces:
             extensions=extensions,
         )
 
+    def _extensions(self, surface: Untyped) -> dict[str, Payload]:
+        """Return the glTF extensions that a surface's inputs came from."""
+        found: dict[str, Payload] = {}
+        if surface.GetInput("ior"):
+            found["KHR_materials_ior"] = {"ior": _constant(surface, "ior", 1.5)}
+        if surface.GetInput("clearcoat"):
+            coat: dict[str, Payload] = {}
+            for name, channel in (("clearcoat", 0), ("clearcoatRoughness", 1)):
+                texture, factors = self._looked_up(surface, name, (0.0,) * 4)
+                coat[f"{name}Factor"] = factors[channel]
+                if texture is not None:
+                    coat[f"{name}Texture"] = texture
+            found["KHR_materials_clearcoat"] = coat
+        return found
+
     def _looked_up(
         self, surface: Untyped, name: str, default: tuple[float, ...]
     ) -> tuple[TextureInfo | None, tuple[float, ...]]:
@@ -294,19 +309,6 @@ class _Surfaces:
         image = self._images[shader.GetInput("file").Get().path.removeprefix("./")]
         uv_set = int(varname.removeprefix("st") or 0)
         return TextureInfo(Texture(image, Sampler(*wraps)), uv_set)
-
-
-def _extensions(surface: Untyped) -> dict[str, Payload]:
-    """Return the glTF extensions that a surface's numbers came from."""
-    found: dict[str, Payload] = {}
-    if surface.GetInput("ior"):
-        found["KHR_materials_ior"] = {"ior": _constant(surface, "ior", 1.5)}
-    if surface.GetInput("clearcoat"):
-        found["KHR_materials_clearcoat"] = {
-            "clearcoatFactor": _constant(surface, "clearcoat", 0.0),
-            "clearcoatRoughnessFactor": _constant(surface, "clearcoatRoughness", 0.0),
-        }
-    return found
 
 
 def _constant(surface: Untyped, name: str, default: float) -> float:

@@ -33,6 +33,8 @@ _KINDS: Final[Mapping[Role, TextureKind]] = {
 }
 _OPAQUE: Final = 255
 _WORTH_A_PASS: Final = 0.85
+_SMALL_PX: Final = 512
+"""Up to here colours at half the size show, and PNG may be smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +115,31 @@ def _recoded(
     is_photograph = image.media_type == "image/jpeg"
     is_palette = picture.width * picture.height <= FEW_PIXELS and not is_photograph
     if has_alpha or is_palette:
-        out = io.BytesIO()
-        picture.save(out, "PNG", optimize=True)
-        return Recoded(out.getvalue(), ".png", has_alpha)
-    is_color = role in ("color", "cutout")
-    content = _jpeg(picture, setting.quality, "4:2:0" if is_color else "4:4:4")
+        return Recoded(_png(picture), ".png", has_alpha)
+    content, extension = _jpeg(picture, setting.quality, role), ".jpg"
+    if max(picture.size) <= _SMALL_PX:
+        whole = _png(picture)
+        if len(whole) <= len(content):  # a drawing, a checker
+            content, extension = whole, ".png"
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
-        content = image.content  # another pass would lose without saving
-    return Recoded(content, ".jpg", has_alpha=False)
+        # Another pass would lose without saving.
+        content, extension = image.content, ".jpg"
+    return Recoded(content, extension, has_alpha=False)
 
 
-def _jpeg(picture: Pixels, quality: int, subsampling: str) -> bytes:
+def _png(picture: Pixels) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _jpeg(picture: Pixels, quality: int, role: Role) -> bytes:
     from PIL import ImageFile  # noqa: PLC0415  # 90 ms
 
     width, height = picture.size
+    is_color = role in ("color", "cutout")
+    has_half_colors = is_color and max(width, height) > _SMALL_PX
+    subsampling = "4:2:0" if has_half_colors else "4:4:4"
     # Pillow's own room for an optimized picture is a byte a pixel, which noise overflows.
     ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, 3 * width * height)
     out = io.BytesIO()
