@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.levels import Decision, Level
+    from assets_pipeline.profiles import LevelName
     from assets_pipeline.tasks import Task
-    from tours.bundle import LodName
 
 FILE_NAME: Final = "decisions.json"
 SEARCH_VERSION: Final = 5
@@ -75,7 +75,7 @@ def recorded(digest: str, levels: Iterable[Level]) -> str:
     return _text({"made_of": digest, "levels": lods})
 
 
-def replayed(entry: str, digest: str) -> dict[LodName, Decision] | None:
+def replayed(entry: str, digest: str) -> dict[LevelName, Decision] | None:
     """Return what an entry decides; None when it is about something else, or damaged."""
     from assets_pipeline.levels import Decision  # noqa: PLC0415  # 200 ms, not for `read`
     from assets_pipeline.plans import plan_from_json  # noqa: PLC0415

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document
     from assets_pipeline.materials import Image
     from assets_pipeline.plans import Plan
-    from assets_pipeline.profiles import Fitted, Profile
+    from assets_pipeline.profiles import Fitted, LevelName, Profile
     from assets_pipeline.transforms.textures import MadeKey
     from assets_pipeline.visual_error import Judge
-    from tours.bundle import LodName
 
 _LOG = logging.getLogger(__name__)
 _LIGHT_BYTES: Final = 24_000
@@ -57,7 +56,7 @@ class Level:
 
 def levels(
     start: Callable[[Profile], Document],
-    decided: Mapping[LodName, Decision] | None = None,
+    decided: Mapping[LevelName, Decision] | None = None,
     judge: Judge | None = None,
     kept: MutableMapping[MadeKey, Image] | None = None,
 ) -> list[Level]:
@@ -79,7 +78,7 @@ def levels(
     made = Made({} if kept is None else kept)
     if decided is not None:
         return [
-            _level(
+            level_of(
                 profile, decided[profile.name], Workshop(start(profile), profile, made)
             )
             for profile in LADDER
@@ -96,8 +95,8 @@ def levels(
         if profile is HIGH and not _has_more(found[-1], workshop):
             break
         shared = trials[id(workshop.document), profile.dark_color_bits]
-        decision = _searched(workshop, judge, shared)
-        found.append(_level(profile, decision, workshop))
+        decision = searched(workshop, judge, shared)
+        found.append(level_of(profile, decision, workshop))
     if _adds_nothing(found):
         found.pop()
     return found
@@ -107,14 +106,15 @@ def _by_rule(
     profile: Profile, start: Callable[[Profile], Document], made: Made
 ) -> Level:
     workshop = Workshop(start(profile), profile, made)
-    return _level(profile, Decision(fixed_plan(workshop), None), workshop)
+    return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
 
 
-def _level(profile: Profile, decision: Decision, workshop: Workshop) -> Level:
+def level_of(profile: Profile, decision: Decision, workshop: Workshop) -> Level:
+    """Return a level made as decided."""
     return Level(profile, decision, judged(workshop.attempt(decision.plan), profile))
 
 
-def _searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
+def searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
     """Return the best plan for a level, and the error that it really has."""
     profile = workshop.profile
     search = Search(workshop, judge, trials)

@@ -113,6 +113,7 @@ def _bundle(record: Json) -> Bundle:
         poster=_picture(record["poster"]),
         source_triangles=int(record["source_triangles"]),
         outline=_outline(record["outline"]),
+        usdz_error=_error(record["usdz_error"]),
     )
 
 

@@ -33,6 +33,7 @@ from assets_pipeline.transforms.still import OFTEN
 from assets_pipeline.transforms.unpack_textures import unpack_textures
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
+from assets_pipeline.usdz_level import usdz_level
 from assets_pipeline.visual_error import Judge
 from assets_pipeline.writer import to_glb
 from tours.bundle import Bundle, Lod
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.store import Store
     from assets_pipeline.tasks import Task
+    from tours.bundle import LodName
 
 _USDZ_TRIANGLES = 100_000
+_USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from a lighter document: five times the finest is plenty."""
@@ -70,26 +73,36 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     made_of = decisions.made_of(task, resolver.reads)
     decided = decisions.replayed(task.decided, made_of)
     kept = KeptTextures(store)
+    start = partial(_start, starts)
     with ExitStack() as opened:
         judge = None
         if task.searches and decided is None:
             judge = opened.enter_context(Judge(source, extents))
-        found = levels(partial(_start, starts), decided, judge, kept)
+        found = levels(start, decided, judge, kept)
+        packed = usdz_level(start, (decided or {}).get("usdz"), judge)
     kept.keep(image for level in found for image in level.fitted.document.images())
-    lods = tuple(_lod(level, store) for level in found)
+    lods = tuple(
+        _lod(level, name, store)
+        for level in found
+        if (name := level.profile.name) != "usdz"
+    )
     notes = [note for level in found for note in _over(level, task)]
     pixels = poster.render_poster(found[-1].fitted.glb, extents)
     bundle = Bundle(
         extents=extents,
         lods=lods,
-        usdz=store.put(_usdz(starts), ".usdz", "model/vnd.usdz+zip"),
+        usdz=store.put(
+            packed.fitted.glb if packed else _usdz(starts), ".usdz", _USDZ_TYPE
+        ),
         poster=poster.encoded(pixels, store.put),
         source_triangles=source_triangles,
         outline=outline(document, extents),
+        usdz_error=packed.decision.visual_error if packed else None,
     )
     notes += _missing(task, resolver)
     is_decided = task.searches or decided is not None
-    record = decisions.recorded(made_of, found if is_decided else ())
+    every = [*found, packed] if packed else found
+    record = decisions.recorded(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
 
 
@@ -142,10 +155,10 @@ def lightened(document: Document, task: Task) -> Scan | None:
     return scan
 
 
-def _lod(level: Level, store: Store) -> Lod:
+def _lod(level: Level, name: LodName, store: Store) -> Lod:
     document = level.fitted.document
     return Lod(
-        name=level.profile.name,
+        name=name,
         file=store.put(level.fitted.glb, ".glb", "model/gltf-binary"),
         triangles=measure.triangles(document),
         draw_calls=measure.draw_calls(document),

@@ -8,14 +8,18 @@ from typing import Final
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.unpack_textures import unpack_textures
+from assets_pipeline.usdz_reader import read_usdz
 from assets_pipeline.writer import to_glb
 
+_ZIP: Final = b"PK\x03\x04"
 _BASIS: Final = b'"KHR_texture_basisu"'
 
 
-def readable(glb: bytes) -> bytes:
-    """Return a file of ours without compression, which every renderer reads."""
-    document = read_gltf(glb, PurePosixPath("file.glb"), Resolver(Path()))
+def readable(file: bytes) -> bytes:
+    """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
+    if file.startswith(_ZIP):
+        return to_glb(read_usdz(file))
+    document = read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
     unpack_textures(document)
     return to_glb(document)
 

@@ -7,22 +7,25 @@ full model in 5 seconds, both at 30 frames a second on a phone of 2019.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from assets_pipeline import measure
 from assets_pipeline.plans import Attempt, Plan, Workshop
 from assets_pipeline.transforms.textures import TextureSetting
+from tours.bundle import LodName
 
 if TYPE_CHECKING:
     from assets_pipeline.document import Document
-    from tours.bundle import LodName
+
+
+LevelName: TypeAlias = LodName | Literal["usdz"]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One level of detail and what it may cost."""
 
-    name: LodName
+    name: LevelName
     most_bytes: int
     most_triangles: int
     edge_px: int

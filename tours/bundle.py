@@ -169,6 +169,8 @@ class Bundle:
     source_triangles: int
     outline: Outline | None = None
     """None of what is too flat to have one."""
+    usdz_error: float | None = None
+    """As a level's: FLIP against the source; None when nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                 "source_triangles": asset.bundle.source_triangles,
                 "levels": [_level(level) for level in asset.levels],
                 "usdz_bytes": asset.usdz_bytes,
+                "usdz_visual_error": asset.usdz_error,
             }
             for asset in facts.assets
         ],

@@ -99,6 +99,8 @@ class Asset:
     source_bytes: int
     levels: tuple[Level, ...]
     usdz_bytes: int
+    usdz_error: float | None
+    """As a level's `visual_error`."""
     photograph: bytes | None = None
     """Of the museum's own file; None where not drawn."""
 
@@ -189,6 +191,7 @@ def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
                 for lod in bundle.lods
             ),
             bundle.usdz.size_bytes,
+            bundle.usdz_error,
         )
 
 

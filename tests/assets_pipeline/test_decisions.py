@@ -18,6 +18,8 @@ from tours.checks import read_museum
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tours.bundle import Bundle
+
     Record = dict[str, Any]
 
 BASE = Path(__file__).parent / "museum"
@@ -82,8 +84,9 @@ def change(museum: Path, how: Callable[[Record], None]) -> None:
 
 
 def coarser(entry: Record) -> None:
-    """Decide on a single colour for the phone."""
-    entry["levels"]["phone"]["plan"]["color"]["edge_px"] = 1
+    """Decide on a single colour for the phone, and for Quick Look."""
+    for name in ("phone", "usdz"):
+        entry["levels"][name]["plan"]["color"]["edge_px"] = 1
 
 
 def test_another_machine_ships_the_same_files(folder: Path) -> None:
@@ -102,6 +105,29 @@ def test_what_is_written_down_is_carried_out(first: Path, coarse: Path) -> None:
     after = build(coarse / "museum", coarse / "files")
 
     assert phone_bytes(after) < phone_bytes(before)
+
+
+def test_the_usdz_is_a_level_too(first: Path, coarse: Path) -> None:
+    before = box(build(first / "museum", first / "files"))
+
+    after = box(build(coarse / "museum", coarse / "files"))
+
+    assert before.usdz_error is not None
+    assert 0 <= before.usdz_error <= 0.02
+    assert after.usdz.size_bytes < before.usdz.size_bytes
+
+
+def test_a_usdz_that_nobody_decided_on_is_made_by_rule(folder: Path) -> None:
+    museum = folder / "museum"
+
+    def older(entry: Record) -> None:
+        del entry["levels"]["usdz"]
+
+    change(museum, older)
+    made = box(build(museum, folder / "elsewhere"))
+
+    assert made.usdz_error is None
+    assert made.lods[-1].visual_error is not None
 
 
 def test_a_decision_carried_out_is_found_again(coarse: Path) -> None:
@@ -161,11 +187,15 @@ def test_one_file_read_in_two_ways_has_two_entries() -> None:
     assert decisions.name_of(as_millimetres) == "a.stl (0.001 m, z up)"
 
 
-def phone_bytes(built: Built) -> int:
-    """Return the bytes of the box's level for phones."""
+def box(built: Built) -> Bundle:
+    """Return the box's bundle."""
     bundles = {
         str(source.file.path): bundle for source, bundle in built.index.models.items()
     }
-    return next(
-        lod.file.size_bytes for lod in bundles[MODEL].lods if lod.name == "phone"
-    )
+    return bundles[MODEL]
+
+
+def phone_bytes(built: Built) -> int:
+    """Return the bytes of the box's level for phones."""
+    lods = box(built).lods
+    return next(lod.file.size_bytes for lod in lods if lod.name == "phone")
