@@ -16,9 +16,10 @@ from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.levels import level_of, searched
 from assets_pipeline.plans import Attempt, Workshop
 from assets_pipeline.profiles import Profile
-from assets_pipeline.search import Search, Trials
+from assets_pipeline.search import Search
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import TextureSetting, TexturesOptions
+from assets_pipeline.trials import Trials
 from assets_pipeline.usdz import MOST_BYTES, Packer
 from assets_pipeline.usdz_reader import read_usdz
 from assets_pipeline.usdz_textures import PictureKey, Recoded, TextureFiles
