@@ -163,8 +163,7 @@ def _lit(layers: Layers) -> FloatArray:
         enlarged(part, height, width)
         for part in (np.minimum(seen_ground, expected), expected)
     )
-    lit: FloatArray = np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1)
-    return lit
+    return np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1).astype(np.float32)
 
 
 def _reduced(picture: FloatArray, n: int) -> FloatArray:
