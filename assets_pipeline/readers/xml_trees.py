@@ -93,6 +93,8 @@ class Element:
         text = self.text
         if not text:
             return np.zeros(0, kind)
+        if "," in text and "." not in text:
+            text = text.replace(",", ".")  # by programs that write as France reads
         try:
             return np.fromstring(text, kind, sep=" ")
         except ValueError:

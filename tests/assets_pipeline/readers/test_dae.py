@@ -120,6 +120,15 @@ def test_its_unit_and_axis_are_followed(
     assert size(dae(asset=asset)) == pytest.approx(expected, abs=1e-6)
 
 
+def test_decimals_may_be_written_with_commas() -> None:
+    """As some exporters do on machines that speak French."""
+    places = PLACES.replace("1 0 0 1 2 0 0 2 0", "1,5 0,0 0 1,5 2 0 0 2 0")
+
+    document = read(dae(geometry(sources=places), effect()))
+
+    assert measure.extents(document).size_m == pytest.approx((1.5, 2, 0))
+
+
 def test_transforms_follow_one_another() -> None:
     nodes = (
         "<node><translate>10 0 0</translate><rotate>0 0 1 90</rotate>"
