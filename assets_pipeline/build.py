@@ -6,7 +6,15 @@ from concurrent.futures import BrokenExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assets_pipeline import cache, catalogue, decisions, gpu_memory, matching, sizes
+from assets_pipeline import (
+    cache,
+    catalogue,
+    decisions,
+    gpu_memory,
+    hollows_catalogue,
+    matching,
+    sizes,
+)
 from assets_pipeline.alone import alone
 from assets_pipeline.elsewhere import Elsewhere, made_elsewhere
 from assets_pipeline.made import Film
@@ -219,7 +227,8 @@ def _noted(
         notes: list[Note] = [] if outcome.failure is None else [outcome.failure]
         notes += () if outcome.made is None else outcome.made.notes
         for note in notes:
-            place = item.location
+            is_written = note.code == hollows_catalogue.LEFT_PALE.code
+            place = item.occlusion_location if is_written else item.location
             if note.line is not None:
                 path = museum.folder / item.task.path
                 place = Location(path, note.line, length=_WHOLE_LINE)

@@ -6,7 +6,7 @@ program that exported a file would understand are quoted in English as a detail.
 
 from __future__ import annotations
 
-from assets_pipeline import media_catalogue, target_catalogue
+from assets_pipeline import hollows_catalogue, media_catalogue, target_catalogue
 from assets_pipeline.wordings import english as _english
 from assets_pipeline.wordings import french as _french
 from tours.diagnostics import Rule, Severity
@@ -281,11 +281,12 @@ PROGRAM_FAILED = Rule(
     ),
 )
 
+_OTHERS = (hollows_catalogue, media_catalogue, target_catalogue)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             value
-            for values in (globals(), vars(media_catalogue), vars(target_catalogue))
+            for values in (globals(), *map(vars, _OTHERS))
             for value in values.values()
             if isinstance(value, Rule)
         ),

@@ -52,14 +52,28 @@ def to_bytes(decided: Iterable[tuple[str, str]]) -> bytes:
 
 def name_of(task: Task) -> str:
     """Return what a model's entry is called: its path, and how it is read if oddly."""
-    if (task.metres_per_unit, task.up) == (1.0, "y"):
-        return task.path
-    return f"{task.path} ({task.metres_per_unit:g} m, {task.up} up)"
+    oddly = []
+    if (task.metres_per_unit, task.up) != (1.0, "y"):
+        oddly += [f"{task.metres_per_unit:g} m", f"{task.up} up"]
+    if task.occlusion is not None:
+        oddly.append("occlusion" if task.occlusion else "no occlusion")
+    return f"{task.path} ({', '.join(oddly)})" if oddly else task.path
 
 
-def made_of(task: Task, reads: Mapping[str, str | None]) -> str:
-    """Return the digest of all that the decisions about a model depend on."""
-    parts = [SEARCH_VERSION, task.metres_per_unit, task.up, sorted(reads.items())]
+def made_of(task: Task, reads: Mapping[str, str | None], added: str = "") -> str:
+    """Return the digest of all that the decisions about a model depend on.
+
+    Parameters
+    ----------
+    task
+        Of the model.
+    reads
+        Digests of its files.
+    added
+        What is baked that they don't hold.
+    """
+    parts: list[object] = [SEARCH_VERSION, task.metres_per_unit, task.up]
+    parts += [sorted(reads.items()), *([added] if added else [])]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -7,9 +7,16 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from assets_pipeline import catalogue, decisions, measure, poster, usdz
-from assets_pipeline.baking.levels import Starts
-from assets_pipeline.baking.scans import scan_of
+from assets_pipeline import (
+    catalogue,
+    decisions,
+    hollows_catalogue,
+    measure,
+    poster,
+    usdz,
+)
+from assets_pipeline.baking.detail import detail_of
+from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.copying import copied
 from assets_pipeline.kept_textures import KeptTextures
 from assets_pipeline.levels import levels
@@ -39,7 +46,7 @@ from assets_pipeline.writer import to_glb
 from tours.bundle import Bundle, Lod
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.scans import Scan
+    from assets_pipeline.baking.detail import Detail
     from assets_pipeline.document import Document
     from assets_pipeline.levels import Level
     from assets_pipeline.profiles import Profile
@@ -69,8 +76,9 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     source_triangles = measure.triangles(document)
     clean(document)
     source = to_glb(document) if task.searches else b""
-    starts = Starts(document, lightened(document, task))
-    made_of = decisions.made_of(task, resolver.reads)
+    detail = lightened(document, task)
+    starts = Starts(document, detail)
+    made_of = decisions.made_of(task, resolver.reads, detail.added)
     decided = decisions.replayed(task.decided, made_of)
     kept = KeptTextures(store)
     start = partial(_start, starts)
@@ -100,13 +108,14 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         usdz_error=packed.decision.visual_error if packed else None,
     )
     notes += _missing(task, resolver)
+    notes += _left_pale(task, detail, found[-1])
     is_decided = task.searches or decided is not None
     every = [*found, packed] if packed else found
     record = decisions.recorded(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
 
 
-def prepare(document: Document, task: Task) -> Scan | None:
+def prepare(document: Document, task: Task) -> Detail:
     """Make a document ready for its levels of detail: `clean`, then `lightened`."""
     clean(document)
     return lightened(document, task)
@@ -124,20 +133,20 @@ def clean(document: Document) -> None:
     normals(document)
 
 
-def lightened(document: Document, task: Task) -> Scan | None:
+def lightened(document: Document, task: Task) -> Detail:
     """Make a clean document light without changing how it looks.
 
     Returns
     -------
-    Scan or None
-        What it was before it became light, when that is worth baking.
+    Detail
+        What is to be baked of it as it was before it became light.
     """
     share_meshes(document, ShareMeshesOptions(OFTEN))
     join(document)
     weld(document, alike=True)
     share_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
-    scan = scan_of(document)
+    detail = detail_of(document, occlusion=task.occlusion)
     if measure.triangles(document) > _HUGE_TRIANGLES:
         simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))
         reorder(document)
@@ -152,7 +161,7 @@ def lightened(document: Document, task: Task) -> Scan | None:
                 copyright=facts.copyright,
             ),
         )
-    return scan
+    return detail
 
 
 def _lod(level: Level, name: LodName, store: Store) -> Lod:
@@ -186,7 +195,8 @@ def _over(level: Level, task: Task) -> list[Note]:
 
 
 def _start(starts: Starts, profile: Profile) -> Document:
-    return starts.document(profile.most_triangles, profile.edge_px)
+    most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
+    return starts.document(most)
 
 
 def _usdz(starts: Starts) -> bytes:
@@ -200,6 +210,18 @@ def _missing(task: Task, resolver: Resolver) -> list[Note]:
     lost = (name for name, digest in resolver.reads.items() if digest is None)
     code = catalogue.LOOK_MISSING.code
     return [Note(code, {"file": task.path, "place": name}) for name in lost]
+
+
+def _left_pale(task: Task, detail: Detail, finest: Level) -> list[Note]:
+    """Return a note where hollows were to be darkened and none is."""
+    refusal = detail.refusal
+    if detail.shape is not None:
+        made = (m.occlusion_texture for m in finest.fitted.document.materials())
+        refusal = None if any(made) else "pieces"
+    if not task.occlusion or refusal is None:
+        return []
+    told = {"file": task.path, **hollows_catalogue.WHY_LEFT_PALE[refusal]}
+    return [Note(hollows_catalogue.LEFT_PALE.code, told)]
 
 
 def _kilobytes(size_bytes: int) -> str:

@@ -15,11 +15,18 @@ _ZIP: Final = b"PK\x03\x04"
 _BASIS: Final = b'"KHR_texture_basisu"'
 
 
-def readable(file: bytes) -> bytes:
+def readable(file: bytes, *, keeps_occlusion: bool = True) -> bytes:
     """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
-    if file.startswith(_ZIP):
-        return to_glb(read_usdz(file))
-    document = read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
+    is_usdz = file.startswith(_ZIP)
+    document = (
+        read_usdz(file)
+        if is_usdz
+        else read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
+    )
+    for material in document.materials() if not keeps_occlusion else ():
+        material.occlusion_texture = None
+    if is_usdz:
+        return to_glb(document)
     unpack_textures(document)
     return to_glb(document)
 

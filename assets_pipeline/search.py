@@ -86,7 +86,7 @@ class Search:
         room = max(most_error**2 - base.error**2, 0.25 * most_error**2)
         if base.size > self._profile.most_bytes:
             room = 1.0  # bytes come first: however far one has to go
-        sums, learned = Offers(bench, self._edges).sums(room), Learned()
+        sums, learned = Offers(bench, self._seen_edges()).sums(room), Learned()
         tried: set[Plan] = set()
         while len(tried) < (_ROUNDS if self._any_fits() else _MOST_ROUNDS):
             plan, expected = self._chosen(bench, sums, learned, most_error)
@@ -128,6 +128,17 @@ class Search:
             normal=normal,
             packed=packed,
         )
+
+    def _seen_edges(self) -> dict[TextureKind, int]:
+        """Return the longest edge of each kind's textures that the judge looks at.
+
+        Hollows that we darkened it does not know: they stay as fine as they may be.
+        """
+        if self._judge.sees_occlusion:
+            return self._edges
+        materials = self._workshop.document.materials()
+        is_darkened = any(material.occlusion_texture for material in materials)
+        return self._edges | ({"packed": 0} if is_darkened else {})
 
     def _chosen(
         self, bench: Bench, sums: Choices, learned: Learned, most_error: float

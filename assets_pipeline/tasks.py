@@ -81,6 +81,8 @@ class Task:
     metres_per_unit: float = 1.0
     up: Literal["x", "y", "z"] = "y"
     facts: Facts | None = None
+    occlusion: bool | None = None
+    """Of a model: whether hollows are darkened; None: where nothing has a colour."""
     starts_deg: float = 0.0
     """Of a panorama: the azimuth that its poster shows."""
     speech: Speech | None = None
@@ -106,6 +108,12 @@ class Asked:
     source: ModelSource | None = None
     """Set for a model."""
 
+    @property
+    def occlusion_location(self) -> Location:
+        """Where it is written whether hollows are darkened; else the file's place."""
+        written = None if self.source is None else self.source.occlusion
+        return self.location if written is None else written.location
+
 
 def tasks_of(museum: Museum, *, searches: bool = False) -> list[Asked]:
     """Return every task once, in reading order; what many stops share is made once.
@@ -120,7 +128,7 @@ def tasks_of(museum: Museum, *, searches: bool = False) -> list[Asked]:
     found: dict[tuple[object, ...], Asked] = {}
     for asked in _all(museum):
         task = asked.task
-        of_model = task.metres_per_unit, task.up
+        of_model = task.metres_per_unit, task.up, task.occlusion
         of_target = task.width_m, task.is_forced
         key = (task.kind, task.path, *of_model, *of_target)
         found.setdefault(key, asked)
@@ -162,7 +170,15 @@ def _all(museum: Museum) -> Iterator[Asked]:
 def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
     source = scene.source
     path = str(source.file.path)
-    task = Task("model", folder, path, source.metres_per_unit, source.up, facts)
+    task = Task(
+        "model",
+        folder,
+        path,
+        source.metres_per_unit,
+        source.up,
+        facts,
+        None if source.occlusion is None else source.occlusion.is_so,
+    )
     return Asked(task, source.file.location, source)
 
 

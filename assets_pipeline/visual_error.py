@@ -6,6 +6,7 @@ over the views. See ``docs/decisions/smallest-file-that-looks-alike.md``.
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline import flip
+from assets_pipeline.container import split_glb
 from assets_pipeline.plain import readable
 from assets_pipeline.shots import Photographer
 
@@ -61,6 +63,9 @@ class Judge:
         self._source = source
         self._photographer = Photographer(extents)
         self._references: dict[Rig, list[_Reference]] = {}
+        self.sees_occlusion = _has_occlusion(source)
+        """Hollows that we darkened, where the source did not, are no error: all files
+        are looked at without."""
 
     def __enter__(self) -> Judge:
         return self
@@ -93,10 +98,18 @@ class Judge:
             self._references[rig] = [_reference(shot) for shot in shots]
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
-        taken = self._photographer.shots(readable(glb), some)
+        taken = self._photographer.shots(
+            readable(glb, keeps_occlusion=self.sees_occlusion), some
+        )
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
+
+
+def _has_occlusion(glb: bytes) -> bool:
+    """Whether any material of a GLB file names a picture of its hollows."""
+    materials = json.loads(split_glb(glb)[0]).get("materials", [])
+    return any("occlusionTexture" in material for material in materials)
 
 
 def _reference(shot: Shot) -> _Reference:

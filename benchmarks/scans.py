@@ -5,7 +5,8 @@ to a light surface with pictures, encoding), triangles before and after, bytes, 
 memory that the process held so far, and FLIP against the scan in the views of the check.
 The aim for 394,000 triangles: 50,000 in 30 s of wall time on two cores, at FLIP 0.07.
 
-Usage: ``python -m benchmarks.scans FILE...``; on an idle machine.
+Usage: ``python -m benchmarks.scans [--occlusion | --no-occlusion] FILE...``; on an idle
+machine. Hollows are darkened as a museum's build would, or as the option says.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets_pipeline import measure, shots
-from assets_pipeline.baking.levels import Starts
+from assets_pipeline.baking import shadows
+from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.models import clean, lightened
 from assets_pipeline.profiles import PHONE, fitted
 from assets_pipeline.readers.source import read_source
@@ -30,6 +32,9 @@ from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from assets_pipeline.baking.occlusion import OcclusionOptions, Openness, Places
+    from assets_pipeline.baking.rays import Surface
 
 KIB_A_GIB = 1 << 20
 
@@ -53,11 +58,35 @@ class Clock:
 
 def main() -> None:
     """Bake every file that is named."""
+    said = {"--occlusion": True, "--no-occlusion": False}
+    occlusion = next((said[word] for word in sys.argv if word in said), None)
     for name in sys.argv[1:]:
-        _measured(Path(name))
+        if name not in said:
+            _measured(Path(name), occlusion)
 
 
-def _measured(path: Path) -> None:
+@contextmanager
+def _hollows_timed() -> Iterator[None]:
+    """Print how long light was asked for, within what is done."""
+    asked = shadows.openness
+    spent = 0.0
+
+    def timed(
+        surface: Surface, places: Places, options: OcclusionOptions | None = None
+    ) -> Openness:
+        nonlocal spent
+        began = time.perf_counter()
+        found = asked(surface, places, options)
+        spent += time.perf_counter() - began
+        return found
+
+    shadows.openness = timed
+    yield
+    shadows.openness = asked
+    print(f"    of which rays for hollows: {spent:.1f} s", flush=True)
+
+
+def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as written
     print(path.name, flush=True)
     clock = Clock()
     with clock.timed("reading"):
@@ -68,10 +97,11 @@ def _measured(path: Path) -> None:
     with clock.timed("cleaning"):
         clean(document)
     source = to_glb(document)
-    with clock.timed("finding the scan"):
-        scan = lightened(document, Task("model", "", path.name))
-    with clock.timed("baking"):
-        light = Starts(document, scan).document(PHONE.most_triangles, PHONE.edge_px)
+    with clock.timed("finding what to bake"):
+        detail = lightened(document, Task("model", "", path.name, occlusion=occlusion))
+    with clock.timed("baking"), _hollows_timed():
+        most = Start(PHONE.most_triangles, PHONE.edge_px, PHONE.packed_edge_px)
+        light = Starts(document, detail).document(most)
     with clock.timed("encoding"):
         level = fitted(light, PHONE)
     with Judge(source, extents) as judge:

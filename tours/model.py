@@ -62,6 +62,14 @@ class Angle:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """Whether something is written to be so."""
+
+    is_so: bool
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Coordinates:
     """A point on the map, WGS 84, degrees."""
 
@@ -130,6 +138,8 @@ class ModelSource:
     """1.0 for metres, 0.001 for millimetres."""
     up: Axis
     """The source's axis that points to the sky; the asset's is always +Y."""
+    occlusion: Flag | None = None
+    """Whether hollows are darkened; None: where nothing has a colour of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""A scan as a light surface with pictures of its colours and its relief."""
+"""A scan as a light surface with pictures of its colours, its relief and its hollows."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,33 +10,29 @@ import numpy as np
 from assets_pipeline.accessors import accessor
 from assets_pipeline.baking.filling import filled
 from assets_pipeline.baking.frames import in_frame, tangents_of
-from assets_pipeline.baking.rays import Surface
-from assets_pipeline.baking.texels import Texels, covered_texels
-from assets_pipeline.baking.unwrapping import UnwrapOptions, Unwrapped, unwrapped
+from assets_pipeline.baking.pictures import texture_info
+from assets_pipeline.baking.shadows import Flat, shadows
+from assets_pipeline.baking.shapes import Shape, mixed
+from assets_pipeline.baking.texels import covered_texels
+from assets_pipeline.baking.unwrapping import UnwrapOptions, unwrapped
 from assets_pipeline.colors import srgb
 from assets_pipeline.copying import copied
 from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.geometry import unit
-from assets_pipeline.materials import (
-    Image,
-    Material,
-    Sampler,
-    Texture,
-    TextureInfo,
-    matte,
-)
+from assets_pipeline.materials import Material, matte
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.accessors import FloatArray
     from assets_pipeline.baking.scans import Scan
+    from assets_pipeline.baking.texels import Texels
+    from assets_pipeline.materials import TextureInfo
 
     Bytes = npt.NDArray[np.uint8]
 
 _BAND: Final = 400_000  # texels at once, which bounds memory
-_CLAMPED: Final = 33071
 _LEAST_COVER: Final = 0.2  # of a picture; a saxophone with all its keys covers 0.42
 
 
@@ -54,20 +49,20 @@ class BakeOptions:
     """How far the light surface may lie from the dense one, of its size."""
     normal_weight: float = 0.3
     """How much the light surface's shading counts beside its shape."""
+    hollows_edge_px: int = 0
+    """Of a picture of what light reaches each place; a power of two, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Light:
     """The light surface, laid flat."""
 
-    positions: FloatArray
-    normals: FloatArray
-    colors: FloatArray
-    flat: Unwrapped
+    surface: Flat
+    colors: FloatArray | None
 
 
 def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
-    """Return a scan's document with fewer triangles, its detail in two pictures.
+    """Return a scan's document with fewer triangles, its detail in pictures.
 
     Colours and relief come from rays between both surfaces; where none meets the
     dense one, from the light one's own vertices. The scan stays as it is. None when it
@@ -80,23 +75,32 @@ def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
     """
     chosen = options or BakeOptions()
     light = _lightened(scan, chosen)
-    texels = covered_texels(light.flat.uvs, light.flat.triangles, chosen.edge_px)
+    flat = light.surface.laid
+    texels = covered_texels(flat.uvs, flat.triangles, chosen.edge_px)
     if len(texels.rows) < _LEAST_COVER * chosen.edge_px**2:
         return None
-    colors, relief = _pictures(scan, light, texels, chosen)
+    dense = Shape(scan.positions, scan.triangles, scan.normals)
+    pictures = _pictures(dense, scan.colors, light, texels, chosen)
+    if chosen.hollows_edge_px:
+        pictures.hollows = shadows(
+            dense,
+            light.surface,
+            chosen.hollows_edge_px,
+            reach_ratio=chosen.reach_ratio,
+        )
     document = copied(scan.document)
     primitive = document.primitives()[0]
-    flat = light.flat
     primitive.attributes = {
-        "POSITION": accessor(light.positions[flat.rows]),
-        "NORMAL": accessor(light.normals[flat.rows]),
+        "POSITION": accessor(light.surface.positions[flat.rows]),
+        "NORMAL": accessor(light.surface.normals[flat.rows]),
         "TEXCOORD_0": accessor(flat.uvs),
     }
     primitive.indices = accessor(flat.triangles.ravel())
     primitive.material = replace(
         primitive.material or matte(),
-        base_color_texture=_info(colors, "colours"),
-        normal_texture=_info(relief, "relief"),
+        base_color_texture=_info(pictures.colors, "colours"),
+        normal_texture=_info(pictures.relief, "relief"),
+        occlusion_texture=_info(pictures.hollows, "hollows"),
     )
     return document
 
@@ -110,7 +114,8 @@ def _lightened(scan: Scan, options: BakeOptions) -> _Light:
     )
     layout = UnwrapOptions(options.edge_px, options.padding_px)
     flat = unwrapped(positions, triangles, normals, layout)
-    return _Light(positions, normals, scan.colors[used], flat)
+    colors = None if scan.colors is None else scan.colors[used]
+    return _Light(Flat(positions, normals, flat), colors)
 
 
 def _simplified(scan: Scan, options: BakeOptions) -> Primitive:
@@ -128,62 +133,63 @@ def _simplified(scan: Scan, options: BakeOptions) -> Primitive:
     return primitive
 
 
+@dataclass(slots=True)
+class _Pictures:
+    """(edge, edge, 3) uint8 each, where there is one."""
+
+    colors: Bytes | None
+    """sRGB."""
+    relief: Bytes
+    """Directions of a normal map."""
+    hollows: Bytes | None = None
+    """Of an edge of its own."""
+
+
 def _pictures(
-    scan: Scan, light: _Light, texels: Texels, options: BakeOptions
-) -> tuple[Bytes, Bytes]:
-    """Return (edge, edge, 3) sRGB colours and directions of a normal map."""
+    dense: Shape,
+    colors: FloatArray | None,
+    light: _Light,
+    texels: Texels,
+    options: BakeOptions,
+) -> _Pictures:
+    """Return what the dense surface is like at each texel of the light one."""
     edge = options.edge_px
-    colors, relief = (np.zeros((edge, edge, 3), np.uint8) for _ in range(2))
+    shown, relief = (np.zeros((edge, edge, 3), np.uint8) for _ in range(2))
     is_known = np.zeros((edge, edge), bool)
-    # Not by their winding, which exports get wrong while their normals are right.
-    facing = scan.normals[scan.triangles].sum(axis=1)
-    surface = Surface(scan.positions, scan.triangles, facing)
-    flat = light.flat
-    corners = flat.rows[flat.triangles]
-    tangents = tangents_of(light.positions, corners, flat.uvs[flat.triangles])
+    surface = light.surface
+    corners, uvs = surface.corners, surface.laid.uvs[surface.laid.triangles]
+    tangents = tangents_of(surface.positions, corners, uvs)
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         owners, weights = texels.triangles[band], texels.weights[band]
         at = corners[owners]
-        points = _mixed(light.positions, at, weights)
-        normals = unit(_mixed(light.normals, at, weights).astype(np.float64))
+        points = mixed(surface.positions, at, weights)
+        normals = unit(mixed(surface.normals, at, weights).astype(np.float64))
         shaded = normals.astype(np.float32)
-        hits = surface.nearest(points, shaded, options.reach_ratio)
-        seen = scan.triangles[hits.triangles.clip(0)]
+        hits = dense.surface.nearest(points, shaded, options.reach_ratio)
+        seen = dense.triangles[hits.triangles.clip(0)]
         is_found = hits.is_found[:, None]
-        light_there = np.where(
-            is_found,
-            _mixed(scan.colors, seen, hits.weights),
-            _mixed(light.colors, at, weights),
-        )
         directions = np.where(
-            is_found, _mixed(scan.normals, seen, hits.weights), shaded
+            is_found, mixed(dense.normals, seen, hits.weights), shaded
         )
         turned = in_frame(directions, shaded, tangents[owners].astype(np.float32))
         rows, columns = texels.rows[band], texels.columns[band]
-        colors[rows, columns] = _bytes(srgb(light_there.astype(np.float32).clip(0, 1)))
         relief[rows, columns] = _bytes(turned / np.float32(2) + np.float32(0.5))
         is_known[rows, columns] = True
-    return filled(colors, is_known), filled(relief, is_known)
-
-
-def _mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> FloatArray:
-    """Return (n, k) values within triangles, from those at their corners."""
-    found = values[corners[:, 0]] * weights[:, :1]
-    for corner in (1, 2):
-        found += values[corners[:, corner]] * weights[:, corner : corner + 1]
-    return found
+        if colors is not None and light.colors is not None:
+            there = np.where(
+                is_found,
+                mixed(colors, seen, hits.weights),
+                mixed(light.colors, at, weights),
+            )
+            shown[rows, columns] = _bytes(srgb(there.astype(np.float32).clip(0, 1)))
+    relief = filled(relief, is_known)
+    return _Pictures(None if colors is None else filled(shown, is_known), relief)
 
 
 def _bytes(values: FloatArray) -> Bytes:
     return np.round(values * np.float32(255)).astype(np.uint8)
 
 
-def _info(picture: Bytes, name: str) -> TextureInfo:
-    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
-
-    content = io.BytesIO()
-    Pillow.fromarray(picture).save(content, "PNG", compress_level=1)
-    image = Image(content.getvalue(), "image/png", name)
-    # Charts end at the picture's edges, where nothing is to come round.
-    return TextureInfo(Texture(image, Sampler(_CLAMPED, _CLAMPED)))
+def _info(picture: Bytes | None, name: str) -> TextureInfo | None:
+    return None if picture is None else texture_info(picture, name)

@@ -1,18 +1,33 @@
-"""What each level of detail starts from: the document itself, or a scan baked for it."""
+"""What each level of detail starts from: the document itself, or what is baked for it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.baking.bake import BakeOptions, baked
+from assets_pipeline.baking.hollows import HollowOptions, shaded
 from assets_pipeline.baking.scans import is_worth_baking
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.scans import Scan
+    from assets_pipeline.baking.detail import Detail
     from assets_pipeline.document import Document
 
 _FINER: Final = 2  # than a level's textures: each of its texels is the mean of four
 _MOST_EDGE_PX: Final = 2048
+_GAP_PX: Final = 1.5
+"""Between charts, of a picture of hollows: each chart is read half a texel past its edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a level of detail may have at most."""
+
+    triangles: int
+    edge_px: int
+    """Of pictures of colours and of relief."""
+    packed_edge_px: int
+    """Of a picture of hollows."""
 
 
 class Starts:
@@ -22,27 +37,45 @@ class Starts:
     ----------
     document
         Clean.
-    scan
-        As `scan_of` found it there before anything was simplified; None for most.
+    detail
+        As `detail_of` found it there before anything was simplified.
     """
 
-    def __init__(self, document: Document, scan: Scan | None) -> None:
+    def __init__(self, document: Document, detail: Detail) -> None:
         self._document = document
-        self._scan = scan
-        self._made: dict[BakeOptions, Document] = {}
+        self._detail = detail
+        self._made: dict[Start, Document] = {}
 
-    def document(self, most_triangles: int, edge_px: int) -> Document:
+    def document(self, most: Start) -> Document:
         """Return what a level of so many triangles and texels is made of; not to change.
 
         Raises
         ------
         MissingToolError
-            If a scan is to be baked, and xatlas or embree is not installed.
+            If something is to be baked, and xatlas or embree is not installed.
         """
-        scan = self._scan
-        if scan is None or not is_worth_baking(scan, most_triangles):
-            return self._document
-        options = BakeOptions(most_triangles, min(_MOST_EDGE_PX, _FINER * edge_px))
-        if options not in self._made:
-            self._made[options] = baked(scan, options) or self._document
-        return self._made[options]
+        if most not in self._made:
+            self._made[most] = self._baked(most) or self._document
+        return self._made[most]
+
+    def _baked(self, most: Start) -> Document | None:
+        detail = self._detail
+        if detail.scan is not None and is_worth_baking(detail.scan, most.triangles):
+            plain = BakeOptions(
+                most.triangles, min(_MOST_EDGE_PX, _FINER * most.edge_px)
+            )
+            made = None
+            if detail.shape is not None:
+                made = baked(detail.scan, _with_hollows(plain, most))
+            return made or baked(detail.scan, plain)
+        if detail.shape is None:
+            return None
+        options = HollowOptions(most.triangles, most.packed_edge_px)
+        return shaded(self._document, detail.shape, options)
+
+
+def _with_hollows(plain: BakeOptions, most: Start) -> BakeOptions:
+    """Return options of a bake whose charts stand far enough apart for small pictures."""
+    edge_px = most.packed_edge_px
+    padding_px = round(_GAP_PX * plain.edge_px / edge_px)
+    return replace(plain, padding_px=padding_px, hollows_edge_px=edge_px)

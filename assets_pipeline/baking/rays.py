@@ -72,6 +72,32 @@ class Surface:
             triangles.astype(np.int32),
         )
 
+    def scaled(self, points: FloatArray) -> FloatArray:
+        """Return points where the surface's size is 1, as rays are told of."""
+        found: FloatArray = (points * self._scale).astype(np.float32)
+        return found
+
+    def seen(
+        self, origins: FloatArray, ways: FloatArray, reach: FloatArray
+    ) -> tuple[FloatArray, BoolArray]:
+        """Return how far rays come, as a share of their reach, and which meet a back.
+
+        Parameters
+        ----------
+        origins : (n, 3) float32
+            As `scaled` gives them.
+        ways : (n, 3) float32
+            Unit.
+        reach : (n,) float32
+            How far each ray goes, of the surface's size.
+        """
+        # Embree writes what it found over the distances that it was given.
+        shot = self._scene.run(origins, ways, dists=reach.copy(), output=1)
+        hit = shot["primID"]
+        leans = np.einsum("ij,ij->i", self._facing[hit.clip(0)], ways)
+        share = shot["tfar"] / np.maximum(reach, np.float32(1e-9))
+        return share, (hit >= 0) & (leans > 0)
+
     def nearest(
         self, points: FloatArray, directions: FloatArray, reach_ratio: float
     ) -> Hits:
@@ -87,7 +113,7 @@ class Surface:
         reach_ratio
             How far to look, of the surface's size.
         """
-        here: FloatArray = (points * self._scale).astype(np.float32)
+        here = self.scaled(points)
         lift: FloatArray = (directions * _LIFT_RATIO).astype(np.float32)
         above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
         out = self._first(below, directions, directions, reach_ratio)

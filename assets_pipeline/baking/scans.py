@@ -1,4 +1,4 @@
-"""Which documents are dense coloured surfaces, whose detail is better kept in pictures."""
+"""Which documents are dense surfaces, whose detail is better kept in pictures."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from assets_pipeline.document import Document, Primitive
 
 _DENSER: Final = 2.0
-_OPAQUE: Final = 0.999
+OPAQUE: Final = 0.999
+"""Of alpha: what is less lets something through."""
 _SAME_PLACE_RATIO: Final = 1e-6  # of a scan's size
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A surface of one material, coloured by vertex, as dense as it came."""
+    """A surface of one material, without textures, as dense as it came."""
 
     document: Document
     """Clean; its only primitive is the surface."""
@@ -34,21 +35,21 @@ class Scan:
     """(m, 3) uint32, over places."""
     normals: FloatArray
     """(n, 3) float32 unit, the mean of those at a place."""
-    colors: FloatArray
-    """(n, 3) float32, linear light, the mean of those at a place."""
+    colors: FloatArray | None
+    """(n, 3) float32, linear light, the mean of those at a place; None without."""
 
 
 def scan_of(document: Document) -> Scan | None:
-    """Return a clean document's surface if its colours would be lost with its vertices.
+    """Return a clean document's surface if its detail would be lost with its vertices.
 
-    That is when it is one opaque, still surface of triangles, coloured by vertex,
-    without a texture. Otherwise None.
+    That is when it is one opaque, still surface of triangles, without a texture,
+    coloured by vertex or not. Otherwise None.
     """
     primitives = document.primitives()
     if len(primitives) != 1 or len(_showing(document)) != 1:
         return None
     primitive = primitives[0]
-    if not _is_plain(document, primitive) or not _is_coloured(primitive):
+    if not _is_plain(document, primitive):
         return None
     positions = primitive.positions
     first, places = first_of_equals(_cells(positions))
@@ -56,13 +57,12 @@ def scan_of(document: Document) -> Scan | None:
     a, b, c = triangles.T
     triangles = triangles[(a != b) & (b != c) & (c != a)]
     normals = _means(primitive.attributes["NORMAL"].values, places, len(first))
-    colors = _means(primitive.attributes["COLOR_0"].values[:, :3], places, len(first))
     return Scan(
         document,
         positions[first],
         triangles,
         _directed(normals, positions[first], triangles),
-        colors.astype(np.float32),
+        _colors(primitive, places, len(first)),
     )
 
 
@@ -91,15 +91,23 @@ def _is_plain(document: Document, primitive: Primitive) -> bool:
     material = primitive.material
     is_bare = material is not None and not list(material.texture_infos())
     has_normals = primitive.mode == TRIANGLES and "NORMAL" in primitive.attributes
-    return is_still and is_bare and has_normals and not primitive.extensions
+    is_rigid = "JOINTS_0" not in primitive.attributes
+    is_whole = is_still and is_bare and has_normals and is_rigid
+    return is_whole and _is_opaque(primitive) and not primitive.extensions
 
 
-def _is_coloured(primitive: Primitive) -> bool:
+def _is_opaque(primitive: Primitive) -> bool:
     held = primitive.attributes.get("COLOR_0")
-    if held is None or "JOINTS_0" in primitive.attributes:
-        return False
-    colors = held.values
-    return colors.shape[1] < 4 or bool((colors[:, 3] >= _OPAQUE).all())  # noqa: PLR2004  # RGB or RGBA
+    if held is None or held.array.shape[1] < 4:  # noqa: PLR2004  # RGB or RGBA
+        return True
+    return bool((held.values[:, 3] >= OPAQUE).all())
+
+
+def _colors(primitive: Primitive, places: IndexArray, count: int) -> FloatArray | None:
+    held = primitive.attributes.get("COLOR_0")
+    if held is None:
+        return None
+    return _means(held.values[:, :3], places, count).astype(np.float32)
 
 
 def _means(

@@ -35,6 +35,8 @@ class Unwrapped:
     """(m, 3) uint32."""
     uvs: FloatArray
     """(n, 2) float32 in [0, 1], from the picture's upper left corner."""
+    edge_px: int
+    """Of the picture that would hold all charts with their margins; that asked for, about."""
 
 
 def unwrapped(
@@ -77,4 +79,5 @@ def unwrapped(
         np.asarray(rows, np.uint32),
         np.asarray(corners, np.uint32).reshape(-1, 3),
         np.asarray(uvs, np.float32),
+        max(atlas.width, atlas.height),
     )

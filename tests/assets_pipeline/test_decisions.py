@@ -187,6 +187,18 @@ def test_one_file_read_in_two_ways_has_two_entries() -> None:
     assert decisions.name_of(as_millimetres) == "a.stl (0.001 m, z up)"
 
 
+def test_a_model_with_hollows_as_written_has_an_entry_of_its_own() -> None:
+    asked = Task("model", "", "a.stl", occlusion=True)
+
+    assert decisions.name_of(asked) == "a.stl (occlusion)"
+
+
+def test_decisions_about_a_model_as_it_was_are_not_about_its_hollows() -> None:
+    task = Task("model", "", "a.stl")
+
+    assert decisions.made_of(task, {}) != decisions.made_of(task, {}, "hollows")
+
+
 def box(built: Built) -> Bundle:
     """Return the box's bundle."""
     bundles = {

@@ -50,6 +50,30 @@ def test_the_source_has_no_error(box: Document, judge: Judge) -> None:
     assert judge.error(to_glb(box), CHECK) == 0
 
 
+def test_hollows_that_the_source_has_not_are_no_error(
+    box: Document, judge: Judge
+) -> None:
+    """A shadow that was asked for takes nothing from the source's looks."""
+    material = box.materials()[0]
+
+    material.occlusion_texture = material.base_color_texture
+
+    assert not judge.sees_occlusion
+    assert judge.error(to_glb(box), CHECK) == 0
+
+
+def test_hollows_that_the_source_has_are_looked_at(box: Document) -> None:
+    material = box.materials()[0]
+    material.occlusion_texture = material.base_color_texture
+    source = to_glb(box)
+    material.occlusion_texture = None
+
+    with Judge(source, measure.extents(box)) as judge:
+        error = judge.error(to_glb(box), CHECK)
+
+    assert error > 0
+
+
 def test_what_the_encoder_wrote_is_decoded_and_close(
     box: Document, judge: Judge
 ) -> None:

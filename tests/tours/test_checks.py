@@ -126,6 +126,25 @@ def test_units_and_up_of_a_model(museum: Path) -> None:
     assert (scene.source.metres_per_unit, scene.source.up) == (0.001, "z")
 
 
+@pytest.mark.parametrize(("written", "is_so"), [("yes", True), ("no", False)])
+def test_whether_hollows_are_darkened(
+    museum: Path, written: str, *, is_so: bool
+) -> None:
+    edited(
+        museum,
+        "      height: 21 m\n",
+        f"      height: 21 m\n      occlusion: {written}\n",
+    )
+
+    found = read_museum(museum).museum
+
+    assert found is not None
+    scene = found.tours[0].stops[0].scene
+    assert scene is not None
+    assert scene.source.occlusion is not None
+    assert scene.source.occlusion.is_so is is_so
+
+
 def test_one_language_needs_no_language_keys(tmp_path: Path) -> None:
     folder = made(tmp_path / "m", MUSEUM.format("fr"), t=TOUR.format("A", "B", "C"))
 

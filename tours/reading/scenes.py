@@ -15,6 +15,7 @@ from tours.model import (
     Angle,
     ComparedPicture,
     CompareScene,
+    Flag,
     Hotspot,
     LocalizedText,
     ModelScene,
@@ -139,6 +140,7 @@ def _model(fields: Fields) -> ModelScene | None:
     file = fields.read("model", files.model_file)
     units = fields.read("units", values.choice) or "m"
     up = cast("Axis", fields.read("up", values.choice) or "y")
+    occlusion = _occlusion(fields)
     height = fields.read("height", values.height)
     scale = fields.read("scale", values.scale)
     alt, poster, credits_, license_ = _common(fields)
@@ -148,7 +150,7 @@ def _model(fields: Fields) -> ModelScene | None:
     if alt is None:
         return None
     return ModelScene(
-        source=ModelSource(file, vocabulary.UNITS[units], up),
+        source=ModelSource(file, vocabulary.UNITS[units], up, occlusion),
         height=height,
         scale=1.0 if scale is None else scale,
         alt=alt,
@@ -157,6 +159,13 @@ def _model(fields: Fields) -> ModelScene | None:
         license=license_,
         location=fields.place,
     )
+
+
+def _occlusion(fields: Fields) -> Flag | None:
+    is_so, written = fields.read("occlusion", values.flag), fields.value("occlusion")
+    if is_so is None or written is None:
+        return None
+    return Flag(is_so, written.node.location)
 
 
 def _check_license(fields: Fields, file: FileReference, license_: str | None) -> None:

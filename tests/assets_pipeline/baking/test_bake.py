@@ -138,11 +138,17 @@ def test_a_level_that_keeps_most_triangles_is_not_baked(scan: Scan) -> None:
     assert is_worth_baking(scan, 5_000)
 
 
-def test_what_has_no_colours_is_no_scan(balls: ModuleType) -> None:
-    document = balls.ball(10)
+def test_a_scan_without_colours_keeps_its_relief_alone(balls: ModuleType) -> None:
+    document = balls.ball(40)
     del document.primitives()[0].attributes["COLOR_0"]
+    scan = scan_of(document)
+    assert scan is not None
 
-    assert scan_of(document) is None
+    light = baked(scan, OPTIONS)
+
+    assert light is not None
+    slots = [slot for slot, _ in light.materials()[0].texture_infos()]
+    assert slots == ["normalTexture"]
 
 
 def test_what_moves_is_no_scan(balls: ModuleType) -> None:
