@@ -214,9 +214,11 @@ def _channels(
     if np.abs(squares).max() > _SQUARE:
         return []
     rotations = np.array([quaternion(turn) for turn in turns])
-    for i in range(1, len(rotations)):  # the nearer of the two that mean the same
-        if rotations[i] @ rotations[i - 1] < 0:
-            rotations[i] = -rotations[i]
+    before = np.array(nodes[0].rotation)  # at rest, as all that one element became
+    for i, rotation in enumerate(rotations):
+        if rotation @ before < 0:  # the nearer of the two that mean the same
+            rotations[i] = -rotation
+        before = rotations[i]
     start = accessor(times.astype(np.float32))
     moves: list[tuple[Path, Doubles]] = [
         ("translation", matrices[:, :3, 3]),
@@ -228,8 +230,8 @@ def _channels(
             node, path, AnimationSampler(start, accessor(values.astype(np.float32)))
         )
         for path, values in moves
-        if np.ptp(values, axis=0).max() > _MOVES
         for node in nodes
+        if np.abs(values - getattr(node, path)).max() > _MOVES
     ]
 
 

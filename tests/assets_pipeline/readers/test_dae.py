@@ -354,6 +354,23 @@ def test_what_moves_a_number_moves_its_node() -> None:
     assert paths["translation"].tolist() == [[1, 0, 0], [3, 0, 0], [5, 0, 0]]
 
 
+def test_what_is_held_elsewhere_than_at_rest_is_kept() -> None:
+    """A seated pose is a motion of one key, or of keys that are all the same."""
+    paths = motion(moving("n/t.X", source("out", 1, 5, 5)))
+
+    assert paths["translation"].tolist() == [[5, 0, 0]] * 3
+
+
+def test_what_is_held_at_rest_is_no_motion() -> None:
+    """A turn by 0 degrees may come back as either of two quaternions."""
+    nodes = MOVED.replace("0 0 1 0</rotate>", "0 0 1 200</rotate>")
+    animation = moving("n/r.ANGLE", source("out", 1, 200, 200))
+
+    document = read(dae(geometry(), effect(), animation, nodes=nodes))
+
+    assert document.animations == []
+
+
 def test_a_whole_turn_is_turned() -> None:
     """From 0 to 360 degrees nothing would move if only the ends were told."""
     turn = motion(moving("n/r.ANGLE", source("out", 1, 0, 360)))["rotation"]
