@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -47,6 +47,14 @@ class _Curve:
     """(n, k)."""
     handles: tuple[Doubles, Doubles] | None
     """(n, 2) each: where the curve comes from and goes to at each key, time and value."""
+
+    def later(self, seconds: float) -> _Curve:
+        """Return the same some time later."""
+        shift = np.array([seconds, 0.0])
+        moved = (
+            (self.handles[0] + shift, self.handles[1] + shift) if self.handles else None
+        )
+        return replace(self, times=self.times + seconds, handles=moved)
 
     def at_times(self, times: Doubles, column: int) -> Doubles:
         """Return (m,) the values of a column, those of the ends before and after."""
@@ -101,11 +109,13 @@ def read_animation(
         for element in held.below():
             if element.tag == "channel":
                 _take(element, library, curves)
+    shown = {element: moved for element, moved in curves.items() if element in nodes}
+    first = min((c.times[0] for moved in shown.values() for c in moved), default=0.0)
     channels: list[Channel] = []
     left = MAX_SAMPLES
-    for element, moved in curves.items():
-        if element not in nodes:
-            continue
+    for element, given in shown.items():
+        # glTF counts from 0 on (2.0, section 3.11); some programs begin before.
+        moved = [curve.later(max(0.0, -first)) for curve in given]
         times = _times(moved)
         left -= len(times)
         if left < 0:

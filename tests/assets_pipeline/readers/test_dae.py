@@ -361,6 +361,15 @@ def test_what_is_held_elsewhere_than_at_rest_is_kept() -> None:
     assert paths["translation"].tolist() == [[5, 0, 0]] * 3
 
 
+def test_what_begins_before_0_begins_at_0() -> None:
+    """In glTF no key may; all motions of a file are moved by as much."""
+    animation = moving("n/t.X", source("out", 1, 1, 5)).replace(">0 2<", ">-2 0<")
+
+    paths = motion(animation)
+
+    assert paths["translation"].tolist() == [[1, 0, 0], [3, 0, 0], [5, 0, 0]]
+
+
 def test_what_is_held_at_rest_is_no_motion() -> None:
     """A turn by 0 degrees may come back as either of two quaternions."""
     nodes = MOVED.replace("0 0 1 0</rotate>", "0 0 1 200</rotate>")
