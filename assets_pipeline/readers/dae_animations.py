@@ -180,13 +180,15 @@ def _place(target: re.Match[str]) -> int | None:
 def _times(curves: list[_Curve]) -> Doubles:
     """Return when to sample: at every key, and between those that are far apart."""
     found = [curve.times for curve in curves]
+    left = float(MAX_SAMPLES)
     for curve in curves:
         steps = np.abs(np.diff(curve.values, axis=0)).max(axis=1, initial=0)
         is_turn = curve.at == _MEMBERS["ANGLE"]
         parts = np.ceil(steps / _TURN_DEG) if is_turn else np.ones(len(steps))
         if curve.handles is not None:
             parts = np.maximum(parts, np.ceil(np.diff(curve.times) / _FRAME_S))
-        if parts.sum() > MAX_SAMPLES:
+        left -= parts.sum()
+        if left < 0:
             reason = f"animations of more than {MAX_SAMPLES} keys"
             raise LimitExceededError(reason, "library_animations", RE_EXPORT)
         found += [

@@ -22,6 +22,7 @@ from assets_pipeline.errors import (
     RefusedPathError,
     UnsupportedFormatError,
 )
+from assets_pipeline.readers import dae_animations
 from assets_pipeline.readers.dae import read_dae
 from assets_pipeline.resolver import Resolver
 
@@ -432,6 +433,20 @@ def test_motions_of_nothing_move_nothing(target: str) -> None:
     document = read(dae(geometry(), effect(), animation, nodes=MOVED))
 
     assert document.animations == []
+
+
+def test_the_keys_of_all_curves_of_a_node_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each of these turns 17 times, in 102 steps of 60 degrees."""
+    monkeypatch.setattr(dae_animations, "MAX_SAMPLES", 200)
+    turn = moving("n/r.ANGLE", source("out", 1, 0, 17 * 360))
+    twice = turn.replace(
+        "<channel", '<channel source="#sa" target="n/r.ANGLE"/><channel'
+    )
+
+    with pytest.raises(LimitExceededError):
+        read(dae(geometry(), effect(), twice, nodes=MOVED))
 
 
 def bomb() -> bytes:
