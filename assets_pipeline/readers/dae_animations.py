@@ -18,7 +18,7 @@ from assets_pipeline.readers.xml_trees import refuse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assets_pipeline.document import Node, Path
+    from assets_pipeline.document import Interpolation, Node, Path
     from assets_pipeline.geometry import Doubles
     from assets_pipeline.readers.dae_tree import Library
     from assets_pipeline.readers.xml_trees import Element
@@ -47,6 +47,8 @@ class _Curve:
     """(n, k)."""
     handles: tuple[Doubles, Doubles] | None
     """(n, 2) each: where the curve comes from and goes to at each key, time and value."""
+    jumps: bool
+    """Whether each value is held until the next key."""
 
     def later(self, seconds: float) -> _Curve:
         """Return the same some time later."""
@@ -54,11 +56,16 @@ class _Curve:
         moved = (
             (self.handles[0] + shift, self.handles[1] + shift) if self.handles else None
         )
-        return replace(self, times=self.times + seconds, handles=moved)
+        # As glTF keeps them: a value that is held ends at its key, not a little before.
+        times = (self.times + seconds).astype(np.float32).astype(np.float64)
+        return replace(self, times=times, handles=moved)
 
     def at_times(self, times: Doubles, column: int) -> Doubles:
         """Return (m,) the values of a column, those of the ends before and after."""
         given = self.values[:, column]
+        if self.jumps:
+            key = np.searchsorted(self.times, times, side="right") - 1
+            return given[key.clip(0)]
         if self.handles is None or len(self.times) < 2:  # noqa: PLR2004  # no way between
             return np.interp(times, self.times, given)
         key = np.searchsorted(self.times, times, side="right") - 1
@@ -97,7 +104,8 @@ def read_animation(
         Of the file.
     nodes
         What was made of each ``node`` that is shown, with its place as one node's
-        translation, rotation and scale. What shears is left still.
+        translation, rotation and scale. What shears is left still. Curves that are
+        neither linear, stepped nor all Bezier go straight from key to key, Hermite's too.
 
     Raises
     ------
@@ -146,25 +154,30 @@ def _take(
     times, values = library.table(given)[:, 0], library.table(told)
     if len(times) != len(values) or not len(times) or (np.diff(times) < 0).any():
         refuse(sampler, f"{len(values)} values at {len(times)} times that do not grow")
-    handles = _handles(sources, values, library)
-    curve = _Curve(target[2], _place(target), times, values, handles)
+    ways = _ways(sources)
+    handles = _handles(sources, values, library) if ways == {"BEZIER"} else None
+    jumps = ways == {"STEP"}
+    curve = _Curve(target[2], _place(target), times, values, handles, jumps)
     curves.setdefault(node, []).append(curve)
+
+
+def _ways(sources: Mapping[str, Element | None]) -> set[str]:
+    """Return the ways that a curve goes from key to key."""
+    told = sources.get("INTERPOLATION")
+    named = told.at("Name_array") if told else None
+    return set(named.text.split()) if named else set()
 
 
 def _handles(
     sources: Mapping[str, Element | None], values: Doubles, library: Library
 ) -> tuple[Doubles, Doubles] | None:
     """Return the handles of a curve of one number; None where it goes straight."""
-    ways, back, ahead = (
-        sources.get(name) for name in ("INTERPOLATION", "IN_TANGENT", "OUT_TANGENT")
-    )
-    named = ways.at("Name_array") if ways else None
-    if named is None or back is None or ahead is None:
+    back, ahead = sources.get("IN_TANGENT"), sources.get("OUT_TANGENT")
+    if back is None or ahead is None or values.shape[1] != 1:
         return None
     found = library.table(back), library.table(ahead)
     is_whole = all(table.shape == (len(values), 2) for table in found)
-    is_curved = set(named.text.split()) == {"BEZIER"} and values.shape[1] == 1
-    return found if is_whole and is_curved else None
+    return found if is_whole else None
 
 
 def _place(target: re.Match[str]) -> int | None:
@@ -180,10 +193,12 @@ def _place(target: re.Match[str]) -> int | None:
 def _times(curves: list[_Curve]) -> Doubles:
     """Return when to sample: at every key, and between those that are far apart."""
     found = [curve.times for curve in curves]
+    if not all(curve.jumps for curve in curves):  # else samplers jump
+        found += [_just_before(curve) for curve in curves if curve.jumps]
     left = float(MAX_SAMPLES)
     for curve in curves:
         steps = np.abs(np.diff(curve.values, axis=0)).max(axis=1, initial=0)
-        is_turn = curve.at == _MEMBERS["ANGLE"]
+        is_turn = curve.at == _MEMBERS["ANGLE"] and not curve.jumps
         parts = np.ceil(steps / _TURN_DEG) if is_turn else np.ones(len(steps))
         if curve.handles is not None:
             parts = np.maximum(parts, np.ceil(np.diff(curve.times) / _FRAME_S))
@@ -199,6 +214,12 @@ def _times(curves: list[_Curve]) -> Doubles:
             if count > 1
         ]
     return np.unique(np.concatenate(found).astype(np.float32)).astype(np.float64)
+
+
+def _just_before(curve: _Curve) -> Doubles:
+    """Return the last moments of each value that is held until the next key."""
+    ends = curve.times[1:].astype(np.float32)
+    return np.nextafter(ends, np.float32(-1)).clip(curve.times[0]).astype(np.float64)
 
 
 def _channels(
@@ -232,6 +253,7 @@ def _channels(
             rotations[i] = -rotation
         before = rotations[i]
     start = accessor(times.astype(np.float32))
+    way: Interpolation = "STEP" if all(c.jumps for c in curves) else "LINEAR"
     moves: list[tuple[Path, Doubles]] = [
         ("translation", matrices[:, :3, 3]),
         ("rotation", rotations),
@@ -239,7 +261,9 @@ def _channels(
     ]
     return [
         Channel(
-            node, path, AnimationSampler(start, accessor(values.astype(np.float32)))
+            node,
+            path,
+            AnimationSampler(start, accessor(values.astype(np.float32)), way),
         )
         for path, values in moves
         for node in nodes

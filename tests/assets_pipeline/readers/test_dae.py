@@ -424,6 +424,39 @@ def test_curves_are_followed() -> None:
     assert np.interp(0.5, times, heights) == pytest.approx(8 * 5 / 32, abs=5e-3)
 
 
+STEPPED = (
+    '<source id="w"><Name_array id="wa" count="2">STEP STEP</Name_array></source>',
+    '<input semantic="INTERPOLATION" source="#w"/>',
+)
+
+
+def test_what_jumps_jumps() -> None:
+    values, more = source("out", 1, 1, 5) + STEPPED[0], STEPPED[1]
+    animation = moving("n/t.X", values, more)
+
+    (found,) = read(dae(geometry(), effect(), animation, nodes=MOVED)).animations
+
+    (sampler,) = (channel.sampler for channel in found.channels)
+    assert sampler.interpolation == "STEP"
+    assert sampler.output.values[:, 0].tolist() == [1, 5]
+
+
+def test_what_jumps_beside_what_flows_is_held_until_its_key() -> None:
+    values, more = source("out", 1, 1, 5) + STEPPED[0], STEPPED[1]
+    both = moving("n/t.X", values, more).replace(
+        "</animation></animation>",
+        "</animation><animation>"
+        + source("up", 1, 0, 8)
+        + '<sampler id="sb"><input semantic="INPUT" source="#in"/>'
+        '<input semantic="OUTPUT" source="#up"/></sampler>'
+        '<channel source="#sb" target="n/t.Y"/></animation></animation>',
+    )
+
+    paths = motion(both)
+
+    assert paths["translation"].tolist() == [[1, 0, 0], [1, 4, 0], [5, 8, 0]]
+
+
 @pytest.mark.parametrize(
     "target", ["n/other.X", "n/t.W", "n/t(9)", "gone/t.X", "n", "n/t.X.Y", ""]
 )
