@@ -65,7 +65,8 @@ class _Curve:
         given = self.values[:, column]
         if self.jumps:
             key = np.searchsorted(self.times, times, side="right") - 1
-            return given[key.clip(0)]
+            held: Doubles = given[key.clip(0)]
+            return held
         if self.handles is None or len(self.times) < 2:  # noqa: PLR2004  # no way between
             return np.interp(times, self.times, given)
         key = np.searchsorted(self.times, times, side="right") - 1

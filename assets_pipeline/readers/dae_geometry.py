@@ -10,7 +10,7 @@ import numpy as np
 from assets_pipeline.accessors import Accessor, accessor
 from assets_pipeline.colors import linear
 from assets_pipeline.geometry import settled
-from assets_pipeline.readers.dae_tree import Library, whole, wide
+from assets_pipeline.readers.dae_tree import Library, offset_of, whole, wide
 from assets_pipeline.readers.polygons import triangulated
 from assets_pipeline.readers.xml_trees import Element, refuse
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.int64]
 
 _FARTHEST: Final = 1e9
-_MOST_OFFSET: Final = 63
 _SURFACES: Final = ("triangles", "polylist", "polygons", "tristrips", "trifans")
 _CORNERS: Final = 3
 _MOST_UVS: Final = 4
@@ -96,7 +95,7 @@ def _inputs(surface: Element, shared: list[_Input], library: Library) -> list[_I
     found: list[_Input] = []
     for child in surface.all("input"):
         if child.attributes.get("semantic") == "VERTEX":
-            offset = _offset(child)
+            offset = offset_of(child)
             found += [_Input(i.semantic, i.table, offset, i.uv_set) for i in shared]
         else:
             found.append(_input(child, library))
@@ -108,19 +107,12 @@ def _inputs(surface: Element, shared: list[_Input], library: Library) -> list[_I
 def _input(element: Element, library: Library) -> _Input:
     table = library.table(library.named_by(element, "source", "source"))
     semantic = element.attributes.get("semantic", "")
-    return _Input(semantic, table, _offset(element), whole(element, "set", 0))
-
-
-def _offset(element: Element) -> int:
-    offset = whole(element, "offset", 0)
-    if offset > _MOST_OFFSET:
-        refuse(element, f"offset={offset} is beyond any")
-    return offset
+    return _Input(semantic, table, offset_of(element), whole(element, "set", 0))
 
 
 def _corners(surface: Element, inputs: list[_Input], places: Doubles) -> Numbers:
     """Return (3 m, k) int64: of each corner of each triangle, a number for each offset."""
-    declared = (_offset(child) for child in surface.all("input"))
+    declared = (offset_of(child) for child in surface.all("input"))
     stride = 1 + max(declared)
     lists = surface.all("p") + [p for ph in surface.all("ph") for p in ph.all("p")]
     rows = [_rows(element, stride) for element in lists]

@@ -9,6 +9,7 @@ import numpy as np
 
 from assets_pipeline.accessors import Accessor, accessor
 from assets_pipeline.readers.dae_nodes import square
+from assets_pipeline.readers.dae_tree import offset_of
 from assets_pipeline.readers.xml_trees import Element, refuse
 
 if TYPE_CHECKING:
@@ -106,33 +107,47 @@ def _strongest(
     told: Element, joint_count: int, library: Library
 ) -> tuple[Numbers, Doubles]:
     """Return the four strongest joints of each position, and their weights."""
-    listed, indices = told.at("vcount"), told.at("v")
+    listed = told.at("vcount")
     counts = listed.whole_numbers() if listed else np.zeros(0, np.int64)
-    pairs = indices.whole_numbers() if indices else np.zeros(0, np.int64)
-    source = _source(told, "WEIGHT", library)
-    if source is None or len(pairs) % 2 or (len(counts) and counts.min() < 0):
-        refuse(told, "weights are not told in pairs of a joint and a weight")
-    pairs = pairs.reshape(-1, 2)
-    table = library.table(source)[:, 0]
+    table, joints, chosen = _pairs(told, library)
+    # One by one first: a sum of such counts may come round to 0.
+    if len(counts) and not 0 <= counts.min() <= counts.max() <= len(joints):
+        refuse(told, f"a vertex of {counts.max()} weights, {len(joints)} there")
     total = int(counts.sum())
-    if total > len(pairs):
-        refuse(told, f"{total} weights announced, {len(pairs)} there")
-    pairs = pairs[:total]
+    if total > len(joints):
+        refuse(told, f"{total} weights announced, {len(joints)} there")
+    joints, chosen = joints[:total], chosen[:total]
     if total and (
-        pairs[:, 0].max() >= joint_count
-        or not 0 <= pairs[:, 1].min() <= pairs[:, 1].max() < len(table)
+        joints.max() >= joint_count
+        or not 0 <= chosen.min() <= chosen.max() < len(table)
     ):
         refuse(told, "a vertex names a joint or a weight that is not there")
     owner = np.repeat(np.arange(len(counts)), counts)
-    strength = np.where(pairs[:, 0] < 0, 0, table[pairs[:, 1]])  # -1: the shape at rest
+    strength = np.where(joints < 0, 0, table[chosen])  # -1: the shape at rest
     order = np.lexsort((-strength, owner))
     rank = np.arange(total) - np.repeat(np.cumsum(counts) - counts, counts)
     is_kept = rank < _INFLUENCES
     kept = order[is_kept]
     held_by = np.zeros((len(counts), _INFLUENCES), np.int64)
     weights = np.zeros((len(counts), _INFLUENCES))
-    held_by[owner[kept], rank[is_kept]] = np.maximum(pairs[kept, 0], 0)
+    held_by[owner[kept], rank[is_kept]] = np.maximum(joints[kept], 0)
     weights[owner[kept], rank[is_kept]] = np.maximum(strength[kept], 0)
     sums = weights.sum(axis=1, keepdims=True)
     weights = np.where(sums > 0, weights / np.where(sums > 0, sums, 1), [1, 0, 0, 0])
     return np.where(weights > 0, held_by, 0), weights
+
+
+def _pairs(told: Element, library: Library) -> tuple[Doubles, Numbers, Numbers]:
+    """Return the weights of a source, and the joint and the weight that each pair names."""
+    inputs = {
+        child.attributes.get("semantic", ""): child for child in told.all("input")
+    }
+    joint, weight = inputs.get("JOINT"), inputs.get("WEIGHT")
+    if joint is None or weight is None:
+        refuse(told, "weights are not told in pairs of a joint and a weight")
+    listed = told.at("v")
+    numbers = listed.whole_numbers() if listed else np.zeros(0, np.int64)
+    stride = 1 + max(offset_of(child) for child in inputs.values())
+    rows = numbers[: len(numbers) // stride * stride].reshape(-1, stride)
+    table = library.table(library.named_by(weight, "source", "source"))[:, 0]
+    return table, rows[:, offset_of(joint)], rows[:, offset_of(weight)]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_STRIDE: Final = 64
 _MOST_NUMBERS: Final = 100_000_000
+_MOST_OFFSET: Final = 63
 
 
 class Library:
@@ -102,6 +103,20 @@ def whole(element: Element, name: str, default: int) -> int:
     if not (text.strip().isdecimal() and len(text) < 12):  # noqa: PLR2004  # no longer number counts anything
         refuse(element, f"{name}={text[:40]!r} is not a whole number")
     return int(text)
+
+
+def offset_of(element: Element) -> int:
+    """Return where an ``input`` has its number among those of a row.
+
+    Raises
+    ------
+    DamagedFileError
+        If it is beyond any.
+    """
+    offset = whole(element, "offset", 0)
+    if offset > _MOST_OFFSET:
+        refuse(element, f"offset={offset} is beyond any")
+    return offset
 
 
 def wide(table: Doubles, width: int) -> Doubles:

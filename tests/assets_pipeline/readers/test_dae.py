@@ -295,18 +295,32 @@ SKIN = (
 )
 
 
-def test_a_skin_stands_in_the_pose_of_the_scene() -> None:
-    nodes = (
-        '<node sid="low" type="JOINT"><node sid="high" type="JOINT">'
-        "<translate>0 3 0</translate></node></node>"
-        '<node><instance_controller url="#k"/></node>'
-    )
+FIGURE = (
+    '<node sid="low" type="JOINT"><node sid="high" type="JOINT">'
+    "<translate>0 3 0</translate></node></node>"
+    '<node><instance_controller url="#k"/></node>'
+)
 
-    document = read(dae(geometry(), effect(), SKIN, nodes=nodes))
+
+def test_a_skin_stands_in_the_pose_of_the_scene() -> None:
+    document = read(dae(geometry(), effect(), SKIN, nodes=FIGURE))
 
     assert measure.extents(document).size_m == pytest.approx((1, 5, 0), abs=1e-6)
     (skin,) = document.skins()
     assert [joint.name for joint in skin.joints] == [None, None]
+
+
+def test_weights_may_be_written_before_joints() -> None:
+    """Offsets say which comes first."""
+    swapped = (
+        SKIN.replace('source="#n" offset="0"', 'source="#n" offset="1"')
+        .replace('source="#w" offset="1"', 'source="#w" offset="0"')
+        .replace("<v>0 0 0 0 1 0 1 0<", "<v>0 0 0 0 0 1 0 1<")
+    )
+
+    document = read(dae(geometry(), effect(), swapped, nodes=FIGURE))
+
+    assert measure.extents(document).size_m == pytest.approx((1, 5, 0), abs=1e-6)
 
 
 def test_a_skin_without_its_joints_is_shown_as_it_is_bound() -> None:
@@ -499,6 +513,11 @@ def bomb() -> bytes:
 
 LOOP = dae(nodes='<node id="r"><instance_node url="#r"/></node>')
 WHOLE = dae()
+POSED = dae(geometry(), effect(), SKIN, nodes=FIGURE)
+BEYOND = (
+    b">4611686018427387904 4611686018427387904 4611686018427387904 4611686018427387904<"
+)
+"""Four times 2 to the power of 62 is 0 in 64 bits."""
 
 
 @pytest.mark.parametrize(
@@ -518,6 +537,10 @@ WHOLE = dae()
         (WHOLE.replace(b'source="#p"', b'source="#q"'), DamagedFileError, "nothing"),
         (WHOLE.replace(b'stride="3"', b'stride="99"'), DamagedFileError, "99"),
         (WHOLE.replace(b'count="4"', b'count="999999"'), DamagedFileError, "999999"),
+        (POSED.replace(b">1 1 1 1<", b">1 1 1 -1<"), DamagedFileError, "weights"),
+        (POSED.replace(b">1 1 1 1<", b">1 1 1 2<"), DamagedFileError, "5 weights"),
+        (POSED.replace(b">1 1 1 1<", BEYOND), DamagedFileError, "weights"),
+        (POSED.replace(b"1 0 1 0</v>", b"2 0 1 0</v>"), DamagedFileError, "joint"),
         (bomb(), LimitExceededError, "nodes"),
         (LOOP, LimitExceededError, "nodes"),
         (
