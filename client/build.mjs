@@ -21,6 +21,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build, transform } from "esbuild";
+import { basisNames, basisNotice } from "./basis-parts.mjs";
 import { writeManifestTypes } from "./manifest-types.mjs";
 import { threeParts } from "./three-parts.mjs";
 
@@ -53,6 +54,7 @@ const PARTS = {
   video: { sources: ["src/video/enhance.ts"], words: "plain" },
   progress: { sources: ["src/progress/seen.ts", "src/progress/marks.ts"], words: "plain" },
   check: { sources: ["src/check/enhance.ts"], words: "check" },
+  ktx2: { sources: ["src/ktx2/textures.ts"] },
   model_element: { sources: ["src/model_element.ts"] },
   quick_look: { sources: ["src/quicklook.ts"] },
   in_app: { sources: ["src/inapp.ts"] },
@@ -178,6 +180,7 @@ const workers = {
         minify: true,
         target: "es2022",
         charset: "utf8",
+        plugins: [basisNames],
         write: false,
       });
       return { contents: outputFiles[0].contents, loader: "file", watchFiles: [pluginData] };
@@ -269,7 +272,7 @@ async function licenses() {
     const file = name === "three" ? "LICENSE" : "LICENSE.md";
     return `${name} ${version}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
   });
-  return (await Promise.all(texts)).join("\n\n");
+  return (await Promise.all([...texts, basisNotice()])).join("\n\n");
 }
 
 // Written beside and renamed, so that a reader finds the old folder or the new one.

@@ -10,20 +10,14 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { namesWithin } from "./basis-parts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "node_modules", "ktx2-encoder");
 const target = process.argv[2] ?? join(here, "..", "assets_pipeline", "wasm");
 
 const script = readFileSync(join(source, "dist", "basis", "basis_encoder.js"), "utf8");
-const names = {
-  imports: Object.fromEntries(pairs(found(/wasmImports=\{([^}]*)\}/))),
-  exports: {
-    memory: found(/wasmMemory=wasmExports\["([^"]+)"\]/),
-    table: found(/wasmTable=wasmExports\["([^"]+)"\]/),
-    start: found(/wasmExports\["([^"]+)"\]\(\)/),
-  },
-};
+const names = namesWithin(script);
 mkdirSync(target, { recursive: true });
 copyFileSync(join(source, "dist", "basis", "basis_encoder.wasm"), join(target, "basis.wasm"));
 writeFileSync(join(target, "basis.json"), JSON.stringify(names, null, 1) + "\n");
@@ -31,16 +25,3 @@ const licences = ["LICENSE", "THIRD_PARTY_NOTICES.md"].map((name) =>
   readFileSync(join(source, name), "utf8").trim(),
 );
 writeFileSync(join(target, "BASIS-LICENSE.md"), licences.join("\n\n") + "\n");
-
-function found(pattern) {
-  const match = pattern.exec(script);
-  if (!match) throw new Error(`${pattern} is not in basis_encoder.js: is this ktx2-encoder 0.6?`);
-  return match[1];
-}
-
-function pairs(listed) {
-  return listed.split(",").map((pair) => {
-    const [short, name] = pair.split(":");
-    return [short, name.replace(/^_+/, "")];
-  });
-}

@@ -23,5 +23,6 @@ await build({
   format: "esm",
   target: "es2022",
   nodePaths: [`${client}node_modules`],
+  external: ["*/ktx2/textures"], // files are decoded before they are drawn here
   plugins: [simdDecoder, threeParts],
 });

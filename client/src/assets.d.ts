@@ -23,5 +23,14 @@ declare module "meshoptimizer/decoder?simd" {
   export { MeshoptDecoder } from "meshoptimizer/decoder";
 }
 
+/** What Emscripten calls the transcoder's imports and exports, shortened in the module. */
+declare module "three/examples/jsm/libs/basis/basis_transcoder.js?names" {
+  const names: {
+    readonly imports: Readonly<Record<string, string>>;
+    readonly exports: { readonly memory: string; readonly table: string; readonly start: string };
+  };
+  export default names;
+}
+
 /** The files that each rung loads, names parted by spaces; put in by client/build.mjs. */
 declare const FILES: Readonly<Record<"viewer" | "ar" | "vr" | "camera", string>>;

@@ -1,8 +1,8 @@
 // A model on its way to an XR session, started before the session is.
 
 import type { Group } from "three";
-import { SceneFailure } from "./failure";
-import type { ModelView } from "./generated/manifest";
+import { SceneFailure, isAbort } from "./failure";
+import type { LodView, ModelView } from "./generated/manifest";
 import { finest, means } from "./lods";
 import { free, loadSubject, standOnGround } from "./scene/subject";
 
@@ -30,13 +30,21 @@ export class Delivery {
   }
 
   async #load(scene: ModelView, savesData: boolean): Promise<Group> {
-    const lod = savesData ? scene.lods[0] : finest(scene.lods, means());
-    if (!lod) throw new SceneFailure("outdated");
+    const [first] = scene.lods;
+    const lod = savesData ? first : finest(scene.lods, means());
+    if (!lod || !first) throw new SceneFailure("outdated");
+    const model = await this.#fetch(scene, lod).catch((error: unknown) => {
+      if (lod === first || isAbort(error)) throw error;
+      return this.#fetch(scene, first); // lighter, and shown without a transcoder
+    });
+    standOnGround(model);
+    return model;
+  }
+
+  #fetch(scene: ModelView, lod: LodView): Promise<Group> {
     const onBytes = (received: number): void => {
       this.#ratio = Math.min(1, received / lod.bytes);
     };
-    const model = await loadSubject(scene, lod, { signal: this.#abort.signal, onBytes });
-    standOnGround(model);
-    return model;
+    return loadSubject(scene, lod, { signal: this.#abort.signal, onBytes });
   }
 }

@@ -24,6 +24,7 @@ def test_typescript(name: str, tmp_path: Path) -> None:
     """One file of tests, bundled with what it imports and run by Node."""
     bundle = tmp_path / name
     bundling = ["--bundle", "--platform=node", "--format=esm", f"--outfile={bundle}"]
+    bundling += ["--external:*/ktx2/textures"]  # the build's own plugins make it
     subprocess.run(
         [ESBUILD, HERE / name, *bundling, "--log-level=error"],
         check=True,

@@ -29,10 +29,12 @@ export async function loadSubject(
   options: DownloadOptions,
 ): Promise<Group> {
   const [bytes, meshopt] = await Promise.all([download(lod.url, options), decoder()]);
-  const loader = new GLTFLoader().setMeshoptDecoder(meshopt);
+  const basis = new Basis();
+  const loader = new GLTFLoader().setMeshoptDecoder(meshopt).setKTX2Loader(basis as never);
   const gltf = await loader.parseAsync(bytes, "").catch((cause: unknown) => {
     throw new SceneFailure("unreadable", { cause });
   });
+  if (basis.failure) throw new SceneFailure("unreadable", { cause: basis.failure });
   const subject = new Group();
   subject.scale.setScalar(scale);
   subject.add(gltf.scene);
@@ -42,6 +44,25 @@ export async function loadSubject(
   if (options.signal?.aborted) free(subject);
   options.signal?.throwIfAborted();
   return subject;
+}
+
+/** As three.js's own, which would cost two kilobytes; clones stay what they are. */
+class Compressed extends Texture {
+  readonly isCompressedTexture = true;
+}
+
+/** What GLTFLoader asks for KTX2 textures; their chunk comes with the first of them. */
+class Basis {
+  readonly isKTX2Loader = true;
+  /** Why a texture is lost: the loader would show the model without it. */
+  failure: unknown;
+
+  parse(content: ArrayBuffer, done: (made: Texture) => void, fail: (reason: unknown) => void) {
+    import("../ktx2/textures")
+      .then(({ blocks }) => blocks(content))
+      .then((made) => done(Object.assign(new Compressed(), made, { needsUpdate: true })))
+      .catch((reason: unknown) => fail((this.failure = reason)));
+  }
 }
 
 /** Move a model so that the middle of its base is its holder's origin. */
