@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assets_pipeline.choices import FloatArray
-    from assets_pipeline.transforms.textures import TextureKind
+    from assets_pipeline.transforms.blocks import TextureKind
     from assets_pipeline.trials import Bench, Trial
 
 _TRIED_QUALITIES: Final = (78, 50, 22)

@@ -26,7 +26,7 @@ from assets_pipeline.writer import to_glb
 if TYPE_CHECKING:
     from assets_pipeline.document import Document
     from assets_pipeline.profiles import Profile
-    from assets_pipeline.transforms.textures import TextureKind
+    from assets_pipeline.transforms.blocks import MemoryLimit, TextureKind
 
 _SLOWEST: Final = 6
 KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
@@ -150,8 +150,16 @@ class Workshop:
 
     def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
         """Return what a plan gives; textures by a method of WebP's, 0 to 6."""
-        shown = copied(self._geometry(plan))
         settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
+        return self._attempt(plan, settings)
+
+    def attempt_within(self, plan: Plan, memory: MemoryLimit) -> Attempt:
+        """Return what a plan gives where textures may take so much graphics memory."""
+        settings = TexturesOptions(plan.color, plan.normal, plan.packed, memory=memory)
+        return self._attempt(plan, settings)
+
+    def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
+        shown = copied(self._geometry(plan))
         textures(shown, settings, self._made)
         return Attempt(shown, to_glb(shown))
 

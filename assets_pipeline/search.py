@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assets_pipeline.choices import Choices, FloatArray
     from assets_pipeline.document import Document
     from assets_pipeline.plans import Attempt, Workshop
-    from assets_pipeline.transforms.textures import TextureKind
+    from assets_pipeline.transforms.blocks import TextureKind
     from assets_pipeline.trials import Trial
     from assets_pipeline.visual_error import Judge
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from assets_pipeline.choices import FloatArray
     from assets_pipeline.document import Document
     from assets_pipeline.plans import Attempt, Plan, Workshop
-    from assets_pipeline.transforms.textures import TextureKind
+    from assets_pipeline.transforms.blocks import TextureKind
     from assets_pipeline.visual_error import Judge
 
 _WIRE_QUALITY: Final = 5

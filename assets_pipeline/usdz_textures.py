@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
     from assets_pipeline.materials import Image
-    from assets_pipeline.transforms.textures import TextureKind
+    from assets_pipeline.transforms.blocks import TextureKind
 
 Role = Literal["color", "cutout", "measure", "normal"]
 PictureKey: TypeAlias = tuple[bytes, Role, float, TextureSetting]

@@ -1,19 +1,29 @@
-"""Make textures as small as a phone shows them: powers of two, WebP."""
+"""Make textures as small as a phone shows them: powers of two, WebP, or KTX2 for memory."""
 
 from __future__ import annotations
 
 import io
 import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
 from assets_pipeline.materials import Image
+from assets_pipeline.measure import image_size
 from assets_pipeline.pixels import FEW_PIXELS, opened
+from assets_pipeline.transforms.blocks import (
+    BlockSetting,
+    Candidate,
+    MemoryLimit,
+    TextureKind,
+    block_setting,
+    in_blocks,
+    kept_compressed,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
     from PIL.Image import Image as Pixels
 
@@ -62,6 +72,8 @@ class TexturesOptions:
     """Of occlusion, roughness, metal and other measured maps."""
     method: int = 6
     """WebP's effort, 0 to 6."""
+    memory: MemoryLimit | None = None
+    """Above it, as many as it takes become KTX2; None for no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +92,6 @@ class Role:
         return "color" if self.is_color else "packed"
 
 
-TextureKind = Literal["color", "normal", "packed"]
-
-
 @dataclass(frozen=True, slots=True)
 class Sized:
     """An image's pixels under a limit."""
@@ -93,7 +102,7 @@ class Sized:
     is_resized: bool
 
 
-MadeKey: TypeAlias = tuple[bytes, Role, TextureSetting, int]
+MadeKey: TypeAlias = tuple[bytes, Role, TextureSetting | BlockSetting, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,10 @@ def textures(
     options: TexturesOptions | None = None,
     made: Made | None = None,
 ) -> None:
-    """Resize every image to powers of two under the limits and encode it as WebP.
+    """Resize every image to powers of two under the limits and encode it.
+
+    As WebP, which phones hold decoded; where that passes a limit of graphics memory, as
+    many as it takes as KTX2, which weighs more to fetch and a fourth to an eighth there.
 
     Parameters
     ----------
@@ -124,10 +136,14 @@ def textures(
     chosen = options or TexturesOptions()
     memory = Made() if made is None else made
     roles = roles_of_images(document)
+    in_blocks_ids = _to_keep_compressed(document, roles, chosen)
     small: dict[int, Image] = {}
     for image in document.images():
         role = roles[id(image)]
-        setting: TextureSetting = getattr(chosen, role.kind)
+        setting: TextureSetting | BlockSetting = getattr(chosen, role.kind)
+        if chosen.memory is not None and id(image) in in_blocks_ids:
+            quality = chosen.memory.quality
+            setting = block_setting(setting.edge_px, role.kind, quality)
         key = (image.content, role, setting, chosen.method)
         if key not in memory.images:
             memory.images[key] = _encoded(image, role, setting, chosen.method, memory)
@@ -158,6 +174,23 @@ def roles_of_images(document: Document) -> dict[int, Role]:
     }
 
 
+def _to_keep_compressed(
+    document: Document, roles: Mapping[int, Role], chosen: TexturesOptions
+) -> set[int]:
+    """Return which images become KTX2, by ``id``."""
+    if chosen.memory is None:
+        return set()
+    images = document.images()
+    candidates = []
+    for image in images:
+        role = roles[id(image)]
+        setting: TextureSetting = getattr(chosen, role.kind)
+        size = scaled_size(*image_size(image), setting.edge_px)
+        candidates.append(Candidate(*size, role.kind, role.has_alpha))
+    places = kept_compressed(candidates, chosen.memory.most_bytes)
+    return {id(images[place]) for place in places}
+
+
 def scaled_size(width_px: int, height_px: int, edge_px: int) -> tuple[int, int]:
     """Return the nearest powers of two with the longest edge at most `edge_px`."""
     shrink = min(1.0, edge_px / max(width_px, height_px))
@@ -173,9 +206,15 @@ def _has_normal(names: Iterable[str]) -> bool:
 
 
 def _encoded(
-    image: Image, role: Role, setting: TextureSetting, method: int, made: Made
+    image: Image,
+    role: Role,
+    setting: TextureSetting | BlockSetting,
+    method: int,
+    made: Made,
 ) -> Image:
     sized = _in_size(image, role, setting.edge_px, made)
+    if isinstance(setting, BlockSetting):
+        return in_blocks(sized.pixels, setting, role.kind, image.name)
     content = _webp(sized.pixels, setting.quality, method)
     is_fitting = image.media_type == "image/webp" and not sized.is_resized
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):

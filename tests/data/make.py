@@ -417,7 +417,7 @@ def long_dance(keys: int = 60_000) -> bytes:
     return glb.content()
 
 
-def many_pictures(count: int = 12, edge_px: int = 1024) -> bytes:
+def many_pictures(count: int = 48, edge_px: int = 512) -> bytes:
     """Return a GLB of boxes side by side, a picture each: little to fetch, much to hold."""
     glb = Glb()
     for number in range(count):

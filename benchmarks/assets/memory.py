@@ -1,0 +1,125 @@
+"""What KTX2 costs and gives beside WebP: bytes, graphics memory, visual error, decibels.
+
+    python -m benchmarks.assets.memory MODEL...
+
+Every picture of a model, at the phone's sizes, is encoded as WebP by the rules' plan and
+as KTX2: ETC1S at several qualities, normal maps as UASTC, or ETC1S throughout. Printed
+are ratios to WebP; visual errors are of the files decoded again, in the views of the
+check; decibels are of all pictures together against their sources, same size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import brotli
+import numpy as np
+
+from assets_pipeline import ktx2, measure, shots
+from assets_pipeline.models import clean, lightened
+from assets_pipeline.pixels import opened
+from assets_pipeline.plans import Attempt, Workshop
+from assets_pipeline.profiles import PHONE, fixed_plan
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks import Task
+from assets_pipeline.transforms.blocks import MemoryLimit
+from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.transforms.textures import Made, TextureSetting, roles_of_images
+from assets_pipeline.visual_error import Judge
+from assets_pipeline.writer import to_glb
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assets_pipeline.materials import Image
+    from assets_pipeline.plans import Plan
+
+QUALITIES: Final = (48, 128, 255)
+WEBP: Final = (50, 65, 80)
+
+
+def main() -> None:
+    """Print one table a model."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", type=Path, nargs="+")
+    for path in parser.parse_args().models:
+        _table(path)
+
+
+def _table(path: Path) -> None:
+    options = OrientOptions()
+    document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
+    extents = measure.extents(document)
+    clean(document)
+    source = to_glb(document)
+    lightened(document, Task("model", "", path.name))
+    made = Made()
+    workshop = Workshop(document, PHONE, made)
+    plan = fixed_plan(workshop)
+    base = workshop.attempt(_at(plan, WEBP[0]))
+    roles = roles_of_images(document)
+    sized = (made.sized[image.content, roles[id(image)]] for image in document.images())
+    truth = [np.asarray(one.pixels.convert("RGB"), np.float64) for one in sized]
+    print(f"{path.name}: {len(truth)} pictures, {workshop.triangles} triangles")
+    print(f"{'':14}{'bytes':>12}{'graphics':>13}{'FLIP':>8}{'dB':>7}{'seconds':>9}")
+    tries = [
+        *((f"WebP {quality}", _at(plan, quality), None) for quality in WEBP),
+        *((f"KTX2 {quality}", plan, MemoryLimit(0, quality)) for quality in QUALITIES),
+    ]
+    with Judge(source, extents) as judge:
+        for name, tried, memory in tries:
+            start = time.perf_counter()
+            if memory is None:
+                attempt = workshop.attempt(tried)
+            else:
+                attempt = workshop.attempt_within(tried, memory)
+            seconds = time.perf_counter() - start
+            error = judge.error(attempt.glb, shots.CHECK)
+            told = f"{error:>8.4f}{_decibels(attempt, truth):>7.1f}{seconds:>9.1f}"
+            print(f"{name:14}{_sizes(attempt, base, told)}", flush=True)
+
+
+def _at(plan: Plan, quality: int) -> Plan:
+    """Return a plan with one quality of WebP for all pictures."""
+
+    def set_to(setting: TextureSetting) -> TextureSetting:
+        return TextureSetting(setting.edge_px, quality)
+
+    color, normal, packed = map(set_to, (plan.color, plan.normal, plan.packed))
+    return replace(plan, color=color, normal=normal, packed=packed)
+
+
+def _sizes(attempt: Attempt, base: Attempt, told: str) -> str:
+    """Return a row: bytes on the wire and in graphics memory, what is told, ratios."""
+    sent, sent_base = (len(brotli.compress(a.glb)) for a in (attempt, base))
+    held, held_base = (measure.gpu_bytes(a.document) for a in (attempt, base))
+    ratios = f"bytes x{sent / sent_base:.2f}, memory x{held / held_base:.2f}"
+    return f"{sent:>12,}{held / 1e6:>10.1f} MB{told}   {ratios}"
+
+
+def _decibels(attempt: Attempt, truth: list[NDArray[np.float64]]) -> float:
+    """Return the PSNR of all pictures together, against their sources at this size."""
+    made = [_pixels(image) for image in _images(attempt)]
+    errors = [((a - b) ** 2).ravel() for a, b in zip(made, truth, strict=True)]
+    return float(10 * np.log10(255**2 / max(1e-9, np.concatenate(errors).mean())))
+
+
+def _images(attempt: Attempt) -> list[Image]:
+    return attempt.document.images()
+
+
+def _pixels(image: Image) -> NDArray[np.float64]:
+    """Return (h, w, 3) stored values."""
+    if image.media_type == ktx2.MEDIA_TYPE:
+        return ktx2.decoded(image.content, "x")[..., :3].astype(np.float64)
+    picture = opened(image.content, "x").convert("RGB")
+    return np.asarray(picture, np.float64)
+
+
+if __name__ == "__main__":
+    main()
