@@ -30,7 +30,7 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 17,
+    "levels": 18,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,

@@ -49,6 +49,8 @@ _OPAQUE = 255
 _FEW_COLORS: Final = 64
 """Of a palette; a grey map has more, and coding it without loss takes seconds."""
 _WORTH_A_PASS = 0.85
+_CLEAR_METHOD = 5
+"""WebP's effort where there is opacity: 6 takes it sixty times longer, for 3 % of bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
     stay apart.
     """
     # Colour under transparent texels bleeds into their neighbours: it is kept.
-    settings = {"method": method, "exact": True}
+    most = _CLEAR_METHOD if pixels.mode == "RGBA" else method
+    settings = {"method": min(method, most), "exact": True}
     is_few = pixels.width * pixels.height <= FEW_PIXELS
     lossy = io.BytesIO()
     if not is_few:

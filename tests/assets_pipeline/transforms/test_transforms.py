@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from assets_pipeline import measure
 from assets_pipeline.accessors import accessor
@@ -343,6 +344,30 @@ def test_the_colours_of_a_palette_stay_apart(
     kept = opened(document.images()[0].content, "kept").convert("RGB")
     wanted = {tuple(map(int, color)) for color in np.unique(row, axis=0)}
     assert {color for _, color in kept.getcolors()} == wanted
+
+
+def test_opacity_is_coded_at_less_effort(
+    make: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the most, 1024 px of leaves would take half a minute."""
+    efforts: list[int] = []
+    save = Pillow.Image.save
+
+    def watched(picture: Pillow.Image, *where: object, **settings: object) -> None:
+        if "method" in settings:
+            efforts.append(settings["method"])  # type: ignore[arg-type]  # an int
+        save(picture, *where, **settings)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr(Pillow.Image, "save", watched)
+    pixels = np.random.default_rng(0).integers(0, 255, (128, 128, 4), np.uint8)
+    leaves = Image(make.png(pixels), "image/png")
+    document = document_of(make.box_arrays())
+    cut = Material(base_color_texture=TextureInfo(Texture(leaves)), alpha_mode="MASK")
+    document.primitives()[0].material = cut
+
+    textures(document)
+
+    assert efforts == [5]
 
 
 def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
