@@ -137,6 +137,9 @@ def define_figure(drawing: Drawing, path: str, figure: Figure, moves: Moves) -> 
         for number, (primitive, posed) in enumerate(parts):
             (shape,) = merged([posed], moves.tints)
             mesh = drawing.draw(f"{path}/mesh_{index}_{number}", shape)
+            if np.linalg.det(figure.place[:3, :3]) < 0:
+                # Quick Look may hide the faces that a mirror turns inside out.
+                mesh.CreateDoubleSidedAttr(True)  # noqa: FBT003  # USD's own order
             bound = UsdSkel.BindingAPI.Apply(mesh.GetPrim())
             bound.CreateSkeletonRel().SetTargets([f"{path}/skeleton"])
             _bind(bound, primitive, figure)

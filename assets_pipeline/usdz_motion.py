@@ -30,6 +30,8 @@ _RATES: Final = (24, 25, 30, 48, 50, 60)
 _ON_FRAME: Final = 0.02
 _MOST_FRAMES: Final = 7200
 """Beyond, the lowest rate: two minutes at the highest."""
+_MAX_FRAMES: Final = 20_000
+"""Beyond, the model stands still: a quarter of an hour, or keys in the wrong unit."""
 _SAME: Final = 1e-6
 _SLACK: Final = 2e-6
 """Of what a value spans, and of 1 for turns: joints in a row add up."""
@@ -106,7 +108,10 @@ def rest(node: Node, path: Path) -> Doubles:
 
 
 def motion_of(document: Document, tree: Tree) -> Motion | None:
-    """Return what the first animation that moves anything does; None where all stands still."""
+    """Return what the first animation that moves anything does; None where all stands still.
+
+    One that is too long for any visitor is passed over.
+    """
     for animation in document.animations:
         motion = _motion(animation, tree)
         if motion is not None:
@@ -118,7 +123,7 @@ def _motion(animation: Animation, tree: Tree) -> Motion | None:
     length_s = duration_s(animation)
     rate = _rate(animation, length_s)
     last_frame = math.ceil(length_s * rate - _ON_FRAME)
-    if last_frame <= 0:
+    if not 0 < last_frame <= _MAX_FRAMES:
         return None
     times_s = np.arange(last_frame + 1) / rate
     tracks: dict[tuple[int, Path], Doubles] = {}

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _STEPS: Final = (0.05, 0.1, 0.2, 0.4)
 """Between two tints, each channel's square root from 0 to 1."""
 _TINY: Final = 1e-12
+_SURE_DIGITS: Final = 6
 _MOST_TINTS: Final = 64
 """Of a model: each is drawn by itself."""
 
@@ -108,7 +109,8 @@ def _tints(material: Material, colors: FloatArray, triangles: IndexArray) -> Dou
 
 
 def _steps(tints: Doubles, step: float) -> Steps:
-    return np.round(tints / step).astype(np.intp)
+    # First to what no order of adding changes: a mirrored triangle's corners turn round.
+    return np.round(np.round(tints / step, _SURE_DIGITS)).astype(np.intp)
 
 
 def _classes(tinted: list[PosedPrimitive], step: float) -> dict[Key, Doubles]:

@@ -31,6 +31,7 @@ from assets_pipeline.posed import posed_primitives
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.usdz import UsdzOptions, to_usdz
+from assets_pipeline.usdz_motion import Tree, motion_of
 from assets_pipeline.usdz_reader import read_usdz
 
 if TYPE_CHECKING:
@@ -368,6 +369,17 @@ def test_an_animation_that_moves_nothing_is_none(
     stage = opened(to_usdz(source))
 
     assert not stage.HasAuthoredTimeCodeRange()
+
+
+@pytest.mark.parametrize("end_s", [120_000.0, 1e30])
+def test_an_animation_without_end_is_passed_over(end_s: float) -> None:
+    """Keys in milliseconds, say: frame by frame they would fill the memory."""
+    node = Node(mesh=Mesh([box()]))
+    slid = document(
+        [node], channel(node, "translation", {0.0: (0, 0, 0), end_s: (1, 0, 0)})
+    )
+
+    assert motion_of(slid, Tree(slid)) is None
 
 
 def test_the_first_animation_plays() -> None:
