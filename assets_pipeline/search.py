@@ -138,7 +138,8 @@ class Search:
             return self._edges
         materials = self._workshop.document.materials()
         is_darkened = any(material.occlusion_texture for material in materials)
-        return self._edges | ({"packed": 0} if is_darkened else {})
+        darkened: dict[TextureKind, int] = {"packed": 0}
+        return self._edges | darkened if is_darkened else self._edges
 
     def _chosen(
         self, bench: Bench, sums: Choices, learned: Learned, most_error: float
