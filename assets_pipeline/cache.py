@@ -37,7 +37,7 @@ STEP_VERSIONS: Final = {
     "poster": 3,
     "recordings": 2,
     "targets": 6,
-    "usdz": 11,
+    "usdz": 12,
     "videos": 1,
     "voices": 1,
 }

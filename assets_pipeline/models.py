@@ -202,6 +202,7 @@ def _start(starts: Starts, profile: Profile) -> Document:
 def _usdz(starts: Starts) -> bytes:
     reduced = copied(_start(starts, PHONE))
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
+    reorder(reduced)  # and leave out vertices that nothing is drawn with
     return usdz.to_usdz(reduced)
 
 

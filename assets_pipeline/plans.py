@@ -96,6 +96,8 @@ class Attempt:
 
     document: Document
     glb: bytes
+    is_packed: bool = False
+    """Whether it is sent as it is: USDZ is, for it is mapped into memory."""
 
     @property
     def size(self) -> int:

@@ -114,7 +114,9 @@ class Bench:
 
 
 def _trial(attempt: Attempt, errors: FloatArray) -> Trial:
-    wire = len(brotli.compress(attempt.glb, quality=_WIRE_QUALITY))
+    wire = attempt.size
+    if not attempt.is_packed:
+        wire = len(brotli.compress(attempt.glb, quality=_WIRE_QUALITY))
     textures = _texture_bytes(attempt.document)
     return Trial(attempt.size, wire, _mean(errors), textures)
 

@@ -17,6 +17,7 @@ from assets_pipeline.levels import level_of, searched
 from assets_pipeline.plans import Attempt, Workshop
 from assets_pipeline.profiles import Profile
 from assets_pipeline.search import Search
+from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import TextureSetting, TexturesOptions
 from assets_pipeline.trials import Trials
@@ -92,6 +93,11 @@ class _Packing(Workshop):
         """None: no bits are spared, and no tangents sent."""
         return set()
 
+    @property
+    def has_repeats(self) -> bool:
+        """Not as lists of places: all is written out."""
+        return False
+
     def attempt(self, plan: Plan, method: int = 0) -> Attempt:
         """Return what a plan gives: a package in a file's place, and what it shows."""
         del method  # WebP's
@@ -100,12 +106,13 @@ class _Packing(Workshop):
         )
         textures = TextureFiles(settings, self._pictures)
         package = self._packer(min(plan.triangles, self.triangles)).package(textures)
-        return Attempt(read_usdz(package), package)
+        return Attempt(read_usdz(package), package, is_packed=True)
 
     def _packer(self, target: int) -> Packer:
         if target not in self._packers:
             reduced = copied(self.document)
             simplify(reduced, SimplifyOptions(target_triangles=target))
+            reorder(reduced)  # and leave out vertices that nothing is drawn with
             self._packers[target] = Packer(reduced)
         return self._packers[target]
 

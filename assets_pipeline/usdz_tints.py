@@ -34,7 +34,7 @@ _STEPS: Final = (0.05, 0.1, 0.2, 0.4)
 """Between two tints, each channel's square root from 0 to 1."""
 _TINY: Final = 1e-12
 _SURE_DIGITS: Final = 6
-_MOST_TINTS: Final = 64
+_MOST_TINTS: Final = 128
 """Of a model: each is drawn by itself."""
 
 
