@@ -54,11 +54,9 @@ all views together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """How one file of ours compares with one of a peer's."""
+class Match:
+    """Our smallest file that errs no more than one of a peer's, beside it."""
 
-    model: str
-    peer: Given
     ours_bytes: int
     """As sent: compressed by brotli 11."""
     theirs_bytes: int
@@ -67,19 +65,24 @@ class Line:
     theirs_error: float
     khronos_errors: int
     """As written, and decoded again."""
-    fixed: Spent
-    search: Spent | None
-    """From the file to what is shipped; None where an earlier search had tried all."""
-
-    @property
-    def is_no_worse(self) -> bool:
-        """Whether ours errs no more, as far as the renderer can tell."""
-        return self.ours_error <= max(UNSEEN, self.theirs_error)
 
     @property
     def ratio(self) -> float:
-        """Of bytes; infinite where none of ours is as true as theirs."""
-        return self.ours_bytes / self.theirs_bytes if self.is_no_worse else float("inf")
+        """Of bytes; infinite where none of ours is as true, as far as can be drawn."""
+        is_no_worse = self.ours_error <= max(UNSEEN, self.theirs_error)
+        return self.ours_bytes / self.theirs_bytes if is_no_worse else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How we compare with one file of a peer's."""
+
+    model: str
+    peer: Given
+    match: Match
+    fixed: Spent
+    search: Spent | None
+    """From the file to what is shipped; None where an earlier search had tried all."""
 
 
 def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
@@ -96,30 +99,26 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
         fixed = quickest(lambda: _write_fixed(source, Path(name) / "fixed.glb"))
         with Judge(source.read_bytes(), extents) as judge:
             rival = _Rival(document, judge)
-            seen: dict[bytes, tuple[float, float]] = {}
+            met: dict[bytes, Match] = {}  # without textures ten qualities are one
             programs: set[str] = set()
             for one in given:
-                if one.glb not in seen:
-                    both = [judge.error(one.glb, rig) for rig in _RIGS]
-                    seen[one.glb] = (both[0], both[1])
-                guide, check = seen[one.glb]
                 search = None
                 if one.program not in programs:
                     programs.add(one.program)
+                    guide = judge.error(one.glb, shots.SEARCH)
                     search = rival.timed(source, extents, guide)
-                plan, error = rival.no_worse(guide, check)
-                glb = rival.glb(plan)
-                yield Line(
-                    path.name,
-                    one,
-                    rival.wire(plan),
-                    sent(one.glb),
-                    error,
-                    check,
-                    _khronos_errors(glb) + _khronos_errors(readable(glb)),
-                    fixed,
-                    search,
-                )
+                if one.glb not in met:
+                    met[one.glb] = _match(rival, one.glb, judge)
+                yield Line(path.name, one, met[one.glb], fixed, search)
+
+
+def _match(rival: _Rival, theirs: bytes, judge: Judge) -> Match:
+    """Return our file that errs no more than one of a peer's, beside it."""
+    guide, check = (judge.error(theirs, rig) for rig in _RIGS)
+    plan, error = rival.no_worse(guide, check)
+    ours = rival.glb(plan)
+    errors = _khronos_errors(ours) + _khronos_errors(readable(ours))
+    return Match(rival.wire(plan), sent(theirs), error, check, errors)
 
 
 def sent(glb: bytes) -> int:

@@ -29,11 +29,12 @@ def explained() -> str:
 
 def line(made: Line) -> str:
     """Return one comparison as a line."""
+    match = made.match
     parts = [
         f"{made.model} {made.peer.name}:",
-        f"bytes {made.ours_bytes} / {made.theirs_bytes} = {made.ratio:.3f},",
-        f"FLIP {made.ours_error:.3g} / {made.theirs_error:.3g},",
-        f"Khronos errors {made.khronos_errors},",
+        f"bytes {match.ours_bytes} / {match.theirs_bytes} = {match.ratio:.3f},",
+        f"FLIP {match.ours_error:.3g} / {match.theirs_error:.3g},",
+        f"Khronos errors {match.khronos_errors},",
         _times("fixed encode", made.fixed, made.peer.spent),
     ]
     if made.search is not None:
@@ -53,12 +54,14 @@ def table(lines: list[Line]) -> str:
         ours = [made for made in lines if made.peer.program == program]
         timed = [made for made in ours if made.search is not None]
         columns = [
-            _spread((made.ratio, f"{made.model} {made.peer.options}") for made in ours),
+            _spread(
+                (made.match.ratio, f"{made.model} {made.peer.options}") for made in ours
+            ),
             _spread((_by_clock(m.fixed, m), m.model) for m in timed),
             _spread((_of_processor(m.fixed, m), m.model) for m in timed),
             _spread((_by_clock(m.search, m), m.model) for m in timed if m.search),
             _spread((_of_processor(m.search, m), m.model) for m in timed if m.search),
-            str(sum(made.khronos_errors for made in ours)),
+            str(sum(made.match.khronos_errors for made in ours)),
             str(len(ours)),
         ]
         rows.append(f"| {program} | {' | '.join(columns)} |")
