@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.colors import linear
-from assets_pipeline.errors import MissingFileError, UnsupportedFormatError
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    LimitExceededError,
+    MissingFileError,
+    UnsupportedFormatError,
+)
 from assets_pipeline.materials import (
     Image,
     Material,
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
     from assets_pipeline.readers.threemf_parts import Part
     from assets_pipeline.readers.xml_trees import Element
 
+MAX_DEPTH: Final = 16
 _WRAPS: Final = {"wrap": 10497, "mirror": 33648, "clamp": 33071, "none": 33071}
 _OPAQUE: Final = 1.0
 
@@ -64,13 +70,26 @@ class Looks:
     read: Callable[[PurePosixPath], bytes]
     _made: dict[int, Look | None] = field(default_factory=dict)
     _textures: dict[int, Texture | None] = field(default_factory=dict)
+    _depth: int = 0
+    """Of groups whose look is being made."""
 
     def of(self, group: int) -> Look | None:
         """Return a look; None for a number that names no group of properties."""
         if group not in self._made:
+            self._made[group] = None  # for groups that lead back to this one
             element = self.part.resources.get(group)
-            self._made[group] = None if element is None else self._look(element)
+            if element is not None:
+                self._made[group] = self._nested(element)
         return self._made[group]
+
+    def _nested(self, element: Element) -> Look | None:
+        if self._depth >= MAX_DEPTH:
+            reason = f"groups of properties hold others more than {MAX_DEPTH} deep"
+            raise LimitExceededError(reason, element.place, RE_EXPORT)
+        self._depth += 1
+        look = self._look(element)
+        self._depth -= 1
+        return look
 
     def _look(self, element: Element) -> Look | None:
         match element.tag:
@@ -178,7 +197,7 @@ class Looks:
         colors = np.ones((len(rows), 4))
         found = Look([matte()], count=len(rows))
         for layer, (group, method) in enumerate(zip(groups, methods, strict=False)):
-            look = None if group == number(element, "id") else self.of(group)
+            look = self.of(group)
             if look is None or not look.count:
                 continue
             last = look.count - 1  # samples of 3MF itself name entries beyond

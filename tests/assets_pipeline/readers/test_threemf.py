@@ -190,6 +190,41 @@ def test_layers_multiply() -> None:
     assert colors[0] == pytest.approx([1, 0, 0])
 
 
+def test_a_mixture_of_itself_is_refused() -> None:
+    itself = (
+        '<m:compositematerials id="6" matid="6" matindices="0">'
+        '<m:composite values="1"/></m:compositematerials>'
+    )
+
+    with pytest.raises(DamagedFileError) as caught:
+        read(packed(model(itself + plain(told='pid="6" pindex="0"'))))
+
+    assert "no group of materials" in caught.value.reason
+
+
+def test_layers_that_lead_back_to_themselves_are_passed_over() -> None:
+    layers = (
+        '<m:colorgroup id="5"><m:color color="#FF0000"/></m:colorgroup>'
+        '<m:multiproperties id="7" pids="5 8"><m:multi pindices="0 0"/></m:multiproperties>'
+        '<m:multiproperties id="8" pids="7"><m:multi pindices="0"/></m:multiproperties>'
+    )
+
+    document = read(packed(model(layers + plain(told='pid="7" pindex="0"'))))
+
+    assert measure.triangles(document) == 2
+
+
+def test_groups_in_groups_without_end_are_refused() -> None:
+    chain = "".join(
+        f'<m:multiproperties id="{n}" pids="{n + 1}"><m:multi pindices="0"/>'
+        "</m:multiproperties>"
+        for n in range(5, 2005)
+    )
+
+    with pytest.raises(LimitExceededError):
+        read(packed(model(chain + plain(told='pid="5" pindex="0"'))))
+
+
 def test_components_share_their_mesh_where_they_are_placed() -> None:
     parts = (
         plain()
