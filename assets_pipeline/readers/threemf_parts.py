@@ -30,6 +30,8 @@ NONE: Final = -1
 _COLOR: Final = re.compile(r"#([0-9A-Fa-f]{6})([0-9A-Fa-f]{2})?")
 _MATRIX_NUMBERS: Final = 12
 _FARTHEST: Final = 1e9
+_UNREAD: Final = ("slicestack", "beamlattice")
+"""With vertices of their own, and more elements than a tree holds."""
 _WHOLE: Final = re.compile(r"\d{1,10}", re.ASCII)
 
 
@@ -97,7 +99,9 @@ class _Leaves:
         self._mesh: Element | None = None
 
     def take(self, around: Element, tag: str, attributes: dict[str, str]) -> bool:
-        """Return whether an element was a vertex or a triangle."""
+        """Return whether an element was a vertex or a triangle, or is left out whole."""
+        if tag in _UNREAD:
+            return True
         if tag == "vertex" and around.tag == "vertices":
             self._shape().places.extend(_three(around, attributes))
             return True
@@ -121,7 +125,7 @@ def _three(around: Element, attributes: dict[str, str]) -> list[float]:
         x, y, z = (float(attributes[name]) for name in "xyz")
     except (KeyError, ValueError):
         refuse(around, f"{str(attributes)[:60]} is no vertex")
-    if not max(abs(x), abs(y), abs(z)) < _FARTHEST:
+    if not all(abs(value) < _FARTHEST for value in (x, y, z)):
         refuse(around, "positions hold numbers that are not finite")
     return [x, y, z]
 
