@@ -245,9 +245,9 @@ def _parted(
 ) -> Iterator[tuple[Rows, Look | None, Material]]:
     """Give the triangles that are drawn at once, their look and their material."""
     plain = matte()
-    for group in np.unique(rows[:, _GROUP]):
-        some = rows[rows[:, _GROUP] == group]
-        look = looks.of(int(group)) if group != NONE else None
+    for some in _split(rows, rows[:, _GROUP]):
+        group = int(some[0, _GROUP])
+        look = looks.of(group) if group != NONE else None
         if look is None or not look.count:
             yield some, None, plain
             continue
@@ -260,8 +260,15 @@ def _parted(
         if look.colors is not None or look.uvs is not None:
             yield some, look, look.materials[0]
             continue
-        for entry in np.unique(entries[:, 0]):
-            yield some[entries[:, 0] == entry], None, look.materials[int(entry)]
+        for alike in _split(some, entries[:, 0]):
+            yield alike, None, look.materials[int(alike[0, _ENTRIES.start])]
+
+
+def _split(rows: Rows, keys: Rows) -> list[Rows]:
+    """Return rows by their keys, the least first; in one pass however many keys."""
+    order = np.argsort(keys, kind="stable")
+    changes = np.nonzero(np.diff(keys[order]))[0] + 1
+    return np.split(rows[order], changes)
 
 
 def _primitive(

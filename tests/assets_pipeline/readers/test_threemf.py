@@ -109,6 +109,26 @@ def test_base_materials_become_materials() -> None:
     assert glass.alpha_mode == "BLEND"
 
 
+def test_triangles_of_a_material_are_together_wherever_they_are_written() -> None:
+    bases = (
+        '<basematerials id="5"><base name="a" displaycolor="#BC0000"/>'
+        '<base name="b" displaycolor="#0000BC"/></basematerials>'
+    )
+    triangles = "".join(
+        f'<triangle v1="0" v2="2" v3="{n}" pid="5" p1="{p}"/>'
+        for n, p in [(1, 1), (3, 0), (3, 1)]
+    )
+
+    document = read(packed(model(bases + plain(triangles))))
+
+    counts = {
+        primitive.material.name: len(primitive.triangles)
+        for primitive in document.primitives()
+        if primitive.material
+    }
+    assert counts == {"a": 1, "b": 2}
+
+
 def test_what_is_wholly_transparent_is_shown() -> None:
     """Some programs of printers write an opacity of 0 for all that they print."""
     base = '<basematerials id="5"><base name="a" displaycolor="#BC000000"/></basematerials>'
