@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from assets_pipeline.readers import polygons
 from assets_pipeline.readers.polygons import triangulated
 
 DART = [(0, 0), (2, 1), (0, 2), (1, 1)]
@@ -19,12 +20,27 @@ STAR = [
 ]
 
 
+def spiral(turns: float, corners: int) -> list[tuple[float, float]]:
+    """Return a band that winds around itself."""
+    angles = np.linspace(0, 2 * math.pi * turns, corners // 2)
+    outer, inner = angles + 4.0, angles + 1.0
+    out = [
+        (r * math.cos(a), r * math.sin(a)) for r, a in zip(outer, angles, strict=True)
+    ]
+    back = [
+        (r * math.cos(a), r * math.sin(a)) for r, a in zip(inner, angles, strict=True)
+    ]
+    return out + back[::-1]
+
+
 def area(corners: list[tuple[float, float]]) -> float:
     x, y = np.array(corners, float).T
     return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))) / 2
 
 
-@pytest.mark.parametrize("corners", [DART, [*DART[1:], DART[0]], COMB, STAR])
+@pytest.mark.parametrize(
+    "corners", [DART, [*DART[1:], DART[0]], COMB, STAR, spiral(5, 600)]
+)
 @pytest.mark.parametrize("is_turned", [False, True])
 def test_triangles_cover_the_polygon_and_nothing_else(
     corners: list[tuple[float, float]],
@@ -55,3 +71,22 @@ def test_a_polygon_that_crosses_itself_ends() -> None:
     places = np.array([(0, 0, 0), (2, 2, 0), (2, 0, 0), (0, 2, 0), (1, 3, 0)], float)
 
     assert len(triangulated(np.array([5]), places)) == 3
+
+
+@pytest.mark.parametrize("wrong", [1, 50])
+def test_cutting_ends_after_so_many_steps(
+    wrong: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often a corner is looked at in vain, and in however many polygons."""
+    monkeypatch.setattr(polygons, "_MOST_STEPS", 5_000)
+    looks = []
+    side = polygons._side  # noqa: SLF001  # what takes the time
+    monkeypatch.setattr(
+        polygons, "_side", lambda a, b, p: looks.append(None) or side(a, b, p)
+    )
+    zigzag = np.random.default_rng(1).random((400, 3)) * (1, 1, 0)
+
+    found = triangulated(np.full(wrong, 400), np.tile(zigzag, (wrong, 1)))
+
+    assert len(found) == wrong * 398
+    assert len(looks) < 3 * (5_000 + 2 * 400)
