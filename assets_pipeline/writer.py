@@ -93,7 +93,9 @@ class _Writer:
         return asset
 
     def _scene(self, scene: Scene) -> Json:
-        return _named(scene.name, scene.extras, {"nodes": self._numbered(scene.nodes)})
+        made: Json = {}
+        _put(made, "nodes", self._numbered(scene.nodes))
+        return _named(scene.name, scene.extras, made)
 
     def _node(self, node: Node) -> Json:
         made: Json = {}

@@ -113,10 +113,11 @@ class _Reader:
         self._join_skins()
         scenes = self._scenes()
         asset = self._root.child("asset")
-        shown = self._root.integer("scene", 0)
+        shown = picked(scenes, self._root.integer("scene", 0), "scene")
+        _mend_roots([shown, *(s for s in scenes if s is not shown)], self._roots)
         return Document(
             scenes=scenes,
-            scene=picked(scenes, shown, "scene"),
+            scene=shown,
             animations=Animations(self._root, self._arrays, self._nodes).all(),
             copyright=asset.optional_text("copyright"),
             generator=asset.optional_text("generator"),
@@ -233,8 +234,6 @@ class _Reader:
             )
             for fields in self._root.children("scenes")
         ]
-        for scene in scenes:
-            _mend_roots(scene, self._roots)
         # A file without scenes is a library of parts: all of it is shown.
         return scenes or [Scene(self._roots)]
 
@@ -293,25 +292,33 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
         raise DamagedFileError(reason, "nodes", RE_EXPORT)
 
 
-def _mend_roots(scene: Scene, roots: list[Node]) -> None:
-    """Let a scene list each of its roots once.
+def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
+    """Let scenes, the shown one first, list each of their roots once.
 
     Some exporters list a node that hangs under another: every viewer shows it, once if
-    the scene holds the other too, else where it would stand alone.
+    the scene holds the other too, else where it would stand alone. What hangs in one
+    scene and stands alone in another can't be said: the shown scene keeps it, or the
+    one where it hangs.
     """
-    listed = list({id(node): node for node in scene.nodes}.values())
-    tops = {id(node) for node in roots}
-    held = {
-        id(node)
-        for top in listed
-        if id(top) in tops
-        for node, _ in placed(top.children)
-    }
-    scene.nodes = [node for node in listed if id(node) not in held]
-    strays = {id(node) for node in scene.nodes} - tops
-    if strays:
-        for parent, _ in placed(roots):
+    tops = {id(node): node for node in roots}
+    for scene in scenes:
+        scene.nodes = list({id(node): node for node in scene.nodes}.values())
+        if all(id(node) in tops for node in scene.nodes):
+            continue
+        held = _below(scene.nodes)
+        if scene is not scenes[0]:
+            others = [node for s in scenes if s is not scene for node in s.nodes]
+            held |= _below(others) - tops.keys()
+        scene.nodes = [node for node in scene.nodes if id(node) not in held]
+        strays = {id(n): n for n in scene.nodes if id(n) not in tops}
+        for parent, _ in placed(list(tops.values())):
             parent.children = [c for c in parent.children if id(c) not in strays]
+        tops |= strays
+
+
+def _below(nodes: list[Node]) -> set[int]:
+    """Return the ``id`` of what hangs under some nodes."""
+    return {id(node) for top in nodes for node, _ in placed(top.children)}
 
 
 def _check_joints(

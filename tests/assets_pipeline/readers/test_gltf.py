@@ -222,6 +222,39 @@ def test_a_scene_that_lists_a_child_shows_it_once(
     assert errors(to_glb(document)) == []
 
 
+def test_a_node_listed_with_its_child_stays_above_it(make: ModuleType) -> None:
+    """Even where neither is a root."""
+    glb = make.Glb()
+    make.with_mesh(glb, make.box_arrays())
+    glb.add("nodes", {"mesh": 0})
+    glb.add("nodes", {"children": [0], "translation": [0, 5, 0]})
+    glb.add("nodes", {"children": [1]})
+    glb.add("scenes", {"nodes": [0, 1]})
+
+    document = read_bytes(glb.content())
+
+    assert measure.extents(document).least[1] > 4
+
+
+@pytest.mark.parametrize("shown", [0, 1])
+def test_the_shown_scene_shows_all_that_it_lists(
+    make: ModuleType, shown: int, errors: Callable[[bytes], list[str]]
+) -> None:
+    """Whatever another one takes out of it."""
+    glb = make.Glb()
+    make.with_mesh(glb, make.box_arrays())
+    glb.add("nodes", {"mesh": 0})
+    glb.add("nodes", {"children": [0]})
+    glb.add("scenes", {"nodes": [1]})
+    glb.add("scenes", {"nodes": [0]})
+    glb.json["scene"] = shown
+
+    document = read_bytes(glb.content())
+
+    assert sum(node.mesh is not None for node, _ in document.shown()) == 1
+    assert errors(to_glb(document)) == []
+
+
 def test_texture_transforms_choose_their_own_coordinates(make: ModuleType) -> None:
     glb = make.Glb()
     use = make.texture(glb, make.checker())
