@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import ChainMap
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene, Skin
+from assets_pipeline.document import (
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+    Skin,
+    placed,
+)
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -24,6 +33,7 @@ from assets_pipeline.readers.xml_trees import Element, tree_of
 from assets_pipeline.transforms.orient import OrientOptions, orient
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import PurePosixPath
 
     from assets_pipeline.materials import Material, TextureInfo
@@ -33,6 +43,7 @@ MAX_NODES: Final = 100_000
 MAX_DEPTH: Final = 128
 _AXES: Final = {"X_UP": "x", "Y_UP": "y", "Z_UP": "z"}
 _LEAST_METRES, _MOST_METRES = 1e-6, 1e6
+_MOST_SKELETONS: Final = 16
 _USES: Final = ("instance_geometry", "instance_controller", "instance_node", "node")
 
 
@@ -89,6 +100,21 @@ def _stated(root: Element) -> OrientOptions:
     return OrientOptions(metres, up)  # type: ignore[arg-type]  # one of the three
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figure:
+    """A skin that is shown; its joints may be told later."""
+
+    node: Node
+    geometry: Element
+    use: Element
+    binding: Binding
+
+    @property
+    def skeletons(self) -> list[str]:
+        """The names of nodes below which its joints are, if it says so."""
+        return [e.text.removeprefix("#") for e in self.use.all("skeleton")]
+
+
 class _Builder:
     """Makes nodes of nodes, and meshes once for all who show them alike."""
 
@@ -101,9 +127,10 @@ class _Builder:
         self.placed: dict[Element, list[Node]] = {}
         """What was made of each ``node`` that does not shear."""
         self._count = 0
-        self._by_name: dict[str, Node] = {}
-        """Nodes by ``id`` and by ``sid``, the first of each."""
-        self._skinned: list[tuple[Node, Binding]] = []
+        self._names: dict[int, tuple[str, ...]] = {}
+        """The ``id`` and the ``sid`` of nodes, by the ``id`` of these in Python."""
+        self._bindings: dict[Element, Binding | None] = {}
+        self._figures: list[_Figure] = []
 
     @property
     def has_triangles(self) -> bool:
@@ -119,9 +146,30 @@ class _Builder:
         if scene is None:
             return [self._of_geometry(geometry, geometry) for geometry in self._loose()]
         roots = [self._node(element, 0) for element in scene.all("node")]
-        for node, binding in self._skinned:
-            self._attach(node, binding)
+        if self._figures:
+            self._attach_all(roots)
         return roots
+
+    def _attach_all(self, roots: list[Node]) -> None:
+        """Let figures follow their joints, sought below their skeletons first."""
+        everywhere = self._named(roots)
+        below: dict[str, dict[str, Node]] = {}
+        for figure in self._figures:
+            skeletons = figure.skeletons[:_MOST_SKELETONS]
+            for name in skeletons:
+                if name not in below:
+                    start = everywhere.get(name)
+                    below[name] = self._named([start] if start else [])
+            near = (below[name] for name in skeletons)
+            self._attach(figure, ChainMap(*near, everywhere))
+
+    def _named(self, roots: list[Node]) -> dict[str, Node]:
+        """Return the nodes at or under some by their names, the first of each."""
+        found: dict[str, Node] = {}
+        for node, _ in placed(roots):
+            for name in self._names.get(id(node), ()):
+                found.setdefault(name, node)
+        return found
 
     def _loose(self) -> list[Element]:
         """Return the geometries of a file without a scene."""
@@ -134,9 +182,11 @@ class _Builder:
             reason = f"nodes hang more than {MAX_DEPTH} deep, or there are more than {MAX_NODES}"
             raise LimitExceededError(reason, element.place, RE_EXPORT)
         node = Node(name=element.attributes.get("name") or element.attributes.get("id"))
-        for key in ("id", "sid"):
-            if key in element.attributes:
-                self._by_name.setdefault(element.attributes[key], node)
+        self._names[id(node)] = tuple(
+            element.attributes[key]
+            for key in ("id", "sid")
+            if key in element.attributes
+        )
         node.children = [
             child
             for use in element.all(*_USES)
@@ -176,7 +226,7 @@ class _Builder:
             held = skin or controller.at("morph")
             if held is None:
                 return None
-            binding = binding or (read_binding(skin, self._library) if skin else None)
+            binding = binding or (self._binding(skin) if skin else None)
             source = held.attributes.get("source", "")
             geometry = self._library.of(source, "geometry")
             if geometry is not None:
@@ -184,29 +234,33 @@ class _Builder:
             controller = self._library.of(source, "controller")
         return None
 
-    def _bound(self, geometry: Element, use: Element, binding: Binding | None) -> Node:
-        node = self._of_geometry(geometry, use)
-        if binding is None or node.mesh is None:
-            return node
-        shape = self._shape(geometry)
-        mesh = self._mesh(geometry, shape, use, binding)
-        bound = Node(mesh=mesh)
-        self._skinned.append((bound, binding.moved(shape.middle)))
-        return bound
+    def _binding(self, skin: Element) -> Binding | None:
+        if skin not in self._bindings:
+            self._bindings[skin] = read_binding(skin, self._library)
+        return self._bindings[skin]
 
-    def _attach(self, node: Node, binding: Binding) -> None:
-        """Give a node its skin, if the scene has all its joints; else show it as it is bound."""
-        joints = [self._by_name.get(name) for name in binding.joints]
-        found = [joint for joint in joints if joint is not None]
-        if found and len(found) == len(joints):
-            node.skin = Skin(found, accessor(binding.inverse_matrices, kind="MAT4"))
+    def _bound(self, geometry: Element, use: Element, binding: Binding | None) -> Node:
+        if binding is None:
+            return self._of_geometry(geometry, use)
+        self._count += 1
+        figure = _Figure(Node(), geometry, use, binding)
+        self._figures.append(figure)
+        return figure.node
+
+    def _attach(self, figure: _Figure, names: Mapping[str, Node]) -> None:
+        """Give a figure its skin, if the scene has all its joints; else show it as it is bound."""
+        binding, use = figure.binding, figure.use
+        shape = self._shape(figure.geometry)
+        moved = binding.moved(shape.middle)
+        found = [names[name] for name in binding.joints if name in names]
+        if len(found) == len(binding.joints):
+            figure.node.mesh = self._mesh(figure.geometry, shape, use, binding)
+            if figure.node.mesh is not None:
+                inverses = accessor(moved.inverse_matrices, kind="MAT4")
+                figure.node.skin = Skin(found, inverses)
             return
-        if node.mesh is not None:
-            for primitive in node.mesh.primitives:
-                for name in ("JOINTS_0", "WEIGHTS_0"):
-                    primitive.attributes.pop(name, None)
-        inner = Node(mesh=node.mesh)
-        node.mesh, node.children = None, [place(inner, binding.rest)]
+        inner = Node(mesh=self._mesh(figure.geometry, shape, use, None))
+        figure.node.children = [place(inner, moved.rest)]
 
     def _shape(self, geometry: Element) -> Shape:
         if geometry not in self._shapes:

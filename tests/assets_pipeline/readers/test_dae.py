@@ -310,6 +310,25 @@ def test_a_skin_stands_in_the_pose_of_the_scene() -> None:
     assert [joint.name for joint in skin.joints] == [None, None]
 
 
+def figure(name: str, x: float) -> str:
+    """Return joints below a node of this name, and a skin that follows these."""
+    return (
+        f'<node id="{name}"><translate>{x} 0 0</translate>'
+        '<node sid="low" type="JOINT"><node sid="high" type="JOINT"/></node></node>'
+        f'<node><instance_controller url="#k"><skeleton>#{name}</skeleton>'
+        "</instance_controller></node>"
+    )
+
+
+def test_figures_whose_joints_have_the_same_names_follow_their_own() -> None:
+    document = read(
+        dae(geometry(), effect(), SKIN, nodes=figure("a", 0) + figure("b", 10))
+    )
+
+    assert measure.extents(document).size_m == pytest.approx((11, 2, 0), abs=1e-6)
+    assert len(document.meshes()) == 1
+
+
 def test_weights_may_be_written_before_joints() -> None:
     """Offsets say which comes first."""
     swapped = (
