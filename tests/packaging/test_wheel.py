@@ -128,7 +128,7 @@ def test_serving_environment_says_what_building_needs(
     build = environment.run("ecomusee", "build", cwd=place)
 
     assert (doctor.returncode, build.returncode) == (3, 3)
-    assert "pip install 'numpy>=2'" in doctor.stdout
+    assert "pip install 'numpy>=2.3'" in doctor.stdout
     assert re.search(r"can't make models\. It lacks .*\bnumpy\b", build.stderr)
 
 
