@@ -19,12 +19,11 @@ from assets_pipeline.errors import (
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
-    MissingFileError,
     UnsupportedFormatError,
 )
 from assets_pipeline.geometry import settled, smooth_normals
-from assets_pipeline.materials import Texture, TextureInfo, matte
-from assets_pipeline.readers.named_pictures import named_picture
+from assets_pipeline.materials import matte
+from assets_pipeline.readers.ply_pictures import columns, lay, named_texture
 from assets_pipeline.readers.ply_polygons import (
     CORNER_NAMES,
     LISTS,
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from assets_pipeline.accessors import AnyArray, FloatArray, IndexArray
+    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.readers.ply_polygons import Table
     from assets_pipeline.resolver import Resolver
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -113,14 +113,12 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     faces = tables.get("face", {})
     triangles = _faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
-    texture = _texture(content, path, resolver)
+    header = content[: len(content) - len(body)]
+    texture = named_texture(header, path, resolver)
     if texture is not None:
-        _lay(primitive, texture, vertices, faces)
+        lay(primitive, texture, vertices, faces)
     scene = Scene([Node(mesh=Mesh([primitive]), translation=middle)])
     return Document([scene], scene)
-
-
-Table = dict[str, "AnyArray"]
 
 
 def _primitive(
@@ -128,7 +126,7 @@ def _primitive(
 ) -> Primitive:
     attributes = {"POSITION": accessor(positions)}
     if all(name in vertices for name in ("nx", "ny", "nz")):
-        normals = np.nan_to_num(_columns(vertices, ("nx", "ny", "nz")))
+        normals = np.nan_to_num(columns(vertices, ("nx", "ny", "nz")))
         attributes["NORMAL"] = accessor(normals)
     elif len(triangles) > _CARVED:
         normals = smooth_normals(positions, triangles)
@@ -139,44 +137,6 @@ def _primitive(
     if all(name in vertices for name in ("red", "green", "blue")):
         attributes["COLOR_0"] = accessor(_linear_colors(vertices))
     return Primitive(attributes, accessor(triangles.ravel()), matte())
-
-
-def _texture(content: bytes, path: PurePosixPath, resolver: Resolver) -> Texture | None:
-    """Return the picture that the header names; None if it names none, or it is not there."""
-    end = _END.search(content, 0, _MOST_HEADER_BYTES)
-    names = _PICTURES.findall(content, 0, end.start() if end else 0)
-    if not names:
-        return None
-    if len(names) > 1:
-        reason = f"the file lies under {len(names)} pictures"
-        remedy = "Export it as GLB or OBJ, which say which of them is where"
-        raise UnsupportedFormatError(reason, "header", remedy)
-    name = names[0].decode("utf-8", "replace").strip()
-    try:
-        return Texture(named_picture(path, name, resolver, is_uri=False))
-    except MissingFileError:
-        return None  # and `Resolver.reads` says so
-
-
-def _lay(primitive: Primitive, texture: Texture, vertices: Table, faces: Table) -> None:
-    """Lay a picture on a primitive, by its faces' coordinates or by its vertices'."""
-    named = next((two for two in _UV_NAMES if set(two) <= set(vertices)), None)
-    if UV_LIST in faces:
-        corners = primitive.flat_indices
-        for name, held in primitive.attributes.items():
-            primitive.attributes[name] = accessor(held.array[corners])
-        primitive.indices = None
-        uvs = faces[UV_LIST].reshape(-1, 2).astype(np.float32)
-    elif named is not None:
-        uvs = _columns(vertices, named)
-    else:
-        return
-    uvs = np.nan_to_num(uvs).clip(-_FARTHEST, _FARTHEST)
-    uvs[:, 1] = 1 - uvs[:, 1]  # from the bottom there, from the top here
-    primitive.attributes.pop("COLOR_0", None)
-    primitive.attributes["TEXCOORD_0"] = accessor(uvs)
-    if primitive.material is not None:
-        primitive.material.base_color_texture = TextureInfo(texture)
 
 
 def _linear_colors(vertices: Table) -> FloatArray:
@@ -374,10 +334,6 @@ def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
     return found.table
 
 
-_UV_NAMES: Final = (("s", "t"), ("u", "v"), ("texture_u", "texture_v"))
-_PICTURES: Final = re.compile(rb"^comment TextureFile (.+)$", re.MULTILINE)
-
-
 def _faces(faces: Table, vertex_count: int) -> IndexArray:
     named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
@@ -389,10 +345,6 @@ def _faces(faces: Table, vertex_count: int) -> IndexArray:
         reason = f"a face names a vertex past the {vertex_count} there are"
         raise DamagedFileError(reason, "face", RE_EXPORT)
     return found.astype(np.uint32)
-
-
-def _columns(table: Table, names: tuple[str, ...]) -> FloatArray:
-    return np.stack([table[name].astype(np.float32) for name in names], axis=1)
 
 
 def _cut_short(element: _Element) -> DamagedFileError:

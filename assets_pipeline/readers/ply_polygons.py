@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
 UV_LIST: Final = "texcoord"
 LISTS: Final = (*CORNER_NAMES, UV_LIST)
+Table = dict[str, "AnyArray"]
+"""What elements of one kind hold, by the names of their properties."""
 
 
 class Polygons:
@@ -39,11 +41,11 @@ class Polygons:
         self._lists = {}
 
     @property
-    def table(self) -> dict[str, AnyArray]:
+    def table(self) -> Table:
         """Triangles, and the coordinates of their corners if there are any."""
         none = np.zeros((0, 3), np.uint32)
         faces = np.concatenate(self._corners) if self._corners else none
-        table: dict[str, AnyArray] = {"vertex_indices": faces}
+        table: Table = {"vertex_indices": faces}
         if self._has_uvs:
             table[UV_LIST] = np.concatenate(self._uvs)
         return table
