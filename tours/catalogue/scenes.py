@@ -102,3 +102,17 @@ KEY_OF_ANOTHER_SCENE = Rule(
         "Delete this line.",
     ),
 )
+UNIT_TOLD_TWICE = Rule(
+    "T137",
+    _WARNING,
+    fr=Wording(
+        "« {key}: » s’ajoute à ce que « {file} » dit déjà lui-même ({subject_fr}).",
+        "Un DAE ou un 3MF indique son unité et son axe ; le modèle serait mis à l’échelle deux fois, ou couché.",
+        "Effacez cette ligne. Si elle corrige ce que le fichier dit de faux, donnez aussi la hauteur, par exemple « height: 2 m » : elle sera contrôlée.",
+    ),
+    en=Wording(
+        "“{key}:” adds to what “{file}” says itself already ({subject_en}).",
+        "A DAE or a 3MF tells its unit and its axis; the model would be scaled twice, or lie down.",
+        "Delete this line. If it mends what the file says wrongly, give the height too, for instance “height: 2 m”: it will be checked.",
+    ),
+)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 KINDS = {table.keys[0].name: table for table in vocabulary.SCENES}
 """The table of each kind of scene, by the key that tells the kind."""
+_SAY_THEIR_UNIT = (".dae", ".3mf")
 _SHARED = set.intersection(*(set(table.names) for table in KINDS.values()))
 """Keys of every kind."""
 _LIKELY = 0.75
@@ -147,6 +148,8 @@ def _model(fields: Fields) -> ModelScene | None:
     if file is None:
         return None
     _check_license(fields, file, license_)
+    if height is None and (units, up) != ("m", "y"):
+        _check_units(fields, file, "up" if units == "m" else "units")
     if alt is None:
         return None
     return ModelScene(
@@ -159,6 +162,14 @@ def _model(fields: Fields) -> ModelScene | None:
         license=license_,
         location=fields.place,
     )
+
+
+def _check_units(fields: Fields, file: FileReference, key: str) -> None:
+    """Tell of a unit or an axis beside the file's own; a height would be checked."""
+    written = fields.value(key)
+    if written and file.path.suffix.lower() in _SAY_THEIR_UNIT:
+        place = written.node.location
+        fields.context.tell(scene_rules.UNIT_TOLD_TWICE, place, key=key, file=file.path)
 
 
 def _occlusion(fields: Fields) -> Flag | None:
