@@ -30,7 +30,7 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 19,
+    "levels": 20,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,

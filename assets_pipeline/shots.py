@@ -52,6 +52,8 @@ class Rig:
     """Of the room that posters are taken in; 0 for none."""
 
 
+# The room gives as large a part of the light as on phones (client/src/scene/stage.ts): in
+# sunlight alone, what dims the room (occlusion) hardly shows, and a search would spoil it.
 SEARCH: Final = Rig(
     edge_px=448,
     towards=(
@@ -60,8 +62,8 @@ SEARCH: Final = Rig(
         (-0.7, -0.1, 0.9),
         (0.35, -1.0, -0.5),
     ),
-    lights=(Light((0.6, -0.8, -1.2), 55_000.0),),
-    room_lux=5_000.0,
+    lights=(Light((0.6, -0.8, -1.2), 42_000.0),),
+    room_lux=14_000.0,
 )
 CHECK: Final = Rig(
     edge_px=640,
@@ -74,14 +76,14 @@ CHECK: Final = Rig(
         (0.1, 0.9, -0.3),
     ),
     lights=(  # from above one shoulder or the other of who looks
-        Light((0.2, -0.8, -1.8), 50_000.0),
-        Light((-0.2, -0.8, -1.8), 50_000.0),
-        Light((-0.2, -0.8, 1.8), 50_000.0),
-        Light((0.2, -0.8, 1.8), 50_000.0),
-        Light((-0.9, -1.0, 0.7), 50_000.0),
-        Light((0.8, 0.8, -0.9), 50_000.0),
+        Light((0.2, -0.8, -1.8), 38_000.0),
+        Light((-0.2, -0.8, -1.8), 38_000.0),
+        Light((-0.2, -0.8, 1.8), 38_000.0),
+        Light((0.2, -0.8, 1.8), 38_000.0),
+        Light((-0.9, -1.0, 0.7), 38_000.0),
+        Light((0.8, 0.8, -0.9), 38_000.0),
     ),
-    room_lux=4_000.0,
+    room_lux=13_000.0,
 )
 
 
