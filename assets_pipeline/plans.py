@@ -20,6 +20,7 @@ from assets_pipeline.transforms.textures import (
     TexturesOptions,
     textures,
 )
+from assets_pipeline.transforms.tidy import tidy
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.writer import to_glb
 
@@ -180,6 +181,7 @@ class Workshop:
                     dark_color_bits=plan.color_bits,
                 ),
             )
+            tidy(document)
             instance(document)
             reorder(document)
             compress(

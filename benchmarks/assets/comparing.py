@@ -45,9 +45,9 @@ FREE: Final = replace(
 )
 """As free as the peers, who know no budgets but 2,048 pixels."""
 _RIGS: Final = (shots.SEARCH, shots.CHECK)
-_LOOKS: Final = 7
+_LOOKS: Final = 12
 _PROMISING: Final = 3
-_CLOSE, _AIM = 0.98, 0.995
+_CLOSE, _AIM = 0.995, 0.998
 UNSEEN: Final = 1e-5
 """Of an error: the renderer draws one file twice with as much between, a pixel or two in
 all views together."""
