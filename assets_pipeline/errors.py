@@ -13,7 +13,7 @@
     NotSentError                 no fault of the asset: work elsewhere waits for a file
 
 Messages are English sentences for programmers and logs; curators get the same four
-parts through ``assets_pipeline.catalogue``.
+parts through ``assets_pipeline.findings.catalogue``.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline import measure
 from assets_pipeline.conformance.checking import faults_of
+from assets_pipeline.gltf import measure
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.transforms.weld import distinct_vertices
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from assets_pipeline.conformance.walking import Fault
-    from assets_pipeline.document import Animation, Document, Primitive
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.document import Animation, Document, Primitive
+    from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.transforms.orient import OrientOptions
 

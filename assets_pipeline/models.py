@@ -7,23 +7,21 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from assets_pipeline import (
-    catalogue,
-    decisions,
-    hollows_catalogue,
-    measure,
-    poster,
-    usdz,
-)
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
-from assets_pipeline.copying import copied
-from assets_pipeline.kept_textures import KeptTextures
-from assets_pipeline.levels import levels
-from assets_pipeline.made import Made, Note
-from assets_pipeline.outline import outline
-from assets_pipeline.profiles import PHONE
+from assets_pipeline.building.made import Made, Note
+from assets_pipeline.findings import catalogue, hollows_catalogue
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder import decisions
+from assets_pipeline.ladder.kept_textures import KeptTextures
+from assets_pipeline.ladder.levels import levels
+from assets_pipeline.ladder.profiles import PHONE
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.rendering import poster
+from assets_pipeline.rendering.outline import outline
+from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
@@ -40,19 +38,18 @@ from assets_pipeline.transforms.still import OFTEN
 from assets_pipeline.transforms.unpack_textures import unpack_textures
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
-from assets_pipeline.usdz_level import usdz_level
-from assets_pipeline.visual_error import Judge
-from assets_pipeline.writer import to_glb
+from assets_pipeline.usdz import writer as usdz
+from assets_pipeline.usdz.level import usdz_level
 from tours.bundle import Bundle, Lod
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.detail import Detail
-    from assets_pipeline.document import Document
-    from assets_pipeline.levels import Level
-    from assets_pipeline.profiles import Profile
+    from assets_pipeline.building.store import Store
+    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.ladder.levels import Level
+    from assets_pipeline.ladder.profiles import Profile
     from assets_pipeline.resolver import Resolver
-    from assets_pipeline.store import Store
-    from assets_pipeline.tasks import Task
     from tours.bundle import LodName
 
 _USDZ_TRIANGLES = 100_000

@@ -15,15 +15,15 @@ import resource
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from assets_pipeline import measure
+from assets_pipeline.building.tasks import Task
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.errors import AssetError
+from assets_pipeline.gltf import measure
+from assets_pipeline.ladder.profiles import PREVIEW, fitted
+from assets_pipeline.media.pixels import photograph
 from assets_pipeline.models import prepare
-from assets_pipeline.pixels import photograph
-from assets_pipeline.profiles import PREVIEW, fitted
 from assets_pipeline.readers.source import EXTENSIONS, read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.orient import OrientOptions
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".gif", ".bmp")

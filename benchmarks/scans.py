@@ -18,17 +18,18 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from assets_pipeline import measure, shots
 from assets_pipeline.baking import shadows
 from assets_pipeline.baking.levels import Start, Starts
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.profiles import PHONE, fitted
 from assets_pipeline.models import clean, lightened
-from assets_pipeline.profiles import PHONE, fitted
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.rendering import shots
+from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.orient import OrientOptions
-from assets_pipeline.visual_error import Judge
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from assets_pipeline.stand_ins import KINDS, stand_in
-from assets_pipeline.work import Outcome, carried_out
+from assets_pipeline.building.work import Outcome, carried_out
+from assets_pipeline.media.stand_ins import KINDS, stand_in
 from ecomusee.phrases import Phrase
 from ecomusee.workers import workers
 from publishing.drafts import StoreFile
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from assets_pipeline.tasks import Task
+    from assets_pipeline.building.tasks import Task
     from ecomusee.terminal import Terminal
     from publishing.drafts import Draft, Item
     from publishing.preview import Previewed, Previewer

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.elsewhere import Elsewhere
+    from assets_pipeline.building.elsewhere import Elsewhere
 
 _NO_DISTRIBUTED = Phrase(
     fr="le paquet distributed manque sur cette machine. Installez-le : pip install 'ecomusee[cluster]'",
@@ -86,8 +86,8 @@ def workers_of(address: str) -> Iterator[Elsewhere]:
         import distributed
     except ImportError as error:
         raise MissingError(_NO_DISTRIBUTED) from error
-    from assets_pipeline import cache
-    from assets_pipeline.elsewhere import Elsewhere
+    from assets_pipeline.building import cache
+    from assets_pipeline.building.elsewhere import Elsewhere
 
     with dask.config.set(_LARGE_TASKS):
         try:

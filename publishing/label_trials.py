@@ -7,16 +7,16 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from assets_pipeline.cache import versions
+from assets_pipeline.building.cache import versions
+from assets_pipeline.building.made import recognition_of
 from assets_pipeline.errors import MissingToolError
 from assets_pipeline.image_targets.foretold import Foretold, LabelPrint
-from assets_pipeline.made import recognition_of
 from publishing import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from assets_pipeline.store import Json, Store
+    from assets_pipeline.building.store import Json, Store
     from tours.codes import Registry
     from tours.manifest import Manifest
     from tours.model import Museum

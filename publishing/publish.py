@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assets_pipeline import decisions
-from assets_pipeline.build import build_assets
-from assets_pipeline.store import STORE, Store
+from assets_pipeline.building.build import build_assets
+from assets_pipeline.building.store import STORE, Store
+from assets_pipeline.ladder import decisions
 from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
 from publishing.files import Disk
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.build import Built
-    from assets_pipeline.elsewhere import Elsewhere
+    from assets_pipeline.building.build import Built
+    from assets_pipeline.building.elsewhere import Elsewhere
     from publishing.releases import Shelf
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
 from assets_pipeline.baking.filling import filled
 from assets_pipeline.baking.frames import in_frame, tangents_of
 from assets_pipeline.baking.pictures import texture_info
@@ -15,20 +14,21 @@ from assets_pipeline.baking.shadows import Flat, shadows
 from assets_pipeline.baking.shapes import Shape, mixed
 from assets_pipeline.baking.texels import covered_texels
 from assets_pipeline.baking.unwrapping import UnwrapOptions, unwrapped
-from assets_pipeline.colors import srgb
-from assets_pipeline.copying import copied
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.geometry import unit
-from assets_pipeline.materials import Material, matte
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.geometry import unit
+from assets_pipeline.gltf.materials import Material, matte
+from assets_pipeline.media.colors import srgb
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray
     from assets_pipeline.baking.scans import Scan
     from assets_pipeline.baking.texels import Texels
-    from assets_pipeline.materials import TextureInfo
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.materials import TextureInfo
 
     Bytes = npt.NDArray[np.uint8]
 

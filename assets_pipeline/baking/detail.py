@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from assets_pipeline.baking.scans import OPAQUE, scan_of
 from assets_pipeline.baking.shapes import Shape, has_hollows, shape_of
-from assets_pipeline.document import TRIANGLES
+from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.scans import Scan
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 Refusal = Literal["moves", "textured", "clear", "repeated", "lines", "open", "pieces"]
 """Why hollows can't be darkened."""

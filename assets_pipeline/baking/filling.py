@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import BoolArray, FloatArray
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
 
     Bytes = npt.NDArray[np.uint8]
 

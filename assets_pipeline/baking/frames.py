@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.geometry import unit
+from assets_pipeline.gltf.geometry import unit
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
     Doubles = npt.NDArray[np.float64]
 

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
 from assets_pipeline.baking.pictures import texture_info
 from assets_pipeline.baking.shadows import Flat, shadows
 from assets_pipeline.baking.shapes import shape_of
 from assets_pipeline.baking.unwrapping import UnwrapOptions, unwrapped
-from assets_pipeline.copying import copied
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.materials import matte
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import IndexArray
     from assets_pipeline.baking.shapes import Shape
     from assets_pipeline.baking.unwrapping import Unwrapped
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.accessors import IndexArray
+    from assets_pipeline.gltf.document import Document
 
 _MOST_GROWN: Final = 1.5
 """How much larger than asked a picture may grow to hold every piece with its margin."""

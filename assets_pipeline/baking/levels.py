@@ -11,7 +11,7 @@ from assets_pipeline.baking.scans import is_worth_baking
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.detail import Detail
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 _FINER: Final = 2  # than a level's textures: each of its texels is the mean of four
 _MOST_EDGE_PX: Final = 2048

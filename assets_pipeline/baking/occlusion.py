@@ -16,8 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import BoolArray, FloatArray
     from assets_pipeline.baking.rays import Surface
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
 
 TURNS: Final = 4
 """Rays are turned in tiles of so many texels each way, which `softened` then mixes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.materials import Image, Sampler, Texture, TextureInfo
+from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo
 
 if TYPE_CHECKING:
     import numpy as np

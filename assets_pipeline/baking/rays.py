@@ -12,7 +12,7 @@ from assets_pipeline.errors import MissingToolError
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
 
     Numbers = npt.NDArray[np.int32]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.document import TRIANGLES
-from assets_pipeline.geometry import face_areas, unit
+from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.geometry import face_areas, unit
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
-    from assets_pipeline.document import Document, Primitive
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.document import Document, Primitive
 
 _DENSER: Final = 2.0
 OPAQUE: Final = 0.999

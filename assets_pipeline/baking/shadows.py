@@ -17,15 +17,15 @@ from assets_pipeline.baking.occlusion import (
 from assets_pipeline.baking.shapes import mixed
 from assets_pipeline.baking.softening import Texel, softened
 from assets_pipeline.baking.texels import covered_texels
-from assets_pipeline.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import face_areas, unit
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
     from assets_pipeline.baking.shapes import Shape
     from assets_pipeline.baking.texels import Texels
     from assets_pipeline.baking.unwrapping import Unwrapped
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
     Bytes = npt.NDArray[np.uint8]
 

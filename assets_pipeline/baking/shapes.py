@@ -10,11 +10,11 @@ import numpy as np
 
 from assets_pipeline.baking.occlusion import OcclusionOptions, Places, openness
 from assets_pipeline.baking.rays import Surface
-from assets_pipeline.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import face_areas, unit
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import FloatArray, IndexArray
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.document import Document
 
 _PROBES: Final = 1500
 _PROBE_RAYS: Final = 24

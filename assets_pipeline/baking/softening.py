@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import BoolArray, FloatArray
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
 
 _WINDOW: Final = ((-2, 0.5), (-1, 1.0), (0, 1.0), (1, 1.0), (2, 0.5))
 """Every fourth texel has the same share: what repeats over four is gone."""

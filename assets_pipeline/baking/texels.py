@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
     Doubles = npt.NDArray[np.float64]
     Whole = npt.NDArray[np.int64]

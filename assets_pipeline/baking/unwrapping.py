@@ -10,7 +10,7 @@ import numpy as np
 from assets_pipeline.errors import MissingToolError
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 

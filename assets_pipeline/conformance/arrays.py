@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import COMPONENTS
 from assets_pipeline.conformance.walking import Fault
 from assets_pipeline.errors import AssetError
+from assets_pipeline.gltf.accessors import COMPONENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline import container
 from assets_pipeline.conformance.arrays import array_faults
 from assets_pipeline.conformance.file import File
 from assets_pipeline.conformance.meshes import mesh_faults
 from assets_pipeline.conformance.scenes import scene_faults
 from assets_pipeline.conformance.walking import Fault, walked
 from assets_pipeline.errors import AssetError, EmptyModelError
+from assets_pipeline.gltf import container
 from assets_pipeline.readers.fields import parsed_json
 from assets_pipeline.readers.gltf import read_gltf
 

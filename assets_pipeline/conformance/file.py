@@ -10,8 +10,8 @@ from assets_pipeline.readers.gltf_arrays import Arrays
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from assets_pipeline.accessors import Accessor
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.accessors import Accessor
+    from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.readers.fields import Fields
 
     Object = dict[str, Payload]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from assets_pipeline.conformance.file import Object
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.materials import Payload
 
 _WHOLE, _FLOAT = 5125, 5126
 _BYTES: Final = (5121, 5123)

@@ -9,13 +9,13 @@ import numpy as np
 from assets_pipeline.conformance.file import File, object_of, objects_of
 from assets_pipeline.conformance.walking import Fault
 from assets_pipeline.errors import AssetError
-from assets_pipeline.pixels import media_type_of, opened
+from assets_pipeline.media.pixels import media_type_of, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.conformance.file import Object
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.materials import Payload
 
 _FLOAT: Final = 5126
 _SLACK: Final = 1e-3

@@ -11,7 +11,7 @@ from assets_pipeline.conformance.shapes import SHAPES, Shape, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.materials import Payload
 
 _ALL_SHAPES: Final[Mapping[str, Shape]] = {**SHAPES, **EXTENSION_SHAPES}
 

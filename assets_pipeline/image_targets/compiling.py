@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from assets_pipeline.building.made import Made
 from assets_pipeline.image_targets.codec import encoded
 from assets_pipeline.image_targets.heat import written
 from assets_pipeline.image_targets.judging import alike_to, notes_on
 from assets_pipeline.image_targets.templates import template_of
 from assets_pipeline.image_targets.trackability import Trial
-from assets_pipeline.made import Made
-from assets_pipeline.pictures import developed
+from assets_pipeline.media.pictures import developed
 from tours.bundle import ImageTarget, Recognition
 
 if TYPE_CHECKING:
+    from assets_pipeline.building.store import Store
+    from assets_pipeline.building.tasks import Task
     from assets_pipeline.resolver import Resolver
-    from assets_pipeline.store import Store
-    from assets_pipeline.tasks import Task
 
 EXTENSION: Final = ".ecmt"
 MEDIA_TYPE: Final = "application/octet-stream"

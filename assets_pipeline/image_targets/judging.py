@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline import target_catalogue as catalogue
+from assets_pipeline.building.made import Note
+from assets_pipeline.findings import target_catalogue as catalogue
 from assets_pipeline.image_targets.advice import advice_on
 from assets_pipeline.image_targets.trackability import PASSES, WARNS
-from assets_pipeline.made import Note
-from assets_pipeline.pictures import developed
+from assets_pipeline.media.pictures import developed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from assets_pipeline.building.tasks import Task
     from assets_pipeline.image_targets.trackability import Trackability, Trial
     from assets_pipeline.resolver import Resolver
-    from assets_pipeline.tasks import Task
     from tours.diagnostics import Rule
 
 TOO_ALIKE: Final = 0.2

@@ -27,7 +27,7 @@ from assets_pipeline.errors import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.accessors import FloatArray
+    from assets_pipeline.gltf.accessors import FloatArray
 
 WASM_FOLDER: Final = Path(__file__).parents[1] / "wasm"
 ABI_VERSION: Final = 1

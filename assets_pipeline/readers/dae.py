@@ -6,8 +6,14 @@ from collections import ChainMap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.document import (
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+)
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import (
     Document,
     Mesh,
     Node,
@@ -15,12 +21,6 @@ from assets_pipeline.document import (
     Scene,
     Skin,
     placed,
-)
-from assets_pipeline.errors import (
-    RE_EXPORT,
-    DamagedFileError,
-    EmptyModelError,
-    LimitExceededError,
 )
 from assets_pipeline.readers.dae_animations import read_animation
 from assets_pipeline.readers.dae_geometry import Piece, Shape, read_shape
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from assets_pipeline.materials import Material, TextureInfo
+    from assets_pipeline.gltf.materials import Material, TextureInfo
     from assets_pipeline.resolver import Resolver
 
 MAX_NODES: Final = 100_000

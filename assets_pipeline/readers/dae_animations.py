@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Animation, AnimationSampler, Channel
 from assets_pipeline.errors import RE_EXPORT, LimitExceededError
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Animation, AnimationSampler, Channel
 from assets_pipeline.readers.dae_nodes import Transform, transforms_of
 from assets_pipeline.readers.gltf_matrices import quaternion
 from assets_pipeline.readers.xml_trees import refuse
@@ -18,8 +18,8 @@ from assets_pipeline.readers.xml_trees import refuse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assets_pipeline.document import Interpolation, Node, Path
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.document import Interpolation, Node, Path
+    from assets_pipeline.gltf.geometry import Doubles
     from assets_pipeline.readers.dae_tree import Library
     from assets_pipeline.readers.xml_trees import Element
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.colors import linear
-from assets_pipeline.geometry import settled
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.geometry import settled
+from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.dae_tree import Library, offset_of, whole, wide
 from assets_pipeline.readers.polygons import triangulated
 from assets_pipeline.readers.xml_trees import Element, refuse
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.geometry import Doubles
 
     Numbers = npt.NDArray[np.int64]
 

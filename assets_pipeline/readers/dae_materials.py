@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.colors import linear
 from assets_pipeline.errors import MissingFileError
-from assets_pipeline.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.pixels import opened
+from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
+from assets_pipeline.media.colors import linear
+from assets_pipeline.media.pixels import opened
 from assets_pipeline.readers.named_pictures import named_picture
 
 if TYPE_CHECKING:

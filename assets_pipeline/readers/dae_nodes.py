@@ -13,8 +13,8 @@ from assets_pipeline.readers.xml_trees import Element, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.document import Matrix
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.document import Matrix
+    from assets_pipeline.gltf.geometry import Doubles
 
 _FARTHEST: Final = 1e12
 

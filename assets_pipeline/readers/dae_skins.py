@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, accessor
 from assets_pipeline.readers.dae_nodes import square
 from assets_pipeline.readers.dae_tree import offset_of
 from assets_pipeline.readers.xml_trees import Element, refuse
@@ -15,8 +15,8 @@ from assets_pipeline.readers.xml_trees import Element, refuse
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.document import Matrix
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.document import Matrix
+    from assets_pipeline.gltf.geometry import Doubles
     from assets_pipeline.readers.dae_tree import Library
 
     Numbers = npt.NDArray[np.int64]

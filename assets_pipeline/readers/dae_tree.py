@@ -9,7 +9,7 @@ import numpy as np
 from assets_pipeline.readers.xml_trees import Element, refuse
 
 if TYPE_CHECKING:
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.geometry import Doubles
 
 _MOST_STRIDE: Final = 64
 _MOST_NUMBERS: Final = 100_000_000

@@ -9,7 +9,7 @@ from assets_pipeline.errors import RE_EXPORT, DamagedFileError, MissingToolError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.accessors import AnyArray
+    from assets_pipeline.gltf.accessors import AnyArray
 
 
 def decoded_primitive(

@@ -17,7 +17,7 @@ from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededErr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.materials import Payload
 
 MAX_JSON_BYTES = 128 << 20
 MAX_DEPTH = 64

@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import container
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.document import (
-    Document,
-    Mesh,
-    Node,
-    Scene,
-    Skin,
-    placed,
-)
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
     UnsupportedFormatError,
+)
+from assets_pipeline.gltf import container
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import (
+    Document,
+    Mesh,
+    Node,
+    Scene,
+    Skin,
+    placed,
 )
 from assets_pipeline.readers.fields import Fields, parsed_json, picked
 from assets_pipeline.readers.gltf_animations import Animations
@@ -38,7 +38,7 @@ from assets_pipeline.readers.gltf_meshes import Meshes
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.resolver import Resolver
 
 _READ_EXTENSIONS: Final = frozenset(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.document import (
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import (
     Animation,
     AnimationSampler,
     Channel,

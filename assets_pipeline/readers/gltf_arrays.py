@@ -13,15 +13,15 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
-from assets_pipeline import meshopt
-from assets_pipeline.accessors import (
+from assets_pipeline.codecs import meshopt
+from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededError
+from assets_pipeline.gltf.accessors import (
     COMPONENTS,
     Accessor,
     AccessorKind,
     AnyArray,
     CodecMode,
 )
-from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededError
 from assets_pipeline.readers.fields import Fields, picked
 
 if TYPE_CHECKING:

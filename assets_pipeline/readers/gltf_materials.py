@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, UnsupportedFormatError
-from assets_pipeline.materials import (
+from assets_pipeline.gltf.materials import (
     AlphaMode,
     Image,
     Material,
@@ -15,7 +15,7 @@ from assets_pipeline.materials import (
     TextureInfo,
     TextureTransform,
 )
-from assets_pipeline.pixels import media_type_of
+from assets_pipeline.media.pixels import media_type_of
 from assets_pipeline.readers.fields import Fields, mapped, picked
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.document import Node
+from assets_pipeline.gltf.document import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from assets_pipeline.document import Matrix
+    from assets_pipeline.gltf.document import Matrix
 
 Quaternion = tuple[float, float, float, float]
 _SQUARE = 1e-5

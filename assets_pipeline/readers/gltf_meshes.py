@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, AnyArray, FloatArray, accessor
-from assets_pipeline.document import Mesh, Primitive
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError
-from assets_pipeline.materials import Payload, matte
+from assets_pipeline.gltf.accessors import Accessor, AnyArray, FloatArray, accessor
+from assets_pipeline.gltf.document import Mesh, Primitive
+from assets_pipeline.gltf.materials import Payload, matte
 from assets_pipeline.readers.draco import decoded_primitive
 from assets_pipeline.readers.fields import Fields, mapped, picked
 

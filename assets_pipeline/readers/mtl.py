@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.colors import linear
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
     MissingFileError,
 )
-from assets_pipeline.materials import Material, Texture, TextureInfo, matte
+from assets_pipeline.gltf.materials import Material, Texture, TextureInfo, matte
+from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.named_pictures import named_picture
 from assets_pipeline.resolver import beside
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from assets_pipeline.errors import RefusedPathError, UnsupportedFormatError
-from assets_pipeline.materials import Image
-from assets_pipeline.pixels import as_png, media_type_of
+from assets_pipeline.gltf.materials import Image
+from assets_pipeline.media.pixels import as_png, media_type_of
 from assets_pipeline.resolver import beside
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.colors import linear
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
 )
-from assets_pipeline.geometry import settled
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.geometry import settled
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.mtl import read_mtl
 from assets_pipeline.readers.polygons import triangulated
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray
-    from assets_pipeline.geometry import Doubles
-    from assets_pipeline.materials import Material
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.gltf.materials import Material
     from assets_pipeline.resolver import Resolver
 
 _WIDTH_WITH_COLOR: Final = 6

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.colors import linear
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
     UnsupportedFormatError,
 )
-from assets_pipeline.geometry import settled
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.geometry import settled
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.polygons import triangulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.geometry import Doubles
 
     Lines = Sequence[tuple[int, list[bytes]]]
 

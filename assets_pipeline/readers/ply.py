@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.colors import linear
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -21,8 +18,11 @@ from assets_pipeline.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.geometry import settled, smooth_normals
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.geometry import settled, smooth_normals
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.ply_pictures import columns, lay, named_texture
 from assets_pipeline.readers.ply_polygons import (
     CORNER_NAMES,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from assets_pipeline.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
     from assets_pipeline.readers.ply_polygons import Table
     from assets_pipeline.resolver import Resolver
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
 from assets_pipeline.errors import MissingFileError, UnsupportedFormatError
-from assets_pipeline.materials import Texture, TextureInfo
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.materials import Texture, TextureInfo
 from assets_pipeline.readers.named_pictures import named_picture
 from assets_pipeline.readers.ply_polygons import UV_LIST
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    from assets_pipeline.accessors import FloatArray
-    from assets_pipeline.document import Primitive
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.document import Primitive
     from assets_pipeline.readers.ply_polygons import Table
     from assets_pipeline.resolver import Resolver
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import AnyArray
+    from assets_pipeline.gltf.accessors import AnyArray
 
 CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
 UV_LIST: Final = "texcoord"

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import FloatArray
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.geometry import Doubles
 
     Numbers = npt.NDArray[np.int64]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.archive import Archive, only_model
 from assets_pipeline.errors import AssetError, UnsupportedFormatError
+from assets_pipeline.readers.archive import Archive, only_model
 from assets_pipeline.readers.dae import read_dae
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.obj import read_obj
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import PurePosixPath
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
     from assets_pipeline.resolver import Resolver
 
 EXTENSIONS = (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip")

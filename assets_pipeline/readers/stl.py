@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, EmptyModelError
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.materials import matte
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import FloatArray
+    from assets_pipeline.gltf.accessors import FloatArray
 
 _HEADER_BYTES: Final = 84
 _FARTHEST: Final = 1e9

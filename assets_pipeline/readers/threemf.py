@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.archive import Archive
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.errors import (
     RE_EXPORT,
     AssetError,
@@ -17,8 +14,11 @@ from assets_pipeline.errors import (
     EmptyModelError,
     LimitExceededError,
 )
-from assets_pipeline.geometry import settled
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.geometry import settled
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.readers.archive import Archive
 from assets_pipeline.readers.gltf_matrices import Places
 from assets_pipeline.readers.threemf_looks import Look, Looks
 from assets_pipeline.readers.threemf_parts import (
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assets_pipeline.materials import Material
+    from assets_pipeline.gltf.materials import Material
     from assets_pipeline.readers.threemf_parts import Part
     from assets_pipeline.readers.xml_trees import Element
     from assets_pipeline.resolver import Resolver

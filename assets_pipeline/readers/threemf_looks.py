@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.colors import linear
 from assets_pipeline.errors import (
     RE_EXPORT,
     LimitExceededError,
     MissingFileError,
     UnsupportedFormatError,
 )
-from assets_pipeline.materials import (
+from assets_pipeline.gltf.materials import (
     Image,
     Material,
     Sampler,
@@ -23,7 +22,8 @@ from assets_pipeline.materials import (
     TextureInfo,
     matte,
 )
-from assets_pipeline.pixels import media_type_of
+from assets_pipeline.media.colors import linear
+from assets_pipeline.media.pixels import media_type_of
 from assets_pipeline.readers.threemf_parts import (
     color,
     decimals,
@@ -35,8 +35,8 @@ from assets_pipeline.readers.xml_trees import refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.accessors import FloatArray
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.geometry import Doubles
     from assets_pipeline.readers.threemf_parts import Part
     from assets_pipeline.readers.xml_trees import Element
 

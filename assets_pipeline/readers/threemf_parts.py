@@ -15,8 +15,8 @@ from assets_pipeline.readers.xml_trees import Element, refuse, tree_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.document import Matrix
-    from assets_pipeline.geometry import Doubles
+    from assets_pipeline.gltf.document import Matrix
+    from assets_pipeline.gltf.geometry import Doubles
 
 METRES: Final = {
     "micron": 1e-6,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from assets_pipeline import ktx2
-from assets_pipeline.ktx2 import Ktx2Setting
-from assets_pipeline.materials import Image
+from assets_pipeline.codecs import ktx2
+from assets_pipeline.codecs.ktx2 import Ktx2Setting
+from assets_pipeline.gltf.materials import Image
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

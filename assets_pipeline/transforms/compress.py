@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import meshopt
-from assets_pipeline.accessors import Accessor, Encoded
-from assets_pipeline.document import TRIANGLES
+from assets_pipeline.codecs import meshopt
+from assets_pipeline.gltf.accessors import Accessor, Encoded
+from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import (
+    from assets_pipeline.gltf.accessors import (
         AccessorKind,
         AnyArray,
         CodecFilter,
         CodecMode,
         FloatArray,
     )
-    from assets_pipeline.document import AnimationSampler, Document, Primitive
+    from assets_pipeline.gltf.document import AnimationSampler, Document, Primitive
 
 _BYTE_BITS: Final = 8
 _WHOLE_BITS: Final = 24

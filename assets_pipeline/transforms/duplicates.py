@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import TRIANGLES
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import IndexArray
-    from assets_pipeline.document import Document, Primitive
+    from assets_pipeline.gltf.accessors import IndexArray
+    from assets_pipeline.gltf.document import Document, Primitive
 
 
 def duplicates(document: Document) -> None:

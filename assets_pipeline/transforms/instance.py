@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Node
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Node
 from assets_pipeline.readers.gltf_matrices import place
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.still import repeats
@@ -17,7 +17,7 @@ from assets_pipeline.transforms.still import repeats
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.document import Document, Matrix
+    from assets_pipeline.gltf.document import Document, Matrix
 
     Doubles = npt.NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Document, Matrix, Mesh, Node, Primitive
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.still import (
     OFTEN,
@@ -19,7 +19,7 @@ from assets_pipeline.transforms.still import (
 )
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import Accessor, FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
 
 Key = tuple[int, tuple[tuple[str, int], ...]]
 

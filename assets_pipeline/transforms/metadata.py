@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assets_pipeline.writer import GENERATOR
+from assets_pipeline.gltf.writer import GENERATOR
 
 if TYPE_CHECKING:
-    from assets_pipeline.document import Document
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.materials import Payload
 
 
 @dataclass(frozen=True, slots=True)

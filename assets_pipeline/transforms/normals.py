@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
 from assets_pipeline.baking.frames import tangents_of
-from assets_pipeline.document import TRIANGLES
-from assets_pipeline.geometry import corner_normals, repaired_normals, unit
-from assets_pipeline.materials import needs_tangents
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.geometry import corner_normals, repaired_normals, unit
+from assets_pipeline.gltf.materials import needs_tangents
 from assets_pipeline.transforms.weld import first_of_equals, gather
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import FloatArray, IndexArray
-    from assets_pipeline.document import Document, Primitive
+    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.document import Document, Primitive
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from assets_pipeline.document import Node
+from assets_pipeline.gltf.document import Node
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 _HALF: Final = 0.5**0.5
 # The front stays the front: Z-up sources look down -Y, and glTF assets down +Z.

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import POINTS, TRIANGLES, Document, Node, Primitive
-from assets_pipeline.materials import Material, Texture, TextureInfo, materials_within
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import POINTS, TRIANGLES, Document, Node, Primitive
+from assets_pipeline.gltf.materials import (
+    Material,
+    Texture,
+    TextureInfo,
+    materials_within,
+)
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import Accessor, BoolArray, IndexArray
-    from assets_pipeline.materials import Image
+    from assets_pipeline.gltf.accessors import Accessor, BoolArray, IndexArray
+    from assets_pipeline.gltf.materials import Image
 
 _LINE_CORNERS = 2
 

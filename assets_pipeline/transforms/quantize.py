@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
-from assets_pipeline.document import Document, Matrix, Mesh, Node, Skin
-from assets_pipeline.materials import has_thickness
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Skin
+from assets_pipeline.gltf.materials import has_thickness
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import AnyArray, FloatArray
-    from assets_pipeline.document import Channel, Primitive
+    from assets_pipeline.gltf.accessors import AnyArray, FloatArray
+    from assets_pipeline.gltf.document import Channel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
 _BYTE_BITS, _SIGNED_BITS = 8, 15

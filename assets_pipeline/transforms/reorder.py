@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline import meshopt
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import TRIANGLES
+from assets_pipeline.codecs import meshopt
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.transforms.weld import gather
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import AnyArray, IndexArray
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
+    from assets_pipeline.gltf.document import Document
 
 _U16_RESTART = 65535
 

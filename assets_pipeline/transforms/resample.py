@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
+from assets_pipeline.gltf.accessors import accessor
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.document import Animation, Channel, Document
+    from assets_pipeline.gltf.document import Animation, Channel, Document
 
     Doubles = npt.NDArray[np.float64]
 

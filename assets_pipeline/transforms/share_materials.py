@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.materials import Material, TextureInfo
+from assets_pipeline.gltf.materials import Material, TextureInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.document import Document
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.materials import Payload
 
 _TRANSMISSION: Final = "KHR_materials_transmission"
 _NAME: Final = "name"

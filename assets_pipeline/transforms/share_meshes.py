@@ -10,8 +10,8 @@ from assets_pipeline.transforms.share_materials import frozen
 from assets_pipeline.transforms.still import ANY, RepeatOptions, vertices
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import Accessor
-    from assets_pipeline.document import Document, Mesh, Node, Primitive
+    from assets_pipeline.gltf.accessors import Accessor
+    from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
 
 
 @dataclass(frozen=True, slots=True)

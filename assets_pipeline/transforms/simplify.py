@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import measure, meshopt
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import TRIANGLES
-from assets_pipeline.meshopt import Simplified, Watched
+from assets_pipeline.codecs import meshopt
+from assets_pipeline.codecs.meshopt import Simplified, Watched
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
-    from assets_pipeline.accessors import Accessor, AnyArray, FloatArray, IndexArray
-    from assets_pipeline.document import Document, Primitive
+    from assets_pipeline.gltf.accessors import (
+        Accessor,
+        AnyArray,
+        FloatArray,
+        IndexArray,
+    )
+    from assets_pipeline.gltf.document import Document, Primitive
 
 _MOST_ATTRIBUTES = 32
 _PASSES: Final = 4

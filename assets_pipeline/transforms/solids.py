@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.colors import linear
 from assets_pipeline.errors import AssetError
-from assets_pipeline.pixels import opened
+from assets_pipeline.media.colors import linear
+from assets_pipeline.media.pixels import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.document import Document
-    from assets_pipeline.materials import Image, Material, TextureInfo
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.materials import Image, Material, TextureInfo
 
     Asked = Callable[[TextureInfo | None], "Color | None"]
 

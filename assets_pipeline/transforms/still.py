@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.document import TRIANGLES
-from assets_pipeline.materials import has_thickness
+from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.materials import has_thickness
 from assets_pipeline.transforms.share_materials import is_clear
 
 if TYPE_CHECKING:
-    from assets_pipeline.document import Document, Matrix, Mesh, Node, Primitive
+    from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Primitive
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.materials import Image
-from assets_pipeline.measure import image_size
-from assets_pipeline.pixels import FEW_PIXELS, opened
+from assets_pipeline.gltf.materials import Image
+from assets_pipeline.gltf.measure import image_size
+from assets_pipeline.media.pixels import FEW_PIXELS, opened
 from assets_pipeline.transforms.blocks import (
     BlockSetting,
     Candidate,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 _COLOR_SLOTS: Final = frozenset(
     {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assets_pipeline.document import Document, Node
+    from assets_pipeline.gltf.document import Document, Node
 
 
 @dataclass(frozen=True, slots=True)

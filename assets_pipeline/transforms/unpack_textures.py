@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline import ktx2
-from assets_pipeline.materials import Image
+from assets_pipeline.codecs import ktx2
+from assets_pipeline.gltf.materials import Image
 
 if TYPE_CHECKING:
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 _QUICK: Final = 1
 """PNG's effort: what is unpacked is encoded anew, or looked at once."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, accessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.accessors import AnyArray, IndexArray
-    from assets_pipeline.document import Document, Primitive
+    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
+    from assets_pipeline.gltf.document import Document, Primitive
 
 
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)

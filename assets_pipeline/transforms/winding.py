@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import TRIANGLES
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.accessors import BoolArray, IndexArray
-    from assets_pipeline.document import Document, Primitive
+    from assets_pipeline.gltf.accessors import BoolArray, IndexArray
+    from assets_pipeline.gltf.document import Document, Primitive
 
     Whole = npt.NDArray[np.int64]
 

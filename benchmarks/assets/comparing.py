@@ -12,25 +12,26 @@ from typing import TYPE_CHECKING, Final
 
 import brotli
 
-from assets_pipeline import measure, shots
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.plans import Workshop
+from assets_pipeline.ladder.profiles import HIGH, PHONE, fitted
+from assets_pipeline.ladder.search import Search
+from assets_pipeline.ladder.trials import Trials
 from assets_pipeline.models import clean, lightened
-from assets_pipeline.plans import Workshop
-from assets_pipeline.profiles import HIGH, PHONE, fitted
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.rendering import shots
+from assets_pipeline.rendering.visual_error import Judge, readable
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.search import Search
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.orient import OrientOptions
-from assets_pipeline.trials import Trials
-from assets_pipeline.visual_error import Judge, readable
-from assets_pipeline.writer import to_glb
 from benchmarks.assets.peers import Spent, quickest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.document import Document
-    from assets_pipeline.plans import Plan
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.ladder.plans import Plan
     from benchmarks.assets.peers import Given, Peers
     from tours.bundle import Extents
 

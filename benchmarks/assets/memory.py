@@ -19,25 +19,27 @@ from typing import TYPE_CHECKING, Final
 import brotli
 import numpy as np
 
-from assets_pipeline import ktx2, measure, shots
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.codecs import ktx2
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.plans import Attempt, Workshop
+from assets_pipeline.ladder.profiles import PHONE, fixed_plan
+from assets_pipeline.media.pixels import opened
 from assets_pipeline.models import clean, lightened
-from assets_pipeline.pixels import opened
-from assets_pipeline.plans import Attempt, Workshop
-from assets_pipeline.profiles import PHONE, fixed_plan
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.rendering import shots
+from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.blocks import MemoryLimit
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.textures import Made, TextureSetting, roles_of_images
-from assets_pipeline.visual_error import Judge
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assets_pipeline.materials import Image
-    from assets_pipeline.plans import Plan
+    from assets_pipeline.gltf.materials import Image
+    from assets_pipeline.ladder.plans import Plan
 
 QUALITIES: Final = (48, 128, 255)
 WEBP: Final = (50, 65, 80)

@@ -21,25 +21,26 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import flip, measure, shots
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.plans import Workshop
+from assets_pipeline.ladder.profiles import PHONE
+from assets_pipeline.ladder.search import Search
 from assets_pipeline.models import clean, lightened
-from assets_pipeline.plans import Workshop
-from assets_pipeline.profiles import PHONE
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.rendering import flip, shots
+from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.search import Search
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.textures import TextureSetting
-from assets_pipeline.visual_error import Judge
-from assets_pipeline.writer import to_glb
 from benchmarks.image_targets.chromium import page_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from assets_pipeline.plans import Plan
-    from assets_pipeline.shots import Shot
+    from assets_pipeline.ladder.plans import Plan
+    from assets_pipeline.rendering.shots import Shot
 
 ROOT: Final = Path(__file__).parents[2]
 SUFFIXES: Final = {".glb", ".gltf", ".obj", ".stl"}

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from assets_pipeline import tools
+from assets_pipeline.codecs import tools
 from assets_pipeline.image_targets.codec import encoded
 from assets_pipeline.image_targets.compiling import template_of
 from assets_pipeline.image_targets.tracker import Sighting, Tracker

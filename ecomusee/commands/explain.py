@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 def _rules() -> dict[str, Rule]:
     """Return every rule of every package by its code, in their order."""
-    from assets_pipeline import catalogue as of_assets
+    from assets_pipeline.findings import catalogue as of_assets
     from publishing import catalogue as of_publishing
     from tours import catalogue as of_tours
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from assets_pipeline.building.tasks import Kind
     from assets_pipeline.errors import AssetError
     from assets_pipeline.inspection import Inspection
-    from assets_pipeline.tasks import Kind
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Language
@@ -158,9 +158,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 def say_refusal(file: Path, error: AssetError, terminal: Terminal, kind: Kind) -> None:
     """Print why a file of some kind can't be used, as a build would."""
-    from assets_pipeline import catalogue
-    from assets_pipeline.tasks import Task
-    from assets_pipeline.work import note_of
+    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.building.work import note_of
+    from assets_pipeline.findings import catalogue
     from ecomusee.terminal import finding_json
     from tours.diagnostics import Location, rendered
 
@@ -252,7 +252,7 @@ def _parts(found: Inspection, units: _Units, nameless: str) -> Lines:
 
 
 def _advice(found: Inspection, language: Language) -> Lines:
-    from assets_pipeline.profiles import PHONE
+    from assets_pipeline.ladder.profiles import PHONE
 
     if found.faults:
         yield _FAULTS, {"count": len(found.faults)}

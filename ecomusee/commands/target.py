@@ -100,10 +100,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _tried(file: Path, width_m: float) -> tuple[Trial, Trackability]:
+    from assets_pipeline.building.tasks import Task
     from assets_pipeline.image_targets.trackability import Trial
-    from assets_pipeline.pictures import developed
+    from assets_pipeline.media.pictures import developed
     from assets_pipeline.resolver import Resolver
-    from assets_pipeline.tasks import Task
 
     folder = file.absolute().parent
     task = Task("target", str(folder), str(PurePosixPath(file.name)), width_m=width_m)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from assets_pipeline.ready import Ready
-    from assets_pipeline.side_by_side import Compared
+    from assets_pipeline.building.ready import Ready
+    from assets_pipeline.rendering.side_by_side import Compared
     from publishing.changes import Change
     from publishing.report.prints import Print
     from publishing.reprints import Reason

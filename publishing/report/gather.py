@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assets_pipeline.ready import Memory, ready_assets
-from assets_pipeline.store import STORE, Store
-from assets_pipeline.tasks import tasks_of
+from assets_pipeline.building.ready import Memory, ready_assets
+from assets_pipeline.building.store import STORE, Store
+from assets_pipeline.building.tasks import tasks_of
 from publishing import changes as comparing
 from publishing import compose, findings, releases, reprints
 from publishing.label_trials import remembered_trials
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from assets_pipeline.ready import Ready
-    from assets_pipeline.side_by_side import SideBySide
+    from assets_pipeline.building.ready import Ready
+    from assets_pipeline.rendering.side_by_side import SideBySide
     from publishing.changes import Change
     from publishing.drafts import Kept
     from tours.diagnostics import Diagnostic
@@ -191,7 +191,7 @@ def _prints(
 def _photographed(
     seen: Look, models: tuple[facts.Asset, ...], progress: Callable[[int, int], None]
 ) -> tuple[facts.Asset, ...]:
-    from assets_pipeline.side_by_side import side_by_side  # noqa: PLC0415  a second
+    from assets_pipeline.rendering.side_by_side import side_by_side  # noqa: PLC0415  a second
 
     museum, store = seen.museum, Store(seen.build_dir / STORE)
     asked = tasks_of(museum) if museum else []

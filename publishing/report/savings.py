@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 What = Literal["search", "mono", "grain"]
 
 MOST_ERRORS: Final = {"preview": 0.08, "phone": 0.03, "high": 0.02}
-"""The budgets of `assets_pipeline.profiles`, which takes too long to import for a page."""
+"""The budgets of `assets_pipeline.ladder.profiles`, which takes too long to import for a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 ROOT = Path(__file__).parents[2]
 SHARED_MODELS = ROOT.parent / "shared" / "data" / "models"

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline import measure
+from assets_pipeline.building.tasks import Task
 from assets_pipeline.errors import AssetError, LimitExceededError, RefusedPathError
+from assets_pipeline.gltf import measure
+from assets_pipeline.ladder.profiles import PREVIEW, fitted
 from assets_pipeline.models import prepare
-from assets_pipeline.profiles import PREVIEW, fitted
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.orient import OrientOptions
 
 if TYPE_CHECKING:

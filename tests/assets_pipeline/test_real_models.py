@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline import measure
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.profiles import LADDER, fitted
 from assets_pipeline.models import prepare
-from assets_pipeline.profiles import LADDER, fitted
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.orient import OrientOptions
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content/creusot-montceau"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline import measure
-from assets_pipeline.document import placed
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.document import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 NAMES = ("chevalement", "cones", "ecluse")
 TOISE_M = 1.949

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.materials import matte
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.materials import matte
 
 
 def ball(rings: int, *, waves_m: float = 0.0) -> Document:

@@ -22,7 +22,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from assets_pipeline import captions
+from assets_pipeline.media import captions
 from tours import vocabulary
 from tours.checks import read_museum
 from tours.vocabulary import Table

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from assets_pipeline import cache
-from assets_pipeline.made import Made, Note
+from assets_pipeline.building import cache
+from assets_pipeline.building.made import Made, Note
+from assets_pipeline.building.store import STORE, Store
+from assets_pipeline.building.tasks import tasks_of
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.store import STORE, Store
-from assets_pipeline.tasks import tasks_of
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
 

@@ -18,7 +18,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from assets_pipeline.store import STORE
+from assets_pipeline.building.store import STORE
 from ecomusee.workers import workers
 from publishing.client_files import CLIENT_FOLDER
 from publishing.printing import print_labels

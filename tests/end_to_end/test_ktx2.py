@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline import ktx2
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.ktx2 import Ktx2Setting
-from assets_pipeline.materials import Image, Texture, TextureInfo, matte
-from assets_pipeline.writer import to_glb
+from assets_pipeline.codecs import ktx2
+from assets_pipeline.codecs.ktx2 import Ktx2Setting
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.materials import Image, Texture, TextureInfo, matte
+from assets_pipeline.gltf.writer import to_glb
 
 if TYPE_CHECKING:
     from playwright.async_api import Route

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from assets_pipeline.profiles import LADDER
+from assets_pipeline.ladder.profiles import LADDER
 from publishing.report.loading import NETWORKS, seconds
 from publishing.report.savings import MOST_ERRORS, SEARCHED_RATIO, savings
 from tours.bundle import (

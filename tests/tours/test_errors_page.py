@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
-CATALOGUES = ("tours.catalogue", "assets_pipeline.catalogue", "publishing.catalogue")
+CATALOGUES = (
+    "tours.catalogue",
+    "assets_pipeline.findings.catalogue",
+    "publishing.catalogue",
+)
 
 
 def rules() -> list[Rule]:

@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline import measure
 from assets_pipeline.baking.bake import BakeOptions, baked
 from assets_pipeline.baking.frames import tangents_of
 from assets_pipeline.baking.scans import Scan, is_worth_baking, scan_of
 from assets_pipeline.baking.texels import covered_texels
-from assets_pipeline.colors import linear
-from assets_pipeline.document import Animation, Document, Node
-from assets_pipeline.geometry import unit
-from assets_pipeline.writer import to_glb
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.document import Animation, Document, Node
+from assets_pipeline.gltf.geometry import unit
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.media.colors import linear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.materials import TextureInfo
+    from assets_pipeline.gltf.materials import TextureInfo
 
 OPTIONS = BakeOptions(target_triangles=600, edge_px=256)
 EDGE_PX = 256

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.accessors import accessor
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.filling import widened
 from assets_pipeline.baking.hollows import HollowOptions, shaded
@@ -18,11 +17,19 @@ from assets_pipeline.baking.rays import Surface
 from assets_pipeline.baking.shapes import has_hollows, shape_of
 from assets_pipeline.baking.softening import Texel, softened
 from assets_pipeline.baking.texels import covered_texels
-from assets_pipeline.document import Animation, Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.geometry import face_areas, unit
-from assets_pipeline.materials import Material, matte
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import (
+    Animation,
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+)
+from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.materials import Material, matte
+from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.transforms.normals import normals
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from assets_pipeline.baking.detail import Detail
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.baking.shapes import Shape
-from assets_pipeline.document import Animation
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf.document import Animation
+from assets_pipeline.ladder.profiles import PREVIEW, fitted
 from assets_pipeline.models import prepare
-from assets_pipeline.profiles import PREVIEW, fitted
-from assets_pipeline.tasks import Task
 
 if TYPE_CHECKING:
     from types import ModuleType

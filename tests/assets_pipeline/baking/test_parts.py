@@ -8,7 +8,7 @@ import pytest
 from assets_pipeline.baking.filling import filled
 from assets_pipeline.baking.frames import in_frame, tangents_of
 from assets_pipeline.baking.rays import Surface
-from assets_pipeline.geometry import face_areas
+from assets_pipeline.gltf.geometry import face_areas
 
 SQUARE = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]], np.float32)
 HALVES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline import cache
+from assets_pipeline.building import cache
+from assets_pipeline.building.store import Store
+from assets_pipeline.building.tasks import Task
 from assets_pipeline.errors import WrongShapeError
 from assets_pipeline.image_targets.codec import MAX_PACK_BYTES
 from assets_pipeline.image_targets.compiling import make_target
 from assets_pipeline.image_targets.decoding import decoded
 from assets_pipeline.image_targets.templates import template_of
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.store import Store
-from assets_pipeline.tasks import Task
 from tours.bundle import ImageTarget
 
 if TYPE_CHECKING:

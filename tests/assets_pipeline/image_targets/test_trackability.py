@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline import target_catalogue as catalogue
+from assets_pipeline.findings import target_catalogue as catalogue
 from assets_pipeline.image_targets.advice import advice_on
 from assets_pipeline.image_targets.conditions import (
     BY_NAME,

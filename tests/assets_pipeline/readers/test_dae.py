@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from assets_pipeline import measure
 from assets_pipeline.errors import (
     AssetError,
     DamagedFileError,
@@ -22,6 +21,7 @@ from assets_pipeline.errors import (
     RefusedPathError,
     UnsupportedFormatError,
 )
+from assets_pipeline.gltf import measure
 from assets_pipeline.readers import dae_animations
 from assets_pipeline.readers.dae import read_dae
 from assets_pipeline.resolver import Resolver
@@ -29,7 +29,7 @@ from assets_pipeline.resolver import Resolver
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 SOURCE = (
     '<source id="{id}"><float_array id="{id}-a" count="{size}">{numbers}</float_array>'

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pytest
 
-from assets_pipeline import measure
-from assets_pipeline.materials import TextureInfo
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.materials import TextureInfo
+from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
     Read = Callable[..., Document]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline import measure
-from assets_pipeline.colors import linear
 from assets_pipeline.errors import UnsupportedFormatError
+from assets_pipeline.gltf import measure
+from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.readers.ply import read_ply
 from assets_pipeline.resolver import Resolver
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
     Read = Callable[..., Document]
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline import measure
 from assets_pipeline.errors import (
     AssetError,
     DamagedFileError,
@@ -21,6 +20,7 @@ from assets_pipeline.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
+from assets_pipeline.gltf import measure
 from assets_pipeline.readers import xml_trees
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.readers.threemf import read_3mf
@@ -31,7 +31,7 @@ from tours.reading.files import MODELS
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from assets_pipeline.document import Document
+    from assets_pipeline.gltf.document import Document
 
 CORE = "http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
 START = "http://schemas.microsoft.com/3dmanufacturing/2013/01/3dmodel"

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import (
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import (
     Animation,
     AnimationSampler,
     Channel,
@@ -22,17 +23,16 @@ from assets_pipeline.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.geometry import face_areas
-from assets_pipeline.materials import Image, Material, Texture, TextureInfo
+from assets_pipeline.gltf.geometry import face_areas
+from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.models import prepare
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.resample import ResampleOptions, resample
 from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.winding import winding
 
 if TYPE_CHECKING:
-    from assets_pipeline.document import Interpolation
+    from assets_pipeline.gltf.document import Interpolation
 
 MAKER = Path(__file__).parents[2] / "data" / "make_ball.py"
 

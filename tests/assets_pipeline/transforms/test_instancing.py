@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline import measure
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.materials import Material
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.materials import Material
+from assets_pipeline.gltf.posed import posed_primitives
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.plans import Workshop
+from assets_pipeline.ladder.profiles import PHONE, PREVIEW, fitted, fixed_plan
 from assets_pipeline.models import prepare
-from assets_pipeline.plans import Workshop
-from assets_pipeline.posed import posed_primitives
-from assets_pipeline.profiles import PHONE, PREVIEW, fitted, fixed_plan
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks import Task
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable

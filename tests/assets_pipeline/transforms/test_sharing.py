@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline import measure
-from assets_pipeline.accessors import accessor
-from assets_pipeline.document import (
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import (
     Animation,
     AnimationSampler,
     Channel,
@@ -19,15 +20,14 @@ from assets_pipeline.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.materials import Image, Material, Texture, TextureInfo
+from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
+from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.models import prepare
-from assets_pipeline.tasks import Task
 from assets_pipeline.transforms.share_materials import share_materials
 from assets_pipeline.transforms.share_meshes import share_meshes
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.materials import Payload
 
 TASK = Task("model", "museum", "repeats.glb")
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assets_pipeline.document import Document, Mesh, Node, Scene
+from assets_pipeline.gltf.document import Document, Mesh, Node, Scene
 from assets_pipeline.transforms.tidy import tidy
 
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline import measure
-from assets_pipeline.accessors import accessor
-from assets_pipeline.copying import copied
-from assets_pipeline.document import (
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.document import (
     Animation,
     AnimationSampler,
     Channel,
@@ -21,8 +21,9 @@ from assets_pipeline.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.pixels import opened
+from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.media.pixels import opened
 from assets_pipeline.transforms.compress import compress
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
@@ -38,14 +39,13 @@ from assets_pipeline.transforms.textures import (
     textures,
 )
 from assets_pipeline.transforms.weld import weld
-from assets_pipeline.writer import to_glb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.accessors import AnyArray
-    from assets_pipeline.materials import Payload
+    from assets_pipeline.gltf.accessors import AnyArray
+    from assets_pipeline.gltf.materials import Payload
 
     Read = Callable[..., Document]
 

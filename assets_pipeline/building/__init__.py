@@ -1,0 +1,1 @@
+"""A museum's tasks: each carried out once, in some process or on some machine."""

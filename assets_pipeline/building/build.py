@@ -1,0 +1,272 @@
+"""All of a museum's assets: each made once, on any executor, or found already made."""
+
+from __future__ import annotations
+
+from concurrent.futures import BrokenExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assets_pipeline.building import cache
+from assets_pipeline.building.alone import alone
+from assets_pipeline.building.elsewhere import Elsewhere, made_elsewhere
+from assets_pipeline.building.made import Film
+from assets_pipeline.building.tasks import tasks_of
+from assets_pipeline.building.weights import weight
+from assets_pipeline.building.work import Outcome, carried_out
+from assets_pipeline.findings import (
+    catalogue,
+    gpu_memory,
+    hollows_catalogue,
+    matching,
+    sizes,
+)
+from assets_pipeline.ladder import decisions
+from tours.bundle import (
+    Bundle,
+    BundleIndex,
+    ImageTarget,
+    Panorama,
+    Picture,
+    Recording,
+    Video,
+)
+from tours.diagnostics import Location
+from tours.model import ModelScene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor, Future
+
+    from assets_pipeline.building.made import Note
+    from assets_pipeline.building.store import Store
+    from assets_pipeline.building.tasks import Asked, Task
+    from tours.diagnostics import Diagnostic
+    from tours.model import ModelSource, Museum
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of building a museum's assets."""
+
+    index: BundleIndex
+    """Lacks what failed, for which there is an error among the diagnostics."""
+    diagnostics: tuple[Diagnostic, ...]
+    transforms: int
+    """Files of the museum that something was made of, failures included."""
+    reused: int
+    """Files whose products were there and whole."""
+    decided: tuple[tuple[str, str], ...] = ()
+    """What was decided about each model, as ``decisions.to_bytes`` takes it."""
+
+
+def build_assets(
+    museum: Museum,
+    store: Store,
+    *,
+    executor: Executor | Elsewhere | None = None,
+    progress: Callable[[int, int, float], None] | None = None,
+    searches: bool = False,
+) -> Built:
+    """Return the products of every model, picture and recording of a museum.
+
+    Parameters
+    ----------
+    museum
+        Already checked.
+    store
+        Where products are kept and found again.
+    executor
+        Carries the work out: of any kind, on this machine or, as `Elsewhere`, on others
+        that share no disk with it; None for this process.
+    progress
+        Told how many files are done, of how many, and which share of the work that was
+        to do when the build began.
+    searches
+        Whether to search for the smallest file of models that nothing is decided about.
+    """
+    store.sweep()
+    asked = tasks_of(museum, searches=searches)
+    told = progress or _silently
+    reused = {
+        a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
+    }
+    told(len(reused), len(asked), 0.0)
+    wanted = [a.task for a in asked if a.task not in reused]
+    weights = {task: weight(task) for task in wanted}
+    done = 0.0
+    outcomes = dict(reused)
+    for task, outcome in _worked(wanted, store, executor):
+        outcomes[task] = outcome
+        done += weights[task]
+        told(len(outcomes), len(asked), min(1.0, done / sum(weights.values())))
+    index, found = assembled(museum, asked, outcomes)
+    return Built(
+        index,
+        found,
+        transforms=len(wanted),
+        reused=len(reused),
+        decided=tuple(_decided(outcomes)),
+    )
+
+
+def assembled(
+    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> tuple[BundleIndex, tuple[Diagnostic, ...]]:
+    """Return all that tasks gave, and what was found; each task has its outcome."""
+    index = _index(asked, outcomes)
+    found = {
+        *_noted(museum, asked, outcomes),
+        *_outdated(asked, outcomes),
+        *_sized(museum, index),
+        *matching.findings(museum, index, _audible(asked, outcomes)),
+    }
+    return index, tuple(sorted(found))
+
+
+def _decided(outcomes: dict[Task, Outcome]) -> Iterator[tuple[str, str]]:
+    for task, outcome in outcomes.items():
+        if outcome.made is not None and decisions.is_searched(outcome.made.decided):
+            yield decisions.name_of(task), outcome.made.decided
+
+
+def _worked(
+    tasks: list[Task], store: Store, executor: Executor | Elsewhere | None
+) -> Iterator[tuple[Task, Outcome]]:
+    """Give each task's outcome as it comes."""
+    folder = str(store.folder)
+    match executor:
+        case None:
+            for task in tasks:
+                yield task, carried_out(task, folder)
+        case Elsewhere():
+            for task, outcome in made_elsewhere(tasks, store, executor):
+                yield task, outcome or alone(task, folder)
+        case _:
+            yield from _side_by_side(tasks, folder, executor)
+
+
+def _side_by_side(
+    tasks: list[Task], store_folder: str, executor: Executor
+) -> Iterator[tuple[Task, Outcome]]:
+    futures: dict[Future[Outcome], Task] = {}
+    unlucky: list[Task] = []
+    try:
+        for task in tasks:
+            futures[executor.submit(carried_out, task, store_folder)] = task
+    except BrokenExecutor:
+        unlucky = tasks[len(futures) :]
+    try:
+        for future in as_completed(futures):
+            task = futures[future]
+            try:
+                yield task, future.result()
+            except BrokenExecutor:
+                unlucky.append(task)
+    finally:
+        for future in futures:
+            future.cancel()
+    # When a worker dies, the pool can't tell whose fault it was.
+    for task in unlucky:
+        yield task, alone(task, store_folder)
+
+
+def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:
+    models: dict[ModelSource, Bundle] = {}
+    pictures: dict[str, Picture] = {}
+    recordings: dict[str, Recording] = {}
+    panoramas: dict[str, Panorama] = {}
+    videos: dict[str, Video] = {}
+    voices: dict[tuple[str, str, str], Recording] = {}
+    for item in asked:
+        task, made = item.task, outcomes[item.task].made
+        match None if made is None else made.product:
+            case Bundle() as bundle:
+                if item.source is not None:
+                    models[item.source] = bundle
+            case Picture() as picture:
+                pictures[task.path] = picture
+            case Panorama() as panorama:
+                panoramas[task.path] = panorama
+            case Film(video=video):
+                videos[task.path] = video
+            case Recording() as voice if task.speech is not None:
+                said = task.speech
+                voices[said.tour, said.stop, said.language] = voice
+            case Recording() as recording:
+                recordings[task.path] = recording
+            case _:
+                pass  # targets come below; what failed is told among the findings
+    targets = dict(_targets(asked, outcomes))
+    return BundleIndex(models, pictures, recordings, panoramas, videos, voices, targets)
+
+
+def _targets(
+    asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> Iterator[tuple[tuple[str, float], ImageTarget]]:
+    for item in asked:
+        task, made = item.task, outcomes[item.task].made
+        if made is not None and isinstance(made.product, ImageTarget):
+            yield (task.path, task.width_m), made.product
+
+
+def _audible(asked: list[Asked], outcomes: dict[Task, Outcome]) -> frozenset[str]:
+    """Return the films in which one hears something."""
+    made = ((item.task.path, outcomes[item.task].made) for item in asked)
+    products = ((path, one.product) for path, one in made if one is not None)
+    return frozenset(
+        path for path, film in products if isinstance(film, Film) and film.is_audible
+    )
+
+
+def _noted(
+    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> Iterator[Diagnostic]:
+    """Give what was noted about each file: at its own line, or where it is asked for."""
+    for item in asked:
+        outcome = outcomes[item.task]
+        notes: list[Note] = [] if outcome.failure is None else [outcome.failure]
+        notes += () if outcome.made is None else outcome.made.notes
+        for note in notes:
+            is_written = note.code == hollows_catalogue.LEFT_PALE.code
+            place = item.occlusion_location if is_written else item.location
+            if note.line is not None:
+                path = museum.folder / item.task.path
+                place = Location(path, note.line, length=_WHOLE_LINE)
+            yield catalogue.BY_CODE[note.code].at(place, **note.values)
+
+
+def _outdated(
+    asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> Iterator[Diagnostic]:
+    """Give a finding for each model that a search was done for, and must be again."""
+    for item in asked:
+        task, made = item.task, outcomes[item.task].made
+        if made is None or task.searches:
+            continue
+        if decisions.is_outdated(task.decided, made.decided):
+            yield catalogue.DECISIONS_OUTDATED.at(
+                item.location, file=task.path, decisions=decisions.FILE_NAME
+            )
+
+
+_WHOLE_LINE = 1000
+"""More than any line of text has; what is shown ends with the line."""
+
+
+def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
+    for scene in model_scenes(museum):
+        bundle = index.models.get(scene.source)
+        if bundle is not None:
+            yield from sizes.findings(scene, bundle.extents)
+            yield from gpu_memory.findings(scene, bundle)
+
+
+def model_scenes(museum: Museum) -> Iterator[ModelScene]:
+    """Give every scene that shows a model, in reading order."""
+    for _, stop in museum.stops():
+        if isinstance(stop.scene, ModelScene):
+            yield stop.scene
+
+
+def _silently(_done: int, _total: int, _share: float) -> None:
+    """Tell nobody."""

@@ -1,0 +1,152 @@
+"""One task carried out, in whichever process it lands; nothing gets out but values."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assets_pipeline.building import cache
+from assets_pipeline.building.limits import hold, is_worker, limits_of
+from assets_pipeline.building.made import Made, Note
+from assets_pipeline.building.store import Store
+from assets_pipeline.errors import (
+    AssetError,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+    MissingFileError,
+    MissingProgramError,
+    MissingToolError,
+    NotSentError,
+    RefusedPathError,
+    UnsupportedFormatError,
+    WrongShapeError,
+)
+from assets_pipeline.findings import catalogue, media_catalogue, target_catalogue
+from assets_pipeline.resolver import Resolver
+
+if TYPE_CHECKING:
+    from assets_pipeline.building.tasks import Kind, Task
+    from tours.diagnostics import Rule
+
+_LOG = logging.getLogger(__name__)
+_RULES: dict[type[AssetError], Rule] = {
+    DamagedFileError: catalogue.MODEL_DAMAGED,
+    UnsupportedFormatError: catalogue.MODEL_UNSUPPORTED,
+    LimitExceededError: catalogue.MODEL_TOO_LARGE,
+    EmptyModelError: catalogue.MODEL_EMPTY,
+    RefusedPathError: catalogue.PATH_REFUSED,
+    MissingFileError: catalogue.PART_MISSING,
+    MissingToolError: catalogue.TOOL_MISSING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task: what it made, or why it made nothing."""
+
+    made: Made | None
+    failure: Note | None = None
+
+
+def carried_out(task: Task, store_folder: str) -> Outcome:
+    """Return what a task gives, and remember it in the store's records.
+
+    In a worker process, a task is held to its limits.
+    """
+    if is_worker():
+        hold(limits_of(task))
+    store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
+    outcome = outcome_of(task, resolver, store)
+    if outcome.made is not None:
+        cache.remember(task, resolver.reads, outcome.made, store)
+    return outcome
+
+
+def outcome_of(task: Task, resolver: Resolver, store: Store) -> Outcome:
+    """Return what a task gives, its files kept in the store.
+
+    Raises
+    ------
+    NotSentError
+        Where files are sent with the work, and one of them is still to come.
+    """
+    try:
+        return Outcome(_make(task, resolver, store))
+    except NotSentError:
+        raise
+    except AssetError as error:
+        _LOG.info("%s", error.in_file(task.path))
+        return Outcome(None, note_of(task, error))
+    except MemoryError:
+        reason = "it takes more memory than this machine has, or than a task may take"
+        return Outcome(None, note_of(task, LimitExceededError(reason, "memory", "")))
+    except Exception as error:
+        # The outermost edge of one file's work: a fault of ours, met on one museum's
+        # file, must not keep the others from being published.
+        _LOG.exception("failed on %s", task.path)
+        return Outcome(None, failure_of(task, repr(error)))
+
+
+def failure_of(task: Task, reason: str) -> Note:
+    """Return the note about a fault of this program."""
+    code = catalogue.PROGRAM_FAILED.code
+    return Note(code, {"file": task.path, "reason": reason[:200]})
+
+
+def note_of(task: Task, error: AssetError) -> Note:
+    """Return what a curator is told about a file that can't be used."""
+    place, reason = error.place[:120], error.reason
+    if isinstance(error, MissingProgramError):
+        values = {"file": task.path, "reason": reason, "package": place}
+        return Note(media_catalogue.PROGRAM_ABSENT.code, values)
+    if isinstance(error, WrongShapeError):
+        values = {"file": task.path, "size": place}
+        return Note(_WRONG_SHAPES[task.kind].code, values)
+    is_about_file = isinstance(error, RefusedPathError | MissingToolError)
+    unreadable = _UNREADABLE.get(task.kind)
+    if unreadable is not None and not is_about_file:
+        return Note(unreadable.code, {"file": task.path, "reason": reason[:200]})
+    rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
+    return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
+
+
+def _make(task: Task, resolver: Resolver, store: Store) -> Made:
+    """Return what the maker of a task's kind gives."""
+    # Imported here: a build that finds all its work done loads none of them.
+    module, name = _MAKERS[task.kind]
+    make: Maker = getattr(importlib.import_module(module), name)
+    return make(task, resolver, store)
+
+
+Maker = Callable[["Task", Resolver, Store], Made]
+_MAKERS: dict[Kind, tuple[str, str]] = {
+    "model": ("assets_pipeline.models", "make_model"),
+    "picture": ("assets_pipeline.media.pictures", "make_picture"),
+    "panorama": ("assets_pipeline.media.panoramas", "make_panorama"),
+    "recording": ("assets_pipeline.media.recordings", "make_recording"),
+    "captions": ("assets_pipeline.media.captions", "make_captions"),
+    "video": ("assets_pipeline.media.videos", "make_video"),
+    "voice": ("assets_pipeline.media.voices", "make_voice"),
+    "target": ("assets_pipeline.image_targets.compiling", "make_target"),
+}
+
+
+_WRONG_SHAPES: dict[Kind, Rule] = {
+    "panorama": media_catalogue.PANORAMA_SHAPE,
+    "target": target_catalogue.TARGET_NARROW,
+}
+_UNREADABLE: dict[Kind, Rule] = {
+    "picture": catalogue.PICTURE_UNREADABLE,
+    "panorama": catalogue.PICTURE_UNREADABLE,
+    "target": catalogue.PICTURE_UNREADABLE,
+    "recording": catalogue.RECORDING_UNREADABLE,
+    "captions": catalogue.RECORDING_UNREADABLE,
+    "video": media_catalogue.VIDEO_UNREADABLE,
+    "voice": media_catalogue.VOICE_FAILED,
+}
+"""What any fault of a file means, for all but models, whose parts are told apart."""

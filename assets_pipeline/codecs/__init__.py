@@ -1,0 +1,1 @@
+"""Other people's encoders and decoders, started safely."""

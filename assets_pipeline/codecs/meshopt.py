@@ -1,0 +1,380 @@
+"""meshoptimizer's own WebAssembly, run under wasmtime: simplify, reorder, encode, decode.
+
+The three modules import nothing and allocate from their own memory. Each thread keeps
+one instance of each, whose memory is given back after every call, as the library's own
+JavaScript does: threads may call at once, and a module that fails is dropped with all
+that it held.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import wasmtime
+
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    DamagedFileError,
+    LimitExceededError,
+    MissingToolError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assets_pipeline.gltf.accessors import (
+        AnyArray,
+        CodecFilter,
+        CodecMode,
+        FloatArray,
+        IndexArray,
+    )
+
+WASM_FOLDER: Final = Path(__file__).parents[1] / "wasm"
+VERSION: Final = "meshoptimizer 1.3.0"
+
+LOCK_BORDER, SPARSE, ERROR_ABSOLUTE, PRUNE = 1, 2, 4, 8
+PERMISSIVE = 32
+"""Options of `simplified`: PERMISSIVE also collapses across seams of attributes."""
+
+_MEMORY_LIMIT_BYTES = 3 << 30
+_KEPT_BYTES = 64 << 20
+"""A larger memory is given back to the system."""
+_ALIGNMENT = 16
+_GREATEST_I32 = (1 << 31) - 1
+
+
+class _Instance:
+    """One running module with its memory."""
+
+    def __init__(self, name: str) -> None:
+        self._store = wasmtime.Store(_engine())
+        self._store.set_limits(memory_size=_MEMORY_LIMIT_BYTES)
+        exports = wasmtime.Instance(self._store, _module(name), []).exports(self._store)
+        self._exports = exports
+        self._functions: dict[str, object] = {}
+        self._memory = exports["memory"]
+        self.call("__wasm_call_ctors")
+
+    def call(self, name: str, *arguments: float) -> int:
+        """Return what an exported function returns, 0 for nothing."""
+        if name not in self._functions:  # a look-up costs as much as a call
+            self._functions[name] = self._exports[name]
+        function = self._functions[name]
+        try:
+            result = function(self._store, *map(_signed, arguments))  # type: ignore[operator]  # a Func
+        except (wasmtime.Trap, wasmtime.WasmtimeError) as error:
+            reason = "the mesh needs more memory than the encoder has"
+            remedy = "Split the model, or reduce it before it is given to the museum"
+            raise LimitExceededError(reason, name, remedy) from error
+        return int(result or 0)
+
+    @property
+    def memory_bytes(self) -> int:
+        """What it holds, free or not."""
+        return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
+
+    def room(self, size_bytes: int) -> int:
+        """Return the address of fresh memory."""
+        whole = -(-max(size_bytes, 1) // _ALIGNMENT) * _ALIGNMENT
+        return self.call("sbrk", whole) & 0xFFFFFFFF
+
+    def put(self, array: AnyArray | bytes) -> int:
+        """Return the address of a copy of an array."""
+        content = array if isinstance(array, bytes) else array.tobytes()
+        address = self.room(len(content))
+        self._memory.write(self._store, content, address)  # type: ignore[union-attr]  # a Memory
+        return address
+
+    def take(self, address: int, size_bytes: int) -> bytes:
+        """Return a copy of memory."""
+        end = address + size_bytes
+        return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
+
+    def floats(self, address: int, shape: tuple[int, ...]) -> FloatArray:
+        """Return a copy of memory as float32 numbers."""
+        content = self.take(address, math.prod(shape) * 4)
+        return np.frombuffer(content, np.float32).reshape(shape)
+
+
+_idle = threading.local()
+"""Modules that ran in this thread, by name: a start takes ten times as long as a call."""
+
+
+@contextmanager
+def _running(name: str) -> Iterator[_Instance]:
+    """Give a module with all its memory free again; one that failed is dropped."""
+    idle: dict[str, _Instance] = _idle.__dict__
+    run = idle.pop(name, None) or _Instance(name)
+    start = run.call("sbrk", 0)
+    yield run
+    if run.memory_bytes <= _KEPT_BYTES:
+        run.call("sbrk", start - run.call("sbrk", 0))
+        idle[name] = run
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What else than the places of vertices must stay similar."""
+
+    values: FloatArray
+    """(n, k) float32, k at most 32."""
+    weights: FloatArray
+    """(k,) float32: how much a difference of 1 in each matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Simplified:
+    """Fewer triangles over the same vertices."""
+
+    triangles: IndexArray
+    """(3 p,) uint32."""
+    positions: FloatArray
+    """(n, 3) float32: of vertices that are used, moved to where the shape is kept best."""
+    attributes: FloatArray
+    """(n, k) float32: what was watched, as it is there."""
+    error: float
+    """The greatest, relative to the mesh's size."""
+
+
+def simplified(  # the library's own seven questions, all but two by name
+    indices: IndexArray,
+    positions: FloatArray,
+    *,
+    watched: Watched,
+    locks: AnyArray,
+    target_triangles: int,
+    max_error: float,
+    options: int = 0,
+    moves: bool = True,
+) -> Simplified:
+    """Return fewer triangles, and where their vertices are best placed.
+
+    Parameters
+    ----------
+    indices : (3 m,) uint32
+        Triangles.
+    positions : (n, 3) float32
+    watched
+        Beside them.
+    locks : (n,) uint8
+        1 for vertices that may neither go nor move.
+    target_triangles
+        Wanted; more are left when they would cost more than `max_error`.
+    max_error
+        Relative to the mesh's size.
+    options
+        Sum of LOCK_BORDER, SPARSE, ERROR_ABSOLUTE, PRUNE, PERMISSIVE.
+    moves
+        Whether vertices may take another place and other attributes; those of borders
+        and seams keep their place all the same.
+    """
+    with _running("simplifier") as run:
+        out, error_at = run.put(indices), run.room(4)
+        positions_at, attributes_at = run.put(positions), run.put(watched.values)
+        sizes = (len(positions), 12, attributes_at, watched.values.shape[1] * 4)
+        weights = watched.weights
+        rules = (run.put(weights), len(weights), run.put(locks))
+        limits = (target_triangles * 3, max_error, options, error_at)
+        name, source = "meshopt_simplifyWithUpdate", [len(indices)]
+        if not moves:
+            name, source = "meshopt_simplifyWithAttributes", [run.put(indices), *source]
+        kept = run.call(name, out, *source, positions_at, *sizes, *rules, *limits)
+        return Simplified(
+            np.frombuffer(run.take(out, kept * 4), np.uint32),
+            run.floats(positions_at, positions.shape),
+            run.floats(attributes_at, watched.values.shape),
+            float(run.floats(error_at, (1,))[0]),
+        )
+
+
+def roughly_simplified(
+    indices: IndexArray,
+    positions: FloatArray,
+    *,
+    locks: AnyArray,
+    target_triangles: int,
+) -> IndexArray:
+    """Return about `target_triangles`, whatever it costs: topology is not kept.
+
+    Parameters
+    ----------
+    indices : (3 m,) uint32
+    positions : (n, 3) float32
+    locks : (n,) uint8
+        1 for vertices that may not go.
+    target_triangles
+        Never exceeded.
+
+    Returns
+    -------
+    (3 p,) uint32
+    """
+    with _running("simplifier") as run:
+        out = run.room(indices.nbytes)
+        kept = run.call(
+            "meshopt_simplifySloppy",
+            *(out, run.put(indices), len(indices)),
+            *(run.put(positions), len(positions), 12),
+            *(run.put(locks), target_triangles * 3, 1.0, 0),
+        )
+        return np.frombuffer(run.take(out, kept * 4), np.uint32)
+
+
+def reordered(indices: IndexArray, vertex_count: int) -> tuple[IndexArray, IndexArray]:
+    """Return triangles in the order that compresses and draws best, and their vertices.
+
+    Parameters
+    ----------
+    indices : (3 m,) uint32
+    vertex_count
+        Above every index.
+
+    Returns
+    -------
+    (3 m,) uint32, (p,) uint32
+        The triangles over the new vertices, and for each new vertex its old number;
+        vertices that no triangle uses are left out.
+    """
+    with _running("encoder") as run:
+        at = run.put(indices)
+        run.call("meshopt_optimizeVertexCacheStrip", at, at, len(indices), vertex_count)
+        remap_at = run.room(vertex_count * 4)
+        used = run.call(
+            "meshopt_optimizeVertexFetchRemap", remap_at, at, len(indices), vertex_count
+        )
+        ordered = np.frombuffer(run.take(at, indices.nbytes), np.uint32)
+        remap = np.frombuffer(run.take(remap_at, vertex_count * 4), np.uint32)
+        old = np.argsort(remap, kind="stable")[:used].astype(np.uint32)
+        return remap[ordered], old
+
+
+def filtered(
+    values: FloatArray, codec_filter: CodecFilter, *, bits: int, stride_bytes: int
+) -> bytes:
+    """Return values packed by a filter of EXT_meshopt_compression.
+
+    Parameters
+    ----------
+    values : (n, 4) float32, or (n, stride / 4) for EXPONENTIAL
+        Unit vectors with anything in [-1, 1] fourth, unit quaternions, or numbers.
+    codec_filter
+        OCTAHEDRAL, QUATERNION or EXPONENTIAL.
+    bits
+        Kept of each component: 2 to 16, 4 to 16, 1 to 24.
+    stride_bytes
+        Of one packed element.
+    """
+    with _running("encoder") as run:
+        out = run.room(len(values) * stride_bytes)
+        source = run.put(np.ascontiguousarray(values, np.float32))
+        arguments = (out, len(values), stride_bytes, bits, source)
+        if codec_filter == "EXPONENTIAL":
+            shared_by_vector = 1
+            run.call("meshopt_encodeFilterExp", *arguments, shared_by_vector)
+        else:
+            name = {"OCTAHEDRAL": "Oct", "QUATERNION": "Quat"}[codec_filter]
+            run.call(f"meshopt_encodeFilter{name}", *arguments)
+        return run.take(out, len(values) * stride_bytes)
+
+
+def encoded(content: bytes, mode: CodecMode, *, count: int, stride_bytes: int) -> bytes:
+    """Return elements compressed as EXT_meshopt_compression stores them.
+
+    Parameters
+    ----------
+    content
+        ``count * stride_bytes`` bytes: rows, or indices of 2 or 4 bytes.
+    mode
+        ATTRIBUTES (stride a multiple of 4), TRIANGLES (count a multiple of 3) or
+        INDICES.
+    count
+        Elements.
+    stride_bytes
+        Of one element.
+    """
+    with _running("encoder") as run:
+        if mode == "ATTRIBUTES":
+            bound = run.call("meshopt_encodeVertexBufferBound", count, stride_bytes)
+            out = run.room(bound)
+            level, version = 3, 0
+            size = run.call(
+                "meshopt_encodeVertexBufferLevel",
+                *(out, bound, run.put(content), count, stride_bytes, level, version),
+            )
+            return run.take(out, size)
+        numbers = np.frombuffer(content, f"<u{stride_bytes}").astype(np.uint32)
+        name = {"TRIANGLES": "IndexBuffer", "INDICES": "IndexSequence"}[mode]
+        run.call("meshopt_encodeIndexVersion", 1)
+        vertices = int(numbers.max(initial=0)) + 1
+        bound = run.call(f"meshopt_encode{name}Bound", count, vertices)
+        out = run.room(bound)
+        size = run.call(f"meshopt_encode{name}", out, bound, run.put(numbers), count)
+        return run.take(out, size)
+
+
+def decoded(
+    content: bytes,
+    mode: CodecMode,
+    codec_filter: str,
+    *,
+    count: int,
+    stride_bytes: int,
+) -> bytes:
+    """Return the elements that EXT_ or KHR_meshopt_compression stored.
+
+    Raises
+    ------
+    DamagedFileError
+        If the content is not such an encoding of so many elements.
+    """
+    with _running("decoder") as run:
+        padded = -(-count // 4) * 4  # filters work on four elements at once
+        out = run.room(padded * stride_bytes)
+        name = {
+            "ATTRIBUTES": "VertexBuffer",
+            "TRIANGLES": "IndexBuffer",
+            "INDICES": "IndexSequence",
+        }[mode]
+        arguments = (out, count, stride_bytes, run.put(content), len(content))
+        if run.call(f"meshopt_decode{name}", *arguments) != 0:
+            reason = f"{len(content)} bytes do not decode to {count} elements"
+            raise DamagedFileError(reason, "meshopt_compression", RE_EXPORT)
+        filters = {
+            "OCTAHEDRAL": "Oct",
+            "QUATERNION": "Quat",
+            "EXPONENTIAL": "Exp",
+            "COLOR": "Color",
+        }
+        if codec_filter in filters:
+            name = filters[codec_filter]
+            run.call(f"meshopt_decodeFilter{name}", out, padded, stride_bytes)
+        return run.take(out, count * stride_bytes)
+
+
+def _signed(argument: float) -> float:
+    """Return an address above 2 GiB as WebAssembly's i32 has it."""
+    is_high = isinstance(argument, int) and argument > _GREATEST_I32
+    return argument - (1 << 32) if is_high else argument
+
+
+@cache
+def _engine() -> wasmtime.Engine:
+    return wasmtime.Engine()
+
+
+@cache
+def _module(name: str) -> wasmtime.Module:
+    path = WASM_FOLDER / f"meshopt_{name}.wasm"
+    if not path.is_file():
+        reason = "meshoptimizer is not unpacked"
+        remedy = "Run scripts/build-client, or install the wheel, which holds it"
+        raise MissingToolError(reason, path.name, remedy, file=path.name)
+    return wasmtime.Module.from_file(_engine(), str(path))

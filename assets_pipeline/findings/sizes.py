@@ -1,0 +1,139 @@
+"""Findings about a model's size: what the curator wrote against what the file holds."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.findings import catalogue
+from tours.vocabulary import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tours.bundle import Extents
+    from tours.diagnostics import Diagnostic
+    from tours.model import Axis, ModelScene, ModelSource
+
+TOLERANCE: Final = 0.01
+"""A height may differ by this share of what is written."""
+ESTIMATE_TOLERANCE: Final = 0.05
+"""The same of an estimate: what is written is told in two figures at most."""
+_EXPLAINS: Final = 0.05
+"""Another unit explains a height that it brings this near: people measure roughly."""
+_LIKELY_M: Final = (0.02, 200.0)
+"""Greatest dimension of what museums show at true size."""
+_FAR: Final = 2.0
+"""Sizes of itself that an object may stand from its origin."""
+
+
+def findings(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
+    """Give what is wrong with the size and place of a scene in such a box."""
+    if scene.height is not None:
+        written, measured = scene.height, extents.size_m[1]
+        tolerance = ESTIMATE_TOLERANCE if written.is_estimate else TOLERANCE
+        if abs(measured - written.metres) > tolerance * written.metres:
+            yield _disagreement(scene, written.metres, extents)
+    elif scene.scale == 1.0:
+        yield from _unlikely(scene, extents)
+    yield from _far(scene, extents)
+
+
+def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diagnostic:
+    place = scene.height.location if scene.height else scene.location
+    measured_m = extents.size_m[1]
+    shown = {"written": length(written_m), "measured": length(measured_m)}
+    better = _explanation(scene.source, written_m, extents)
+    if better is None:
+        percent = max(1, round(100 * measured_m / written_m))
+        return catalogue.SIZE_DISAGREES.at(place, percent=percent, **shown)
+    unit, axis, would_be_m = better
+    parts = []
+    if UNITS[unit] != scene.source.metres_per_unit:
+        parts.append(f"units: {unit}")
+    if axis != scene.source.up:
+        parts.append(f"up: {axis}")
+    addition = " + ".join(f"`{part}`" for part in parts)
+    return catalogue.SIZE_TELLS_SOURCE.at(
+        place,
+        addition=addition,
+        explained=addition,
+        would_be=length(would_be_m),
+        **shown,
+    )
+
+
+def _explanation(
+    source: ModelSource, written_m: float, extents: Extents
+) -> tuple[str, Axis, float] | None:
+    """Return the unit and axis that give the height written; the fewest changes first."""
+    candidates: list[tuple[str, Axis, float]] = [
+        (unit, axis, size * UNITS[unit] / source.metres_per_unit)
+        for axis, size in _heights(source.up, extents)
+        for unit in UNITS
+    ]
+    near = [c for c in candidates if abs(c[2] - written_m) <= _EXPLAINS * written_m]
+
+    def changes(candidate: tuple[str, Axis, float]) -> tuple[int, float]:
+        unit, axis, size = candidate
+        same_unit = UNITS[unit] == source.metres_per_unit
+        same_axis = axis == source.up
+        return (not same_unit) + (not same_axis), abs(size - written_m)
+
+    return min(near, key=changes, default=None)
+
+
+def _heights(up: Axis, extents: Extents) -> Iterator[tuple[Axis, float]]:
+    """Give each of the source's axes with the asset's size along it.
+
+    `transforms.orient` lays the source's X to -Y for ``x``, Z to Y for ``z``.
+    """
+    width, height, depth = extents.size_m
+    along: dict[Axis, dict[Axis, float]] = {
+        "y": {"x": width, "y": height, "z": depth},
+        "z": {"x": width, "y": depth, "z": height},
+        "x": {"x": height, "y": width, "z": depth},
+    }
+    yield from along[up].items()
+
+
+def _unlikely(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
+    greatest = max(extents.size_m)
+    least_m, most_m = _LIKELY_M
+    if not least_m <= greatest <= most_m:
+        yield catalogue.SIZE_UNLIKELY.at(
+            scene.source.file.location,
+            file=scene.source.file.path,
+            measured=length(greatest),
+        )
+
+
+def _far(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
+    gaps = [
+        max(least, -greatest, 0.0)
+        for least, greatest in zip(extents.least, extents.greatest, strict=True)
+    ]
+    distance = math.hypot(*gaps)
+    if distance > _FAR * max(extents.size_m):
+        yield catalogue.FAR_FROM_ORIGIN.at(
+            scene.source.file.location,
+            file=scene.source.file.path,
+            distance=length(distance),
+        )
+
+
+def length(metres: float) -> str:
+    """Return a length as a curator writes it, to about a per cent."""
+    if metres >= 1:
+        return f"{_short(metres)} m"
+    if metres >= 0.01:  # noqa: PLR2004  # a centimetre
+        return f"{_short(metres * 100)} cm"
+    return f"{_short(metres * 1000)} mm"
+
+
+def _short(value: float) -> str:
+    if value <= 0 or not math.isfinite(value):
+        return f"{value:g}"
+    decimals = max(0, 2 - math.floor(math.log10(value)))
+    text = f"{value:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

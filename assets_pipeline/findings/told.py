@@ -1,0 +1,136 @@
+"""What can be told of a museum's files without decoding any.
+
+Timed words are read whole, being text. Of models and panoramas of which nothing was made
+as they are now, the headers are read. The rest is what was noted when files were made,
+of those that have not changed since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from assets_pipeline.building import cache
+from assets_pipeline.building.build import assembled, model_scenes
+from assets_pipeline.building.made import Made
+from assets_pipeline.building.tasks import tasks_of
+from assets_pipeline.building.work import Outcome, note_of
+from assets_pipeline.errors import AssetError
+from assets_pipeline.findings import catalogue, sizes
+from assets_pipeline.gltf.model_headers import box
+from assets_pipeline.media.captions import noted, read
+from assets_pipeline.media.panorama_sizes import judged
+from assets_pipeline.media.picture_headers import size_px
+from assets_pipeline.resolver import Resolver
+from tours.bundle import MediaFile, Recording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assets_pipeline.building.made import Note
+    from assets_pipeline.building.store import Store
+    from assets_pipeline.building.tasks import Asked, Task
+    from tours.diagnostics import Diagnostic
+    from tours.model import Museum
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found, and what nobody looked into."""
+
+    live: tuple[Diagnostic, ...]
+    """Of the files as they are."""
+    remembered: tuple[Diagnostic, ...]
+    """Noted when the files were made, which have not changed since."""
+    unseen: tuple[str, ...]
+    """Files, by path within the museum's folder, whose contents a build is to tell."""
+
+
+def told_without_decoding(museum: Museum, store: Store) -> Told:
+    """Return what is known of a museum's files at once.
+
+    Parameters
+    ----------
+    museum
+        Its valid part, when not all of it is.
+    store
+        Where a build keeps what it made; it need not exist, and is only read.
+    """
+    asked = tasks_of(museum)
+    words = {i.task: _read(i.task) for i in asked if i.task.kind == "captions"}
+    made = {
+        i.task: Outcome(found)
+        for i in asked
+        if i.task not in words and (found := cache.remembered(i.task, store))
+    }
+    unmade = [i for i in asked if i.task not in words and i.task not in made]
+    live = {
+        *_found(museum, asked, words),
+        *(finding for item in unmade for finding in _of_panorama(item)),
+        *_of_models(museum, unmade),
+    }
+    remembered = {*_found(museum, asked, made | words)} - live
+    unseen = dict.fromkeys(i.task.path for i in unmade if i.task.speech is None)
+    return Told(tuple(sorted(live)), tuple(sorted(remembered)), tuple(unseen))
+
+
+def _found(
+    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+) -> tuple[Diagnostic, ...]:
+    known = [item for item in asked if item.task in outcomes]
+    return assembled(museum, known, outcomes)[1]
+
+
+def _read(task: Task) -> Outcome:
+    """Return what a build would note about timed words; its product stays unwritten."""
+    try:
+        content = Resolver(_folder(task)).read(PurePosixPath(task.path))
+        captions = read(content, task.path)
+    except AssetError as error:
+        return Outcome(None, note_of(task, error))
+    unwritten = MediaFile("", 0, ".vtt", "text/vtt")
+    return Outcome(
+        Made(Recording(unwritten, captions.end_s), noted(captions, task.path))
+    )
+
+
+def _of_panorama(item: Asked) -> Iterator[Diagnostic]:
+    task = item.task
+    size = size_px(_path(task)) if task.kind == "panorama" else None
+    if size is None:
+        return
+    try:
+        notes = judged(task.path, *size)
+    except AssetError as error:
+        notes = (note_of(task, error),)
+    for note in notes:
+        yield _placed(item, note)
+
+
+def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
+    boxes = {}
+    for item in unmade:
+        task = item.task
+        if item.source is None:
+            continue
+        try:
+            boxes[item.source] = box(_path(task), task.metres_per_unit, task.up)
+        except AssetError as error:
+            yield _placed(item, note_of(task, error))
+    for scene in model_scenes(museum):
+        extents = boxes.get(scene.source)
+        if extents is not None:
+            yield from sizes.findings(scene, extents)
+
+
+def _placed(item: Asked, note: Note) -> Diagnostic:
+    return catalogue.BY_CODE[note.code].at(item.location, **note.values)
+
+
+def _path(task: Task) -> Path:
+    return _folder(task) / task.path
+
+
+def _folder(task: Task) -> Path:
+    return Path(task.folder)

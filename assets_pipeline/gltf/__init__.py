@@ -1,0 +1,1 @@
+"""What a glTF document is in memory, how it is written, and what it measures."""

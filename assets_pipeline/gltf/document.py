@@ -1,0 +1,275 @@
+"""One glTF 2.0 document in memory: objects that point at each other, arrays decoded.
+
+There are no indices here: a node holds its mesh, a primitive its material, a texture
+its image. Readers build these objects, transforms change them, the writer numbers
+them. An `Accessor` and an `Image` never change; a transform puts another in place.
+
+Matrices are (4, 4) float64 for column vectors: ``world = matrix @ [x, y, z, 1]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from assets_pipeline.gltf.materials import materials_within
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
+    from assets_pipeline.gltf.materials import Image, Material, Payload, Texture
+
+Matrix: TypeAlias = npt.NDArray[np.float64]
+
+
+Path = Literal["translation", "rotation", "scale", "weights"]
+Interpolation = Literal["LINEAR", "STEP", "CUBICSPLINE"]
+
+_TRIANGLE_CORNERS = 3
+POINTS, TRIANGLES, TRIANGLE_STRIP, TRIANGLE_FAN = 0, 4, 5, 6
+
+
+@dataclass(slots=True, eq=False)
+class Primitive:
+    """One draw call; ``attributes`` all have the same count."""
+
+    attributes: dict[str, Accessor]
+    indices: Accessor | None = None
+    """(m, 1) unsigned integers."""
+    material: Material | None = None
+    mode: int = TRIANGLES
+    targets: list[dict[str, Accessor]] = field(default_factory=list)
+    """Morph targets: displacements by attribute."""
+    extensions: dict[str, Payload] = field(default_factory=dict)
+    extras: Payload = None
+
+    @property
+    def positions(self) -> FloatArray:
+        """(n, 3) float32, in the mesh's own frame."""
+        return self.attributes["POSITION"].values
+
+    @property
+    def triangles(self) -> IndexArray:
+        """(m, 3) uint32 vertex numbers, strips and fans unrolled; (0, 3) for lines."""
+        return _triangles(self.flat_indices, self.mode)
+
+    @property
+    def flat_indices(self) -> IndexArray:
+        """(m,) uint32 vertex numbers, counting up when there are no indices."""
+        if self.indices is None:
+            return np.arange(self.attributes["POSITION"].count, dtype=np.uint32)
+        return self.indices.array.ravel().astype(np.uint32)
+
+
+@dataclass(slots=True, eq=False)
+class Mesh:
+    """What a node shows."""
+
+    primitives: list[Primitive]
+    name: str | None = None
+    weights: tuple[float, ...] = ()
+    """Of the morph targets at rest."""
+    extras: Payload = None
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A place in the tree."""
+
+    name: str | None = None
+    children: list[Node] = field(default_factory=list)
+    mesh: Mesh | None = None
+    skin: Skin | None = None
+    translation: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    rotation: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0)
+    """Unit quaternion (x, y, z, w)."""
+    scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    weights: tuple[float, ...] = ()
+    instances: dict[str, Accessor] = field(default_factory=dict)
+    """Set by the instance transform: TRANSLATION, ROTATION and SCALE, of one count, of
+    each place below the node where its mesh is shown."""
+    extensions: dict[str, Payload] = field(default_factory=dict)
+    extras: Payload = None
+
+    @property
+    def instance_count(self) -> int:
+        """How often the mesh is shown."""
+        return min((held.count for held in self.instances.values()), default=1)
+
+    @property
+    def local_matrix(self) -> Matrix:
+        """(4, 4) float64, from the node's frame to its parent's."""
+        return composed(self.translation, self.rotation, self.scale)
+
+
+@dataclass(slots=True, eq=False)
+class Skin:
+    """Joints that move vertices."""
+
+    joints: list[Node]
+    inverse_bind_matrices: Accessor | None = None
+    """MAT4, one a joint; None is identity for each."""
+    name: str | None = None
+    extras: Payload = None
+
+
+@dataclass(slots=True, eq=False)
+class AnimationSampler:
+    """Values over time."""
+
+    input: Accessor
+    """(n, 1) float32 seconds, growing."""
+    output: Accessor
+    interpolation: Interpolation = "LINEAR"
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """What one sampler moves."""
+
+    node: Node
+    path: Path
+    sampler: AnimationSampler
+
+
+@dataclass(slots=True, eq=False)
+class Animation:
+    """Channels that play together."""
+
+    channels: list[Channel]
+    name: str | None = None
+    extras: Payload = None
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """Root nodes that are shown together."""
+
+    nodes: list[Node]
+    name: str | None = None
+    extras: Payload = None
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """A whole asset: metres and +Y up once oriented."""
+
+    scenes: list[Scene]
+    scene: Scene
+    """The one that is shown; a member of ``scenes``."""
+    animations: list[Animation] = field(default_factory=list)
+    copyright: str | None = None
+    generator: str | None = None
+    extensions: dict[str, Payload] = field(default_factory=dict)
+    """At the root: lights, names of material variants."""
+    extras: Payload = None
+    """Of ``asset``: title, author, licence."""
+
+    def nodes(self) -> list[Node]:
+        """Return every node once, parents before children, scene after scene."""
+        roots = [node for scene in self.scenes for node in scene.nodes]
+        found = _unique(_below(roots))
+        seen = {id(node) for node in found}
+        moved = [c.node for a in self.animations for c in a.channels]
+        joints = [j for n in found if n.skin is not None for j in n.skin.joints]
+        stray = [node for node in (*moved, *joints) if id(node) not in seen]
+        return _unique([*found, *_below(stray)])
+
+    def meshes(self) -> list[Mesh]:
+        """Return every mesh once."""
+        return _unique([n.mesh for n in self.nodes() if n.mesh is not None])
+
+    def skins(self) -> list[Skin]:
+        """Return every skin once."""
+        return _unique([n.skin for n in self.nodes() if n.skin is not None])
+
+    def primitives(self) -> list[Primitive]:
+        """Return every primitive once, mesh after mesh."""
+        return [p for mesh in self.meshes() for p in mesh.primitives]
+
+    def materials(self) -> list[Material]:
+        """Return every material once, those of variants included."""
+        used: list[Material] = []
+        for primitive in self.primitives():
+            if primitive.material is not None:
+                used.append(primitive.material)
+            used.extend(materials_within(primitive.extensions))
+        return _unique(used)
+
+    def textures(self) -> list[Texture]:
+        """Return every texture once."""
+        infos = (info for m in self.materials() for _, info in m.texture_infos())
+        return _unique([info.texture for info in infos])
+
+    def images(self) -> list[Image]:
+        """Return every image once."""
+        return _unique([texture.image for texture in self.textures()])
+
+    def shown(self) -> list[tuple[Node, Matrix]]:
+        """Return each node of the shown scene with its (4, 4) world matrix."""
+        return placed(self.scene.nodes)
+
+
+def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
+    """Return each node at or under `roots` with its world matrix, parents first."""
+    pairs: list[tuple[Node, Matrix]] = []
+    pending = [(node, np.eye(4)) for node in reversed(roots)]
+    while pending:
+        node, parent = pending.pop()
+        world = parent @ node.local_matrix
+        pairs.append((node, world))
+        pending.extend((child, world) for child in reversed(node.children))
+    return pairs
+
+
+def composed(
+    translation: tuple[float, float, float],
+    rotation: tuple[float, float, float, float],
+    scale: tuple[float, float, float],
+) -> Matrix:
+    """Return translation · rotation · scale as a (4, 4) float64 matrix."""
+    x, y, z, w = rotation
+    turn = np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+            [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+            [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+        ]
+    )
+    matrix = np.eye(4)
+    matrix[:3, :3] = turn * np.asarray(scale)
+    matrix[:3, 3] = translation
+    return matrix
+
+
+Thing = TypeVar("Thing")
+
+
+def _unique(things: list[Thing]) -> list[Thing]:
+    return list({id(thing): thing for thing in things}.values())
+
+
+def _below(roots: list[Node]) -> list[Node]:
+    found, pending = [], list(reversed(roots))
+    while pending:
+        node = pending.pop()
+        found.append(node)
+        pending.extend(reversed(node.children))
+    return found
+
+
+def _triangles(flat: IndexArray, mode: int) -> IndexArray:
+    if mode == TRIANGLES:
+        return flat[: len(flat) // 3 * 3].reshape(-1, 3)
+    if mode not in (TRIANGLE_STRIP, TRIANGLE_FAN) or len(flat) < _TRIANGLE_CORNERS:
+        return np.zeros((0, 3), np.uint32)
+    if mode == TRIANGLE_FAN:
+        hub = np.repeat(flat[:1], len(flat) - 2)
+        return np.stack([flat[1:-1], flat[2:], hub], axis=1)
+    # Every other triangle of a strip is written backwards (glTF 2.0, section 3.7.2.1).
+    odd = np.arange(len(flat) - 2) % 2
+    second = np.where(odd == 0, flat[1:-1], flat[2:])
+    third = np.where(odd == 0, flat[2:], flat[1:-1])
+    return np.stack([flat[:-2], second, third], axis=1)

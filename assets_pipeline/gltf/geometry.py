@@ -1,0 +1,151 @@
+"""Normals of triangles and of vertices."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+
+    Doubles = npt.NDArray[np.float64]
+
+_MOST_FACES_A_CORNER = 64
+_TINY = 1e-30
+_FAR = 100.0
+_NO_DIRECTION = 1e-6  # of a stored normal, that should have length 1
+
+
+def unit(vectors: Doubles) -> Doubles:
+    """Return (n, 3) vectors of length 1; +Y in place of those without a direction."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    is_lost = lengths[:, 0] <= _TINY
+    found = vectors / np.where(lengths > _TINY, lengths, 1.0)
+    found[is_lost] = (0.0, 1.0, 0.0)
+    return found
+
+
+def face_areas(positions: FloatArray, triangles: IndexArray) -> Doubles:
+    """Return (m, 3): each triangle's normal, as long as twice its area."""
+    a, b, c = (positions[triangles[:, i]].astype(np.float64) for i in range(3))
+    return np.cross(b - a, c - a)
+
+
+def settled(
+    positions: Doubles,
+) -> tuple[FloatArray, tuple[float, float, float]]:
+    """Return (n, 3) float32 positions and what to add to them.
+
+    Surveys count from a meridian, a thousand kilometres away, where float32 steps by
+    6 cm: such positions are taken from their own middle, in whole units.
+    """
+    if not len(positions):
+        return positions.astype(np.float32), (0.0, 0.0, 0.0)
+    least, greatest = positions.min(axis=0), positions.max(axis=0)
+    size = float((greatest - least).max())
+    if float(np.abs(positions).max()) <= _FAR * size:
+        return positions.astype(np.float32), (0.0, 0.0, 0.0)
+    x, y, z = (float(value) for value in np.round((least + greatest) / 2))
+    return (positions - [x, y, z]).astype(np.float32), (x, y, z)
+
+
+def smooth_normals(positions: FloatArray, triangles: IndexArray) -> FloatArray:
+    """Return (n, 3) unit normals, each the area-weighted mean around its vertex."""
+    areas = face_areas(positions, triangles)
+    return unit(_summed(areas, triangles, len(positions))).astype(np.float32)
+
+
+def corner_normals(
+    positions: FloatArray, triangles: IndexArray, *, crease_deg: float
+) -> FloatArray:
+    """Return unit normals for each corner of each triangle.
+
+    A corner takes the area-weighted mean of the triangles around its vertex that lean
+    less than `crease_deg` from its own, so that edges sharper than that stay sharp.
+
+    Parameters
+    ----------
+    positions : (n, 3) float32
+        No two of the same place, or edges between them count as sharp.
+    triangles : (m, 3) uint32
+    crease_deg
+        0 is flat shading, 180 is smooth everywhere.
+
+    Returns
+    -------
+    (3 m, 3) float32
+        In the order of ``triangles.ravel()``; equal corners have equal bytes.
+    """
+    areas = face_areas(positions, triangles)
+    units = unit(areas)
+    corners = triangles.ravel()
+    means = unit(_summed(areas, triangles, len(positions)))
+    found = means[corners]
+    own = np.repeat(units, 3, axis=0)
+    # Faces within half the crease of their mean are within the crease of each other.
+    leans = np.einsum("ij,ij->i", own, found) < math.cos(math.radians(crease_deg / 2))
+    is_sharp = np.zeros(len(positions), bool)
+    is_sharp[corners[leans]] = True
+    sharp = np.nonzero(is_sharp[corners])[0]
+    if len(sharp):
+        found[sharp] = _creased(sharp, corners, areas, units, crease_deg)
+    return found.astype(np.float32)
+
+
+def repaired_normals(
+    normals: FloatArray, positions: FloatArray, triangles: IndexArray
+) -> FloatArray:
+    """Return (n, 3) unit normals, computed where the given ones have no direction."""
+    lengths = np.linalg.norm(normals.astype(np.float64), axis=1)
+    is_lost: BoolArray = ~(lengths > _NO_DIRECTION)
+    found = unit(normals.astype(np.float64)).astype(np.float32)
+    if is_lost.any():
+        found[is_lost] = smooth_normals(positions, triangles)[is_lost]
+    return found
+
+
+def _summed(areas: Doubles, triangles: IndexArray, count: int) -> Doubles:
+    totals = np.zeros((count, 3))
+    for axis in range(3):
+        weights = np.repeat(areas[:, axis], 3)
+        totals[:, axis] = np.bincount(triangles.ravel(), weights, minlength=count)
+    return totals
+
+
+def _creased(
+    sharp: npt.NDArray[np.intp],
+    corners: IndexArray,
+    areas: Doubles,
+    units: Doubles,
+    crease_deg: float,
+) -> Doubles:
+    """Return the normals of the corners numbered `sharp`, pair by pair of faces."""
+    order = sharp[np.argsort(corners[sharp], kind="stable")]
+    vertex = corners[order]
+    starts = np.nonzero(np.concatenate([[True], vertex[1:] != vertex[:-1]]))[0]
+    sizes = np.diff(np.append(starts, len(order)))
+    # The hub of a huge fan would make pairs without end: its corners stay flat.
+    group = np.repeat(np.arange(len(starts)), sizes)
+    is_small = (sizes <= _MOST_FACES_A_CORNER)[group]
+    mine = np.nonzero(is_small)[0]
+    counts = sizes[group[mine]]
+    first = np.repeat(mine, counts)
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    second = starts[group[first]] + offsets
+    face_1, face_2 = order[first] // 3, order[second] // 3
+    dots = np.einsum("ij,ij->i", units[face_1], units[face_2])
+    near = dots >= math.cos(math.radians(crease_deg))
+    near |= face_1 == face_2
+    totals = np.zeros((len(order), 3))
+    for axis in range(3):
+        weights = areas[face_2[near], axis]
+        totals[:, axis] = np.bincount(first[near], weights, minlength=len(order))
+    totals[~is_small] = areas[order[~is_small] // 3]
+    found = np.zeros_like(totals)
+    back = np.argsort(order, kind="stable")
+    found[:] = unit(totals)[back]
+    return found

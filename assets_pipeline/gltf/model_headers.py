@@ -1,0 +1,182 @@
+"""The box of a GLB model, by the bounds that its JSON gives: no vertex is read.
+
+glTF asks every accessor of positions for its least and greatest values. Under nodes that
+turn by quarter turns at most, these give the box of what is drawn; elsewhere they would
+give a larger one, and nothing is told.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from itertools import product
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from assets_pipeline.errors import DamagedFileError
+from assets_pipeline.gltf.container import MAGIC
+from tours.bundle import Extents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tours.model import Axis
+
+Matrix = tuple[tuple[float, ...], ...]
+"""Four rows of four."""
+Json = dict[str, Any]  # of a file that anyone may have made: see `_box`
+
+MOST_JSON_BYTES: Final = 8 << 20
+MOST_NODES: Final = 20_000
+_HEADER: Final = struct.Struct("<4sIIII")
+_JSON: Final = 0x4E4F534A
+_FLOAT: Final = 5126
+_NIL: Final = 1e-6
+"""Share of a matrix's greatest number that counts as nothing."""
+_UNPLAIN: Final = frozenset({"EXT_mesh_gpu_instancing", "KHR_node_visibility"})
+"""Extensions that draw a mesh elsewhere, or not at all."""
+_UNMOVED: Final[Matrix] = (
+    (1.0, 0.0, 0.0, 0.0),
+    (0.0, 1.0, 0.0, 0.0),
+    (0.0, 0.0, 1.0, 0.0),
+    (0.0, 0.0, 0.0, 1.0),
+)
+_TURNS: Final[dict[Axis, Matrix]] = {
+    "x": ((0, -1, 0, 0), (1, 0, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)),
+    "y": _UNMOVED,
+    "z": ((1, 0, 0, 0), (0, 0, 1, 0), (0, -1, 0, 0), (0, 0, 0, 1)),
+}
+"""As `transforms.orient` turns a source, by the axis that is up in it."""
+
+
+def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
+    """Return the box of a GLB file's shown scene at rest, in metres, +Y up.
+
+    None for what is no GLB, and wherever its JSON does not suffice.
+
+    Raises
+    ------
+    DamagedFileError
+        If the file has not the length that it says.
+    """
+    try:
+        with path.open("rb") as file:
+            root = _json(file, path.stat().st_size)
+    except OSError:
+        return None
+    if root is None:
+        return None
+    scale = [[metres_per_unit * n for n in row] for row in _TURNS[up][:3]]
+    try:
+        return _box(root, (*map(tuple, scale), _UNMOVED[3]))
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return None  # what the build's reader tells in full
+
+
+def _json(file: BinaryIO, size_bytes: int) -> Json | None:
+    start = file.read(_HEADER.size)
+    if len(start) < _HEADER.size or not start.startswith(MAGIC):
+        return None
+    _, _, length, json_bytes, kind = _HEADER.unpack(start)
+    if length != size_bytes:
+        reason = f"the file says {length} bytes and has {size_bytes}"
+        remedy = "Copy it again whole, or export it again"
+        raise DamagedFileError(reason, "header.length", remedy)
+    if kind != _JSON or json_bytes > MOST_JSON_BYTES:
+        return None
+    try:
+        root = json.loads(file.read(json_bytes))
+    except (ValueError, RecursionError):
+        return None
+    return root if isinstance(root, dict) else None
+
+
+def _box(root: Json, oriented: Matrix) -> Extents | None:
+    if not _UNPLAIN.isdisjoint(root.get("extensionsUsed", ())):
+        return None
+    points: list[list[float]] = []
+    for node, world in _nodes(root, oriented):
+        if "mesh" not in node:
+            continue
+        mesh = root["meshes"][node["mesh"]]
+        weights = [*node.get("weights", ()), *mesh.get("weights", ())]
+        if "skin" in node or any(weights) or not _is_square(world):
+            return None
+        points += (
+            [sum(map(_times, row, (*corner, 1.0))) for row in world[:3]]
+            for corner in _corners(root, mesh)
+        )
+    x, y, z = zip(*points, strict=True)
+    size = max(max(x) - min(x), max(y) - min(y), max(z) - min(z))
+    if not 0 < size < math.inf:
+        return None
+    return Extents((min(x), min(y), min(z)), (max(x), max(y), max(z)))
+
+
+def _nodes(root: Json, oriented: Matrix) -> Iterator[tuple[Json, Matrix]]:
+    """Give each node of the shown scene with its world matrix."""
+    nodes = root["nodes"]
+    scene = root["scenes"][root.get("scene", 0)]
+    pending = [(number, oriented) for number in scene["nodes"]]
+    for _ in range(MOST_NODES):
+        if not pending:
+            return
+        number, parent = pending.pop()
+        node = nodes[number]
+        world = _multiplied(parent, _local(node))
+        yield node, world
+        pending += [(child, world) for child in node.get("children", ())]
+    reason = "too many nodes, or one within itself"
+    raise ValueError(reason)
+
+
+def _local(node: Json) -> Matrix:
+    if "matrix" in node:
+        m = [float(n) for n in node["matrix"]]
+        return tuple(
+            tuple(m[row + 4 * column] for column in range(4)) for row in range(4)
+        )
+    x, y, z, w = node.get("rotation", (0.0, 0.0, 0.0, 1.0))
+    turn = (
+        (1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)),
+        (2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)),
+        (2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)),
+    )
+    scale = node.get("scale", (1.0, 1.0, 1.0))
+    moved = node.get("translation", (0.0, 0.0, 0.0))
+    rows = (
+        (*map(_times, row, scale), along)
+        for row, along in zip(turn, moved, strict=True)
+    )
+    return (*rows, _UNMOVED[3])
+
+
+def _multiplied(a: Matrix, b: Matrix) -> Matrix:
+    columns = tuple(zip(*b, strict=True))
+    return tuple(
+        tuple(sum(map(_times, row, column)) for column in columns) for row in a
+    )
+
+
+def _times(a: float, b: float) -> float:
+    return a * b
+
+
+def _is_square(world: Matrix) -> bool:
+    """Whether boxes stay boxes: one number a row, and one a column."""
+    rows = [row[:3] for row in world[:3]]
+    nil = _NIL * max(abs(n) for row in rows for n in row)
+    places = [[i for i, n in enumerate(row) if abs(n) > nil] for row in rows]
+    return sorted(places) == [[0], [1], [2]]
+
+
+def _corners(root: Json, mesh: Json) -> Iterator[tuple[float, ...]]:
+    """Give the corners of each primitive's bounds, in the mesh's own frame."""
+    for primitive in mesh["primitives"]:
+        accessor = root["accessors"][primitive["attributes"]["POSITION"]]
+        if accessor["componentType"] != _FLOAT:
+            reason = "bounds of whole numbers, told in another scale"
+            raise ValueError(reason)
+        pairs = zip(accessor["min"], accessor["max"], strict=True)
+        yield from product(*((float(a), float(b)) for a, b in pairs))

@@ -1,0 +1,192 @@
+"""A model's levels of detail: as decided before, searched for, or by rule."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
+from assets_pipeline.ladder.memory_fit import LIMITS, held, is_compressed
+from assets_pipeline.ladder.plans import Workshop
+from assets_pipeline.ladder.profiles import (
+    HIGH,
+    LADDER,
+    PHONE,
+    PREVIEW,
+    fixed_plan,
+    judged,
+)
+from assets_pipeline.ladder.search import Search
+from assets_pipeline.ladder.trials import Trials
+from assets_pipeline.rendering import shots
+from assets_pipeline.transforms.textures import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping
+
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.materials import Image
+    from assets_pipeline.ladder.plans import Plan
+    from assets_pipeline.ladder.profiles import Fitted, LevelName, Profile
+    from assets_pipeline.rendering.visual_error import Judge
+    from assets_pipeline.transforms.textures import MadeKey
+
+_LOG = logging.getLogger(__name__)
+_LIGHT_BYTES: Final = 24_000
+"""A file that is fetched in a few packets: nothing is gained by a search."""
+_ASKED_AGAIN: Final = 2
+_LESS: Final = 0.98
+_MORE_TRIANGLES: Final = 1.25
+_WORTH_A_LEVEL: Final = 0.85
+"""Of the error of the level below, what a finer one may have at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about one level of detail."""
+
+    plan: Plan
+    visual_error: float | None
+    """Of the file that is sent, in views and lights that the search did not see; None
+    when nobody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of detail, made."""
+
+    profile: Profile
+    decision: Decision
+    fitted: Fitted
+
+
+def levels(
+    start: Callable[[Profile], Document],
+    decided: Mapping[LevelName, Decision] | None = None,
+    judge: Judge | None = None,
+    kept: MutableMapping[MadeKey, Image] | None = None,
+) -> list[Level]:
+    """Return the levels of detail of a model, from the lightest.
+
+    Parameters
+    ----------
+    start
+        Gives what a level is made of: oriented, pruned, welded, with normals; it is
+        left unchanged, and baked for the level where that is worth it.
+    decided
+        Carried out as they are, without a look; None for none.
+    judge
+        Knows the source, and guides a search where nothing is decided; without one,
+        levels are made by rule.
+    kept
+        Encoded textures, those of earlier runs among them.
+    """
+    made = Made({} if kept is None else kept)
+    if decided is not None:
+        return [
+            level_of(
+                profile, decided[profile.name], Workshop(start(profile), profile, made)
+            )
+            for profile in LADDER
+            if profile.name in decided
+        ]
+    if judge is None:
+        return [_by_rule(profile, start, made) for profile in (PREVIEW, PHONE)]
+    found: list[Level] = []
+    trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
+    for profile in LADDER:
+        if profile is HIGH and _is_true(found[-1]):
+            break
+        workshop = Workshop(start(profile), profile, made)
+        if profile is HIGH and not _has_more(found[-1], workshop):
+            break
+        shared = trials[id(workshop.document), profile.dark_color_bits]
+        decision = searched(workshop, judge, shared)
+        found.append(_looked_again(level_of(profile, decision, workshop), judge))
+    if _adds_nothing(found):
+        found.pop()
+    return found
+
+
+def _by_rule(
+    profile: Profile, start: Callable[[Profile], Document], made: Made
+) -> Level:
+    workshop = Workshop(start(profile), profile, made)
+    return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
+
+
+def level_of(profile: Profile, decision: Decision, workshop: Workshop) -> Level:
+    """Return a level made as decided."""
+    attempt = held(workshop, decision.plan, LIMITS.get(profile.name))
+    return Level(profile, decision, judged(attempt, profile))
+
+
+def _looked_again(level: Level, judge: Judge) -> Level:
+    """Return a level with the error that it really has, where KTX2 took WebP's place."""
+    decision, fitted = level.decision, level.fitted
+    if decision.visual_error is None or not is_compressed(fitted.document):
+        return level
+    error = round(judge.error(fitted.glb, shots.CHECK), 5)
+    return replace(level, decision=replace(decision, visual_error=error))
+
+
+def searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
+    """Return the best plan for a level, and the error that it really has."""
+    profile = workshop.profile
+    search = Search(workshop, judge, trials)
+    plan = search.finest
+    try:
+        if workshop.attempt(plan).size > _LIGHT_BYTES:
+            plan, error = _held(search, judge, workshop)
+        else:
+            error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+    except (UnsupportedFormatError, EmptyModelError) as problem:
+        # What can't be looked at is made by rule, as phones may well show it.
+        _LOG.info("no search for %s: %s", profile.name, problem)
+        return Decision(fixed_plan(workshop), None)
+    return Decision(plan, round(error, 5))
+
+
+def _held(search: Search, judge: Judge, workshop: Workshop) -> tuple[Plan, float]:
+    """Return the smallest plan that keeps its budget in the check too, and its error.
+
+    The check looks closer than the search, which is asked for less where that shows.
+    """
+    most = budget = workshop.profile.most_error
+    plan = search.found(budget).plan
+    error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+    for _ in range(_ASKED_AGAIN):
+        if error <= most:
+            break
+        budget *= min(_LESS, most / error)
+        closer = search.found(budget).plan
+        if closer == plan:
+            break  # nothing truer keeps within the bytes
+        plan = closer
+        error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+    return plan, error
+
+
+def _is_true(phone: Level) -> bool:
+    """Whether the phone's level already looks as the finest would have to."""
+    error = phone.decision.visual_error
+    return error is None or error <= HIGH.most_error
+
+
+def _has_more(phone: Level, workshop: Workshop) -> bool:
+    """Whether there is much more to show than the phone's level may."""
+    finest = Search.finest_of(workshop)
+    below = Search.finest_of(Workshop(workshop.document, phone.profile))
+    more = finest.triangles / below.triangles
+    return (
+        more >= _MORE_TRIANGLES or replace(finest, triangles=below.triangles) != below
+    )
+
+
+def _adds_nothing(found: list[Level]) -> bool:
+    if found[-1].profile is not HIGH:
+        return False
+    below, error = (level.decision.visual_error for level in found[-2:])
+    return below is None or error is None or error > _WORTH_A_LEVEL * below

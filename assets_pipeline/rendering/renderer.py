@@ -1,0 +1,70 @@
+"""The software renderer's start: Filament over Mesa's llvmpipe, and the room's light.
+
+Every machine draws the same, with or without a graphics card.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from assets_pipeline.errors import MissingToolError
+from assets_pipeline.gltf.container import join_glb, split_glb
+from assets_pipeline.rendering.studio_light import room_ktx
+
+Untyped = Any
+"""A value of the renderer's, an extension module that ships no types."""
+
+
+def started_filly() -> Untyped:
+    """Return the renderer's module, told to draw in software and to keep quiet.
+
+    Raises
+    ------
+    MissingToolError
+        If it can't be loaded; says what to install.
+    """
+    os.environ.setdefault("LIBGL_ALWAYS_SOFTWARE", "1")
+    try:
+        import filly  # type: ignore[import-untyped]  # noqa: PLC0415  needs libGL, which a machine may lack
+    except ImportError as error:
+        raise renderer_missing(error) from error
+    filly.set_log_level("off")
+    return filly
+
+
+def at_rest(glb: bytes) -> bytes:
+    """Return a GLB file without its animations: pictures are taken of models at rest.
+
+    The renderer refuses a whole file for one animation that it can't play, such as one
+    that holds a single key.
+
+    Raises
+    ------
+    AssetError
+        If it is no GLB file.
+    """
+    text, binary = split_glb(glb)
+    root = json.loads(text)
+    if not root.pop("animations", None):
+        return glb
+    return join_glb(json.dumps(root).encode(), binary or b"")
+
+
+def renderer_missing(cause: Exception) -> MissingToolError:
+    """Return the error for a machine without a software renderer."""
+    reason = f"the software renderer can't start: {cause}"
+    return MissingToolError(
+        reason, "renderer", "Run `apt install libgl1 libegl1 libgl1-mesa-dri`"
+    )
+
+
+def lit_room(renderer: Untyped) -> Untyped:
+    """Return the room's light; the renderer reads it from a file only."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "room.ktx"
+        path.write_bytes(room_ktx())
+        return renderer.load_environment_ktx(str(path))

@@ -1,0 +1,140 @@
+"""How different a model's file looks from its source: one number, from 0 to 1.
+
+FLIP between renderings, averaged over the pixels where either shows the model, then
+over the views. See ``docs/decisions/smallest-file-that-looks-alike.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.gltf.container import split_glb
+from assets_pipeline.gltf.plain import readable
+from assets_pipeline.rendering import flip
+from assets_pipeline.rendering.shots import Photographer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from assets_pipeline.rendering.shots import Rig, Shot
+    from tours.bundle import Extents
+
+_MARGIN_PX = 12
+"""More than the widest of FLIP's filters reaches."""
+_LEAST_PIXELS = 50
+"""Of a view that is counted; a sheet seen from its edge tells nothing."""
+
+Crop = tuple[slice, slice]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """One view of the source."""
+
+    crop: Crop
+    mask: NDArray[np.bool_]
+    seen: flip.Seen
+
+
+class Judge:
+    """Compares files with their source; to be closed, or used with ``with``.
+
+    Parameters
+    ----------
+    source
+        A GLB file that the renderer reads, whole and unreduced.
+    extents
+        Of the source.
+
+    Raises
+    ------
+    AssetError
+        If no renderer starts, or it can't show the source.
+    """
+
+    def __init__(self, source: bytes, extents: Extents) -> None:
+        self._source = source
+        self._photographer = Photographer(extents)
+        self._references: dict[Rig, list[_Reference]] = {}
+        self.sees_occlusion = _has_occlusion(source)
+        """Hollows that we darkened, where the source did not, are no error: all files
+        are looked at without."""
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the renderer back."""
+        self._photographer.close()
+
+    def error(self, glb: bytes, rig: Rig) -> float:
+        """Return the visual error of a file as it is sent, decoded again."""
+        errors = self.errors(glb, rig)
+        seen = errors[np.isfinite(errors)]
+        return float(seen.mean()) if len(seen) else 0.0
+
+    def errors(
+        self, glb: bytes, rig: Rig, views: Sequence[int] | None = None
+    ) -> NDArray[np.float64]:
+        """Return the error in each view of a rig, or in some.
+
+        Returns
+        -------
+        (n,) float64
+            Not a number where the model can hardly be seen.
+        """
+        if rig not in self._references:
+            shots = self._photographer.shots(self._source, rig)
+            self._references[rig] = [_reference(shot) for shot in shots]
+        chosen = range(len(rig.towards)) if views is None else views
+        some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
+        taken = self._photographer.shots(
+            readable(glb, keeps_occlusion=self.sees_occlusion), some
+        )
+        references = [self._references[rig][i] for i in chosen]
+        pairs = zip(references, taken, strict=True)
+        return np.array([_error(reference, shot) for reference, shot in pairs])
+
+
+def _has_occlusion(glb: bytes) -> bool:
+    """Whether any material of a GLB file names a picture of its hollows."""
+    materials = json.loads(split_glb(glb)[0]).get("materials", [])
+    return any("occlusionTexture" in material for material in materials)
+
+
+def _reference(shot: Shot) -> _Reference:
+    crop = _around(shot.mask)
+    return _Reference(crop, shot.mask, flip.seen(shot.pixels[crop]))
+
+
+def _around(mask: NDArray[np.bool_]) -> Crop:
+    """Return the part of a picture that holds the model, and room for the filters."""
+    spans = []
+    for axis in (1, 0):
+        places = np.nonzero(mask.any(axis=axis))[0]
+        low, high = (places[0], places[-1] + 1) if len(places) else (0, 1)
+        spans.append(slice(max(0, int(low) - _MARGIN_PX), int(high) + _MARGIN_PX))
+    return spans[0], spans[1]
+
+
+def _error(reference: _Reference, shot: Shot) -> float:
+    """Return the mean over the model's pixels; what sticks out counts as wholly wrong."""
+    crop = reference.crop
+    either = reference.mask | shot.mask
+    count = int(either.sum())
+    if count < _LEAST_PIXELS:
+        return math.nan
+    within = either[crop]
+    outside = count - int(within.sum())
+    differs = flip.difference(reference.seen, flip.seen(shot.pixels[crop]))
+    return (float(differs[within].sum()) + outside) / count

@@ -1,0 +1,1 @@
+"""What iPhones and iPads get: a document as USDZ."""

@@ -1,0 +1,204 @@
+"""A document as USDZ, for Quick Look on iPhone and iPad: metres, +Y up.
+
+What stands still is joined by material into one mesh each, in the scene's own frame.
+What the first animation carries about has a tree of its own, what it bends a skeleton
+or blend shapes; where no time is asked for, all stands at rest.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.errors import (
+    RE_EXPORT,
+    EmptyModelError,
+    LimitExceededError,
+    MissingToolError,
+)
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.posed import posed_primitives
+from assets_pipeline.usdz.figures import Figure, define_figure, figures_of, rest_box
+from assets_pipeline.usdz.motion import Motion, Tree, motion_of
+from assets_pipeline.usdz.moving import Moves, carried_nodes, define_moving
+from assets_pipeline.usdz.package import packed
+from assets_pipeline.usdz.shapes import Drawing, Shape, merged
+from assets_pipeline.usdz.textures import TextureFiles, by_rule
+from assets_pipeline.usdz.tints import Tints
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.gltf.document import Document, Node
+    from assets_pipeline.usdz.materials import Untyped
+
+    Doubles = npt.NDArray[np.float64]
+
+_LOG = logging.getLogger(__name__)
+_FACTS = ("title", "author", "license", "source")
+_LAYER: Final = "model.usdc"
+_ROOT: Final = "/Model"
+MOST_BYTES: Final = 8_000_000
+"""What a phone fetches for Quick Look before its holder gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsdzOptions:
+    """How large the package may be."""
+
+    edges_px: tuple[int, ...] = (2048, 1024, 512)
+    """Longest edge of its textures, tried in turn until the package is small enough."""
+    most_bytes: int = MOST_BYTES
+
+
+def to_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
+    """Return a document's shown scene as a USDZ package, the same bytes every time.
+
+    Raises
+    ------
+    EmptyModelError
+        If the scene has no triangle.
+    LimitExceededError
+        If the package is too large even with its smallest textures.
+    MissingToolError
+        If OpenUSD is not installed.
+    """
+    options = options or UsdzOptions()
+    package = _fitting(Packer(document), options)
+    if len(package) > options.most_bytes and document.animations:
+        _LOG.info("the animation is left out of a USDZ of %d bytes", len(package))
+        package = _fitting(Packer(document, is_played=False), options)
+    if len(package) > options.most_bytes:
+        reason = f"the USDZ takes {len(package)} bytes, more than {options.most_bytes}"
+        raise LimitExceededError(reason, "scene", "Reduce the model's triangles")
+    return package
+
+
+def _fitting(packer: Packer, options: UsdzOptions) -> bytes:
+    """Return the package with the largest textures that fit, or the smallest."""
+    package = b""
+    for edge_px in options.edges_px:
+        package = packer.package(TextureFiles(by_rule(edge_px)))
+        if len(package) <= options.most_bytes:
+            break
+    return package
+
+
+class Packer:
+    """Makes packages of one document, whose textures may be set in many ways.
+
+    Parameters
+    ----------
+    document
+        Left unchanged, and not to be changed after.
+    is_played
+        Whether its first animation is sent.
+
+    Raises
+    ------
+    EmptyModelError
+        If the scene has no triangle.
+    """
+
+    def __init__(self, document: Document, *, is_played: bool = True) -> None:
+        self.document, self.tree = document, Tree(document)
+        self.motion: Motion | None = None
+        self.carried: list[Node] = []
+        self.figures: list[Figure] = []
+        if is_played:
+            self.motion = motion_of(document, self.tree)
+        if self.motion is not None:
+            self.carried = carried_nodes(self.tree, self.motion)
+            self.figures = figures_of(self.tree, self.motion)
+        bent = [node for figure in self.figures for node in figure.nodes]
+        apart = frozenset(id(node) for node in (*self.carried, *bent))
+        self.tints = Tints(posed_primitives(document))
+        still = posed_primitives(document, apart)
+        self.still: list[Shape] = merged(still, self.tints)
+        if not self.still and not measure.triangles(document):
+            reason = "the scene has no triangle"
+            raise EmptyModelError(reason, "scene", RE_EXPORT)
+
+    def package(self, textures: TextureFiles) -> bytes:
+        """Return the package, its pictures gathered by `textures`.
+
+        Raises
+        ------
+        MissingToolError
+            If OpenUSD is not installed.
+        """
+        layer = _layer(self, textures)
+        return packed({_LAYER: layer, **textures.files})
+
+
+# -- The layer -------------------------------------------------------------------------
+
+
+def _layer(packer: Packer, textures: TextureFiles) -> bytes:
+    """Return the package's root layer as USD's binary file."""
+    try:
+        from pxr import Kind, Usd, UsdGeom, UsdUtils  # noqa: PLC0415  # 300 ms
+    except ImportError as error:
+        reason = f"OpenUSD can't be loaded: {error}"
+        raise MissingToolError(
+            reason, "usdz", "Install ecomusee with its assets extra"
+        ) from error
+
+    hushed = UsdUtils.CoalescingDiagnosticDelegate()  # USD writes to stderr
+    stage = Usd.Stage.CreateInMemory()
+    UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.y)
+    UsdGeom.SetStageMetersPerUnit(stage, 1.0)
+    root = UsdGeom.Xform.Define(stage, _ROOT)
+    stage.SetDefaultPrim(root.GetPrim())
+    Usd.ModelAPI(root).SetKind(Kind.Tokens.component)
+    stage.GetRootLayer().customLayerData = _facts(packer.document)
+    UsdGeom.Scope.Define(stage, f"{_ROOT}/Materials")
+    _draw(Drawing(stage, _ROOT, textures), packer)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / _LAYER
+        stage.GetRootLayer().Export(str(path))
+        content = path.read_bytes()
+    hushed.TakeUncoalescedDiagnostics()
+    return content
+
+
+def _draw(drawing: Drawing, packer: Packer) -> None:
+    """Fill a stage; where something moves, set its time too."""
+    for index, shape in enumerate(packer.still):
+        drawing.draw(f"{_ROOT}/mesh_{index}", shape)
+    motion, stage = packer.motion, drawing.stage
+    if motion is None:
+        return
+    stage.SetTimeCodesPerSecond(motion.rate)
+    stage.SetFramesPerSecond(motion.rate)
+    stage.SetStartTimeCode(0)
+    stage.SetEndTimeCode(motion.last_frame)
+    moves = Moves(packer.tree, motion, packer.tints)
+    define_moving(drawing, moves, packer.carried)
+    for index, figure in enumerate(packer.figures):
+        path = f"{_ROOT}/figure_{index}"
+        box = rest_box(packer.document, figure)
+        define_figure(drawing, path, figure, moves)
+        _set_extent(stage.GetPrimAtPath(path), box)
+
+
+def _set_extent(prim: Untyped, box: Doubles) -> None:
+    from pxr import UsdGeom, Vt  # noqa: PLC0415  # 300 ms
+
+    corners = np.ascontiguousarray(box, np.float32)
+    UsdGeom.Boundable(prim).CreateExtentAttr(Vt.Vec3fArray.FromNumpy(corners))
+
+
+def _facts(document: Document) -> dict[str, str]:
+    """Return what the file says of itself: title, author, licence, copyright."""
+    extras = document.extras if isinstance(document.extras, dict) else {}
+    facts = {name: extras[name] for name in _FACTS if name in extras}
+    written = {name: text for name, text in facts.items() if isinstance(text, str)}
+    if document.copyright:
+        written["copyright"] = document.copyright
+    return written

@@ -1,0 +1,121 @@
+"""A zip is read as a folder of its own, and nothing gets out of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assets_pipeline.errors import (
+    AssetError,
+    DamagedFileError,
+    LimitExceededError,
+    RefusedPathError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.gltf import measure
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.orient import OrientOptions
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document
+
+BAD_INPUT = Path(__file__).parents[3].parent / "shared/data/bad_input/own"
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, member in members.items():
+            archive.writestr(name, member)
+    return content.getvalue()
+
+
+def read(folder: Path, content: bytes) -> tuple[Document, Resolver]:
+    (folder / "model.zip").write_bytes(content)
+    resolver = Resolver(folder)
+    path = PurePosixPath("model.zip")
+    return read_source(path, OrientOptions(), resolver), resolver
+
+
+def of(models: Path, *names: str) -> dict[str, bytes]:
+    return {f"box/{name}": (models / name).read_bytes() for name in names}
+
+
+def test_an_obj_finds_its_colours_in_the_zip(models: Path, tmp_path: Path) -> None:
+    names = (p.name for p in models.iterdir() if p.suffix in (".mtl", ".png"))
+    members = of(models, "box.obj", *names)
+
+    document, _ = read(tmp_path, packed(members))
+
+    assert measure.triangles(document) == 12
+    assert len(document.images()) == 1
+
+
+def test_gltf_is_taken_before_what_keeps_less(models: Path, tmp_path: Path) -> None:
+    """Sites that give models away pack one in several formats."""
+    members = of(models, "box.ply") | of(models, "tetrahedron.stl")
+
+    document, _ = read(tmp_path, packed(members))
+
+    assert measure.triangles(document) == 12
+
+
+def test_two_models_of_a_kind_are_refused(models: Path, tmp_path: Path) -> None:
+    members = of(models, "box.ply") | {"other.ply": b"ply"}
+
+    with pytest.raises(UnsupportedFormatError, match=r"box/box\.ply, other\.ply"):
+        read(tmp_path, packed(members))
+
+
+def test_a_zip_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedFormatError, match="holds no model"):
+        read(tmp_path, packed({"notes.txt": b"measured in May"}))
+
+
+@pytest.mark.parametrize("name", ["../box.ply", "/etc/box.ply", "C:/box.ply"])
+def test_a_name_that_leaves_the_zip_is_refused(
+    models: Path, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(RefusedPathError):
+        read(tmp_path, packed({name: (models / "box.ply").read_bytes()}))
+
+
+def test_a_model_reads_nothing_outside_its_zip(models: Path, tmp_path: Path) -> None:
+    names = [p.name for p in models.iterdir() if p.suffix in (".mtl", ".png")]
+    for name in names:
+        (tmp_path / name).write_bytes((models / name).read_bytes())
+
+    document, _ = read(tmp_path, packed(of(models, "box.obj")))
+
+    assert document.images() == []
+
+
+def test_what_the_zip_lacks_is_remembered(models: Path, tmp_path: Path) -> None:
+    _, resolver = read(tmp_path, packed(of(models, "box.obj")))
+
+    lost = [name for name, digest in resolver.reads.items() if digest is None]
+    assert lost
+    assert all(name.startswith("model.zip/box/") for name in lost)
+
+
+def test_a_zip_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LimitExceededError):
+        read(tmp_path, packed({"zeros.stl": bytes(64 << 20)}))
+
+
+def test_a_zip_cut_short_is_refused(models: Path, tmp_path: Path) -> None:
+    with pytest.raises(DamagedFileError):
+        read(tmp_path, packed(of(models, "box.ply"))[:-40])
+
+
+def test_others_hostile_zips_are_refused() -> None:
+    if not BAD_INPUT.is_dir():
+        pytest.skip(f"hostile files of others are kept outside, in {BAD_INPUT}")
+    for path in BAD_INPUT.glob("*.zip"):
+        with pytest.raises(AssetError):
+            read_source(PurePosixPath(path.name), OrientOptions(), Resolver(BAD_INPUT))
