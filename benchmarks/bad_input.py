@@ -19,7 +19,8 @@ from assets_pipeline.building.tasks import Task
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.errors import AssetError
 from assets_pipeline.gltf import measure
-from assets_pipeline.ladder.profiles import PREVIEW, fitted
+from assets_pipeline.ladder.profiles import PREVIEW
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.media.pixels import photograph
 from assets_pipeline.models import prepare
 from assets_pipeline.readers.source import EXTENSIONS, read_source

@@ -23,7 +23,8 @@ from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.profiles import PHONE, fitted
+from assets_pipeline.ladder.profiles import PHONE
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.models import clean, lightened
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.rendering import shots

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from assets_pipeline.ladder.trials import Trial
+    from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+    from assets_pipeline.ladder.trials import FloatArray, Trial
 
 _LEAST_RATIO, _GREATEST_RATIO = 0.2, 3.0
 _MOST_KEPT: Final = 4000

@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.ladder.memory_fit import LIMITS, held, is_compressed
 from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import (
-    HIGH,
-    LADDER,
-    PHONE,
-    PREVIEW,
-    fixed_plan,
-    judged,
-)
+from assets_pipeline.ladder.profiles import HIGH, LADDER, PHONE, PREVIEW
+from assets_pipeline.ladder.rules import fixed_plan, judged
 from assets_pipeline.ladder.search import Search
 from assets_pipeline.ladder.trials import Trials
 from assets_pipeline.rendering import shots
@@ -29,7 +23,8 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Image
     from assets_pipeline.ladder.plans import Plan
-    from assets_pipeline.ladder.profiles import Fitted, LevelName, Profile
+    from assets_pipeline.ladder.profiles import LevelName, Profile
+    from assets_pipeline.ladder.rules import Fitted
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.textures import MadeKey
 

@@ -18,8 +18,7 @@ from assets_pipeline.transforms.textures import TextureSetting
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.ladder.choices import FloatArray
-    from assets_pipeline.ladder.trials import Bench, Trial
+    from assets_pipeline.ladder.trials import Bench, FloatArray, Trial
     from assets_pipeline.transforms.blocks import TextureKind
 
 _TRIED_QUALITIES: Final = (78, 50, 22)

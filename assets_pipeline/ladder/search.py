@@ -18,15 +18,15 @@ from assets_pipeline.gltf.measure import image_size
 from assets_pipeline.ladder.choices import Expected, Learned
 from assets_pipeline.ladder.offers import BITS, Offers
 from assets_pipeline.ladder.plans import KINDS, Plan
-from assets_pipeline.ladder.profiles import fixed_plan
+from assets_pipeline.ladder.rules import fixed_plan
 from assets_pipeline.ladder.trials import Bench, Trials
 from assets_pipeline.transforms.textures import TextureSetting, roles_of_images
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.ladder.choices import Choices, FloatArray
+    from assets_pipeline.ladder.choices import Choices
     from assets_pipeline.ladder.plans import Attempt, Workshop
-    from assets_pipeline.ladder.trials import Trial
+    from assets_pipeline.ladder.trials import FloatArray, Trial
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.blocks import TextureKind
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
+from numpy.typing import NDArray
 
 from assets_pipeline.ladder.plans import KINDS
 from assets_pipeline.rendering import shots
@@ -14,10 +15,11 @@ from assets_pipeline.transforms.textures import roles_of_images
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.ladder.choices import FloatArray
     from assets_pipeline.ladder.plans import Attempt, Plan, Workshop
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.blocks import TextureKind
+
+FloatArray = NDArray[np.float64]
 
 _WIRE_QUALITY: Final = 5
 _GLANCE_METHOD: Final = 4

@@ -12,7 +12,8 @@ from PIL import Image
 from assets_pipeline.building.store import Store
 from assets_pipeline.errors import AssetError
 from assets_pipeline.gltf import measure
-from assets_pipeline.ladder.profiles import PREVIEW, fitted
+from assets_pipeline.ladder.profiles import PREVIEW
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.media.panoramas import rectilinear
 from assets_pipeline.media.pictures import developed
 from assets_pipeline.models import prepare

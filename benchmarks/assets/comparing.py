@@ -16,7 +16,8 @@ from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import HIGH, PHONE, fitted
+from assets_pipeline.ladder.profiles import HIGH, PHONE
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.ladder.search import Search
 from assets_pipeline.ladder.trials import Trials
 from assets_pipeline.models import clean, lightened

@@ -24,7 +24,8 @@ from assets_pipeline.codecs import ktx2
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder.plans import Attempt, Workshop
-from assets_pipeline.ladder.profiles import PHONE, fixed_plan
+from assets_pipeline.ladder.profiles import PHONE
+from assets_pipeline.ladder.rules import fixed_plan
 from assets_pipeline.media.pixels import opened
 from assets_pipeline.models import clean, lightened
 from assets_pipeline.readers.source import read_source

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.errors import AssetError, LimitExceededError, RefusedPathError
 from assets_pipeline.gltf import measure
-from assets_pipeline.ladder.profiles import PREVIEW, fitted
+from assets_pipeline.ladder.profiles import PREVIEW
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.models import prepare
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.source import read_source

@@ -13,7 +13,8 @@ import pytest
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.profiles import LADDER, fitted
+from assets_pipeline.ladder.profiles import LADDER
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.models import prepare
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.source import read_source

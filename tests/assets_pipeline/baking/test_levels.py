@@ -9,7 +9,8 @@ from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.baking.shapes import Shape
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf.document import Animation
-from assets_pipeline.ladder.profiles import PREVIEW, fitted
+from assets_pipeline.ladder.profiles import PREVIEW
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.models import prepare
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from assets_pipeline.codecs import ktx2
 from assets_pipeline.gltf import measure
 from assets_pipeline.ladder.memory_fit import LIMITS, held, is_compressed
 from assets_pipeline.ladder.plans import Attempt, Workshop
-from assets_pipeline.ladder.profiles import PHONE, fixed_plan
+from assets_pipeline.ladder.profiles import PHONE
+from assets_pipeline.ladder.rules import fixed_plan
 from assets_pipeline.models import prepare
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver

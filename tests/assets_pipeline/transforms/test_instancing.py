@@ -18,7 +18,8 @@ from assets_pipeline.gltf.materials import Material
 from assets_pipeline.gltf.posed import posed_primitives
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import PHONE, PREVIEW, fitted, fixed_plan
+from assets_pipeline.ladder.profiles import PHONE, PREVIEW
+from assets_pipeline.ladder.rules import fitted, fixed_plan
 from assets_pipeline.models import prepare
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver

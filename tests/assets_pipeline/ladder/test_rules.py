@@ -14,7 +14,8 @@ from assets_pipeline.building.tasks import Facts, Task
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import Image
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.profiles import LADDER, PHONE, PREVIEW, Profile, fitted
+from assets_pipeline.ladder.profiles import LADDER, PHONE, PREVIEW, Profile
+from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.models import prepare
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
