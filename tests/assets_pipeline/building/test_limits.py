@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 TRIANGLE = b"solid x\nvertex 0 0 0\nvertex 1 0 0\nvertex 0 1 0\n"
 LARGE = """
 import sys
-from assets_pipeline import models, work
+from assets_pipeline import models
+from assets_pipeline.building import work
 from assets_pipeline.building.limits import Limits, hold
 from assets_pipeline.building.tasks import Task
 status = open("/proc/self/status").read()
