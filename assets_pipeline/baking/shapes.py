@@ -11,6 +11,7 @@ import numpy as np
 from assets_pipeline.baking.occlusion import OcclusionOptions, Places, openness
 from assets_pipeline.baking.rays import Surface
 from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.posed import cofactors
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import FloatArray, IndexArray
@@ -72,10 +73,10 @@ def shape_of(document: Document) -> Shape:
     start = 0
     for node, world in document.shown():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
-            turned = np.linalg.inv(world[:3, :3])
+            (turn,) = cofactors(world[None, :3, :3])
             held = primitive.positions.astype(np.float64) @ world[:3, :3].T
             positions.append((held + world[:3, 3]).astype(np.float32))
-            seen = primitive.attributes["NORMAL"].values.astype(np.float64) @ turned
+            seen = primitive.attributes["NORMAL"].values.astype(np.float64) @ turn.T
             normals.append(unit(seen).astype(np.float32))
             triangles.append(primitive.triangles + np.uint32(start))
             start += len(held)

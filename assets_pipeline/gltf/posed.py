@@ -103,7 +103,7 @@ def _posed(
         else _morphed("NORMAL", primitive, weights)
     )
     moved = _applied(matrices[:, :3, :3], positions) + matrices[:, :3, 3]
-    turned = unit(_applied(_cofactors(matrices[:, :3, :3]), normals))
+    turned = unit(_applied(cofactors(matrices[:, :3, :3]), normals))
     if np.linalg.det(matrices[0, :3, :3]) < 0:
         triangles = triangles[:, ::-1]
     points = moved.astype(np.float32)
@@ -169,8 +169,11 @@ def _applied(matrices: Doubles, vectors: Doubles) -> Doubles:
     return turned
 
 
-def _cofactors(matrices: Doubles) -> Doubles:
-    """Return what turns normals: the inverse transpose, up to length, always defined."""
+def cofactors(matrices: Doubles) -> Doubles:
+    """Return (n, 3, 3) what turns normals: the inverse transpose, up to length.
+
+    Defined for matrices that flatten, too.
+    """
     rows = [matrices[:, i] for i in range(3)]
     crossed = [np.cross(rows[(i + 1) % 3], rows[(i + 2) % 3]) for i in range(3)]
     # A mirror turns triangles inside out, and its cofactors their normals.

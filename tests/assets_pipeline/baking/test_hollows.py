@@ -353,3 +353,14 @@ def test_a_material_of_its_own_is_kept() -> None:
 
     assert found is not None
     assert found.materials()[0].name == "plâtre"
+
+
+def test_a_node_that_flattens_what_it_shows_has_a_shape() -> None:
+    """Shadows laid on the ground are such; no matrix turns their normals back."""
+    document = walls()
+    document.scene.nodes[0].scale = (1.0, 0.0, 1.0)
+
+    shape = shape_of(document)
+
+    assert not shape.positions[:, 1].any()
+    assert np.allclose(np.linalg.norm(shape.normals, axis=1), 1)
