@@ -33,12 +33,12 @@ STOP_WITHOUT_CODE = Rule(
     _french(
         "Pas encore de code imprimé : {stops_fr}.",
         "Sur place, rien n'y mène : on n'y arrive que par la page de la visite.",
-        "Lancez « ecomusee labels » : il attribue un code à chaque arrêt, pour toujours, et prépare les étiquettes.",
+        "Lancez « ecomusee labels » : il attribue à chaque arrêt un code définitif et prépare les étiquettes.",
     ),
     Wording(
         "No printed code yet: {stops}.",
         "Nothing on site leads there: visitors arrive from the tour's page only.",
-        "Run `ecomusee labels`: it gives each stop a code, for ever, and makes the labels.",
+        "Run `ecomusee labels`: it gives each stop its final code and makes the labels.",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings.wordings import english as _english
 from assets_pipeline.findings.wordings import french as _french
@@ -17,24 +17,31 @@ LEFT_PALE = Rule(
     _french(
         "Les creux du modèle « {file} » restent clairs, malgré « occlusion: yes ».",
         "{why_fr}",
-        "Retirez « occlusion: yes », ou {else_fr}.",
+        "{remedy_fr}",
     ),
     _english(
         "The hollows of the model '{file}' stay pale, in spite of `occlusion: yes`.",
         "{why_en}",
-        "Remove `occlusion: yes`, or {else_en}.",
+        "{remedy_en}",
     ),
 )
+_REMOVE_FR: Final = _french("Retirez « occlusion: yes »", "", "").what
+_REMOVE_EN: Final = "Remove `occlusion: yes`"
 
 
 def _why(french: tuple[str, str], english: tuple[str, str]) -> dict[str, str]:
-    """Return why hollows stay pale and what else may be done, as `LEFT_PALE` takes it."""
-    of_french, of_english = _french(*french, ""), _english(*english, "")
+    """Return why hollows stay pale and what to do, as `LEFT_PALE` takes it.
+
+    Each is a reason, and what may be done instead of removing the line; "" for nothing.
+    """
+    of_french = _french(*french, "")
+    of_english = _english(*english, "")
+    other_fr, other_en = of_french.why, of_english.why
     return {
         "why_fr": of_french.what,
-        "else_fr": of_french.why,
+        "remedy_fr": f"{_REMOVE_FR}, ou {other_fr}." if other_fr else f"{_REMOVE_FR}.",
         "why_en": of_english.what,
-        "else_en": of_english.why,
+        "remedy_en": f"{_REMOVE_EN}, or {other_en}." if other_en else f"{_REMOVE_EN}.",
     }
 
 
@@ -51,11 +58,11 @@ WHY_LEFT_PALE: dict[Refusal, dict[str, str]] = {
     ),
     "textured": _why(
         (
-            "Il a des images (textures), qui disent seules ses ombres et ses couleurs.",
+            "Il porte déjà des images (textures), d'où viennent ses couleurs et ses ombres.",
             "calculez l'occlusion dans le logiciel 3D, sur les mêmes images",
         ),
         (
-            "It has pictures (textures), which alone tell its shadows and its colours.",
+            "It already has pictures (textures), from which its colours and its shadows come.",
             "bake the occlusion in the 3D program, over the same pictures",
         ),
     ),
@@ -71,11 +78,11 @@ WHY_LEFT_PALE: dict[Refusal, dict[str, str]] = {
     ),
     "repeated": _why(
         (
-            "Une même pièce y est répétée : chaque place aurait besoin de son ombre.",
+            "Une même pièce y sert plusieurs fois : il faudrait à chaque exemplaire ses propres ombres.",
             "réunissez ses pièces en une seule dans le logiciel 3D",
         ),
         (
-            "One part is repeated in it: each place would need a shadow of its own.",
+            "One part serves several times in it: each copy would need shadows of its own.",
             "join its parts into one in the 3D program",
         ),
     ),
@@ -92,11 +99,11 @@ WHY_LEFT_PALE: dict[Refusal, dict[str, str]] = {
     "open": _why(
         (
             "La lumière y vient partout : il n'a presque pas de creux.",
-            "laissez-le tel qu'il est montré",
+            "",
         ),
         (
             "Light comes to all of it: it has hardly any hollows.",
-            "leave it as it is shown",
+            "",
         ),
     ),
     "pieces": _why(

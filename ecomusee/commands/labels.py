@@ -63,11 +63,11 @@ _NOT_DRAWN = Phrase(
     en="No label drawn: mend the errors first.",
 )
 _LEADS_NOWHERE = Phrase(
-    fr="Des étiquettes d’essai : {address} est une adresse d’exemple, où rien ne répondra jamais. "
-    "Avant d’imprimer pour de bon, écrivez la vraie dans museum.yaml et relancez « ecomusee "
+    fr="Ce ne sont que des étiquettes d’essai : {address} est une adresse d’exemple, où rien ne répondra jamais. "
+    "Avant d’imprimer pour de bon, écrivez la vraie adresse dans museum.yaml et relancez « ecomusee "
     "labels » : les codes restent les mêmes.",
-    en="Labels for a trial: {address} is an address for examples, where nothing will ever answer. "
-    "Before you print in earnest, write the true one in museum.yaml and run `ecomusee labels` "
+    en="These are labels for a trial only: {address} is an address for examples, where nothing will ever answer. "
+    "Before you print in earnest, write the true address in museum.yaml and run `ecomusee labels` "
     "again: the codes stay the same.",
 )
 _NEW_CODE = Phrase(
