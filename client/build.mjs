@@ -54,6 +54,7 @@ const PARTS = {
   video: { sources: ["src/video/enhance.ts"], words: "plain" },
   progress: { sources: ["src/progress/seen.ts", "src/progress/marks.ts"], words: "plain" },
   check: { sources: ["src/check/enhance.ts"], words: "check" },
+  motion: { sources: ["src/scene/viewer.ts", "src/scene/motion.ts"] },
   ktx2: { sources: ["src/ktx2/textures.ts"] },
   model_element: { sources: ["src/model_element.ts"] },
   quick_look: { sources: ["src/quicklook.ts"] },

@@ -9,10 +9,13 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const sources = fileURLToPath(new URL("node_modules/three/src/", import.meta.url));
+const loaders = fileURLToPath(new URL("node_modules/three/examples/jsm/loaders/", import.meta.url));
 
 const EMPTY_SHADER = 'export const vertex = "", fragment = "";';
 const EMPTY_CHUNK = 'export default "";';
-const emptyClass = (path) => `export class ${basename(path, ".js")} {}`;
+const heldClass = (path, fields) => `export class ${basename(path, ".js")} {
+  constructor(${fields}) { Object.assign(this, { ${fields} }); }
+}`;
 
 /** Folder or file under three/src, the names left out of it, what stands instead. */
 const OMITTED = [
@@ -70,28 +73,52 @@ const OMITTED = [
     extension: ".glsl.js",
     instead: () => EMPTY_CHUNK,
   },
-  // Models are shown at rest: the loader makes clips that nothing plays.
-  { folder: "animation", names: ["AnimationClip"], extension: ".js", instead: emptyClass },
+  // What a clip and its tracks hold is enough: src/scene/motion.ts plays them.
+  {
+    folder: "animation",
+    names: ["AnimationClip"],
+    extension: ".js",
+    instead: (path) => heldClass(path, ["name", "duration", "tracks"]),
+  },
   {
     folder: "animation/tracks",
     names: ["NumberKeyframeTrack", "QuaternionKeyframeTrack", "VectorKeyframeTrack"],
     extension: ".js",
-    instead: emptyClass,
+    instead: (path) => heldClass(path, ["name", "times", "values", "interpolation"]),
+  },
+  // Of the ways to name what moves, the loader asks for this alone.
+  {
+    folder: "animation",
+    names: ["PropertyBinding"],
+    extension: ".js",
+    instead: () => `export const PropertyBinding = {
+      sanitizeNodeName: (name) => name.replace(/\\s/g, "_").replace(/[[\\].:/]/g, ""),
+    };`,
   },
 ];
 
-/** File under three/src, what is written there, what stands instead. */
+/** File of three, what is written there, what stands instead. */
 const CHANGED = [
   // Surroundings are filtered at 256 pixels a face or more, 37 million samples that every
   // opening waits for; those of our studio are soft, and 64 pixels with 32 samples each show
   // as much, within 3 in 255 on what we looked at. Rough levels begin at the same roughness
   // in a shorter chain.
   {
-    path: "extras/PMREMGenerator.js",
+    path: `${sources}extras/PMREMGenerator.js`,
     changes: [
       ["const MIN_SIZE = 256;", "const MIN_SIZE = 64;"],
       ["const INTEGRATION_LEVELS = 3;", "const INTEGRATION_LEVELS = 2;"],
       ["const GGX_SAMPLES = 256;", "const GGX_SAMPLES = 32;"],
+    ],
+  },
+  // A curved track is known by having no interpolation of three's own: no need of a maker.
+  {
+    path: `${loaders}GLTFLoader.js`,
+    changes: [
+      [
+        "( this instanceof QuaternionKeyframeTrack ) ? GLTFCubicSplineQuaternionInterpolant : GLTFCubicSplineInterpolant;",
+        "Object;",
+      ],
     ],
   },
 ];
@@ -100,18 +127,21 @@ export const threeParts = {
   name: "three-parts",
   setup(context) {
     const stands = omissions();
-    const changed = new Map(CHANGED.map(({ path, changes }) => [sources + path, changes]));
+    const changed = new Map(CHANGED.map(({ path, changes }) => [path, changes]));
     const met = new Set();
     context.onResolve({ filter: /^three$/ }, () => ({
       path: `${sources}Three.js`,
       sideEffects: false,
     }));
-    context.onLoad({ filter: /three[\\/]src[\\/].*\.js$/ }, async ({ path }) => {
+    context.onLoad({ filter: /three[\\/](src|examples)[\\/].*\.js$/ }, async ({ path }) => {
       const instead = stands.get(path);
       met.add(path);
       if (instead) return { contents: instead(path) };
       const changes = changed.get(path);
-      if (changes) return { contents: rewritten(await readFile(path, "utf8"), changes) };
+      if (changes) {
+        const contents = rewritten(await readFile(path, "utf8"), changes);
+        return { contents: path.startsWith(sources) ? bareShaders(contents) : contents };
+      }
       if (!path.endsWith(".glsl.js")) return undefined;
       return { contents: bareShaders(await readFile(path, "utf8")) };
     });
@@ -134,7 +164,7 @@ function rewritten(module, changes) {
   return changes.reduce((text, [written, instead]) => {
     if (!text.includes(written)) throw new Error(`three.js no longer writes "${written}"`);
     return text.replace(written, instead);
-  }, bareShaders(module));
+  }, module);
 }
 
 function bareShaders(module) {

@@ -1,14 +1,13 @@
 // A model on its way to an XR session, started before the session is.
 
-import type { Group } from "three";
 import { SceneFailure, isAbort } from "./failure";
 import type { LodView, ModelView } from "./generated/manifest";
 import { finest, means } from "./lods";
-import { free, loadSubject, standOnGround } from "./scene/subject";
+import { type Model, free, loadSubject, standOnGround } from "./scene/subject";
 
 export class Delivery {
   /** Standing on the ground, its middle at the origin. */
-  readonly model: Promise<Group>;
+  readonly model: Promise<Model>;
   readonly #abort = new AbortController();
   #ratio = 0;
 
@@ -29,7 +28,7 @@ export class Delivery {
     this.model.then(free, () => undefined);
   }
 
-  async #load(scene: ModelView, savesData: boolean): Promise<Group> {
+  async #load(scene: ModelView, savesData: boolean): Promise<Model> {
     const [first] = scene.lods;
     const lod = savesData ? first : finest(scene.lods, means());
     if (!lod || !first) throw new SceneFailure("outdated");
@@ -41,7 +40,7 @@ export class Delivery {
     return model;
   }
 
-  #fetch(scene: ModelView, lod: LodView): Promise<Group> {
+  #fetch(scene: ModelView, lod: LodView): Promise<Model> {
     const onBytes = (received: number): void => {
       this.#ratio = Math.min(1, received / lod.bytes);
     };

@@ -13,6 +13,8 @@ const PATHS = {
   zoom_in: "M5 12h14M12 5v14",
   zoom_out: "M5 12h14",
   reset: "M12 3v5M12 16v5M3 12h5M16 12h5M12 11v2M11 12h2",
+  play: "M8 5v14l11-7z",
+  pause: "M9 5v14M15 5v14",
   close: "M6 6l12 12M18 6L6 18",
 } as const;
 

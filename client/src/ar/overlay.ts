@@ -18,7 +18,7 @@ const STEP_RATIO = 0.85;
 export class Overlay {
   readonly root = element("div", "ec-overlay");
   readonly #hint = element("p", "ec-hint", { attributes: { role: "status" } });
-  readonly #placedOnly: readonly HTMLElement[];
+  readonly #placedOnly: HTMLElement[];
 
   constructor({ say }: Words, commands: Commands) {
     this.#placedOnly = [
@@ -44,6 +44,15 @@ export class Overlay {
 
   say(sentence: string): void {
     if (this.#hint.textContent !== sentence) this.#hint.textContent = sentence;
+  }
+
+  /** Add a button that makes sense once the scene stands somewhere. */
+  add(made: HTMLButtonElement): void {
+    const [first] = this.#placedOnly;
+    if (!first) return;
+    made.hidden = first.hidden;
+    first.before(made);
+    this.#placedOnly.push(made);
   }
 
   /** Show the buttons that make sense once the scene stands somewhere. */

@@ -1,13 +1,13 @@
 // A WebXR augmented-reality session: aim at the ground, tap, and the scene stands there.
 
-import { type Group, PerspectiveCamera, Vector3 } from "three";
+import { PerspectiveCamera, Vector3 } from "three";
 import type { Delivery } from "../delivery";
 import { type SceneFailure, failure, isAbort } from "../failure";
 import type { ShownStop } from "../manifest";
 import type { Page } from "../page";
 import { sizeText, trueSize } from "../scene/size_text";
 import { Stage } from "../scene/stage";
-import { measured } from "../scene/subject";
+import { type Model, measured } from "../scene/subject";
 import { type SceneDetail, signal } from "../signal";
 import { enter, requestSession } from "../xr";
 import { Gesture } from "./gesture";
@@ -52,7 +52,7 @@ class AugmentedReality implements Commands {
   #session: XRSession | undefined;
   #ground: Ground | undefined;
   #light: StreetLight | undefined;
-  #model: Group | undefined;
+  #model: Model | undefined;
   #finder: PrintFinder | undefined;
   #found: Standing | undefined;
   /** Whether the print has more to tell, from aside or from nearer by. */
@@ -144,6 +144,7 @@ class AugmentedReality implements Commands {
       if (this.#stage !== stage) return;
       stage.show(model);
       this.#model = model;
+      if (model.motion) this.#overlay.add(model.motion.play.button(this.#page.words));
       if (this.#standing) this.#announce();
     } catch (error) {
       if (isAbort(error)) return;
@@ -198,6 +199,7 @@ class AugmentedReality implements Commands {
     else this.#aim = this.#ground?.aim(frame, space);
     this.#arrange(stage);
     this.#advise();
+    if (this.#standing) stage.advance();
     stage.renderer.render(stage.scene, this.#camera);
   }
 

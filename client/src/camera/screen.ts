@@ -1,11 +1,11 @@
 // The camera's picture and the scene over it, drawn together: what is shown is the very picture
 // that the tracker read, so that the scene never swims on it.
 
-import { Box3, type Group, type Matrix4, PerspectiveCamera, Vector3 } from "three";
+import { Box3, type Matrix4, PerspectiveCamera, Vector3 } from "three";
 import { element } from "../dom";
 import { SceneFailure } from "../failure";
 import { type Backing, Stage } from "../scene/stage";
-import { type Measured, measured, worldBox } from "../scene/subject";
+import { type Measured, type Model, measured, worldBox } from "../scene/subject";
 import type { GpuMemory } from "../signal";
 import { type Cover, type Size, cover, covered, fieldDeg, uncut } from "./cover";
 import type { Frame } from "./frames";
@@ -36,7 +36,7 @@ export class Screen {
   readonly #shown: CanvasRenderingContext2D;
   readonly #held = document.createElement("canvas");
   readonly #holding: CanvasRenderingContext2D;
-  #model: Group | undefined;
+  #model: Model | undefined;
   #box = new Box3();
   #isHolding = false;
   /** The part of the picture that was seen when it was frozen; undefined while it moves. */
@@ -57,9 +57,9 @@ export class Screen {
   }
 
   /** The model, standing on its holder's ground. */
-  show(model: Group): void {
+  show(model: Model): void {
     this.#box = worldBox(model); // outside the holder still: in the holder's frame
-    this.#stage.show(model, this.#model);
+    this.#stage.show(model);
     this.#model = model;
   }
 
@@ -142,6 +142,7 @@ export class Screen {
     this.#camera.matrixWorldNeedsUpdate = true;
     this.#camera.fov = fieldDeg(lensHeight_px, lens.focal_px);
     this.#window();
+    if (!this.#frozen) this.#stage.advance();
     renderer.render(scene, this.#camera);
   }
 

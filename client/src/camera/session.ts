@@ -185,6 +185,7 @@ class CameraSession implements Commands {
       const model = await this.#delivery.model;
       if (this.#isOver) return;
       screen.show(model);
+      if (model.motion) this.#view?.addPlay(model.motion.play.button(this.#page.words));
       this.#hasModel = true;
     } catch (error) {
       if (!isAbort(error)) this.fail(error);

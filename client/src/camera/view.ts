@@ -34,6 +34,7 @@ export class View {
   readonly #photograph: HTMLButtonElement;
   readonly #lens: HTMLButtonElement;
   readonly #without: HTMLButtonElement;
+  #play: HTMLButtonElement | undefined;
   readonly #say: CameraSay;
 
   constructor(page: Page, say: CameraSay, { layers, anchor }: Shown, commands: Commands) {
@@ -83,12 +84,20 @@ export class View {
     this.#freeze.textContent = this.#say(isFrozen ? "resume" : "freeze");
     this.#freeze.hidden = this.#photograph.hidden = phase !== "held" && !isFrozen;
     // A button that goes must not take the keyboard with it.
+    if (this.#play) this.#play.hidden = phase !== "held";
     if (wasFocused instanceof HTMLElement && wasFocused.hidden) this.focus();
   }
 
   /** Bring the keyboard to the way out, which is always there. */
   focus(): void {
     this.#dialog.querySelector<HTMLElement>(".ec-exit")?.focus();
+  }
+
+  /** Offer to stop what moves, while it is seen to move. */
+  addPlay(play: HTMLButtonElement): void {
+    this.#play = play;
+    play.hidden = this.#freeze.hidden;
+    this.#freeze.before(play);
   }
 
   offerLens(isOffered: boolean): void {

@@ -16,7 +16,7 @@ import {
 import { SceneFailure } from "../failure";
 import type { GpuMemory } from "../signal";
 import { studio } from "./studio";
-import { free, worldBox } from "./subject";
+import { type Model, free, worldBox } from "./subject";
 
 /** More pixels than this cost a phone's battery and show nothing more. */
 const MOST_PIXEL_RATIO = 2;
@@ -48,7 +48,10 @@ export class Stage {
   readonly #wall = new Mesh(new PlaneGeometry(1, 1), this.#ground.material);
   readonly #studio: WebGLRenderTarget;
   #backing: Backing = "ground";
-  readonly #box = new Box3();
+  #model: Model | undefined;
+  /** What the model takes up in its holder: at rest, and at any time. */
+  #box = new Box3();
+  #reach = this.#box;
 
   constructor(canvas?: HTMLCanvasElement) {
     try {
@@ -77,15 +80,30 @@ export class Stage {
     scene.environmentIntensity = STUDIO_INTENSITY;
   }
 
-  /** Put a model in, in place of the one before, whose memory is given back. */
-  show(subject: Group, before?: Group): void {
+  /**
+   * Put a model in, in place of the one before, whose memory is given back and whose motion goes on.
+   *
+   * @returns what it takes up in its holder, at any time
+   */
+  show(model: Model): Box3 {
+    const before = this.#model;
     if (before) {
       this.holder.remove(before);
       free(before);
     }
-    this.#box.copy(worldBox(subject)); // outside the holder still: in the holder's frame
+    this.#box = worldBox(model); // outside the holder still: in the holder's frame
+    this.#reach = model.motion?.begin(this.#box, before?.motion) ?? this.#box;
+    this.#model = model;
     this.#fitSun();
-    this.holder.add(subject);
+    this.holder.add(model);
+    return this.#reach;
+  }
+
+  /** Move what moves, before it is drawn; false where all stands still. */
+  advance(): boolean {
+    const isMoving = this.#model?.motion?.advance(performance.now()) ?? false;
+    this.renderer.shadowMap.needsUpdate ||= isMoving;
+    return isMoving;
   }
 
   /** Let the shadow fall on what is under the model, or on what hangs behind it. */
@@ -113,7 +131,7 @@ export class Stage {
     const { sun } = this;
     const box = this.#box;
     if (box.isEmpty()) return;
-    const { center, radius } = box.getBoundingSphere(new Sphere());
+    const { center, radius } = this.#reach.getBoundingSphere(new Sphere());
     sun.target.position.copy(center);
     sun.position
       .set(...SUN_DIRECTION[this.#backing])

@@ -19,28 +19,41 @@ import { type DownloadOptions, download } from "../download";
 import { SceneFailure } from "../failure";
 import type { LodView, ModelView } from "../generated/manifest";
 import { decoder } from "./decoder";
+import type { Motion } from "./motion";
 
 export type Triple = [number, number, number];
+
+export class Model extends Group {
+  /** Undefined of one that stands still. */
+  motion: Motion | undefined;
+}
 
 /** Fetch one level of detail and give it, in metres, its front looking down +Z. */
 export async function loadSubject(
   { scale }: ModelView,
   lod: LodView,
   options: DownloadOptions,
-): Promise<Group> {
+): Promise<Model> {
   const [bytes, meshopt] = await Promise.all([download(lod.url, options), decoder()]);
   const basis = new Basis();
   const loader = new GLTFLoader().setMeshoptDecoder(meshopt).setKTX2Loader(basis as never);
+  let moving: Promise<typeof import("./motion") | undefined> | undefined;
+  loader.register(({ json }) => {
+    // A model whose motion does not come is shown at rest.
+    if (json.animations) moving = import("./motion").catch(() => undefined);
+    return { name: "motion" };
+  });
   const gltf = await loader.parseAsync(bytes, "").catch((cause: unknown) => {
     throw new SceneFailure("unreadable", { cause });
   });
   if (basis.failure) throw new SceneFailure("unreadable", { cause: basis.failure });
-  const subject = new Group();
+  const subject = new Model();
   subject.scale.setScalar(scale);
   subject.add(gltf.scene);
   subject.traverse((object) => {
     object.castShadow = object.receiveShadow = object instanceof Mesh;
   });
+  subject.motion = (await moving)?.Motion.of(subject, gltf.animations);
   if (options.signal?.aborted) free(subject);
   options.signal?.throwIfAborted();
   return subject;
@@ -94,27 +107,28 @@ export function measured(subject: Object3D, holder: Object3D): Measured {
   return { size_m: size.toArray(), up: up.toArray(), position_m: base };
 }
 
-export function worldBox(subject: Object3D): Box3 {
-  subject.updateWorldMatrix(true, true);
+/** What an object takes up in the world, told by one point in so many. */
+export function worldBox(subject: Object3D, step = 1): Box3 {
+  subject.updateWorldMatrix(true, false);
+  subject.updateMatrixWorld(true); // of all below: a skin's own share of it is done here alone
   const box = new Box3();
-  subject.traverse((item) => {
-    if (!isDrawn(item)) return;
+  for (const item of drawnIn(subject)) {
     // Box3 would take the box of each repeat's box, which is larger where it is turned.
     const count = item instanceof InstancedMesh ? item.count : 1;
     const world = new Matrix4();
     for (let i = 0; i < count; i++) {
       world.identity();
       if (item instanceof InstancedMesh) item.getMatrixAt(i, world);
-      expand(box, item, world.premultiply(item.matrixWorld));
+      expand(box, item, world.premultiply(item.matrixWorld), step);
     }
-  });
+  }
   return box;
 }
 
-function expand(box: Box3, item: Drawn, world: Matrix4): void {
+function expand(box: Box3, item: Drawn, world: Matrix4, step: number): void {
   const positions = item.geometry.getAttribute("position");
   const point = new Vector3();
-  for (let i = 0; i < positions.count; i++) {
+  for (let i = 0; i < positions.count; i += step) {
     if (item instanceof Mesh) item.getVertexPosition(i, point);
     else point.fromBufferAttribute(positions, i);
     box.expandByPoint(point.applyMatrix4(world));
@@ -123,19 +137,25 @@ function expand(box: Box3, item: Drawn, world: Matrix4): void {
 
 type Drawn = Mesh | Line | Points;
 
+/** All that is drawn of an object and its descendants. */
+export function drawnIn(object: Object3D): Drawn[] {
+  const found: Drawn[] = [];
+  object.traverse((item) => isDrawn(item) && found.push(item));
+  return found;
+}
+
 function isDrawn(item: Object3D): item is Drawn {
   return item instanceof Mesh || item instanceof Line || item instanceof Points;
 }
 
 /** Give back all graphics memory that an object and its descendants hold. */
 export function free(object: Object3D): void {
-  object.traverse((item) => {
-    if (!isDrawn(item)) return;
+  for (const item of drawnIn(object)) {
     item.geometry.dispose();
     if (item instanceof InstancedMesh) item.dispose();
     if (item instanceof SkinnedMesh) item.skeleton.dispose();
     for (const material of [item.material].flat() as Material[]) freeMaterial(material);
-  });
+  }
 }
 
 function freeMaterial(material: Material): void {

@@ -1,7 +1,7 @@
 // A model on a canvas, seen by an eye that turns about it. Draws only when something
-// changed: a still picture costs no battery, nor does a page that is hidden.
+// changed, or moves in sight: a still picture costs no battery, nor does a page that is hidden.
 
-import { type Group, PerspectiveCamera, Vector3 } from "three";
+import { PerspectiveCamera, Vector3 } from "three";
 import type { GpuMemory } from "../signal";
 import {
   FIELD_OF_VIEW_DEG,
@@ -14,13 +14,12 @@ import {
   wholeDistance,
 } from "./orbit";
 import { Stage } from "./stage";
-import { type Measured, measured, worldBox } from "./subject";
+import { type Measured, type Model, measured } from "./subject";
 
 export class Turntable {
   readonly #stage: Stage;
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG);
   readonly #resizing = new ResizeObserver(() => this.#resize());
-  #shown: Group | undefined;
   #subject: Subject | undefined;
   #orbit: Orbit | undefined;
   #frame = 0;
@@ -37,10 +36,9 @@ export class Turntable {
   }
 
   /** Show a model; the eye stays where it is when one was shown before. */
-  show(model: Group): void {
-    this.#stage.show(model, this.#shown);
-    this.#shown = model;
-    const box = worldBox(model);
+  show(model: Model): void {
+    const box = this.#stage.show(model);
+    model.motion?.play.watch(this.canvas, () => this.#draw(), this.#listening.signal);
     const center = box.getCenter(new Vector3()).toArray();
     this.#subject = { center, size_m: box.getSize(new Vector3()).toArray() };
     this.#resize();
@@ -66,7 +64,7 @@ export class Turntable {
   }
 
   /** Measure the model as it stands on the table. */
-  measured(model: Group): Measured {
+  measured(model: Model): Measured {
     return measured(model, this.#stage.holder);
   }
 
@@ -91,6 +89,7 @@ export class Turntable {
     this.#camera.updateProjectionMatrix();
     this.#camera.position.set(...eye(this.#orbit, this.#subject));
     this.#camera.lookAt(...center);
+    if (this.#stage.advance()) this.#draw();
     this.#stage.renderer.render(this.#stage.scene, this.#camera);
   }
 

@@ -1,6 +1,5 @@
 // The model on the page: loaded when asked for, turned, closed, and nothing left of it.
 
-import type { Group } from "three";
 import { button, element } from "../dom";
 import { SceneFailure, failure, isAbort } from "../failure";
 import type { LodView, ModelView } from "../generated/manifest";
@@ -11,7 +10,7 @@ import { type GpuMemory, type SceneDetail, signal } from "../signal";
 import { applied } from "../style";
 import { type Moves, listen } from "../controls";
 import { Progress } from "./progress";
-import { loadSubject } from "./subject";
+import { type Model, loadSubject } from "./subject";
 import { toolbar } from "./tools";
 import { Turntable } from "./turntable";
 
@@ -37,6 +36,7 @@ class Viewer {
   readonly #onClosed: () => void;
   readonly #view = element("div", "ec-view", { attributes: { role: "group", hidden: "" } });
   readonly #canvas = element("canvas", "ec-canvas", { attributes: { role: "img", tabindex: "0" } });
+  readonly #tools: HTMLElement;
   readonly #loading = new AbortController();
   #turntable: Turntable | undefined;
 
@@ -55,7 +55,8 @@ class Viewer {
     page.markLanguage(this.#view);
     this.#view.setAttribute("aria-label", say("view_name"));
     this.#canvas.setAttribute("aria-describedby", keys.id);
-    this.#view.append(this.#canvas, keys, toolbar(page.words, moves));
+    this.#tools = toolbar(page.words, moves);
+    this.#view.append(this.#canvas, keys, this.#tools);
     listen(this.#canvas, this.#view, moves);
     page.figure.prepend(this.#view);
     page.holdView(() => this.close());
@@ -95,12 +96,12 @@ class Viewer {
     if (hadFocus) this.#page.focusAction("ec-show-3d");
   }
 
-  #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Group> {
+  #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Model> {
     const { signal } = this.#loading;
     return loadSubject(scene, lod, { signal, ...(onBytes && { onBytes }) });
   }
 
-  #reveal(scene: ModelView, model: Group): void {
+  #reveal(scene: ModelView, model: Model): void {
     const { figure } = this.#page;
     const pictures = [...figure.querySelectorAll("img")];
     const poster = pictures.find(({ clientWidth, clientHeight }) => clientWidth * clientHeight > 0);
@@ -109,9 +110,14 @@ class Viewer {
     this.#canvas.lang = scene.alt.language;
     figure.classList.add("ec-open");
     this.#view.hidden = false;
-    this.#turntable?.show(model);
+    this.#show(model);
     performance.mark("first-model-frame");
     this.#canvas.focus({ preventScroll: true });
+  }
+
+  #show(model: Model): void {
+    this.#turntable?.show(model);
+    if (model.motion) this.#tools.prepend(model.motion.play.button(this.#page.words));
   }
 
   // The finer level comes by itself, unless the visitor asked to save data: then it is
@@ -138,7 +144,7 @@ class Viewer {
   async #refine(scene: ModelView, lod: LodView): Promise<void> {
     try {
       const model = await this.#fetch(scene, lod);
-      this.#turntable?.show(model);
+      this.#show(model);
       this.#page.whisper(this.#page.words.say("refined"));
       this.#tell("refined", lod, model);
     } catch (error) {
@@ -169,7 +175,7 @@ class Viewer {
     return memory;
   }
 
-  #tell(state: "shown" | "refined", lod: LodView, model: Group): void {
+  #tell(state: "shown" | "refined", lod: LodView, model: Model): void {
     this.#signal({ state, lod: lod.name, ...this.#turntable?.measured(model) });
   }
 

@@ -1,6 +1,6 @@
 // The model in a headset, at the size it truly has, a safe way in front of the visitor.
 
-import { Color, GridHelper, type Group, PerspectiveCamera } from "three";
+import { Color, GridHelper, PerspectiveCamera } from "three";
 import { Delivery } from "../delivery";
 import { type SceneFailure, failure, isAbort } from "../failure";
 import type { Page } from "../page";
@@ -72,14 +72,20 @@ class VirtualReality {
     stage.scene.add(lines);
     stage.holder.position.set(0, floor, -distanceInVr(scene));
     session.addEventListener("select", () => stage.holder.rotateY(STEP_RADIANS));
-    stage.renderer.setAnimationLoop(() => stage.renderer.render(stage.scene, this.#camera));
+    stage.renderer.setAnimationLoop(() => {
+      stage.advance();
+      stage.renderer.render(stage.scene, this.#camera);
+    });
     this.#page.say("");
     return stage;
   }
 
   async #receive(stage: Stage, delivery: Delivery): Promise<void> {
-    const model: Group = await delivery.model;
+    const model = await delivery.model;
     stage.show(model);
+    // Where there are no buttons, the grip stops a motion and lets it go on.
+    const { motion } = model;
+    if (motion) this.#session?.addEventListener("squeeze", () => motion.play.toggle());
     this.#signal({ state: "placed", ...measured(model, stage.holder) });
   }
 

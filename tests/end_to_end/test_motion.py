@@ -1,0 +1,184 @@
+"""A model that moves, in a real browser: it plays, is stopped, and stands where asked to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import (
+    Animation,
+    AnimationSampler,
+    Channel,
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+    Skin,
+)
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.writer import to_glb
+
+if TYPE_CHECKING:
+    from playwright.async_api import Locator, Route
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+Visiting = Any  # conftest's functions: importlib mode gives their types no name
+FRAMES = """async (count) => {
+    for (let i = 0; i < count; i += 1) await new Promise(requestAnimationFrame);
+}"""
+DRAWN = """async () => {
+    let calls = 0;
+    const { drawElements } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.drawElements = function (...a) {
+        calls += 1;
+        return drawElements.apply(this, a);
+    };
+    for (let i = 0; i < 10; i += 1) await new Promise(requestAnimationFrame);
+    WebGL2RenderingContext.prototype.drawElements = drawElements;
+    return calls;
+}"""
+STOP, START = "Mettre l’animation en pause", "Animer le modèle"
+
+
+def bending_bar() -> bytes:
+    """Return a GLB of a bar with a bone for each end, of which the upper sways."""
+    corners = np.float32([[x, y, z] for y in (0, 20) for z in (0, 4) for x in (0, 4)])
+    faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4)]
+    faces.append((1, 5, 7, 3))
+    sides = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
+    attributes = {
+        "POSITION": accessor(corners),
+        "JOINTS_0": accessor(np.repeat(np.uint8([[0] * 4, [1] * 4]), 4, axis=0)),
+        "WEIGHTS_0": accessor(np.tile(np.float32([1, 0, 0, 0]), (8, 1))),
+    }
+    bar = Primitive(attributes, accessor(np.array(sides, np.uint16).ravel()), matte())
+    lower, upper = Node("lower"), Node("upper")
+    holder = Node("bar", mesh=Mesh([bar]), skin=Skin([lower, upper]))
+    sways = np.float32([[0, 0, 0], [12, 0, 0], [0, 0, 0]])
+    times = accessor(np.float32([0, 0.5, 1]))
+    sampler = AnimationSampler(times, accessor(sways), "LINEAR")
+    scene = Scene([lower, upper, holder])
+    played = Animation([Channel(upper, "translation", sampler)])
+    return to_glb(Document([scene], scene, [played]))
+
+
+async def moving_visit(
+    visit: Visiting, museum: Visiting, motion: str = "no-preference", **options: object
+) -> Visiting:
+    """Return a visit to a page whose model is one that moves."""
+    glb = bending_bar()
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(body=glb)
+
+    visitor = await visit(museum, **options)
+    await visitor.page.emulate_media(reduced_motion=motion)
+    await visitor.page.route("**/*.glb", answer)
+    return visitor
+
+
+async def picture_other_than(before: bytes, canvas: Locator) -> bytes:
+    """Return a picture of the canvas as soon as it shows something else."""
+    for _ in range(200):
+        if (now := await canvas.screenshot()) != before:
+            return now
+        await canvas.page.evaluate(FRAMES, 2)
+    raise AssertionError
+
+
+async def test_it_plays_and_stops_by_its_button(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    """Nothing is drawn once it stands still: it would cost a phone's battery."""
+    visitor = await moving_visit(visit, demonstration)
+    await visitor.open_3d()
+    canvas = visitor.page.locator(".ec-canvas")
+    button = visitor.page.get_by_role("button", name=STOP)
+
+    await picture_other_than(await canvas.screenshot(), canvas)
+    await button.focus()
+    await visitor.page.keyboard.press("Enter")
+    await visitor.page.evaluate(FRAMES, 2)  # the last that was asked for
+    drawn = await visitor.page.evaluate(DRAWN)
+
+    assert drawn == 0
+    box = await visitor.page.get_by_role("button", name=START).bounding_box()
+    assert min(box["width"], box["height"]) >= 44
+    stopped = await canvas.screenshot()
+    await visitor.page.keyboard.press("Enter")
+    await picture_other_than(stopped, canvas)
+
+
+async def test_out_of_sight_it_draws_nothing(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    visitor = await moving_visit(visit, demonstration)
+    await visitor.open_3d()
+    canvas = visitor.page.locator(".ec-canvas")
+    await picture_other_than(await canvas.screenshot(), canvas)
+
+    await visitor.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    drawn = [await visitor.page.evaluate(DRAWN) for _ in range(3)]
+
+    assert drawn[-1] == 0  # the page's observer is told some frames later
+
+
+async def test_who_asked_for_less_motion_sees_it_at_rest(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    visitor = await moving_visit(visit, demonstration, "reduce")
+    told = await visitor.open_3d()
+
+    drawn = await visitor.page.evaluate(DRAWN)
+
+    assert drawn == 0
+    assert told["size_m"][0] == pytest.approx(4, rel=0.01)
+    assert await visitor.page.get_by_role("button", name=START).is_visible()
+
+
+async def test_before_the_camera_it_can_be_stopped_once_placed(
+    visit: Visiting, demonstration: Visiting, emulation: Visiting
+) -> None:
+    scripts = emulation("phone", overlay=True)
+    visitor = await moving_visit(visit, demonstration, scripts=scripts)
+    await visitor.open_camera()
+    button = visitor.page.locator(".ec-xr-tools .ec-play")
+    await button.wait_for(state="attached")
+    was_visible = await button.is_visible()
+
+    await visitor.page.evaluate("drawn(5).then(() => touch())")
+    await visitor.told("placed")
+
+    assert not was_visible
+    assert await button.get_attribute("aria-label") == STOP
+    await button.click()
+    assert await button.get_attribute("aria-label") == START
+
+
+async def test_a_motion_that_does_not_come_leaves_the_model_at_rest(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    visitor = await moving_visit(visit, demonstration, expected=("503",))
+    await visitor.page.route("**/motion-*.js", lambda route: route.fulfill(status=503))
+
+    told = await visitor.open_3d()
+
+    assert told["size_m"][0] == pytest.approx(4, rel=0.01)
+    assert await visitor.page.locator(".ec-play").count() == 0
+
+
+async def test_a_model_that_stands_still_has_no_such_button(
+    visit: Visiting, demonstration: Visiting
+) -> None:
+    visitor = await visit(demonstration)
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+
+    await visitor.open_3d()
+
+    assert await visitor.page.locator(".ec-play").count() == 0
+    assert not [url for url in asked if "/motion-" in url]
