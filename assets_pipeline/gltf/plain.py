@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.readers.gltf import read_gltf
@@ -11,24 +11,25 @@ from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.unpack_textures import unpack_textures
 from assets_pipeline.usdz.reader import read_usdz
 
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document
+
 _ZIP: Final = b"PK\x03\x04"
 _BASIS: Final = b'"KHR_texture_basisu"'
 
 
-def readable(file: bytes, *, keeps_occlusion: bool = True) -> bytes:
+def readable(file: bytes) -> bytes:
     """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
-    is_usdz = file.startswith(_ZIP)
-    document = (
-        read_usdz(file)
-        if is_usdz
-        else read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
-    )
-    for material in document.materials() if not keeps_occlusion else ():
-        material.occlusion_texture = None
-    if is_usdz:
-        return to_glb(document)
+    return to_glb(decoded(file))
+
+
+def decoded(file: bytes) -> Document:
+    """Return what a GLB or USDZ of ours holds, its pictures in PNG where they were KTX2."""
+    if file.startswith(_ZIP):
+        return read_usdz(file)
+    document = read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
     unpack_textures(document)
-    return to_glb(document)
+    return document
 
 
 def without_ktx2(glb: bytes) -> bytes:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.gltf.container import split_glb
-from assets_pipeline.gltf.plain import readable
+from assets_pipeline.gltf.plain import decoded
+from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.rendering import flip
+from assets_pipeline.rendering.bounces import without_bounces
 from assets_pipeline.rendering.shots import Photographer
 
 if TYPE_CHECKING:
@@ -60,12 +62,12 @@ class Judge:
     """
 
     def __init__(self, source: bytes, extents: Extents) -> None:
-        self._source = source
-        self._photographer = Photographer(extents)
-        self._references: dict[Rig, list[_Reference]] = {}
         self.sees_occlusion = _has_occlusion(source)
         """Hollows that we darkened, where the source did not, are no error: all files
         are looked at without."""
+        self._source = self._prepared(source) if self.sees_occlusion else source
+        self._photographer = Photographer(extents)
+        self._references: dict[Rig, list[_Reference]] = {}
 
     def __enter__(self) -> Judge:
         return self
@@ -98,12 +100,20 @@ class Judge:
             self._references[rig] = [_reference(shot) for shot in shots]
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
-        taken = self._photographer.shots(
-            readable(glb, keeps_occlusion=self.sees_occlusion), some
-        )
+        taken = self._photographer.shots(self._prepared(glb), some)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
+
+    def _prepared(self, file: bytes) -> bytes:
+        """Return a file as the renderer has to get it to show what phones will."""
+        document = decoded(file)
+        if self.sees_occlusion:
+            without_bounces(document)
+        else:
+            for material in document.materials():
+                material.occlusion_texture = None
+        return to_glb(document)
 
 
 def _has_occlusion(glb: bytes) -> bool:

@@ -14,6 +14,7 @@ import brotli
 
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.plain import readable
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder.plans import Workshop
 from assets_pipeline.ladder.profiles import HIGH, PHONE
@@ -23,7 +24,7 @@ from assets_pipeline.ladder.trials import Trials
 from assets_pipeline.models import clean, lightened
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.rendering import shots
-from assets_pipeline.rendering.visual_error import Judge, readable
+from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.orient import OrientOptions
 from benchmarks.assets.peers import Spent, quickest

@@ -114,6 +114,7 @@ _NAMELESS = Phrase(fr="sans nom", en="nameless")
 
 _BITS_A_SECOND_4G = 10e6
 _MEGA = 1_000_000
+_THIN_SPACE = "\u202f"
 _LEAST_M, _MOST_M = 0.05, 300.0
 """From a medal to a slag heap: outside, a unit was most often forgotten."""
 
@@ -178,11 +179,14 @@ class _Units:
 
     def number(self, text: str) -> str:
         """Return a decimal number with the language's own sign."""
-        return text.replace(".", ",") if self._is_french else text
+        if not self._is_french:
+            return text
+        return text.replace(",", _THIN_SPACE).replace(".", ",")
 
     def metres(self, length_m: float) -> str:
         """Return a length, three figures of it."""
-        return self.number(f"{length_m:.3g} m")
+        rounded = float(f"{length_m:.3g}")
+        return self.number(f"{rounded:,.10g} m")
 
     def bytes(self, count: int) -> str:
         """Return a weight in thousands or millions of bytes."""

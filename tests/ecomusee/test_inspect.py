@@ -26,6 +26,7 @@ def test_a_forgotten_unit_is_suspected(ecomusee: Command, tmp_path: Path) -> Non
     said = ecomusee("inspect", "carre.obj", "--language", "en").out
     mended = ecomusee("inspect", "carre.obj", "--units", "mm", "--language", "en").out
 
+    assert "1,500 m high" in said
     assert "`--units mm`" in said
     assert "--units" not in mended
 

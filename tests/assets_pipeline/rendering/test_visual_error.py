@@ -56,7 +56,7 @@ def test_hollows_that_the_source_has_not_are_no_error(
     """A shadow that was asked for takes nothing from the source's looks."""
     material = box.materials()[0]
 
-    material.occlusion_texture = material.base_color_texture
+    material.occlusion_texture = material.normal_texture
 
     assert not judge.sees_occlusion
     assert judge.error(to_glb(box), CHECK) == 0
@@ -64,7 +64,7 @@ def test_hollows_that_the_source_has_not_are_no_error(
 
 def test_hollows_that_the_source_has_are_looked_at(box: Document) -> None:
     material = box.materials()[0]
-    material.occlusion_texture = material.base_color_texture
+    material.occlusion_texture = material.normal_texture
     source = to_glb(box)
     material.occlusion_texture = None
 
