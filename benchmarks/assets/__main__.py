@@ -1,6 +1,6 @@
 """Bytes at equal or lower visual error, time, and Khronos' verdict, beside peers.
 
-    python -m benchmarks.assets MODELS --peers FOLDER [--gltfpack FILE] [--quick]
+    python -m benchmarks.assets MODELS --peers FOLDER [--gltfpack FILE] [--quick|--times]
 
 MODELS is a folder of models, or one of them; FOLDER holds ``node_modules`` with
 ``@gltf-transform/cli``; FILE is a native gltfpack. See README.md.
@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING
 
 from benchmarks.assets.comparing import compared
 from benchmarks.assets.peers import Peers
-from benchmarks.assets.told import explained, line, table
+from benchmarks.assets.timing import timed
+from benchmarks.assets.told import (
+    EXPLAINED_TIMES,
+    explained,
+    line,
+    table,
+    times_line,
+    times_table,
+)
 
 if TYPE_CHECKING:
     from benchmarks.assets.comparing import Line
+    from benchmarks.assets.timing import Timed
 
 SUFFIXES = {".glb", ".gltf", ".obj", ".stl", ".ply"}
 
@@ -28,13 +37,29 @@ def main() -> None:
     tools = options.peers / "node_modules" / ".bin"
     found = tools / "gltf-transform"
     peers = Peers(found if found.exists() else None, options.gltfpack)
+    if options.times:
+        _print_times(_models(options.models), peers)
+    else:
+        _print_all(_models(options.models), peers, quick=options.quick)
+
+
+def _print_all(models: list[Path], peers: Peers, *, quick: bool) -> None:
     print(explained())
     lines: list[Line] = []
-    for path in _models(options.models):
-        for made in compared(path, peers, quick=options.quick):
+    for path in models:
+        for made in compared(path, peers, quick=quick):
             print(line(made), flush=True)
             lines.append(made)
     print(table(lines))
+
+
+def _print_times(models: list[Path], peers: Peers) -> None:
+    print(EXPLAINED_TIMES)
+    made: list[Timed] = []
+    for path in models:
+        made.append(timed(path, peers))
+        print(times_line(made[-1]), flush=True)
+    print(times_table(made))
 
 
 def _models(place: Path) -> list[Path]:
@@ -47,7 +72,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("models", type=Path)
     parser.add_argument("--peers", type=Path, required=True)
     parser.add_argument("--gltfpack", type=Path)
-    parser.add_argument("--quick", action="store_true", help="one quality of gltfpack")
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--quick", action="store_true", help="one quality of gltfpack")
+    modes.add_argument("--times", action="store_true", help="of encodes, and no more")
     return parser.parse_args()
 
 

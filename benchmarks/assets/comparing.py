@@ -6,8 +6,8 @@ import json
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import brotli
@@ -17,17 +17,13 @@ from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.plain import readable
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import HIGH, PHONE
-from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.ladder.search import Search
 from assets_pipeline.ladder.trials import Trials
 from assets_pipeline.models import clean, lightened
-from assets_pipeline.readers.source import read_source
 from assets_pipeline.rendering import shots
 from assets_pipeline.rendering.visual_error import Judge
-from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
-from benchmarks.assets.peers import Spent, quickest
+from benchmarks.assets.peers import Spent
+from benchmarks.assets.timing import FREE, ours, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +34,6 @@ if TYPE_CHECKING:
     from tours.bundle import Extents
 
 ROOT: Final = Path(__file__).parents[2]
-FREE: Final = replace(
-    HIGH,
-    most_bytes=10**9,
-    most_triangles=10**9,
-    edge_px=2048,
-    packed_edge_px=2048,
-    least_edge_px=64,
-)
-"""As free as the peers, who know no budgets but 2,048 pixels."""
 _RIGS: Final = (shots.SEARCH, shots.CHECK)
 _LOOKS: Final = 12
 _PROMISING: Final = 3
@@ -84,6 +71,9 @@ class Line:
     peer: Given
     match: Match
     fixed: Spent
+    """One encode of given settings."""
+    ruled: Spent
+    """What a build ships to phones where nobody searched."""
     search: Spent | None
     """From the file to what is shipped; None where an earlier search had tried all."""
 
@@ -92,14 +82,13 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
     """Yield how we compare with each file that a peer makes of a model."""
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "source.glb"
-        document = _read(path)
+        document = read(path)
         extents = measure.extents(document)
         clean(document)
         source.write_bytes(to_glb(document))
         lightened(document, Task("model", "", path.name))
         given = peers.files(source, Path(name), quick=quick)
-        _write_fixed(source, Path(name) / "fixed.glb")  # modules are compiled once
-        fixed = quickest(lambda: _write_fixed(source, Path(name) / "fixed.glb"))
+        fixed, ruled = ours(source, Path(name) / "ours.glb")
         with Judge(source.read_bytes(), extents) as judge:
             rival = _Rival(document, judge)
             met: dict[bytes, Match] = {}  # without textures ten qualities are one
@@ -112,7 +101,7 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
                     search = rival.timed(source, extents, guide)
                 if one.glb not in met:
                     met[one.glb] = _match(rival, one.glb, judge)
-                yield Line(path.name, one, met[one.glb], fixed, search)
+                yield Line(path.name, one, met[one.glb], fixed, ruled, search)
 
 
 def _match(rival: _Rival, theirs: bytes, judge: Judge) -> Match:
@@ -144,7 +133,7 @@ class _Rival:
         """Return what a whole search takes, from the file to what is shipped."""
         trials = Trials()
         start, processor = time.perf_counter(), time.process_time()
-        document = _read(source)
+        document = read(source)
         clean(document)
         glb = to_glb(document)
         lightened(document, Task("model", "", source.name))
@@ -211,19 +200,6 @@ class _Rival:
         if plan not in self._checked:
             self._checked[plan] = self._judge.error(self.glb(plan), shots.CHECK)
         return self._checked[plan]
-
-
-def _read(path: Path) -> Document:
-    resolver = Resolver(path.parent)
-    return read_source(PurePosixPath(path.name), OrientOptions(), resolver)
-
-
-def _write_fixed(source: Path, made: Path) -> None:
-    """Make a file by rule, as a build without a search does."""
-    document = _read(source)
-    clean(document)
-    lightened(document, Task("model", "", source.name))
-    made.write_bytes(fitted(document, PHONE).glb)
 
 
 def _khronos_errors(glb: bytes) -> int:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 GLTFPACK_QUALITIES: Final = (8, 1, 2, 3, 4, 5, 6, 7, 9, 10)
@@ -56,7 +55,8 @@ class Peers:
         found: list[Given | None] = []
         if self.gltf_transform is not None:
             command = [str(self.gltf_transform), "optimize", str(source), str(made)]
-            found.append(_run("gltf-transform", "", [*command, *options], made))
+            command += options
+            found.append(_run("gltf-transform", "", command, made))
         if self.gltfpack is not None:
             command = [str(self.gltfpack), "-i", str(source), "-o", str(made)]
             for quality in qualities:
@@ -64,15 +64,6 @@ class Peers:
                 name = f"q{quality}"
                 found.append(_run("gltfpack", name, [*command, *options], made))
         return [given for given in found if given is not None]
-
-
-def quickest(work: Callable[[], None]) -> Spent:
-    """Return what the quickest of a few runs took, each in a process of its own.
-
-    A process begins as this one is, its imports done and its modules compiled, as those
-    of a museum's build are; only the run itself is counted.
-    """
-    return min((_forked(work) for _ in range(_RUNS)), key=lambda spent: spent.clock_s)
 
 
 def _run(program: str, options: str, command: list[str], made: Path) -> Given | None:
@@ -90,23 +81,6 @@ def _run(program: str, options: str, command: list[str], made: Path) -> Given | 
             return None
     least = min(spent, key=lambda one: one.clock_s)
     return Given(program, options, made.read_bytes(), least)
-
-
-def _forked(work: Callable[[], None]) -> Spent:
-    start = time.perf_counter()
-    pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    status, processor_s = _waited(pid)
-    if status != 0:
-        message = f"a run that was to be timed failed with status {status}"
-        raise RuntimeError(message)
-    return Spent(time.perf_counter() - start, processor_s)
 
 
 def _waited(pid: int) -> tuple[int, float]:
