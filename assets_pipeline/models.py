@@ -30,6 +30,7 @@ from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.resample import resample
+from assets_pipeline.transforms.share_arrays import share_arrays
 from assets_pipeline.transforms.share_materials import share_materials
 from assets_pipeline.transforms.share_meshes import ShareMeshesOptions, share_meshes
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
@@ -122,6 +123,7 @@ def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
     unpack_textures(document)
     solids(document)
+    share_arrays(document)
     prune(document)
     share_materials(document)
     weld(document)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
     Exports round differently on both sides of a seam, and a crack that nobody sees
     keeps a surface from being simplified.
     """
-    size = float(np.ptp(positions, axis=0).max())
+    least, greatest = bounds(positions)
+    size = float((greatest - least).max())
     cells = np.round(positions.astype(np.float64) / (size * _SAME_PLACE_RATIO))
     return cells.astype(np.int64).view(np.uint8).reshape(len(positions), -1)
 
@@ -123,7 +124,7 @@ def _directed(
     means: npt.NDArray[np.float64], positions: FloatArray, triangles: IndexArray
 ) -> FloatArray:
     """Return unit normals; where those of a place cancel out, that of a triangle."""
-    lost = np.linalg.norm(means, axis=1) < 0.1  # noqa: PLR2004  # opposite sides of a sheet
+    lost = lengths(means) < 0.1  # noqa: PLR2004  # opposite sides of a sheet
     if lost.any():
         areas = face_areas(positions, triangles)
         for corner in range(3):

@@ -47,7 +47,10 @@ PERMISSIVE = 32
 _MEMORY_LIMIT_BYTES = 3 << 30
 _KEPT_BYTES = 64 << 20
 """A larger memory is given back to the system."""
+_MEMORY_STEP = 1 << 20
 _ALIGNMENT = 16
+_UNUSED = _GREATEST_U32 = (1 << 32) - 1
+"""In place of the new number of a vertex that no triangle uses."""
 _GREATEST_I32 = (1 << 31) - 1
 
 
@@ -62,6 +65,9 @@ class _Instance:
         self._functions: dict[str, object] = {}
         self._memory = exports["memory"]
         self.call("__wasm_call_ctors")
+        start = self.call("sbrk", 0) & _GREATEST_U32
+        self._free = self._start = _aligned(start)
+        self._end = start
 
     def call(self, name: str, *arguments: float) -> int:
         """Return what an exported function returns, 0 for nothing."""
@@ -82,9 +88,22 @@ class _Instance:
         return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
 
     def room(self, size_bytes: int) -> int:
-        """Return the address of fresh memory."""
-        whole = -(-max(size_bytes, 1) // _ALIGNMENT) * _ALIGNMENT
-        return self.call("sbrk", whole) & 0xFFFFFFFF
+        """Return the address of fresh memory.
+
+        It is taken in large steps: asking the module for it costs as much as many of
+        its functions take. What the module itself needs meanwhile lies behind.
+        """
+        address = self._free
+        self._free = _aligned(address + max(size_bytes, 1))
+        if self._free > self._end:
+            more = max(self._free - self._end, _MEMORY_STEP)
+            self.call("sbrk", more)
+            self._end += more
+        return address
+
+    def forget(self) -> None:
+        """Take all rooms back."""
+        self._free = self._start
 
     def put(self, array: AnyArray | bytes) -> int:
         """Return the address of a copy of an array."""
@@ -113,10 +132,9 @@ def _running(name: str) -> Iterator[_Instance]:
     """Give a module with all its memory free again; one that failed is dropped."""
     idle: dict[str, _Instance] = _idle.__dict__
     run = idle.pop(name, None) or _Instance(name)
-    start = run.call("sbrk", 0)
     yield run
     if run.memory_bytes <= _KEPT_BYTES:
-        run.call("sbrk", start - run.call("sbrk", 0))
+        run.forget()
         idle[name] = run
 
 
@@ -252,7 +270,9 @@ def reordered(indices: IndexArray, vertex_count: int) -> tuple[IndexArray, Index
         )
         ordered = np.frombuffer(run.take(at, indices.nbytes), np.uint32)
         remap = np.frombuffer(run.take(remap_at, vertex_count * 4), np.uint32)
-        old = np.argsort(remap, kind="stable")[:used].astype(np.uint32)
+        numbers = np.flatnonzero(remap != _UNUSED)
+        old = np.zeros(used, np.uint32)
+        old[remap[numbers]] = numbers
         return remap[ordered], old
 
 
@@ -357,6 +377,10 @@ def decoded(
             name = filters[codec_filter]
             run.call(f"meshopt_decodeFilter{name}", out, padded, stride_bytes)
         return run.take(out, count * stride_bytes)
+
+
+def _aligned(address: int) -> int:
+    return -(-address // _ALIGNMENT) * _ALIGNMENT
 
 
 def _signed(argument: float) -> float:

@@ -67,11 +67,17 @@ class Accessor:
         """The number of elements."""
         return len(self.array)
 
+    def of_rows(self, rows: npt.NDArray[np.integer]) -> Accessor:
+        """Return an accessor of some elements, in this order."""
+        array = self.array.take(rows, axis=0)
+        array.setflags(write=False)
+        return Accessor(array, self.kind, self.normalized)
+
     @property
     def values(self) -> FloatArray:
-        """The (n, k) float32 numbers meant, normalized integers decoded."""
+        """The (n, k) float32 numbers meant, normalized integers decoded; read-only."""
         if not self.normalized or self.array.dtype.kind == "f":
-            return self.array.astype(np.float32)
+            return self.array.astype(np.float32, copy=False)
         limit = np.float32(_GREATEST[self.array.dtype.str[1:]])
         # The least integer means -1 as its neighbour does (glTF 2.0, section 3.6.2.2).
         decoded: FloatArray = np.maximum(self.array.astype(np.float32) / limit, -1)

@@ -60,7 +60,7 @@ class Primitive:
         """(m,) uint32 vertex numbers, counting up when there are no indices."""
         if self.indices is None:
             return np.arange(self.attributes["POSITION"].count, dtype=np.uint32)
-        return self.indices.array.ravel().astype(np.uint32)
+        return self.indices.array.ravel().astype(np.uint32, copy=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -171,10 +171,12 @@ class Document:
         """Return every node once, parents before children, scene after scene."""
         roots = [node for scene in self.scenes for node in scene.nodes]
         found = _unique(_below(roots))
+        named = [c.node for a in self.animations for c in a.channels]
+        named += [j for n in found if n.skin is not None for j in n.skin.joints]
+        if not named:
+            return found
         seen = {id(node) for node in found}
-        moved = [c.node for a in self.animations for c in a.channels]
-        joints = [j for n in found if n.skin is not None for j in n.skin.joints]
-        stray = [node for node in (*moved, *joints) if id(node) not in seen]
+        stray = [node for node in named if id(node) not in seen]
         return _unique([*found, *_below(stray)])
 
     def meshes(self) -> list[Mesh]:
@@ -214,14 +216,32 @@ class Document:
 
 def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
     """Return each node at or under `roots` with its world matrix, parents first."""
-    pairs: list[tuple[Node, Matrix]] = []
-    pending = [(node, np.eye(4)) for node in reversed(roots)]
+    nodes: list[Node] = []
+    parents: list[int] = []
+    levels: list[list[int]] = []
+    pending = [(node, -1, 0) for node in reversed(roots)]
     while pending:
-        node, parent = pending.pop()
-        world = parent @ node.local_matrix
-        pairs.append((node, world))
-        pending.extend((child, world) for child in reversed(node.children))
-    return pairs
+        node, parent, depth = pending.pop()
+        if depth == len(levels):
+            levels.append([])
+        levels[depth].append(len(nodes))
+        pending.extend((c, len(nodes), depth + 1) for c in reversed(node.children))
+        nodes.append(node)
+        parents.append(parent)
+    worlds = local_matrices(nodes)
+    above = np.array(parents, np.intp)
+    for level in levels[1:]:
+        worlds[level] = worlds[above[level]] @ worlds[level]
+    return list(zip(nodes, worlds, strict=True))
+
+
+def local_matrices(nodes: list[Node]) -> Matrix:
+    """Return (n, 4, 4) float64, from each node's frame to its parent's."""
+    return _composed(
+        np.array([node.translation for node in nodes]).reshape(-1, 3),
+        np.array([node.rotation for node in nodes]).reshape(-1, 4),
+        np.array([node.scale for node in nodes]).reshape(-1, 3),
+    )
 
 
 def composed(
@@ -230,18 +250,24 @@ def composed(
     scale: tuple[float, float, float],
 ) -> Matrix:
     """Return translation · rotation · scale as a (4, 4) float64 matrix."""
-    x, y, z, w = rotation
-    turn = np.array(
-        [
-            [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
-            [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
-            [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
-        ]
-    )
-    matrix = np.eye(4)
-    matrix[:3, :3] = turn * np.asarray(scale)
-    matrix[:3, 3] = translation
+    parts = (np.array([part], np.float64) for part in (translation, rotation, scale))
+    matrix: Matrix = _composed(*parts)[0]
     return matrix
+
+
+def _composed(translations: Matrix, rotations: Matrix, scales: Matrix) -> Matrix:
+    """Return (n, 4, 4) matrices of (n, 3), (n, 4) and (n, 3) float64."""
+    x, y, z, w = rotations.T
+    turns = [
+        [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+        [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+        [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+    ]
+    matrices = np.zeros((len(translations), 4, 4))
+    matrices[:, :3, :3] = np.array(turns).transpose(2, 0, 1) * scales[:, None]
+    matrices[:, :3, 3] = translations
+    matrices[:, 3, 3] = 1
+    return matrices
 
 
 Thing = TypeVar("Thing")

@@ -10,6 +10,7 @@ import numpy as np
 from assets_pipeline.codecs import ktx2
 from assets_pipeline.errors import RE_EXPORT, EmptyModelError
 from assets_pipeline.gltf.document import TRIANGLES, Document, Matrix, Node, Primitive
+from assets_pipeline.gltf.geometry import bounds
 from tours.bundle import Extents
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def extents(document: Document) -> Extents:
     placed = document.shown()
     worlds = {id(node): world for node, world in placed}
     corners = [
-        [points.min(axis=0), points.max(axis=0)]
+        bounds(points)
         for node, world in placed
         if node.mesh is not None
         for primitive in node.mesh.primitives

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline.gltf.geometry import bounds
+
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import Accessor, AnyArray, Encoded
 
@@ -93,8 +95,7 @@ class ArrayWriter:
         if held.normalized:
             made["normalized"] = True
         if is_bounded:
-            made["min"] = held.array.min(axis=0).tolist()
-            made["max"] = held.array.max(axis=0).tolist()
+            made["min"], made["max"] = bounds(held.array).tolist()
         if held.encoded is not None or held.array.any():
             made["bufferView"] = self._view(held, target)
         # Without a view all is 0: the shortest way to write an empty morph target.

@@ -23,6 +23,7 @@ MAX_JSON_BYTES = 128 << 20
 MAX_DEPTH = 64
 MAX_ITEMS = 1_000_000
 _FLOAT32_LIMIT = 3.4e38
+_INTEGER_LIMIT = 1 << 53
 
 Item = TypeVar("Item")
 
@@ -41,11 +42,13 @@ class Fields:
     def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
         """Return a whole number of at least `least`."""
         value = self._get(name, default)
+        if type(value) is int and least <= value < _INTEGER_LIMIT:
+            return value
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.wrong(name, "is not a whole number")
-        if value < least or value >= 1 << 53:
+        if value < least or value >= _INTEGER_LIMIT:
             raise self.wrong(name, f"is {value:.6g}, out of range")
         return value
 
@@ -140,9 +143,10 @@ class Fields:
             yield Fields(item, self._at(place))
 
     def _get(self, name: str, default: Payload = None) -> Payload:
-        if name not in self.values and default is None:
+        value = self.values.get(name, default)
+        if value is None and name not in self.values:
             raise self.wrong(name, "is missing")
-        return self.values.get(name, default)
+        return value
 
     def _at(self, name: str) -> str:
         return f"{self.place}.{name}" if self.place else name
@@ -215,21 +219,18 @@ def _refused_constant(name: str) -> None:
     raise ValueError(message)
 
 
-def _check_depth(root: Payload) -> None:
-    level: list[Payload] = [root]
+def _check_depth(root: dict[str, Payload]) -> None:
+    level: list[dict[str, Payload] | list[Payload]] = [root]
     for _ in range(MAX_DEPTH):
-        level = [part for item in level for part in _parts(item)]
+        level = [
+            part
+            for item in level
+            for part in (item.values() if isinstance(item, dict) else item)
+            if isinstance(part, dict | list)
+        ]
         if not level:
             return
     raise _too_deep()
-
-
-def _parts(item: Payload) -> list[Payload]:
-    if isinstance(item, dict):
-        return [p for p in item.values() if isinstance(p, dict | list)]
-    if isinstance(item, list):
-        return [p for p in item if isinstance(p, dict | list)]
-    return []
 
 
 def _too_deep() -> LimitExceededError:

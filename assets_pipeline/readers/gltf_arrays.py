@@ -155,10 +155,7 @@ class Arrays:
             reason = f"{count} elements do not fit in {len(content)} bytes"
             raise DamagedFileError(reason, fields.place, RE_EXPORT)
         content += bytes(pads[1])
-        spaced = np.lib.stride_tricks.as_strided(
-            np.frombuffer(content, np.uint8)[offset:], (count, element), (stride, 1)
-        )
-        packed = np.ascontiguousarray(spaced)
+        packed = _packed(content, (count, element), offset, stride)
         if pads[1]:
             columns = packed.reshape(count, pads[0], -1)[:, :, : -pads[1]]
             packed = np.ascontiguousarray(columns).reshape(count, -1)
@@ -232,6 +229,19 @@ class Arrays:
             return self._binary
         reason = "the buffer has neither a file nor a binary chunk"
         raise DamagedFileError(reason, fields.place, RE_EXPORT)
+
+
+def _packed(
+    content: bytes, shape: tuple[int, int], offset: int, stride: int
+) -> AnyArray:
+    """Return elements as rows of bytes, what lies between them left out."""
+    count, element = shape
+    if stride == element:
+        whole = np.frombuffer(content, np.uint8, count * element, offset)
+        return whole.reshape(shape)
+    raw = np.frombuffer(content, np.uint8)[offset:]
+    spaced = np.lib.stride_tricks.as_strided(raw, shape, (stride, 1))
+    return np.ascontiguousarray(spaced)
 
 
 def _kind(fields: Fields) -> AccessorKind:

@@ -6,6 +6,7 @@ stretch between (its singular value decomposition), so it becomes three nodes.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from assets_pipeline.gltf.document import Node
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from assets_pipeline.gltf.accessors import BoolArray
     from assets_pipeline.gltf.document import Matrix
 
 Quaternion = tuple[float, float, float, float]
@@ -22,28 +24,50 @@ _SQUARE = 1e-5
 """How far from a right angle two axes may be and still count as one."""
 
 
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """Many matrices as translations, rotations and scales."""
+
+    translations: Matrix
+    """(n, 3) float64."""
+    rotations: Matrix
+    """(n, 4) float64: unit quaternions (x, y, z, w)."""
+    scales: Matrix
+    """(n, 3) float64; the first is negative where a matrix mirrors."""
+    is_whole: BoolArray
+    """(n,) bool: false where a matrix shears or flattens, and can't be told so."""
+
+
+def taken_apart(matrices: Matrix) -> TakenApart:
+    """Return (n, 4, 4) float64 matrices as translations, rotations and scales."""
+    axes = matrices[:, :3, :3]
+    scales = np.linalg.norm(axes, axis=1)
+    is_solid = (scales > 0).all(axis=1)
+    scales[np.linalg.det(axes) < 0, 0] *= -1
+    turns = axes / np.where(scales == 0, 1, scales)[:, None]
+    angles = np.abs(turns.transpose(0, 2, 1) @ turns - np.eye(3)).max(axis=(1, 2))
+    return TakenApart(
+        matrices[:, :3, 3], _quaternions(turns), scales, is_solid & (angles < _SQUARE)
+    )
+
+
 def place(node: Node, matrix: Matrix) -> Node:
     """Place a node by a (4, 4) matrix and return the node to hang in the tree.
 
     It is `node` itself, or one above it when the matrix shears.
     """
-    x, y, z = (float(value) for value in matrix[:3, 3])
-    axes = matrix[:3, :3]
-    lengths = np.linalg.norm(axes, axis=0)
-    if (lengths > 0).all():
-        if np.linalg.det(axes) < 0:
-            lengths[0] = -lengths[0]
-        turn = axes / lengths
-        if np.abs(turn.T @ turn - np.eye(3)).max() < _SQUARE:
-            node.translation, node.rotation = (x, y, z), quaternion(turn)
-            node.scale = _three(lengths)
-            return node
-    left, stretch, right = _turns_and_stretch(axes)
+    apart = taken_apart(np.asarray(matrix, np.float64)[None])
+    if apart.is_whole[0]:
+        node.translation = _three(apart.translations[0])
+        node.rotation = _four(apart.rotations[0])
+        node.scale = _three(apart.scales[0])
+        return node
+    left, stretch, right = _turns_and_stretch(matrix[:3, :3])
     node.rotation = quaternion(right)
     middle = Node(scale=_three(stretch), children=[node])
     return Node(
         name=node.name,
-        translation=(x, y, z),
+        translation=_three(apart.translations[0]),
         rotation=quaternion(left),
         children=[middle],
     )
@@ -71,23 +95,27 @@ class Places:
 
 def quaternion(turn: Matrix) -> Quaternion:
     """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
+    return _four(_quaternions(turn[None])[0])
+
+
+def _quaternions(turns: Matrix) -> Matrix:
+    """Return (n, 4) unit quaternions of (n, 3, 3) rotations."""
     # Of the four squares, the largest is the safe one to divide by.
-    trace = float(np.trace(turn))
-    squares = [*(float(turn[i, i]) * 2 - trace for i in range(3)), trace]
-    largest = int(np.argmax(squares))
-    found = np.zeros(4)
-    found[largest] = 1 + squares[largest]
-    if largest == 3:  # noqa: PLR2004  # w
-        found[0] = turn[2, 1] - turn[1, 2]
-        found[1] = turn[0, 2] - turn[2, 0]
-        found[2] = turn[1, 0] - turn[0, 1]
-    else:
-        i, j, k = largest, (largest + 1) % 3, (largest + 2) % 3
-        found[j] = turn[j, i] + turn[i, j]
-        found[k] = turn[k, i] + turn[i, k]
-        found[3] = turn[k, j] - turn[j, k]
-    x, y, z, w = (float(value) for value in found / np.linalg.norm(found))
-    return x, y, z, w
+    diagonal = np.diagonal(turns, axis1=1, axis2=2)
+    trace = diagonal.sum(axis=1)
+    squares = np.column_stack([2 * diagonal - trace[:, None], trace])
+    sums, differences = (
+        turns + turns.transpose(0, 2, 1),
+        turns.transpose(0, 2, 1) - turns,
+    )
+    xy, xz, yz = sums[:, 0, 1], sums[:, 0, 2], sums[:, 1, 2]
+    wx, wy, wz = differences[:, 1, 2], differences[:, 2, 0], differences[:, 0, 1]
+    x, y, z, w = 1 + squares.T
+    by_largest = np.array(
+        [[x, xy, xz, wx], [xy, y, yz, wy], [xz, yz, z, wz], [wx, wy, wz, w]]
+    )
+    found = by_largest[squares.argmax(axis=1), :, np.arange(len(turns))]
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
 
 
 def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
@@ -103,3 +131,8 @@ def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
 def _three(values: Matrix) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
+
+
+def _four(values: Matrix) -> Quaternion:
+    x, y, z, w = (float(value) for value in values)
+    return x, y, z, w

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError
-from assets_pipeline.gltf.accessors import Accessor, AnyArray, FloatArray, accessor
+from assets_pipeline.gltf.accessors import Accessor, AnyArray, accessor
 from assets_pipeline.gltf.document import Mesh, Primitive
 from assets_pipeline.gltf.materials import Payload, matte
 from assets_pipeline.readers.draco import decoded_primitive
@@ -117,7 +117,7 @@ class Meshes:
                 found[name] = _joints(stored, f"{named.place}.{name}")
                 continue
             if index not in self._floats:
-                self._floats[index] = _finite(stored.values, name, named.place)
+                self._floats[index] = _finite(stored, name, named.place)
             found[name] = self._floats[index]
         return _in_order(found)
 
@@ -148,7 +148,7 @@ class Meshes:
             if semantic == "JOINTS":
                 found[name] = _joints(stored, named.place)
             else:
-                found[name] = _finite(stored.values, name, named.place)
+                found[name] = _finite(stored, name, named.place)
         if "POSITION" not in found:
             reason = "the Draco data lacks positions"
             raise DamagedFileError(reason, packed.place, RE_EXPORT)
@@ -189,7 +189,7 @@ def _joints(stored: Accessor, place: str) -> Accessor:
     return stored
 
 
-def _finite(values: FloatArray, name: str, place: str) -> Accessor:
+def _finite(stored: Accessor, name: str, place: str) -> Accessor:
     """Return numbers of an attribute; lost ones become 0, save positions.
 
     Raises
@@ -197,13 +197,15 @@ def _finite(values: FloatArray, name: str, place: str) -> Accessor:
     DamagedFileError
         If a position is not a finite number.
     """
+    values = stored.values
     is_usable = np.abs(values) < _FARTHEST  # false for what is not a number, too
     if not is_usable.all():
         if name == "POSITION":
             reason = "positions hold numbers that are not finite"
             raise DamagedFileError(reason, f"{place}.{name}", RE_EXPORT)
         values = np.where(is_usable, values, np.float32(0))
-    return accessor(values)
+    is_plain = values is stored.array and stored.kind.startswith("VEC")
+    return stored if is_plain else accessor(values)
 
 
 def _check_counts(groups: list[dict[str, Accessor]], count: int, place: str) -> None:

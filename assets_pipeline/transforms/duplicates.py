@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.transforms.alike import change_each
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import IndexArray
+    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
+
+_TURNS: Final = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
+"""The corners of a triangle that begins at each of them."""
 
 
 def duplicates(document: Document) -> None:
@@ -22,21 +26,25 @@ def duplicates(document: Document) -> None:
     from both sides. So do those of see-through materials, which show twice as dense.
     Wants welded, plain triangles.
     """
-    for primitive in document.primitives():
-        if primitive.mode == TRIANGLES and not _is_clear(primitive):
-            triangles = primitive.triangles
-            kept, _ = first_of_equals(_keys(triangles))
-            if len(kept) < len(triangles):
-                primitive.indices = accessor(triangles[kept].ravel())
+    change_each(document.primitives(), _draw_once)
+
+
+def _draw_once(primitive: Primitive) -> None:
+    if primitive.mode == TRIANGLES and not _is_clear(primitive):
+        triangles = primitive.triangles
+        kept, _ = first_of_equals(_keys(triangles))
+        if len(kept) < len(triangles):
+            primitive.indices = accessor(triangles.take(kept, axis=0).ravel())
 
 
 def _is_clear(primitive: Primitive) -> bool:
     return primitive.material is not None and primitive.material.alpha_mode == "BLEND"
 
 
-def _keys(triangles: IndexArray) -> np.ndarray:
+def _keys(triangles: IndexArray) -> AnyArray:
     """Return (m, 12) uint8, the same for triangles that begin at another corner."""
-    first = triangles.argmin(axis=1)
-    turns = (first[:, None] + np.arange(3)) % 3
-    turned = np.take_along_axis(triangles, turns, axis=1)
-    return np.ascontiguousarray(turned).view(np.uint8).reshape(len(triangles), -1)
+    a, b, c = triangles.T
+    least = np.where(b < a, np.where(c < b, 2, 1), np.where(c < a, 2, 0))
+    corners = 3 * np.arange(len(triangles))[:, None] + _TURNS.take(least, axis=0)
+    keys: AnyArray = triangles.ravel().take(corners).view(np.uint8)
+    return keys

@@ -10,14 +10,15 @@ import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Node
-from assets_pipeline.readers.gltf_matrices import place
+from assets_pipeline.readers.gltf_matrices import taken_apart
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.still import repeats
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.document import Document, Matrix
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.readers.gltf_matrices import TakenApart
 
     Doubles = npt.NDArray[np.float64]
 
@@ -46,44 +47,36 @@ def instance(document: Document, options: InstanceOptions | None = None) -> None
     if len(document.scenes) > 1:
         return
     for pairs in repeats(document).values():
+        nodes = [node for node, _ in pairs]
+        mesh = nodes[0].mesh
+        worlds = np.array([world for _, world in pairs])
         # Viewers turn a whole draw call inside out or nothing of it.
         for mirror in (_NO_MIRROR, _MIRROR):
-            placed = [
-                (node, made)
-                for node, world in pairs
-                if (made := _placed(mirror @ world)) is not None
-            ]
-            if len(placed) >= chosen.least_uses:
-                together = _together([made for _, made in placed])
+            apart = taken_apart(mirror @ worlds)
+            alike = np.flatnonzero(apart.is_whole & (apart.scales > 0).all(axis=1))
+            if len(alike) >= chosen.least_uses:
+                together = _together(apart, alike)
                 x, y, z = together.scale
                 together.scale = (x * float(mirror[0, 0]), y, z)
-                together.mesh = placed[0][0].mesh
-                for node, _ in placed:
-                    node.mesh = None
+                together.mesh = mesh
+                for i in alike:
+                    nodes[i].mesh = None
                 document.scene.nodes.append(together)
     drop_empty_nodes(document)
 
 
-def _placed(world: Matrix) -> Node | None:
-    """Return a node that stands as a matrix says; None if it mirrors or shears."""
-    node = Node()
-    is_alone = np.linalg.det(world[:3, :3]) > 0 and place(node, world) is node
-    return node if is_alone else None
-
-
-def _together(nodes: list[Node]) -> Node:
-    """Return one node with an instance for each, near ones beside each other.
+def _together(apart: TakenApart, rows: npt.NDArray[np.intp]) -> Node:
+    """Return one node with an instance for each place, near ones beside each other.
 
     It takes the greatest scale, and with it the grid of quantized positions: where all
     are equally large, instances need none of their own. Where they do, it takes a power
     of two, and nothing is rounded.
     """
-    scales = np.array([node.scale for node in nodes])
+    scales, turns = apart.scales[rows], apart.rotations[rows]
     largest = float(scales.max())
     is_alike = bool((np.abs(scales / largest - 1) <= _ALIKE).all())
     largest = largest if is_alike else 2.0 ** math.floor(math.log2(largest))
-    places = np.array([node.translation for node in nodes]) / largest
-    turns = np.array([node.rotation for node in nodes])
+    places = apart.translations[rows] / largest
     turns *= np.where(turns[:, 3:] < 0, -1, 1)  # q and -q turn alike
     order = _nearest_first(places)
     columns: dict[str, Doubles] = {"TRANSLATION": places}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,14 @@ import numpy as np
 from assets_pipeline.baking.frames import tangents_of
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import corner_normals, repaired_normals, unit
+from assets_pipeline.gltf.geometry import (
+    corner_normals,
+    lengths,
+    repaired_normals,
+    unit,
+)
 from assets_pipeline.gltf.materials import needs_tangents
+from assets_pipeline.transforms.alike import change_each
 from assets_pipeline.transforms.weld import first_of_equals, gather
 
 if TYPE_CHECKING:
@@ -33,24 +40,26 @@ def normals(document: Document, options: NormalsOptions | None = None) -> None:
     A vertex on a sharp edge becomes one vertex a side; weld afterwards.
     """
     chosen = options or NormalsOptions()
-    for primitive in document.primitives():
-        if primitive.mode != TRIANGLES:
-            continue
-        if "NORMAL" in primitive.attributes:
-            _repair(primitive)
-        else:
-            _compute(primitive, chosen.crease_deg)
-        if "TANGENT" in primitive.attributes:
-            _repair_tangents(primitive)
-        is_asked = primitive.material is not None and needs_tangents(primitive.material)
-        if is_asked and "TANGENT" not in primitive.attributes:
-            primitive.attributes["TANGENT"] = accessor(_tangents(primitive))
+    change_each(document.primitives(), partial(_complete, options=chosen))
+
+
+def _complete(primitive: Primitive, *, options: NormalsOptions) -> None:
+    if primitive.mode != TRIANGLES:
+        return
+    if "NORMAL" in primitive.attributes:
+        _repair(primitive)
+    else:
+        _compute(primitive, options.crease_deg)
+    if "TANGENT" in primitive.attributes:
+        _repair_tangents(primitive)
+    is_asked = primitive.material is not None and needs_tangents(primitive.material)
+    if is_asked and "TANGENT" not in primitive.attributes:
+        primitive.attributes["TANGENT"] = accessor(_tangents(primitive))
 
 
 def _repair(primitive: Primitive) -> None:
     held = primitive.attributes["NORMAL"].values
-    lengths = np.linalg.norm(held, axis=1)
-    if (np.abs(lengths - 1) > 5e-4).any():  # noqa: PLR2004  # the validator's tolerance
+    if (np.abs(lengths(held) - 1) > 5e-4).any():  # noqa: PLR2004  # the validator's tolerance
         repaired = repaired_normals(held, primitive.positions, primitive.triangles)
         primitive.attributes["NORMAL"] = accessor(repaired)
 
@@ -95,7 +104,7 @@ def _tangents(primitive: Primitive) -> FloatArray:
             corners = triangles.ravel()
             found[:, axis] = np.bincount(corners, weights, minlength=len(normal))
     along = found[:, :3] - np.einsum("ij,ij->i", found[:, :3], normal)[:, None] * normal
-    is_lost = np.linalg.norm(along, axis=1) <= 1e-6  # noqa: PLR2004  # against normals of 1
+    is_lost = lengths(along) <= 1e-6  # noqa: PLR2004  # against normals of 1
     # The axis that a normal leans to least is never along it.
     any_axis = np.eye(3)[np.abs(normal).argmin(axis=1)]
     along[is_lost] = np.cross(normal, any_axis)[is_lost]
@@ -106,8 +115,7 @@ def _tangents(primitive: Primitive) -> FloatArray:
 def _repair_tangents(primitive: Primitive) -> None:
     """Make tangents unit with a sign of 1 or -1; drop them when one has no direction."""
     held = primitive.attributes["TANGENT"].values.astype(np.float64)
-    lengths = np.linalg.norm(held[:, :3], axis=1)
-    if not (lengths > 1e-6).all():  # noqa: PLR2004  # no direction left in a float32
+    if not (lengths(held[:, :3]) > 1e-6).all():  # noqa: PLR2004  # no direction left in a float32
         del primitive.attributes["TANGENT"]
         for target in primitive.targets:
             target.pop("TANGENT", None)

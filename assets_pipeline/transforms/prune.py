@@ -15,9 +15,15 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     materials_within,
 )
+from assets_pipeline.transforms.alike import change_each
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, BoolArray, IndexArray
+    from assets_pipeline.gltf.accessors import (
+        Accessor,
+        BoolArray,
+        FloatArray,
+        IndexArray,
+    )
     from assets_pipeline.gltf.materials import Image
 
 _LINE_CORNERS = 2
@@ -32,12 +38,11 @@ def prune(document: Document) -> None:
     nor move anything.
     """
     _share_images(document)
+    for primitive in document.primitives():
+        _drop_textures_without_coordinates(primitive)
+    change_each(document.primitives(), _drop_unseen)
     for mesh in document.meshes():
-        for primitive in mesh.primitives:
-            _drop_textures_without_coordinates(primitive)
-            _drop_unused_attributes(primitive)
-            _drop_degenerate(primitive)
-        mesh.primitives = [p for p in mesh.primitives if p.flat_indices.size]
+        mesh.primitives = [p for p in mesh.primitives if _corner_count(p)]
     drop_empty_nodes(document)
 
 
@@ -105,6 +110,16 @@ def _infos(name: str, part: object) -> list[TextureInfo]:
     return [info for _, info in only.texture_infos()]
 
 
+def _drop_unseen(primitive: Primitive) -> None:
+    _drop_unused_attributes(primitive)
+    _drop_degenerate(primitive)
+
+
+def _corner_count(primitive: Primitive) -> int:
+    held = primitive.indices
+    return primitive.attributes["POSITION"].count if held is None else held.count
+
+
 _PAIRED = {"JOINTS": "WEIGHTS", "WEIGHTS": "JOINTS"}
 """Attributes that mean nothing without the other."""
 
@@ -154,9 +169,15 @@ def _drop_degenerate(primitive: Primitive) -> None:
 
 def has_area(primitive: Primitive, triangles: IndexArray) -> BoolArray:
     """Return (m,) bool: whether a triangle's corners stand at three places."""
-    a, b, c = (primitive.positions[triangles[:, i]] for i in range(3))
-    has: BoolArray = (a != b).any(1) & (b != c).any(1) & (c != a).any(1)
-    return has
+    positions = primitive.positions
+    a, b, c = (positions.take(triangles[:, i], axis=0) for i in range(3))
+    return _differ(a, b) & _differ(b, c) & _differ(c, a)
+
+
+def _differ(a: FloatArray, b: FloatArray) -> BoolArray:
+    x, y, z = (a != b).T  # ten times as quick as `any` along rows of three
+    differ: BoolArray = x | y | z
+    return differ
 
 
 def _drop_short_lines(primitive: Primitive) -> None:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.gltf.accessors import Accessor, accessor
-from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Skin
+from assets_pipeline.gltf.document import (
+    Document,
+    Matrix,
+    Mesh,
+    Node,
+    Skin,
+    local_matrices,
+)
+from assets_pipeline.gltf.geometry import bounds
 from assets_pipeline.gltf.materials import has_thickness
 
 if TYPE_CHECKING:
@@ -82,20 +90,23 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
 def position_bits(mesh: Mesh, options: QuantizeOptions) -> int:
     """Return how many bits the positions of a mesh keep."""
     least, greatest = _bounds(mesh)
-    size = float((greatest - least).max())
+    return _bits(float((greatest - least).max()), options)
+
+
+def _bits(size: float, options: QuantizeOptions) -> int:
     wanted = math.ceil(math.log2(max(2.0, size / options.position_step_m)))
     return max(options.least_position_bits, min(options.most_position_bits, wanted))
 
 
 def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
-    points = np.concatenate([p.positions for p in mesh.primitives])
-    return points.min(axis=0), points.max(axis=0)
+    corners = np.concatenate([bounds(p.positions) for p in mesh.primitives])
+    return corners.min(axis=0), corners.max(axis=0)
 
 
 def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     least, greatest = _bounds(mesh)
     size = float((greatest - least).max())
-    bits = position_bits(mesh, options)
+    bits = _bits(size, options)
     moves = [
         np.abs(target["POSITION"].values).max()
         for primitive in mesh.primitives
@@ -220,6 +231,7 @@ def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
         if channel.path == "weights":
             weighed.setdefault(id(channel.node), []).append(channel)
     skins: dict[tuple[int, int], Skin] = {}
+    scaled: list[tuple[Node, Grid]] = []
     for node in document.nodes():
         if node.mesh is None or grids[id(node.mesh)] is _UNTOUCHED:
             continue
@@ -234,7 +246,9 @@ def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
             for channel in weighed.get(id(node), ()):
                 channel.node = below
         else:
-            _scale_node(node, grid)
+            scaled.append((node, grid))
+    if scaled:
+        _scale_nodes(scaled)
 
 
 def _skin_on_grid(skin: Skin, grid: Grid) -> Skin:
@@ -257,8 +271,11 @@ def _hang_mesh_below(node: Node, grid: Grid) -> Node:
     return child
 
 
-def _scale_node(node: Node, grid: Grid) -> None:
-    x, y, z, _ = node.local_matrix @ [*grid.offset, 1.0]
-    node.translation = (float(x), float(y), float(z))
-    a, b, c = node.scale
-    node.scale = (a * grid.step, b * grid.step, c * grid.step)
+def _scale_nodes(pairs: list[tuple[Node, Grid]]) -> None:
+    corners = np.array([[*grid.offset, 1.0] for _, grid in pairs])
+    moved = local_matrices([node for node, _ in pairs]) @ corners[:, :, None]
+    for (node, grid), place in zip(pairs, moved[:, :3, 0].tolist(), strict=True):
+        x, y, z = place
+        node.translation = (x, y, z)
+        a, b, c = node.scale
+        node.scale = (a * grid.step, b * grid.step, c * grid.step)

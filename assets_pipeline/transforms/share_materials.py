@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Payload
 
 _TRANSMISSION: Final = "KHR_materials_transmission"
-_NAME: Final = "name"
+_LOOK: Final = tuple(f.name for f in fields(Material) if f.name != "name")
 
 
 def share_materials(document: Document) -> None:
@@ -46,8 +46,7 @@ def is_clear(material: Material) -> bool:
 
 
 def _key(material: Material) -> object:
-    parts = ((f.name, getattr(material, f.name)) for f in fields(material))
-    return tuple(frozen(part) for name, part in parts if name != _NAME)
+    return tuple(frozen(getattr(material, name)) for name in _LOOK)
 
 
 def frozen(payload: object) -> object:

@@ -29,19 +29,37 @@ def share_meshes(document: Document, options: ShareMeshesOptions | None = None) 
     drawn by itself, so that draw calls stay as many as they were.
     """
     chosen = options or ShareMeshesOptions()
-    digests: dict[int, bytes] = {}
-    keys: dict[int, object] = {}
-    users: dict[object, list[Node]] = {}
+    showing: dict[int, list[Node]] = {}
     for node in document.nodes():
         if node.mesh is not None:
-            if id(node.mesh) not in keys:
-                keys[id(node.mesh)] = _key(node.mesh, digests)
-            users.setdefault(keys[id(node.mesh)], []).append(node)
+            showing.setdefault(id(node.mesh), []).append(node)
+    digests: dict[int, bytes] = {}
+    users: dict[object, list[Node]] = {}
+    for group in _of_one_size(document.meshes()):
+        for mesh in group:
+            # What is alone of its size is equal to none: its bytes need not be read.
+            key = _key(mesh, digests) if len(group) > 1 else id(mesh)
+            users.setdefault(key, []).extend(showing[id(mesh)])
     for nodes in users.values():
         first = nodes[0].mesh
         if first is not None and chosen.repeats.is_met(len(nodes), vertices(first)):
             for node in nodes:
                 node.mesh = first
+
+
+def _of_one_size(meshes: list[Mesh]) -> list[list[Mesh]]:
+    """Return meshes parted by what differs at a glance."""
+    groups: dict[object, list[Mesh]] = {}
+    for mesh in meshes:
+        sizes = tuple(_size(primitive) for primitive in mesh.primitives)
+        groups.setdefault(sizes, []).append(mesh)
+    return list(groups.values())
+
+
+def _size(primitive: Primitive) -> object:
+    corners = 0 if primitive.indices is None else primitive.indices.count
+    names = frozenset(primitive.attributes)
+    return names, primitive.attributes["POSITION"].count, corners
 
 
 def _key(mesh: Mesh, digests: dict[int, bytes]) -> object:

@@ -12,6 +12,7 @@ from assets_pipeline.codecs.meshopt import Simplified, Watched
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.geometry import bounds
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import (
@@ -215,7 +216,8 @@ def _watched(
         watch(seen, options.color_weight, "COLOR_0")
     if "TEXCOORD_0" in held:
         watch(held["TEXCOORD_0"].values, options.uv_weight, "TEXCOORD_0")
-    size = float(np.ptp(primitive.positions, axis=0).max()) or 1.0
+    least, greatest = bounds(primitive.positions)
+    size = float((greatest - least).max()) or 1.0
     for target in primitive.targets:
         if "POSITION" in target:
             watch(target["POSITION"].values / np.float32(size), options.morph_weight)
@@ -231,7 +233,7 @@ def _moved(name: str, held: Accessor, values: FloatArray) -> Accessor:
         lengths = np.linalg.norm(values, axis=1, keepdims=True)
         return accessor(values / np.maximum(lengths, np.float32(1e-9)))
     if name == "COLOR_0":
-        colors = held.values
+        colors = held.values.copy()
         colors[:, :3] = values.clip(0, 1) ** np.float32(_GAMMA)
         return accessor(colors)
     return accessor(values.clip(held.values.min(axis=0), held.values.max(axis=0)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.transforms.alike import change_each
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
@@ -37,15 +39,13 @@ def winding(document: Document, options: WindingOptions | None = None) -> None:
     nothing. Only where there are no normals: those say which side is meant.
     """
     chosen = options or WindingOptions()
-    for primitive in document.primitives():
-        may_turn = primitive.mode == TRIANGLES and "NORMAL" not in primitive.attributes
-        if may_turn and not primitive.targets:
-            _repair(primitive, chosen)
+    change_each(document.primitives(), partial(_repair, options=chosen))
 
 
-def _repair(primitive: Primitive, options: WindingOptions) -> None:
+def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
+    may_turn = primitive.mode == TRIANGLES and "NORMAL" not in primitive.attributes
     triangles = primitive.triangles
-    if not len(triangles):
+    if not may_turn or primitive.targets or not len(triangles):
         return
     points = primitive.positions + np.float32(0)
     rows = np.ascontiguousarray(points).view(np.uint8).reshape(len(points), -1)

@@ -92,3 +92,16 @@ def test_texture_uses_inside_extensions_carry_their_slot() -> None:
     found = list(Material(extensions=coat).texture_infos())
 
     assert found == [("clearcoatNormalTexture", info)]
+
+
+def test_a_node_stands_where_all_above_it_put_it() -> None:
+    half = 2**-0.5
+    leaf = Node(translation=(1, 0, 0))
+    turned = Node(rotation=(0, half, 0, half), children=[leaf])
+    top = Node(translation=(0, 5, 0), scale=(2, 2, 2), children=[turned])
+    scene = Scene([Node(), top])
+
+    placed = Document([scene], scene).shown()
+
+    assert [node for node, _ in placed] == [scene.nodes[0], top, turned, leaf]
+    assert placed[-1][1] @ [0, 0, 0, 1] == pytest.approx([0, 5, -2, 1])

@@ -23,10 +23,13 @@ from assets_pipeline.gltf.document import (
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.models import prepare
+from assets_pipeline.transforms.alike import change_each
+from assets_pipeline.transforms.share_arrays import share_arrays
 from assets_pipeline.transforms.share_materials import share_materials
 from assets_pipeline.transforms.share_meshes import share_meshes
 
 if TYPE_CHECKING:
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.materials import Payload
 
 TASK = Task("model", "museum", "repeats.glb")
@@ -49,6 +52,58 @@ def red(name: str = "", **others: object) -> Material:
     for field, value in others.items():
         setattr(made, field, value)
     return made
+
+
+def stored(document: Document, name: str) -> list[Accessor]:
+    return [primitive.attributes[name] for primitive in document.primitives()]
+
+
+def test_equal_arrays_become_one() -> None:
+    document = side_by_side(mesh(), mesh(), mesh(size=2))
+
+    share_arrays(document)
+
+    first, second, third = stored(document, "POSITION")
+    assert first is second
+    assert third is not first
+
+
+def test_equal_arrays_for_another_use_stay_apart() -> None:
+    """A place has bounds in the file, and a normal has none."""
+    document = side_by_side(mesh())
+    [primitive] = document.primitives()
+    places = primitive.attributes["POSITION"]
+    primitive.attributes["NORMAL"] = accessor(places.array)
+
+    share_arrays(document)
+
+    assert primitive.attributes["NORMAL"] is not places
+
+
+def test_what_holds_the_same_arrays_is_worked_out_once() -> None:
+    document = side_by_side(mesh(), mesh(), mesh(size=2))
+    share_arrays(document)
+    seen: list[Primitive] = []
+
+    def turn_over(primitive: Primitive) -> None:
+        seen.append(primitive)
+        primitive.indices = accessor(np.array([2, 1, 0], np.uint32))
+
+    change_each(document.primitives(), turn_over)
+
+    first, second, third = document.primitives()
+    assert seen == [first, third]
+    assert second.indices is first.indices
+
+
+def test_what_a_material_asks_for_is_worked_out_for_each() -> None:
+    document = side_by_side(mesh(red()), mesh(red()))
+    share_arrays(document)
+    seen: list[Primitive] = []
+
+    change_each(document.primitives(), seen.append)
+
+    assert seen == document.primitives()
 
 
 def test_equal_materials_become_one_whatever_their_names() -> None:

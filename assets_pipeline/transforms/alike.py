@@ -1,0 +1,48 @@
+"""Primitives that hold the same arrays, worked out once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from assets_pipeline.gltf.document import Primitive
+
+
+def change_each(
+    primitives: Iterable[Primitive], change: Callable[[Primitive], None]
+) -> None:
+    """Change the arrays of primitives; those that are alike share what one becomes.
+
+    Parameters
+    ----------
+    primitives
+        Changed in place.
+    change
+        Puts other arrays in a primitive, by nothing but its arrays, mode and material,
+        and leaves its material alone.
+    """
+    changed: dict[object, Primitive] = {}
+    for primitive in primitives:
+        if primitive.extensions:  # they may name other materials
+            change(primitive)
+            continue
+        key = _arrays(primitive)
+        if key not in changed:
+            change(primitive)
+            changed[key] = primitive
+        else:
+            _take_over(primitive, changed[key])
+
+
+def _arrays(primitive: Primitive) -> object:
+    groups = (primitive.attributes, *primitive.targets)
+    held = tuple(tuple(group.items()) for group in groups)
+    return held, primitive.indices, primitive.mode, primitive.material
+
+
+def _take_over(primitive: Primitive, model: Primitive) -> None:
+    primitive.attributes = dict(model.attributes)
+    primitive.targets = [dict(target) for target in model.targets]
+    primitive.indices, primitive.mode = model.indices, model.mode
