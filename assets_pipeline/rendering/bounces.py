@@ -71,12 +71,11 @@ def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
 
 def _darkened(material: Material, info: TextureInfo) -> TextureInfo:
     picture = opened(info.texture.image.content, "occlusion").convert("RGB")
-    pixels = np.array(picture)
     strength = 1.0 if info.strength is None else info.strength
     shades = _shades(material, info, (picture.height, picture.width))
-    pixels[..., 0] = _tables(strength)[shades, pixels[..., 0]]
+    codes = _tables(strength)[shades, np.asarray(picture.getchannel("R"))]
     return TextureInfo(
-        Texture(_png(pixels), info.texture.sampler),
+        Texture(_png(codes), info.texture.sampler),
         info.tex_coord,
         info.transform,
         extensions=info.extensions,
@@ -120,9 +119,9 @@ def _rows(albedo: NDArray[np.float32]) -> Bytes:
     return rows
 
 
-def _png(pixels: Bytes) -> Image:
+def _png(codes: Bytes) -> Image:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     content = io.BytesIO()
-    Pillow.fromarray(pixels).save(content, "PNG", compress_level=_QUICK)
+    Pillow.fromarray(codes).save(content, "PNG", compress_level=_QUICK)
     return Image(content.getvalue(), "image/png", "occlusion")
