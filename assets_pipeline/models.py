@@ -11,6 +11,7 @@ from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
 from assets_pipeline.findings import catalogue, hollows_catalogue
+from assets_pipeline.findings.stillness import motion_notes
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.copying import copied
 from assets_pipeline.gltf.writer import to_glb
@@ -93,13 +94,12 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         if (name := level.profile.name) != "usdz"
     )
     notes = [note for level in found for note in _over(level, task)]
+    package = usdz.Package(packed.fitted.glb) if packed else _usdz(starts)
     pixels = poster.render_poster(found[-1].fitted.glb, extents)
     bundle = Bundle(
         extents=extents,
         lods=lods,
-        usdz=store.put(
-            packed.fitted.glb if packed else _usdz(starts), ".usdz", _USDZ_TYPE
-        ),
+        usdz=store.put(package.content, ".usdz", _USDZ_TYPE),
         poster=poster.encoded(pixels, store.put),
         source_triangles=source_triangles,
         outline=outline(document, extents),
@@ -107,6 +107,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     )
     notes += _missing(task, resolver)
     notes += _left_pale(task, detail, found[-1])
+    notes += motion_notes(task.path, document, package)
     is_decided = task.searches or decided is not None
     every = [*found, packed] if packed else found
     record = decisions.recorded(made_of, every if is_decided else ())
@@ -198,11 +199,11 @@ def _start(starts: Starts, profile: Profile) -> Document:
     return starts.document(most)
 
 
-def _usdz(starts: Starts) -> bytes:
+def _usdz(starts: Starts) -> usdz.Package:
     reduced = copied(_start(starts, PHONE))
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
-    return usdz.to_usdz(reduced)
+    return usdz.package_of(reduced)
 
 
 def _missing(task: Task, resolver: Resolver) -> list[Note]:

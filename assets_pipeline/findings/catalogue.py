@@ -9,6 +9,7 @@ from __future__ import annotations
 from assets_pipeline.findings import (
     hollows_catalogue,
     media_catalogue,
+    motion_catalogue,
     target_catalogue,
 )
 from assets_pipeline.findings.wordings import english as _english
@@ -285,7 +286,7 @@ PROGRAM_FAILED = Rule(
     ),
 )
 
-_OTHERS = (hollows_catalogue, media_catalogue, target_catalogue)
+_OTHERS = (hollows_catalogue, media_catalogue, motion_catalogue, target_catalogue)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (

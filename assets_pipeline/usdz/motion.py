@@ -7,7 +7,7 @@ only: so samples lie on frames, at a rate that hits the source's own keys where 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -30,11 +30,24 @@ _RATES: Final = (24, 25, 30, 48, 50, 60)
 _ON_FRAME: Final = 0.02
 _MOST_FRAMES: Final = 7200
 """Beyond, the lowest rate: two minutes at the highest."""
-_MAX_FRAMES: Final = 20_000
-"""Beyond, the model stands still: a quarter of an hour, or keys in the wrong unit."""
+LONGEST_S: Final = 833
+"""Beyond, the model stands still: a quarter of an hour, or keys in the wrong unit.
+
+The page's views pass over the same (client/src/scene/motion.ts)."""
 _SAME: Final = 1e-6
-_SLACK: Final = 2e-6
-"""Of what a value spans, and of 1 for turns: joints in a row add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How closely an animation is followed."""
+
+    most_rate: int = _RATES[-1]
+    """Frames a second, whatever its keys ask for."""
+    slack: float = 2e-6
+    """Of what a value spans, and of 1 for turns: joints in a row add up."""
+
+
+FINEST: Final = Fineness()
 
 
 class Tree:
@@ -66,6 +79,9 @@ class Motion:
     """(frames, k) values by the ``id`` of a node and what of it they are."""
     moved: frozenset[int]
     """The ``id`` of nodes that are moved, or the node above."""
+    slack: float = FINEST.slack
+    _needed: dict[tuple[int, Path], npt.NDArray[np.intp]] = field(default_factory=dict)
+    """The frames that tell a track, found once for packages of many textures."""
 
     def morphs(self, node: Node) -> bool:
         """Return whether the morph weights of a node's mesh change."""
@@ -83,13 +99,19 @@ class Motion:
         times = np.arange(self.last_frame + 1, dtype=np.float64)
         needed = np.zeros(len(times), bool)
         for node, path in parts:
-            track = self.tracks.get((id(node), path))
-            if track is not None:
-                is_turn = path == "rotation"
-                span = 1.0 if is_turn else float(np.ptp(track, axis=0).max())
-                slack = max(_SLACK * span, 1e-9)
-                needed[corners(times, track, slack, is_turn=is_turn)] = True
+            key = id(node), path
+            if key not in self.tracks:
+                continue
+            if key not in self._needed:
+                self._needed[key] = self._corners(times, *key)
+            needed[self._needed[key]] = True
         return np.nonzero(needed)[0]
+
+    def _corners(self, times: Doubles, node: int, path: Path) -> npt.NDArray[np.intp]:
+        track, is_turn = self.tracks[node, path], path == "rotation"
+        span = 1.0 if is_turn else float(np.ptp(track, axis=0).max())
+        slack = max(self.slack * span, 1e-9)
+        return corners(times, track, slack, is_turn=is_turn)
 
 
 def rest(node: Node, path: Path) -> Doubles:
@@ -107,23 +129,25 @@ def rest(node: Node, path: Path) -> Doubles:
     return weights
 
 
-def motion_of(document: Document, tree: Tree) -> Motion | None:
+def motion_of(
+    document: Document, tree: Tree, fineness: Fineness = FINEST
+) -> Motion | None:
     """Return what the first animation that moves anything does; None where all stands still.
 
     One that is too long for any visitor is passed over.
     """
     for animation in document.animations:
-        motion = _motion(animation, tree)
+        motion = _motion(animation, tree, fineness)
         if motion is not None:
             return motion
     return None
 
 
-def _motion(animation: Animation, tree: Tree) -> Motion | None:
+def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | None:
     length_s = duration_s(animation)
-    rate = _rate(animation, length_s)
+    rate = min(_rate(animation, length_s), fineness.most_rate)
     last_frame = math.ceil(length_s * rate - _ON_FRAME)
-    if not 0 < last_frame <= _MAX_FRAMES:
+    if last_frame <= 0 or length_s > LONGEST_S:
         return None
     times_s = np.arange(last_frame + 1) / rate
     tracks: dict[tuple[int, Path], Doubles] = {}
@@ -142,7 +166,9 @@ def _motion(animation: Animation, tree: Tree) -> Motion | None:
         above = tree.parents.get(id(node))
         if id(node) in placed or (above is not None and id(above) in moved):
             moved.add(id(node))
-    return Motion(rate, last_frame, tracks, frozenset(moved)) if tracks else None
+    if not tracks:
+        return None
+    return Motion(rate, last_frame, tracks, frozenset(moved), fineness.slack)
 
 
 def _rate(animation: Animation, length_s: float) -> int:

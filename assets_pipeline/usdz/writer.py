@@ -7,7 +7,6 @@ or blend shapes; where no time is asked for, all stands at rest.
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +23,16 @@ from assets_pipeline.errors import (
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.posed import posed_primitives
 from assets_pipeline.usdz.figures import Figure, define_figure, figures_of, rest_box
-from assets_pipeline.usdz.motion import Motion, Tree, motion_of
+from assets_pipeline.usdz.motion import FINEST, Fineness, Motion, Tree, motion_of
 from assets_pipeline.usdz.moving import Moves, carried_nodes, define_moving
 from assets_pipeline.usdz.package import packed
 from assets_pipeline.usdz.shapes import Drawing, Shape, merged
-from assets_pipeline.usdz.textures import TextureFiles, by_rule
+from assets_pipeline.usdz.textures import (
+    PictureKey,
+    Recoded,
+    TextureFiles,
+    by_rule,
+)
 from assets_pipeline.usdz.tints import Tints
 
 if TYPE_CHECKING:
@@ -39,12 +43,13 @@ if TYPE_CHECKING:
 
     Doubles = npt.NDArray[np.float64]
 
-_LOG = logging.getLogger(__name__)
 _FACTS = ("title", "author", "license", "source")
 _LAYER: Final = "model.usdc"
 _ROOT: Final = "/Model"
 MOST_BYTES: Final = 8_000_000
 """What a phone fetches for Quick Look before its holder gives up."""
+_COARSER: Final = (Fineness(24, 1e-4), Fineness(15, 5e-4), Fineness(10, 2e-3))
+"""Tried in turn where an animation makes a package too large: a fifth of a degree at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,24 @@ class UsdzOptions:
     most_bytes: int = MOST_BYTES
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package, and what it could not hold."""
+
+    content: bytes
+    left_out_bytes: int = 0
+    """Of the lightest one with its animation, where that is too large; else 0."""
+
+
 def to_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
+    """Return what `package_of` gives, wherever what it left out is nobody's concern."""
+    return package_of(document, options).content
+
+
+def package_of(document: Document, options: UsdzOptions | None = None) -> Package:
     """Return a document's shown scene as a USDZ package, the same bytes every time.
+
+    An animation that makes it too large is followed less closely, then left out.
 
     Raises
     ------
@@ -69,21 +90,34 @@ def to_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
         If OpenUSD is not installed.
     """
     options = options or UsdzOptions()
-    package = _fitting(Packer(document), options)
-    if len(package) > options.most_bytes and document.animations:
-        _LOG.info("the animation is left out of a USDZ of %d bytes", len(package))
-        package = _fitting(Packer(document, is_played=False), options)
-    if len(package) > options.most_bytes:
-        reason = f"the USDZ takes {len(package)} bytes, more than {options.most_bytes}"
+    most, pictures = options.most_bytes, dict[PictureKey, Recoded]()
+    moving = Packer(document)
+    content = _fitting(moving, options, pictures)
+    if moving.motion is None or len(content) <= most:
+        return Package(_small_enough(content, most))
+    still = _fitting(Packer(document, None), options, pictures)
+    _small_enough(still, most)
+    for fineness in _COARSER:
+        content = _fitting(Packer(document, fineness), options, pictures)
+        if len(content) <= most:
+            return Package(content)
+    return Package(still, len(content))
+
+
+def _small_enough(content: bytes, most_bytes: int) -> bytes:
+    if len(content) > most_bytes:
+        reason = f"the USDZ takes {len(content)} bytes, more than {most_bytes}"
         raise LimitExceededError(reason, "scene", "Reduce the model's triangles")
-    return package
+    return content
 
 
-def _fitting(packer: Packer, options: UsdzOptions) -> bytes:
+def _fitting(
+    packer: Packer, options: UsdzOptions, pictures: dict[PictureKey, Recoded]
+) -> bytes:
     """Return the package with the largest textures that fit, or the smallest."""
     package = b""
     for edge_px in options.edges_px:
-        package = packer.package(TextureFiles(by_rule(edge_px)))
+        package = packer.package(TextureFiles(by_rule(edge_px), pictures))
         if len(package) <= options.most_bytes:
             break
     return package
@@ -96,8 +130,8 @@ class Packer:
     ----------
     document
         Left unchanged, and not to be changed after.
-    is_played
-        Whether its first animation is sent.
+    fineness
+        How closely its first animation is followed; None leaves it out.
 
     Raises
     ------
@@ -105,13 +139,13 @@ class Packer:
         If the scene has no triangle.
     """
 
-    def __init__(self, document: Document, *, is_played: bool = True) -> None:
+    def __init__(self, document: Document, fineness: Fineness | None = FINEST) -> None:
         self.document, self.tree = document, Tree(document)
         self.motion: Motion | None = None
         self.carried: list[Node] = []
         self.figures: list[Figure] = []
-        if is_played:
-            self.motion = motion_of(document, self.tree)
+        if fineness is not None:
+            self.motion = motion_of(document, self.tree, fineness)
         if self.motion is not None:
             self.carried = carried_nodes(self.tree, self.motion)
             self.figures = figures_of(self.tree, self.motion)

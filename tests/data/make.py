@@ -410,10 +410,20 @@ def long_dance(keys: int = 60_000) -> bytes:
     glb.binary = bar().partition(b"BIN\0")[2]
     turns = np.random.default_rng(7).normal(size=(keys, 4)).astype(np.float32)
     turns /= np.linalg.norm(turns, axis=1, keepdims=True)
-    times = np.arange(keys, dtype=np.float32) / 30
+    times = np.arange(keys, dtype=np.float32) / 120
     glb.json["animations"][0]["samplers"] = [
         {"input": glb.accessor(times, bounds=True), "output": glb.accessor(turns)}
     ]
+    return glb.content()
+
+
+def frames_as_seconds() -> bytes:
+    """Return the bar with an animation of three hours, as one of its exporters had it."""
+    glb = Glb()
+    glb.json = json.loads(bar()[20:].partition(b"BIN\0")[0][:-4])
+    glb.binary = bar().partition(b"BIN\0")[2]
+    times = glb.accessor(np.float32([0, 5400, 10800]), bounds=True)
+    glb.json["animations"][0]["samplers"][0]["input"] = times
     return glb.content()
 
 
@@ -442,6 +452,7 @@ def everything() -> dict[str, bytes]:
         "instanced_boxes.glb": instanced_boxes(),
         "draco_box.glb": draco_box(),
         "long_dance.glb": long_dance(),
+        "frames_as_seconds.glb": frames_as_seconds(),
         "far_box.obj": far_box(),
         "many_pictures.glb": many_pictures(),
         "checker.png": checker(),

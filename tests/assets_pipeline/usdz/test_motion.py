@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from pxr import Usd, UsdGeom, UsdSkel, UsdValidation
 
+from assets_pipeline.findings.stillness import motion_notes
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import (
     Animation,
@@ -30,9 +31,10 @@ from assets_pipeline.gltf.playing import played
 from assets_pipeline.gltf.posed import posed_primitives
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.usdz.motion import Tree, motion_of
+from assets_pipeline.usdz.motion import Fineness, Tree, motion_of
 from assets_pipeline.usdz.reader import read_usdz
-from assets_pipeline.usdz.writer import UsdzOptions, to_usdz
+from assets_pipeline.usdz.textures import TextureFiles, by_rule
+from assets_pipeline.usdz.writer import Packer, UsdzOptions, package_of, to_usdz
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -393,19 +395,51 @@ def test_the_first_animation_plays() -> None:
     assert alike(shown(package, 24), standing(source, 1)) < 1e-5
 
 
-def test_an_animation_too_heavy_to_send_is_left_out(
-    opened: Callable[[bytes], Usd.Stage],
-) -> None:
+def shaken_cart() -> Document:
+    """Return the wheel's cart, shaken at random sixty times a second for two seconds."""
     source = wheel()
     cart = source.animations[0].channels[1]
-    ways = np.random.default_rng(0).normal(size=(99, 3))
-    cart.sampler.input = accessor(np.arange(99, dtype=np.float32) / 24)
+    ways = np.random.default_rng(0).normal(size=(121, 3))
+    cart.sampler.input = accessor(np.arange(121, dtype=np.float32) / 60)
     cart.sampler.output = accessor(ways.astype(np.float32))
+    return source
+
+
+@pytest.mark.parametrize("rate", [24, 15, 10])
+def test_an_animation_too_heavy_to_send_is_followed_less_closely(
+    opened: Callable[[bytes], Usd.Stage], rate: int
+) -> None:
+    """And no less than is needed."""
+    source = shaken_cart()
+    content = Packer(source, Fineness(rate, 5e-4)).package(TextureFiles(by_rule(512)))
+    options = UsdzOptions(most_bytes=len(content) + 100)
+
+    package = package_of(source, options)
+
+    assert opened(package.content).GetFramesPerSecond() == rate
+    assert package.left_out_bytes == 0
+    assert len(package.content) <= options.most_bytes
+
+
+def test_an_animation_that_is_still_too_heavy_is_left_out_and_told(
+    opened: Callable[[bytes], Usd.Stage],
+) -> None:
+    source = shaken_cart()
     still = to_usdz(replace(source, animations=[]))
 
-    stage = opened(to_usdz(source, UsdzOptions(most_bytes=len(still))))
+    package = package_of(source, UsdzOptions(most_bytes=len(still)))
 
-    assert not stage.HasAuthoredTimeCodeRange()
+    assert not opened(package.content).HasAuthoredTimeCodeRange()
+    assert package.content == still
+    assert package.left_out_bytes > len(still)
+    (note,) = motion_notes("models/cart.glb", source, package)
+    assert note.code == "A025"
+
+
+def test_nothing_is_told_of_an_animation_that_is_sent() -> None:
+    source = wheel()
+
+    assert motion_notes("models/wheel.glb", source, package_of(source)) == []
 
 
 def test_the_same_animation_gives_the_same_bytes() -> None:
