@@ -470,6 +470,47 @@ def test_reorder_draws_the_same_triangles(make: ModuleType) -> None:
     )
 
 
+def rows_of_triangles(count: int) -> Document:
+    """Return a wavy square of 2 (count - 1)^2 triangles, row after row."""
+    numbers = np.arange(count * count, dtype=np.uint32).reshape(count, count)
+    y, x = np.divmod(numbers.ravel(), count)
+    places = np.stack([x, np.sin(x * 0.3), y], axis=1).astype(np.float32)
+    a, b = numbers[:-1, :-1].ravel(), numbers[:-1, 1:].ravel()
+    c, d = numbers[1:, :-1].ravel(), numbers[1:, 1:].ravel()
+    corners = np.stack([a, b, c, c, b, d], axis=1)
+    return document_of({"POSITION": places, "indices": corners.ravel()})
+
+
+def corners_in_order(document: Document) -> list[list[float]]:
+    [primitive] = document.primitives()
+    corners: list[list[float]] = primitive.positions[primitive.flat_indices].tolist()
+    return corners
+
+
+def test_reorder_keeps_a_scan_that_came_row_by_row() -> None:
+    """There each strip ends with its row, and the row before is the best neighbour."""
+    document = rows_of_triangles(110)
+    before = corners_in_order(document)
+
+    reorder(document)
+
+    assert corners_in_order(document) == before
+
+
+def test_reorder_puts_scattered_triangles_in_strips() -> None:
+    document = rows_of_triangles(110)
+    [primitive] = document.primitives()
+    shuffled = np.random.default_rng(7).permutation(primitive.triangles)
+    primitive.indices = accessor(shuffled.ravel())
+    scattered = corners_in_order(document)
+
+    reorder(document)
+
+    corners = corners_in_order(document)
+    assert corners != scattered
+    assert sorted(corners) == sorted(scattered)
+
+
 def test_compress_keeps_directions_within_a_degree(make: ModuleType) -> None:
     document = document_of(make.ball(20))
     given = document.primitives()[0].attributes["NORMAL"].values
