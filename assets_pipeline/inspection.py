@@ -10,6 +10,7 @@ import numpy as np
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import measure
 from assets_pipeline.readers.source import read_source
+from assets_pipeline.resolver import LISTED
 from assets_pipeline.transforms.weld import distinct_vertices
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class Inspection:
     extensions: tuple[str, ...]
     gpu_bytes: int
     """Buffers and textures, decoded."""
+    guesses: tuple[str, ...] = ()
+    """Pictures beside it that nothing names, taken for its own."""
     faults: tuple[Fault, ...] = ()
     """What a glTF file does against its standard."""
 
@@ -126,7 +129,10 @@ def inspected(
     size_bytes, reads = resolver.total_bytes, dict(resolver.reads)
     return Inspection(
         size_bytes=size_bytes,
-        files=sum(digest is not None for digest in reads.values()),
+        files=sum(
+            digest is not None and not name.endswith(LISTED)
+            for name, digest in reads.items()
+        ),
         size_m=extents.size_m,
         scenes=len(document.scenes),
         nodes=len(document.nodes()),
@@ -145,6 +151,7 @@ def inspected(
         morph_targets=max((len(p.targets) for p in primitives), default=0),
         extensions=tuple(sorted(_extensions(document))),
         gpu_bytes=measure.gpu_bytes(document),
+        guesses=tuple(resolver.guesses),
         faults=tuple(_faults(path, resolver)),
     )
 

@@ -207,10 +207,14 @@ def _usdz(starts: Starts) -> usdz.Package:
 
 
 def _missing(task: Task, resolver: Resolver) -> list[Note]:
-    """Return a note for each file that was named, is not there, and could be done without."""
+    """Return a note for each file that was named and is not there, or the other way."""
     lost = (name for name, digest in resolver.reads.items() if digest is None)
     code = catalogue.LOOK_MISSING.code
-    return [Note(code, {"file": task.path, "place": name}) for name in lost]
+    notes = [Note(code, {"file": task.path, "place": name}) for name in lost]
+    taken = catalogue.PICTURE_TAKEN.code
+    return notes + [
+        Note(taken, {"file": task.path, "place": name}) for name in resolver.guesses
+    ]
 
 
 def _left_pale(task: Task, detail: Detail, finest: Level) -> list[Note]:

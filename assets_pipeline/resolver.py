@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 1 << 30
 MAX_TOTAL_BYTES = 2 << 30
+LISTED = "*"
+"""Ends the name under which a list of files is read: their names, one a line."""
+_PARTS_WORDS = re.compile(r"[ _.(-]|$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INSIDE = (
     "Put the file beside the model, in the museum's folder, and name it from there"
@@ -39,6 +42,8 @@ class Resolver:
         self._total_bytes = 0
         self.reads: dict[str, str | None] = {}
         """SHA-256 by path within the folder, in reading order; None: not there."""
+        self.guesses: list[str] = []
+        """Files that nothing names, and that were taken for a part of the model."""
 
     @property
     def total_bytes(self) -> int:
@@ -57,6 +62,10 @@ class Resolver:
         LimitExceededError
             If it is larger than 1 GiB, or all files together are larger than 2.
         """
+        if path.name.endswith(LISTED):
+            content = self.listed(path)
+            self.reads[str(path)] = hashlib.sha256(content).hexdigest()
+            return content
         real = self._confined(path)
         try:
             # Non-blocking, or a pipe put in place of a file would be waited on for ever.
@@ -95,6 +104,39 @@ class Resolver:
             Whether ``%20`` stands for a space, as in glTF and not in OBJ.
         """
         return self.read(beside(base, reference, is_uri=is_uri))
+
+    def names_like(self, path: PurePosixPath) -> list[PurePosixPath]:
+        """Return the files beside one whose names begin with its own, in order.
+
+        The list counts as read: when such a file comes or goes, all is made anew.
+        """
+        content = self.read(path.with_name(path.stem + LISTED))
+        names = content.decode().splitlines()
+        return [path.with_name(name) for name in names if name != path.name]
+
+    def listed(self, path: PurePosixPath) -> bytes:
+        """Return the names of a folder's files that begin with a word, one a line.
+
+        Parameters
+        ----------
+        path
+            The word, followed by ``*``; what stands after it in a name is another.
+        """
+        word = path.name.removesuffix(LISTED).lower()
+        try:
+            found = [
+                e.name for e in os.scandir(self._confined(path.parent)) if e.is_file()
+            ]
+        except OSError:
+            found = []
+        names = [
+            name
+            for name in sorted(found)
+            if name.lower().startswith(word)
+            and _PARTS_WORDS.match(name[len(word) :])
+            and name.isprintable()
+        ]
+        return "\n".join(names).encode()
 
     def _confined(self, path: PurePosixPath) -> Path:
         if path.is_absolute() or ".." in path.parts:

@@ -21,7 +21,7 @@ from assets_pipeline.building.made import files_of
 from assets_pipeline.building.store import Store
 from assets_pipeline.building.work import Outcome, outcome_of
 from assets_pipeline.errors import AssetError, MissingFileError, NotSentError
-from assets_pipeline.resolver import Resolver
+from assets_pipeline.resolver import LISTED, Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def answer_to(parcel: Parcel) -> Answer:
         museum, store = Path(name) / "museum", Store(Path(name) / "files")
         museum.mkdir()
         for path, content in parcel.files.items():
-            if content is not None:
+            if content is not None and not path.endswith(LISTED):
                 (museum / path).parent.mkdir(parents=True, exist_ok=True)
                 (museum / path).write_bytes(content)
         resolver = _Sent(museum, parcel)
@@ -103,7 +103,7 @@ class _Sent(Resolver):
 
     def __init__(self, folder: Path, parcel: Parcel) -> None:
         super().__init__(folder)
-        self._known = parcel.files.keys()
+        self._known = parcel.files
 
     def read(self, path: PurePosixPath) -> bytes:
         try:
@@ -112,6 +112,11 @@ class _Sent(Resolver):
             if str(path) in self._known:
                 raise
             raise NotSentError(str(path)) from None
+
+    def listed(self, path: PurePosixPath) -> bytes:
+        if str(path) not in self._known:
+            raise NotSentError(str(path))
+        return self._known[str(path)] or b""
 
 
 def made_elsewhere(

@@ -58,10 +58,15 @@ class Archive(Resolver):
             reason = "the file is no whole zip"
             raise DamagedFileError(reason, "zip", _PACK_AGAIN) from error
         self._members = _members(self._zip)
+        self.guesses = outer.guesses
 
     def names(self) -> list[PurePosixPath]:
         """Return the members in the order of their names."""
         return sorted(self._members)
+
+    def names_like(self, path: PurePosixPath) -> list[PurePosixPath]:
+        """Return all other members: what is packed together belongs together."""
+        return [name for name in self.names() if name != path]
 
     def read(self, path: PurePosixPath) -> bytes:
         """Return the content of a member.

@@ -16,8 +16,9 @@ from assets_pipeline.errors import (
 from assets_pipeline.gltf.accessors import Accessor, accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.materials import Texture, TextureInfo, matte
 from assets_pipeline.media.colors import linear
+from assets_pipeline.readers.lone_pictures import lone_picture
 from assets_pipeline.readers.mtl import read_mtl
 from assets_pipeline.readers.polygons import triangulated
 
@@ -49,6 +50,11 @@ class _Faces:
     def has_area(self) -> bool:
         """Whether any has three corners."""
         return any(size >= _CORNER_PARTS for size in self.sizes)
+
+    @property
+    def has_uvs(self) -> bool:
+        """Whether every corner has a place in a picture."""
+        return min(self.corners[1::_CORNER_PARTS]) >= 0
 
 
 @dataclass(slots=True)
@@ -88,11 +94,16 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     for name in lines.libraries:
         materials |= read_mtl(name, path, resolver)
     shapes = _Shapes(lines)
+    drawn = {name: faces for name, faces in lines.faces.items() if faces.has_area}
     plain = matte()
+    has_uvs = all(faces.has_uvs for faces in drawn.values())
+    if not materials and len(drawn) == 1 and has_uvs and not shapes.has_colors:
+        picture = lone_picture(path, resolver)
+        if picture is not None:
+            plain.base_color_texture = TextureInfo(Texture(picture))
     primitives = [
         shapes.primitive(faces, materials.get(name, plain))
-        for name, faces in lines.faces.items()
-        if faces.has_area
+        for name, faces in drawn.items()
     ]
     scene = Scene([Node(mesh=Mesh(primitives), translation=shapes.middle)])
     return Document([scene], scene)
@@ -174,6 +185,11 @@ class _Shapes:
         has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
         self._colors = None if colors is None else linear(colors.clip(0, 1))
+
+    @property
+    def has_colors(self) -> bool:
+        """Whether vertices have colours of their own."""
+        return self._colors is not None
 
     def primitive(self, faces: _Faces, material: Material) -> Primitive:
         """Return the triangles of one material, not yet welded."""

@@ -84,6 +84,10 @@ _WHITE = Phrase(
     fr="→ Ni image ni couleur de sommets : seuls les matériaux colorent ce modèle.",
     en="→ Neither picture nor vertex colour: materials alone colour this model.",
 )
+_GUESSED = Phrase(
+    fr="→ Aucun fichier .mtl : {name}, à côté, est pris pour l’image du modèle.",
+    en="→ No .mtl file: {name}, beside it, is taken for the model's picture.",
+)
 _HEAVY = Phrase(
     fr="→ La fabrication garde au plus {limit} triangles pour les téléphones.",
     en="→ The build keeps at most {limit} triangles for phones.",
@@ -262,6 +266,8 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _FAULTS, {"count": len(found.faults)}
     for fault in found.faults[:_SHOWN_FAULTS]:
         yield _FAULT, {"place": fault.place, "reason": fault.reason}
+    for name in found.guesses:
+        yield _GUESSED, {"name": name}
     yield from _on_surfaces(found)
     if found.triangles > PHONE.most_triangles:
         yield _HEAVY, {"limit": PHONE.most_triangles}

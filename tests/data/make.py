@@ -379,6 +379,15 @@ def obj() -> dict[str, bytes]:
     }
 
 
+def lone_obj() -> bytes:
+    """Return an OBJ of a 1 m box with texture coordinates, whose MTL was lost."""
+    words = ("mtllib", "usemtl")
+    kept = [
+        w for w in obj()["box.obj"].decode().splitlines() if not w.startswith(words)
+    ]
+    return "\n".join([*kept, ""]).encode()
+
+
 def gltf_with_files() -> dict[str, bytes]:
     """Return a glTF of a 1 m box whose buffer and picture are files, one with a space."""
     glb = Glb()
@@ -463,6 +472,7 @@ def everything() -> dict[str, bytes]:
         "box.ply": ply(),
         "box_text.ply": ply(binary=False),
         **obj(),
+        "bare.obj": lone_obj(),
         **gltf_with_files(),
     }
 

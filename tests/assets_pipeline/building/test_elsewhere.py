@@ -129,6 +129,22 @@ def test_a_model_of_many_files_is_made_elsewhere(models: Path, tmp_path: Path) -
     assert build(museum, tmp_path / "store").transforms == 0
 
 
+def test_a_picture_that_nothing_names_is_found_elsewhere(
+    models: Path, tmp_path: Path
+) -> None:
+    """A worker sees no folder: what lies beside the model travels as a list of names."""
+    (tmp_path / "models").mkdir()
+    shutil.copy(models / "bare.obj", tmp_path / "models/box.obj")
+    shutil.copy(models / "a b.png", tmp_path / "models/box_texture.png")
+    museum = _laid(tmp_path, "model: models/box.obj")
+
+    with ThreadPoolExecutor(1) as executor:
+        built = build(museum, tmp_path / "store", Elsewhere(executor))
+
+    assert [found.code for found in built.diagnostics] == ["A027"]
+    assert build(museum, tmp_path / "store").transforms == 0
+
+
 def test_a_task_asks_for_the_files_that_it_lacks(models: Path) -> None:
     task = Task("model", "", "box.obj")
     files: dict[str, bytes | None] = {"box.obj": (models / "box.obj").read_bytes()}
