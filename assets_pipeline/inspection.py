@@ -9,16 +9,18 @@ import numpy as np
 
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.playing import duration_s
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
 from assets_pipeline.transforms.weld import distinct_vertices
+from assets_pipeline.usdz.motion import played_animation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
     from assets_pipeline.conformance.walking import Fault
-    from assets_pipeline.gltf.document import Animation, Document, Primitive
+    from assets_pipeline.gltf.document import Document, Primitive
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.transforms.orient import OrientOptions
@@ -48,6 +50,8 @@ class Motion:
     name: str | None
     duration_s: float
     channels: int
+    is_played: bool
+    """Whether visitors see it: of several, the first that moves anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def inspected(
         attributes=tuple(sorted({name for p in primitives for name in p.attributes})),
         materials=len(document.materials()),
         textures=tuple(_textures(document)),
-        animations=tuple(map(_motion, document.animations)),
+        animations=tuple(_motions(document)),
         joints=len({id(j) for skin in document.skins() for j in skin.joints}),
         morph_targets=max((len(p.targets) for p in primitives), default=0),
         extensions=tuple(sorted(_extensions(document))),
@@ -201,9 +205,11 @@ def _textures(document: Document) -> Iterator[TextureCost]:
         )
 
 
-def _motion(animation: Animation) -> Motion:
-    ends = [float(channel.sampler.input.values.max()) for channel in animation.channels]
-    return Motion(animation.name, max(ends, default=0.0), len(animation.channels))
+def _motions(document: Document) -> Iterator[Motion]:
+    played = played_animation(document)
+    for item in document.animations:
+        is_played = item is played
+        yield Motion(item.name, duration_s(item), len(item.channels), is_played)
 
 
 def _extensions(document: Document) -> set[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assets_pipeline.building.made import Note
 from assets_pipeline.findings import motion_catalogue
 from assets_pipeline.gltf.playing import duration_s
-from assets_pipeline.usdz.motion import LONGEST_S, Tree, motion_of
+from assets_pipeline.usdz.motion import LONGEST_S, played_animation
 from assets_pipeline.usdz.writer import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def motion_notes(path: str, document: Document, package: Package) -> list[Note]:
         }
         return [Note(motion_catalogue.STILL_ON_IPHONES.code, told)]
     longest_s = max(map(duration_s, document.animations), default=0.0)
-    if longest_s <= LONGEST_S or motion_of(document, Tree(document)) is not None:
+    if longest_s <= LONGEST_S or played_animation(document) is not None:
         return []
     minutes = {"minutes": f"{longest_s / 60:.0f}", "most": f"{LONGEST_S // 60}"}
     return [Note(motion_catalogue.TOO_LONG.code, {"file": path, **minutes})]

@@ -136,11 +136,15 @@ def motion_of(
 
     One that is too long for any visitor is passed over.
     """
-    for animation in document.animations:
-        motion = _motion(animation, tree, fineness)
-        if motion is not None:
-            return motion
-    return None
+    motions = (_motion(animation, tree, fineness) for animation in document.animations)
+    return next((motion for motion in motions if motion is not None), None)
+
+
+def played_animation(document: Document) -> Animation | None:
+    """Return the animation that visitors see; None where all stands still."""
+    tree = Tree(document)
+    moving = (a for a in document.animations if _motion(a, tree, FINEST) is not None)
+    return next(moving, None)
 
 
 def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | None:

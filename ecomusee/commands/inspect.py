@@ -63,6 +63,16 @@ _MOTION = Phrase(
     fr="Animation {name} : {seconds} s, canaux {channels}",
     en="Animation {name}: {seconds} s, channels {channels}",
 )
+_UNPLAYED = Phrase(
+    fr="→ Aucune animation n’est jouée : rien n’y bouge, ou elles durent plus de {most} min.",
+    en="→ No animation is played: nothing moves in them, or they last over {most} min.",
+)
+_PLAYED_ALONE = Phrase(
+    fr="→ Animation que les visiteurs voient : la n° {number} ({name}), la première où "
+    "quelque chose bouge. Les autres, non.",
+    en="→ The animation that visitors see: number {number} ({name}), the first where "
+    "anything moves. The others they do not.",
+)
 _BODY = Phrase(
     fr="Squelette os {joints}, formes à mélanger {targets}",
     en="Skeleton  joints {joints}, shapes to blend {targets}",
@@ -269,6 +279,7 @@ def _advice(found: Inspection, language: Language) -> Lines:
     for name in found.guesses:
         yield _GUESSED, {"name": name}
     yield from _on_surfaces(found)
+    yield from _on_motion(found, language)
     if found.triangles > PHONE.most_triangles:
         yield _HEAVY, {"limit": PHONE.most_triangles}
     if found.is_scan and found.triangles > 2 * PHONE.most_triangles:
@@ -278,6 +289,18 @@ def _advice(found: Inspection, language: Language) -> Lines:
     longest = max(found.size_m)
     if not _LEAST_M <= longest <= _MOST_M:
         yield _UNLIKELY, {"size": _Units(language).metres(longest)}
+
+
+def _on_motion(found: Inspection, language: Language) -> Lines:
+    from assets_pipeline.usdz.motion import LONGEST_S
+
+    played = [i for i, motion in enumerate(found.animations) if motion.is_played]
+    if found.animations and not played:
+        yield _UNPLAYED, {"most": LONGEST_S // 60}
+    elif len(found.animations) > 1:
+        (index,) = played
+        name = found.animations[index].name or _NAMELESS.text(language)
+        yield _PLAYED_ALONE, {"number": index + 1, "name": name}
 
 
 def _on_surfaces(found: Inspection) -> Lines:

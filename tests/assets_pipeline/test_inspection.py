@@ -89,6 +89,13 @@ def test_a_skinned_bar_has_joints_and_motion(look: Look) -> None:
     assert found.joints == 2
     assert [motion.channels for motion in found.animations] == [1]
     assert found.animations[0].duration_s > 0
+    assert found.animations[0].is_played
+
+
+def test_an_animation_of_hours_is_played_nowhere(look: Look) -> None:
+    (motion,) = look("frames_as_seconds.glb").animations
+
+    assert not motion.is_played
 
 
 def test_morph_targets_are_counted(look: Look) -> None:

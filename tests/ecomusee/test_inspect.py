@@ -4,6 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import (
+    Animation,
+    AnimationSampler,
+    Channel,
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+)
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.writer import to_glb
+
 Command = Callable[..., Any]
 SQUARE = "v 0 0 0\nv 2 0 0\nv 2 1.5 0\nv 0 1.5 0\nf 1 2 3\nf 1 3 4\n"
 
@@ -56,3 +72,38 @@ def test_an_absent_model_is_a_finding(ecomusee: Command) -> None:
 
     assert run.exit_code == 1
     assert "absent.glb" in run.out
+
+
+def test_of_several_animations_the_one_that_is_played_is_named(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    """The first holds the triangle as it stands, and is passed over."""
+    (tmp_path / "roue.glb").write_bytes(_moving(still=(0, 0, 0), turns=(1, 0, 0)))
+
+    said = ecomusee("inspect", "roue.glb").out
+
+    assert "→ Animation que les visiteurs voient : la n° 2 (turns)" in said
+
+
+def test_an_animation_where_nothing_moves_is_told(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "roue.glb").write_bytes(_moving(still=(0, 0, 0)))
+
+    said = ecomusee("inspect", "roue.glb", "--language", "en").out
+
+    assert "→ No animation is played" in said
+
+
+def _moving(**ends: tuple[float, float, float]) -> bytes:
+    """Return a GLB of a triangle, and an animation by name of where each takes it."""
+    corners = accessor(np.float32([[0, 0, 0], [1, 0, 0], [0, 1, 0]]))
+    node = Node(mesh=Mesh([Primitive({"POSITION": corners}, None, matte())]))
+    scene, times = Scene([node]), accessor(np.float32([0, 1]))
+    animations = [
+        Animation([Channel(node, "translation", sampler)], name=name)
+        for name, end in ends.items()
+        for way in [accessor(np.float32([(0, 0, 0), end]))]
+        for sampler in [AnimationSampler(times, way, "LINEAR")]
+    ]
+    return to_glb(Document([scene], scene, animations))
