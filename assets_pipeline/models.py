@@ -77,7 +77,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     source = to_glb(document) if task.searches else b""
     detail = lightened(document, task)
     starts = Starts(document, detail)
-    made_of = decisions.made_of(task, resolver.reads, detail.added)
+    made_of = decisions.made_of(options, resolver.reads, detail.added)
     decided = decisions.replayed(task.decided, made_of)
     kept = KeptTextures(store)
     start = partial(_start, starts)

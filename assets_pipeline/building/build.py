@@ -126,7 +126,7 @@ def assembled(
 def _decided(outcomes: dict[Task, Outcome]) -> Iterator[tuple[str, str]]:
     for task, outcome in outcomes.items():
         if outcome.made is not None and decisions.is_searched(outcome.made.decided):
-            yield decisions.name_of(task), outcome.made.decided
+            yield task.entry_name, outcome.made.decided
 
 
 def _worked(

@@ -98,6 +98,16 @@ class Task:
     searches: bool = False
     """Of a model: whether to search for the smallest file where nothing is decided."""
 
+    @property
+    def entry_name(self) -> str:
+        """What decisions about a model go by: its path, and how it is read if oddly."""
+        oddly = []
+        if (self.metres_per_unit, self.up) != (1.0, "y"):
+            oddly += [f"{self.metres_per_unit:g} m", f"{self.up} up"]
+        if self.occlusion is not None:
+            oddly.append("occlusion" if self.occlusion else "no occlusion")
+        return f"{self.path} ({', '.join(oddly)})" if oddly else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -140,7 +150,7 @@ def _as_decided(asked: Asked, decided: dict[str, str], searches: bool) -> Asked:
     """Return what is asked with what was decided about it before."""
     if asked.task.kind != "model":
         return asked
-    entry = decided.get(decisions.name_of(asked.task), "")
+    entry = decided.get(asked.task.entry_name, "")
     return replace(asked, task=replace(asked.task, decided=entry, searches=searches))
 
 

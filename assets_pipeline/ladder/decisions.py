@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from assets_pipeline.building.tasks import Task
     from assets_pipeline.ladder.levels import Decision, Level
     from assets_pipeline.ladder.profiles import LevelName
+    from assets_pipeline.transforms.orient import OrientOptions
 
 FILE_NAME: Final = "decisions.json"
 SEARCH_VERSION: Final = 6
@@ -29,7 +29,7 @@ Json = dict[str, Any]  # of our own writing, read back under guards
 
 
 def read(folder: Path) -> dict[str, str]:
-    """Return a museum's recorded decisions, by `name_of`; none when there are none.
+    """Return a museum's recorded decisions, by their models' names; none when there are none.
 
     A damaged file is as good as none: what it held is searched for again.
     """
@@ -50,29 +50,21 @@ def to_bytes(decided: Iterable[tuple[str, str]]) -> bytes:
     return text.encode() + b"\n"
 
 
-def name_of(task: Task) -> str:
-    """Return what a model's entry is called: its path, and how it is read if oddly."""
-    oddly = []
-    if (task.metres_per_unit, task.up) != (1.0, "y"):
-        oddly += [f"{task.metres_per_unit:g} m", f"{task.up} up"]
-    if task.occlusion is not None:
-        oddly.append("occlusion" if task.occlusion else "no occlusion")
-    return f"{task.path} ({', '.join(oddly)})" if oddly else task.path
-
-
-def made_of(task: Task, reads: Mapping[str, str | None], added: str = "") -> str:
+def made_of(
+    options: OrientOptions, reads: Mapping[str, str | None], added: str = ""
+) -> str:
     """Return the digest of all that the decisions about a model depend on.
 
     Parameters
     ----------
-    task
-        Of the model.
+    options
+        What the numbers of the model's file mean.
     reads
         Digests of its files.
     added
         What is baked that they don't hold.
     """
-    parts: list[object] = [SEARCH_VERSION, task.metres_per_unit, task.up]
+    parts: list[object] = [SEARCH_VERSION, options.metres_per_unit, options.up]
     parts += [sorted(reads.items()), *([added] if added else [])]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

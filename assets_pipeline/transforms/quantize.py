@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Channel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
-_BYTE_BITS, _SIGNED_BITS = 8, 15
+_BYTE_BITS = 8
 # Below this, half a step of 8 linear bits is more than one step of 8 sRGB bits.
 _DARK = 0.07
 _DARK_SHARE = 0.05
@@ -118,7 +118,7 @@ def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     if size > 0 and np.array_equal(least, -greatest):
         # About its own middle what repeats is placed as in the source, and corners are
         # halved without a remainder: not a pixel differs.
-        step = size / (1 << min(bits, _SIGNED_BITS))
+        step = size / min(1 << bits, 2 * _I16)
         return Grid((0.0, 0.0, 0.0), max(step, least_step), is_signed=True)
     step = size / ((1 << bits) - 1) if size > 0 else 1.0
     x, y, z = (float(value) for value in least)

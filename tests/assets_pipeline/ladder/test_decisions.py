@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from assets_pipeline.building.build import Built, build_assets
 from assets_pipeline.building.store import Store
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.ladder import decisions
+from assets_pipeline.transforms.orient import OrientOptions
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
@@ -183,20 +185,20 @@ def test_one_file_read_in_two_ways_has_two_entries() -> None:
     as_metres = Task("model", "", "a.stl")
     as_millimetres = Task("model", "", "a.stl", 0.001, "z")
 
-    assert decisions.name_of(as_metres) == "a.stl"
-    assert decisions.name_of(as_millimetres) == "a.stl (0.001 m, z up)"
+    assert as_metres.entry_name == "a.stl"
+    assert as_millimetres.entry_name == "a.stl (0.001 m, z up)"
 
 
 def test_a_model_with_hollows_as_written_has_an_entry_of_its_own() -> None:
     asked = Task("model", "", "a.stl", occlusion=True)
 
-    assert decisions.name_of(asked) == "a.stl (occlusion)"
+    assert asked.entry_name == "a.stl (occlusion)"
 
 
 def test_decisions_about_a_model_as_it_was_are_not_about_its_hollows() -> None:
-    task = Task("model", "", "a.stl")
+    made_of = partial(decisions.made_of, OrientOptions(), {})
 
-    assert decisions.made_of(task, {}) != decisions.made_of(task, {}, "hollows")
+    assert made_of() != made_of("hollows")
 
 
 def box(built: Built) -> Bundle:

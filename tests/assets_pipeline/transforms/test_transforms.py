@@ -456,6 +456,25 @@ def test_what_is_even_about_its_middle_keeps_it(make: ModuleType) -> None:
     assert np.unique(np.abs(corners), axis=0).tolist() == [[0.5, 1.0, 0.25]]
 
 
+@pytest.mark.parametrize("bits", range(10, 17))
+@pytest.mark.parametrize("middle", [0.0, 0.5])
+def test_positions_have_the_bits_that_were_asked_for(bits: int, middle: float) -> None:
+    """Even about their middle or not, at most half a step lost on a size of 1."""
+    places = np.random.default_rng(3).uniform(-0.5, 0.5, (500, 3)).astype(np.float32)
+    places[:2] = [[-0.5] * 3, [0.5] * 3]
+    document = document_of({"POSITION": places + np.float32(middle)})
+
+    quantize(
+        document, QuantizeOptions(least_position_bits=bits, most_position_bits=bits)
+    )
+
+    [(_, world)] = document.shown()
+    [primitive] = document.primitives()
+    found = primitive.positions @ world[:3, :3].T + world[:3, 3]
+    lost = np.abs(found - places - middle).max()
+    assert lost <= 0.5 / (2**bits - 1) * 1.01 + 1e-7  # and what float32 loses
+
+
 def test_reorder_draws_the_same_triangles(make: ModuleType) -> None:
     document = document_of(make.ball(20))
     prune(document)
