@@ -94,8 +94,8 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         if (name := level.profile.name) != "usdz"
     )
     notes = [note for level in found for note in _over(level, task)]
-    package = usdz.Package(packed.fitted.glb) if packed else _usdz(starts)
-    pixels = poster.render_poster(found[-1].fitted.glb, extents)
+    package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
+    pixels = poster.render_poster(found[-1].fitted.content, extents)
     bundle = Bundle(
         extents=extents,
         lods=lods,
@@ -168,7 +168,7 @@ def _lod(level: Level, name: LodName, store: Store) -> Lod:
     document = level.fitted.document
     return Lod(
         name=name,
-        file=store.put(level.fitted.glb, ".glb", "model/gltf-binary"),
+        file=store.put(level.fitted.content, ".glb", "model/gltf-binary"),
         triangles=measure.triangles(document),
         draw_calls=measure.draw_calls(document),
         gpu_bytes=measure.gpu_bytes(document),
@@ -182,7 +182,7 @@ def _over(level: Level, task: Task) -> list[Note]:
     notes = []
     if not fit.is_within_bytes:
         sizes = {
-            "kilobytes": _kilobytes(len(fit.glb)),
+            "kilobytes": _kilobytes(len(fit.content)),
             "most": _kilobytes(profile.most_bytes),
         }
         notes.append(Note(catalogue.OVER_BYTES.code, named | sizes))

@@ -107,11 +107,11 @@ def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as
     with clock.timed("encoding"):
         level = fitted(light, PHONE)
     with Judge(source, extents) as judge:
-        error = judge.error(level.glb, shots.CHECK)
+        error = judge.error(level.content, shots.CHECK)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
     print(
         f"  {triangles} to {measure.triangles(level.document)} triangles,"
-        f" {len(level.glb)} bytes, FLIP {error:.4f},"
+        f" {len(level.content)} bytes, FLIP {error:.4f},"
         f" {clock.wall_s:.1f} s, {clock.processor_s:.1f} s of processor,"
         f" at most {held:.2f} GiB",
         flush=True,

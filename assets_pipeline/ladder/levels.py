@@ -123,7 +123,7 @@ def _looked_again(level: Level, judge: Judge) -> Level:
     decision, fitted = level.decision, level.fitted
     if decision.visual_error is None or not is_compressed(fitted.document):
         return level
-    error = round(judge.error(fitted.glb, shots.CHECK), 5)
+    error = round(judge.error(fitted.content, shots.CHECK), 5)
     return replace(level, decision=replace(decision, visual_error=error))
 
 
@@ -136,7 +136,7 @@ def searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
         if workshop.attempt(plan).size > _LIGHT_BYTES:
             plan, error = _held(search, judge, workshop)
         else:
-            error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+            error = judge.error(workshop.attempt(plan).content, shots.CHECK)
     except (UnsupportedFormatError, EmptyModelError) as problem:
         # What can't be looked at is made by rule, as phones may well show it.
         _LOG.info("no search for %s: %s", profile.name, problem)
@@ -151,7 +151,7 @@ def _held(search: Search, judge: Judge, workshop: Workshop) -> tuple[Plan, float
     """
     most = budget = workshop.profile.most_error
     plan = search.found(budget).plan
-    error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+    error = judge.error(workshop.attempt(plan).content, shots.CHECK)
     for _ in range(_ASKED_AGAIN):
         if error <= most:
             break
@@ -160,7 +160,7 @@ def _held(search: Search, judge: Judge, workshop: Workshop) -> tuple[Plan, float
         if closer == plan:
             break  # nothing truer keeps within the bytes
         plan = closer
-        error = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+        error = judge.error(workshop.attempt(plan).content, shots.CHECK)
     return plan, error
 
 

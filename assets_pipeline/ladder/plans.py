@@ -96,14 +96,15 @@ class Attempt:
     """A plan carried out."""
 
     document: Document
-    glb: bytes
+    content: bytes
+    """Of the file: GLB, or USDZ."""
     is_packed: bool = False
     """Whether it is sent as it is: USDZ is, for it is mapped into memory."""
 
     @property
     def size(self) -> int:
         """Bytes of the file."""
-        return len(self.glb)
+        return len(self.content)
 
     @property
     def texture_bytes(self) -> int:

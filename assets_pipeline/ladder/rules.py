@@ -22,7 +22,8 @@ class Fitted:
     """A document made for one profile, and which promises it keeps."""
 
     document: Document
-    glb: bytes
+    content: bytes
+    """Of the file: GLB, or USDZ."""
     is_within_bytes: bool
     is_within_triangles: bool
 
@@ -95,7 +96,7 @@ def judged(attempt: Attempt, profile: Profile) -> Fitted:
     limit = profile.most_triangles * _TRIANGLE_SLACK
     return Fitted(
         attempt.document,
-        attempt.glb,
+        attempt.content,
         is_within_bytes=attempt.size <= profile.most_bytes,
         is_within_triangles=measure.triangles(attempt.document) <= limit,
     )

@@ -86,7 +86,7 @@ class Bench:
         plan, bases = self.finest, self._trials.bases
         if plan not in bases:
             attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
-            errors = self._judge.errors(attempt.glb, shots.SEARCH)
+            errors = self._judge.errors(attempt.content, shots.SEARCH)
             bases[plan] = _trial(attempt, errors), errors
         return bases[plan]
 
@@ -100,7 +100,7 @@ class Bench:
         views = tuple(int(view) for view in seen[:: max(1, len(seen) // _GLANCES)])
         if plan not in glances:
             attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
-            found = self._judge.errors(attempt.glb, shots.SEARCH, views)
+            found = self._judge.errors(attempt.content, shots.SEARCH, views)
             glances[plan] = _trial(attempt, found)
         harm = glances[plan].error ** 2 - _mean(errors[list(views)]) ** 2
         return max(0.0, harm), glances[plan]
@@ -110,7 +110,7 @@ class Bench:
         whole = self._trials.whole
         if plan not in whole:
             attempt = self.workshop.attempt(plan)
-            errors = self._judge.errors(attempt.glb, shots.SEARCH)
+            errors = self._judge.errors(attempt.content, shots.SEARCH)
             whole[plan] = _trial(attempt, errors)
         return whole[plan]
 
@@ -118,7 +118,7 @@ class Bench:
 def _trial(attempt: Attempt, errors: FloatArray) -> Trial:
     wire = attempt.size
     if not attempt.is_packed:
-        wire = len(brotli.compress(attempt.glb, quality=_WIRE_QUALITY))
+        wire = len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
     textures = _texture_bytes(attempt.document)
     return Trial(attempt.size, wire, _mean(errors), textures)
 

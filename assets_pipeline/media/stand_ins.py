@@ -65,5 +65,5 @@ def _photograph(task: Task, resolver: Resolver) -> Image.Image:
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     prepare(document, task)
-    glb = fitted(document, PREVIEW).glb
+    glb = fitted(document, PREVIEW).content
     return Image.fromarray(poster.render_poster(glb, extents, _QUICK))

@@ -74,7 +74,7 @@ def _within_reach(workshop: Workshop, judge: Judge) -> Profile:
     """
     plan = Search.finest_of(workshop)
     try:
-        least = judge.error(workshop.attempt(plan).glb, shots.CHECK)
+        least = judge.error(workshop.attempt(plan).content, shots.CHECK)
     except (UnsupportedFormatError, EmptyModelError):
         return workshop.profile
     return replace(USDZ, most_error=max(USDZ.most_error, _REACH * least))

@@ -140,7 +140,7 @@ class _Rival:
         with Judge(glb, extents) as judge:
             search = Search(Workshop(document, FREE), judge, trials)
             found = search.found(max(UNSEEN, budget))
-            judge.error(found.attempt.glb, shots.CHECK)
+            judge.error(found.attempt.content, shots.CHECK)
         spent = Spent(time.perf_counter() - start, time.process_time() - processor)
         self._trials.add(trials)
         return spent
@@ -188,7 +188,7 @@ class _Rival:
 
     def glb(self, plan: Plan) -> bytes:
         """Return a plan's file."""
-        return self._workshop.attempt(plan).glb
+        return self._workshop.attempt(plan).content
 
     def wire(self, plan: Plan) -> int:
         """Return how many bytes of a plan's file are sent."""

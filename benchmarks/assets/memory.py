@@ -82,7 +82,7 @@ def _table(path: Path) -> None:
             else:
                 attempt = workshop.attempt_within(tried, memory)
             seconds = time.perf_counter() - start
-            error = judge.error(attempt.glb, shots.CHECK)
+            error = judge.error(attempt.content, shots.CHECK)
             told = f"{error:>8.4f}{_decibels(attempt, truth):>7.1f}{seconds:>9.1f}"
             print(f"{name:14}{_sizes(attempt, base, told)}", flush=True)
 
@@ -99,7 +99,7 @@ def _at(plan: Plan, quality: int) -> Plan:
 
 def _sizes(attempt: Attempt, base: Attempt, told: str) -> str:
     """Return a row: bytes on the wire and in graphics memory, what is told, ratios."""
-    sent, sent_base = (len(brotli.compress(a.glb)) for a in (attempt, base))
+    sent, sent_base = (len(brotli.compress(a.content)) for a in (attempt, base))
     held, held_base = (measure.gpu_bytes(a.document) for a in (attempt, base))
     ratios = f"bytes x{sent / sent_base:.2f}, memory x{held / held_base:.2f}"
     return f"{sent:>12,}{held / 1e6:>10.1f} MB{told}   {ratios}"

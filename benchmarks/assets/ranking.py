@@ -89,7 +89,7 @@ def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float,
     reference = _drawn(source, folder, page)
     with Judge(source, extents) as judge:
         for plan in _plans(Search.finest_of(workshop), count):
-            glb = workshop.attempt(plan).glb
+            glb = workshop.attempt(plan).content
             ours.append(judge.error(glb, shots.SEARCH))
             theirs.append(_error(reference, _drawn(glb, folder, page)))
     tau, rho = kendall(ours, theirs), spearman(ours, theirs)

@@ -99,14 +99,14 @@ def write_fixed(source: Path, made: Path) -> None:
     clean(document)
     # A plan that is given has decided that nothing is baked.
     lightened(document, Task("model", "", source.name, occlusion=False))
-    made.write_bytes(Workshop(document, FREE).attempt(SETTINGS, METHOD).glb)
+    made.write_bytes(Workshop(document, FREE).attempt(SETTINGS, METHOD).content)
 
 
 def _write_ruled(source: Path, made: Path) -> None:
     document = read(source)
     clean(document)
     lightened(document, Task("model", "", source.name))
-    made.write_bytes(fitted(document, PHONE).glb)
+    made.write_bytes(fitted(document, PHONE).content)
 
 
 def read(path: Path) -> Document:

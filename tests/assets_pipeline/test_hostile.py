@@ -35,7 +35,7 @@ def made(folder: Path, name: PurePosixPath) -> bytes:
     document = read_source(name, OrientOptions(), Resolver(folder))
     measure.extents(document)
     prepare(document, Task("model", str(folder), str(name)))
-    return fitted(document, PREVIEW).glb
+    return fitted(document, PREVIEW).content
 
 
 def test_every_hostile_file_is_refused_in_time(hostile: Path) -> None:

@@ -59,9 +59,9 @@ def test_it_fits_is_valid_and_keeps_its_size(
         assert level.is_within_bytes
         # 501 boxes of 12 triangles stay whole: few enough for a phone, if not a preview.
         assert level.is_within_triangles or name == "many_cubes.glb"
-        back = read_gltf(level.glb, PurePosixPath("x.glb"), Resolver(Path()))
+        back = read_gltf(level.content, PurePosixPath("x.glb"), Resolver(Path()))
         assert measure.extents(back).size_m == pytest.approx(size, rel=0.01)
-        assert errors(level.glb) == []
+        assert errors(level.content) == []
         assert errors(to_glb(back)) == []
 
 

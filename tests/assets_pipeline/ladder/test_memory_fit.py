@@ -62,7 +62,7 @@ def test_what_does_not_fit_is_made_to(
 
     assert kinds(attempt) == {"image/webp": 2, ktx2.MEDIA_TYPE: 2}
     assert measure.gpu_bytes(attempt.document) <= 3 * WHOLE
-    assert errors(attempt.glb) == []
+    assert errors(attempt.content) == []
 
 
 def test_what_can_not_fit_is_as_small_as_it_may(workshop: Workshop) -> None:

@@ -64,7 +64,7 @@ def test_khronos_validator_finds_no_error(
     document = prepared(read(name))
 
     for profile in LADDER:
-        glb = fitted(document, profile).glb
+        glb = fitted(document, profile).content
 
         assert errors(glb) == []
         assert errors(to_glb(back(glb))) == []
@@ -78,7 +78,7 @@ def test_true_scale_survives_every_level(read: Read, name: str) -> None:
     prepared(document)
 
     for profile in LADDER:
-        after = measure.extents(back(fitted(document, profile).glb))
+        after = measure.extents(back(fitted(document, profile).content))
 
         assert after.size_m == pytest.approx(before.size_m, rel=1e-3, abs=1e-3)
         assert after.least == pytest.approx(before.least, abs=2e-3)
@@ -87,14 +87,14 @@ def test_true_scale_survives_every_level(read: Read, name: str) -> None:
 def test_millimetres_with_z_up_are_true_to_scale(read: Read) -> None:
     document = prepared(read("box_mm_z_up.stl", 0.001, "z"))
 
-    glb = fitted(document, PREVIEW).glb
+    glb = fitted(document, PREVIEW).content
 
     assert measure.extents(back(glb)).size_m == pytest.approx((1, 2, 0.5), rel=1e-3)
 
 
 @pytest.mark.parametrize("name", ["textured_box.glb", "bar.glb", "ball.glb"])
 def test_the_same_document_gives_the_same_bytes(read: Read, name: str) -> None:
-    first, second = (fitted(prepared(read(name)), PHONE).glb for _ in range(2))
+    first, second = (fitted(prepared(read(name)), PHONE).content for _ in range(2))
 
     assert first == second
 
@@ -104,7 +104,7 @@ def test_a_level_made_again_from_itself_is_the_same(read: Read, name: str) -> No
     """What is already as light as it should be loses nothing more."""
     once = fitted(prepared(read(name)), PHONE)
 
-    again = fitted(prepared(back(once.glb)), PHONE)
+    again = fitted(prepared(back(once.content)), PHONE)
 
     assert [i.content for i in again.document.images()] == [
         i.content for i in once.document.images()
@@ -115,8 +115,8 @@ def test_a_level_made_again_from_itself_is_the_same(read: Read, name: str) -> No
 
 
 def test_animation_skin_and_morph_survive(read: Read) -> None:
-    bar = back(fitted(prepared(read("bar.glb")), PHONE).glb)
-    box = back(fitted(prepared(read("morphed_box.glb")), PHONE).glb)
+    bar = back(fitted(prepared(read("bar.glb")), PHONE).content)
+    box = back(fitted(prepared(read("morphed_box.glb")), PHONE).content)
 
     turns = bar.animations[0].channels[0].sampler.output.values
     assert turns[1] == pytest.approx([0.5**0.5, 0, 0, 0.5**0.5], abs=1e-3)
@@ -125,7 +125,7 @@ def test_animation_skin_and_morph_survive(read: Read) -> None:
 
 
 def test_files_say_what_they_are(read: Read) -> None:
-    document = back(fitted(prepared(read("ball.glb")), PREVIEW).glb)
+    document = back(fitted(prepared(read("ball.glb")), PREVIEW).content)
 
     assert document.copyright == "Écomusée. CC0-1.0"
     assert document.extras == {
@@ -142,7 +142,7 @@ def test_textures_give_way_first_when_they_weigh_most(
     noise = np.random.default_rng(0).integers(0, 255, (512, 512, 3), np.uint8)
     for texture in document.textures():
         texture.image = Image(make.png(noise), "image/png")
-    room = len(fitted(document, PREVIEW).glb)
+    room = len(fitted(document, PREVIEW).content)
 
     tight = fitted(document, replace(PREVIEW, most_bytes=room * 2 // 3))
 
@@ -181,7 +181,7 @@ def test_gpu_bytes_are_textures_with_mips_and_buffers(read: Read) -> None:
 
 def test_every_view_of_a_glb_starts_on_four_bytes(read: Read) -> None:
     """Typed arrays in a browser can't start elsewhere."""
-    glb = fitted(prepared(read("textured_box.glb")), PHONE).glb
+    glb = fitted(prepared(read("textured_box.glb")), PHONE).content
 
     assert len(glb) % 4 == 0
     assert struct.unpack_from("<I", glb, 8)[0] == len(glb)

@@ -68,7 +68,7 @@ def test_the_smallest_keeps_within_the_error(box: Document, judge: Judge) -> Non
     finest = Workshop(box, PHONE).attempt(search.finest)
     assert found.error <= BUDGET
     assert found.attempt.size < finest.size
-    assert judge.error(found.attempt.glb, SEARCH) == pytest.approx(found.error)
+    assert judge.error(found.attempt.content, SEARCH) == pytest.approx(found.error)
 
 
 def test_a_wider_budget_never_costs_more_bytes(box: Document, judge: Judge) -> None:
@@ -114,7 +114,7 @@ def test_more_truth_than_the_finest_has_is_looked_for(
     box: Document, judge: Judge
 ) -> None:
     search = Search(Workshop(box, PHONE), judge)
-    finest = judge.error(Workshop(box, PHONE).attempt(search.finest).glb, SEARCH)
+    finest = judge.error(Workshop(box, PHONE).attempt(search.finest).content, SEARCH)
 
     found = search.found(finest / 2)
 

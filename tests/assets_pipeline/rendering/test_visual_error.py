@@ -79,7 +79,7 @@ def test_what_the_encoder_wrote_is_decoded_and_close(
 ) -> None:
     """Through meshopt compression, quantization and WebP, which blurs a checker's colours."""
     workshop = Workshop(box, PHONE)
-    glb = workshop.attempt(Search.finest_of(workshop)).glb
+    glb = workshop.attempt(Search.finest_of(workshop)).content
 
     assert 0 < judge.error(glb, CHECK) < 0.2
 
@@ -90,7 +90,9 @@ def test_coarser_textures_err_more(box: Document, judge: Judge) -> None:
 
     errors = [
         judge.error(
-            workshop.attempt(replace(finest, color=TextureSetting(edge_px, 50))).glb,
+            workshop.attempt(
+                replace(finest, color=TextureSetting(edge_px, 50))
+            ).content,
             CHECK,
         )
         for edge_px in (64, 16, 4)

@@ -92,7 +92,7 @@ def test_repeats_stand_where_they_stood(boxes: Callable[..., Document]) -> None:
     document = boxes()
     prepare(document, TASK)
 
-    after = corners(decoded(fitted(document, PHONE).glb))
+    after = corners(decoded(fitted(document, PHONE).content))
 
     assert len(after) == len(before)
     assert np.abs(after.min(axis=0) - before.min(axis=0)).max() < 0.001
@@ -110,7 +110,7 @@ def test_repeats_stand_exactly_where_they_are_to(
     workshop = Workshop(document, PHONE)
     exact = replace(fixed_plan(workshop), position_bits=15, place_bits=24)
 
-    after = corners(decoded(workshop.attempt(exact).glb))
+    after = corners(decoded(workshop.attempt(exact).content))
 
     assert np.abs(after - before).max() < 1e-4
 
@@ -123,7 +123,7 @@ def test_mirrored_repeats_keep_facing_outwards(boxes: Callable[..., Document]) -
     made = fitted(document, PHONE)
 
     assert measure.draw_calls(made.document) == 2
-    for part in posed_primitives(decoded(made.glb)):
+    for part in posed_primitives(decoded(made.content)):
         a, b, c = (part.positions[part.triangles[:, i]] for i in range(3))
         outwards = (np.cross(b - a, c - a) * part.normals[part.triangles[:, 0]]).sum(1)
         assert (outwards > 0).all()
@@ -163,7 +163,7 @@ def test_khronos_validator_finds_no_error(
 ) -> None:
     document = boxes(mirrored=True)
     prepare(document, TASK)
-    glb = fitted(document, PHONE).glb
+    glb = fitted(document, PHONE).content
 
     assert errors(glb) == []
     assert errors(to_glb(decoded(glb))) == []
