@@ -14,11 +14,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from assets_pipeline.building.store import STORE
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import (
+    Animation,
+    AnimationSampler,
+    Channel,
+    Document,
+    Mesh,
+    Node,
+    Primitive,
+    Scene,
+    Skin,
+)
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.writer import to_glb
 from ecomusee.workers import workers
 from publishing.client_files import CLIENT_FOLDER
 from publishing.printing import print_labels
@@ -282,6 +297,29 @@ def axe() -> str:
     if not path.exists():
         pytest.skip("the client's packages are missing: run scripts/build-client")
     return _read(path)
+
+
+@pytest.fixture(scope="session")
+def moving_bar() -> bytes:
+    """Return a GLB of a bar with a bone for each end, of which the upper sways."""
+    corners = np.float32([[x, y, z] for y in (0, 20) for z in (0, 4) for x in (0, 4)])
+    faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4)]
+    faces.append((1, 5, 7, 3))
+    sides = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
+    attributes = {
+        "POSITION": accessor(corners),
+        "JOINTS_0": accessor(np.repeat(np.uint8([[0] * 4, [1] * 4]), 4, axis=0)),
+        "WEIGHTS_0": accessor(np.tile(np.float32([1, 0, 0, 0]), (8, 1))),
+    }
+    bar = Primitive(attributes, accessor(np.array(sides, np.uint16).ravel()), matte())
+    lower, upper = Node("lower"), Node("upper")
+    holder = Node("bar", mesh=Mesh([bar]), skin=Skin([lower, upper]))
+    sways = np.float32([[0, 0, 0], [12, 0, 0], [0, 0, 0]])
+    times = accessor(np.float32([0, 0.5, 1]))
+    sampler = AnimationSampler(times, accessor(sways), "LINEAR")
+    scene = Scene([lower, upper, holder])
+    played = Animation([Channel(upper, "translation", sampler)])
+    return to_glb(Document([scene], scene, [played]))
 
 
 def _watch(visit: Visit) -> None:

@@ -357,6 +357,25 @@ async def test_freezing_keeps_picture_and_scene_and_resuming_goes_on(
     assert await _number(page) != number
 
 
+async def test_what_moves_can_be_stopped_over_the_picture(
+    visit: Visiting, demonstration: Visiting, moving_bar: bytes
+) -> None:
+    """But while picture and scene are frozen: nothing moves then."""
+    visitor = await visit(demonstration, PAGE, scripts=(SLOWED,))
+    await visitor.page.emulate_media(reduced_motion="no-preference")
+    await visitor.page.route("**/*.glb", lambda route: route.fulfill(body=moving_bar))
+    page = await _placed(visitor)
+    button = page.locator(".ec-camera .ec-play")
+
+    name = await button.get_attribute("aria-label")
+    await button.click()
+    after = await button.get_attribute("aria-label")
+    await _frozen(visitor)
+
+    assert (name, after) == ("Mettre l’animation en pause", "Animer le modèle")
+    assert not await button.is_visible()
+
+
 async def test_a_phone_that_is_turned_shows_the_same_frozen_scene_in_place(
     visit: Visiting, demonstration: Visiting, eyes: tuple[Any, ...]
 ) -> None:

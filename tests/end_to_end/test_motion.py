@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.document import (
-    Animation,
-    AnimationSampler,
-    Channel,
-    Document,
-    Mesh,
-    Node,
-    Primitive,
-    Scene,
-    Skin,
-)
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.gltf.writer import to_glb
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.async_api import Locator, Route
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -44,41 +30,24 @@ DRAWN = """async () => {
 STOP, START = "Mettre l’animation en pause", "Animer le modèle"
 
 
-def bending_bar() -> bytes:
-    """Return a GLB of a bar with a bone for each end, of which the upper sways."""
-    corners = np.float32([[x, y, z] for y in (0, 20) for z in (0, 4) for x in (0, 4)])
-    faces = [(0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (0, 2, 6, 4)]
-    faces.append((1, 5, 7, 3))
-    sides = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
-    attributes = {
-        "POSITION": accessor(corners),
-        "JOINTS_0": accessor(np.repeat(np.uint8([[0] * 4, [1] * 4]), 4, axis=0)),
-        "WEIGHTS_0": accessor(np.tile(np.float32([1, 0, 0, 0]), (8, 1))),
-    }
-    bar = Primitive(attributes, accessor(np.array(sides, np.uint16).ravel()), matte())
-    lower, upper = Node("lower"), Node("upper")
-    holder = Node("bar", mesh=Mesh([bar]), skin=Skin([lower, upper]))
-    sways = np.float32([[0, 0, 0], [12, 0, 0], [0, 0, 0]])
-    times = accessor(np.float32([0, 0.5, 1]))
-    sampler = AnimationSampler(times, accessor(sways), "LINEAR")
-    scene = Scene([lower, upper, holder])
-    played = Animation([Channel(upper, "translation", sampler)])
-    return to_glb(Document([scene], scene, [played]))
-
-
-async def moving_visit(
-    visit: Visiting, museum: Visiting, motion: str = "no-preference", **options: object
-) -> Visiting:
-    """Return a visit to a page whose model is one that moves."""
-    glb = bending_bar()
+@pytest.fixture
+def moving_visit(
+    visit: Visiting, demonstration: Visiting, moving_bar: bytes
+) -> Callable[..., Any]:
+    """Return a function that opens a page whose model is one that moves."""
 
     async def answer(route: Route) -> None:
-        await route.fulfill(body=glb)
+        await route.fulfill(body=moving_bar)
 
-    visitor = await visit(museum, **options)
-    await visitor.page.emulate_media(reduced_motion=motion)
-    await visitor.page.route("**/*.glb", answer)
-    return visitor
+    async def moving_visit(
+        motion: str = "no-preference", **options: object
+    ) -> Visiting:
+        visitor = await visit(demonstration, **options)
+        await visitor.page.emulate_media(reduced_motion=motion)
+        await visitor.page.route("**/*.glb", answer)
+        return visitor
+
+    return moving_visit
 
 
 async def picture_other_than(before: bytes, canvas: Locator) -> bytes:
@@ -90,11 +59,9 @@ async def picture_other_than(before: bytes, canvas: Locator) -> bytes:
     raise AssertionError
 
 
-async def test_it_plays_and_stops_by_its_button(
-    visit: Visiting, demonstration: Visiting
-) -> None:
+async def test_it_plays_and_stops_by_its_button(moving_visit: Visiting) -> None:
     """Nothing is drawn once it stands still: it would cost a phone's battery."""
-    visitor = await moving_visit(visit, demonstration)
+    visitor = await moving_visit()
     await visitor.open_3d()
     canvas = visitor.page.locator(".ec-canvas")
     button = visitor.page.get_by_role("button", name=STOP)
@@ -113,10 +80,8 @@ async def test_it_plays_and_stops_by_its_button(
     await picture_other_than(stopped, canvas)
 
 
-async def test_out_of_sight_it_draws_nothing(
-    visit: Visiting, demonstration: Visiting
-) -> None:
-    visitor = await moving_visit(visit, demonstration)
+async def test_out_of_sight_it_draws_nothing(moving_visit: Visiting) -> None:
+    visitor = await moving_visit()
     await visitor.open_3d()
     canvas = visitor.page.locator(".ec-canvas")
     await picture_other_than(await canvas.screenshot(), canvas)
@@ -128,9 +93,9 @@ async def test_out_of_sight_it_draws_nothing(
 
 
 async def test_who_asked_for_less_motion_sees_it_at_rest(
-    visit: Visiting, demonstration: Visiting
+    moving_visit: Visiting,
 ) -> None:
-    visitor = await moving_visit(visit, demonstration, "reduce")
+    visitor = await moving_visit("reduce")
     told = await visitor.open_3d()
 
     drawn = await visitor.page.evaluate(DRAWN)
@@ -141,10 +106,10 @@ async def test_who_asked_for_less_motion_sees_it_at_rest(
 
 
 async def test_before_the_camera_it_can_be_stopped_once_placed(
-    visit: Visiting, demonstration: Visiting, emulation: Visiting
+    moving_visit: Visiting, emulation: Visiting
 ) -> None:
     scripts = emulation("phone", overlay=True)
-    visitor = await moving_visit(visit, demonstration, scripts=scripts)
+    visitor = await moving_visit(scripts=scripts)
     await visitor.open_camera()
     button = visitor.page.locator(".ec-xr-tools .ec-play")
     await button.wait_for(state="attached")
@@ -160,9 +125,9 @@ async def test_before_the_camera_it_can_be_stopped_once_placed(
 
 
 async def test_a_motion_that_does_not_come_leaves_the_model_at_rest(
-    visit: Visiting, demonstration: Visiting
+    moving_visit: Visiting,
 ) -> None:
-    visitor = await moving_visit(visit, demonstration, expected=("503",))
+    visitor = await moving_visit(expected=("503",))
     await visitor.page.route("**/motion-*.js", lambda route: route.fulfill(status=503))
 
     told = await visitor.open_3d()
