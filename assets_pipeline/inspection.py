@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assets_pipeline.baking.paint import is_paintable
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.playing import duration_s
@@ -88,6 +89,8 @@ class Inspection:
     """Buffers and textures, decoded."""
     guesses: tuple[str, ...] = ()
     """Pictures beside it that nothing names, taken for its own."""
+    is_paintable: bool = False
+    """Whether its textures can be laid out anew over fewer triangles."""
     faults: tuple[Fault, ...] = ()
     """What a glTF file does against its standard."""
 
@@ -156,6 +159,7 @@ def inspected(
         extensions=tuple(sorted(_extensions(document))),
         gpu_bytes=measure.gpu_bytes(document),
         guesses=tuple(resolver.guesses),
+        is_paintable=is_paintable(document),
         faults=tuple(_faults(path, resolver)),
     )
 

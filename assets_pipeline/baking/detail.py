@@ -32,10 +32,12 @@ class Detail:
 
     @property
     def added(self) -> str:
-        """What levels are to show that the document has not, in a word; else nothing."""
+        """What levels may show in pictures that the document has not; else nothing."""
         if self.shape is not None:
             return "hollows"
-        return "relief" if self.scan is not None and self.scan.colors is None else ""
+        if self.scan is None or self.scan.colors is not None:
+            return ""
+        return "relief" if self.scan.paint is None else "paint"
 
 
 def detail_of(document: Document, *, occlusion: bool | None = None) -> Detail:

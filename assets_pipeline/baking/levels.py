@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.baking.bake import BakeOptions, baked
+from assets_pipeline.baking.bake import baked
 from assets_pipeline.baking.hollows import HollowOptions, shaded
+from assets_pipeline.baking.light import BakeOptions
+from assets_pipeline.baking.repaint import repainted
 from assets_pipeline.baking.scans import is_worth_baking
 
 if TYPE_CHECKING:
@@ -44,26 +46,41 @@ class Starts:
     def __init__(self, document: Document, detail: Detail) -> None:
         self._document = document
         self._detail = detail
-        self._made: dict[Start, Document] = {}
+        self._made: dict[tuple[Start, bool], Document] = {}
 
-    def document(self, most: Start) -> Document:
+    def document(self, most: Start, *, repaints: bool = True) -> Document:
         """Return what a level of so many triangles and texels is made of; not to change.
+
+        Parameters
+        ----------
+        most
+            What the level may have.
+        repaints
+            Whether textures may be laid out anew; without, they stay as they are, and
+            simplifying has to spare them.
 
         Raises
         ------
         MissingToolError
             If something is to be baked, and xatlas or embree is not installed.
         """
-        if most not in self._made:
-            self._made[most] = self._baked(most) or self._document
-        return self._made[most]
+        is_painted = (
+            self._detail.scan is not None and self._detail.scan.paint is not None
+        )
+        key = most, repaints and is_painted
+        if key not in self._made:
+            made = self._baked(most, repaints=repaints)
+            self._made[key] = made or self._document
+        return self._made[key]
 
-    def _baked(self, most: Start) -> Document | None:
+    def _baked(self, most: Start, *, repaints: bool) -> Document | None:
         detail = self._detail
         if detail.scan is not None and is_worth_baking(detail.scan, most.triangles):
             plain = BakeOptions(
                 most.triangles, min(_MOST_EDGE_PX, _FINER * most.edge_px)
             )
+            if detail.scan.paint is not None:
+                return repainted(detail.scan, plain) if repaints else None
             made = None
             if detail.shape is not None:
                 made = baked(detail.scan, _with_hollows(plain, most))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
+
+    from assets_pipeline.gltf.accessors import FloatArray
 
 _CLAMPED: Final = 33071
 
@@ -23,3 +26,8 @@ def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
     image = Image(content.getvalue(), "image/png", name)
     # Charts end at the picture's edges, where nothing is to come round.
     return TextureInfo(Texture(image, Sampler(_CLAMPED, _CLAMPED)))
+
+
+def as_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
+    """Return values from 0 to 1 as pictures store them."""
+    return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline.baking.paint import paint_of
+from assets_pipeline.baking.shapes import Shape
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
 from assets_pipeline.transforms.weld import first_of_equals
@@ -14,21 +17,24 @@ from assets_pipeline.transforms.weld import first_of_equals
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from assets_pipeline.baking.paint import Paint
     from assets_pipeline.gltf.accessors import FloatArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
 
 _DENSER: Final = 2.0
 OPAQUE: Final = 0.999
 """Of alpha: what is less lets something through."""
+_LEAST_PAINTED: Final = 10_000
+"""Triangles of a surface with textures that any level would lose half of."""
 _SAME_PLACE_RATIO: Final = 1e-6  # of a scan's size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
-    """A surface of one material, without textures, as dense as it came."""
+    """A surface as dense as it came: of one material without textures, or painted."""
 
     document: Document
-    """Clean; its only primitive is the surface."""
+    """Clean; the surface is its only primitive, or all that it shows where painted."""
     positions: FloatArray
     """(n, 3) float32: every place once."""
     triangles: IndexArray
@@ -37,33 +43,60 @@ class Scan:
     """(n, 3) float32 unit, the mean of those at a place."""
     colors: FloatArray | None
     """(n, 3) float32, linear light, the mean of those at a place; None without."""
+    paint: Paint | None = None
+    """Materials and textures of the same triangles; None without."""
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The same for rays."""
+        return Shape(self.positions, self.triangles, self.normals)
 
 
 def scan_of(document: Document) -> Scan | None:
     """Return a clean document's surface if its detail would be lost with its vertices.
 
     That is when it is one opaque, still surface of triangles, without a texture,
-    coloured by vertex or not. Otherwise None.
+    coloured by vertex or not; or several with textures. Otherwise None.
     """
     primitives = document.primitives()
-    if len(primitives) != 1 or len(_showing(document)) != 1:
+    if len(primitives) == 1 and len(_showing(document)) == 1:
+        primitive = primitives[0]
+        if _is_plain(document, primitive):
+            normals = primitive.attributes["NORMAL"].values
+            mesh = primitive.positions, primitive.triangles, normals
+            return _welded(document, *mesh, colors=_colors(primitive))
+    if sum(len(primitive.triangles) for primitive in primitives) < _LEAST_PAINTED:
         return None
-    primitive = primitives[0]
-    if not _is_plain(document, primitive):
+    paint = paint_of(document)
+    if paint is None:
         return None
-    positions = primitive.positions
+    mesh = paint.positions, paint.triangles, paint.normals
+    return _welded(document, *mesh, paint=paint)
+
+
+def _welded(
+    document: Document,
+    positions: FloatArray,
+    triangles: IndexArray,
+    normals: FloatArray,
+    *,
+    colors: FloatArray | None = None,
+    paint: Paint | None = None,
+) -> Scan:
+    """Return a surface whose every place is one vertex, and has one normal."""
     first, places = first_of_equals(_cells(positions))
-    triangles = places[primitive.triangles]
-    a, b, c = triangles.T
-    triangles = triangles[(a != b) & (b != c) & (c != a)]
-    normals = _means(primitive.attributes["NORMAL"].values, places, len(first))
-    return Scan(
-        document,
-        positions[first],
-        triangles,
-        _directed(normals, positions[first], triangles),
-        _colors(primitive, places, len(first)),
-    )
+    welded = places[triangles]
+    a, b, c = welded.T
+    kept = (a != b) & (b != c) & (c != a)
+    welded, count = welded[kept], len(first)
+    held, means = positions[first], _means(normals, places, count)
+    if colors is not None:
+        colors = _means(colors, places, count).astype(np.float32)
+    if paint is not None:
+        numbers = paint.material_of[kept]
+        paint = replace(paint, triangles=triangles[kept], material_of=numbers)
+    directed = _directed(means, held, welded)
+    return Scan(document, held, welded, directed, colors, paint)
 
 
 def is_worth_baking(scan: Scan | None, most_triangles: int) -> bool:
@@ -104,11 +137,9 @@ def _is_opaque(primitive: Primitive) -> bool:
     return bool((held.values[:, 3] >= OPAQUE).all())
 
 
-def _colors(primitive: Primitive, places: IndexArray, count: int) -> FloatArray | None:
+def _colors(primitive: Primitive) -> FloatArray | None:
     held = primitive.attributes.get("COLOR_0")
-    if held is None:
-        return None
-    return _means(held.values[:, :3], places, count).astype(np.float32)
+    return None if held is None else held.values[:, :3]
 
 
 def _means(

@@ -82,7 +82,7 @@ def shadows(
     if not is_known.any():
         return None
     texel = Texel(points, normals, is_known)
-    values = softened(values, texel, _texel_size(flat, texels))
+    values = softened(values, texel, texel_size(flat, texels))
     grey = np.round(values * np.float32(255)).astype(np.uint8)[..., None]
     return filled(*widened(grey, is_known)).repeat(3, axis=2)
 
@@ -111,7 +111,7 @@ def _places(
     return Places(points, normals, flats, turns)
 
 
-def _texel_size(flat: Flat, texels: Texels) -> float:
+def texel_size(flat: Flat, texels: Texels) -> float:
     """Return how wide a texel is on the surface, in the mean."""
     areas = np.linalg.norm(face_areas(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))

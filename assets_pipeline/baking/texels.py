@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
 
     Doubles = npt.NDArray[np.float64]
     Whole = npt.NDArray[np.int64]
 
 _FLAT = 1e-12  # of a triangle without area in the picture
+_TRIANGLES_AT_ONCE: Final = 100_000  # which bounds memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,40 @@ def covered_texels(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texe
     weights = weights.clip(0, None)
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), np.float32(_FLAT))
     return Texels(row, column, owner, weights)
+
+
+def is_covered(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
+    """Return which texels of a picture triangles lie on, as a (height, width) mask.
+
+    A triangle that lies between the centres of texels, or on one colour of a palette,
+    covers the texels of its corners.
+
+    Parameters
+    ----------
+    uvs : (m, 3, 2) float32
+        Of each triangle's corners, from the picture's upper left one.
+    width_px, height_px
+        Of the picture.
+    """
+    # Each run of texels counts one up where it starts, one down behind its end.
+    steps = np.zeros((height_px, width_px + 1), np.int16)
+    for start in range(0, len(uvs), _TRIANGLES_AT_ONCE):
+        corners = uvs[start : start + _TRIANGLES_AT_ONCE].astype(np.float64)
+        corners *= (width_px, height_px)
+        planes = _half_planes(corners)
+        rows, owners = _rows(corners, planes, height_px)
+        starts, counts = _spans(planes[owners], rows, width_px)
+        runs = counts > 0
+        np.add.at(steps, (rows[runs], starts[runs]), 1)
+        np.add.at(steps, (rows[runs], (starts + counts)[runs]), -1)
+        is_missed = np.bincount(owners, counts, minlength=len(corners)) == 0
+        x, y = np.floor(corners[is_missed].reshape(-1, 2)).astype(np.int64).T
+        x, y = x.clip(0, width_px - 1), y.clip(0, height_px - 1)
+        np.add.at(steps, (y, x), 1)
+        np.add.at(steps, (y, x + 1), -1)
+    np.cumsum(steps, axis=1, dtype=np.int16, out=steps)
+    mask: BoolArray = steps[:, :width_px] != 0
+    return mask
 
 
 def _half_planes(corners: Doubles) -> Doubles:

@@ -75,6 +75,7 @@ def recorded(digest: str, levels: Iterable[Level]) -> str:
         level.profile.name: {
             "plan": level.decision.plan.to_json(),
             "visual_error": level.decision.visual_error,
+            **({"is_repainted": True} if level.decision.is_repainted else {}),
         }
         for level in levels
     }
@@ -91,7 +92,11 @@ def replayed(entry: str, digest: str) -> dict[LevelName, Decision] | None:
         return None
     try:
         return {
-            name: Decision(plan_from_json(level["plan"]), float(level["visual_error"]))
+            name: Decision(
+                plan_from_json(level["plan"]),
+                float(level["visual_error"]),
+                is_repainted=bool(level.get("is_repainted")),
+            )
             for name, level in record["levels"].items()
         } or None
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
+
+import brotli  # type: ignore[import-untyped]  # C, without types
 
 from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.ladder.memory_fit import LIMITS, held, is_compressed
@@ -18,7 +20,7 @@ from assets_pipeline.rendering import shots
 from assets_pipeline.transforms.textures import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, MutableMapping
+    from collections.abc import Mapping, MutableMapping
 
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Image
@@ -32,6 +34,7 @@ _LOG = logging.getLogger(__name__)
 _LIGHT_BYTES: Final = 24_000
 """A file that is fetched in a few packets: nothing is gained by a search."""
 _ASKED_AGAIN: Final = 2
+_WIRE_QUALITY: Final = 5
 _LESS: Final = 0.98
 _MORE_TRIANGLES: Final = 1.25
 _WORTH_A_LEVEL: Final = 0.85
@@ -46,6 +49,8 @@ class Decision:
     visual_error: float | None
     """Of the file that is sent, in views and lights that the search did not see; None
     when nobody looked."""
+    is_repainted: bool = False
+    """Whether textures are laid out anew over fewer triangles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,24 @@ class Level:
     fitted: Fitted
 
 
+class Origin(Protocol):
+    """Gives what a level is made of: oriented, pruned, welded, with normals."""
+
+    def __call__(self, profile: Profile, *, repaints: bool = True) -> Document:
+        """Return a document to be left unchanged, baked where that is worth it.
+
+        Parameters
+        ----------
+        profile
+            Of the level.
+        repaints
+            Whether textures may be laid out anew.
+        """
+        ...
+
+
 def levels(
-    start: Callable[[Profile], Document],
+    start: Origin,
     decided: Mapping[LevelName, Decision] | None = None,
     judge: Judge | None = None,
     kept: MutableMapping[MadeKey, Image] | None = None,
@@ -68,8 +89,7 @@ def levels(
     Parameters
     ----------
     start
-        Gives what a level is made of: oriented, pruned, welded, with normals; it is
-        left unchanged, and baked for the level where that is worth it.
+        Gives what a level is made of.
     decided
         Carried out as they are, without a look; None for none.
     judge
@@ -81,9 +101,7 @@ def levels(
     made = Made({} if kept is None else kept)
     if decided is not None:
         return [
-            level_of(
-                profile, decided[profile.name], Workshop(start(profile), profile, made)
-            )
+            _decided(profile, start, made, decided[profile.name])
             for profile in LADDER
             if profile.name in decided
         ]
@@ -97,17 +115,25 @@ def levels(
         workshop = Workshop(start(profile), profile, made)
         if profile is HIGH and not _has_more(found[-1], workshop):
             break
-        shared = trials[id(workshop.document), profile.dark_color_bits]
-        decision = searched(workshop, judge, shared)
-        found.append(_looked_again(level_of(profile, decision, workshop), judge))
+        level = _found(workshop, judge, trials)
+        plain = start(profile, repaints=False)
+        if plain is not workshop.document:
+            level = replace(level, decision=replace(level.decision, is_repainted=True))
+            other = Workshop(plain, profile, made)
+            if not _is_worse(other, level, judge):
+                level = better(level, _found(other, judge, trials))
+        found.append(level)
     if _adds_nothing(found):
         found.pop()
     return found
 
 
-def _by_rule(
-    profile: Profile, start: Callable[[Profile], Document], made: Made
-) -> Level:
+def _decided(profile: Profile, start: Origin, made: Made, decision: Decision) -> Level:
+    document = start(profile, repaints=decision.is_repainted)
+    return level_of(profile, decision, Workshop(document, profile, made))
+
+
+def _by_rule(profile: Profile, start: Origin, made: Made) -> Level:
     workshop = Workshop(start(profile), profile, made)
     return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
 
@@ -116,6 +142,38 @@ def level_of(profile: Profile, decision: Decision, workshop: Workshop) -> Level:
     """Return a level made as decided."""
     attempt = held(workshop, decision.plan, LIMITS.get(profile.name))
     return Level(profile, decision, judged(attempt, profile))
+
+
+def _found(
+    workshop: Workshop, judge: Judge, trials: defaultdict[tuple[int, int], Trials]
+) -> Level:
+    """Return the best level that a search finds, with the error that it really has."""
+    profile = workshop.profile
+    shared = trials[id(workshop.document), profile.dark_color_bits]
+    decision = searched(workshop, judge, shared)
+    return _looked_again(level_of(profile, decision, workshop), judge)
+
+
+def _is_worse(other: Workshop, level: Level, judge: Judge) -> bool:
+    """Whether the finest of another start can't do as well as a level does."""
+    error = level.decision.visual_error
+    if error is None or not level.fitted.is_within_bytes:
+        return False
+    finest = other.attempt(Search.finest_of(other))
+    least = judge.error(finest.glb, shots.SEARCH)
+    return least > max(error, level.profile.most_error)
+
+
+def better(one: Level, other: Level) -> Level:
+    """Return the smaller of two that look alike as asked, else the truer that fits."""
+
+    def order(level: Level) -> tuple[bool, float, int]:
+        error = level.decision.visual_error
+        over = 1.0 if error is None else max(0.0, error - level.profile.most_error)
+        wire = len(brotli.compress(level.fitted.glb, quality=_WIRE_QUALITY))
+        return not level.fitted.is_within_bytes, over, wire
+
+    return min(one, other, key=order)
 
 
 def _looked_again(level: Level, judge: Judge) -> Level:

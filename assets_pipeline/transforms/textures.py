@@ -254,7 +254,7 @@ def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
         picture = opened(image.content, image.name or "image")
         size = scaled_size(*picture.size, edge_px)
         is_resized = size != picture.size
-        pixels = _eight_bit(picture, has_alpha=role.has_alpha)
+        pixels = eight_bit(picture, has_alpha=role.has_alpha)
         if is_resized:
             is_few = picture.width * picture.height <= FEW_PIXELS
             pixels = (
@@ -266,7 +266,7 @@ def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
     return made.sized[key]
 
 
-def _eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
+def eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
     """Return RGB pixels, or RGBA when alpha is meant and not full everywhere."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 

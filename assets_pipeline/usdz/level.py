@@ -26,10 +26,8 @@ from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
 from assets_pipeline.usdz.writer import MOST_BYTES, Packer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.ladder.levels import Decision, Level
+    from assets_pipeline.ladder.levels import Decision, Level, Origin
     from assets_pipeline.ladder.plans import Plan
     from assets_pipeline.rendering.visual_error import Judge
 
@@ -40,7 +38,7 @@ _REACH: Final = 1.15
 
 
 def usdz_level(
-    start: Callable[[Profile], Document],
+    start: Origin,
     decided: Decision | None,
     judge: Judge | None,
 ) -> Level | None:
@@ -49,7 +47,7 @@ def usdz_level(
     Parameters
     ----------
     start
-        Gives what a level is made of; it is left unchanged.
+        Gives what a level is made of.
     decided
         Carried out as it is, without a look.
     judge
@@ -57,14 +55,28 @@ def usdz_level(
     """
     if decided is None and judge is None:
         return None
-    workshop = _Packing(start(USDZ), USDZ)
+    repaints = decided is None or decided.is_repainted
+    workshop = _Packing(start(USDZ, repaints=repaints), USDZ)
     if decided is None and judge is not None:
-        workshop.profile = _within_reach(workshop, judge)
+        workshop, is_repainted = _truer(workshop, start, judge)
         decided = searched(workshop, judge, Trials())
+        decided = replace(decided, is_repainted=is_repainted)
     if decided is None or decided.visual_error is None:
         return None  # it can't be looked at: made by rule
     level = level_of(USDZ, decided, workshop)
     return level if level.fitted.is_within_bytes else None
+
+
+def _truer(workshop: _Packing, start: Origin, judge: Judge) -> tuple[_Packing, bool]:
+    """Return the start that comes nearer to the source, and whether it is repainted."""
+    workshop.profile = _within_reach(workshop, judge)
+    kept = start(USDZ, repaints=False)
+    if kept is workshop.document:
+        return workshop, False
+    other = _Packing(kept, USDZ)
+    other.profile = _within_reach(other, judge)
+    is_truer = other.profile.most_error < workshop.profile.most_error
+    return (other, False) if is_truer else (workshop, True)
 
 
 def _within_reach(workshop: Workshop, judge: Judge) -> Profile:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.materials import Material, matte
+from assets_pipeline.gltf.uvs import looked_up
 from assets_pipeline.usdz.materials import (
     Lookup,
     Untyped,
@@ -91,12 +92,7 @@ def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
     index, transform = lookup
     if index >= len(primitive.uv_sets):
         return np.zeros((len(primitive.positions), 2), np.float32)
-    uv = primitive.uv_sets[index].astype(np.float64)
-    if transform is not None:
-        cosine, sine = np.cos(transform.rotation), np.sin(transform.rotation)
-        u, v = (uv * transform.scale).T
-        turned = np.stack([cosine * u + sine * v, cosine * v - sine * u], axis=1)
-        uv = turned + transform.offset
+    uv = looked_up(primitive.uv_sets[index], transform)
     uv[:, 1] = 1 - uv[:, 1]
     return uv.astype(np.float32)
 

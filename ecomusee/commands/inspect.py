@@ -113,6 +113,12 @@ _BAKED = Phrase(
     fr="→ Relevé coloré par sommets : la fabrication met ses couleurs et son relief en images.",
     en="→ A scan coloured by vertex: the build puts its colours and relief into pictures.",
 )
+_REPAINTED = Phrase(
+    fr="→ Relevé avec images : la fabrication les redessine sur moins de triangles, là où cela "
+    "lui ressemble plus.",
+    en="→ A scan with pictures: the build draws them anew over fewer triangles, where that "
+    "looks more like it.",
+)
 _WIDE = Phrase(
     fr="→ La fabrication réduit les images de plus de {limit} px de côté.",
     en="→ The build reduces pictures over {limit} px wide or high.",
@@ -284,6 +290,8 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _HEAVY, {"limit": PHONE.most_triangles}
     if found.is_scan and found.triangles > 2 * PHONE.most_triangles:
         yield _BAKED, {}
+    if found.is_paintable and found.triangles > 2 * PHONE.most_triangles:
+        yield _REPAINTED, {}
     if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
         yield _WIDE, {"limit": PHONE.edge_px}
     longest = max(found.size_m)

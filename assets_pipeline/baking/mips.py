@@ -1,0 +1,172 @@
+"""A source's picture at half its size, a quarter and so on, its charts kept apart.
+
+What lies between charts is often black, or anything. Means are of what charts cover
+alone, in linear light, and the gaps are filled with them, so that nothing bleeds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.media.colors import linear, srgb
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
+    from assets_pipeline.gltf.materials import Sampler
+
+    Bytes = npt.NDArray[np.uint8]
+    Whole = npt.NDArray[np.int64]
+
+_BAND: Final = 256  # rows at once, which bounds memory
+_CLAMPED, _MIRRORED, _NEAREST = 33071, 33648, 9728
+_STEPS: Final = np.arange(256, dtype=np.float32) / np.float32(255)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One size: what is known of it, and where."""
+
+    pixels: Bytes
+    is_known: BoolArray
+
+
+class Mips:
+    """A picture, read as a graphics card would: between texels, and smaller where far.
+
+    Parameters
+    ----------
+    pixels : (h, w, 3) uint8
+    is_known : (h, w) bool
+        Which texels a surface shows.
+    sampler
+        How it goes on past its edges.
+    is_color
+        Whether its numbers are sRGB.
+    most_edge_px
+        Larger sizes than this are not kept.
+    """
+
+    def __init__(
+        self,
+        pixels: Bytes,
+        is_known: BoolArray,
+        sampler: Sampler,
+        *,
+        is_color: bool,
+        most_edge_px: int = 4096,
+    ) -> None:
+        self._sampler = sampler
+        self._values = linear(_STEPS) if is_color else _STEPS
+        self._is_color = is_color
+        self.width_px, self.height_px = pixels.shape[1], pixels.shape[0]
+        held = _Level(pixels, is_known)
+        self._first = 0
+        while max(held.pixels.shape[:2]) > most_edge_px:
+            held = self._halved(held)
+            self._first += 1
+        self._raw = [held]
+        while max(self._raw[-1].pixels.shape[:2]) > 1:
+            self._raw.append(self._halved(self._raw[-1]))
+        self._whole: dict[int, Bytes] = {}
+
+    def at(self, uvs: FloatArray, spans: FloatArray) -> FloatArray:
+        """Return (n, 3) what the picture shows, in linear light if it is of colours.
+
+        Parameters
+        ----------
+        uvs : (n, 2) float32
+        spans : (n,) float32
+            How many of the picture's texels each place is wide.
+        """
+        found = np.zeros((len(uvs), 3), np.float32)
+        levels = np.round(np.log2(np.maximum(spans, np.float32(1)))).astype(np.int64)
+        levels = (levels - self._first).clip(0, len(self._raw) - 1)
+        for level in np.unique(levels):
+            rows = np.nonzero(levels == level)[0]
+            found[rows] = self._between(self._filled(int(level)), uvs[rows])
+        return found
+
+    def _between(self, pixels: Bytes, uvs: FloatArray) -> FloatArray:
+        height, width = pixels.shape[:2]
+        places = uvs.astype(np.float64) * (width, height)
+        if self._sampler.mag_filter == _NEAREST:
+            x, y = np.floor(places).astype(np.int64).T
+            return self._values[pixels[self._row(y, height), self._column(x, width)]]
+        places -= 0.5
+        low = np.floor(places)
+        part = (places - low).astype(np.float32)
+        x, y = low.astype(np.int64).T
+        columns = [self._column(x + step, width) for step in (0, 1)]
+        rows = [self._row(y + step, height) for step in (0, 1)]
+        u, v = part[:, :1], part[:, 1:]
+        upper, lower = (
+            self._values[pixels[row, columns[0]]] * (1 - u)
+            + self._values[pixels[row, columns[1]]] * u
+            for row in rows
+        )
+        return (upper * (1 - v) + lower * v).astype(np.float32)
+
+    def _column(self, x: Whole, width: int) -> Whole:
+        return _wrapped(x, width, self._sampler.wrap_s)
+
+    def _row(self, y: Whole, height: int) -> Whole:
+        return _wrapped(y, height, self._sampler.wrap_t)
+
+    def _filled(self, level: int) -> Bytes:
+        """Return a size without gaps: what is unknown is as in the next smaller one."""
+        if level not in self._whole:
+            held = self._raw[level]
+            pixels = held.pixels
+            if level + 1 < len(self._raw) and not held.is_known.all():
+                pixels = pixels.copy()
+                smaller = self._filled(level + 1)
+                for row in range(len(pixels)):
+                    gaps = np.nonzero(~held.is_known[row])[0]
+                    pixels[row, gaps] = smaller[row // 2, gaps // 2]
+            self._whole[level] = pixels
+        return self._whole[level]
+
+    def _halved(self, held: _Level) -> _Level:
+        """Return the next size: means of what is known in squares of four."""
+        height, width = ((edge + 1) // 2 for edge in held.pixels.shape[:2])
+        pixels = np.zeros((height, width, 3), np.uint8)
+        is_known = np.zeros((height, width), bool)
+        for start in range(0, height, _BAND):
+            band = slice(2 * start, 2 * (start + _BAND))
+            known = _even(held.is_known[band].astype(np.float32)[..., None])
+            values = _even(self._values[held.pixels[band]]) * known
+            count = _fours(known)
+            means = (_fours(values) / np.maximum(count, 1)).astype(np.float32)
+            means = srgb(means) if self._is_color else means
+            here = slice(start, start + len(count))
+            pixels[here] = np.round(means * np.float32(255)).astype(np.uint8)
+            is_known[here] = count[..., 0] > 0
+        return _Level(pixels, is_known)
+
+
+def _even(values: FloatArray) -> FloatArray:
+    """Return a picture with an even number of rows and columns, 0 in those added."""
+    height, width = values.shape[:2]
+    return np.pad(values, ((0, height % 2), (0, width % 2), (0, 0)))
+
+
+def _fours(values: FloatArray) -> FloatArray:
+    total: FloatArray = (
+        values[::2, ::2] + values[1::2, ::2] + values[::2, 1::2] + values[1::2, 1::2]
+    )
+    return total
+
+
+def _wrapped(places: Whole, edge: int, wrap: int) -> Whole:
+    """Return texels of a picture that goes on past its edges."""
+    if wrap == _CLAMPED:
+        return places.clip(0, edge - 1)
+    if wrap == _MIRRORED:
+        there = places % (2 * edge)
+        return np.where(there < edge, there, 2 * edge - 1 - there)
+    return places % edge

@@ -1,0 +1,76 @@
+"""What laying textures out anew is worth: levels by rule, before and after.
+
+For each file and each level that would lose over half of the triangles: FLIP against the
+source in the views of the check, bytes, seconds, and the most memory that the process
+held so far; made from the document as it is, then from its light surface painted anew.
+
+Usage: ``python -m benchmarks.repainted FILE...``; `benchmarks.crumbs` makes some.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from pathlib import Path, PurePosixPath
+
+from assets_pipeline.baking.levels import Start, Starts
+from assets_pipeline.building.tasks import Task
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.profiles import LADDER, Profile
+from assets_pipeline.ladder.rules import fitted
+from assets_pipeline.models import clean, lightened
+from assets_pipeline.readers.source import read_source
+from assets_pipeline.rendering import shots
+from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.orient import OrientOptions
+
+KIB_A_GIB = 1 << 20
+
+
+def main() -> None:
+    """Compare both ways for every file that is named."""
+    for name in sys.argv[1:]:
+        _measured(Path(name))
+
+
+def _measured(path: Path) -> None:
+    began = time.perf_counter()
+    document = read_source(
+        PurePosixPath(path.name), OrientOptions(), Resolver(path.parent)
+    )
+    extents, triangles = measure.extents(document), measure.triangles(document)
+    clean(document)
+    source = to_glb(document)
+    starts = Starts(document, lightened(document, Task("model", "", path.name)))
+    read_s = time.perf_counter() - began
+    print(f"{path.name}: {triangles} triangles, read in {read_s:.1f} s", flush=True)
+    for profile in LADDER:
+        if triangles > 2 * profile.most_triangles:
+            _compared(starts, profile, Judge(source, extents))
+
+
+def _compared(starts: Starts, profile: Profile, judge: Judge) -> None:
+    most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
+    with judge:
+        for repaints in (False, True):
+            began = time.perf_counter()
+            document = starts.document(most, repaints=repaints)
+            level = fitted(document, profile)
+            spent_s = time.perf_counter() - began
+            error = judge.error(level.glb, shots.CHECK)
+            held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
+            way = "painted anew" if repaints else "as it is"
+            print(
+                f"  {profile.name} {way}: FLIP {error:.4f}, {len(level.glb)} bytes,"
+                f" {measure.triangles(level.document)} triangles,"
+                f" {measure.draw_calls(level.document)} draw calls,"
+                f" {spent_s:.1f} s, at most {held:.2f} GiB",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
