@@ -60,11 +60,11 @@ def _compared(starts: Starts, profile: Profile, judge: Judge) -> None:
             document = starts.document(most, repaints=repaints)
             level = fitted(document, profile)
             spent_s = time.perf_counter() - began
-            error = judge.error(level.glb, shots.CHECK)
+            error = judge.error(level.content, shots.CHECK)
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
             way = "painted anew" if repaints else "as it is"
             print(
-                f"  {profile.name} {way}: FLIP {error:.4f}, {len(level.glb)} bytes,"
+                f"  {profile.name} {way}: FLIP {error:.4f}, {len(level.content)} bytes,"
                 f" {measure.triangles(level.document)} triangles,"
                 f" {measure.draw_calls(level.document)} draw calls,"
                 f" {spent_s:.1f} s, at most {held:.2f} GiB",

@@ -160,7 +160,7 @@ def _is_worse(other: Workshop, level: Level, judge: Judge) -> bool:
     if error is None or not level.fitted.is_within_bytes:
         return False
     finest = other.attempt(Search.finest_of(other))
-    least = judge.error(finest.glb, shots.SEARCH)
+    least = judge.error(finest.content, shots.SEARCH)
     return least > max(error, level.profile.most_error)
 
 
@@ -170,7 +170,7 @@ def better(one: Level, other: Level) -> Level:
     def order(level: Level) -> tuple[bool, float, int]:
         error = level.decision.visual_error
         over = 1.0 if error is None else max(0.0, error - level.profile.most_error)
-        wire = len(brotli.compress(level.fitted.glb, quality=_WIRE_QUALITY))
+        wire = len(brotli.compress(level.fitted.content, quality=_WIRE_QUALITY))
         return not level.fitted.is_within_bytes, over, wire
 
     return min(one, other, key=order)
