@@ -44,7 +44,7 @@ PART_LIMITS = {
     "check": 12_000,
     "motion": 142_000,
     "ktx2": 215_000,
-    "model_element": 7_000,
+    "model_element": 7_200,
     "quick_look": 7_000,
     "in_app": 7_000,
 }

@@ -27,6 +27,20 @@ DRAWN = """async () => {
     WebGL2RenderingContext.prototype.drawElements = drawElements;
     return calls;
 }"""
+OWN_ELEMENT = """{
+    window.HTMLModelElement = class {};
+    window.asked = [];
+    const create = document.createElement.bind(document);
+    const able = {
+        ready: Promise.resolve(),
+        duration: 2,
+        play: async () => asked.push("play"),
+        pause: async () => asked.push("pause"),
+    };
+    document.createElement = (name) =>
+        name === "model" ? Object.assign(create(name), able) : create(name);
+}"""
+"""The element of Safari 27, as far as the page asks it to move."""
 STOP, START = "Mettre l’animation en pause", "Animer le modèle"
 
 
@@ -147,3 +161,20 @@ async def test_a_model_that_stands_still_has_no_such_button(
 
     assert await visitor.page.locator(".ec-play").count() == 0
     assert not [url for url in asked if "/motion-" in url]
+
+
+@pytest.mark.parametrize(
+    ("motion", "asked"), [("no-preference", ["play", "pause"]), ("reduce", ["pause"])]
+)
+async def test_what_moves_in_the_browsers_own_element_can_be_stopped(
+    moving_visit: Visiting, motion: str, asked: list[str]
+) -> None:
+    visitor = await moving_visit(motion, scripts=(OWN_ELEMENT,))
+    await visitor.page.click(".ec-show-3d")
+    await visitor.told("shown")
+
+    if motion == "no-preference":
+        await visitor.page.get_by_role("button", name=STOP).click()
+
+    assert await visitor.page.get_by_role("button", name=START).is_visible()
+    assert await visitor.page.evaluate("asked") == asked
