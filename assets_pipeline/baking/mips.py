@@ -27,12 +27,12 @@ _CLAMPED, _MIRRORED, _NEAREST = 33071, 33648, 9728
 _STEPS: Final = np.arange(256, dtype=np.float32) / np.float32(255)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Level:
-    """One size: what is known of it, and where."""
+    """One size: what is known of it, and where; None once gaps are filled."""
 
     pixels: Bytes
-    is_known: BoolArray
+    is_known: BoolArray | None
 
 
 class Mips:
@@ -64,15 +64,14 @@ class Mips:
         self._values = linear(_STEPS) if is_color else _STEPS
         self._is_color = is_color
         self.width_px, self.height_px = pixels.shape[1], pixels.shape[0]
-        held = _Level(pixels, is_known)
         self._first = 0
-        while max(held.pixels.shape[:2]) > most_edge_px:
-            held = self._halved(held)
+        while max(pixels.shape[:2]) > most_edge_px:
+            pixels, is_known = self._halved(pixels, is_known)
             self._first += 1
-        self._raw = [held]
-        while max(self._raw[-1].pixels.shape[:2]) > 1:
-            self._raw.append(self._halved(self._raw[-1]))
-        self._whole: dict[int, Bytes] = {}
+        self._raw = [_Level(pixels, is_known)]
+        while max(pixels.shape[:2]) > 1:
+            pixels, is_known = self._halved(pixels, is_known)
+            self._raw.append(_Level(pixels, is_known))
 
     def at(self, uvs: FloatArray, spans: FloatArray) -> FloatArray:
         """Return (n, 3) what the picture shows, in linear light if it is of colours.
@@ -119,34 +118,34 @@ class Mips:
 
     def _filled(self, level: int) -> Bytes:
         """Return a size without gaps: what is unknown is as in the next smaller one."""
-        if level not in self._whole:
-            held = self._raw[level]
-            pixels = held.pixels
-            if level + 1 < len(self._raw) and not held.is_known.all():
-                pixels = pixels.copy()
-                smaller = self._filled(level + 1)
-                for row in range(len(pixels)):
-                    gaps = np.nonzero(~held.is_known[row])[0]
-                    pixels[row, gaps] = smaller[row // 2, gaps // 2]
-            self._whole[level] = pixels
-        return self._whole[level]
+        held = self._raw[level]
+        if held.is_known is None:
+            return held.pixels
+        if level + 1 < len(self._raw) and not held.is_known.all():
+            held.pixels = held.pixels.copy()
+            smaller = self._filled(level + 1)
+            for row, known in enumerate(held.is_known):
+                gaps = np.nonzero(~known)[0]
+                held.pixels[row, gaps] = smaller[row // 2, gaps // 2]
+        held.is_known = None
+        return held.pixels
 
-    def _halved(self, held: _Level) -> _Level:
+    def _halved(self, pixels: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
         """Return the next size: means of what is known in squares of four."""
-        height, width = ((edge + 1) // 2 for edge in held.pixels.shape[:2])
-        pixels = np.zeros((height, width, 3), np.uint8)
-        is_known = np.zeros((height, width), bool)
+        height, width = ((edge + 1) // 2 for edge in is_known.shape)
+        smaller = np.zeros((height, width, 3), np.uint8)
+        is_there = np.zeros((height, width), bool)
         for start in range(0, height, _BAND):
             band = slice(2 * start, 2 * (start + _BAND))
-            known = _even(held.is_known[band].astype(np.float32)[..., None])
-            values = _even(self._values[held.pixels[band]]) * known
+            known = _even(is_known[band].astype(np.float32)[..., None])
+            values = _even(self._values[pixels[band]]) * known
             count = _fours(known)
             means = (_fours(values) / np.maximum(count, 1)).astype(np.float32)
             means = srgb(means) if self._is_color else means
             here = slice(start, start + len(count))
-            pixels[here] = np.round(means * np.float32(255)).astype(np.uint8)
-            is_known[here] = count[..., 0] > 0
-        return _Level(pixels, is_known)
+            smaller[here] = np.round(means * np.float32(255)).astype(np.uint8)
+            is_there[here] = count[..., 0] > 0
+        return smaller, is_there
 
 
 def _even(values: FloatArray) -> FloatArray:

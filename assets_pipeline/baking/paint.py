@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _UV_SETS: Final = 2
 _CLAMPED: Final = 33071
+_FEW_IMAGES, _MANY_IMAGES = 8, 32
 _HARMLESS: Final = frozenset(
     {
         "KHR_materials_unlit",
@@ -85,6 +86,7 @@ class Paint:
                 self._known(image, *pixels.shape[1::-1]),
                 sampler,
                 is_color=is_color,
+                most_edge_px=_most_edge_px(self.materials),
             )
         return self._mips[key]
 
@@ -108,6 +110,17 @@ class Paint:
                         return np.ones_like(known)
                 known |= is_covered(uvs, width_px, height_px)
         return known
+
+
+def _most_edge_px(materials: tuple[Material, ...]) -> int:
+    """Return how fine pictures are kept: all of them at once, in less than 1 GiB.
+
+    The light surface has one picture of 2,048 pixels for all of theirs.
+    """
+    images = {id(i.texture.image) for m in materials for _, i in m.texture_infos()}
+    if len(images) <= _FEW_IMAGES:
+        return 4096
+    return 2048 if len(images) <= _MANY_IMAGES else 1024
 
 
 def paint_of(document: Document) -> Paint | None:

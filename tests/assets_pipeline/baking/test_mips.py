@@ -44,6 +44,14 @@ def test_between_two_texels_lies_their_mean() -> None:
     assert read(found, 0.5, 0.5) == pytest.approx(0.5)
 
 
+def test_a_palette_is_not_mixed() -> None:
+    held = np.repeat(np.array([[[0], [255]]], np.uint8), 3, axis=2)
+    sampler = Sampler(CLAMPED, CLAMPED, mag_filter=9728)
+    found = Mips(held, np.ones((1, 2), bool), sampler, is_color=False)
+
+    assert [read(found, u, 0.5) for u in (0.45, 0.55)] == [0.0, 1.0]
+
+
 def test_colours_are_mixed_as_light_is() -> None:
     found = mips(np.array([[0, 255], [0, 255]]), is_color=True)
 
