@@ -284,7 +284,12 @@ def reordered(
 
 
 def filtered(
-    values: FloatArray, codec_filter: CodecFilter, *, bits: int, stride_bytes: int
+    values: FloatArray,
+    codec_filter: CodecFilter,
+    *,
+    bits: int,
+    stride_bytes: int,
+    shares_exponent: bool = False,
 ) -> bytes:
     """Return values packed by a filter of EXT_meshopt_compression.
 
@@ -298,14 +303,18 @@ def filtered(
         Kept of each component: 2 to 16, 4 to 16, 1 to 24.
     stride_bytes
         Of one packed element.
+    shares_exponent
+        Whether all numbers of a column get one exponent, by EXPONENTIAL, rather than all
+        of a row: steps are then the same everywhere.
     """
     with _running("encoder") as run:
         out = run.room(len(values) * stride_bytes)
         source = run.put(np.ascontiguousarray(values, np.float32))
         arguments = (out, len(values), stride_bytes, bits, source)
         if codec_filter == "EXPONENTIAL":
-            shared_by_vector = 1
-            run.call("meshopt_encodeFilterExp", *arguments, shared_by_vector)
+            by_row, by_column = 1, 2
+            mode = by_column if shares_exponent else by_row
+            run.call("meshopt_encodeFilterExp", *arguments, mode)
         else:
             name = {"OCTAHEDRAL": "Oct", "QUATERNION": "Quat"}[codec_filter]
             run.call(f"meshopt_encodeFilter{name}", *arguments)

@@ -191,6 +191,7 @@ class Workshop:
                     normal_bits=plan.normal_bits,
                     tangent_bits=plan.tangent_bits,
                     instance_bits=plan.place_bits,
+                    uv_bits=plan.uv_bits,
                 ),
             )
             self._encoded[plan] = document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -39,8 +40,10 @@ class CompressOptions:
     instance_bits: int = 18
     """Of the mantissas of places and sizes: what touches must keep touching. 24 keep a
     float32 as it is, turns in as many."""
+    uv_bits: int = 14
+    """Of a texture's width, for coordinates that leave it: steps are 1 / 2^bits."""
     float_bits: int = 15
-    """Of the mantissas of morph targets, repeated texture coordinates, animated values."""
+    """Of the mantissas of morph targets and animated values."""
 
 
 def compress(document: Document, options: CompressOptions | None = None) -> None:
@@ -85,7 +88,10 @@ class _Compressor:
     def _attribute(self, name: str, held: Accessor, *, is_base: bool) -> Accessor:
         if is_base and name in ("NORMAL", "TANGENT"):
             return self._once(held, name)
-        return self._once(held, "float" if held.array.dtype.kind == "f" else "plain")
+        if held.array.dtype.kind != "f":
+            return self._once(held, "plain")
+        is_uv = is_base and name.startswith("TEXCOORD_")
+        return self._once(held, "uv" if is_uv else "float")
 
     def _indices(self, primitive: Primitive) -> None:
         if primitive.indices is not None:
@@ -108,10 +114,12 @@ class _Compressor:
 
     def _encoded(self, held: Accessor, how: str) -> Accessor:
         options = self._options
-        if how == "NORMAL":
-            return _direction(held.values, "VEC3", options.normal_bits)
-        if how == "TANGENT":
-            return _direction(held.values, "VEC4", options.tangent_bits)
+        if how in ("NORMAL", "TANGENT"):
+            is_normal = how == "NORMAL"
+            kept = options.normal_bits if is_normal else options.tangent_bits
+            return _direction(held.values, "VEC3" if is_normal else "VEC4", kept)
+        if how == "uv":
+            return _coordinates(held, options.uv_bits)
         bits = {
             "rotation": options.rotation_bits,
             "instance rotation": options.instance_rotation_bits,
@@ -145,10 +153,21 @@ def _rotation(values: FloatArray, bits: int) -> Accessor:
     return _through_codec(packed, "QUATERNION", dtype, "VEC4", normalized=True)
 
 
-def _numbers(held: Accessor, bits: int) -> Accessor:
+def _coordinates(held: Accessor, bits: int) -> Accessor:
+    """Return numbers in steps of 1 / 2^bits, whatever their greatest is."""
+    greatest = float(np.abs(held.values).max(initial=0))
+    needed = bits + 1 + max(0, math.frexp(greatest)[1])
+    return _numbers(held, min(_WHOLE_BITS, needed), shares_exponent=True)
+
+
+def _numbers(held: Accessor, bits: int, *, shares_exponent: bool = False) -> Accessor:
     stride = held.array.shape[1] * 4
     packed = meshopt.filtered(
-        held.values, "EXPONENTIAL", bits=bits, stride_bytes=stride
+        held.values,
+        "EXPONENTIAL",
+        bits=bits,
+        stride_bytes=stride,
+        shares_exponent=shares_exponent,
     )
     dtype = np.dtype(np.float32)
     return _through_codec(packed, "EXPONENTIAL", dtype, held.kind, normalized=False)

@@ -35,11 +35,11 @@ _DARK_SHARE = 0.05
 class QuantizeOptions:
     """How many bits each kind of number keeps; directions are left to `compress`."""
 
-    position_step_m: float = 0.001
-    """Wanted between neighbouring positions, if no more bits are needed than most."""
+    position_step_m: float = 0.002
+    """Wanted between neighbouring positions: nothing is then off by over a millimetre."""
     least_position_bits: int = 13
     most_position_bits: int = 14
-    """For such a step: of what is larger than 16 m one sees less than a millimetre."""
+    """For such a step: of what is larger than 32 m one sees less than that."""
     uv_bits: int = 12
     dark_color_bits: int = 10
     """Of colours too dark for 8 bits of linear light; 8 gives them no more."""

@@ -24,7 +24,7 @@ from assets_pipeline.gltf.document import (
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.media.pixels import opened
-from assets_pipeline.transforms.compress import compress
+from assets_pipeline.transforms.compress import CompressOptions, compress
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import NormalsOptions, normals
@@ -387,6 +387,22 @@ def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
     scales = [np.linalg.det(w[:3, :3]) for n, w in document.shown() if n.mesh]
     assert scales == [1.0] * 6
     assert errors(to_glb(document)) == []
+
+
+@pytest.mark.parametrize("reach", [0.99, 1.5, 20.0])
+def test_coordinates_that_leave_a_texture_keep_steps_of_its_width(
+    make: ModuleType, reach: float
+) -> None:
+    """As those within it do: a tile seen twenty times is no coarser for that."""
+    arrays = make.box_arrays()
+    exact = np.linspace(-0.05, reach, 48, dtype=np.float32).reshape(24, 2)
+    document = document_of(arrays | {"TEXCOORD_0": exact})
+
+    compress(document, CompressOptions(uv_bits=10))
+
+    sent = document.primitives()[0].attributes["TEXCOORD_0"].values
+    assert np.abs(sent - exact).max() <= 0.5 / 2**10 + 1e-6
+    assert np.abs(sent * 2**10 - np.round(sent * 2**10)).max() < 1e-2
 
 
 def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
