@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Color = tuple[float, float, float, float]
 _FLAT = (0.5, 0.5, 1.0)
+_FEW_PX: Final = 64
 _EIGHT_BITS = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
 
 
@@ -95,15 +96,17 @@ def _maps(material: Material, color_of: Asked) -> None:
 
 def _solid(image: Image, most_difference: int) -> Color | None:
     """Return the colour of a picture of one colour, stored values from 0 to 1."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
     try:
         picture = opened(image.content, image.name or "image")
     except AssetError:
         return None
     if picture.mode not in _EIGHT_BITS:
         return None
-    # Most pictures differ within a few texels: these are asked first.
-    small = picture.crop((0, 0, min(64, picture.width), min(64, picture.height)))
-    for part in (small, picture):
+    # Most pictures differ between a few texels from all over: these are asked first.
+    few = (min(_FEW_PX, picture.width), min(_FEW_PX, picture.height))
+    for part in (picture.resize(few, Pillow.Resampling.NEAREST), picture):
         bands = part.convert("RGBA").getextrema()
         pairs = [band for band in bands if isinstance(band, tuple)]
         if any(high - low > most_difference for low, high in pairs):
