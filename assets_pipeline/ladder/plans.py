@@ -12,7 +12,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.transforms.compress import CompressOptions, compress
 from assets_pipeline.transforms.instance import InstanceOptions, instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
-from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.still import repeats
 from assets_pipeline.transforms.textures import (
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from assets_pipeline.transforms.blocks import MemoryLimit, TextureKind
 
 _SLOWEST: Final = 6
+_TRIED_TRIANGLES: Final = 20_000
+"""Of meshes of which several orders are tried, where effort is not spared."""
 KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
 
 
@@ -132,7 +134,7 @@ class Workshop:
         self.triangles = max(1, measure.triangles(document))
         self._made = Made() if made is None else made
         self._reduced: dict[int, Document] = {}
-        self._encoded: dict[Plan, Document] = {}
+        self._encoded: dict[tuple[Plan, bool], Document] = {}
 
     @property
     def attributes(self) -> set[str]:
@@ -153,7 +155,7 @@ class Workshop:
         return any(len(pairs) >= least for pairs in repeats(self.document).values())
 
     def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
-        """Return what a plan gives; textures by a method of WebP's, 0 to 6."""
+        """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
         settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
         return self._attempt(plan, settings)
 
@@ -163,14 +165,16 @@ class Workshop:
         return self._attempt(plan, settings)
 
     def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
-        shown = copied(self._geometry(plan))
+        is_thorough = settings.method == _SLOWEST
+        shown = copied(self._geometry(plan, is_thorough=is_thorough))
         textures(shown, settings, self._made)
         return Attempt(shown, to_glb(shown))
 
-    def _geometry(self, plan: Plan) -> Document:
+    def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
         """Return the document with its arrays reduced and encoded."""
         plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
-        if plan not in self._encoded:
+        key = plan, is_thorough
+        if key not in self._encoded:
             document = copied(self._simplified(min(plan.triangles, self.triangles)))
             if not plan.keeps_tangents:
                 _drop_tangents(document)
@@ -184,7 +188,8 @@ class Workshop:
             )
             tidy(document)
             instance(document)
-            reorder(document)
+            tried = _TRIED_TRIANGLES if is_thorough else 0
+            reorder(document, ReorderOptions(most_tried_triangles=tried))
             compress(
                 document,
                 CompressOptions(
@@ -194,8 +199,8 @@ class Workshop:
                     uv_bits=plan.uv_bits,
                 ),
             )
-            self._encoded[plan] = document
-        return self._encoded[plan]
+            self._encoded[key] = document
+        return self._encoded[key]
 
     def _simplified(self, target: int) -> Document:
         if target not in self._reduced:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import brotli  # type: ignore[import-untyped]  # C, without types
@@ -14,7 +16,7 @@ from assets_pipeline.transforms.alike import change_each
 from assets_pipeline.transforms.weld import gather
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
+    from assets_pipeline.gltf.accessors import Accessor, AnyArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
 
 _U16_RESTART = 65535
@@ -23,31 +25,78 @@ _RUN_TRIANGLES: Final = 1024
 """Of a sample, from all over a mesh: it tells as much as the whole."""
 _SCAN_TRIANGLES: Final = 20_000
 """Below, nothing comes row by row."""
-_QUICK: Final = 1
+_QUICK, _THOROUGH = 1, 5
 """Brotli's effort."""
+_DIRECTION_STEPS, _MOST_STEPS = 127, 32767
 
 
-def reorder(document: Document) -> None:
+@dataclass(frozen=True, slots=True)
+class ReorderOptions:
+    """How much is tried."""
+
+    most_tried_triangles: int = 0
+    """Strips are begun from several sides of a mesh of up to so many triangles, and the
+    shortest kept: 6 % less of a figure's arrays, for four times the time."""
+
+
+def reorder(document: Document, options: ReorderOptions | None = None) -> None:
     """Reorder every indexed primitive, and leave out vertices that nothing uses.
 
     Triangles go in strips. Those of a scan that came row by row stay in their order where
-    it compresses better: a raw scan takes 3 % less so.
+    it compresses better: a raw scan takes 4 % less so.
     """
-    change_each(document.primitives(), _reorder)
+    chosen = options or ReorderOptions()
+    change_each(document.primitives(), partial(_reorder, options=chosen))
 
 
-def _reorder(primitive: Primitive) -> None:
+def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
     if primitive.indices is None:
         return
     flat = primitive.flat_indices
     if primitive.mode == TRIANGLES:
         count = primitive.attributes["POSITION"].count
-        keeps = _came_in_order(flat, count)
-        indices, old = meshopt.reordered(flat, count, keeps_triangles=keeps)
+        if flat.size <= options.most_tried_triangles * 3:
+            indices, old = _shortest(primitive)
+        else:
+            keeps = _came_in_order(flat, count)
+            indices, old = meshopt.reordered(flat, count, keeps_triangles=keeps)
     else:
         indices, old = _in_use(flat)
     gather(primitive, old)
     primitive.indices = accessor(_narrowed(indices, len(old)))
+
+
+def _shortest(primitive: Primitive) -> tuple[IndexArray, IndexArray]:
+    """Return the shortest of a few orders: strips depend on where they begin."""
+    triangles = primitive.triangles
+    count = primitive.attributes["POSITION"].count
+    middles = primitive.positions.take(triangles, axis=0).sum(axis=1)
+    starts = [triangles]
+    starts += [triangles.take(np.argsort(m, kind="stable"), axis=0) for m in middles.T]
+    orders = [meshopt.reordered(start.ravel(), count) for start in starts]
+    return min(orders, key=lambda order: _whole_bytes(primitive, *order))
+
+
+def _whole_bytes(primitive: Primitive, indices: IndexArray, old: IndexArray) -> int:
+    """Return about what a primitive takes in an order, as it is sent."""
+    parts = [_encoded(indices)]
+    for held in primitive.attributes.values():
+        rows = _rows(held).take(old, axis=0)
+        content = meshopt.encoded(
+            rows.tobytes(), "ATTRIBUTES", count=len(old), stride_bytes=rows.shape[1]
+        )
+        parts.append(content)
+    return len(brotli.compress(b"".join(parts), quality=_THOROUGH))
+
+
+def _rows(held: Accessor) -> AnyArray:
+    """Return an attribute as rows of bytes, about as they will be stored."""
+    array = held.array
+    if array.dtype.kind == "f":  # directions, mostly: `compress` sees to them later
+        steps = np.round(held.values * _DIRECTION_STEPS)
+        array = steps.clip(-_MOST_STEPS, _MOST_STEPS).astype(np.int16)
+    rows = np.ascontiguousarray(array).view(np.uint8).reshape(held.count, -1)
+    return np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
 
 
 def _came_in_order(flat: IndexArray, count: int) -> bool:
@@ -62,14 +111,16 @@ def _came_in_order(flat: IndexArray, count: int) -> bool:
         meshopt.reordered(sample, count, keeps_triangles=keeps)[0]
         for keeps in (True, False)
     )
-    return _sent_bytes(as_it_came) < _sent_bytes(in_strips)
+    sizes = [
+        len(brotli.compress(_encoded(indices), quality=_QUICK))
+        for indices in (as_it_came, in_strips)
+    ]
+    return sizes[0] < sizes[1]
 
 
-def _sent_bytes(indices: IndexArray) -> int:
-    content = meshopt.encoded(
-        indices.tobytes(), "TRIANGLES", count=len(indices), stride_bytes=4
-    )
-    return len(brotli.compress(content, quality=_QUICK))
+def _encoded(indices: IndexArray) -> bytes:
+    count = len(indices)
+    return meshopt.encoded(indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4)
 
 
 def _in_use(flat: IndexArray) -> tuple[IndexArray, IndexArray]:

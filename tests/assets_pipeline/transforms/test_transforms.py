@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
 import pytest
 from PIL import Image as Pillow
@@ -30,7 +31,7 @@ from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import NormalsOptions, normals
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
-from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import (
     TextureSetting,
@@ -491,12 +492,13 @@ def test_positions_have_the_bits_that_were_asked_for(bits: int, middle: float) -
     assert lost <= 0.5 / (2**bits - 1) * 1.01 + 1e-7  # and what float32 loses
 
 
-def test_reorder_draws_the_same_triangles(make: ModuleType) -> None:
+@pytest.mark.parametrize("tried", [0, 20_000])
+def test_reorder_draws_the_same_triangles(make: ModuleType, tried: int) -> None:
     document = document_of(make.ball(20))
     prune(document)
     before = triangle_soup(document.primitives()[0])
 
-    reorder(document)
+    reorder(document, ReorderOptions(most_tried_triangles=tried))
 
     after = triangle_soup(document.primitives()[0])
     turned = [sorted(np.reshape(t, (3, 3)).tolist()) for t in before]
@@ -516,6 +518,11 @@ def rows_of_triangles(count: int) -> Document:
     return document_of({"POSITION": places, "indices": corners.ravel()})
 
 
+def compressed(document: Document) -> bytes:
+    compress(document)
+    return to_glb(document)
+
+
 def corners_in_order(document: Document) -> list[list[float]]:
     [primitive] = document.primitives()
     corners: list[list[float]] = primitive.positions[primitive.flat_indices].tolist()
@@ -530,6 +537,20 @@ def test_reorder_keeps_a_scan_that_came_row_by_row() -> None:
     reorder(document)
 
     assert corners_in_order(document) == before
+
+
+def test_reorder_keeps_the_shortest_of_what_it_tries() -> None:
+    document = rows_of_triangles(40)
+    [primitive] = document.primitives()
+    shuffled = np.random.default_rng(7).permutation(primitive.triangles)
+    primitive.indices = accessor(shuffled.ravel())
+    tried = copied(document)
+
+    reorder(document)
+    reorder(tried, ReorderOptions(most_tried_triangles=20_000))
+
+    once, several = (len(brotli.compress(compressed(d))) for d in (document, tried))
+    assert several < once
 
 
 def test_reorder_puts_scattered_triangles_in_strips() -> None:
