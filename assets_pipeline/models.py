@@ -194,7 +194,9 @@ def _over(level: Level, task: Task) -> list[Note]:
     return notes
 
 
-def _start(starts: Starts, profile: Profile, *, repaints: bool = True) -> Document:
+def _start(
+    starts: Starts, profile: Profile, *, repaints: bool | None = None
+) -> Document:
     most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
     return starts.document(most, repaints=repaints)
 

@@ -9,7 +9,7 @@ from assets_pipeline.baking.bake import baked
 from assets_pipeline.baking.hollows import HollowOptions, shaded
 from assets_pipeline.baking.light import BakeOptions
 from assets_pipeline.baking.repaint import repainted
-from assets_pipeline.baking.scans import is_worth_baking
+from assets_pipeline.baking.scans import is_worth_baking, looks_better_repainted
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.detail import Detail
@@ -48,7 +48,7 @@ class Starts:
         self._detail = detail
         self._made: dict[tuple[Start, bool], Document] = {}
 
-    def document(self, most: Start, *, repaints: bool = True) -> Document:
+    def document(self, most: Start, *, repaints: bool | None = None) -> Document:
         """Return what a level of so many triangles and texels is made of; not to change.
 
         Parameters
@@ -56,17 +56,18 @@ class Starts:
         most
             What the level may have.
         repaints
-            Whether textures may be laid out anew; without, they stay as they are, and
-            simplifying has to spare them.
+            Whether textures are laid out anew, where that is worth it; without, they
+            stay as they are, and simplifying has to spare them. None: by rule.
 
         Raises
         ------
         MissingToolError
             If something is to be baked, and xatlas or embree is not installed.
         """
-        is_painted = (
-            self._detail.scan is not None and self._detail.scan.paint is not None
-        )
+        scan = self._detail.scan
+        is_painted = scan is not None and scan.paint is not None
+        if repaints is None:
+            repaints = scan is not None and looks_better_repainted(scan, most.triangles)
         key = most, repaints and is_painted
         if key not in self._made:
             made = self._baked(most, repaints=repaints)

@@ -15,6 +15,7 @@ import numpy as np
 from assets_pipeline.baking.mips import Mips
 from assets_pipeline.baking.texels import is_covered
 from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.geometry import face_areas
 from assets_pipeline.gltf.materials import TextureInfo, infos_within
 from assets_pipeline.gltf.posed import posed_primitives
 from assets_pipeline.gltf.uvs import looked_up
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _UV_SETS: Final = 2
 _CLAMPED: Final = 33071
 _FEW_IMAGES, _MANY_IMAGES = 8, 32
+_OFTEN: Final = 3.0
+"""Times that a picture is shown; twice where a figure's halves mirror each other."""
 _HARMLESS: Final = frozenset(
     {
         "KHR_materials_unlit",
@@ -71,6 +74,21 @@ class Paint:
         """Return (k, 3, 2): where each corner of triangles is looked up."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
         return looked_up(held, info.transform).astype(np.float32)
+
+    def repeats_pictures(self) -> bool:
+        """Whether pictures come again and again over most of the surface."""
+        shown, held = np.zeros(len(self.materials)), np.zeros(len(self.materials))
+        areas = np.linalg.norm(face_areas(self.positions, self.triangles), axis=1)
+        for number, material in enumerate(self.materials):
+            rows = np.nonzero(self.material_of == number)[0].astype(np.uint32)
+            held[number] = areas[rows].sum()
+            for _, info in material.texture_infos():
+                sides = np.diff(self.uvs(info, rows), axis=1).astype(np.float64)
+                (x, y), (u, v) = sides[:, 0].T, sides[:, 1].T
+                crossed = x * v - y * u
+                shown[number] = max(shown[number], np.abs(crossed).sum() / 2)
+        is_repeated = shown > _OFTEN
+        return bool(held[is_repeated].sum() > held.sum() / 2)
 
     def mips(self, slot: str, info: TextureInfo) -> Mips:
         """Return the picture of a texture, made once."""

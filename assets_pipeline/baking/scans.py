@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document, Primitive
 
 _DENSER: Final = 2.0
+_MUCH_DENSER: Final = 4.0
 OPAQUE: Final = 0.999
 """Of alpha: what is less lets something through."""
 _LEAST_PAINTED: Final = 10_000
@@ -102,6 +103,18 @@ def _welded(
 def is_worth_baking(scan: Scan | None, most_triangles: int) -> bool:
     """Whether a level of detail would lose over half of a scan's triangles."""
     return scan is not None and len(scan.triangles) > _DENSER * most_triangles
+
+
+def looks_better_repainted(scan: Scan, most_triangles: int) -> bool:
+    """Whether a level of a painted scan is to be laid out anew where nobody looks.
+
+    Pictures that repeat over a wall are sharper than any that holds the whole: they
+    stay until so few triangles are left that what they lie on is torn.
+    """
+    if scan.paint is None or not is_worth_baking(scan, most_triangles):
+        return False
+    is_dense = len(scan.triangles) > _MUCH_DENSER * most_triangles
+    return is_dense or not scan.paint.repeats_pictures()
 
 
 def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:

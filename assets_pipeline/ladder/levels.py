@@ -65,7 +65,7 @@ class Level:
 class Origin(Protocol):
     """Gives what a level is made of: oriented, pruned, welded, with normals."""
 
-    def __call__(self, profile: Profile, *, repaints: bool = True) -> Document:
+    def __call__(self, profile: Profile, *, repaints: bool | None = None) -> Document:
         """Return a document to be left unchanged, baked where that is worth it.
 
         Parameters
@@ -73,7 +73,7 @@ class Origin(Protocol):
         profile
             Of the level.
         repaints
-            Whether textures may be laid out anew.
+            Whether textures are laid out anew where that is worth it; None: by rule.
         """
         ...
 
@@ -112,7 +112,7 @@ def levels(
     for profile in LADDER:
         if profile is HIGH and _is_true(found[-1]):
             break
-        workshop = Workshop(start(profile), profile, made)
+        workshop = Workshop(start(profile, repaints=True), profile, made)
         if profile is HIGH and not _has_more(found[-1], workshop):
             break
         level = _found(workshop, judge, trials)

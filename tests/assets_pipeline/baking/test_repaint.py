@@ -337,6 +337,21 @@ def test_a_level_of_few_triangles_is_repainted(ball: Document) -> None:
     assert measure.triangles(starts.document(FEW)) == pytest.approx(2_000, rel=0.02)
 
 
+def test_pictures_that_repeat_stay_where_the_surface_is_not_torn(
+    ball: Document,
+) -> None:
+    """They are sharper than one picture of the whole can be."""
+    (primitive,) = ball.primitives()
+    uvs = primitive.attributes["TEXCOORD_0"].values
+    primitive.attributes["TEXCOORD_0"] = accessor(uvs * 4)
+    starts = Starts(ball, Detail(scanned(ball)))
+
+    some, few = Start(4_000, 64, 64), Start(600, 64, 64)
+
+    assert starts.document(some) is ball
+    assert starts.document(few) is not ball
+
+
 def test_a_level_may_keep_the_textures_as_they_are(ball: Document) -> None:
     starts = Starts(ball, Detail(scanned(ball)))
 

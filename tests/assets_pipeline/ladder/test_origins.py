@@ -59,7 +59,7 @@ def test_the_decision_is_carried_out_again(box: Document) -> None:
     other = Document([scene := Scene([Node(mesh=Mesh([triangle(box)]))])], scene)
     plan = fixed_plan(Workshop(box, PREVIEW))
 
-    def start(_: Profile, *, repaints: bool = True) -> Document:
+    def start(_: Profile, *, repaints: bool | None = None) -> Document:
         return other if repaints else box
 
     triangles = {}
