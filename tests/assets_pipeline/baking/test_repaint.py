@@ -14,6 +14,7 @@ from assets_pipeline.baking.detail import Detail
 from assets_pipeline.baking.frames import tangents_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.baking.light import BakeOptions
+from assets_pipeline.baking.paint import is_paintable
 from assets_pipeline.baking.repaint import repainted
 from assets_pipeline.baking.scans import Scan, scan_of
 from assets_pipeline.baking.texels import Texels, covered_texels
@@ -323,8 +324,11 @@ def turned(ball: Document) -> None:
 def test_what_cannot_be_painted_faithfully_is_left(
     ball: Document, spoil: Callable[[Document], None]
 ) -> None:
+    assert is_paintable(ball)
+
     spoil(ball)
 
+    assert not is_paintable(ball)
     assert scan_of(ball) is None
 
 
