@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assets_pipeline.transforms.orient import OrientOptions
 
 FILE_NAME: Final = "decisions.json"
-SEARCH_VERSION: Final = 6
+SEARCH_VERSION: Final = 7
 """Raised when plans are made of other things, or carried out otherwise."""
 _MOST_BYTES: Final = 10_000_000
 
