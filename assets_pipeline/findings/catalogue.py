@@ -177,13 +177,13 @@ PICTURE_TAKEN = Rule(
     "A027",
     _WARNING,
     _french(
-        "Le modèle « {file} » ne nomme aucune image ; celle d'à côté le couvre : {place}",
-        "Un OBJ ne dit ses images que dans un fichier .mtl, qui manque ici. L'image a été choisie d'après son nom.",
+        "Le modèle « {file} » ne nomme aucune image ; il est habillé de la seule qui l'accompagne : {place}",
+        "Un OBJ ne dit ses images que dans un fichier .mtl, qui manque ici.",
         "Regardez le modèle. Si l'image n'est pas la sienne, rangez-la ailleurs ; sinon, un export en GLB garde tout en un seul fichier.",
     ),
     _english(
-        "The model '{file}' names no picture; the one beside it covers it: {place}",
-        "An OBJ names its pictures only in a .mtl file, which is missing here. The picture was chosen by its name.",
+        "The model '{file}' names no picture; it is dressed in the only one that comes with it: {place}",
+        "An OBJ names its pictures only in a .mtl file, which is missing here.",
         "Look at the model. If the picture is not its own, keep it elsewhere; else, an export as GLB keeps all in one file.",
     ),
 )

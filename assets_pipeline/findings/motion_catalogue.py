@@ -11,7 +11,7 @@ STILL_ON_IPHONES = Rule(
     Severity.WARNING,
     _french(
         "Le modèle « {file} » ne bouge pas derrière le bouton « Voir ici, sur iPhone ou iPad ».",
-        "Avec son animation, ce qu'un iPhone charge pèserait {megabytes} Mo, pour {most} Mo au plus : il l'y montre au repos. Partout ailleurs, le modèle bouge.",
+        "Avec son animation, ce qu'un iPhone charge pèserait {megabytes} Mo, pour {most} Mo au plus : il y est donc montré au repos. Partout ailleurs, le modèle bouge.",
         "Dans le logiciel 3D, raccourcissez l'animation ou gardez-en moins d'images clés, ou simplifiez l'objet.",
     ),
     _english(
