@@ -60,7 +60,7 @@ def laid(case: Path, sources: tuple[Path, ...]) -> Path:
     shutil.copyfile(HERE / "museum/museum.yaml", folder / "museum.yaml")
     shutil.copyfile(case / "visite.yaml", folder / "tours/visite.yaml")
     for line in (case / "made.txt").read_text(encoding="utf-8").splitlines():
-        name, target = line.split()
+        name, target = line.rsplit(maxsplit=1)
         source = next(path / name for path in sources if (path / name).exists())
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / target)
