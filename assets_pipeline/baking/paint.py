@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Image, Material, Sampler
     from assets_pipeline.gltf.posed import PosedPrimitive
 
+    _Reading = tuple[int, Sampler, bool]
+
 _UV_SETS: Final = 2
-_CLAMPED: Final = 33071
-_FEW_IMAGES, _MANY_IMAGES = 8, 32
+_CLAMPED, _MIRRORED = 33071, 33648
+_FEW_PICTURES, _MANY_PICTURES = 8, 32
 _OFTEN: Final = 3.0
 """Times that a picture is shown; twice where a figure's halves mirror each other."""
 _HARMLESS: Final = frozenset(
@@ -68,7 +70,7 @@ class Paint:
     materials: tuple[Material, ...]
     material_of: IndexArray
     """(m,) uint32."""
-    _mips: dict[tuple[int, Sampler, bool], Mips] = field(default_factory=dict)
+    _mips: dict[_Reading, Mips] = field(default_factory=dict)
 
     def uvs(self, info: TextureInfo, triangles: IndexArray) -> FloatArray:
         """Return (k, 3, 2): where each corner of triangles is looked up."""
@@ -93,8 +95,7 @@ class Paint:
     def mips(self, slot: str, info: TextureInfo) -> Mips:
         """Return the picture of a texture, made once."""
         image, sampler = info.texture.image, info.texture.sampler
-        is_color = slot in _COLOR_SLOTS
-        key = id(image), sampler, is_color
+        key = _reading(slot, info)
         if key not in self._mips:
             pixels = np.asarray(
                 eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
@@ -103,7 +104,7 @@ class Paint:
                 pixels,
                 self._known(image, *pixels.shape[1::-1]),
                 sampler,
-                is_color=is_color,
+                is_color=slot in _COLOR_SLOTS,
                 most_edge_px=_most_edge_px(self.materials),
             )
         return self._mips[key]
@@ -113,32 +114,56 @@ class Paint:
         known = np.zeros((height_px, width_px), bool)
         for number, material in enumerate(self.materials):
             rows = np.nonzero(self.material_of == number)[0].astype(np.uint32)
-            seen: list[tuple[int, object]] = []
+            seen: list[tuple[int, object, Sampler]] = []
             for _, info in material.texture_infos():
-                use = info.uv_set, info.transform
-                if info.texture.image is not image or use in seen:
+                sampler = info.texture.sampler
+                use = info.uv_set, info.transform, sampler
+                if info.texture.image is not image or use in seen or not len(rows):
                     continue
                 seen.append(use)
-                sampler = info.texture.sampler
                 uvs = self.uvs(info, rows)
-                if (sampler.wrap_s, sampler.wrap_t) != (_CLAMPED, _CLAMPED):
-                    uvs = uvs - np.floor(uvs.mean(axis=1, keepdims=True))
+                for axis, edge_px, wrap in (
+                    (0, width_px, sampler.wrap_s),
+                    (1, height_px, sampler.wrap_t),
+                ):
+                    held = uvs[..., axis] = _within(uvs[..., axis], wrap)
+                    is_past = held.min() < -1 / edge_px or held.max() > 1 + 1 / edge_px
                     # What goes on past an edge shows the picture again, up to there.
-                    if uvs.min() < -1 / width_px or uvs.max() > 1 + 1 / width_px:
+                    if wrap != _CLAMPED and is_past:
                         return np.ones_like(known)
                 known |= is_covered(uvs, width_px, height_px)
         return known
 
 
+def _within(places: FloatArray, wrap: int) -> FloatArray:
+    """Return (n, 3) coordinates of triangles along one edge, moved into the picture.
+
+    Where it goes on mirrored, every second one lies the other way round.
+    """
+    if wrap == _CLAMPED:
+        return places
+    turns = np.floor(places.mean(axis=1, keepdims=True))
+    moved = places - turns
+    is_mirrored = (wrap == _MIRRORED) & (turns % 2 == 1)
+    found: FloatArray = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
+    return found
+
+
+def _reading(slot: str, info: TextureInfo) -> _Reading:
+    """Return what tells one way to read a picture from others of the same."""
+    return id(info.texture.image), info.texture.sampler, slot in _COLOR_SLOTS
+
+
 def _most_edge_px(materials: tuple[Material, ...]) -> int:
     """Return how fine pictures are kept: all of them at once, in less than 1 GiB.
 
-    The light surface has one picture of 2,048 pixels for all of theirs.
+    One that is read as colour and as numbers is held twice. The light surface has one
+    picture of 2,048 pixels for all of theirs.
     """
-    images = {id(i.texture.image) for m in materials for _, i in m.texture_infos()}
-    if len(images) <= _FEW_IMAGES:
+    count = len({_reading(*used) for m in materials for used in m.texture_infos()})
+    if count <= _FEW_PICTURES:
         return 4096
-    return 2048 if len(images) <= _MANY_IMAGES else 1024
+    return 2048 if count <= _MANY_PICTURES else 1024
 
 
 def paint_of(document: Document) -> Paint | None:

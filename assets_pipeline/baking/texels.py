@@ -78,7 +78,7 @@ def is_covered(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
         Of the picture.
     """
     # Each run of texels counts one up where it starts, one down behind its end.
-    steps = np.zeros((height_px, width_px + 1), np.int16)
+    steps = np.zeros((height_px, width_px + 1), np.int32)
     for start in range(0, len(uvs), _TRIANGLES_AT_ONCE):
         corners = uvs[start : start + _TRIANGLES_AT_ONCE].astype(np.float64)
         corners *= (width_px, height_px)
@@ -93,7 +93,7 @@ def is_covered(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
         x, y = x.clip(0, width_px - 1), y.clip(0, height_px - 1)
         np.add.at(steps, (y, x), 1)
         np.add.at(steps, (y, x + 1), -1)
-    np.cumsum(steps, axis=1, dtype=np.int16, out=steps)
+    np.cumsum(steps, axis=1, dtype=np.int32, out=steps)
     mask: BoolArray = steps[:, :width_px] != 0
     return mask
 

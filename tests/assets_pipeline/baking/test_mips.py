@@ -128,3 +128,12 @@ def test_a_triangle_on_one_colour_of_a_palette_covers_it() -> None:
     mask = is_covered(uvs, 8, 4)
 
     assert np.argwhere(mask).tolist() == [[1, 4]]
+
+
+def test_a_texel_under_a_great_many_triangles_is_covered() -> None:
+    """On a palette whole parts lie on one texel; 65,536 once counted as none."""
+    corner = np.array([[0.1, 0.1], [0.2, 0.1], [0.1, 0.2]], np.float32)
+
+    covered = is_covered(np.tile(corner, (65_536, 1, 1)), 2, 2)
+
+    assert covered.tolist() == [[True, False], [False, False]]
