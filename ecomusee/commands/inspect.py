@@ -114,10 +114,8 @@ _BAKED = Phrase(
     en="→ A scan coloured by vertex: the build puts its colours and relief into pictures.",
 )
 _REPAINTED = Phrase(
-    fr="→ Relevé avec images : la fabrication les redessine sur moins de triangles, là où cela "
-    "lui ressemble plus.",
-    en="→ A scan with pictures: the build draws them anew over fewer triangles, where that "
-    "looks more like it.",
+    fr="→ Modèle dense avec images : la fabrication les redessine sur moins de triangles.",
+    en="→ A dense model with pictures: the build draws them anew over fewer triangles.",
 )
 _WIDE = Phrase(
     fr="→ La fabrication réduit les images de plus de {limit} px de côté.",
