@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 1 << 30
 MAX_TOTAL_BYTES = 2 << 30
 LISTED = "*"
-"""Ends the name under which a list of files is read: their names, one a line."""
-_PARTS_WORDS = re.compile(r"[ _.(-]|$")
+"""Ends the name under which a list of names, one a line, counts as read."""
+_WORD_ENDS = re.compile(r"[ _.(-]|$")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INSIDE = (
     "Put the file beside the model, in the museum's folder, and name it from there"
@@ -62,10 +62,6 @@ class Resolver:
         LimitExceededError
             If it is larger than 1 GiB, or all files together are larger than 2.
         """
-        if path.name.endswith(LISTED):
-            content = self.listed(path)
-            self.reads[str(path)] = hashlib.sha256(content).hexdigest()
-            return content
         real = self._confined(path)
         try:
             # Non-blocking, or a pipe put in place of a file would be waited on for ever.
@@ -105,38 +101,46 @@ class Resolver:
         """
         return self.read(beside(base, reference, is_uri=is_uri))
 
+    def again(self, name: str) -> bytes:
+        """Return what a name of `reads` stands for: a file's content, or a list of names.
+
+        Raises
+        ------
+        AssetError
+            As `read` does.
+        """
+        if name.endswith(LISTED):
+            return self._noted(PurePosixPath(name.removesuffix(LISTED)))
+        return self.read(PurePosixPath(name))
+
     def names_like(self, path: PurePosixPath) -> list[PurePosixPath]:
         """Return the files beside one whose names begin with its own, in order.
 
         The list counts as read: when such a file comes or goes, all is made anew.
         """
-        content = self.read(path.with_name(path.stem + LISTED))
-        names = content.decode().splitlines()
+        names = self._noted(path.with_suffix("")).decode().splitlines()
         return [path.with_name(name) for name in names if name != path.name]
 
-    def listed(self, path: PurePosixPath) -> bytes:
-        """Return the names of a folder's files that begin with a word, one a line.
+    def _noted(self, beginning: PurePosixPath) -> bytes:
+        content = "\n".join(self._beginning(beginning)).encode()
+        self.reads[f"{beginning}{LISTED}"] = hashlib.sha256(content).hexdigest()
+        return content
 
-        Parameters
-        ----------
-        path
-            The word, followed by ``*``; what stands after it in a name is another.
-        """
-        word = path.name.removesuffix(LISTED).lower()
+    def _beginning(self, beginning: PurePosixPath) -> list[str]:
+        """Return the names of a folder's files that begin with a word, in order."""
+        word = beginning.name.lower()
         try:
-            found = [
-                e.name for e in os.scandir(self._confined(path.parent)) if e.is_file()
-            ]
+            entries = list(os.scandir(self._confined(beginning.parent)))
         except OSError:
-            found = []
-        names = [
-            name
-            for name in sorted(found)
-            if name.lower().startswith(word)
-            and _PARTS_WORDS.match(name[len(word) :])
-            and name.isprintable()
-        ]
-        return "\n".join(names).encode()
+            return []
+        return sorted(
+            entry.name
+            for entry in entries
+            if entry.name.lower().startswith(word)
+            and _WORD_ENDS.match(entry.name, len(word))
+            and entry.name.isprintable()
+            and entry.is_file()
+        )
 
     def _confined(self, path: PurePosixPath) -> Path:
         if path.is_absolute() or ".." in path.parts:

@@ -14,7 +14,7 @@ import json
 from dataclasses import asdict
 from functools import cache
 from importlib import metadata
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.building.made import Made, files_of, from_json, to_json
@@ -123,7 +123,7 @@ def digests(task: Task, names: list[str]) -> Reads:
     reads: Reads = {}
     for name in names:
         try:
-            resolver.read(PurePosixPath(name))
+            resolver.again(name)
         except AssetError:
             reads[name] = None
         else:

@@ -113,10 +113,11 @@ class _Sent(Resolver):
                 raise
             raise NotSentError(str(path)) from None
 
-    def listed(self, path: PurePosixPath) -> bytes:
-        if str(path) not in self._known:
-            raise NotSentError(str(path))
-        return self._known[str(path)] or b""
+    def _beginning(self, beginning: PurePosixPath) -> list[str]:
+        name = f"{beginning}{LISTED}"
+        if name not in self._known:
+            raise NotSentError(name)
+        return (self._known[name] or b"").decode().splitlines()
 
 
 def made_elsewhere(
@@ -174,7 +175,7 @@ def _packed(task: Task, names: list[str]) -> Parcel | None:
     files: dict[str, bytes | None] = {}
     for name in names:
         try:
-            files[name] = resolver.read(PurePosixPath(name))
+            files[name] = resolver.again(name)
         except MissingFileError:
             files[name] = None
         except AssetError:

@@ -177,13 +177,13 @@ PICTURE_TAKEN = Rule(
     "A027",
     _WARNING,
     _french(
-        "Le modèle « {file} » ne nomme aucune image ; il est habillé de la seule qui l'accompagne : {place}",
-        "Un OBJ ne dit ses images que dans un fichier .mtl, qui manque ici.",
+        "Le modèle « {file} » ne nomme aucune image ; il est habillé de la seule qui l'accompagne, « {place} ».",
+        "Un OBJ ne nomme ses images que dans un fichier .mtl, qui manque ou ne dit rien.",
         "Regardez le modèle. Si l'image n'est pas la sienne, rangez-la ailleurs ; sinon, un export en GLB garde tout en un seul fichier.",
     ),
     _english(
-        "The model '{file}' names no picture; it is dressed in the only one that comes with it: {place}",
-        "An OBJ names its pictures only in a .mtl file, which is missing here.",
+        "The model '{file}' names no picture; it is dressed in the only one that comes with it, '{place}'.",
+        "An OBJ names its pictures only in a .mtl file, which is missing or says nothing.",
         "Look at the model. If the picture is not its own, keep it elsewhere; else, an export as GLB keeps all in one file.",
     ),
 )

@@ -59,11 +59,11 @@ WHY_LEFT_PALE: dict[Refusal, dict[str, str]] = {
     "textured": _why(
         (
             "Il porte déjà des images (textures), d'où viennent ses couleurs et ses ombres.",
-            "calculez l'occlusion dans le logiciel 3D, sur les mêmes images",
+            "faites dessiner les ombres des creux (« occlusion ») dans ses images par le logiciel 3D",
         ),
         (
             "It already has pictures (textures), from which its colours and its shadows come.",
-            "bake the occlusion in the 3D program, over the same pictures",
+            "let the 3D program draw the shadows of the hollows ('occlusion') into its pictures",
         ),
     ),
     "clear": _why(

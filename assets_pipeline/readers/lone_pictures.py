@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 _ENDINGS: Final = frozenset(
     (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".tga", ".bmp")
 )
-_OTHER_MAPS: Final = re.compile(
-    r"normal|nrm|norm\b|bump|height|disp|rough|metal|gloss|spec|ao\b|occlusion|emi|opacity|mask"
+_OTHER: Final = re.compile(
+    r"\b(normal\w*|nrm|nor|norm|bump|height|disp\w*|relief|hauteur|bosses"
+    r"|rough\w*|rugosit.|m[eé]tal\w*|gloss\w*|brillance|spec\w*|orm"
+    r"|ao|occ|occlusion|emi\w*|émission|opacit\w*|alpha|mask|masque"
+    r"|preview|thumb\w*|screenshot|render|photo|aper[cç]u|vignette|capture)\b"
 )
-"""What names of pictures say that hold no colours."""
+"""Words of pictures that hold no colours of a surface, or show the whole thing."""
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
 
 
 def lone_picture(path: PurePosixPath, resolver: Resolver) -> Image | None:
@@ -38,7 +42,7 @@ def lone_picture(path: PurePosixPath, resolver: Resolver) -> Image | None:
     resolver
         Lists what lies beside it, and is told of the guess.
     """
-    names = [name for name in resolver.names_like(path) if _may_be_colors(name)]
+    names = [n for n in resolver.names_like(path) if _may_be_colors(n, path.stem)]
     if len(names) != 1:
         return None
     reference = posixpath.relpath(names[0], path.parent)
@@ -50,6 +54,7 @@ def lone_picture(path: PurePosixPath, resolver: Resolver) -> Image | None:
     return image
 
 
-def _may_be_colors(name: PurePosixPath) -> bool:
-    words = name.stem.lower().replace("_", " ")
-    return name.suffix.lower() in _ENDINGS and not _OTHER_MAPS.search(words)
+def _may_be_colors(name: PurePosixPath, model: str) -> bool:
+    own = name.stem.lower().removeprefix(model.lower())  # a chimney is no map of metal
+    words = _NO_LETTER.sub(" ", own)
+    return name.suffix.lower() in _ENDINGS and not _OTHER.search(words)

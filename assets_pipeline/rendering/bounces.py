@@ -10,19 +10,22 @@ will be seen, the map is darkened until Filament's answer is the map's own value
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
+from assets_pipeline.gltf.materials import Image, Texture
 from assets_pipeline.media.colors import linear
 from assets_pipeline.media.pixels import opened
+from assets_pipeline.transforms.textures import eight_bit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PIL.Image import Image as Pixels
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.gltf.materials import Material
+    from assets_pipeline.gltf.materials import Material, TextureInfo
 
     Bytes = NDArray[np.uint8]
     Doubles = NDArray[np.float64]
@@ -45,9 +48,15 @@ def without_bounces(document: Document) -> None:
     DamagedFileError, UnsupportedFormatError, LimitExceededError
         If a picture can't be decoded.
     """
+    made: dict[object, Texture] = {}
     for material in document.materials():
-        if material.occlusion_texture is not None:
-            material.occlusion_texture = _darkened(material, material.occlusion_texture)
+        info = material.occlusion_texture
+        if info is None:
+            continue
+        key = _what_is_asked(material, info)
+        if key not in made:
+            made[key] = _darkened(material, info)
+        material.occlusion_texture = replace(info, texture=made[key], strength=None)
 
 
 def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
@@ -69,17 +78,34 @@ def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
     return answer
 
 
-def _darkened(material: Material, info: TextureInfo) -> TextureInfo:
-    picture = opened(info.texture.image.content, "occlusion").convert("RGB")
+def _what_is_asked(material: Material, info: TextureInfo) -> object:
+    """Return what a darkened map follows from: many materials may share one."""
+    colors = material.base_color_texture
+    return (
+        id(info.texture),
+        info.strength,
+        material.base_color_factor[:3],
+        None
+        if colors is None
+        else (id(colors.texture.image), _lies_alike(colors, info)),
+    )
+
+
+def _lies_alike(one: TextureInfo, other: TextureInfo) -> bool:
+    return one.uv_set == other.uv_set and one.transform == other.transform
+
+
+def _darkened(material: Material, info: TextureInfo) -> Texture:
+    picture = _opened(info)
     strength = 1.0 if info.strength is None else info.strength
     shades = _shades(material, info, (picture.height, picture.width))
     codes = _tables(strength)[shades, np.asarray(picture.getchannel("R"))]
-    return TextureInfo(
-        Texture(_png(codes), info.texture.sampler),
-        info.tex_coord,
-        info.transform,
-        extensions=info.extensions,
-    )
+    return Texture(_png(codes), info.texture.sampler)
+
+
+def _opened(info: TextureInfo) -> Pixels:
+    image = info.texture.image
+    return eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
 
 
 def _tables(strength: float) -> Bytes:
@@ -101,10 +127,10 @@ def _shades(material: Material, info: TextureInfo, size: tuple[int, int]) -> Byt
     colors = material.base_color_texture
     if colors is None:
         return _rows(albedo)
-    picture = opened(colors.texture.image.content, "colours").convert("RGB")
+    picture = _opened(colors)
     picture.thumbnail((_COLORS_PX, _COLORS_PX), Pillow.Resampling.BOX)
     seen = albedo * linear(np.asarray(picture, np.float32) / np.float32(255))
-    if colors.uv_set != info.uv_set or colors.transform != info.transform:
+    if not _lies_alike(colors, info):
         return _rows(seen.mean(axis=(0, 1)))
     down, right = (
         np.arange(wide) * held // wide

@@ -64,7 +64,7 @@ class Grid:
 
 _UNTOUCHED = Grid((0.0, 0.0, 0.0), 1.0)
 
-Done = dict[tuple[Accessor, Grid], Accessor]
+Done = dict[tuple[str, Accessor, Grid], Accessor]
 
 
 def quantize(document: Document, options: QuantizeOptions | None = None) -> None:
@@ -137,9 +137,10 @@ def _quantize_primitive(
         if semantic == "WEIGHTS":
             made = weights[name]
         else:
-            if (held, grid) not in done:
-                done[held, grid] = _quantized(semantic, held, grid, options)
-            made = done[held, grid]
+            key = semantic, held, grid  # one array may serve as places and directions
+            if key not in done:
+                done[key] = _quantized(semantic, held, grid, options)
+            made = done[key]
         primitive.attributes[name] = made
     for target in primitive.targets:
         if "POSITION" in target and grid is not _UNTOUCHED:

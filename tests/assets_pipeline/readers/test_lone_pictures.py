@@ -66,17 +66,40 @@ def test_a_picture_of_the_models_name_is_its_colours(
         ("boxes.png",),
         ("photo.png",),
         ("box_normal.png",),
+        ("box_Rugosité.png",),
+        ("box-preview-2.png",),
         ("box_1.png", "box_2.png"),
         ("box.txt",),
         (),
     ],
-    ids=["another", "a photo", "relief", "two", "no picture", "nothing"],
+    ids=[
+        "another",
+        "a photo",
+        "relief",
+        "roughness",
+        "a view",
+        "two",
+        "no picture",
+        "nothing",
+    ],
 )
 def test_what_may_not_be_its_colours_is_left(lay: Lay, names: tuple[str, ...]) -> None:
     document, guesses = lay(*names)
 
     assert document.images() == []
     assert guesses == []
+
+
+def test_a_models_own_name_forbids_nothing(
+    tmp_path: Path, bare: bytes, checker: bytes
+) -> None:
+    (tmp_path / "metal_normal.obj").write_bytes(bare)
+    (tmp_path / "metal_normal.png").write_bytes(checker)
+    resolver = Resolver(tmp_path)
+
+    read_source(PurePosixPath("metal_normal.obj"), OrientOptions(), resolver)
+
+    assert resolver.guesses == ["metal_normal.png"]
 
 
 def test_maps_of_relief_do_not_stand_in_the_way(lay: Lay) -> None:
@@ -134,7 +157,7 @@ def test_a_picture_that_comes_later_is_seen(
     (tmp_path / "box.png").write_bytes(checker)
 
     after = Resolver(tmp_path)
-    after.read(PurePosixPath("box*"))
+    after.again("box*")
 
     assert after.reads["box*"] != before.reads["box*"]
 
@@ -143,5 +166,5 @@ def test_only_names_are_read_of_a_folder_and_only_within_it(tmp_path: Path) -> N
     (tmp_path / "box.png").write_bytes(b"")
     (tmp_path / "box").mkdir()
 
-    assert Resolver(tmp_path).read(PurePosixPath("box*")) == b"box.png"
-    assert Resolver(tmp_path).read(PurePosixPath("absent/box*")) == b""
+    assert Resolver(tmp_path).again("box*") == b"box.png"
+    assert Resolver(tmp_path).again("absent/box*") == b""

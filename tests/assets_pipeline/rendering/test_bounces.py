@@ -11,6 +11,7 @@ import pytest
 from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.document import Mesh, Node
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.media.colors import linear
@@ -123,3 +124,33 @@ def test_dark_colours_are_told_from_pale_ones_by_place(box: Document) -> None:
         Pillow.open(io.BytesIO(material.occlusion_texture.texture.image.content))
     )
     assert picture[0, 0] > picture[0, 3] + 60
+
+
+def test_maps_of_sixteen_bits_are_no_white_ones(box: Document) -> None:
+    deep = Pillow.fromarray(np.full((4, 4), 128 << 8, np.uint16))
+    content = io.BytesIO()
+    deep.save(content, "PNG")
+    material = box.materials()[0]
+    material.occlusion_texture = TextureInfo(
+        Texture(Image(content.getvalue(), "image/png"))
+    )
+
+    without_bounces(box)
+
+    made = material.occlusion_texture.texture.image
+    assert Pillow.open(io.BytesIO(made.content)).getpixel((0, 0)) < 100
+
+
+def test_materials_of_one_map_share_the_darkened_one(box: Document) -> None:
+    first = box.materials()[0]
+    first.occlusion_texture = plain(128)
+    second = replace(first, name="another")
+    box.primitives()[0].material = second
+    box.nodes()[0].children.append(Node(mesh=Mesh([replace(box.primitives()[0])])))
+    box.nodes()[1].mesh.primitives[0].material = first
+
+    without_bounces(box)
+
+    assert first.occlusion_texture is not None
+    assert second.occlusion_texture is not None
+    assert first.occlusion_texture.texture is second.occlusion_texture.texture

@@ -390,6 +390,19 @@ def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
     assert errors(to_glb(document)) == []
 
 
+def test_one_array_may_be_places_and_directions(make: ModuleType) -> None:
+    """Of a ball both are the same numbers, and exports share them."""
+    arrays = make.box_arrays()
+    arrays["POSITION"] = arrays["NORMAL"] = arrays["NORMAL"] + arrays["POSITION"]
+    document = document_of(arrays)
+    held = document.primitives()[0].attributes
+    held["NORMAL"] = held["POSITION"]
+
+    quantize(document)
+
+    assert held["NORMAL"].values == pytest.approx(arrays["POSITION"])
+
+
 @pytest.mark.parametrize("reach", [0.99, 1.5, 20.0])
 def test_coordinates_that_leave_a_texture_keep_steps_of_its_width(
     make: ModuleType, reach: float
