@@ -12,7 +12,7 @@ STILL_ON_IPHONES = Rule(
     _french(
         "Le modèle « {file} » ne bouge pas derrière le bouton « Voir ici, sur iPhone ou iPad ».",
         "Avec son animation, ce qu'un iPhone charge pèserait {megabytes} Mo, pour {most} Mo au plus : il y est donc montré au repos. Partout ailleurs, le modèle bouge.",
-        "Dans le logiciel 3D, raccourcissez l'animation ou gardez-en moins d'images clés, ou simplifiez l'objet.",
+        "Dans le logiciel 3D, raccourcissez l'animation, gardez moins d'images clés, ou simplifiez l'objet.",
     ),
     _english(
         "The model '{file}' does not move behind the button 'See it here, on iPhone or iPad'.",
@@ -24,12 +24,12 @@ TOO_LONG = Rule(
     "A026",
     Severity.WARNING,
     _french(
-        "L'animation du modèle « {file} » dure {minutes} minutes : elle n'est jouée nulle part.",
+        "Une animation du modèle « {file} » dure {minutes} minutes : elle n'est jouée nulle part.",
         "Le modèle est montré au repos. Une telle durée vient souvent d'images comptées comme des secondes.",
         "Vérifiez à l'exportation le nombre d'images par seconde, ou coupez l'animation : {most} minutes au plus.",
     ),
     _english(
-        "The animation of the model '{file}' lasts {minutes} minutes: it is played nowhere.",
+        "An animation of the model '{file}' lasts {minutes} minutes: it is played nowhere.",
         "The model is shown at rest. Such a length often comes from frames counted as seconds.",
         "Check the frames per second when exporting, or cut the animation: {most} minutes at most.",
     ),
