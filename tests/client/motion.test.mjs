@@ -2,8 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BoxGeometry, Box3, Group, InterpolateDiscrete, InterpolateLinear, Mesh, Vector3 } from "three";
+import {
+  BoxGeometry,
+  Box3,
+  Group,
+  InstancedMesh,
+  InterpolateDiscrete,
+  InterpolateLinear,
+  Matrix4,
+  Mesh,
+  Vector3,
+} from "three";
 import { Motion } from "../../client/src/scene/motion.ts";
+import { measured } from "../../client/src/scene/subject.ts";
 import { sample } from "../../client/src/scene/tracks.ts";
 
 let asksForLess = false;
@@ -36,7 +47,7 @@ const bar = (...clips) => {
   const moved = new Mesh(new BoxGeometry(2, 1, 0));
   moved.name = "bar";
   const root = new Group().add(moved);
-  return { moved, motion: Motion.of(root, clips.map((tracks) => ({ tracks }))) };
+  return { root, moved, motion: Motion.of(root, clips.map((tracks) => ({ tracks }))) };
 };
 
 const restBox = () => new Box3(new Vector3(-1, -0.5, 0), new Vector3(1, 0.5, 0));
@@ -116,6 +127,33 @@ test("the room a motion takes is known before it begins, and it begins from rest
   near(moved.position.toArray(), [0, 0, 0]);
 });
 
+test("many repeats tell the room together, in no more points than one mesh", (t) => {
+  const bars = new InstancedMesh(new BoxGeometry(2, 1, 0), undefined, 2000);
+  for (let i = 0; i < bars.count; i += 1) bars.setMatrixAt(i, new Matrix4().setPosition(0, 0, i));
+  bars.name = "bar";
+  const clip = { tracks: [slide("bar", { 0: [0, 0, 0], 1: [0, 3, 0] })] };
+  const motion = Motion.of(new Group().add(bars), [clip]);
+  const asked = t.mock.method(bars, "getVertexPosition");
+
+  const reach = motion.begin(restBox());
+
+  assert.ok(asked.mock.callCount() <= 17 * 4001);
+  near(reach.min.toArray(), [-1, -0.5, 0]);
+  near(reach.max.toArray(), [1, 3.5, 1999]);
+});
+
+test("a model is measured at rest while it moves, and moves on", () => {
+  const { root, moved, motion } = bar([slide("bar", { 0: [0, 0, 0], 1: [10, 0, 0] })]);
+  motion.advance(0);
+  motion.advance(50);
+  const holder = new Group().add(Object.assign(root, { motion }));
+
+  const { position_m } = measured(root, holder);
+
+  near(position_m, [0, -0.5, 0]);
+  near(moved.position.toArray(), [0.5, 0, 0]);
+});
+
 test("a finer level goes on from the same moment", () => {
   const clip = [slide("bar", { 0: [0, 0, 0], 1: [10, 0, 0] })];
   const first = bar(clip);
@@ -143,6 +181,23 @@ test("what was stopped stands still, and goes on from there", () => {
 
   assert.equal(isMoving, false);
   near([stopped, moved.position.x], [0.5, 1]);
+});
+
+test("whether it is in sight is told by the newest of several changes", (t) => {
+  let tell;
+  globalThis.IntersectionObserver = class {
+    constructor(told) {
+      tell = told;
+    }
+    observe() {}
+  };
+  t.after(() => delete globalThis.IntersectionObserver);
+  const { motion } = bar([slide("bar", { 0: [0, 0, 0], 1: [10, 0, 0] })]);
+  motion.play.watch({}, () => undefined, new AbortController().signal);
+
+  tell([{ isIntersecting: true }, { isIntersecting: false }]);
+
+  assert.equal(motion.advance(0), false);
 });
 
 test("who asked for less motion sees the model at rest until they start it", (t) => {

@@ -7,6 +7,7 @@
 import { readFileSync } from "node:fs";
 import { Group, Vector3 } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+import { decoder } from "../../client/src/scene/decoder.ts";
 import { Motion } from "../../client/src/scene/motion.ts";
 import { drawnIn } from "../../client/src/scene/subject.ts";
 
@@ -21,7 +22,7 @@ function* vertices(mesh) {
 }
 
 async function poseAt(glb, time_s) {
-  const { scene, animations } = await new GLTFLoader().parseAsync(glb, "");
+  const { scene, animations } = await new GLTFLoader().setMeshoptDecoder(await decoder()).parseAsync(glb, "");
   const root = new Group().add(scene);
   const motion = Motion.of(root, animations);
   for (let now_ms = 0; now_ms < 1000 * time_s; now_ms += STEP_MS) motion.advance(now_ms);

@@ -28,6 +28,7 @@ from assets_pipeline.gltf.materials import matte
 from assets_pipeline.gltf.playing import played
 from assets_pipeline.gltf.posed import posed_primitives
 from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.transforms.compress import compress
 from assets_pipeline.transforms.quantize import quantize
 
 HERE = Path(__file__).parent
@@ -139,3 +140,35 @@ def test_the_page_plays_what_the_pipeline_plays(
         for found, points in zip(pose, wanted, strict=True):
             gap = np.abs(np.reshape(found, (-1, 3)) - points).max()
             assert gap < reach_m, time_s
+
+
+def test_compression_moves_nothing_that_an_animation_holds_still(
+    script: Path, tmp_path: Path
+) -> None:
+    """Turns of 12 bits and places of 15: the page would play what is passed over here."""
+    turned = np.float32([0.1, 0.2, 0.3, 0.8]) / np.sqrt(0.78)
+    place = (1.2345, 0.1, 0.2)
+    wheel = Node(
+        "wheel",
+        mesh=Mesh([block()]),
+        translation=place,
+        rotation=tuple(turned.tolist()),
+    )
+    idle = [
+        channel(wheel, "rotation", {0.0: turned, 1.0: turned}, "LINEAR"),
+        channel(wheel, "translation", {0.0: place, 1.0: place}, "LINEAR"),
+    ]
+    lifts = channel(wheel, "translation", {0.0: place, 1.0: (1.2345, 5, 0.2)}, "LINEAR")
+    scene = Scene([wheel])
+    sent = Document([scene], scene, [Animation(idle), Animation([lifts])])
+    compress(sent)
+    file = tmp_path / "wheel.glb"
+    file.write_bytes(to_glb(sent))
+
+    told = subprocess.run(
+        ["node", script, file, "0", "0.5"], capture_output=True, check=True
+    )
+
+    (before,), (after,) = json.loads(told.stdout)
+    risen = np.reshape(after, (-1, 3)) - np.reshape(before, (-1, 3))
+    assert risen == pytest.approx(np.tile([0, 2.45, 0], (8, 1)), abs=1e-3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -92,6 +93,31 @@ async def test_it_plays_and_stops_by_its_button(moving_visit: Visiting) -> None:
     stopped = await canvas.screenshot()
     await visitor.page.keyboard.press("Enter")
     await picture_other_than(stopped, canvas)
+
+
+async def test_the_finer_level_leaves_the_keyboard_on_the_button(
+    moving_visit: Visiting,
+) -> None:
+    visitor = await moving_visit()
+    is_there, asked = asyncio.Event(), []
+
+    async def answer(route: Route) -> None:
+        if asked:
+            await is_there.wait()
+        asked.append(route)
+        await route.fallback()
+
+    await visitor.page.route("**/*.glb", answer)
+    await visitor.page.click(".ec-show-3d")
+    await visitor.told("shown")
+    button = visitor.page.get_by_role("button", name=STOP)
+    await button.focus()
+
+    is_there.set()
+    told = await visitor.told("refined")
+
+    assert await button.evaluate("(button) => button === document.activeElement")
+    assert told["size_m"][0] == pytest.approx(4, rel=0.01)  # as at rest
 
 
 async def test_out_of_sight_it_draws_nothing(moving_visit: Visiting) -> None:

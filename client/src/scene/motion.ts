@@ -3,7 +3,7 @@
 
 import type { Box3, Mesh, Object3D } from "three";
 import { Play } from "./play";
-import { drawnIn, worldBox } from "./subject";
+import { drawnIn, pointsOf, worldBox } from "./subject";
 import { type Track, sample, widthOf } from "./tracks";
 
 /** As the loader leaves it: see three-parts.mjs. */
@@ -14,6 +14,9 @@ export interface Clip {
 /** Longer is no motion that a visitor sees, but keys in another unit. */
 const MOST_S = 833;
 const SAME = 1e-6;
+/** Of the greatest number at rest: what compression takes off turns and off all others. */
+const SAME_TURN = 1e-3;
+const SAME_RATIO = 2 ** -13;
 /** Poses and points that tell how far a motion reaches, in less than a tenth of a second. */
 const POSES = 17;
 const POINTS = 4000;
@@ -61,13 +64,13 @@ export class Motion {
   begin(rest: Box3, before?: Motion): Box3 {
     const reach = rest.clone();
     const drawn = drawnIn(this.#root);
-    const counts = drawn.map(({ geometry }) => geometry.getAttribute("position").count);
-    const points = counts.reduce((sum, count) => sum + count, 0);
+    const points = drawn.reduce((sum, item) => sum + pointsOf(item), 0);
+    const step = Math.ceil(points / POINTS) | 1; // an even one meets the same corners of all repeats
     for (let i = 0; i < POSES; i += 1) {
       this.#pose((i / (POSES - 1)) * this.#seconds);
-      reach.union(worldBox(this.#root, Math.ceil(points / POINTS)));
+      reach.union(worldBox(this.#root, step));
     }
-    for (const move of this.#moves) put(move, move.rest);
+    for (const move of this.#moves) put(move, Object.assign(move.now, move.rest));
     this.#root.updateMatrixWorld(true);
     for (const item of drawn) item.frustumCulled = false; // it would be by its box at rest
     if (before) this.play = before.play;
@@ -80,6 +83,12 @@ export class Motion {
     const isMoving = this.play.advance(now_ms, this.#seconds);
     if (isMoving) this.#pose(this.play.time_s);
     return isMoving;
+  }
+
+  /** Stand as where nothing plays; what is returned takes the pose up again. */
+  rest(): () => void {
+    for (const move of this.#moves) put(move, move.rest);
+    return () => this.#moves.forEach((move) => put(move, move.now));
   }
 
   #pose(time_s: number): void {
@@ -113,10 +122,12 @@ function put({ target, property }: Move, values: readonly number[]): void {
 function isMoving({ track, property, rest }: Move): boolean {
   const isCurve = track.interpolation === undefined;
   const width = rest.length;
+  const ratio = property === "quaternion" ? SAME_TURN : SAME_RATIO;
+  const slack = Math.max(SAME, ratio * Math.max(...rest.map(Math.abs)));
   const strays = (way: 1 | -1): boolean =>
     Array.from(track.values).some((value, i) => {
       const isTangent = isCurve && Math.floor(i / width) % 3 !== 1;
-      return Math.abs(value - (isTangent ? 0 : way * (rest[i % width] ?? 0))) > SAME;
+      return Math.abs(value - (isTangent ? 0 : way * (rest[i % width] ?? 0))) > slack;
     });
   return strays(1) && (property !== "quaternion" || strays(-1));
 }

@@ -31,8 +31,8 @@ export class Play {
   watch(canvas: HTMLCanvasElement, redraw: () => void, signal: AbortSignal): void {
     if (this.#redraw) return;
     this.#redraw = redraw;
-    const watching = new IntersectionObserver(([seen]) => {
-      this.#isSeen = seen?.isIntersecting ?? true;
+    const watching = new IntersectionObserver((changes) => {
+      this.#isSeen = changes.at(-1)?.isIntersecting ?? true; // oldest first
       redraw();
     });
     watching.observe(canvas);

@@ -93,8 +93,9 @@ export interface Measured {
   readonly position_m: Triple;
 }
 
-/** Measure a model as it is drawn, vertex by vertex, in its holder. */
-export function measured(subject: Object3D, holder: Object3D): Measured {
+/** Measure a model as it is drawn at rest, vertex by vertex, in its holder. */
+export function measured(subject: Model, holder: Object3D): Measured {
+  const resume = subject.motion?.rest();
   holder.updateWorldMatrix(true, true);
   const up = new Vector3(0, 1, 0).transformDirection(subject.matrixWorld);
   const { min, max } = worldBox(subject);
@@ -103,6 +104,7 @@ export function measured(subject: Object3D, holder: Object3D): Measured {
   holder.quaternion.identity(); // a box's sides would grow with the turn
   const size = worldBox(subject).getSize(new Vector3());
   holder.quaternion.copy(turn);
+  resume?.();
   holder.updateWorldMatrix(true, true);
   return { size_m: size.toArray(), up: up.toArray(), position_m: base };
 }
@@ -112,27 +114,44 @@ export function worldBox(subject: Object3D, step = 1): Box3 {
   subject.updateWorldMatrix(true, false);
   subject.updateMatrixWorld(true); // of all below: a skin's own share of it is done here alone
   const box = new Box3();
+  let first = 0; // of the next repeat, so that each tells its share
   for (const item of drawnIn(subject)) {
     // Box3 would take the box of each repeat's box, which is larger where it is turned.
-    const count = item instanceof InstancedMesh ? item.count : 1;
     const world = new Matrix4();
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < repeatsOf(item); i++) {
       world.identity();
       if (item instanceof InstancedMesh) item.getMatrixAt(i, world);
-      expand(box, item, world.premultiply(item.matrixWorld), step);
+      first = expand(box, item, world.premultiply(item.matrixWorld), { first, step });
     }
   }
   return box;
 }
 
-function expand(box: Box3, item: Drawn, world: Matrix4, step: number): void {
+interface Told {
+  readonly first: number;
+  readonly step: number;
+}
+
+/** Gives how far beyond the last point the next one to tell lies. */
+function expand(box: Box3, item: Drawn, world: Matrix4, { first, step }: Told): number {
   const positions = item.geometry.getAttribute("position");
   const point = new Vector3();
-  for (let i = 0; i < positions.count; i += step) {
+  let i = first;
+  for (; i < positions.count; i += step) {
     if (item instanceof Mesh) item.getVertexPosition(i, point);
     else point.fromBufferAttribute(positions, i);
     box.expandByPoint(point.applyMatrix4(world));
   }
+  return i - positions.count;
+}
+
+/** How many points are drawn of an item, over all its repeats. */
+export function pointsOf(item: Drawn): number {
+  return item.geometry.getAttribute("position").count * repeatsOf(item);
+}
+
+function repeatsOf(item: Drawn): number {
+  return item instanceof InstancedMesh ? item.count : 1;
 }
 
 type Drawn = Mesh | Line | Points;

@@ -117,7 +117,8 @@ class Viewer {
 
   #show(model: Model): void {
     this.#turntable?.show(model);
-    if (model.motion) this.#tools.prepend(model.motion.play.button(this.#page.words));
+    const stop = model.motion?.play.button(this.#page.words);
+    if (stop && !stop.isConnected) this.#tools.prepend(stop); // put in again, it would lose the keyboard
   }
 
   // The finer level comes by itself, unless the visitor asked to save data: then it is
