@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors import MissingToolError
+from assets_pipeline.gltf.geometry import face_areas, lengths
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
+_LEAST_AREA: Final = 1.2e-7
+"""Of a triangle that xatlas lays out, in any unit: it takes smaller ones for none."""
+_FEW: Final = 0.02  # of the triangles
+_LEAST_MEAN_AREA: Final = 2.5e-6
+"""Of the triangles of a surface that xatlas cuts well: below, charts fall to pieces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def unwrapped(
         reason = f"xatlas can't be used: {error}"
         raise MissingToolError(reason, "baking", _REMEDY) from error
     atlas = xatlas.Atlas()
-    atlas.add_mesh(positions, triangles, normals)
+    atlas.add_mesh(_enlarged(positions, triangles), triangles, normals)
     charts, packing = xatlas.ChartOptions(), xatlas.PackOptions()
     charts.max_iterations = 1
     packing.resolution = chosen.edge_px
@@ -81,3 +87,14 @@ def unwrapped(
         np.asarray(uvs, np.float32),
         max(atlas.width, atlas.height),
     )
+
+
+def _enlarged(positions: FloatArray, triangles: IndexArray) -> FloatArray:
+    """Return a surface as it is, or so large that all its triangles are laid out.
+
+    Half a millimetre a side is too small in metres: a scanned medal would be left out.
+    """
+    areas = lengths(face_areas(positions, triangles)) / 2
+    mean = float(areas.mean()) if len(areas) else 0.0
+    is_fine = mean < _LEAST_MEAN_AREA or (areas < _LEAST_AREA).mean() > _FEW
+    return positions * np.float32(1 / np.sqrt(mean)) if is_fine and mean else positions
