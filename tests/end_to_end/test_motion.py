@@ -28,6 +28,13 @@ DRAWN = """async () => {
     WebGL2RenderingContext.prototype.drawElements = drawElements;
     return calls;
 }"""
+DRAWN_IN_HEADSET = DRAWN.replace("new Promise(requestAnimationFrame)", "drawn(1)")
+HELD = """(length_ms) => {
+    for (const [type, value] of [["selectstart", 0], ["selectend", length_ms]]) {
+        const event = Object.defineProperty(new Event(type), "timeStamp", { value });
+        device.activeSession.dispatchEvent(event);
+    }
+}"""
 OWN_ELEMENT = """{
     window.HTMLModelElement = class {};
     window.asked = [];
@@ -162,6 +169,26 @@ async def test_before_the_camera_it_can_be_stopped_once_placed(
     assert await button.get_attribute("aria-label") == STOP
     await button.click()
     assert await button.get_attribute("aria-label") == START
+
+
+async def test_in_a_headset_a_press_that_is_held_stops_it(
+    moving_visit: Visiting, emulation: Visiting
+) -> None:
+    """While it moves its shadow is drawn anew, for every frame."""
+    visitor = await moving_visit(scripts=emulation("headset"))
+    await visitor.page.click(".ec-show-vr")
+    await visitor.told("placed")
+    said = await visitor.page.locator(".ec-status").text_content()
+    moving = await visitor.page.evaluate(DRAWN_IN_HEADSET)
+
+    await visitor.page.evaluate(HELD, 900)
+    await visitor.page.evaluate("drawn(1)")
+    stopped = await visitor.page.evaluate(DRAWN_IN_HEADSET)
+
+    assert "Tenez une seconde pour arrêter" in said
+    assert stopped <= 0.8 * moving
+    await visitor.page.evaluate("device.activeSession.end()")
+    await visitor.told("closed")
 
 
 async def test_a_motion_that_does_not_come_leaves_the_model_at_rest(

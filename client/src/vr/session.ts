@@ -6,11 +6,13 @@ import { type SceneFailure, failure, isAbort } from "../failure";
 import type { Page } from "../page";
 import { trueSize } from "../scene/size_text";
 import { STEP_RADIANS } from "../controls";
+import type { Play } from "../scene/play";
 import { Stage } from "../scene/stage";
 import { measured } from "../scene/subject";
 import { type SceneDetail, signal } from "../signal";
 import { enter, requestSession } from "../xr";
 import type { ModelView } from "../generated/manifest";
+import { listenToPresses } from "./press";
 
 const NEAR_M = 0.05;
 const FAR_M = 1000;
@@ -24,6 +26,7 @@ const FLOOR_EDGE_M = 60;
 /** Start from a tap: the headset opens the scene. */
 export function open(page: Page): void {
   page.closeView();
+  page.say(page.words.say("vr_how")); // the last that is read before the headset shows the scene
   void new VirtualReality(page).run();
 }
 
@@ -39,6 +42,7 @@ class VirtualReality {
   #delivery: Delivery | undefined;
   #stage: Stage | undefined;
   #session: XRSession | undefined;
+  #play: Play | undefined;
   #problem: SceneFailure | undefined;
 
   constructor(page: Page) {
@@ -71,21 +75,20 @@ class VirtualReality {
     lines.position.y = floor;
     stage.scene.add(lines);
     stage.holder.position.set(0, floor, -distanceInVr(scene));
-    session.addEventListener("select", () => stage.holder.rotateY(STEP_RADIANS));
+    const turn = (): unknown => stage.holder.rotateY(STEP_RADIANS);
+    const toggle = (): unknown => (this.#play ? this.#play.toggle() : turn());
+    listenToPresses(session, { short: turn, long: toggle });
     stage.renderer.setAnimationLoop(() => {
       stage.advance();
       stage.renderer.render(stage.scene, this.#camera);
     });
-    this.#page.say("");
     return stage;
   }
 
   async #receive(stage: Stage, delivery: Delivery): Promise<void> {
     const model = await delivery.model;
     stage.show(model);
-    // Where there are no buttons, the grip stops a motion and lets it go on.
-    const { motion } = model;
-    if (motion) this.#session?.addEventListener("squeeze", () => motion.play.toggle());
+    this.#play = model.motion?.play;
     this.#signal({ state: "placed", ...measured(model, stage.holder) });
   }
 
