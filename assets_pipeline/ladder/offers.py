@@ -25,7 +25,7 @@ _TRIED_QUALITIES: Final = (78, 50, 22)
 _TRIED_OF_SMALLER: Final = (92, 66, 35)
 """Of half the size and less: at a low quality, a quarter of the size is better."""
 _KEPT_TRIANGLES: Final = (0.85, 0.6, 0.35, 0.2, 0.1)
-_FINE_STEPS: Final = 72
+_FINE_STEPS: Final = 100
 _BEYOND: Final = 1.3
 """Trials go this far past the budget: what is chosen lies between two trials."""
 _FEW_BITS_OF_PLACES: Final = 18

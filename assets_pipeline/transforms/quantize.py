@@ -36,8 +36,9 @@ class QuantizeOptions:
     """How many bits each kind of number keeps; directions are left to `compress`."""
 
     position_step_m: float = 0.002
-    """Wanted between neighbouring positions: nothing is then off by over a millimetre."""
+    """At most, between neighbouring positions: nothing is off by over a millimetre."""
     least_position_bits: int = 13
+    """Of positions that such a step would give fewer."""
     most_position_bits: int = 14
     """For such a step: of what is larger than 32 m one sees less than that."""
     uv_bits: int = 12
@@ -88,14 +89,16 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
 
 
 def position_bits(mesh: Mesh, options: QuantizeOptions) -> int:
-    """Return how many bits the positions of a mesh keep."""
+    """Return how many bits the positions of a mesh keep whole; they may need one more."""
     least, greatest = _bounds(mesh)
-    return _bits(float((greatest - least).max()), options)
+    return _numbers(float((greatest - least).max()), options).bit_length() - 1
 
 
-def _bits(size: float, options: QuantizeOptions) -> int:
-    wanted = math.ceil(math.log2(max(2.0, size / options.position_step_m)))
-    return max(options.least_position_bits, min(options.most_position_bits, wanted))
+def _numbers(size: float, options: QuantizeOptions) -> int:
+    """Return how many numbers stand for the positions along a mesh's longest side."""
+    wanted = math.ceil(min(size / options.position_step_m, _U16)) + 1
+    most = 1 << options.most_position_bits
+    return max(1 << options.least_position_bits, min(most, wanted))
 
 
 def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
@@ -106,7 +109,7 @@ def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
 def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     least, greatest = _bounds(mesh)
     size = float((greatest - least).max())
-    bits = _bits(size, options)
+    numbers = _numbers(size, options)
     moves = [
         np.abs(target["POSITION"].values).max()
         for primitive in mesh.primitives
@@ -118,9 +121,9 @@ def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     if size > 0 and np.array_equal(least, -greatest):
         # About its own middle what repeats is placed as in the source, and corners are
         # halved without a remainder: not a pixel differs.
-        step = size / min(1 << bits, 2 * _I16)
+        step = size / min(numbers, 2 * _I16)
         return Grid((0.0, 0.0, 0.0), max(step, least_step), is_signed=True)
-    step = size / ((1 << bits) - 1) if size > 0 else 1.0
+    step = size / (numbers - 1) if size > 0 else 1.0
     x, y, z = (float(value) for value in least)
     return Grid((x, y, z), max(step, least_step))
 

@@ -390,6 +390,22 @@ def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
     assert errors(to_glb(document)) == []
 
 
+@pytest.mark.parametrize(
+    ("size_m", "greatest"), [(0.5, 8191), (11.4, 8191), (20.0, 10_000), (60.0, 16_383)]
+)
+def test_positions_are_as_fine_as_size_asks(
+    make: ModuleType, size_m: float, greatest: int
+) -> None:
+    """A step of 2 mm at most, and no finer than that beyond 13 bits; 14 bits at most."""
+    arrays = make.box_arrays()
+    arrays["POSITION"] = arrays["POSITION"] * np.float32(size_m) + np.float32(1)
+    document = document_of(arrays)
+
+    quantize(document)
+
+    assert document.primitives()[0].attributes["POSITION"].array.max() == greatest
+
+
 def test_one_array_may_be_places_and_directions(make: ModuleType) -> None:
     """Of a ball both are the same numbers, and exports share them."""
     arrays = make.box_arrays()
