@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.int32]
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
-_LIFT_RATIO: Final = 1e-5  # of the surface's size: rays start a little off their point
+LIFT_RATIO: Final = 1e-5
+"""Of the surface's size: rays start so far off their point, and go on behind a hit."""
 _PASSES: Final = 3
 
 
@@ -114,7 +115,7 @@ class Surface:
             How far to look, of the surface's size.
         """
         here = self.scaled(points)
-        lift: FloatArray = (directions * _LIFT_RATIO).astype(np.float32)
+        lift: FloatArray = (directions * LIFT_RATIO).astype(np.float32)
         above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
         out = self._first(below, directions, directions, reach_ratio)
         back = self._first(above, -directions, directions, reach_ratio)
@@ -153,7 +154,7 @@ class Surface:
             left = left[wrong]
             if not len(left):
                 break
-            travelled[left] += shot["tfar"][wrong] + np.float32(_LIFT_RATIO)
+            travelled[left] += shot["tfar"][wrong] + np.float32(LIFT_RATIO)
         return found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.baking.paint import paint_of
+from assets_pipeline.baking.rays import LIFT_RATIO
 from assets_pipeline.baking.shapes import Shape
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assets_pipeline.baking.paint import Paint
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
 
 _DENSER: Final = 2.0
@@ -28,6 +29,12 @@ OPAQUE: Final = 0.999
 _LEAST_PAINTED: Final = 10_000
 """Triangles of a surface with textures that any level would lose half of."""
 _SAME_PLACE_RATIO: Final = 1e-6  # of a scan's size
+_APART_RATIO: Final = 2 * LIFT_RATIO
+"""Of a scan's size: how far each side of a sheet is moved out, for rays to tell it."""
+_ACROSS, _OPPOSED = 0.2, 0.9
+"""Cosines: of normals that stand at right angles, about, and back to back."""
+_FEW_TRIANGLES: Final = 0.01
+"""Of a surface, in a sheet: such a sheet is left as it is."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,11 @@ def _welded(
     paint: Paint | None = None,
 ) -> Scan:
     """Return a surface whose every place is one vertex, and has one normal."""
-    first, places = first_of_equals(_cells(positions))
+    cells = _cells(positions)
+    first, places = first_of_equals(cells)
+    is_sheet, is_back = _sides(first, places, normals, triangles)
+    if is_back.any():
+        first, places = first_of_equals(np.column_stack([cells, is_back]))
     welded = places[triangles]
     a, b, c = welded.T
     kept = (a != b) & (b != c) & (c != a)
@@ -97,6 +108,10 @@ def _welded(
         numbers = paint.material_of[kept]
         paint = replace(paint, triangles=triangles[kept], material_of=numbers)
     directed = _directed(means, held, welded)
+    if is_back.any():
+        size = float(np.ptp(positions, axis=0).max())
+        away = is_sheet[first, None] * np.float32(_APART_RATIO * size)
+        held = (held + directed * away).astype(np.float32)
     return Scan(document, held, welded, directed, colors, paint)
 
 
@@ -127,6 +142,27 @@ def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
     size = float((greatest - least).max())
     cells = np.round(positions.astype(np.float64) / (size * _SAME_PLACE_RATIO))
     return cells.astype(np.int64).view(np.uint8).reshape(len(positions), -1)
+
+
+def _sides(
+    first: IndexArray, places: IndexArray, normals: FloatArray, triangles: IndexArray
+) -> tuple[BoolArray, BoolArray]:
+    """Return (n,) each: which vertices are of a sheet drawn twice, and of its back.
+
+    Flags and sheet metal are often two faces back to back. Welded they would have one
+    normal, and rays could not tell a side from the other. A place is of a sheet where
+    normals are opposed and none stands across, as at the edges of boxes that touch.
+    """
+    leans = np.einsum("ij,ij->i", normals, normals[first[places]])
+    is_across, is_opposed, is_sheet = (np.zeros(len(first), bool) for _ in range(3))
+    is_across[places[np.abs(leans) < _ACROSS]] = True
+    is_opposed[places[leans < -_OPPOSED]] = True
+    corners = places[triangles]
+    is_within = (is_opposed & ~is_across)[corners].all(axis=1)
+    if is_within.mean() > _FEW_TRIANGLES:
+        is_sheet[corners[is_within]] = True
+    held: BoolArray = is_sheet[places]
+    return held, held & (leans < 0)
 
 
 def _showing(document: Document) -> list[object]:

@@ -21,7 +21,7 @@ from assets_pipeline.baking.texels import Texels, covered_texels
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Animation, Document, Node, Primitive
-from assets_pipeline.gltf.geometry import unit
+from assets_pipeline.gltf.geometry import face_areas, unit
 from assets_pipeline.gltf.materials import TextureTransform
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.media.colors import linear
@@ -229,6 +229,70 @@ def test_factors_of_two_materials_go_into_the_pictures(ball: Document) -> None:
     assert metals[is_upper, 1].mean() == pytest.approx(
         2 * metals[is_lower, 1].mean(), abs=0.02
     )
+
+
+@pytest.fixture(scope="module")
+def shell(balls: ModuleType) -> Document:
+    """Return a ball red outside, blue inside: two faces back to back, made light."""
+    ball: Document = balls.painted_ball(RINGS)
+    (mesh,) = ball.meshes()
+    (outer,) = mesh.primitives
+    red, blue = (
+        replace(material_of(ball), base_color_texture=None, base_color_factor=color)
+        for color in ((1.0, 0.0, 0.0, 1.0), (0.0, 0.0, 1.0, 1.0))
+    )
+    turned = outer.attributes | {"NORMAL": accessor(-outer.attributes["NORMAL"].values)}
+    inner = Primitive(turned, accessor(outer.triangles[:, ::-1].ravel()), blue)
+    mesh.primitives = [replace(outer, material=red), inner]
+    return made(ball)
+
+
+def test_each_side_of_a_sheet_keeps_its_colour(shell: Document) -> None:
+    values, _ = shown(shell, material_of(shell).base_color_texture)
+
+    texels, _ = seen(shell)
+    is_outer = outward(shell)[texels.triangles]
+    assert is_outer.mean() == pytest.approx(0.5, abs=0.1)
+    assert values[is_outer].mean(axis=0) == pytest.approx((1, 0, 0), abs=0.01)
+    assert values[~is_outer].mean(axis=0) == pytest.approx((0, 0, 1), abs=0.01)
+
+
+def test_each_side_of_a_sheet_has_its_own_normals(shell: Document) -> None:
+    (primitive,) = shell.primitives()
+
+    corners = primitive.triangles[:, 0]
+    held = primitive.attributes["NORMAL"].values[corners]
+    leans = np.einsum("ij,ij->i", held, primitive.positions[corners])
+    assert ((leans > 0) == outward(shell)).all()
+
+
+def outward(document: Document) -> np.ndarray:
+    """Return (m,): which triangles look away from the middle."""
+    (primitive,) = document.primitives()
+    areas = face_areas(primitive.positions, primitive.triangles)
+    middles = primitive.positions[primitive.triangles].mean(axis=1)
+    is_outward: np.ndarray = np.einsum("ij,ij->i", areas, middles) > 0
+    return is_outward
+
+
+def test_what_touches_back_to_back_in_few_places_stays_welded(
+    ball: Document,
+) -> None:
+    """Parting it would open a surface that holds together."""
+    (mesh,) = ball.meshes()
+    (outer,) = mesh.primitives
+    places = len(scanned(ball).positions)
+    rows = outer.triangles[:50, ::-1].ravel()
+    turned = {
+        name: accessor(held.values[rows]) for name, held in outer.attributes.items()
+    }
+    turned["NORMAL"] = accessor(-turned["NORMAL"].values)
+    own = accessor(np.arange(len(rows), dtype=np.uint32))
+    mesh.primitives.append(replace(outer, attributes=turned, indices=own))
+
+    scan = scanned(ball)
+
+    assert len(scan.positions) == places
 
 
 def test_a_factor_that_is_alone_stays_one(ball: Document) -> None:
