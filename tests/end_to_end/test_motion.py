@@ -49,6 +49,7 @@ OWN_ELEMENT = """{
         name === "model" ? Object.assign(create(name), able) : create(name);
 }"""
 """The element of Safari 27, as far as the page asks it to move."""
+HOLD = "Tenez une seconde pour arrêter"
 STOP, START = "Mettre l’animation en pause", "Animer le modèle"
 
 
@@ -178,17 +179,19 @@ async def test_in_a_headset_a_press_that_is_held_stops_it(
     visitor = await moving_visit(scripts=emulation("headset"))
     await visitor.page.click(".ec-show-vr")
     await visitor.told("placed")
-    said = await visitor.page.locator(".ec-status").text_content()
+    status = visitor.page.locator(".ec-status")
+    said = await status.text_content()
     moving = await visitor.page.evaluate(DRAWN_IN_HEADSET)
 
     await visitor.page.evaluate(HELD, 900)
     await visitor.page.evaluate("drawn(1)")
     stopped = await visitor.page.evaluate(DRAWN_IN_HEADSET)
 
-    assert "Tenez une seconde pour arrêter" in said
+    assert HOLD in said
     assert stopped <= 0.8 * moving
     await visitor.page.evaluate("device.activeSession.end()")
     await visitor.told("closed")
+    assert HOLD in await status.text_content()  # for who came out because of it
 
 
 async def test_a_motion_that_does_not_come_leaves_the_model_at_rest(

@@ -102,7 +102,9 @@ class VirtualReality {
       this.#page.explain(this.#problem, () => this.#page.press("ec-show-vr"));
       this.#signal({ state: "failed", failure: this.#problem.kind });
     } else {
-      this.#page.say(words.say("ar_ended"));
+      // Some headsets open before the line can be read: whoever could not stop it finds it here.
+      const how = this.#play ? ` ${words.say("vr_how")}` : "";
+      this.#page.say(words.say("ar_ended") + how);
       this.#signal({ state: "closed", ...(memory && { memory }) });
     }
     this.#page.focusAction("ec-show-vr");
