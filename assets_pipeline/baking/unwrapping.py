@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 _LEAST_AREA: Final = 1.2e-7
 """Of a triangle that xatlas lays out, in any unit: it takes smaller ones for none."""
-_FEW: Final = 0.02  # of the triangles
+_FEW: Final = 0.03  # of the triangles
 _LEAST_MEAN_AREA: Final = 2.5e-6
 """Of the triangles of a surface that xatlas cuts well: below, charts fall to pieces."""
 
