@@ -25,6 +25,8 @@ _TRIED_QUALITIES: Final = (78, 50, 22)
 _TRIED_OF_SMALLER: Final = (92, 66, 35)
 """Of half the size and less: at a low quality, a quarter of the size is better."""
 _KEPT_TRIANGLES: Final = (0.85, 0.6, 0.35, 0.2, 0.1)
+_NEARLY_ALL: Final = 0.98
+"""Of a scan that came row by row, whose order is lost with its first triangle."""
 _FINE_STEPS: Final = 100
 _BEYOND: Final = 1.3
 """Trials go this far past the budget: what is chosen lies between two trials."""
@@ -86,7 +88,10 @@ class Offers:
         """Return every number of triangles, between the tried ones."""
         base, _ = self._bench.base()
         tried, results = [self._finest.triangles], [(0.0, base)]
-        for part in _KEPT_TRIANGLES:
+        kept: tuple[float, ...] = _KEPT_TRIANGLES
+        if self._workshop.keeps_an_order:
+            kept = (_NEARLY_ALL, *kept)
+        for part in kept:
             tried.append(round(self._finest.triangles * part))
             results.append(self._bench.glanced({"triangles": tried[-1]}))
             if results[-1][0] > _BEYOND * room:

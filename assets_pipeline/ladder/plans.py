@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.materials import needs_tangents
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.transforms.compress import CompressOptions, compress
 from assets_pipeline.transforms.instance import InstanceOptions, instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
-from assets_pipeline.transforms.reorder import ReorderOptions, reorder
+from assets_pipeline.transforms.reorder import (
+    ReorderOptions,
+    came_in_order,
+    reorder,
+)
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.still import repeats
 from assets_pipeline.transforms.textures import (
@@ -153,6 +158,14 @@ class Workshop:
         """Whether a list of places is sent."""
         least = InstanceOptions().least_uses
         return any(len(pairs) >= least for pairs in repeats(self.document).values())
+
+    @property
+    def keeps_an_order(self) -> bool:
+        """Whether triangles stay in an order that is lost once there are fewer."""
+        return any(
+            p.mode == TRIANGLES and p.indices is not None and came_in_order(p)
+            for p in self.document.primitives()
+        )
 
     def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
         """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""

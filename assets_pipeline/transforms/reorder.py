@@ -58,7 +58,7 @@ def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
         if flat.size <= options.most_tried_triangles * 3:
             indices, old = _shortest(primitive)
         else:
-            keeps = _came_in_order(flat, count)
+            keeps = came_in_order(primitive)
             indices, old = meshopt.reordered(flat, count, keeps_triangles=keeps)
     else:
         indices, old = _in_use(flat)
@@ -99,9 +99,10 @@ def _rows(held: Accessor) -> AnyArray:
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
 
 
-def _came_in_order(flat: IndexArray, count: int) -> bool:
+def came_in_order(primitive: Primitive) -> bool:
     """Whether a sample of triangles compresses better as it came than in strips."""
-    triangles = flat.reshape(-1, 3)
+    triangles = primitive.triangles
+    count = primitive.attributes["POSITION"].count
     if len(triangles) < _SCAN_TRIANGLES:
         return False
     starts = np.linspace(0, len(triangles) - _RUN_TRIANGLES, _RUNS).astype(np.intp)

@@ -24,6 +24,8 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
 from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.ladder.plans import Workshop
+from assets_pipeline.ladder.profiles import PHONE
 from assets_pipeline.media.pixels import opened
 from assets_pipeline.transforms.compress import CompressOptions, compress
 from assets_pipeline.transforms.join import join
@@ -566,6 +568,17 @@ def test_reorder_keeps_a_scan_that_came_row_by_row() -> None:
     reorder(document)
 
     assert corners_in_order(document) == before
+
+
+def test_a_search_is_told_of_an_order_that_is_easily_lost() -> None:
+    """It must not take 99 % of a scan's triangles and hope for nearly the same bytes."""
+    in_rows, scattered = rows_of_triangles(110), rows_of_triangles(110)
+    [primitive] = scattered.primitives()
+    shuffled = np.random.default_rng(7).permutation(primitive.triangles)
+    primitive.indices = accessor(shuffled.ravel())
+
+    assert Workshop(in_rows, PHONE).keeps_an_order
+    assert not Workshop(scattered, PHONE).keeps_an_order
 
 
 def test_reorder_keeps_the_shortest_of_what_it_tries() -> None:
