@@ -10,8 +10,9 @@ will be seen, the map is darkened until Filament's answer is the map's own value
 from __future__ import annotations
 
 import io
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from assets_pipeline.media.pixels import opened
 from assets_pipeline.transforms.textures import eight_bit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from PIL.Image import Image as Pixels
 
@@ -28,8 +31,10 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Material, TextureInfo
 
     Bytes = NDArray[np.uint8]
+    Floats = NDArray[np.float32]
     Doubles = NDArray[np.float64]
 
+Value = TypeVar("Value")
 _CODES: Final = np.arange(256) / 255
 _FINE: Final = np.linspace(0.0, 1.0, 4097)
 _SHADES: Final = 33
@@ -40,23 +45,53 @@ _QUICK: Final = 1
 """PNG's effort: the picture is read once."""
 
 
-def without_bounces(document: Document) -> None:
+class _Recent(Generic[Value]):
+    """The last few things that were made, by what they follow from."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: dict[object, Value] = {}
+
+    def of(self, key: object, make: Callable[[], Value]) -> Value:
+        """Return what a key stands for, made if it is not held."""
+        value = self._held.pop(key) if key in self._held else make()
+        self._held[key] = value
+        if len(self._held) > self._most:
+            del self._held[next(iter(self._held))]
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Pictures of the last files, some 50 MB where they are of 2,048 pixels."""
+
+    codes: _Recent[Bytes] = field(default_factory=lambda: _Recent(4))
+    shades: _Recent[Floats] = field(default_factory=lambda: _Recent(16))
+    made: _Recent[Image] = field(default_factory=lambda: _Recent(8))
+
+
+def without_bounces(document: Document, memory: Memory | None = None) -> None:
     """Darken occlusion maps by what Filament would give back.
+
+    Parameters
+    ----------
+    document
+        Changed in place.
+    memory
+        Of pictures of earlier files: those of one model share most of theirs.
 
     Raises
     ------
     DamagedFileError, UnsupportedFormatError, LimitExceededError
         If a picture can't be decoded.
     """
-    made: dict[object, Texture] = {}
+    known = memory or Memory()
     for material in document.materials():
         info = material.occlusion_texture
-        if info is None:
-            continue
-        key = _what_is_asked(material, info)
-        if key not in made:
-            made[key] = _darkened(material, info)
-        material.occlusion_texture = replace(info, texture=made[key], strength=None)
+        if info is not None:
+            image = _darkened(material, info, known)
+            texture = Texture(image, info.texture.sampler)
+            material.occlusion_texture = replace(info, texture=texture, strength=None)
 
 
 def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
@@ -78,34 +113,38 @@ def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
     return answer
 
 
-def _what_is_asked(material: Material, info: TextureInfo) -> object:
-    """Return what a darkened map follows from: many materials may share one."""
-    colors = material.base_color_texture
-    return (
-        id(info.texture),
-        info.strength,
-        material.base_color_factor[:3],
-        None
-        if colors is None
-        else (id(colors.texture.image), _lies_alike(colors, info)),
-    )
-
-
 def _lies_alike(one: TextureInfo, other: TextureInfo) -> bool:
     return one.uv_set == other.uv_set and one.transform == other.transform
 
 
-def _darkened(material: Material, info: TextureInfo) -> Texture:
-    picture = _opened(info)
-    strength = 1.0 if info.strength is None else info.strength
-    shades = _shades(material, info, (picture.height, picture.width))
-    codes = _tables(strength)[shades, np.asarray(picture.getchannel("R"))]
-    return Texture(_png(codes), info.texture.sampler)
-
-
-def _opened(info: TextureInfo) -> Pixels:
+def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
+    colors = material.base_color_texture
+    factor = material.base_color_factor[:3]
+    painted = b"" if colors is None else colors.texture.image.content
+    is_laid_alike = colors is not None and _lies_alike(colors, info)
     image = info.texture.image
+    strength = 1.0 if info.strength is None else info.strength
+
+    def made() -> Image:
+        codes = memory.codes.of(image.content, partial(_codes, image))
+        albedo = np.array(factor, np.float32)
+        shades = _rows(albedo)
+        if colors is not None:
+            seen = memory.shades.of(painted, partial(_light, colors.texture.image))
+            shades = _shades(albedo * seen, codes.shape if is_laid_alike else None)
+        return _png(_tables(strength)[shades, codes])
+
+    return memory.made.of(
+        (image.content, strength, factor, painted, is_laid_alike), made
+    )
+
+
+def _opened(image: Image) -> Pixels:
     return eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+
+
+def _codes(image: Image) -> Bytes:
+    return np.asarray(_opened(image).getchannel("R"))
 
 
 def _tables(strength: float) -> Bytes:
@@ -119,28 +158,28 @@ def _tables(strength: float) -> Bytes:
     return table
 
 
-def _shades(material: Material, info: TextureInfo, size: tuple[int, int]) -> Bytes:
-    """Return (h, w), or () where it is one: the surface's albedo, as rows of tables."""
+def _light(image: Image) -> Floats:
+    """Return (h, w, 3) linear light of a picture, made small."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
-    albedo = np.array(material.base_color_factor[:3], np.float32)
-    colors = material.base_color_texture
-    if colors is None:
-        return _rows(albedo)
-    picture = _opened(colors)
+    picture = _opened(image)
     picture.thumbnail((_COLORS_PX, _COLORS_PX), Pillow.Resampling.BOX)
-    seen = albedo * linear(np.asarray(picture, np.float32) / np.float32(255))
-    if not _lies_alike(colors, info):
-        return _rows(seen.mean(axis=(0, 1)))
+    return linear(np.asarray(picture, np.float32) / np.float32(255))
+
+
+def _shades(albedo: Floats, size: tuple[int, ...] | None) -> Bytes:
+    """Return the rows of tables for albedo, laid over a picture of a size; one without."""
+    if size is None:
+        return _rows(albedo.mean(axis=(0, 1)))
     down, right = (
         np.arange(wide) * held // wide
-        for wide, held in zip(size, seen.shape[:2], strict=True)
+        for wide, held in zip(size, albedo.shape[:2], strict=True)
     )
-    placed: Bytes = _rows(seen)[down[:, None], right]
+    placed: Bytes = _rows(albedo)[down[:, None], right]
     return placed
 
 
-def _rows(albedo: NDArray[np.float32]) -> Bytes:
+def _rows(albedo: Floats) -> Bytes:
     rows: Bytes = np.round(albedo.mean(axis=-1) * (_SHADES - 1)).astype(np.uint8)
     return rows
 

@@ -17,7 +17,7 @@ from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.plain import decoded
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.rendering import flip
-from assets_pipeline.rendering.bounces import without_bounces
+from assets_pipeline.rendering.bounces import Memory, without_bounces
 from assets_pipeline.rendering.shots import Photographer
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ class Judge:
         self.sees_occlusion = _has_occlusion(source)
         """Hollows that we darkened, where the source did not, are no error: all files
         are looked at without."""
+        self._memory = Memory()
         self._source = self._prepared(source) if self.sees_occlusion else source
         self._photographer = Photographer(extents)
         self._references: dict[Rig, list[_Reference]] = {}
@@ -109,7 +110,7 @@ class Judge:
         """Return a file as the renderer has to get it to show what phones will."""
         document = decoded(file)
         if self.sees_occlusion:
-            without_bounces(document)
+            without_bounces(document, self._memory)
         else:
             for material in document.materials():
                 material.occlusion_texture = None

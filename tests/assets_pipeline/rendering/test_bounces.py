@@ -15,7 +15,7 @@ from assets_pipeline.gltf.document import Mesh, Node
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.media.colors import linear
-from assets_pipeline.rendering.bounces import bounced, without_bounces
+from assets_pipeline.rendering.bounces import Memory, bounced, without_bounces
 from assets_pipeline.rendering.shots import SEARCH, Light, Photographer
 
 if TYPE_CHECKING:
@@ -153,4 +153,18 @@ def test_materials_of_one_map_share_the_darkened_one(box: Document) -> None:
 
     assert first.occlusion_texture is not None
     assert second.occlusion_texture is not None
-    assert first.occlusion_texture.texture is second.occlusion_texture.texture
+    images = (m.occlusion_texture.texture.image for m in (first, second))
+    assert len({id(image) for image in images}) == 1
+
+
+def test_what_was_looked_at_before_is_not_made_again(box: Document) -> None:
+    memory, material = Memory(), box.materials()[0]
+    made = []
+
+    for code in (128, 90, 128):
+        material.occlusion_texture = plain(code)
+        without_bounces(box, memory)
+        made.append(material.occlusion_texture.texture.image)
+
+    assert made[0] is made[2]
+    assert made[0].content != made[1].content
