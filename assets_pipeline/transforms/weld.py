@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import Accessor, AnyArray, IndexArray
+    from assets_pipeline.gltf.accessors import (
+        Accessor,
+        AnyArray,
+        FloatArray,
+        IndexArray,
+    )
     from assets_pipeline.gltf.document import Document, Primitive
 
     Hashes = npt.NDArray[np.uint64]
@@ -34,6 +39,7 @@ _STEPS: Final = {
     "WEIGHTS": 1 / 255,
 }
 """Between values that look alike, by the first word of an attribute's name."""
+_MOST_STEPS: Final = 2**31 - 256
 
 
 def weld(document: Document, *, alike: bool = False) -> None:
@@ -145,8 +151,17 @@ def _keys(primitive: Primitive, *, alike: bool = False) -> AnyArray:
             array = held.array
             step = _STEPS.get(name.partition("_")[0])
             if alike and step is not None and group is primitive.attributes:
-                array = np.round(held.values / np.float32(step)).astype(np.int32)
+                array = _in_steps(held.values, step)
             elif array.dtype == np.float32:
                 array = held.values + np.float32(0)
             columns.append(array.view(np.uint8).reshape(held.count, -1))
     return np.concatenate(columns, axis=1)
+
+
+def _in_steps(values: FloatArray, step: float) -> AnyArray:
+    """Return whole numbers of steps; the values themselves where those are too many."""
+    with np.errstate(over="ignore"):
+        steps = np.round(values / np.float32(step))
+    if np.abs(steps).max(initial=0) < _MOST_STEPS:
+        return steps.astype(np.int32)
+    return values + np.float32(0)

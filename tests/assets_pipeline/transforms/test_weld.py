@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.transforms.weld import first_of_equals, weld
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import AnyArray
@@ -47,3 +49,15 @@ def splitmix(word: int) -> int:
     mixed = (word + 0x9E3779B97F4A7C15) * 0xBF58476D1CE4E5B9 % 2**64
     mixed = (mixed ^ mixed >> 30) * 0x94D049BB133111EB % 2**64
     return mixed ^ mixed >> 27
+
+
+def test_coordinates_beyond_all_pictures_are_told_apart() -> None:
+    """Damaged files hold such; in steps of a picture's width no integer would."""
+    places = np.zeros((3, 3), np.float32)
+    far = np.array([[3e38, 0], [-3e38, 0], [3e38, 0]], np.float32)
+    primitive = Primitive({"POSITION": accessor(places), "TEXCOORD_0": accessor(far)})
+    scene = Scene([Node(mesh=Mesh([primitive]))])
+
+    weld(Document([scene], scene), alike=True)
+
+    assert primitive.attributes["TEXCOORD_0"].values.tolist() == far[:2].tolist()
