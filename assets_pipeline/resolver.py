@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import stat
+import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -90,6 +91,10 @@ class Resolver:
     ) -> bytes:
         """Return the content of a file that another one names.
 
+        On other systems ``Wood.JPG`` is ``wood.jpg``, and an accent may be a letter of
+        its own or not. Where nothing has the very name, the one file that has it but
+        for that is read, or else the one that lies beside who names it.
+
         Parameters
         ----------
         base
@@ -99,7 +104,15 @@ class Resolver:
         is_uri
             Whether ``%20`` stands for a space, as in glTF and not in OBJ.
         """
-        return self.read(beside(base, reference, is_uri=is_uri))
+        path = beside(base, reference, is_uri=is_uri)
+        try:
+            return self.read(path)
+        except MissingFileError:
+            found = self._alike(path) or self._alike(base.with_name(path.name))
+            if found is None:
+                raise
+        del self.reads[str(path)]  # of the list it would change, it counts as read
+        return self.read(found)
 
     def again(self, name: str) -> bytes:
         """Return what a name of `reads` stands for: a file's content, or a list of names.
@@ -119,7 +132,24 @@ class Resolver:
         The list counts as read: when such a file comes or goes, all is made anew.
         """
         names = self._noted(path.with_suffix("")).decode().splitlines()
-        return [path.with_name(name) for name in names if name != path.name]
+        others = (n for n in names if n != path.name and not n.endswith("/"))
+        return [path.with_name(name) for name in others]
+
+    def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
+        """Return the one path that differs by case or by how accents are written.
+
+        The lists that tell so count as read.
+        """
+        found = PurePosixPath()
+        for part in path.parts:
+            listed = self._noted((found / part).with_suffix("")).decode()
+            names = [name.removesuffix("/") for name in listed.splitlines()]
+            alike = [name for name in names if folded(name) == folded(part)]
+            exact = [part] if part in alike else alike
+            if len(exact) != 1:
+                return None
+            found /= exact[0]
+        return found
 
     def _noted(self, beginning: PurePosixPath) -> bytes:
         content = "\n".join(self._beginning(beginning)).encode()
@@ -127,19 +157,22 @@ class Resolver:
         return content
 
     def _beginning(self, beginning: PurePosixPath) -> list[str]:
-        """Return the names of a folder's files that begin with a word, in order."""
-        word = beginning.name.lower()
+        """Return what a folder holds that begins with a word, in order.
+
+        Names of folders end in a slash.
+        """
+        word = folded(beginning.name)
         try:
             entries = list(os.scandir(self._confined(beginning.parent)))
         except OSError:
             return []
         return sorted(
-            entry.name
+            entry.name if entry.is_file() else f"{entry.name}/"
             for entry in entries
-            if entry.name.lower().startswith(word)
-            and _WORD_ENDS.match(entry.name, len(word))
+            if (name := folded(entry.name)).startswith(word)
+            and _WORD_ENDS.match(name, len(word))
             and entry.name.isprintable()
-            and entry.is_file()
+            and (entry.is_file() or entry.is_dir())
         )
 
     def _confined(self, path: PurePosixPath) -> Path:
@@ -167,6 +200,11 @@ class Resolver:
             raise LimitExceededError(reason, str(path), remedy)
 
 
+def folded(name: str) -> str:
+    """Return a name as systems see it that tell neither case nor kinds of accents apart."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def beside(
     base: PurePosixPath, reference: str, *, is_uri: bool = True
 ) -> PurePosixPath:
@@ -181,8 +219,8 @@ def beside(
     if _SCHEME.match(reference) or reference.startswith(("/", "\\")):
         reason = "another file is named by an absolute address"
         raise RefusedPathError(reason, shown, _INSIDE)
-    plain = unquote(reference) if is_uri else reference.replace("\\", "/")
-    if "\0" in plain or "\\" in plain or plain.startswith("/") or _SCHEME.match(plain):
+    plain = (unquote(reference) if is_uri else reference).replace("\\", "/")
+    if "\0" in plain or plain.startswith("/") or _SCHEME.match(plain):
         reason = "this is not the name of a file"
         raise RefusedPathError(reason, shown, _INSIDE)
     parts: list[str] = list(base.parent.parts)

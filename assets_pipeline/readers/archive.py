@@ -17,13 +17,20 @@ from assets_pipeline.errors import (
     RefusedPathError,
     UnsupportedFormatError,
 )
-from assets_pipeline.resolver import MAX_FILE_BYTES, MAX_TOTAL_BYTES, Resolver
+from assets_pipeline.resolver import (
+    MAX_FILE_BYTES,
+    MAX_TOTAL_BYTES,
+    Resolver,
+    beside,
+    folded,
+)
 
 MAX_MEMBERS: Final = 10_000
 _MOST_RATIO: Final = 200  # text of numbers packs to a tenth
 _SMALL_BYTES: Final = 16 << 20
 _PACK_AGAIN: Final = "Pack the files again as a plain zip, without a password"
 _ENCRYPTED: Final = 0x1
+_IS_UTF8: Final = 0x800
 _CLUTTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
@@ -100,6 +107,34 @@ class Archive(Resolver):
             reason = "this part of the zip is damaged"
             raise DamagedFileError(reason, str(path), "Copy it again whole") from error
 
+    def read_beside(
+        self, base: PurePosixPath, reference: str, *, is_uri: bool = True
+    ) -> bytes:
+        """Return the content of a member that another one names.
+
+        Where none has the very name, case and accents apart, the one member that has it
+        in any folder is read: programs pack pictures apart from the model.
+        """
+        path = beside(base, reference, is_uri=is_uri)
+        try:
+            return self.read(path)
+        except MissingFileError:
+            found = self._alike(path) or self._alike(PurePosixPath(path.name))
+            if found is None:
+                raise
+        del self._outer.reads[str(self._path / path)]
+        return self.read(found)
+
+    def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
+        """Return the one member whose path ends so, case and kinds of accents apart."""
+        parts = [folded(part) for part in path.parts]
+        alike = [
+            name
+            for name in self._members
+            if [folded(part) for part in name.parts[-len(parts) :]] == parts
+        ]
+        return alike[0] if len(alike) == 1 else None
+
 
 def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePosixPath:
     """Return the one model among the members of a zip.
@@ -131,13 +166,23 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     _check_sizes(listed)
     found: dict[PurePosixPath, zipfile.ZipInfo] = {}
     for info in listed:
-        name = PurePosixPath(info.filename.replace("\\", "/"))
+        name = PurePosixPath(_name(info).replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
             reason = "a name in the zip leaves it"
             raise RefusedPathError(reason, info.filename[:200], _PACK_AGAIN)
         if not set(_CLUTTER) & set(name.parts):
             found.setdefault(name, info)
     return found
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return a member's name; macOS writes UTF-8 and does not say so."""
+    if info.flag_bits & _IS_UTF8:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
 
 
 def _check_sizes(listed: list[zipfile.ZipInfo]) -> None:

@@ -14,6 +14,7 @@ from assets_pipeline.errors import (
 from assets_pipeline.gltf.materials import Material, Texture, TextureInfo, matte
 from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.named_pictures import named_picture
+from assets_pipeline.readers.texts import text_of
 from assets_pipeline.resolver import beside
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def read_mtl(
     """
     path = beside(obj_path, name, is_uri=False)
     try:
-        text = resolver.read(path).decode("utf-8", "replace")
+        text = text_of(resolver.read_beside(obj_path, name, is_uri=False))
     except MissingFileError:
         return {}
     reader = _Reader(path, resolver)

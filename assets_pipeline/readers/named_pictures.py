@@ -10,7 +10,6 @@ from urllib.parse import unquote
 from assets_pipeline.errors import RefusedPathError, UnsupportedFormatError
 from assets_pipeline.gltf.materials import Image
 from assets_pipeline.media.pixels import as_png, media_type_of
-from assets_pipeline.resolver import beside
 
 if TYPE_CHECKING:
     from assets_pipeline.resolver import Resolver
@@ -55,7 +54,7 @@ def named_picture(
         bare = _PARTS.split(plain)[-1]
         if _NETWORK.match(reference) or bare in ("", ".", ".."):
             raise
-        content = resolver.read(beside(base, bare, is_uri=False))
+        content = resolver.read_beside(base, bare, is_uri=False)
     media_type = media_type_of(content)
     if media_type is not None:
         return Image(content, media_type, reference)

@@ -21,6 +21,7 @@ from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.lone_pictures import lone_picture
 from assets_pipeline.readers.mtl import read_mtl
 from assets_pipeline.readers.polygons import triangulated
+from assets_pipeline.readers.texts import text_of
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -139,7 +140,7 @@ def _parsed(content: bytes) -> _Lines:
 
 def _name(raw: bytes) -> str:
     """Return all that follows the keyword: names may hold spaces."""
-    return raw.decode("utf-8", "replace").strip().partition(" ")[2].strip()
+    return text_of(raw.split(None, 1)[-1]).strip() if len(raw.split()) > 1 else ""
 
 
 def _add_face(lines: _Lines, faces: _Faces, words: list[bytes]) -> None:

@@ -12,6 +12,7 @@ from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.materials import Texture, TextureInfo
 from assets_pipeline.readers.named_pictures import named_picture
 from assets_pipeline.readers.ply_polygons import UV_LIST
+from assets_pipeline.readers.texts import text_of
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -43,7 +44,7 @@ def named_texture(
         reason = f"the file lies under {len(names)} pictures"
         remedy = "Export it as GLB or OBJ, which say which of them is where"
         raise UnsupportedFormatError(reason, "header", remedy)
-    name = names[0].decode("utf-8", "replace").strip()
+    name = text_of(names[0]).strip()
     try:
         return Texture(named_picture(path, name, resolver, is_uri=False))
     except MissingFileError:

@@ -105,3 +105,49 @@ def test_what_was_looked_for_in_vain_is_remembered(museum: Path) -> None:
         resolver.read(PurePosixPath("absent.mtl"))
 
     assert resolver.reads == {"absent.mtl": None}
+
+
+@pytest.mark.parametrize(
+    ("there", "reference"),
+    [
+        ("models/Wood.JPG", "wood.jpg"),
+        ("models/Textures/wood.jpg", "textures\\WOOD.jpg"),
+        ("models/cl\u00e9.png", "cle\u0301.png"),
+        ("models/wood.jpg", "C\u00f4t\u00e9/wood.jpg"),
+    ],
+    ids=["case", "a folder's", "accents", "beside"],
+)
+def test_a_file_written_otherwise_is_found(
+    museum: Path, there: str, reference: str
+) -> None:
+    """As Windows and macOS find it, where the model was made."""
+    (museum / there).parent.mkdir(exist_ok=True)
+    (museum / there).write_bytes(b"wood")
+    resolver = Resolver(museum)
+
+    content = resolver.read_beside(MODEL, reference)
+
+    assert content == b"wood"
+    assert None not in resolver.reads.values()
+
+
+def test_of_two_files_written_alike_none_is_taken(museum: Path) -> None:
+    for name in ("Wood.jpg", "WOOD.jpg"):
+        (museum / "models" / name).write_bytes(b"wood")
+
+    with pytest.raises(MissingFileError):
+        Resolver(museum).read_beside(MODEL, "wood.jpg")
+
+
+def test_a_file_written_otherwise_that_comes_later_is_noticed(museum: Path) -> None:
+    """The list of what lies there counts as read."""
+    before, after = Resolver(museum), Resolver(museum)
+    with pytest.raises(MissingFileError):
+        before.read_beside(MODEL, "wood.jpg")
+    (museum / "models/Wood.JPG").write_bytes(b"wood")
+
+    for name in before.reads:
+        if name.endswith("*"):
+            after.again(name)
+
+    assert any(after.reads[n] != before.reads[n] for n in after.reads)

@@ -103,6 +103,39 @@ def test_what_the_zip_lacks_is_remembered(models: Path, tmp_path: Path) -> None:
     assert all(name.startswith("model.zip/box/") for name in lost)
 
 
+def test_pictures_packed_apart_are_found_by_their_names(
+    models: Path, tmp_path: Path
+) -> None:
+    """Sketchfab packs ``source/box.obj`` and ``textures/``."""
+    names = [p.name for p in models.iterdir() if p.suffix == ".png"]
+    apart = {f"textures/{n}": (models / n).read_bytes() for n in names}
+    members = of(models, "box.obj", "box.mtl") | apart
+
+    document, resolver = read(tmp_path, packed(members))
+
+    assert len(document.images()) == 1
+    assert None not in resolver.reads.values()
+
+
+def test_names_that_macos_packed_are_read_as_utf_8(tmp_path: Path) -> None:
+    """Its zips do not say so."""
+    obj = "mtllib cl\u00e9.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
+    members = {"a.obj": obj.encode(), "cl\u00e9.mtl": b"newmtl x\nKd 1 0 0\n"}
+    name = "cl\u00e9.mtl".encode()
+    marked = packed(members)
+    flags = [i - 22 for i in range(len(marked)) if marked.startswith(name, i)]
+
+    # Bit 11 of the general purpose flags says UTF-8 (APPNOTE.TXT, 4.4.4).
+    unmarked = bytearray(marked)
+    local, central = flags[-2] + 22 - 30 + 6, flags[-1] + 22 - 46 + 8
+    for at in (local + 1, central + 1):
+        assert unmarked[at] == 0x08
+        unmarked[at] = 0
+    document, _ = read(tmp_path, bytes(unmarked))
+
+    assert document.materials()[0].base_color_factor == (1, 0, 0, 1)
+
+
 def test_a_zip_that_unfolds_without_end_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LimitExceededError):
         read(tmp_path, packed({"zeros.stl": bytes(64 << 20)}))

@@ -166,5 +166,5 @@ def test_only_names_are_read_of_a_folder_and_only_within_it(tmp_path: Path) -> N
     (tmp_path / "box.png").write_bytes(b"")
     (tmp_path / "box").mkdir()
 
-    assert Resolver(tmp_path).again("box*") == b"box.png"
+    assert Resolver(tmp_path).again("box*") == b"box.png\nbox/"
     assert Resolver(tmp_path).again("absent/box*") == b""

@@ -163,7 +163,7 @@ def test_a_ply_without_its_picture_keeps_its_colours(tmp_path: Path) -> None:
     document = read_ply(TEXTURED + b"3 0 2 3 0\n", PurePosixPath("x.ply"), resolver)
 
     assert "COLOR_0" in document.primitives()[0].attributes
-    assert resolver.reads == {"a b.png": None}
+    assert resolver.reads["a b.png"] is None
 
 
 def test_a_hollow_polygon_of_an_obj_is_not_filled() -> None:
@@ -185,6 +185,23 @@ def test_a_texture_of_another_machine_is_found_beside_an_obj(
     content = (
         b"mtllib a.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
     )
+
+    document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
+
+    assert len(document.images()) == 1
+
+
+def test_names_that_windows_wrote_in_its_own_letters_are_found(
+    make: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "taill\u00e9e.png").write_bytes(make.checker(8))
+    (tmp_path / "cl\u00e9.mtl").write_text(
+        "newmtl pierre taill\u00e9e\nmap_Kd taill\u00e9e.png\n", encoding="cp1252"
+    )
+    content = (
+        "mtllib cl\u00e9.mtl\nusemtl\tpierre taill\u00e9e\n"
+        "v 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
+    ).encode("cp1252")
 
     document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
 
@@ -241,7 +258,7 @@ def test_obj_without_its_mtl_shows_its_shape(tmp_path: Path) -> None:
     document = read_obj(content, PurePosixPath("x.obj"), resolver)
 
     assert measure.triangles(document) == 1
-    assert resolver.reads == {"lost.mtl": None}
+    assert resolver.reads["lost.mtl"] is None
 
 
 def test_obj_vertex_colours_and_negative_numbers() -> None:
