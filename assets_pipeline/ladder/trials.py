@@ -101,7 +101,10 @@ class Bench:
         if plan not in glances:
             attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
             found = self._judge.errors(attempt.content, shots.SEARCH, views)
-            glances[plan] = _trial(attempt, found)
+            wire = None
+            if changes.keys() <= set(KINDS):  # pictures don't compress any further
+                wire = base.wire - base.size + attempt.size
+            glances[plan] = _trial(attempt, found, wire)
         harm = glances[plan].error ** 2 - _mean(errors[list(views)]) ** 2
         return max(0.0, harm), glances[plan]
 
@@ -115,10 +118,11 @@ class Bench:
         return whole[plan]
 
 
-def _trial(attempt: Attempt, errors: FloatArray) -> Trial:
-    wire = attempt.size
-    if not attempt.is_packed:
-        wire = len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
+def _trial(attempt: Attempt, errors: FloatArray, wire: int | None = None) -> Trial:
+    if wire is None:
+        wire = attempt.size
+        if not attempt.is_packed:
+            wire = len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
     textures = _texture_bytes(attempt.document)
     return Trial(attempt.size, wire, _mean(errors), textures)
 

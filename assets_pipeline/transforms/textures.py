@@ -12,6 +12,7 @@ import numpy as np
 from assets_pipeline.gltf.materials import Image
 from assets_pipeline.gltf.measure import image_size
 from assets_pipeline.media.pixels import FEW_PIXELS, opened
+from assets_pipeline.recent import Recent
 from assets_pipeline.transforms.blocks import (
     BlockSetting,
     Candidate,
@@ -49,6 +50,9 @@ _OPAQUE = 255
 _FEW_COLORS: Final = 64
 """Of a palette; a grey map has more, and coding it without loss takes seconds."""
 _WORTH_A_PASS = 0.85
+_FEW_WHOLE: Final = 4
+_HELD_PIXELS: Final = 2048 * 2048
+"""Of a decoded image, 12 MB, that is held."""
 _CLEAR_METHOD = 5
 """WebP's effort where there is opacity: 6 takes it sixty times longer, for 3 % of bytes."""
 
@@ -114,6 +118,8 @@ class Made:
     images: MutableMapping[MadeKey, Image] = field(default_factory=dict)
     sized: dict[tuple[bytes, Role], Sized] = field(default_factory=dict)
     """Pixels of each image, under the limit that was asked for last."""
+    whole: Recent[Pixels] = field(default_factory=lambda: Recent(_FEW_WHOLE))
+    """Decoded images that were used last, to be tried in several sizes."""
 
 
 def textures(
@@ -251,19 +257,30 @@ def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
     """Return an image's pixels, of 8 bits, under a limit."""
     key = (image.content, role)
     if key not in made.sized or made.sized[key].edge_px != edge_px:
-        picture = opened(image.content, image.name or "image")
-        size = scaled_size(*picture.size, edge_px)
-        is_resized = size != picture.size
-        pixels = eight_bit(picture, has_alpha=role.has_alpha)
+        pixels = _whole(image, role, made)
+        size = scaled_size(*pixels.size, edge_px)
+        is_resized = size != pixels.size
         if is_resized:
-            is_few = picture.width * picture.height <= FEW_PIXELS
+            is_few = pixels.width * pixels.height <= FEW_PIXELS
             pixels = (
                 _enlarged(pixels)
-                if is_few and max(picture.size) <= edge_px // 2
+                if is_few and max(pixels.size) <= edge_px // 2
                 else _resized(pixels, size, is_normal=role.is_normal)
             )
         made.sized[key] = Sized(edge_px, pixels, is_resized=is_resized)
     return made.sized[key]
+
+
+def _whole(image: Image, role: Role, made: Made) -> Pixels:
+    """Return an image's pixels, of 8 bits."""
+    key = (image.content, role)
+    pixels = made.whole.get(key)
+    if pixels is None:
+        picture = opened(image.content, image.name or "image")
+        pixels = eight_bit(picture, has_alpha=role.has_alpha)
+        if pixels.width * pixels.height <= _HELD_PIXELS:
+            made.whole.hold(key, pixels)
+    return pixels
 
 
 def eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:

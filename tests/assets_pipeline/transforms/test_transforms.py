@@ -36,6 +36,7 @@ from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import (
+    Made,
     TextureSetting,
     TexturesOptions,
     scaled_size,
@@ -656,6 +657,18 @@ def test_textures_twice_is_textures_once(read: Read) -> None:
     textures(document, SMALL_TEXTURES)
 
     assert [image.content for image in document.images()] == once
+
+
+def test_textures_made_smaller_after_others_are_the_same(read: Read) -> None:
+    made, small = Made(), TextureSetting(8, 50)
+    textures(read("textured_box.glb"), SMALL_TEXTURES, made)
+    after, alone = read("textured_box.glb"), read("textured_box.glb")
+
+    textures(after, TexturesOptions(small, small, small), made)
+
+    textures(alone, TexturesOptions(small, small, small))
+    found, expected = ([i.content for i in d.images()] for d in (after, alone))
+    assert found == expected
 
 
 @pytest.mark.parametrize(("mode", "bands"), [("OPAQUE", 3), ("BLEND", 4)])
