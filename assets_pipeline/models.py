@@ -26,6 +26,7 @@ from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
+from assets_pipeline.transforms.metal_rough import metal_rough
 from assets_pipeline.transforms.normals import normals
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
@@ -123,6 +124,7 @@ def prepare(document: Document, task: Task) -> Detail:
 def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
     unpack_textures(document)
+    metal_rough(document)
     solids(document)
     share_arrays(document)
     prune(document)
