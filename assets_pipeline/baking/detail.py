@@ -86,7 +86,7 @@ def _refusal(document: Document) -> Refusal | None:
         return "textured"
     if any(_is_clear(m.alpha_mode, m.base_color_factor) for m in document.materials()):
         return "clear"
-    drawn = [node.mesh for node, _ in document.shown() if node.mesh is not None]
+    drawn = [node.mesh for node in document.shown_nodes() if node.mesh is not None]
     is_instanced = any(node.instances for node in document.nodes())
     is_varied = any(p.extensions for p in primitives)
     if len({id(mesh) for mesh in drawn}) < len(drawn) or is_instanced or is_varied:

@@ -86,7 +86,7 @@ def shaded(
 def _lay(document: Document, laid: Unwrapped) -> None:
     """Give every vertex its place in the picture; those where charts end are split."""
     start = row = 0
-    for node, _ in document.shown():
+    for node in document.shown_nodes():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             count, vertices = len(primitive.triangles), primitive.positions.shape[0]
             triangles = laid.triangles[start : start + count]

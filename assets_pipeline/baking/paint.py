@@ -190,7 +190,7 @@ def _is_still(document: Document) -> bool:
     """Whether nothing moves, repeats or is hidden."""
     showing = [node for node in document.nodes() if node.mesh is not None]
     meshes = {id(node.mesh) for node in showing}
-    drawn = [node for node, _ in document.shown() if node.mesh is not None]
+    drawn = [node for node in document.shown_nodes() if node.mesh is not None]
     is_once = len(meshes) == len(showing) == len(drawn)
     is_rigid = not document.animations and not document.skins()
     return is_once and is_rigid and not any(node.instances for node in showing)

@@ -170,7 +170,9 @@ class Document:
     def nodes(self) -> list[Node]:
         """Return every node once, parents before children, scene after scene."""
         roots = [node for scene in self.scenes for node in scene.nodes]
-        found = _unique(_below(roots))
+        found = _below(roots)
+        if len(self.scenes) > 1:  # they may share what hangs in one only once
+            found = _unique(found)
         named = [c.node for a in self.animations for c in a.channels]
         named += [j for n in found if n.skin is not None for j in n.skin.joints]
         if not named:
@@ -213,6 +215,10 @@ class Document:
         """Return each node of the shown scene with its (4, 4) world matrix."""
         return placed(self.scene.nodes)
 
+    def shown_nodes(self) -> list[Node]:
+        """Return the nodes of the shown scene, parents before children."""
+        return _below(self.scene.nodes)
+
 
 def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
     """Return each node at or under `roots` with its world matrix, parents first."""
@@ -225,7 +231,8 @@ def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
         if depth == len(levels):
             levels.append([])
         levels[depth].append(len(nodes))
-        pending.extend((c, len(nodes), depth + 1) for c in reversed(node.children))
+        if node.children:
+            pending += [(c, len(nodes), depth + 1) for c in node.children[::-1]]
         nodes.append(node)
         parents.append(parent)
     worlds = local_matrices(nodes)
@@ -278,11 +285,16 @@ def _unique(things: list[Thing]) -> list[Thing]:
 
 
 def _below(roots: list[Node]) -> list[Node]:
-    found, pending = [], list(reversed(roots))
-    while pending:
-        node = pending.pop()
-        found.append(node)
-        pending.extend(reversed(node.children))
+    found: list[Node] = []
+    open_lists = [iter(roots)]
+    while open_lists:
+        for node in open_lists[-1]:
+            found.append(node)
+            if node.children:
+                open_lists.append(iter(node.children))
+                break
+        else:
+            open_lists.pop()
     return found
 
 

@@ -61,7 +61,7 @@ def triangles(document: Document) -> int:
     """Return how many triangles the shown scene draws."""
     return sum(
         node.instance_count * _triangle_count(primitive)
-        for node, _ in document.shown()
+        for node in document.shown_nodes()
         if node.mesh is not None
         for primitive in node.mesh.primitives
     )
@@ -69,7 +69,7 @@ def triangles(document: Document) -> int:
 
 def draw_calls(document: Document) -> int:
     """Return how many primitives the shown scene draws."""
-    meshes = [n.mesh for n, _ in document.shown() if n.mesh is not None]
+    meshes = [n.mesh for n in document.shown_nodes() if n.mesh is not None]
     return sum(len(mesh.primitives) for mesh in meshes)
 
 

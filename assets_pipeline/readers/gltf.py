@@ -7,6 +7,7 @@ visitor's phone is the camera.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -137,6 +138,8 @@ class _Reader:
         """
         has_parent: set[int] = set()
         for node, fields in zip(self._nodes, self._node_fields, strict=True):
+            if not fields.has("children"):
+                continue
             for child in fields.integers("children"):
                 node.children.append(picked(self._tops, child, fields.place))
                 if child in has_parent:
@@ -158,9 +161,8 @@ class _Reader:
         if weights and len(weights) != _target_count(node.mesh):
             raise fields.wrong(name="weights", reason="has another length than targets")
         node.weights = weights
-        extensions = fields.child("extensions")
-        if extensions.has(_INSTANCING):
-            self._multiply(node, extensions.child(_INSTANCING))
+        if fields.has("extensions") and fields.child("extensions").has(_INSTANCING):
+            self._multiply(node, fields.child("extensions").child(_INSTANCING))
 
     def _multiply(self, node: Node, fields: Fields) -> None:
         """Hang one child under the node for each instance, in place of its mesh."""
@@ -254,14 +256,14 @@ def _check_extensions(root: Fields) -> None:
 
 
 def _bare_node(fields: Fields) -> Node:
-    node = Node(
-        name=fields.optional_text("name"),
-        extensions=_kept(fields.child("extensions"), _KEPT_AT_NODE),
-        extras=fields.values.get("extras"),
-    )
-    node.translation = _three(fields.numbers("translation", (0.0,) * 3))
-    node.rotation = _unit_quaternion(fields.numbers("rotation", (0.0, 0.0, 0.0, 1.0)))
-    node.scale = _three(fields.numbers("scale", (1.0,) * 3))
+    node = Node(fields.optional_text("name"), extras=fields.values.get("extras"))
+    if fields.has("extensions"):
+        node.extensions = _kept(fields.child("extensions"), _KEPT_AT_NODE)
+    x, y, z = fields.numbers("translation", node.translation)
+    node.translation = x, y, z
+    node.rotation = _unit_quaternion(fields.numbers("rotation", node.rotation))
+    x, y, z = fields.numbers("scale", node.scale)
+    node.scale = x, y, z
     return node
 
 
@@ -347,8 +349,8 @@ def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]
 def _unit_quaternion(
     values: tuple[float, ...] | list[float],
 ) -> tuple[float, float, float, float]:
-    length = float(np.linalg.norm(values))
+    x, y, z, w = values
+    length = math.hypot(x, y, z, w)
     if not length > 0:
         return 0.0, 0.0, 0.0, 1.0
-    x, y, z, w = (float(value) / length for value in values)
-    return x, y, z, w
+    return x / length, y / length, z / length, w / length

@@ -8,6 +8,7 @@ import numpy as np
 
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError
 from assets_pipeline.gltf.accessors import Accessor, AnyArray, accessor
+from assets_pipeline.gltf.copying import copied_primitive
 from assets_pipeline.gltf.document import Mesh, Primitive
 from assets_pipeline.gltf.materials import Payload, matte
 from assets_pipeline.readers.draco import decoded_primitive
@@ -37,6 +38,7 @@ _TARGET_WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {
     "TEXCOORD": (2,),
     "COLOR": (3, 4),
 }
+_PLAIN: Final = frozenset({"attributes", "indices", "material", "mode"})
 _LAST_MODE: Final = 6
 MAX_TARGETS: Final = 256
 _FARTHEST: Final = 1e9
@@ -51,6 +53,7 @@ class Meshes:
         self._mesh_fields = root.children("meshes")
         self._meshes: dict[int, Mesh] = {}
         self._floats: dict[int, Accessor] = {}
+        self._plain: dict[str, Primitive] = {}
         self._matte = matte()
 
     def mesh(self, index: int, place: str) -> Mesh:
@@ -68,6 +71,18 @@ class Meshes:
         return self._meshes[index]
 
     def _primitive(self, fields: Fields) -> Primitive | None:
+        """Return a primitive; one that names what another does isn't read again."""
+        if not fields.values.keys() <= _PLAIN:
+            return self._read(fields)
+        key = repr(fields.values)  # tells 1 from 1.0 and true, as the checks do
+        if key in self._plain:
+            return copied_primitive(self._plain[key])
+        made = self._read(fields)
+        if made is not None:
+            self._plain[key] = made
+        return made
+
+    def _read(self, fields: Fields) -> Primitive | None:
         mode = fields.integer("mode", 4)
         if mode > _LAST_MODE:
             raise fields.wrong(name="mode", reason=f"is {mode}")

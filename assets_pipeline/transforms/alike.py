@@ -37,9 +37,9 @@ def change_each(
 
 
 def _arrays(primitive: Primitive) -> object:
-    groups = (primitive.attributes, *primitive.targets)
-    held = tuple(tuple(group.items()) for group in groups)
-    return held, primitive.indices, primitive.mode, primitive.material
+    held = tuple(primitive.attributes.items())
+    moved = tuple([tuple(target.items()) for target in primitive.targets])
+    return held, moved, primitive.indices, primitive.mode, primitive.material
 
 
 def _take_over(primitive: Primitive, model: Primitive) -> None:

@@ -25,11 +25,13 @@ def share_materials(document: Document) -> None:
     Wants shared textures, as `prune` leaves them.
     """
     first: dict[object, Material] = {}
+    known: dict[Material, Material] = {}
 
     def shared(material: Material) -> Material:
-        if is_clear(material):
-            return material
-        return first.setdefault(_key(material), material)
+        if material not in known:
+            key = material if is_clear(material) else _key(material)
+            known[material] = first.setdefault(key, material)
+        return known[material]
 
     for primitive in document.primitives():
         if primitive.material is not None:

@@ -38,12 +38,12 @@ def tidy(document: Document, options: TidyOptions | None = None) -> None:
 
 
 def _round(node: Node, options: TidyOptions) -> None:
-    x, y, z, w = (round(part, options.turn_digits) + 0.0 for part in node.rotation)
+    x, y, z, w = [round(part, options.turn_digits) + 0.0 for part in node.rotation]
     node.rotation = (x, y, z, w)
-    x, y, z = (float(f"{part:.{options.size_digits}g}") for part in node.scale)
+    x, y, z = [float(f"{part:.{options.size_digits}g}") for part in node.scale]
     node.scale = (x, y, z)
     largest = max(map(abs, node.translation))
     if largest > 0:
         digits = options.place_digits - 1 - math.floor(math.log10(largest))
-        x, y, z = (round(part, digits) + 0.0 for part in node.translation)
+        x, y, z = [round(part, digits) + 0.0 for part in node.translation]
         node.translation = (x, y, z)

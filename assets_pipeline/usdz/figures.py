@@ -157,7 +157,7 @@ def define_figure(drawing: Drawing, path: str, figure: Figure, moves: Moves) -> 
 def rest_box(document: Document, figure: Figure) -> Doubles:
     """Return (2, 3), the least and the greatest corner at rest, in the figure's frame."""
     own = {id(node) for node in figure.nodes}
-    others = frozenset(id(n) for n, _ in document.shown() if id(n) not in own)
+    others = frozenset(id(n) for n in document.shown_nodes() if id(n) not in own)
     world = np.concatenate([p.positions for p in posed_primitives(document, others)])
     inverse = np.linalg.inv(figure.place)
     points = world @ inverse[:3, :3].T + inverse[:3, 3]
