@@ -38,7 +38,7 @@ STEP_VERSIONS: Final = {
     "poster": 3,
     "recordings": 2,
     "targets": 6,
-    "usdz": 22,
+    "usdz": 23,
     "videos": 1,
     "voices": 1,
 }

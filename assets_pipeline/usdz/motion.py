@@ -35,6 +35,10 @@ LONGEST_S: Final = 833
 
 The page's views pass over the same (client/src/scene/motion.ts)."""
 _SAME: Final = 1e-6
+_SAME_TURN: Final = 1e-3
+_SAME_RATIO: Final = 2.0**-13
+"""Of the greatest number at rest: what the page's compressed copy can't tell apart, of
+turns and of all others. Both must choose one animation (client/src/scene/motion.ts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
         if channel.path == "rotation":
             track = _one_way(track)
         still = rest(channel.node, channel.path)
-        if np.abs(track - still).max(initial=0.0) > _SAME:
+        if _is_moving(track, still, channel.path):
             tracks[id(channel.node), channel.path] = track
     placed = {key for key, path in tracks if path != "weights"}
     moved: set[int] = set()
@@ -173,6 +177,12 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
     if not tracks:
         return None
     return Motion(rate, last_frame, tracks, frozenset(moved), fineness.slack)
+
+
+def _is_moving(track: Doubles, still: Doubles, path: Path) -> bool:
+    ratio = _SAME_TURN if path == "rotation" else _SAME_RATIO
+    slack = max(_SAME, ratio * float(np.abs(still).max(initial=0.0)))
+    return float(np.abs(track - still).max(initial=0.0)) > slack
 
 
 def _rate(animation: Animation, length_s: float) -> int:

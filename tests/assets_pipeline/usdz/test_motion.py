@@ -31,7 +31,7 @@ from assets_pipeline.gltf.playing import played
 from assets_pipeline.gltf.posed import posed_primitives
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.usdz.motion import Fineness, Tree, motion_of
+from assets_pipeline.usdz.motion import Fineness, Tree, motion_of, played_animation
 from assets_pipeline.usdz.reader import read_usdz
 from assets_pipeline.usdz.textures import TextureFiles, by_rule
 from assets_pipeline.usdz.writer import Packer, UsdzOptions, package_of, to_usdz
@@ -382,6 +382,17 @@ def test_an_animation_without_end_is_passed_over(end_s: float) -> None:
     )
 
     assert motion_of(slid, Tree(slid)) is None
+
+
+def test_an_idle_animation_that_trembles_less_than_is_sent_is_passed_over() -> None:
+    """The page reads its values rounded: both must play the same animation."""
+    source = wheel()
+    hub = source.scene.nodes[1]
+    trembling = (0.0, 0.0, 5e-4, 1.0)
+    idle = channel(hub, "rotation", {0.0: (0, 0, 0, 1), 1.0: trembling})
+    source.animations.insert(0, Animation([idle]))
+
+    assert played_animation(source) is source.animations[1]
 
 
 def test_the_first_animation_plays() -> None:
