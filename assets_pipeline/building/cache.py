@@ -31,7 +31,7 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 33,
+    "levels": 34,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.gltf.accessors import BoolArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
+    from assets_pipeline.gltf.geometry import Doubles
 
     Whole = npt.NDArray[np.int64]
 
@@ -36,7 +37,10 @@ def winding(document: Document, options: WindingOptions | None = None) -> None:
     Two triangles that share an edge run along it in opposite ways when they look the
     same way. Pieces where that can't hold for all (a Möbius strip), or where too many
     would turn, stay as they are; so do edges of three triangles or more, which join
-    nothing. Only where there are no normals: those say which side is meant.
+    nothing. A piece that is closed and looks inwards is turned over, unless it lies
+    within another, as the hollow of a solid does, or has colours, as a room that was
+    scanned from within.
+    Only where there are no normals: those say which side is meant.
     """
     chosen = options or WindingOptions()
     change_each(document.primitives(), partial(_repair, options=chosen))
@@ -51,22 +55,74 @@ def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
     rows = np.ascontiguousarray(points).view(np.uint8).reshape(len(points), -1)
     _, places = first_of_equals(rows)
     pairs, disagree = _neighbours(places[triangles])
-    if not disagree.any():
-        return
     pieces = _pieces(pairs, len(triangles))
-    turned = _turned(pairs, disagree, pieces, len(triangles))
-    is_torn = np.zeros(len(triangles), bool)
-    wrong = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] ^ disagree
-    is_torn[pieces[pairs[wrong, 0]]] = True
-    sizes = np.bincount(pieces, minlength=len(triangles))
-    shares = np.bincount(pieces, turned, len(triangles)) / np.maximum(sizes, 1)
-    turned ^= (shares > 0.5)[pieces]  # noqa: PLR2004  # the majority stays
-    shares = np.minimum(shares, 1 - shares)
-    turned &= ~is_torn[pieces] & (shares <= options.most_turned_ratio)[pieces]
+    turned = np.zeros(len(triangles), bool)
+    if disagree.any():
+        turned = _outvoted(pairs, disagree, pieces, options)
+    if _is_plain(primitive):
+        agrees = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] == disagree
+        joined = np.bincount(pieces[pairs[agrees, 0]], minlength=len(triangles))
+        is_closed = 2 * joined == 3 * np.bincount(pieces, minlength=len(triangles))
+        corners = points[triangles].astype(np.float64)
+        corners[turned] = corners[turned][:, ::-1]
+        turned ^= _is_inside_out(corners, pieces, is_closed)[pieces]
     if turned.any():
         repaired = triangles.copy()
         repaired[turned] = repaired[turned][:, ::-1]
         primitive.indices = accessor(repaired.ravel())
+
+
+def _is_plain(primitive: Primitive) -> bool:
+    """Whether nothing but its shape is to be seen: no sky, and no room from within."""
+    material = primitive.material
+    is_bare = material is None or material.base_color_texture is None
+    return is_bare and "COLOR_0" not in primitive.attributes
+
+
+def _outvoted(
+    pairs: Whole, disagree: BoolArray, pieces: Whole, options: WindingOptions
+) -> BoolArray:
+    """Return which triangles look the other way than most of their piece."""
+    count = len(pieces)
+    turned = _turned(pairs, disagree, pieces, count)
+    is_torn = np.zeros(count, bool)
+    wrong = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] ^ disagree
+    is_torn[pieces[pairs[wrong, 0]]] = True
+    sizes = np.bincount(pieces, minlength=count)
+    shares = np.bincount(pieces, turned, count) / np.maximum(sizes, 1)
+    turned ^= (shares > 0.5)[pieces]  # noqa: PLR2004  # the majority stays
+    shares = np.minimum(shares, 1 - shares)
+    turned &= ~is_torn[pieces] & (shares <= options.most_turned_ratio)[pieces]
+    return turned
+
+
+def _is_inside_out(corners: Doubles, pieces: Whole, is_closed: BoolArray) -> BoolArray:
+    """Return, by piece, whether it is closed, looks inwards, and is no hollow.
+
+    Parameters
+    ----------
+    corners : (n, 3, 3)
+        Of each triangle.
+    pieces : (n,)
+        The piece of each.
+    is_closed : (n,)
+        By piece.
+    """
+    count = len(pieces)
+    corners = corners - corners.reshape(-1, 3).mean(axis=0)
+    a, b, c = corners.transpose(1, 0, 2)
+    sixths = np.einsum("ij,ij->i", a, np.cross(b, c))
+    volumes = np.bincount(pieces, sixths, count)  # times 6: only the sign is asked
+    found: BoolArray = is_closed & (volumes < 0)
+    least = np.full((count, 3), np.inf)
+    most = np.full((count, 3), -np.inf)
+    np.minimum.at(least, pieces, corners.min(axis=1))
+    np.maximum.at(most, pieces, corners.max(axis=1))
+    outer = np.nonzero(is_closed & (volumes > 0))[0]
+    for piece in np.nonzero(found)[0]:
+        holds = (least[outer] <= least[piece]) & (most[outer] >= most[piece])
+        found[piece] = not holds.all(axis=1).any()
+    return found
 
 
 def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray]:

@@ -97,6 +97,56 @@ def test_what_looks_inward_all_over_is_meant() -> None:
     assert inward(document) == count
 
 
+def diamond(*sizes: float) -> Document:
+    """Return closed bodies around one middle, turned inwards where a size is negative."""
+    corners = np.concatenate([np.eye(3), -np.eye(3)])
+    sides = np.array(
+        [
+            [x, y, z] if len({x, y, z} & {3, 4, 5}) % 2 == 0 else [x, z, y]
+            for x in (0, 3)
+            for y in (1, 4)
+            for z in (2, 5)
+        ]
+    )
+    points = np.concatenate([abs(size) * corners for size in sizes])
+    parts = [
+        6 * i + (sides if size > 0 else sides[:, ::-1]) for i, size in enumerate(sizes)
+    ]
+    primitive = Primitive(
+        {"POSITION": accessor(points.astype(np.float32))},
+        accessor(np.concatenate(parts).astype(np.uint32).ravel()),
+    )
+    scene = Scene([Node(mesh=Mesh([primitive]))])
+    return Document([scene], scene)
+
+
+def test_a_closed_body_that_looks_inward_is_turned_over() -> None:
+    """As exports that mirror it leave it: its own back would be seen through its front."""
+    document = diamond(-1.0)
+
+    winding(document)
+
+    assert inward(document) == 0
+
+
+def test_a_hollow_looks_inward() -> None:
+    document = diamond(2.0, -1.0)
+
+    winding(document)
+
+    assert inward(document) == 8
+
+
+def test_a_coloured_room_is_seen_from_within() -> None:
+    document = diamond(-1.0)
+    colors = accessor(np.full((6, 3), 0.5, np.float32))
+    document.primitives()[0].attributes["COLOR_0"] = colors
+
+    winding(document)
+
+    assert inward(document) == 8
+
+
 def test_normals_say_which_side_is_meant() -> None:
     document = ball(20)
     primitive = document.primitives()[0]
