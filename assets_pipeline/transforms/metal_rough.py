@@ -16,6 +16,7 @@ import numpy as np
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
 from assets_pipeline.media.colors import linear, srgb
 from assets_pipeline.media.pixels import opened
+from assets_pipeline.transforms.textures import by_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,16 +186,11 @@ def _pixels(image: Image) -> Pixels:
 
 
 def _scaled(picture: Pixels, size: tuple[int, int]) -> Pixels:
-    """Return a picture of another size, its four bands each on its own.
-
-    Glossiness is kept as opacity, which would weigh the colours.
-    """
+    """Return a picture of another size; glossiness is kept as opacity, and weighs nothing."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
-    if picture.size == size:
-        return picture
-    scaling = Pillow.Resampling.BILINEAR
-    return Pillow.merge("RGBA", [b.resize(size, scaling) for b in picture.split()])
+    is_other = picture.size != size
+    return by_band(picture, size, Pillow.Resampling.BILINEAR) if is_other else picture
 
 
 def _strips(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
 
     from PIL.Image import Image as Pixels
+    from PIL.Image import Resampling
 
     from assets_pipeline.gltf.document import Document
 
@@ -302,6 +303,20 @@ def eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
     return picture.convert("RGB")
 
 
+def by_band(pixels: Pixels, size: tuple[int, int], scaling: Resampling) -> Pixels:
+    """Return pixels in another size, colours where nothing is opaque as well.
+
+    Pillow itself weighs them by opacity and leaves black, which viewers mix into the
+    edges of leaves.
+    """
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    if pixels.mode != "RGBA":
+        return pixels.resize(size, scaling)
+    bands = [band.resize(size, scaling) for band in pixels.split()]
+    return Pillow.merge("RGBA", bands)
+
+
 def _enlarged(pixels: Pixels) -> Pixels:
     """Return a palette in the next powers of two, each colour as it was."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
@@ -313,7 +328,7 @@ def _enlarged(pixels: Pixels) -> Pixels:
 def _resized(pixels: Pixels, size: tuple[int, int], *, is_normal: bool) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
-    small = pixels.resize(size, Pillow.Resampling.LANCZOS)
+    small = by_band(pixels, size, Pillow.Resampling.LANCZOS)
     if not is_normal:
         return small
     # The mean of unit vectors is shorter than 1, which dulls every dent.

@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import numpy as np
 
 from assets_pipeline.media.pixels import FEW_PIXELS, opened
-from assets_pipeline.transforms.textures import TextureSetting, TexturesOptions
+from assets_pipeline.transforms.textures import (
+    TextureSetting,
+    TexturesOptions,
+    by_band,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -108,7 +112,7 @@ def _recoded(
     if has_alpha and picture.getchannel("A").getextrema() == (_OPAQUE, _OPAQUE):
         picture, has_alpha = picture.convert("RGB"), False
     if max(picture.size) > setting.edge_px:
-        picture.thumbnail((setting.edge_px, setting.edge_px))
+        picture = _within(picture, setting.edge_px)
     if strength != 1:
         picture = _steepened(picture, strength)
     # JPEG mixes the colours of neighbours, and those of a palette are to stay apart.
@@ -125,6 +129,18 @@ def _recoded(
         # Another pass would lose without saving.
         content, extension = image.content, ".jpg"
     return Recoded(content, extension, has_alpha=False)
+
+
+def _within(picture: Pixels, edge_px: int) -> Pixels:
+    """Return a picture that is larger than a limit in the size of that."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    if picture.mode != "RGBA":
+        picture.thumbnail((edge_px, edge_px))
+        return picture
+    shrink = edge_px / max(picture.size)
+    width, height = (max(1, round(edge * shrink)) for edge in picture.size)
+    return by_band(picture, (width, height), Pillow.Resampling.LANCZOS)
 
 
 def _png(picture: Pixels) -> bytes:

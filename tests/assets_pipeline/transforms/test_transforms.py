@@ -687,6 +687,24 @@ def test_alpha_is_kept_where_it_is_meant(
     assert len(opened(use.texture.image.content, "x").getbands()) == bands
 
 
+def test_colours_where_nothing_is_opaque_stay_when_a_picture_shrinks(
+    make: ModuleType,
+) -> None:
+    """Viewers mix them into the edges of leaves: black there darkens a tree."""
+    pixels = np.full((128, 128, 4), (60, 140, 20, 0), np.uint8)
+    pixels[:8, :8, 3] = 255
+    leaves = Image(make.png(pixels), "image/png")
+    document = document_of(make.box_arrays())
+    cut = Material(base_color_texture=TextureInfo(Texture(leaves)), alpha_mode="MASK")
+    document.primitives()[0].material = cut
+
+    textures(document, TexturesOptions(color=TextureSetting(64, 90)))
+
+    (image,) = document.images()
+    shown = np.asarray(opened(image.content, "leaves"))[..., :3].astype(int)
+    assert np.abs(shown - (60, 140, 20)).max() <= 4
+
+
 def test_metadata_adds_to_what_is_there(read: Read) -> None:
     document = read("textured_box.glb")
     document.extras = {"title": "old", "inventory": "1876.1"}
