@@ -23,20 +23,29 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import settled, smooth_normals
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.ply_pictures import columns, lay, named_texture
+from assets_pipeline.readers.ply_pictures import (
+    columns,
+    laid,
+    named_textures,
+    unwelded,
+)
 from assets_pipeline.readers.ply_polygons import (
     CORNER_NAMES,
     LISTS,
+    SCALARS,
+    STRIPS,
     UV_LIST,
     Polygons,
     cut,
+    of_strips,
+    of_triangles,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.gltf.accessors import AnyArray, FloatArray, IndexArray
     from assets_pipeline.readers.ply_polygons import Table
     from assets_pipeline.resolver import Resolver
 
@@ -54,6 +63,7 @@ _ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii"
 _END: Final = re.compile(rb"end_header\r?\n")
 _CARVED: Final = 10_000
 """Triangles up to which a shape may be built with edges; beyond, noise makes edges."""
+_RGB: Final = ("red", "green", "blue")
 _REMARKS: Final = ("comment", "obj_info", "Created")  # the last by Blender 2.4 alone
 _MOST_HEADER_BYTES: Final = 65_536
 MAX_ELEMENTS: Final = 50_000_000
@@ -79,8 +89,8 @@ class _Element:
 def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
     """Return the document of a PLY file with faces.
 
-    A picture that a comment names, as MeshLab and Metashape write it, covers the
-    colours of vertices.
+    Pictures that comments name, as MeshLab and Metashape write them, cover the colours
+    of vertices, and these those of faces.
 
     Parameters
     ----------
@@ -110,14 +120,17 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         reason = "the file has no vertices"
         raise EmptyModelError(reason, "vertex", RE_EXPORT)
     positions, middle = settled(exact)
-    faces = tables.get("face", {})
+    faces = tables.get("face") or tables.get(STRIPS) or {}
     triangles = _faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
+    if set(_RGB) <= set(faces) and "COLOR_0" not in primitive.attributes:
+        unwelded(primitive)
+        colors = _linear_colors(faces)
+        primitive.attributes["COLOR_0"] = accessor(np.repeat(colors, 3, axis=0))
     header = content[: len(content) - len(body)]
-    texture = named_texture(header, path, resolver)
-    if texture is not None:
-        lay(primitive, texture, vertices, faces)
-    scene = Scene([Node(mesh=Mesh([primitive]), translation=middle)])
+    textures = named_textures(header, path, resolver)
+    primitives = laid(primitive, textures, vertices, faces)
+    scene = Scene([Node(mesh=Mesh(primitives), translation=middle)])
     return Document([scene], scene)
 
 
@@ -131,17 +144,16 @@ def _primitive(
     elif len(triangles) > _CARVED:
         normals = smooth_normals(positions, triangles)
         attributes["NORMAL"] = accessor(normals)
-    for name in ("red", "green", "blue"):  # as older versions of MeshLab call them
+    for name in _RGB:  # as older versions of MeshLab call them
         if f"diffuse_{name}" in vertices:
             vertices.setdefault(name, vertices[f"diffuse_{name}"])
-    if all(name in vertices for name in ("red", "green", "blue")):
+    if set(_RGB) <= set(vertices):
         attributes["COLOR_0"] = accessor(_linear_colors(vertices))
     return Primitive(attributes, accessor(triangles.ravel()), matte())
 
 
-def _linear_colors(vertices: Table) -> FloatArray:
-    names = ("red", "green", "blue")
-    stored = np.stack([vertices[name] for name in names], axis=1)
+def _linear_colors(table: Table) -> FloatArray:
+    stored = np.stack([table[name] for name in _RGB], axis=1)
     full = {"u1": 255.0, "u2": 65535.0}.get(stored.dtype.str[1:], 1.0)
     return linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
 
@@ -199,7 +211,9 @@ def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Tabl
     tables: dict[str, Table] = {}
     at = 0
     for element in elements:
-        if any(p.count_dtype for p in element.properties):
+        if element.name == STRIPS:
+            tables[STRIPS], at = _binary_strips(element, body, at, order)
+        elif any(p.count_dtype for p in element.properties):
             tables[element.name], at = _binary_lists(element, body, at, order)
         else:
             fields = [(p.name, order + p.dtype) for p in element.properties]
@@ -240,7 +254,8 @@ def _binary_lists(
                 p.name: cut(p.name, rows[f"p{i}"]) if p.count_dtype else rows[f"p{i}"]
                 for i, p in enumerate(element.properties)
             }
-            return table, end
+            named = (i for i in lists if element.properties[i].name in CORNER_NAMES)
+            return of_triangles(table, corners[next(named, lists[0])]), end
     return _binary_mixed(element, body, at, order)
 
 
@@ -286,9 +301,31 @@ def _binary_mixed(
                 raise _cut_short(element)
             if p.name in LISTS:
                 found.take(p.name, np.frombuffer(body, dtype, count, at))
+            elif p.name in SCALARS:
+                found.tell(p.name, np.frombuffer(body, dtype, 1, at))
             at += count * dtype.itemsize
         found.close()
     return found.table, at
+
+
+def _binary_strips(
+    element: _Element, body: bytes, at: int, order: str
+) -> tuple[Table, int]:
+    """Return the triangles of Stanford's strips."""
+    strips: list[AnyArray] = []
+    for _ in range(element.count):
+        for p in element.properties:
+            dtype = np.dtype(order + p.dtype)
+            counter = np.dtype(order + (p.count_dtype or p.dtype))
+            if at + counter.itemsize > len(body):
+                raise _cut_short(element)
+            count = int(np.frombuffer(body, counter, 1, at)[0])
+            at += counter.itemsize
+            if not 0 <= count <= (len(body) - at) // dtype.itemsize:
+                raise _cut_short(element)
+            strips.append(np.frombuffer(body, dtype, count, at))
+            at += count * dtype.itemsize
+    return {CORNER_NAMES[0]: of_strips(strips)}, at
 
 
 def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
@@ -299,7 +336,10 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
         if len(rows) < element.count:
             raise _cut_short(element)
         try:
-            if any(p.count_dtype for p in element.properties):
+            if element.name == STRIPS:
+                strips = [np.array(row.split()[1:], np.int64) for row in rows]
+                tables[STRIPS] = {CORNER_NAMES[0]: of_strips(strips)}
+            elif any(p.count_dtype for p in element.properties):
                 tables[element.name] = _ascii_lists(element, rows)
             elif rows:
                 numbers = np.array([row.split() for row in rows], np.float64)
@@ -329,6 +369,9 @@ def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
                 if len(numbers) != count or count > _MOST_CORNERS:
                     raise ValueError(row)
                 found.take(p.name, numbers)
+            elif p.name in SCALARS:  # one of MeshLab's own samples ends before it
+                number = float(words[at]) if at < len(words) else 0
+                found.tell(p.name, np.array([number]).astype(p.dtype))
             at += count
         found.close()
     return found.table

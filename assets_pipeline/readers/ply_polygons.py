@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assets_pipeline.gltf.accessors import AnyArray
 
 CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
 UV_LIST: Final = "texcoord"
+STRIPS: Final = "tristrips"
 LISTS: Final = (*CORNER_NAMES, UV_LIST)
+PICTURE_NUMBER: Final = "texnumber"
+SCALARS: Final = (PICTURE_NUMBER, "red", "green", "blue")
+"""What a face may say of itself, in one number each."""
 Table = dict[str, "AnyArray"]
 """What elements of one kind hold, by the names of their properties."""
 
@@ -24,6 +30,11 @@ class Polygons:
         self._uvs: list[AnyArray] = []
         self._lists: dict[str, AnyArray] = {}
         self._has_uvs = False
+        self._told: dict[str, list[AnyArray]] = {}
+
+    def tell(self, name: str, number: AnyArray) -> None:
+        """Take (1,) what the polygon that is read now says of itself."""
+        self._told.setdefault(name, []).append(number)
 
     def take(self, name: str, numbers: AnyArray) -> None:
         """Take a list of the polygon that is read now."""
@@ -46,6 +57,9 @@ class Polygons:
         none = np.zeros((0, 3), np.uint32)
         faces = np.concatenate(self._corners) if self._corners else none
         table: Table = {"vertex_indices": faces}
+        counts = [len(corners) for corners in self._corners]
+        for name, numbers in self._told.items():
+            table[name] = np.repeat(np.concatenate(numbers), counts)
         if self._has_uvs:
             table[UV_LIST] = np.concatenate(self._uvs)
         return table
@@ -67,6 +81,34 @@ def cut(name: str, rows: AnyArray) -> AnyArray:
         Corners, or pairs of coordinates.
     """
     return _fanned_pairs(rows) if name == UV_LIST else _fanned(rows)
+
+
+def of_triangles(table: Table, corners: int) -> Table:
+    """Return a table whose single numbers are told once a triangle, not once a polygon."""
+    inner = max(0, corners - 2)
+    told = {name: np.repeat(table[name], inner) for name in SCALARS if name in table}
+    return table | told
+
+
+def of_strips(strips: Sequence[AnyArray]) -> AnyArray:
+    """Return (m, 3) the triangles of Stanford's strips, each of which -1 may part anew.
+
+    Every second triangle of a strip runs the other way round; those with two corners
+    in one place only turn it.
+    """
+    end = np.full(1, -1)
+    parted = [part for strip in strips for part in (strip, end)]
+    places = np.concatenate([*parted, end, end]).astype(np.int64)
+    places[places == np.iinfo(np.uint32).max] = -1
+    breaks = np.where(places < 0, np.arange(len(places)), -1)
+    since = np.arange(len(places)) - np.maximum.accumulate(breaks) - 1
+    found = np.stack([places[:-2], places[1:-1], places[2:]], axis=1)
+    is_odd = since[: len(found)] % 2 == 1
+    found[is_odd] = found[is_odd][:, [1, 0, 2]]
+    a, b, c = found.T
+    is_drawn = (found >= 0).all(axis=1) & (a != b) & (b != c) & (a != c)
+    triangles: AnyArray = found[is_drawn]
+    return triangles
 
 
 def _fanned_pairs(polygons: AnyArray) -> AnyArray:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.errors import UnsupportedFormatError
+from assets_pipeline.errors import DamagedFileError, UnsupportedFormatError
 from assets_pipeline.gltf import measure
 from assets_pipeline.media.colors import linear
 from assets_pipeline.readers.obj import read_obj
@@ -148,13 +148,119 @@ def test_a_picture_lies_on_the_faces_of_a_binary_ply(
     assert uvs.tolist() == [[0, 1], [1, 1], [0, 0]]
 
 
-def test_a_ply_under_several_pictures_is_refused(tmp_path: Path) -> None:
+def test_a_ply_under_several_pictures_that_are_nowhere_is_refused(
+    make: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "a b.png").write_bytes(make.checker(8))
     several = TEXTURED.replace(
         b"element vertex", b"comment TextureFile c.png\nelement vertex"
     )
 
     with pytest.raises(UnsupportedFormatError, match="2 pictures"):
         read_ply(several + b"3 0 2 3 0\n", PurePosixPath("x.ply"), Resolver(tmp_path))
+
+
+NUMBERED = (
+    "ply\nformat {} 1.0\ncomment TextureFile <this>_0.png\n"
+    "comment TextureFile x_1.png\ncomment TextureFile lost.png\n"
+    "element vertex 4\nproperty float x\nproperty float y\nproperty float z\n"
+    "property uchar red\nproperty uchar green\nproperty uchar blue\n"
+    "element face 3\nproperty list uchar int vertex_indices\n"
+    "property list uchar float texcoord\nproperty int texnumber\nend_header\n"
+)
+CORNERS = ((0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0))
+QUAD = (0, 0, 1, 0, 1, 1, 0, 1)
+
+
+def numbered_text() -> bytes:
+    vertices = "".join(f"{x} {y} {z} 9 9 9\n" for x, y, z in CORNERS)
+    uvs = " ".join(map(str, QUAD))
+    faces = f"4 0 1 2 3 8 {uvs} 1\n3 0 1 2 6 {uvs[:11]} 0\n3 0 2 3 6 {uvs[:11]} 2\n"
+    return (NUMBERED.format("ascii") + vertices + faces).encode()
+
+
+def numbered_binary() -> bytes:
+    vertices = b"".join(struct.pack("<3f3B", *corner, 9, 9, 9) for corner in CORNERS)
+    faces = b"".join(
+        struct.pack("<B4iB8fi", 4, 0, 1, 2, 3, 8, *QUAD, number) for number in (1, 0, 2)
+    )
+    return NUMBERED.format("binary_little_endian").encode() + vertices + faces
+
+
+@pytest.mark.parametrize(
+    ("content", "triangles"),
+    [(numbered_text(), [1, 2, 1]), (numbered_binary(), [2, 2, 2])],
+    ids=["text", "binary"],
+)
+def test_each_face_of_a_ply_wears_the_picture_that_it_names(
+    make: ModuleType, tmp_path: Path, content: bytes, triangles: list[int]
+) -> None:
+    """As MeshLab and OpenMVS write scans of many pictures."""
+    pictures = [make.checker(8), make.checker(16)]
+    for i, picture in enumerate(pictures):
+        (tmp_path / f"x_{i}.png").write_bytes(picture)
+
+    document = read_ply(content, PurePosixPath("x.ply"), Resolver(tmp_path))
+
+    worn = [
+        use and use.texture.image.content
+        for use in (m.base_color_texture for m in document.materials())
+    ]
+    assert worn == [*pictures, None]
+    assert [len(p.triangles) for p in document.primitives()] == triangles
+    assert ["COLOR_0" in p.attributes for p in document.primitives()] == [0, 0, 1]
+
+
+def test_faces_of_a_ply_have_colours_of_their_own() -> None:
+    header = (
+        "ply\nformat ascii 1.0\nelement vertex 4\n"
+        "property float x\nproperty float y\nproperty float z\n"
+        "element face 2\nproperty list uchar int vertex_indices\n"
+        "property uchar red\nproperty uchar green\nproperty uchar blue\nend_header\n"
+    )
+    vertices = "".join(f"{x} {y} {z}\n" for x, y, z in CORNERS)
+    content = (header + vertices + "3 0 1 2 255 0 0\n3 0 2 3 0 255 0\n").encode()
+
+    document = read_ply(content, PurePosixPath("x.ply"), Resolver(Path()))
+
+    (primitive,) = document.primitives()
+    colors = primitive.attributes["COLOR_0"].values.tolist()
+    assert colors == [[1, 0, 0]] * 3 + [[0, 1, 0]] * 3
+
+
+STRIPS = (
+    "ply\nformat {} 1.0\nelement vertex 4\n"
+    "property float x\nproperty float y\nproperty float z\n"
+    "element tristrips 1\nproperty list int int vertex_indices\nend_header\n"
+)
+
+
+@pytest.mark.parametrize("is_text", [True, False])
+def test_strips_of_triangles_look_one_way(*, is_text: bool) -> None:
+    """As Stanford's archive keeps them; -1 begins a strip anew."""
+    strip = (0, 1, 3, 2, -1, 1, 2, 3)
+    if is_text:
+        vertices = "".join(f"{x} {y} {z}\n" for x, y, z in CORNERS)
+        words = " ".join(map(str, (len(strip), *strip)))
+        content = (STRIPS.format("ascii") + vertices + words).encode()
+    else:
+        vertices = b"".join(struct.pack("<3f", *corner) for corner in CORNERS)
+        body = vertices + struct.pack("<9i", len(strip), *strip)
+        content = STRIPS.format("binary_little_endian").encode() + body
+
+    document = read_ply(content, PurePosixPath("x.ply"), Resolver(Path()))
+
+    (primitive,) = document.primitives()
+    assert primitive.triangles.tolist() == [[0, 1, 3], [3, 1, 2], [1, 2, 3]]
+
+
+def test_strips_that_are_cut_short_are_refused() -> None:
+    content = STRIPS.format("binary_little_endian").encode() + bytes(48)
+
+    with pytest.raises(DamagedFileError, match="ends before"):
+        read_ply(
+            content + b"\xff\xff\xff\x7f", PurePosixPath("x.ply"), Resolver(Path())
+        )
 
 
 def test_a_ply_without_its_picture_keeps_its_colours(tmp_path: Path) -> None:
