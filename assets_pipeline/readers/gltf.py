@@ -222,7 +222,10 @@ class _Reader:
             raise fields.wrong(
                 name="inverseBindMatrices", reason="is not one matrix a joint"
             )
-        return accessor(found.values[: len(joints)], kind="MAT4")
+        # Inverted in float32, the last row is a hair from 0 0 0 1, which it has to be.
+        binds = found.values[: len(joints)].copy()
+        binds[:, 3:15:4], binds[:, 15] = 0, 1
+        return accessor(binds, kind="MAT4")
 
     def _scenes(self) -> list[Scene]:
         if not self._nodes:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.materials import TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.readers.gltf import read_gltf
@@ -95,6 +96,21 @@ def test_animations_skins_and_targets_are_kept(read: Read) -> None:
     assert [joint.name for joint in bar.skins()[0].joints] == ["lower", "upper"]
     assert list(box.primitives()[0].targets[0]) == ["POSITION"]
     assert box.meshes()[0].extras == {"targetNames": ["taller"]}
+
+
+def test_bind_matrices_end_as_the_standard_asks(read: Read) -> None:
+    """Babylon.js inverts them in float32, and Khronos' validator wants the row whole."""
+    document = read("bar.glb")
+    (skin,) = document.skins()
+    assert skin.inverse_bind_matrices is not None
+    nearly = skin.inverse_bind_matrices.values.copy()
+    nearly[:, 15] = np.nextafter(np.float32(1), np.float32(0))
+    skin.inverse_bind_matrices = accessor(nearly, kind="MAT4")
+
+    again = read_bytes(to_glb(document)).skins()[0].inverse_bind_matrices
+
+    assert again is not None
+    assert again.values[:, 3::4].tolist() == [[0, 0, 0, 1]] * 2
 
 
 def test_textures_inside_extensions_are_objects(read: Read) -> None:
