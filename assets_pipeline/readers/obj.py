@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 
 _WIDTH_WITH_COLOR: Final = 6
 _CORNER_PARTS: Final = 3
+_COUNTED: Final = (b"v", b"vt", b"vn", b"f")
+"""What lines begin with that hold numbers alone, and maybe a comment at their end."""
 _FARTHEST: Final = 1e9
+_MOST_OF_ONE: Final = 1.5
+"""Of a colour written as a fraction."""
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     plain = matte()
     has_uvs = all(faces.has_uvs for faces in drawn.values())
     if not materials and len(drawn) == 1 and has_uvs and not shapes.has_colors:
-        picture = lone_picture(path, resolver)
+        picture = lone_picture(path, resolver, shapes.uvs)
         if picture is not None:
             plain.base_color_texture = TextureInfo(Texture(picture))
     primitives = [
@@ -115,7 +119,7 @@ def _parsed(content: bytes) -> _Lines:
     faces = lines.faces.setdefault("", _Faces())
     text = content.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
     for number, raw in enumerate(text.splitlines(), start=1):
-        words = raw.split()
+        words = _words(raw)
         if not words:
             continue
         keyword = words[0]
@@ -136,6 +140,13 @@ def _parsed(content: bytes) -> _Lines:
             reason = f"{raw[:40].decode('utf-8', 'replace')!r} can't be read"
             raise DamagedFileError(reason, f"line {number}", RE_EXPORT) from error
     return lines
+
+
+def _words(raw: bytes) -> list[bytes]:
+    words = raw.split()
+    if b"#" in raw and words[0] in _COUNTED:
+        return raw.partition(b"#")[0].split()
+    return words
 
 
 def _name(raw: bytes) -> str:
@@ -171,20 +182,21 @@ def _corner(word: bytes, counts: tuple[int, int, int]) -> list[int]:
 class _Shapes:
     """The vertex tables of one file, from which primitives take their own.
 
-    ``middle`` is what to add to positions, in the file's units.
+    ``middle`` is what to add to positions, in the file's units; ``uvs`` are places in
+    pictures, v growing downwards.
     """
 
     def __init__(self, lines: _Lines) -> None:
-        self._uvs = _table(lines.uvs, 2)
-        self._uvs[:, 1] = (
-            1 - self._uvs[:, 1]
-        )  # from the bottom there, from the top here
+        self.uvs = _table(lines.uvs, 2)
+        self.uvs[:, 1] = 1 - self.uvs[:, 1]  # from the bottom there, from the top here
         self._normals = _table(lines.normals, 3)
         rows = lines.positions
         exact = _exact([row[:3] for row in rows], 3)
         self._positions, self.middle = settled(exact)
         has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
+        if colors is not None and colors.max() > _MOST_OF_ONE:
+            colors /= np.float32(255)  # some programs write bytes
         self._colors = None if colors is None else linear(colors.clip(0, 1))
 
     @property
@@ -204,7 +216,7 @@ class _Shapes:
         if (normals >= 0).all():
             _put(attributes, "NORMAL", self._normals, normals)
         if (uvs >= 0).any():
-            _put(attributes, "TEXCOORD_0", self._uvs, uvs.clip(0))
+            _put(attributes, "TEXCOORD_0", self.uvs, uvs.clip(0))
         if self._colors is not None:
             _put(attributes, "COLOR_0", self._colors, places)
         return Primitive(attributes, material=material)

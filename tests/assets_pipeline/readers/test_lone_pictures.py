@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from assets_pipeline.readers.source import read_source
@@ -15,6 +16,7 @@ from assets_pipeline.transforms.orient import OrientOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from assets_pipeline.gltf.document import Document
 
@@ -122,6 +124,20 @@ def test_a_model_that_one_picture_may_not_suit_is_left(lay: Lay, model: bytes) -
 
     assert document.images() == []
     assert guesses == []
+
+
+@pytest.mark.parametrize(("is_clear", "count"), [(True, 0), (False, 1)])
+def test_a_picture_with_nothing_under_the_surface_is_a_view_of_it(
+    lay: Lay, make: ModuleType, *, is_clear: bool, count: int
+) -> None:
+    """Cut out on nothing; an atlas has nothing between its charts alone."""
+    pixels = np.zeros((16, 16, 4), np.uint8)
+    pixels[:] = (200, 100, 50, 0 if is_clear else 255)
+    pixels[4:12, 4:12, 3] = 255 - pixels[0, 0, 3]
+
+    document, _ = lay("box.png", content=make.png(pixels))
+
+    assert len(document.images()) == count
 
 
 def test_a_damaged_picture_leaves_the_shape(lay: Lay) -> None:

@@ -376,6 +376,23 @@ def test_obj_vertex_colours_and_negative_numbers() -> None:
     assert colors.tolist() == np.eye(3).tolist()
 
 
+def test_lines_of_an_obj_may_end_in_a_comment() -> None:
+    content = b"v 0 0 0 # origin\nv 1 0 0\nv 0 1 0\nf 1 2 3#all\n"
+
+    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
+
+    assert measure.triangles(document) == 1
+
+
+def test_obj_vertex_colours_may_be_bytes() -> None:
+    content = b"v 0 0 0 255 0 0\nv 1 0 0 0 188 0\nv 0 1 0 0 0 1\nf 1 2 3\n"
+
+    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
+
+    colors = document.primitives()[0].attributes["COLOR_0"].values
+    assert colors.diagonal() == pytest.approx([1, 0.5029, 0], abs=1e-3)
+
+
 def test_linear_joins_its_two_pieces() -> None:
     """IEC 61966-2-1: the line and the power meet at 0.04045."""
     below, above = linear(np.float32([0.0404, 0.0405]))
