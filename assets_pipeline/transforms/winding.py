@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -29,6 +29,10 @@ class WindingOptions:
 
     most_turned_ratio: float = 0.3
     """Of a piece's triangles; above it, no side has a clear majority."""
+
+
+_MOST_PAIRS: Final = 10_000_000
+"""Of bodies that are asked whether one holds the other: a second's work."""
 
 
 def winding(document: Document, options: WindingOptions | None = None) -> None:
@@ -118,8 +122,10 @@ def _is_inside_out(corners: Doubles, pieces: Whole, is_closed: BoolArray) -> Boo
     most = np.full((count, 3), -np.inf)
     np.minimum.at(least, pieces, corners.min(axis=1))
     np.maximum.at(most, pieces, corners.max(axis=1))
-    outer = np.nonzero(is_closed & (volumes > 0))[0]
-    for piece in np.nonzero(found)[0]:
+    inner, outer = np.nonzero(found)[0], np.nonzero(is_closed & (volumes > 0))[0]
+    if len(inner) * len(outer) > _MOST_PAIRS:
+        return np.zeros(count, bool)
+    for piece in inner:
         holds = (least[outer] <= least[piece]) & (most[outer] >= most[piece])
         found[piece] = not holds.all(axis=1).any()
     return found
