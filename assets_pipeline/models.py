@@ -28,6 +28,7 @@ from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.metal_rough import metal_rough
 from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.opaque import opaque
 from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.reorder import reorder
@@ -126,6 +127,7 @@ def clean(document: Document) -> None:
     unpack_textures(document)
     metal_rough(document)
     solids(document)
+    opaque(document)
     share_arrays(document)
     prune(document)
     share_materials(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -27,6 +27,7 @@ from assets_pipeline.gltf.geometry import face_areas
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.models import prepare
 from assets_pipeline.transforms.duplicates import duplicates
+from assets_pipeline.transforms.opaque import opaque
 from assets_pipeline.transforms.resample import ResampleOptions, resample
 from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.winding import winding
@@ -375,3 +376,55 @@ def test_what_stays_as_its_node_stands_is_not_said() -> None:
     resample(document)
 
     assert [c.sampler for c in document.animations[0].channels] == [second]
+
+
+def blending(look: dict[str, Any]) -> Document:
+    return faces([[0, 1, 2]], Material(**{"alpha_mode": "BLEND", **look}))
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {},
+        {"base_color_texture": picture((1, 2, 3), (9, 9, 9))},
+        {"base_color_texture": picture((1, 2, 3, 255), (9, 9, 9, 251))},
+        {"alpha_mode": "MASK", "base_color_factor": (1, 1, 1, 0.6)},
+    ],
+    ids=["plain", "no alpha", "full alpha", "above the cutoff"],
+)
+def test_what_nobody_sees_through_is_opaque(look: dict[str, Any]) -> None:
+    """Whole models are exported to blend, and then drawn without depth."""
+    document = blending(look)
+
+    opaque(document)
+
+    assert document.materials()[0].alpha_mode == "OPAQUE"
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        {"base_color_factor": (1, 1, 1, 0.5)},
+        {"base_color_texture": picture((1, 2, 3, 255), (9, 9, 9, 120))},
+        {"alpha_mode": "MASK", "base_color_texture": picture((1, 2, 3, 0), (9,) * 4)},
+    ],
+    ids=["a factor", "a picture", "holes"],
+)
+def test_what_is_clear_anywhere_stays_so(look: dict[str, Any]) -> None:
+    document = blending(look)
+    mode = document.materials()[0].alpha_mode
+
+    opaque(document)
+
+    assert document.materials()[0].alpha_mode == mode
+
+
+def test_clear_vertices_keep_their_material_blending() -> None:
+    document = blending({})
+    colors = np.full((3, 4), 1, np.float32)
+    colors[2, 3] = 0.2
+    document.primitives()[0].attributes["COLOR_0"] = accessor(colors)
+
+    opaque(document)
+
+    assert document.materials()[0].alpha_mode == "BLEND"
