@@ -31,14 +31,14 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 38,
+    "levels": 39,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
     "poster": 3,
     "recordings": 2,
     "targets": 6,
-    "usdz": 27,
+    "usdz": 28,
     "videos": 1,
     "voices": 1,
 }

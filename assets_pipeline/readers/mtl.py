@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,8 +12,16 @@ from assets_pipeline.errors import (
     DamagedFileError,
     MissingFileError,
 )
-from assets_pipeline.gltf.materials import Material, Texture, TextureInfo, matte
+from assets_pipeline.gltf.materials import (
+    Image,
+    Material,
+    Texture,
+    TextureInfo,
+    TextureTransform,
+    matte,
+)
 from assets_pipeline.media.colors import linear
+from assets_pipeline.media.pixels import opened
 from assets_pipeline.readers.named_pictures import named_picture
 from assets_pipeline.readers.texts import text_of
 from assets_pipeline.resolver import beside
@@ -38,6 +47,7 @@ _OPTIONS: Final = {
     "-texres": 1,
     "-type": 1,
 }
+_FARTHEST: Final = 1e9
 _VECTOR_OPTIONS: Final = ("-o", "-s", "-t")
 
 
@@ -75,6 +85,7 @@ def read_mtl(
             reason = f"{line[:40]!r} can't be read"
             place = f"{path.name} line {number}"
             raise DamagedFileError(reason, place, RE_EXPORT) from error
+    reader.cut_out()
     return reader.materials
 
 
@@ -86,6 +97,7 @@ class _Reader:
         self._resolver = resolver
         self._textures: dict[str, Texture] = {}
         self._now = matte()
+        self._opacities: list[tuple[Material, Texture]] = []
         self.materials: dict[str, Material] = {}
 
     def take(self, keyword: str, rest: str) -> None:
@@ -120,11 +132,12 @@ class _Reader:
             now.metallic_factor = first
 
     def _take_texture(self, keyword: str, rest: str) -> None:
+        name, options = _parts(rest)
         try:
-            texture = self._texture(_file_name(rest))
+            texture = self._texture(name)
         except MissingFileError:
             return
-        info, now = TextureInfo(texture), self._now
+        info, now = TextureInfo(texture, transform=_transform(options)), self._now
         if keyword == "map_Kd":
             now.base_color_texture = info
             if max(now.base_color_factor[:3]) <= 0:
@@ -135,8 +148,19 @@ class _Reader:
             now.emissive_factor = (1.0, 1.0, 1.0)
         elif keyword == "norm":
             now.normal_texture = info
-        elif now.base_color_texture is not None:
-            now.alpha_mode, now.alpha_cutoff = "MASK", 0.5
+        else:
+            self._opacities.append((now, texture))
+
+    def cut_out(self) -> None:
+        """Give materials the opacity that `map_d` names, as a part of their colours."""
+        for material, opacity in self._opacities:
+            use = material.base_color_texture
+            if use is None:
+                continue
+            material.alpha_mode, material.alpha_cutoff = "MASK", 0.5
+            if use.texture is not opacity:
+                image = _with_opacity(use.texture.image, opacity.image)
+                use.texture = Texture(image, use.texture.sampler)
 
     def _texture(self, name: str) -> Texture:
         if name not in self._textures:
@@ -145,15 +169,45 @@ class _Reader:
         return self._textures[name]
 
 
-def _file_name(rest: str) -> str:
-    """Return a texture's name without the options before it; it may hold spaces."""
+def _with_opacity(colors: Image, opacity: Image) -> Image:
+    """Return a picture whose opacity is another's own, or else how bright that is."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    shown, clear = (opened(i.content, i.name or "map_d") for i in (colors, opacity))
+    band = (
+        clear.convert("RGBA").getchannel("A")
+        if clear.has_transparency_data
+        else clear.convert("L")
+    )
+    picture = shown.convert("RGBA")
+    picture.putalpha(band.resize(picture.size, Pillow.Resampling.BILINEAR))
+    content = io.BytesIO()
+    picture.save(content, "PNG", compress_level=1)
+    return Image(content.getvalue(), "image/png", colors.name)
+
+
+def _parts(rest: str) -> tuple[str, dict[str, list[float]]]:
+    """Return a texture's name, which may hold spaces, and the options before it."""
     words = rest.split()
+    options: dict[str, list[float]] = {}
     while words and words[0] in _OPTIONS:
         option = words.pop(0)
-        words = words[_OPTIONS[option] :]
+        told, words = words[: _OPTIONS[option]], words[_OPTIONS[option] :]
         while option in _VECTOR_OPTIONS and words and _is_number(words[0]):
-            words.pop(0)
-    return rest[rest.index(words[0]) :] if words else rest
+            told.append(words.pop(0))
+        options[option] = [float(word) for word in told if _is_number(word)]
+    name = rest[rest.index(words[0]) :] if words else rest
+    return name, options
+
+
+def _transform(options: dict[str, list[float]]) -> TextureTransform | None:
+    """Return how a picture is moved and repeated; v grows upwards there."""
+    across, up = [*options.get("-s", []), 1.0, 1.0][:2]
+    right, above = [*options.get("-o", []), 0.0, 0.0][:2]
+    is_plain = (across, up, right, above) == (1, 1, 0, 0)
+    if is_plain or not all(abs(v) < _FARTHEST for v in (across, up, right, above)):
+        return None
+    return TextureTransform((right, 1 - up - above), 0.0, (across, up))
 
 
 def _is_number(word: str) -> bool:

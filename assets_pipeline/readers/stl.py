@@ -1,4 +1,4 @@
-"""STL files, binary or text, to a document: triangles and nothing else."""
+"""STL files, binary or text, to a document: triangles, and colours of facets if any."""
 
 from __future__ import annotations
 
@@ -11,12 +11,18 @@ from assets_pipeline.errors import RE_EXPORT, DamagedFileError, EmptyModelError
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import matte
+from assets_pipeline.media.colors import linear
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from assets_pipeline.gltf.accessors import FloatArray
 
 _HEADER_BYTES: Final = 84
 _FARTHEST: Final = 1e9
+_OF_ALL: Final = b"COLOR="
+_UPPER_BIT: Final = np.uint16(1 << 15)
+_FIVE_BITS: Final = 31
 _FACET: Final = np.dtype(
     [("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("attribute", "<u2")]
 )
@@ -30,9 +36,11 @@ def read_stl(content: bytes) -> Document:
     AssetError
         A subclass that names the cause.
     """
-    corners = _binary(content)
-    if corners is None:
+    facets = _binary(content)
+    if facets is None:
         corners = _text(content)
+    else:
+        corners = np.ascontiguousarray(facets["corners"]).reshape(-1, 3)
     if not len(corners):
         reason = "the file holds no triangle"
         raise EmptyModelError(reason, "facets", RE_EXPORT)
@@ -40,12 +48,15 @@ def read_stl(content: bytes) -> Document:
         reason = "positions hold numbers that are not finite"
         raise DamagedFileError(reason, "facets", RE_EXPORT)
     primitive = Primitive({"POSITION": accessor(corners)}, material=matte())
+    colors = None if facets is None else _colors(content, facets["attribute"])
+    if colors is not None:
+        primitive.attributes["COLOR_0"] = accessor(np.repeat(colors, 3, axis=0))
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
 
 
-def _binary(content: bytes) -> FloatArray | None:
-    """Return (3 n, 3) corners, or None when the length is not that of binary STL.
+def _binary(content: bytes) -> npt.NDArray[np.void] | None:
+    """Return (n,) facets, or None when the length is not that of binary STL.
 
     The first word can't tell: many programs begin binary files with "solid" too.
     """
@@ -56,8 +67,28 @@ def _binary(content: bytes) -> FloatArray | None:
         return None
     if content.startswith(b"solid") and b"facet normal" in content[:1000]:
         return None
-    facets = np.frombuffer(content, _FACET, count, _HEADER_BYTES)
-    return np.ascontiguousarray(facets["corners"]).reshape(-1, 3)
+    return np.frombuffer(content, _FACET, count, _HEADER_BYTES)
+
+
+def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
+    """Return (n, 3) linear colours of facets; None where they say none.
+
+    Two programs put them in the spare word of a facet, five bits a colour, each the
+    other way round. Materialise Magics names the colour of the whole in the header, and
+    sets the upper bit where it holds; VisCAM sets it where a facet has its own.
+    """
+    at = content.find(_OF_ALL, 0, _HEADER_BYTES - 4 - len(_OF_ALL) - 3)
+    own = words & _UPPER_BIT
+    shifts = (10, 5, 0)
+    rest = np.full(3, 255, np.uint8)
+    if at >= 0:
+        own, shifts = own ^ _UPPER_BIT, (0, 5, 10)
+        rest = np.frombuffer(content, np.uint8, 3, at + len(_OF_ALL))
+    if not own.any() and at < 0:
+        return None
+    told = np.stack([words >> shift & _FIVE_BITS for shift in shifts], axis=1)
+    shown = np.where(own[:, None] != 0, told / _FIVE_BITS, rest / 255)
+    return linear(shown.astype(np.float32))
 
 
 def _text(content: bytes) -> FloatArray:

@@ -1,4 +1,4 @@
-"""PLY, STL and OBJ files arrive in metres, upright, with the colours they had."""
+"""PLY and STL files arrive in metres, upright, with the colours they had."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from assets_pipeline.errors import DamagedFileError, UnsupportedFormatError
 from assets_pipeline.gltf import measure
 from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.readers.ply import read_ply
+from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -53,6 +53,41 @@ def test_ply_colours_are_linear_light(read: Read, name: str) -> None:
     colors = document.primitives()[0].attributes["COLOR_0"].values
     assert colors[0] == pytest.approx([0.5029, 0, 1], abs=1e-3)
     assert measure.triangles(document) == 12
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "colors"),
+    [
+        (
+            b"binary",
+            (0x8000 | 31 << 10, 0x8000 | 31, 0),
+            [[1, 0, 0], [0, 0, 1], [1] * 3],
+        ),
+        (
+            b"COLOR=\xff\0\xff\xff",
+            (31, 31 << 10, 0x8000),
+            [[1, 0, 0], [0, 0, 1], [1, 0, 1]],
+        ),
+    ],
+    ids=["VisCAM", "Materialise"],
+)
+def test_facets_of_an_stl_may_have_colours(
+    header: bytes, words: tuple[int, ...], colors: list[list[float]]
+) -> None:
+    facets = (struct.pack("<12fH", *[0] * 3, *np.eye(3).ravel(), w) for w in words)
+
+    document = read_stl(header.ljust(80) + struct.pack("<I", 3) + b"".join(facets))
+
+    found = document.primitives()[0].attributes["COLOR_0"].values
+    assert found[::3].tolist() == colors
+
+
+def test_spare_words_of_an_stl_that_say_no_colour_are_left() -> None:
+    facet = struct.pack("<12fH", *[0] * 3, *np.eye(3).ravel(), 0x7FFF)
+
+    document = read_stl(bytes(80) + struct.pack("<I", 1) + facet)
+
+    assert "COLOR_0" not in document.primitives()[0].attributes
 
 
 def test_ply_faces_of_several_sizes(read: Read) -> None:
@@ -272,125 +307,11 @@ def test_a_ply_without_its_picture_keeps_its_colours(tmp_path: Path) -> None:
     assert resolver.reads["a b.png"] is None
 
 
-def test_a_hollow_polygon_of_an_obj_is_not_filled() -> None:
-    """A fan from its first corner would cover what lies outside."""
-    content = b"usemtl\nv 0 0 0\nv 2 1 0\nv 0 2 0\nv 1 1 0\nf 1 2 3 4\n"
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
-
-    (primitive,) = document.primitives()
-    a, b, c = (primitive.positions[primitive.triangles[:, i]] for i in range(3))
-    assert np.cross(b - a, c - a)[:, 2].tolist() == [1, 1]
-
-
-def test_a_texture_of_another_machine_is_found_beside_an_obj(
-    make: ModuleType, tmp_path: Path
-) -> None:
-    (tmp_path / "brick.png").write_bytes(make.checker(8))
-    (tmp_path / "a.mtl").write_text("newmtl x\nmap_Kd C:\\maps\\brick.png\n")
-    content = (
-        b"mtllib a.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
-    )
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
-
-    assert len(document.images()) == 1
-
-
-def test_names_that_windows_wrote_in_its_own_letters_are_found(
-    make: ModuleType, tmp_path: Path
-) -> None:
-    (tmp_path / "taill\u00e9e.png").write_bytes(make.checker(8))
-    (tmp_path / "cl\u00e9.mtl").write_text(
-        "newmtl pierre taill\u00e9e\nmap_Kd taill\u00e9e.png\n", encoding="cp1252"
-    )
-    content = (
-        "mtllib cl\u00e9.mtl\nusemtl\tpierre taill\u00e9e\n"
-        "v 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
-    ).encode("cp1252")
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
-
-    assert len(document.images()) == 1
-
-
-def test_an_mtl_may_part_words_by_tabs_and_hide_nothing(
-    make: ModuleType, tmp_path: Path
-) -> None:
-    """MeshLab wrote so, and `Tr 1` for what is opaque."""
-    (tmp_path / "a.png").write_bytes(make.checker(8))
-    (tmp_path / "a.mtl").write_text("newmtl\tx\t\nTr\t1.0\nmap_Kd\ta.png\n")
-    content = (
-        b"mtllib a.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
-    )
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(tmp_path))
-
-    (material,) = document.materials()
-    assert material.base_color_texture is not None
-    assert material.alpha_mode == "OPAQUE"
-
-
 def test_a_carved_ply_keeps_its_edges(read: Read) -> None:
     """Few triangles are built, not scanned: a smooth cube looks like a pillow."""
     document = read("box.ply")
 
     assert "NORMAL" not in document.primitives()[0].attributes
-
-
-def test_obj_materials_and_textures(read: Read) -> None:
-    document = read("box.obj")
-
-    red, checker = document.materials()
-    assert red.base_color_factor == (1, 0, 0, 1)
-    assert red.metallic_factor == 0
-    assert checker.base_color_texture is not None
-    assert checker.base_color_factor == (1, 1, 1, 1)
-    assert measure.triangles(document) == 12
-
-
-def test_obj_coordinates_count_from_the_bottom(read: Read) -> None:
-    """``vt 0 0`` is the picture's lower left corner, and (0, 1) in glTF."""
-    primitive = read("box.obj").primitives()[1]
-
-    first = primitive.attributes["TEXCOORD_0"].values[0]
-    assert first.tolist() == [0, 1]
-
-
-def test_obj_without_its_mtl_shows_its_shape(tmp_path: Path) -> None:
-    resolver = Resolver(tmp_path)
-    content = b"mtllib lost.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
-
-    document = read_obj(content, PurePosixPath("x.obj"), resolver)
-
-    assert measure.triangles(document) == 1
-    assert resolver.reads["lost.mtl"] is None
-
-
-def test_obj_vertex_colours_and_negative_numbers() -> None:
-    content = b"v 0 0 0 1 0 0\nv 1 0 0 0 1 0\nv 0 1 0 0 0 1\nf -3 -2 -1\n"
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
-
-    colors = document.primitives()[0].attributes["COLOR_0"].values
-    assert colors.tolist() == np.eye(3).tolist()
-
-
-def test_lines_of_an_obj_may_end_in_a_comment() -> None:
-    content = b"v 0 0 0 # origin\nv 1 0 0\nv 0 1 0\nf 1 2 3#all\n"
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
-
-    assert measure.triangles(document) == 1
-
-
-def test_obj_vertex_colours_may_be_bytes() -> None:
-    content = b"v 0 0 0 255 0 0\nv 1 0 0 0 188 0\nv 0 1 0 0 0 1\nf 1 2 3\n"
-
-    document = read_obj(content, PurePosixPath("x.obj"), Resolver(Path()))
-
-    colors = document.primitives()[0].attributes["COLOR_0"].values
-    assert colors.diagonal() == pytest.approx([1, 0.5029, 0], abs=1e-3)
 
 
 def test_linear_joins_its_two_pieces() -> None:
