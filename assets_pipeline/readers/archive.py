@@ -37,6 +37,8 @@ _CLUTTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db")
 class Archive(Resolver):
     """Reads the members of a zip as if they lay in a folder of their own.
 
+    ``place`` is where it lies in the museum's folder.
+
     Parameters
     ----------
     content
@@ -58,7 +60,9 @@ class Archive(Resolver):
 
     def __init__(self, content: bytes, path: PurePosixPath, outer: Resolver) -> None:
         super().__init__(Path())
-        self._path, self._outer = path, outer
+        self._around = outer if isinstance(outer, Archive) else None
+        self.place: PurePosixPath = self._around.place / path if self._around else path
+        self.reads = outer.reads
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -87,7 +91,7 @@ class Archive(Resolver):
         """
         found = self._members.get(path)
         if found is None:
-            self._outer.reads[str(self._path / path)] = None
+            self.reads[str(self.place / path)] = None
             reason = "the zip holds no such file"
             remedy = "Pack it with the model, and name it from there"
             raise MissingFileError(reason, str(path)[:200], remedy)
@@ -113,17 +117,30 @@ class Archive(Resolver):
         """Return the content of a member that another one names.
 
         Where none has the very name, case and accents apart, the one member that has it
-        in any folder is read: programs pack pictures apart from the model.
+        in any folder is read, and at last that of a zip around this one: programs pack
+        pictures apart from the model.
         """
         path = beside(base, reference, is_uri=is_uri)
         try:
             return self.read(path)
         except MissingFileError:
-            found = self._alike(path) or self._alike(PurePosixPath(path.name))
-            if found is None:
+            content = self._read_alike(path)
+            if content is None:
                 raise
-        del self._outer.reads[str(self._path / path)]
-        return self.read(found)
+        del self.reads[str(self.place / path)]
+        return content
+
+    def _read_alike(self, path: PurePosixPath) -> bytes | None:
+        bare = PurePosixPath(path.name)
+        found = self._alike(path) or self._alike(bare)
+        if found is not None:
+            return self.read(found)
+        return self._around.read_named(bare) if self._around else None
+
+    def read_named(self, name: PurePosixPath) -> bytes | None:
+        """Return the content of the one member of a name; None if there is not one."""
+        found = self._alike(name)
+        return None if found is None else self.read(found)
 
     def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the one member whose path ends so, case and kinds of accents apart."""

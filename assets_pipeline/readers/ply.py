@@ -61,6 +61,8 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "="}
 _END: Final = re.compile(rb"end_header\r?\n")
+_END_OF_OLD: Final = re.compile(rb"end_header\r")
+"""Of the old Macintosh, as Rhinoceros still writes it."""
 _CARVED: Final = 10_000
 """Triangles up to which a shape may be built with edges; beyond, noise makes edges."""
 _RGB: Final = ("red", "green", "blue")
@@ -159,7 +161,8 @@ def _linear_colors(table: Table) -> FloatArray:
 
 
 def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
-    end = _END.search(content, 0, _MOST_HEADER_BYTES)
+    is_old = content[3:4] == b"\r" and content[4:5] != b"\n"
+    end = (_END_OF_OLD if is_old else _END).search(content, 0, _MOST_HEADER_BYTES)
     if not content.startswith(b"ply") or end is None:
         reason = "the file has no PLY header"
         raise DamagedFileError(reason, "header", RE_EXPORT)
@@ -329,7 +332,7 @@ def _binary_strips(
 
 
 def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
-    lines = iter(body.splitlines())
+    lines = (line for line in body.splitlines() if line.strip())
     tables: dict[str, Table] = {}
     for element in elements:
         rows = [line for _, line in zip(range(element.count), lines, strict=False)]

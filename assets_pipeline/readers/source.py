@@ -62,7 +62,10 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
     content = resolver.read(path)
     if suffix == ".zip":
         archive = Archive(content, path, resolver)
-        return _read(only_model(archive.names(), _IN_ARCHIVES), archive)
+        # Sketchfab packs what it was given, most often a zip, beside its pictures.
+        is_inner = isinstance(resolver, Archive)
+        kinds = _IN_ARCHIVES if is_inner else EXTENSIONS
+        return _read(only_model(archive.names(), kinds), archive)
     if suffix in _ALONE:
         return _ALONE[suffix](content)
     return _WITH_OTHERS[suffix](content, path, resolver)

@@ -117,6 +117,39 @@ def test_pictures_packed_apart_are_found_by_their_names(
     assert None not in resolver.reads.values()
 
 
+def test_a_zip_in_a_zip_finds_the_pictures_around_it(
+    models: Path, tmp_path: Path
+) -> None:
+    """Sketchfab packs what it was given, beside ``textures/``."""
+    names = [p.name for p in models.iterdir() if p.suffix == ".png"]
+    apart = {f"textures/{n}": (models / n).read_bytes() for n in names}
+    inner = packed(of(models, "box.obj", "box.mtl"))
+
+    document, resolver = read(tmp_path, packed({"source/box.zip": inner, **apart}))
+
+    assert len(document.images()) == 1
+    assert None not in resolver.reads.values()
+
+
+def test_what_a_zip_in_a_zip_lacks_is_remembered(models: Path, tmp_path: Path) -> None:
+    inner = packed(of(models, "box.obj"))
+
+    _, resolver = read(tmp_path, packed({"source/box.zip": inner}))
+
+    lost = [name for name, digest in resolver.reads.items() if digest is None]
+    assert lost == ["model.zip/source/box.zip/box/box.mtl"]
+
+
+def test_a_zip_in_a_zip_in_a_zip_is_refused(models: Path, tmp_path: Path) -> None:
+    """One that holds itself would never end."""
+    content = packed(of(models, "box.ply"))
+    for _ in range(2):
+        content = packed({"again.zip": content})
+
+    with pytest.raises(UnsupportedFormatError, match="holds no model"):
+        read(tmp_path, content)
+
+
 def test_names_that_macos_packed_are_read_as_utf_8(tmp_path: Path) -> None:
     """Its zips do not say so."""
     obj = "mtllib cl\u00e9.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"

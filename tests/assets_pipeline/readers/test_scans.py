@@ -46,6 +46,24 @@ def test_binary_stl_may_begin_with_solid(models: Path, read: Read) -> None:
 
 
 @pytest.mark.parametrize("name", ["box.ply", "box_text.ply"])
+def test_a_ply_may_end_its_lines_as_the_old_macintosh(
+    models: Path, read: Read, name: str
+) -> None:
+    header, end, body = (models / name).read_bytes().partition(b"end_header\n")
+    old = (header + end).replace(b"\n", b"\r")
+    (models / "old.ply").write_bytes(old + body)
+
+    assert measure.triangles(read("old.ply")) == 12
+
+
+def test_a_ply_may_have_empty_lines(models: Path, read: Read) -> None:
+    header, end, body = (models / "box_text.ply").read_bytes().partition(b"header\n")
+    (models / "aired.ply").write_bytes(header + end + b"\n" + body)
+
+    assert measure.triangles(read("aired.ply")) == 12
+
+
+@pytest.mark.parametrize("name", ["box.ply", "box_text.ply"])
 def test_ply_colours_are_linear_light(read: Read, name: str) -> None:
     """Scanners write sRGB: byte 188 is 50 % of the light, not 74 %."""
     document = read(name)
