@@ -1,35 +1,30 @@
-"""What each part of a plan may be: tried alone, a few settings, and between them told.
+"""What a plan may be beside the finest: the sums of what each of its parts may be.
 
 Every kind of texture, the triangles and the bits of each attribute have their own cost
-in looks and saving in bytes; `Choices` holds both.
+in looks and saving in bytes. A few settings of each are tried; between them, and
+beyond, the rest is told, and what a choice rests on is tried before it is made.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
 from assets_pipeline.ladder.choices import Choices
+from assets_pipeline.ladder.offered_textures import TextureOffers
+from assets_pipeline.ladder.offered_triangles import TriangleOffers
 from assets_pipeline.ladder.plans import KINDS
-from assets_pipeline.transforms.textures import TextureSetting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.ladder.trials import Bench, FloatArray, Trial
+    from assets_pipeline.ladder.trials import Bench, Changes
     from assets_pipeline.transforms.blocks import TextureKind
 
-_TRIED_QUALITIES: Final = (78, 50, 22)
-_TRIED_OF_SMALLER: Final = (92, 66, 35)
-"""Of half the size and less: at a low quality, a quarter of the size is better."""
-_KEPT_TRIANGLES: Final = (0.85, 0.6, 0.35, 0.2, 0.1)
-_NEARLY_ALL: Final = 0.98
-"""Of a scan that came row by row, whose order is lost with its first triangle."""
-_FINE_STEPS: Final = 100
 _BEYOND: Final = 1.3
-"""Trials go this far past the budget: what is chosen lies between two trials."""
+"""What is offered goes this far past the budget: a choice lies between two trials."""
 _FEW_BITS_OF_PLACES: Final = 18
 """What touches must keep touching."""
 
@@ -57,116 +52,121 @@ _HARM_OF_A_BIT: Final = 4.0
 """One bit less makes twice the error."""
 
 
+class _Part(Protocol):
+    """One part of a plan."""
+
+    def first(self) -> list[Changes]:
+        """Return what is tried before anything is told."""
+        ...
+
+    def choices(self, most_harm: float) -> Choices:
+        """Return what the part may be, a little past a harm."""
+        ...
+
+    def doubts(self, changes: Changes) -> list[Changes]:
+        """Return what is to be tried next before changes are known to do as told."""
+        ...
+
+
 class Offers:
-    """All that may be chosen in place of a bench's finest plan."""
+    """All that may be chosen in place of a bench's finest plan.
 
-    def __init__(self, bench: Bench, edges: Mapping[TextureKind, int]) -> None:
-        self._bench, self._finest = bench, bench.finest
-        self._workshop = bench.workshop
-        self._edges = edges
+    Parameters
+    ----------
+    bench
+        Where settings are tried.
+    edges
+        The longest edge of each kind's textures, 0 for what stays as it is.
+    room
+        How much harm may be had.
+    """
 
-    def sums(self, room: float) -> Choices:
-        """Return all that may be chosen, but for what something else beats."""
-        held = self._workshop.attributes
-        parts = [self._triangles(room)]
-        parts += [
-            self._bits(name, bits)
-            for name, bits in BITS.items()
-            if held & bits.attributes
-        ]
-        if "TANGENT" in held:
-            parts.append(self._either({"keeps_tangents": False}))
-        if self._workshop.has_repeats:
-            parts.append(self._either({"place_bits": _FEW_BITS_OF_PLACES}))
-        parts += [self._textures(kind, room) for kind in KINDS if self._edges[kind]]
+    def __init__(
+        self, bench: Bench, edges: Mapping[TextureKind, int], room: float
+    ) -> None:
+        self._bench, self._most_harm = bench, _BEYOND * room
+        self._parts = list(_parts(bench, edges))
+        bench.glance([tried for part in self._parts for tried in part.first()])
+        self._sums = self._summed()
+
+    @property
+    def sums(self) -> Choices:
+        """All that may be chosen, but for what something else beats."""
+        return self._sums
+
+    def is_sure(self, changes: Changes) -> bool:
+        """Whether all that a choice rests on was tried; what was not is tried now."""
+        doubts = [doubt for part in self._parts for doubt in part.doubts(changes)]
+        if doubts:
+            self._bench.glance(doubts)
+            self._sums = self._summed()
+        return not doubts
+
+    def _summed(self) -> Choices:
         sums = Choices.nothing()
-        for part in parts:
-            sums = sums.plus(part.unbeaten())
+        for part in self._parts:
+            sums = sums.plus(part.choices(self._most_harm).unbeaten())
         return sums
 
-    def _triangles(self, room: float) -> Choices:
-        """Return every number of triangles, between the tried ones."""
-        base, _ = self._bench.base()
-        tried, results = [self._finest.triangles], [(0.0, base)]
-        kept: tuple[float, ...] = _KEPT_TRIANGLES
-        if self._workshop.keeps_an_order:
-            kept = (_NEARLY_ALL, *kept)
-        for part in kept:
-            tried.append(round(self._finest.triangles * part))
-            results.append(self._bench.glanced({"triangles": tried[-1]}))
-            if results[-1][0] > _BEYOND * room:
-                break
-        values = np.geomspace(tried[0], max(1, tried[-1]), _FINE_STEPS).round()
-        columns = zip(*(self._columns(*result) for result in results), strict=True)
-        harm, saved, spared = (
-            np.interp(-values, [-t for t in tried], column) for column in columns
-        )
-        return Choices([{"triangles": int(v)} for v in values], harm, saved, spared)
 
-    def _bits(self, name: str, bits: Bits) -> Choices:
-        """Return every number of bits, from one that was tried."""
-        least = bits.least
+def _parts(bench: Bench, edges: Mapping[TextureKind, int]) -> list[_Part]:
+    workshop = bench.workshop
+    held = workshop.attributes
+    parts: list[_Part] = [TriangleOffers(bench)]
+    for name, bits in BITS.items():
+        if held & bits.attributes:
+            parts.append(_BitOffers(bench, name, bits))
+    if "TANGENT" in held:
+        parts.append(_EitherOffers(bench, {"keeps_tangents": False}))
+    if workshop.has_repeats:
+        parts.append(_EitherOffers(bench, {"place_bits": _FEW_BITS_OF_PLACES}))
+    parts += [TextureOffers(bench, kind) for kind in KINDS if edges[kind]]
+    return parts
+
+
+class _BitOffers:
+    """Every number of bits of an attribute, from one that is tried."""
+
+    def __init__(self, bench: Bench, name: str, bits: Bits) -> None:
+        self._bench, self._name = bench, name
+        self._least = bits.least
         if name == "position_bits":
-            least = max(least, self._workshop.least_position_bits)
-        tried = max(least, bits.tried)
-        finest = getattr(self._finest, name)
-        values = np.arange(finest, least - 1, -1, dtype=np.float64)
-        harm, saved, spared = self._columns(*self._bench.glanced({name: tried}))
-        share = (finest - values) / max(1, finest - tried)
-        harms = harm * np.power(_HARM_OF_A_BIT, tried - values) * (share > 0)
-        changes: list[dict[str, Any]] = [{name: int(v)} for v in values]
+            self._least = max(self._least, bench.workshop.least_position_bits)
+        self._tried = max(self._least, bits.tried)
+        self._finest: int = getattr(bench.finest, name)
+
+    def first(self) -> list[Changes]:
+        return [{self._name: self._tried}]
+
+    def choices(self, most_harm: float) -> Choices:
+        del most_harm
+        bits = np.arange(self._finest, self._least - 1, -1, dtype=np.float64)
+        harm, saved, spared = self._bench.columns({self._name: self._tried})
+        share = (self._finest - bits) / max(1, self._finest - self._tried)
+        harms = harm * np.power(_HARM_OF_A_BIT, self._tried - bits) * (share > 0)
+        changes: list[Changes] = [{self._name: int(v)} for v in bits]
         return Choices(changes, harms, saved * share, spared * share)
 
-    def _either(self, change: dict[str, Any]) -> Choices:
-        """Return to change something or not."""
-        changes: list[dict[str, Any]] = [{}, change]
-        columns = self._columns(*self._bench.glanced(change))
+    def doubts(self, changes: Changes) -> list[Changes]:
+        del changes
+        return []
+
+
+class _EitherOffers:
+    """To change something or not."""
+
+    def __init__(self, bench: Bench, change: dict[str, Any]) -> None:
+        self._bench, self._change = bench, change
+
+    def first(self) -> list[Changes]:
+        return [self._change]
+
+    def choices(self, most_harm: float) -> Choices:
+        del most_harm
+        columns = self._bench.columns(self._change)
         harm, saved, spared = (np.array([0.0, column]) for column in columns)
-        return Choices(changes, harm, saved, spared)
+        return Choices([{}, self._change], harm, saved, spared)
 
-    def _columns(self, harm: float, trial: Trial) -> tuple[float, float, float]:
-        base, _ = self._bench.base()
-        return harm, float(base.wire - trial.wire), float(base.size - trial.size)
-
-    def _textures(self, kind: TextureKind, room: float) -> Choices:
-        """Return every setting of one kind of texture, between the tried ones."""
-        finest: TextureSetting = getattr(self._finest, kind)
-        changes: list[dict[str, Any]] = []
-        harms: list[FloatArray] = []
-        saves: list[FloatArray] = []
-        edge_px = finest.edge_px
-        whole = float(self._bench.base()[0].textures[kind])
-        least_px = self._workshop.profile.least_edge_px
-        while edge_px >= min(least_px, finest.edge_px):
-            tried, results = self._tried_qualities(kind, edge_px, room)
-            qualities = np.arange(tried[-1], tried[0] + 1)
-            harm, kept = (np.array(column) for column in zip(*results, strict=True))
-            harms.append(np.interp(qualities, tried[::-1], harm[::-1]))
-            # Between two qualities bytes grow by a ratio, not by a sum.
-            logs = np.interp(qualities, tried[::-1], np.log(kept[::-1]))
-            saves.append(whole - np.exp(logs))
-            changes += [{kind: TextureSetting(edge_px, int(q))} for q in qualities]
-            if results[0][0] > _BEYOND * room:
-                break
-            edge_px //= 2
-        saved = np.concatenate(saves)
-        return Choices(changes, np.concatenate(harms), saved, saved)
-
-    def _tried_qualities(
-        self, kind: TextureKind, edge_px: int, room: float
-    ) -> tuple[list[int], list[tuple[float, float]]]:
-        """Return qualities tried at one size, and the harm and bytes of each."""
-        finest: TextureSetting = getattr(self._finest, kind)
-        is_whole = edge_px == finest.edge_px
-        qualities = (
-            (finest.quality, *_TRIED_QUALITIES) if is_whole else _TRIED_OF_SMALLER
-        )
-        tried: list[int] = []
-        results: list[tuple[float, float]] = []
-        for quality in qualities:
-            tried.append(quality)
-            harm, trial = self._bench.glanced({kind: TextureSetting(edge_px, quality)})
-            results.append((harm, float(trial.textures[kind])))
-            if harm > _BEYOND * room:
-                break
-        return tried, results
+    def doubts(self, changes: Changes) -> list[Changes]:
+        del changes
+        return []

@@ -66,6 +66,11 @@ class Plan:
         changed: Any = {kind: setting}  # a TextureKind is a field's name
         return replace(self, **changed)
 
+    def with_textures_of(self, other: Plan) -> Plan:
+        """Return the plan with another's settings for every kind of texture."""
+        settings: dict[str, Any] = {kind: getattr(other, kind) for kind in KINDS}
+        return replace(self, **settings)
+
     def to_json(self) -> dict[str, Any]:
         """Return what `plan_from_json` reads."""
         return asdict(self)

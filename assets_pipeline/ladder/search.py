@@ -86,10 +86,10 @@ class Search:
         room = max(most_error**2 - base.error**2, 0.25 * most_error**2)
         if base.size > self._profile.most_bytes:
             room = 1.0  # bytes come first: however far one has to go
-        sums, learned = Offers(bench, self._seen_edges()).sums(room), Learned()
+        offers, learned = Offers(bench, self._seen_edges(), room), Learned()
         tried: set[Plan] = set()
         while len(tried) < (_ROUNDS if self._any_fits() else _MOST_ROUNDS):
-            plan, expected = self._chosen(bench, sums, learned, most_error)
+            plan, expected = self._chosen(bench, offers, learned, most_error)
             trial = bench.whole(plan)
             if plan in tried or self._is_settled(trial, most_error):
                 break
@@ -142,18 +142,28 @@ class Search:
         return self._edges | darkened if is_darkened else self._edges
 
     def _chosen(
-        self, bench: Bench, sums: Choices, learned: Learned, most_error: float
+        self, bench: Bench, offers: Offers, learned: Learned, most_error: float
     ) -> tuple[Plan, Expected]:
         """Return the plan that promises most, and what is expected of it."""
+        while True:
+            sums = offers.sums
+            best = self._promising(bench, sums, learned, most_error)
+            if offers.is_sure(sums.changes[best]):
+                break
+        columns = (sums.harm[best], sums.saved[best], sums.spared[best])
+        expected = Expected(*(float(column) for column in columns))
+        return replace(bench.finest, **sums.changes[best]), expected
+
+    def _promising(
+        self, bench: Bench, sums: Choices, learned: Learned, most_error: float
+    ) -> int:
+        """Return which sum promises most."""
         base, _ = bench.base()
         harm = learned.more_harm + learned.harm_ratio * sums.harm
         error = np.sqrt((base.error**2 + harm).clip(0))
         wire = base.wire - sums.saved + learned.more_wire
         size = base.size - sums.spared + learned.more_size
-        best = self._best(error, wire, size, most_error)
-        columns = (sums.harm[best], sums.saved[best], sums.spared[best])
-        expected = Expected(*(float(column) for column in columns))
-        return replace(bench.finest, **sums.changes[best]), expected
+        return self._best(error, wire, size, most_error)
 
     def _best(
         self, error: FloatArray, wire: FloatArray, size: FloatArray, most_error: float

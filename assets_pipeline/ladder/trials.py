@@ -14,12 +14,16 @@ from assets_pipeline.rendering import shots
 from assets_pipeline.transforms.textures import roles_of_images
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.ladder.plans import Attempt, Plan, Workshop
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.blocks import TextureKind
 
 FloatArray = NDArray[np.float64]
+Changes = dict[str, Any]
+"""Fields of a plan that differ from the finest's, and their values."""
 
 _WIRE_QUALITY: Final = 5
 _GLANCE_METHOD: Final = 4
@@ -85,28 +89,47 @@ class Bench:
         """Return the finest, made as for glances, and its error in each view."""
         plan, bases = self.finest, self._trials.bases
         if plan not in bases:
-            attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
-            errors = self._judge.errors(attempt.content, shots.SEARCH)
-            bases[plan] = _trial(attempt, errors), errors
+            made = self._made(plan)
+            errors = self._judge.differences(made.shown, shots.SEARCH)
+            bases[plan] = made.trial(errors), errors
         return bases[plan]
 
-    def glanced(self, changes: dict[str, Any]) -> tuple[float, Trial]:
+    def knows(self, changes: Changes) -> bool:
+        """Whether changes were glanced at; the finest itself always was."""
+        plan = replace(self.finest, **changes)
+        return plan == self.finest or plan in self._trials.glances
+
+    def glance(self, many: Iterable[Changes]) -> None:
+        """Look at what changes give beside the finest, from two sides."""
+        views = self._views()
+        unknown = (replace(self.finest, **it) for it in many if not self.knows(it))
+        plans = list(dict.fromkeys(unknown))
+        for plan in plans:
+            made = self._made(plan)
+            errors = self._judge.differences(made.shown, shots.SEARCH, views)
+            self._trials.glances[plan] = made.trial(errors)
+
+    def glanced(self, changes: Changes) -> tuple[float, Trial]:
         """Return what changes harm beside the finest, and the file they give."""
         base, errors = self.base()
-        plan, glances = replace(self.finest, **changes), self._trials.glances
+        plan = replace(self.finest, **changes)
         if plan == self.finest:
             return 0.0, base
-        seen = np.flatnonzero(np.isfinite(errors))
-        views = tuple(int(view) for view in seen[:: max(1, len(seen) // _GLANCES)])
-        if plan not in glances:
-            attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
-            found = self._judge.errors(attempt.content, shots.SEARCH, views)
-            wire = None
-            if changes.keys() <= set(KINDS):  # pictures don't compress any further
-                wire = base.wire - base.size + attempt.size
-            glances[plan] = _trial(attempt, found, wire)
-        harm = glances[plan].error ** 2 - _mean(errors[list(views)]) ** 2
-        return max(0.0, harm), glances[plan]
+        self.glance([changes])
+        trial = self._trials.glances[plan]
+        harm = trial.error**2 - _mean(errors[list(self._views())]) ** 2
+        return max(0.0, harm), trial
+
+    def columns(self, changes: Changes) -> tuple[float, float, float]:
+        """Return what changes harm, and the bytes that they save sent and in the file."""
+        base, _ = self.base()
+        harm, trial = self.glanced(changes)
+        return harm, float(base.wire - trial.wire), float(base.size - trial.size)
+
+    def _views(self) -> tuple[int, ...]:
+        """Return the views of a glance: of those that show something."""
+        seen = np.flatnonzero(np.isfinite(self.base()[1]))
+        return tuple(int(view) for view in seen[:: max(1, len(seen) // _GLANCES)])
 
     def whole(self, plan: Plan) -> Trial:
         """Return what a plan gives as it would be sent, seen from every side."""
@@ -114,17 +137,44 @@ class Bench:
         if plan not in whole:
             attempt = self.workshop.attempt(plan)
             errors = self._judge.errors(attempt.content, shots.SEARCH)
-            whole[plan] = _trial(attempt, errors)
+            whole[plan] = _Made.of(attempt, _wire(attempt)).trial(errors)
         return whole[plan]
 
+    def _made(self, plan: Plan) -> _Made:
+        """Return what a plan gives, made as for glances, ready to be looked at."""
+        attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
+        finest = self.finest
+        if plan != finest and plan.with_textures_of(finest) == finest:
+            base, _ = self.base()  # pictures don't compress any further
+            wire = base.wire - base.size + attempt.size
+        else:
+            wire = _wire(attempt)
+        return _Made.of(attempt, wire, self._judge.prepared(attempt.content))
 
-def _trial(attempt: Attempt, errors: FloatArray, wire: int | None = None) -> Trial:
-    if wire is None:
-        wire = attempt.size
-        if not attempt.is_packed:
-            wire = len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
-    textures = _texture_bytes(attempt.document)
-    return Trial(attempt.size, wire, _mean(errors), textures)
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A plan carried out, before it is looked at."""
+
+    size: int
+    wire: int
+    textures: dict[TextureKind, int]
+    shown: bytes
+    """As the judge's renderer gets it."""
+
+    @staticmethod
+    def of(attempt: Attempt, wire: int, shown: bytes = b"") -> _Made:
+        return _Made(attempt.size, wire, _texture_bytes(attempt.document), shown)
+
+    def trial(self, errors: FloatArray) -> Trial:
+        return Trial(self.size, self.wire, _mean(errors), self.textures)
+
+
+def _wire(attempt: Attempt) -> int:
+    """Return the bytes of a file as they are sent."""
+    if attempt.is_packed:
+        return attempt.size
+    return len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
 
 
 def _mean(errors: FloatArray) -> float:

@@ -66,7 +66,7 @@ class Judge:
         """Hollows that we darkened, where the source did not, are no error: all files
         are looked at without."""
         self._memory = Memory()
-        self._source = self._prepared(source) if self.sees_occlusion else source
+        self._source = self.prepared(source) if self.sees_occlusion else source
         self._photographer = Photographer(extents)
         self._references: dict[Rig, list[_Reference]] = {}
 
@@ -96,18 +96,31 @@ class Judge:
         (n,) float64
             Not a number where the model can hardly be seen.
         """
-        if rig not in self._references:
-            shots = self._photographer.shots(self._source, rig)
-            self._references[rig] = [_reference(shot) for shot in shots]
+        return self.differences(self.prepared(glb), rig, views)
+
+    def differences(
+        self, prepared: bytes, rig: Rig, views: Sequence[int] | None = None
+    ) -> NDArray[np.float64]:
+        """Return the error in each view, or in some, of a file that was prepared."""
+        self.draw_source(rig)
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
-        taken = self._photographer.shots(self._prepared(glb), some)
+        taken = self._photographer.shots(prepared, some)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
 
-    def _prepared(self, file: bytes) -> bytes:
-        """Return a file as the renderer has to get it to show what phones will."""
+    def draw_source(self, rig: Rig) -> None:
+        """Take the pictures of the source that all files are compared with."""
+        if rig not in self._references:
+            shots = self._photographer.shots(self._source, rig)
+            self._references[rig] = [_reference(shot) for shot in shots]
+
+    def prepared(self, file: bytes) -> bytes:
+        """Return a file as the renderer has to get it to show what phones will.
+
+        No renderer is asked: another thread may do it while pictures are taken.
+        """
         document = decoded(file)
         if self.sees_occlusion:
             without_bounces(document, self._memory)

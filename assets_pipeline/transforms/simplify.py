@@ -127,7 +127,7 @@ class _Shape:
         self._watched, self._columns = _watched(primitive, options)
         self._locks = _outermost(self._positions)
         self._is_tiny = len(self._source) < _TRIANGLE_CORNERS * _TINY_TRIANGLES
-        self._size = np.ptp(self._positions[self._source], axis=0)
+        self._size = _extent(self._positions[self._source])
 
     def reduce(self, stage: _Stage, ratio: float) -> None:
         """Leave `ratio` of the source's triangles, or as many as the error needs."""
@@ -177,12 +177,17 @@ class _Shape:
     def _has_size(self, kept: IndexArray) -> bool:
         if not len(kept):
             return False
-        size = np.ptp(self._positions[kept], axis=0)
+        size = _extent(self._positions[kept])
         return bool((size >= self._size * (1 - _SHRINKS)).all())
 
 
 def _is_reducible(primitive: Primitive) -> bool:
     return primitive.mode == TRIANGLES and primitive.indices is not None
+
+
+def _extent(points: FloatArray) -> FloatArray:
+    """Return how far points lie apart along each axis; column by column is quicker."""
+    return np.array([np.ptp(column) for column in points.T])
 
 
 def _outermost(positions: FloatArray) -> AnyArray:
