@@ -10,7 +10,10 @@ import numpy as np
 from assets_pipeline.baking.paint import is_paintable
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.container import MAGIC, split_glb
 from assets_pipeline.gltf.playing import duration_s
+from assets_pipeline.readers.fields import parsed_json
+from assets_pipeline.readers.gltf import READ_EXTENSIONS
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
 from assets_pipeline.transforms.weld import distinct_vertices
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.transforms.orient import OrientOptions
 
+_GLTF = (".glb", ".gltf")
 _EXPECTED_ATTRIBUTES = ("POSITION", "NORMAL", "TEXCOORD_0", "COLOR_0")
 
 
@@ -85,12 +89,15 @@ class Inspection:
     joints: int
     morph_targets: int
     extensions: tuple[str, ...]
+    """Kept, as far as a viewer knows them."""
     gpu_bytes: int
     """Buffers and textures, decoded."""
     guesses: tuple[str, ...] = ()
     """Pictures beside it that nothing names, taken for its own."""
     is_paintable: bool = False
     """Whether its textures can be laid out anew over fewer triangles."""
+    left_out: tuple[str, ...] = ()
+    """Extensions that a glTF file uses and the build leaves out."""
     faults: tuple[Fault, ...] = ()
     """What a glTF file does against its standard."""
 
@@ -160,12 +167,23 @@ def inspected(
         gpu_bytes=measure.gpu_bytes(document),
         guesses=tuple(resolver.guesses),
         is_paintable=is_paintable(document),
+        left_out=tuple(sorted(_used(path, resolver) - _extensions(document))),
         faults=tuple(_faults(path, resolver)),
     )
 
 
+def _used(path: PurePosixPath, resolver: Resolver) -> set[str]:
+    """Return the extensions that a glTF file says it uses, without those read through."""
+    if path.suffix.lower() not in _GLTF:
+        return set()
+    text = resolver.read(path)
+    if text.startswith(MAGIC):
+        text, _ = split_glb(text)
+    return set(parsed_json(text).texts("extensionsUsed")) - READ_EXTENSIONS
+
+
 def _faults(path: PurePosixPath, resolver: Resolver) -> list[Fault]:
-    if path.suffix.lower() not in (".glb", ".gltf"):
+    if path.suffix.lower() not in _GLTF:
         return []
     return faults_of(resolver.read(path), path, resolver)
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.resolver import Resolver
 
-_READ_EXTENSIONS: Final = frozenset(
+READ_EXTENSIONS: Final = frozenset(
     {
         "EXT_mesh_gpu_instancing",
         "EXT_meshopt_compression",
@@ -252,7 +252,7 @@ def _check_version(asset: Fields) -> None:
 
 def _check_extensions(root: Fields) -> None:
     for name in root.texts("extensionsRequired"):
-        if name not in _READ_EXTENSIONS and not name.startswith("KHR_materials_"):
+        if name not in READ_EXTENSIONS and not name.startswith("KHR_materials_"):
             reason = f"the file can't be read without {name[:60]}"
             remedy = "Export it again without this extension"
             raise UnsupportedFormatError(reason, "extensionsRequired", remedy)

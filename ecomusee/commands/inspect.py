@@ -78,6 +78,10 @@ _BODY = Phrase(
     en="Skeleton  joints {joints}, shapes to blend {targets}",
 )
 _EXTENSIONS = Phrase(fr="Extensions {names}", en="Extensions {names}")
+_LEFT_OUT = Phrase(
+    fr="→ Extensions que la fabrication laisse de côté : {names}.",
+    en="→ Extensions that the build leaves out: {names}.",
+)
 _REPEATED = Phrase(
     fr="→ Sommets qui en répètent un autre : {count}. La fabrication les soude.",
     en="→ Vertices that repeat another: {count}. The build welds them.",
@@ -280,6 +284,8 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _FAULTS, {"count": len(found.faults)}
     for fault in found.faults[:_SHOWN_FAULTS]:
         yield _FAULT, {"place": fault.place, "reason": fault.reason}
+    if found.left_out:
+        yield _LEFT_OUT, {"names": ", ".join(found.left_out)}
     for name in found.guesses:
         yield _GUESSED, {"name": name}
     yield from _on_surfaces(found)

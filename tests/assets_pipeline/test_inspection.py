@@ -49,6 +49,16 @@ def test_a_box_and_its_picture_are_counted(look: Look, models: Path) -> None:
     assert found.texture_gpu_bytes < found.gpu_bytes
 
 
+def test_extensions_that_are_left_out_are_named(look: Look, models: Path) -> None:
+    content = (models / "box.gltf").read_text()
+    used = '"extensionsUsed": ["ACME_moss", "KHR_texture_transform"], "asset"'
+    (models / "mossy.gltf").write_text(content.replace('"asset"', used, 1))
+
+    found = look("mossy.gltf")
+
+    assert found.left_out == ("ACME_moss",)
+
+
 def test_units_and_axis_are_those_told(look: Look) -> None:
     found = look("box_mm_z_up.stl", 0.001, "z")
 
