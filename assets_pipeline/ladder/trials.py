@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
 from numpy.typing import NDArray
 
+from assets_pipeline.ladder.ahead import beside, one_ahead
 from assets_pipeline.ladder.plans import KINDS
 from assets_pipeline.rendering import shots
 from assets_pipeline.transforms.textures import roles_of_images
@@ -89,7 +91,8 @@ class Bench:
         """Return the finest, made as for glances, and its error in each view."""
         plan, bases = self.finest, self._trials.bases
         if plan not in bases:
-            made = self._made(plan)
+            draw_source = partial(self._judge.draw_source, shots.SEARCH)
+            made = beside(partial(self._made, plan), draw_source)
             errors = self._judge.differences(made.shown, shots.SEARCH)
             bases[plan] = made.trial(errors), errors
         return bases[plan]
@@ -104,8 +107,7 @@ class Bench:
         views = self._views()
         unknown = (replace(self.finest, **it) for it in many if not self.knows(it))
         plans = list(dict.fromkeys(unknown))
-        for plan in plans:
-            made = self._made(plan)
+        for plan, made in zip(plans, one_ahead(self._made, plans), strict=True):
             errors = self._judge.differences(made.shown, shots.SEARCH, views)
             self._trials.glances[plan] = made.trial(errors)
 
@@ -135,7 +137,8 @@ class Bench:
         """Return what a plan gives as it would be sent, seen from every side."""
         whole = self._trials.whole
         if plan not in whole:
-            attempt = self.workshop.attempt(plan)
+            draw_source = partial(self._judge.draw_source, shots.CHECK)
+            attempt = beside(partial(self.workshop.attempt, plan), draw_source)
             errors = self._judge.errors(attempt.content, shots.SEARCH)
             whole[plan] = _Made.of(attempt, _wire(attempt)).trial(errors)
         return whole[plan]
