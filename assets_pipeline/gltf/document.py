@@ -44,6 +44,8 @@ class Primitive:
     """Morph targets: displacements by attribute."""
     extensions: dict[str, Payload] = field(default_factory=dict)
     extras: Payload = None
+    is_faceted: bool = False
+    """Whether it is flat between its edges where it has no normals."""
 
     @property
     def positions(self) -> FloatArray:

@@ -41,6 +41,9 @@ _TARGET_WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {
 _PLAIN: Final = frozenset({"attributes", "indices", "material", "mode"})
 _LAST_MODE: Final = 6
 MAX_TARGETS: Final = 256
+_MOST_FACETED: Final = 15_000
+"""Corners up to which no normals mean flat faces, as glTF 2.0 says (3.7.2.1). What is
+denser was scanned or thinned, and would look like gravel in three times the bytes."""
 _FARTHEST: Final = 1e9
 
 
@@ -103,6 +106,7 @@ class Meshes:
         _check_counts([attributes, *targets], count, fields.place)
         _check_indices(indices, count, fields.place)
         material = fields.index("material")
+        drawn = count if indices is None else indices.count
         return Primitive(
             attributes,
             indices,
@@ -113,6 +117,7 @@ class Meshes:
             targets,
             self._variants(extensions),
             fields.values.get("extras"),
+            is_faceted=drawn <= _MOST_FACETED,
         )
 
     def _attributes(

@@ -37,7 +37,8 @@ class NormalsOptions:
 def normals(document: Document, options: NormalsOptions | None = None) -> None:
     """Compute missing normals, repair zero ones, and make tangents unit or none.
 
-    A vertex on a sharp edge becomes one vertex a side; weld afterwards.
+    A vertex on a sharp edge becomes one vertex a side; weld afterwards. What is faceted
+    has no other edges.
     """
     chosen = options or NormalsOptions()
     change_each(document.primitives(), partial(_complete, options=chosen))
@@ -49,12 +50,18 @@ def _complete(primitive: Primitive, *, options: NormalsOptions) -> None:
     if "NORMAL" in primitive.attributes:
         _repair(primitive)
     else:
-        _compute(primitive, options.crease_deg)
+        is_flat = primitive.is_faceted and not _is_unlit(primitive)
+        _compute(primitive, 0.0 if is_flat else options.crease_deg)
     if "TANGENT" in primitive.attributes:
         _repair_tangents(primitive)
     is_asked = primitive.material is not None and needs_tangents(primitive.material)
     if is_asked and "TANGENT" not in primitive.attributes:
         primitive.attributes["TANGENT"] = accessor(_tangents(primitive))
+
+
+def _is_unlit(primitive: Primitive) -> bool:
+    material = primitive.material
+    return material is not None and "KHR_materials_unlit" in material.extensions
 
 
 def _repair(primitive: Primitive) -> None:

@@ -98,6 +98,11 @@ def test_animations_skins_and_targets_are_kept(read: Read) -> None:
     assert box.meshes()[0].extras == {"targetNames": ["taller"]}
 
 
+def test_few_triangles_without_normals_are_flat(read: Read) -> None:
+    """As the standard asks in 3.7.2.1."""
+    assert read("bar.glb").primitives()[0].is_faceted
+
+
 def test_bind_matrices_end_as_the_standard_asks(read: Read) -> None:
     """Babylon.js inverts them in float32, and Khronos' validator wants the row whole."""
     document = read("bar.glb")

@@ -182,6 +182,22 @@ def test_normals_of_a_ball_are_smooth(make: ModuleType) -> None:
     assert np.median(cosines) > np.cos(np.radians(0.5))
 
 
+@pytest.mark.parametrize(("is_faceted", "count"), [(True, 2), (False, 1)])
+def test_what_is_faceted_is_flat_between_edges(*, is_faceted: bool, count: int) -> None:
+    """A fold of 40 degrees is rounded elsewhere, and meant where glTF has no normals."""
+    lean = np.radians(40)
+    points = [[0, 0, 0], [0, 0, 1], [1, 0, 0], [-np.cos(lean), np.sin(lean), 0]]
+    indices = accessor(np.array([0, 1, 2, 0, 3, 1], np.uint32))
+    places = {"POSITION": accessor(np.array(points, np.float32))}
+    primitive = Primitive(places, indices, is_faceted=is_faceted)
+    scene = Scene([Node(mesh=Mesh([primitive]))])
+
+    normals(Document([scene], scene))
+
+    corners = np.round(primitive.attributes["NORMAL"].values[[0, 3]], 5)
+    assert len(np.unique(corners, axis=0)) == count
+
+
 def test_zero_normals_are_computed(make: ModuleType) -> None:
     arrays = make.box_arrays()
     arrays["NORMAL"][:4] = 0
