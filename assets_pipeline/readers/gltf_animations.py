@@ -83,7 +83,7 @@ class Animations:
         return AnimationSampler(
             times,
             self._floats(fields.integer("output"), f"{fields.place}.output"),
-            fields.choice("interpolation", "LINEAR", _INTERPOLATIONS),
+            _interpolation(fields),
         )
 
     def _floats(self, index: int, place: str) -> Accessor:
@@ -94,6 +94,13 @@ class Animations:
             values = np.nan_to_num(stored.values, nan=0.0, posinf=0.0, neginf=0.0)
             self._made[key] = accessor(values, kind=stored.kind)
         return self._made[key]
+
+
+def _interpolation(fields: Fields) -> Interpolation:
+    """Return what lies between keys; a number, as Babylon's exporters wrote, says none."""
+    if not isinstance(fields.values.get("interpolation", ""), str):
+        return "LINEAR"
+    return fields.choice("interpolation", "LINEAR", _INTERPOLATIONS)
 
 
 def _check_fit(sampler: AnimationSampler, path: Path, node: Node, item: Fields) -> None:

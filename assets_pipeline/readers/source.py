@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.errors import AssetError, UnsupportedFormatError
+from assets_pipeline.errors import (
+    AssetError,
+    EmptyModelError,
+    UnsupportedFormatError,
+)
 from assets_pipeline.readers.archive import Archive, only_model
 from assets_pipeline.readers.dae import read_dae
 from assets_pipeline.readers.gltf import read_gltf
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip")
 _IN_ARCHIVES = EXTENSIONS[:-1]
+_MESH_FIRST = "Make a mesh of the point cloud first, for instance in MeshLab"
 
 
 def read_source(
@@ -47,6 +52,9 @@ def read_source(
     """
     try:
         document = _read(path, resolver)
+        if not any(len(p.triangles) for p in document.primitives()):
+            reason = "the file holds points or lines, and no triangle"
+            raise EmptyModelError(reason, "scene", _MESH_FIRST)
     except AssetError as error:
         raise error.in_file(str(path)) from error.__cause__
     orient(document, options)

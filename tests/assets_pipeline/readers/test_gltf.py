@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pytest
 
+from assets_pipeline.errors import EmptyModelError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.container import join_glb, split_glb
 from assets_pipeline.gltf.materials import TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.orient import OrientOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +101,32 @@ def test_animations_skins_and_targets_are_kept(read: Read) -> None:
     assert [joint.name for joint in bar.skins()[0].joints] == ["lower", "upper"]
     assert list(box.primitives()[0].targets[0]) == ["POSITION"]
     assert box.meshes()[0].extras == {"targetNames": ["taller"]}
+
+
+def test_a_number_says_nothing_of_what_lies_between_keys(models: Path) -> None:
+    """Babylon.js' exporters wrote 0 for LINEAR."""
+    text, binary = split_glb((models / "bar.glb").read_bytes())
+    root = json.loads(text)
+    for sampler in root["animations"][0]["samplers"]:
+        sampler["interpolation"] = 0
+
+    document = read_bytes(join_glb(json.dumps(root).encode(), binary or b""))
+
+    (channel,) = document.animations[0].channels
+    assert channel.sampler.interpolation == "LINEAR"
+
+
+def test_points_alone_are_refused_by_name(models: Path) -> None:
+    text, binary = split_glb((models / "bar.glb").read_bytes())
+    root = json.loads(text)
+    for mesh in root["meshes"]:
+        for primitive in mesh["primitives"]:
+            primitive["mode"] = 0
+    points = join_glb(json.dumps(root).encode(), binary or b"")
+    (models / "points.glb").write_bytes(points)
+
+    with pytest.raises(EmptyModelError, match=r"points\.glb: scene"):
+        read_source(PurePosixPath("points.glb"), OrientOptions(), Resolver(models))
 
 
 def test_few_triangles_without_normals_are_flat(read: Read) -> None:
