@@ -49,12 +49,13 @@ def workers(jobs: int, log: Path) -> Iterator[Executor]:
     They are made when there is something to do, and held to limits that this process
     could not bear. What they log goes to the end of `log`.
 
-    On Ctrl-C what has not begun is dropped; what is under way ends first, since the
-    store keeps whole files only.
+    On Ctrl-C all of them end at once, whatever they are at: the store keeps whole files
+    only, and the next build takes up what was made.
     """
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
+    others = active_children()
     # A forked child would inherit the locks of whatever threads the parent runs.
     context = get_context("spawn")
     executor = ProcessPoolExecutor(
@@ -62,6 +63,11 @@ def workers(jobs: int, log: Path) -> Iterator[Executor]:
     )
     try:
         yield executor
+    except KeyboardInterrupt:
+        for process in active_children():
+            if process not in others:
+                process.terminate()
+        raise
     finally:
         executor.shutdown(cancel_futures=True)
 

@@ -94,7 +94,7 @@ def replayed(entry: str, digest: str) -> dict[LevelName, Decision] | None:
         return {
             name: Decision(
                 plan_from_json(level["plan"]),
-                float(level["visual_error"]),
+                _number(level["visual_error"]),
                 is_repainted=bool(level.get("is_repainted")),
             )
             for name, level in record["levels"].items()

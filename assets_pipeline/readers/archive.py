@@ -176,7 +176,8 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
 
 
 def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
-    listed = [info for info in archive.infolist() if not info.is_dir()]
+    # Python 3.11's own `is_dir` fails on a name that is empty.
+    listed = [i for i in archive.infolist() if not i.filename.endswith("/")]
     if len(listed) > MAX_MEMBERS:
         reason = f"the zip holds {len(listed)} files"
         raise LimitExceededError(reason, "zip", "Pack one model and its pictures")
@@ -184,6 +185,8 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     found: dict[PurePosixPath, zipfile.ZipInfo] = {}
     for info in listed:
         name = PurePosixPath(_name(info).replace("\\", "/"))
+        if not name.parts:
+            continue
         if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
             reason = "a name in the zip leaves it"
             raise RefusedPathError(reason, info.filename[:200], _PACK_AGAIN)

@@ -181,6 +181,20 @@ def test_a_damaged_plan_decides_nothing(folder: Path) -> None:
     assert decisions.replayed(entry, json.loads(entry)["made_of"]) is None
 
 
+def test_a_level_whose_error_nobody_measured_is_decided(folder: Path) -> None:
+    museum = folder / "museum"
+
+    def unmeasured(entry: Record) -> None:
+        entry["levels"]["phone"]["visual_error"] = None
+
+    change(museum, unmeasured)
+    entry = decisions.read(museum)[MODEL]
+    found = decisions.replayed(entry, json.loads(entry)["made_of"])
+
+    assert found is not None
+    assert found["phone"].visual_error is None
+
+
 def test_one_file_read_in_two_ways_has_two_entries() -> None:
     as_metres = Task("model", "", "a.stl")
     as_millimetres = Task("model", "", "a.stl", 0.001, "z")

@@ -56,6 +56,17 @@ def test_an_obj_finds_its_colours_in_the_zip(models: Path, tmp_path: Path) -> No
     assert len(document.images()) == 1
 
 
+@pytest.mark.parametrize("name", [b"\0", b"."])
+def test_a_member_without_a_name_is_passed_over(
+    models: Path, tmp_path: Path, name: bytes
+) -> None:
+    content = packed({"?": b"", **of(models, "box.obj")}).replace(b"?", name)
+
+    document, _ = read(tmp_path, content)
+
+    assert measure.triangles(document) == 12
+
+
 def test_gltf_is_taken_before_what_keeps_less(models: Path, tmp_path: Path) -> None:
     """Sites that give models away pack one in several formats."""
     members = of(models, "box.ply") | of(models, "tetrahedron.stl")
