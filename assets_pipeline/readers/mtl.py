@@ -22,9 +22,9 @@ from assets_pipeline.gltf.materials import (
 )
 from assets_pipeline.media.colors import linear
 from assets_pipeline.media.pixels import opened
+from assets_pipeline.readers.named_files import read_named
 from assets_pipeline.readers.named_pictures import named_picture
 from assets_pipeline.readers.texts import text_of
-from assets_pipeline.resolver import beside
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -71,11 +71,11 @@ def read_mtl(
     resolver
         Reads the file and its textures.
     """
-    path = beside(obj_path, name, is_uri=False)
     try:
-        text = text_of(resolver.read_beside(obj_path, name, is_uri=False))
+        path, content = read_named(obj_path, name, resolver, is_uri=False)
     except MissingFileError:
         return {}
+    text = text_of(content)
     reader = _Reader(path, resolver)
     for number, line in enumerate(text.splitlines(), start=1):
         keyword, rest = [*line.split(None, 1), "", ""][:2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,8 @@ _WIDTH_WITH_COLOR: Final = 6
 _CORNER_PARTS: Final = 3
 _COUNTED: Final = (b"v", b"vt", b"vn", b"f")
 """What lines begin with that hold numbers alone, and maybe a comment at their end."""
+_NAMES: Final = re.compile(r"(?<=\.mtl)\s+", re.IGNORECASE)
+"""Between MTL files that one line names; a name may hold spaces."""
 _FARTHEST: Final = 1e9
 _MOST_OF_ONE: Final = 1.5
 """Of a colour written as a fraction."""
@@ -135,7 +138,7 @@ def _parsed(content: bytes) -> _Lines:
             elif keyword == b"usemtl":
                 faces = lines.faces.setdefault(_name(raw), _Faces())
             elif keyword == b"mtllib":
-                lines.libraries.append(_name(raw))
+                lines.libraries += _NAMES.split(_name(raw))
         except (ValueError, OverflowError) as error:
             reason = f"{raw[:40].decode('utf-8', 'replace')!r} can't be read"
             raise DamagedFileError(reason, f"line {number}", RE_EXPORT) from error

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MetadataOptions:
-    """What to write into ``asset``; None keeps what the source says."""
+    """What to write into ``asset``; None keeps what the source says.
+
+    An author and a copyright are written after the source's own: who made a model is
+    not forgotten for who shows it.
+    """
 
     title: str | None = None
     author: str | None = None
@@ -26,12 +30,20 @@ class MetadataOptions:
 def metadata(document: Document, options: MetadataOptions) -> None:
     """Write who made what, under which licence, and name this program as the generator."""
     document.generator = GENERATOR
-    document.copyright = options.copyright or document.copyright
+    document.copyright = _both(document.copyright, options.copyright)
+    extras = document.extras if isinstance(document.extras, dict) else {}
     facts = {
         "title": options.title,
-        "author": options.author,
+        "author": _both(extras.get("author"), options.author),
         "license": options.license,
     }
     told: dict[str, Payload] = {n: v for n, v in facts.items() if v is not None}
-    extras = document.extras if isinstance(document.extras, dict) else {}
     document.extras = {**extras, **told}
+
+
+def _both(source: Payload, ours: str | None) -> str | None:
+    """Return what the source says and what we say; once where one says it all."""
+    theirs = source.strip() if isinstance(source, str) else ""
+    if ours is None or ours in theirs:
+        return theirs or ours
+    return ours if theirs in ours else f"{theirs}; {ours}"

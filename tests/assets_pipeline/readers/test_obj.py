@@ -65,6 +65,22 @@ def test_names_that_windows_wrote_in_its_own_letters_are_found(
     assert len(document.images()) == 1
 
 
+@pytest.mark.parametrize(
+    "named", ["C:\\Users\\moi\\a.mtl", "/home/moi/a.mtl", "b.mtl a.mtl", "a.mtl"]
+)
+def test_materials_lie_beside_whatever_folder_the_program_had(
+    tmp_path: Path, named: str
+) -> None:
+    (tmp_path / "a.mtl").write_text("newmtl x\nKd 1 0 0\n")
+    (tmp_path / "b.mtl").write_text("newmtl y\nKd 0 1 0\n")
+    content = f"mtllib {named}\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
+
+    path, resolver = PurePosixPath("x.obj"), Resolver(tmp_path)
+    document = read_obj(content.encode(), path, resolver)
+
+    assert document.materials()[0].base_color_factor == (1, 0, 0, 1)
+
+
 FACE = b"mtllib a.mtl\nusemtl x\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nf 1/1 2/1 3/1\n"
 
 

@@ -731,6 +731,26 @@ def test_metadata_adds_to_what_is_there(read: Read) -> None:
     assert (document.copyright, document.generator) == ("Écomusée", "ecomusee")
 
 
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        (None, "Forge. CC-BY-4.0"),
+        ("Jane Doe, CC-BY", "Jane Doe, CC-BY; Forge. CC-BY-4.0"),
+        ("Forge", "Forge. CC-BY-4.0"),
+        ("Forge. CC-BY-4.0, 2026", "Forge. CC-BY-4.0, 2026"),
+    ],
+)
+def test_who_made_a_model_is_named_before_who_shows_it(
+    read: Read, source: str | None, written: str
+) -> None:
+    document = read("textured_box.glb")
+    document.copyright = source
+
+    metadata(document, MetadataOptions(copyright="Forge. CC-BY-4.0"))
+
+    assert document.copyright == written
+
+
 def test_a_copy_shares_nothing_that_changes(read: Read) -> None:
     document = read("bar.glb")
     other = copied(document)
