@@ -15,7 +15,7 @@ from watchfiles import Change, DefaultFilter, awatch
 from assets_pipeline.building.work import Outcome, carried_out
 from assets_pipeline.media.stand_ins import KINDS, stand_in
 from ecomusee.phrases import Phrase
-from ecomusee.workers import workers
+from ecomusee.workers import usual_jobs, workers
 from publishing.drafts import StoreFile
 from server.live import Live, Shown
 from server.routes import CURRENT
@@ -224,7 +224,7 @@ class Workshop:
         self, work: Callable[[Task, str], T], task: Task, folder: str
     ) -> Awaitable[T]:
         if self._executor is None:
-            held = workers(max(2, os.cpu_count() or 1), self._log)
+            held = workers(max(2, usual_jobs()), self._log)
             self._executor = self._held.enter_context(held)
         future = self._executor.submit(_gently, work, task, folder)
         return asyncio.wrap_future(future)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ecomusee.crash import keep_records
 from ecomusee.errors import MissingError
@@ -40,6 +41,20 @@ _OTHER_VERSIONS = Phrase(
 _ANSWERS_WITHIN_S = 10
 _LARGE_TASKS = {"distributed.admin.large-graph-warning-threshold": "4GiB"}
 """A model travels with its task: there is no need to wonder that tasks are large."""
+
+
+_MEMORY_OF_A_JOB: Final = 2 << 30
+"""A dense scan takes one to two gibibytes, a few more."""
+
+
+def usual_jobs() -> int:
+    """Return how many processes this machine's cores and memory bear."""
+    cores = os.cpu_count() or 1
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return cores  # Windows does not tell it so
+    return max(1, min(cores, memory // _MEMORY_OF_A_JOB))
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """Changes to a document, one verb a file.
 
 Each takes a document, changes it in place, and takes its options as one frozen
-dataclass whose defaults are written out. The usual order: orient, metal_rough, solids, opaque,
-prune, share_materials, weld, duplicates, winding, normals, share_meshes (what repeats a
-lot), join, weld, share_meshes, resample, simplify, textures, quantize, instance,
-reorder, compress, metadata.
+dataclass whose defaults are written out. The usual order is that of `orient` when a file
+is read, then of ``clean`` and ``lightened`` (assets_pipeline/models.py), then of
+``Workshop`` (assets_pipeline/ladder/plans.py).
 """

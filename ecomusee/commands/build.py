@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
@@ -13,7 +12,7 @@ from ecomusee.museums import museum_folder
 from ecomusee.origin import note_origin, refuse_copy
 from ecomusee.phrases import LANGUAGES, Phrase
 from ecomusee.releases import publishing_errors
-from ecomusee.workers import workers, workers_of
+from ecomusee.workers import usual_jobs, workers, workers_of
 
 if TYPE_CHECKING:
     import argparse
@@ -33,8 +32,8 @@ SUMMARY = Phrase(
     en="make the visit: pages, models, posters, and publish them at once",
 )
 _JOBS = Phrase(
-    fr="modèles fabriqués en même temps (sinon autant que de cœurs)",
-    en="models made at the same time (else one a core)",
+    fr="modèles fabriqués en même temps (sinon un par cœur et par 2 Go de mémoire)",
+    en="models made at the same time (else one a core and 2 GB of memory)",
 )
 _SEARCH = Phrase(
     fr="chercher, pour chaque modèle, le plus petit fichier qui lui ressemble, et noter "
@@ -86,7 +85,7 @@ def add_arguments(parser: Parser) -> None:
     """Add what this command takes."""
     add_content(parser)
     add_build_dir(parser)
-    parser.option("--jobs", help=_JOBS, type=int, default=os.cpu_count() or 1)
+    parser.option("--jobs", help=_JOBS, type=int, default=usual_jobs())
     parser.option("--cluster", help=_CLUSTER, metavar="ADDRESS")
     parser.option("--search", help=_SEARCH, action="store_true")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
@@ -12,7 +11,7 @@ from ecomusee.errors import ContentError, ExitCode
 from ecomusee.museums import museum_folder
 from ecomusee.phrases import Phrase
 from ecomusee.releases import publishing_errors
-from ecomusee.workers import workers
+from ecomusee.workers import usual_jobs, workers
 
 if TYPE_CHECKING:
     import argparse
@@ -89,7 +88,7 @@ def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> Leaflets:
             show(_MAKING.text(terminal.language, done=done, total=total))
 
         try:
-            with workers(os.cpu_count() or 1, log) as executor:
+            with workers(usual_jobs(), log) as executor:
                 return print_leaflets(
                     folder, build_dir, executor=executor, progress=progress
                 )

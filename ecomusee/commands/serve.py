@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from ecomusee.phone import ANYWHERE, Door, phone_door
 from ecomusee.phrases import Phrase
 from ecomusee.qr import drawn
 from ecomusee.releases import releases_folder
+from ecomusee.workers import usual_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     if not (folder / "current").is_file():
         if options.release:
             raise UsageError(_NOT_PUBLISHED, folder=folder)
-        museum, jobs = museum_folder(options.content), os.cpu_count() or 1
+        museum, jobs = museum_folder(options.content), usual_jobs()
         exit_code = built(museum, options.build_dir, jobs, terminal.aside())
         if exit_code is not ExitCode.CLEAN:
             return exit_code
