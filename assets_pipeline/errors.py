@@ -5,6 +5,8 @@
     ├── MissingFileError         a file that is named does not exist
     ├── UnsupportedFormatError   a format or a required extension we do not read
     ├── DamagedFileError         bytes that contradict the format or themselves
+    │   └── UnreadablePictureError  those of a picture; place: its name
+    ├── MisnamedFileError        a sound file of another format than its name says
     ├── LimitExceededError       larger than any phone could use: refused unread
     ├── EmptyModelError          nothing to see: no triangle, or a single point
     ├── WrongShapeError     a sound picture that its use does not allow
@@ -13,10 +15,18 @@
     NotSentError                 no fault of the asset: work elsewhere waits for a file
 
 Messages are English sentences for programmers and logs; curators get the same four
-parts through ``assets_pipeline.findings.catalogue``.
+parts through ``assets_pipeline.findings.catalogue``, in their own language where the
+cause is a common one (``assets_pipeline.causes``).
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from assets_pipeline.causes import Cause
 
 
 class AssetError(Exception):
@@ -42,6 +52,27 @@ class AssetError(Exception):
         self.place = place
         self.remedy = remedy
         self.file = file
+        self.cause: Cause | None = None
+        """What curators are told instead of the reason and the remedy."""
+
+    @classmethod
+    def because(cls, cause: Cause, place: str, **values: object) -> Self:
+        """Return the error of a cause that curators read in their own language.
+
+        Parameters
+        ----------
+        cause
+            Why, and what to do.
+        place
+            As everywhere.
+        **values
+            What its sentences name.
+        """
+        told = cause.filled(values)
+        reason, remedy = told.en.reason.rstrip("."), told.en.remedy.rstrip(".")
+        error = cls(reason, place, remedy or RE_EXPORT)
+        error.cause = told
+        return error
 
     def __str__(self) -> str:
         file = self.file or "(in memory)"
@@ -49,7 +80,8 @@ class AssetError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process, keyword argument included."""
-        return (_rebuilt, (type(self), self.reason, self.place, self.remedy, self.file))
+        made = (type(self), (self.reason, self.place, self.remedy))
+        return (_rebuilt, (*made, self.file, self.cause))
 
     def in_file(self, file: str) -> AssetError:
         """Return the same error with its file's name, unless it already has one."""
@@ -72,6 +104,14 @@ class UnsupportedFormatError(AssetError):
 
 class DamagedFileError(AssetError):
     """The bytes contradict the format or themselves."""
+
+
+class UnreadablePictureError(DamagedFileError):
+    """A picture can't be read; ``place`` is its name."""
+
+
+class MisnamedFileError(AssetError):
+    """A file is of another format than its name says; ``place`` is that format."""
 
 
 class LimitExceededError(AssetError):
@@ -106,6 +146,11 @@ RE_EXPORT = "Export it again from the program that made it"
 
 
 def _rebuilt(
-    kind: type[AssetError], reason: str, place: str, remedy: str, file: str | None
+    kind: type[AssetError],
+    parts: tuple[str, str, str],
+    file: str | None,
+    cause: Cause | None,
 ) -> AssetError:
-    return kind(reason, place, remedy, file=file)
+    error = kind(*parts, file=file)
+    error.cause = cause
+    return error

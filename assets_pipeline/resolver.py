@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     LimitExceededError,
     MissingFileError,
@@ -195,9 +196,9 @@ class Resolver:
             raise RefusedPathError(reason, str(path), _INSIDE)
         total = self._total_bytes + facts.st_size
         if facts.st_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
-            reason = f"this file of {facts.st_size >> 20} MiB is too large"
-            remedy = "Reduce the model before it is given to the museum"
-            raise LimitExceededError(reason, str(path), remedy)
+            raise LimitExceededError.because(
+                causes.FILE_LARGE, str(path), mebibytes=facts.st_size >> 20
+            )
 
 
 def folded(name: str) -> str:

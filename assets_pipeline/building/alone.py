@@ -6,6 +6,7 @@ import signal
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from assets_pipeline import causes
 from assets_pipeline.building.limits import limits_of
 from assets_pipeline.building.work import Outcome, carried_out, failure_of, note_of
 from assets_pipeline.errors import LimitExceededError
@@ -45,8 +46,8 @@ def ended(task: Task, exit_code: int | None) -> Outcome:
     seconds = limits_of(task).computing_s
     ran_out = getattr(signal, "SIGXCPU", None)
     if seconds is not None and ran_out is not None and exit_code == -ran_out:
-        reason = f"it takes more than {seconds // 60} minutes of computing"
-        return Outcome(None, note_of(task, LimitExceededError(reason, "time", "")))
+        error = LimitExceededError.because(causes.TIME, "time", minutes=seconds // 60)
+        return Outcome(None, note_of(task, error))
     return Outcome(None, failure_of(task, "its process was ended"))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assets_pipeline import causes
 from assets_pipeline.building import cache
 from assets_pipeline.building.limits import hold, is_worker, limits_of
 from assets_pipeline.building.made import Made, Note
@@ -18,15 +19,22 @@ from assets_pipeline.errors import (
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
+    MisnamedFileError,
     MissingFileError,
     MissingProgramError,
     MissingToolError,
     NotSentError,
     RefusedPathError,
+    UnreadablePictureError,
     UnsupportedFormatError,
     WrongShapeError,
 )
-from assets_pipeline.findings import catalogue, media_catalogue, target_catalogue
+from assets_pipeline.findings import (
+    catalogue,
+    media_catalogue,
+    remedies,
+    target_catalogue,
+)
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -35,6 +43,8 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _RULES: dict[type[AssetError], Rule] = {
+    UnreadablePictureError: catalogue.MODEL_PICTURE_UNREADABLE,
+    MisnamedFileError: catalogue.MODEL_MISNAMED,
     DamagedFileError: catalogue.MODEL_DAMAGED,
     UnsupportedFormatError: catalogue.MODEL_UNSUPPORTED,
     LimitExceededError: catalogue.MODEL_TOO_LARGE,
@@ -83,8 +93,8 @@ def outcome_of(task: Task, resolver: Resolver, store: Store) -> Outcome:
         _LOG.info("%s", error.in_file(task.path))
         return Outcome(None, note_of(task, error))
     except MemoryError:
-        reason = "it takes more memory than this machine has, or than a task may take"
-        return Outcome(None, note_of(task, LimitExceededError(reason, "memory", "")))
+        refusal = LimitExceededError.because(causes.MEMORY, "memory")
+        return Outcome(None, note_of(task, refusal))
     except Exception as error:
         # The outermost edge of one file's work: a fault of ours, met on one museum's
         # file, must not keep the others from being published.
@@ -100,19 +110,37 @@ def failure_of(task: Task, reason: str) -> Note:
 
 def note_of(task: Task, error: AssetError) -> Note:
     """Return what a curator is told about a file that can't be used."""
-    place, reason = error.place[:120], error.reason
+    place = error.place[:120]
     if isinstance(error, MissingProgramError):
-        values = {"file": task.path, "reason": reason, "package": place}
+        values = {"file": task.path, "reason": error.reason, "package": place}
         return Note(media_catalogue.PROGRAM_ABSENT.code, values)
     if isinstance(error, WrongShapeError):
         values = {"file": task.path, "size": place}
         return Note(_WRONG_SHAPES[task.kind].code, values)
+    rule = _rule_of(task, error)
+    is_model = task.kind == "model"
+    untold = remedies.UNTOLD if is_model else remedies.UNTOLD_OF_MEDIA
+    told = error.cause or untold.filled({"place": place, "reason": error.reason[:200]})
+    own = remedies.REMEDIES.get(rule.code, remedies.NO_REMEDY)
+    values = {
+        "file": task.path,
+        "place": place,
+        "reason": error.reason,
+        "reason_fr": told.fr.reason,
+        "reason_en": told.en.reason,
+        "remedy_fr": told.fr.remedy or own.fr.remedy,
+        "remedy_en": told.en.remedy or own.en.remedy,
+    }
+    return Note(rule.code, values)
+
+
+def _rule_of(task: Task, error: AssetError) -> Rule:
+    """Return what an error of a kind of task is told as."""
     is_about_file = isinstance(error, RefusedPathError | MissingToolError)
     unreadable = _UNREADABLE.get(task.kind)
     if unreadable is not None and not is_about_file:
-        return Note(unreadable.code, {"file": task.path, "reason": reason[:200]})
-    rule = next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
-    return Note(rule.code, {"file": task.path, "place": place, "reason": reason})
+        return unreadable
+    return next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
 
 
 def _make(task: Task, resolver: Resolver, store: Store) -> Made:

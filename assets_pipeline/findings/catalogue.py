@@ -1,7 +1,8 @@
 """Every finding about what curators give, in French and English; codes A.
 
-A code never changes its meaning and is never used again. Reasons that only the
-program that exported a file would understand are quoted in English as a detail.
+A code never changes its meaning and is never used again. Where a file can't be used,
+its cause says why and what to do (``assets_pipeline.causes``); a reason that only the
+program that exported it would understand is quoted in English, as a technical detail.
 """
 
 from __future__ import annotations
@@ -80,27 +81,27 @@ MODEL_DAMAGED = Rule(
     _ERROR,
     _french(
         "Le modèle « {file} » est abîmé ou incomplet.",
-        "Il ne peut pas être montré. Détail, pour qui l'a exporté : {place}: {reason}.",
-        "Copiez-le de nouveau en entier, ou exportez-le de nouveau.",
+        "Il ne peut pas être montré. {reason_fr}",
+        "{remedy_fr}",
     ),
     _english(
         "The model '{file}' is damaged or cut short.",
-        "It can't be shown. Detail, for whoever exported it: {place}: {reason}.",
-        "Copy it again whole, or export it again.",
+        "It can't be shown. {reason_en}",
+        "{remedy_en}",
     ),
 )
 MODEL_UNSUPPORTED = Rule(
     "A011",
     _ERROR,
     _french(
-        "Le modèle « {file} » est dans une forme que ce programme ne lit pas.",
-        "Il ne peut pas être montré. Détail, pour qui l'a exporté : {place}: {reason}.",
-        "Exportez-le en GLB (glTF 2.0), avec des textures PNG ou JPEG.",
+        "Le modèle « {file} » ne peut pas être lu tel qu'il est.",
+        "{reason_fr}",
+        "{remedy_fr}",
     ),
     _english(
-        "The model '{file}' is in a form that this program does not read.",
-        "It can't be shown. Detail, for whoever exported it: {place}: {reason}.",
-        "Export it as GLB (glTF 2.0), with PNG or JPEG textures.",
+        "The model '{file}' can't be read as it is.",
+        "{reason_en}",
+        "{remedy_en}",
     ),
 )
 MODEL_TOO_LARGE = Rule(
@@ -108,13 +109,13 @@ MODEL_TOO_LARGE = Rule(
     _ERROR,
     _french(
         "Le modèle « {file} » est trop lourd.",
-        "Aucun téléphone ne l'ouvrirait. Détail : {place}: {reason}.",
-        "Réduisez-le dans le logiciel 3D : quelques millions de triangles et des textures de 8192 px suffisent.",
+        "Aucun téléphone ne l'ouvrirait. {reason_fr}",
+        "{remedy_fr}",
     ),
     _english(
         "The model '{file}' is too heavy.",
-        "No phone would open it. Detail: {place}: {reason}.",
-        "Reduce it in the 3D program: a few million triangles and textures of 8192 px are plenty.",
+        "No phone would open it. {reason_en}",
+        "{remedy_en}",
     ),
 )
 MODEL_EMPTY = Rule(
@@ -122,13 +123,13 @@ MODEL_EMPTY = Rule(
     _ERROR,
     _french(
         "Le modèle « {file} » ne montre rien.",
-        "Il ne contient aucune surface à dessiner. Détail : {place}: {reason}.",
-        "Vérifiez dans le logiciel 3D que l'objet est visible et fait de surfaces, puis exportez de nouveau.",
+        "{reason_fr}",
+        "{remedy_fr}",
     ),
     _english(
         "The model '{file}' shows nothing.",
-        "It holds no surface to draw. Detail: {place}: {reason}.",
-        "Check in the 3D program that the object is visible and made of surfaces, then export again.",
+        "{reason_en}",
+        "{remedy_en}",
     ),
 )
 PATH_REFUSED = Rule(
@@ -171,6 +172,34 @@ LOOK_MISSING = Rule(
         "The model '{file}' names a file that is missing: {place}",
         "The shape will be shown without that colour or texture.",
         "Add this file to the museum's folder, or export the model as one GLB file.",
+    ),
+)
+MODEL_MISNAMED = Rule(
+    "A017",
+    _ERROR,
+    _french(
+        "Le modèle « {file} » n'est pas ce que dit son nom.",
+        "{reason_fr}",
+        "{remedy_fr}",
+    ),
+    _english(
+        "The model '{file}' is not what its name says.",
+        "{reason_en}",
+        "{remedy_en}",
+    ),
+)
+MODEL_PICTURE_UNREADABLE = Rule(
+    "A018",
+    _ERROR,
+    _french(
+        "L'image « {place} » du modèle « {file} » ne peut pas être lue.",
+        "{reason_fr} Sans elle, le modèle n'aurait pas ses couleurs.",
+        "{remedy_fr}",
+    ),
+    _english(
+        "The picture '{place}' of the model '{file}' can't be read.",
+        "{reason_en} Without it the model would lack its colours.",
+        "{remedy_en}",
     ),
 )
 PICTURE_TAKEN = Rule(
@@ -248,13 +277,13 @@ PICTURE_UNREADABLE = Rule(
     _ERROR,
     _french(
         "L'image « {file} » ne peut pas être lue.",
-        "Elle manquerait sur la page. Détail : {reason}.",
-        "Ouvrez-la dans un autre logiciel et enregistrez-la de nouveau en JPEG ou en PNG.",
+        "Elle manquerait sur la page. {reason_fr}",
+        "{remedy_fr}",
     ),
     _english(
         "The picture '{file}' can't be read.",
-        "It would be missing from the page. Detail: {reason}.",
-        "Open it in another program and save it again as JPEG or PNG.",
+        "It would be missing from the page. {reason_en}",
+        "{remedy_en}",
     ),
 )
 RECORDING_UNREADABLE = Rule(
@@ -262,13 +291,13 @@ RECORDING_UNREADABLE = Rule(
     _ERROR,
     _french(
         "Le fichier « {file} » n'est pas ce que dit son nom.",
-        "Il ne se lirait sur aucun téléphone. Détail : {reason}.",
-        "Pour le son, exportez en .m4a ou .mp3 ; pour la transcription, en WebVTT (.vtt).",
+        "Il ne se lirait sur aucun téléphone. {reason_fr}",
+        "{remedy_fr}",
     ),
     _english(
         "The file '{file}' is not what its name says.",
-        "No phone would play it. Detail: {reason}.",
-        "For sound, export as .m4a or .mp3; for the transcript, as WebVTT (.vtt).",
+        "No phone would play it. {reason_en}",
+        "{remedy_en}",
     ),
 )
 TOOL_MISSING = Rule(

@@ -180,13 +180,13 @@ VIDEO_UNREADABLE = Rule(
     _ERROR,
     french(
         "La vidéo « {file} » ne peut pas être lue.",
-        "Elle manquerait sur la page. Détail : {reason}.",
-        "Exportez-la en MP4 (H.264 et AAC), de 30 minutes au plus.",
+        "Elle manquerait sur la page. {reason_fr}",
+        "{remedy_fr}",
     ),
     english(
         "The film '{file}' can't be read.",
-        "It would be missing from the page. Detail: {reason}.",
-        "Export it as MP4 (H.264 and AAC), of 30 minutes at most.",
+        "It would be missing from the page. {reason_en}",
+        "{remedy_en}",
     ),
 )
 VIDEO_WITHOUT_CAPTIONS = Rule(
@@ -222,12 +222,12 @@ VOICE_FAILED = Rule(
     _WARNING,
     french(
         "La voix de synthèse de « {file} » n'a pas pu être faite.",
-        "L'arrêt reste sans voix dans cette langue. Détail : {reason}.",
+        "L'arrêt reste sans voix dans cette langue. {reason_fr}",
         "Raccourcissez son texte, ou enregistrez une personne et déposez le son avec « audio: ».",
     ),
     english(
         "The synthetic voice of '{file}' could not be made.",
-        "The stop stays without a voice in this language. Detail: {reason}.",
+        "The stop stays without a voice in this language. {reason_en}",
         "Shorten its text, or record a person and add the sound with `audio:`.",
     ),
 )

@@ -1,8 +1,8 @@
 """What can be told of a museum's files without decoding any.
 
 Timed words are read whole, being text. Of models and panoramas of which nothing was made
-as they are now, the headers are read. The rest is what was noted when files were made,
-of those that have not changed since.
+as they are now, the headers are read: the first bytes tell renamed files. The rest is
+what was noted when files were made, of those that have not changed since.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from assets_pipeline.gltf.model_headers import box
 from assets_pipeline.media.captions import noted, read
 from assets_pipeline.media.panorama_sizes import judged
 from assets_pipeline.media.picture_headers import size_px
+from assets_pipeline.readers.first_bytes import misnamed_file
 from assets_pipeline.resolver import Resolver
 from tours.bundle import MediaFile, Recording
 
@@ -113,6 +114,10 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
     for item in unmade:
         task = item.task
         if item.source is None:
+            continue
+        misnamed = misnamed_file(_path(task), PurePosixPath(task.path))
+        if misnamed is not None:
+            yield _placed(item, note_of(task, misnamed))
             continue
         try:
             boxes[item.source] = box(_path(task), task.metres_per_unit, task.up)

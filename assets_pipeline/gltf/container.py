@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 
+from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, UnsupportedFormatError
 
 MAGIC = b"glTF"
@@ -24,19 +25,18 @@ def split_glb(content: bytes) -> tuple[bytes, bytes | None]:
         If it is not GLB version 2.
     """
     if len(content) < _HEADER.size:
-        reason = f"{len(content)} bytes are too few for a GLB file"
-        raise DamagedFileError(reason, "header", RE_EXPORT)
+        raise DamagedFileError.because(causes.ENDS_EARLY, "header")
     magic, version, length = _HEADER.unpack_from(content)
     if magic != MAGIC:
-        reason = "the file does not begin with 'glTF'"
-        raise DamagedFileError(reason, "header.magic", RE_EXPORT)
+        raise DamagedFileError.because(causes.GLB_START, "header.magic")
     if version != _VERSION:
-        reason = f"GLB version {version} is not read, only version 2"
-        raise UnsupportedFormatError(reason, "header.version", RE_EXPORT)
+        raise UnsupportedFormatError.because(
+            causes.GLTF_VERSION, "header.version", version=version
+        )
     if length != len(content):
-        reason = f"the file says {length} bytes and has {len(content)}"
-        remedy = "Copy it again whole, or export it again"
-        raise DamagedFileError(reason, "header.length", remedy)
+        raise DamagedFileError.because(
+            causes.GLB_LENGTH, "header.length", said=length, held=len(content)
+        )
     chunks = _chunks(content)
     if not chunks or chunks[0][0] != _JSON:
         reason = "the first chunk is not JSON"
@@ -61,13 +61,11 @@ def _chunks(content: bytes) -> list[tuple[int, bytes]]:
     while at < len(content):
         place = f"chunks[{len(chunks)}]"
         if at + _CHUNK.size > len(content):
-            reason = "the file ends inside a chunk's header"
-            raise DamagedFileError(reason, place, RE_EXPORT)
+            raise DamagedFileError.because(causes.ENDS_EARLY, place)
         length, kind = _CHUNK.unpack_from(content, at)
         start = at + _CHUNK.size
         if start + length > len(content):
-            reason = f"the chunk says {length} bytes, {len(content) - start} are left"
-            raise DamagedFileError(reason, place, RE_EXPORT)
+            raise DamagedFileError.because(causes.ENDS_EARLY, place)
         chunks.append((kind, content[start : start + length]))
         at = start + length
     return chunks

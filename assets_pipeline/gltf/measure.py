@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.codecs import ktx2
-from assets_pipeline.errors import RE_EXPORT, EmptyModelError
+from assets_pipeline.errors import EmptyModelError
 from assets_pipeline.gltf.document import TRIANGLES, Document, Matrix, Node, Primitive
 from assets_pipeline.gltf.geometry import bounds
 from tours.bundle import Extents
@@ -46,14 +47,12 @@ def extents(document: Document) -> Extents:
         if len(points)
     ]
     if not corners:
-        reason = "nothing in the shown scene can be drawn"
-        raise EmptyModelError(reason, "scene", RE_EXPORT)
+        raise EmptyModelError.because(causes.NOTHING_DRAWN, "scene")
     least = np.min([pair[0] for pair in corners], axis=0)
     greatest = np.max([pair[1] for pair in corners], axis=0)
     size = float((greatest - least).max())
     if not np.isfinite(size) or size <= 0:
-        reason = "all vertices stand at one point, or infinitely far"
-        raise EmptyModelError(reason, "scene", RE_EXPORT)
+        raise EmptyModelError.because(causes.NO_EXTENT, "scene")
     return Extents(_three(least), _three(greatest))
 
 

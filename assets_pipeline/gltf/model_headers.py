@@ -13,6 +13,7 @@ import struct
 from itertools import product
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from assets_pipeline import causes
 from assets_pipeline.errors import DamagedFileError
 from assets_pipeline.gltf.container import MAGIC
 from tours.bundle import Extents
@@ -80,9 +81,9 @@ def _json(file: BinaryIO, size_bytes: int) -> Json | None:
         return None
     _, _, length, json_bytes, kind = _HEADER.unpack(start)
     if length != size_bytes:
-        reason = f"the file says {length} bytes and has {size_bytes}"
-        remedy = "Copy it again whole, or export it again"
-        raise DamagedFileError(reason, "header.length", remedy)
+        raise DamagedFileError.because(
+            causes.GLB_LENGTH, "header.length", said=length, held=size_bytes
+        )
     if kind != _JSON or json_bytes > MOST_JSON_BYTES:
         return None
     try:

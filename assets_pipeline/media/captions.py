@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.building.made import Made, Note
 from assets_pipeline.errors import LimitExceededError, UnsupportedFormatError
 from assets_pipeline.findings import media_catalogue
+from assets_pipeline.media import causes
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -115,17 +116,16 @@ def read(content: bytes, place: str) -> Captions:
         If it is larger than a megabyte.
     """
     if len(content) > MOST_BYTES:
-        reason = f"the file is larger than {MOST_BYTES >> 20} MiB, and words never are"
-        raise LimitExceededError(reason, place, "Export it again")
+        raise LimitExceededError.because(
+            causes.WORDS_LARGE, place, mebibytes=MOST_BYTES >> 20
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        reason = "it is not UTF-8 text"
-        raise UnsupportedFormatError(reason, place, "Save it as UTF-8") from error
+        raise UnsupportedFormatError.because(causes.NOT_UTF8, place) from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     if re.match(r"WEBVTT(?=[ \t\n]|$)", lines) is None:
-        reason = "it does not begin with WEBVTT"
-        raise UnsupportedFormatError(reason, place, "Export it as WebVTT")
+        raise UnsupportedFormatError.because(causes.NOT_WEBVTT, place)
     cues, problems = _cues(lines.split("\n"))
     return Captions(cues, (*problems, *_judged(cues)))
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from assets_pipeline.codecs import tools
 from assets_pipeline.errors import DamagedFileError
+from assets_pipeline.media import causes
 from assets_pipeline.media.probing import Source
 
 WANTED_LUFS: Final = -16.0
@@ -87,8 +88,7 @@ def measured(source: Source) -> Loudness:
     sample_peak = _told(said, r"Peak level dB: (\S+)")
     flatness = _told(said, r"Flat factor: (\S+)")
     if integrated is None or peak is None or sample_peak is None or flatness is None:
-        reason = "it holds no sound that can be measured"
-        raise DamagedFileError(reason, source.name, "Export it again")
+        raise DamagedFileError.because(causes.SILENT, source.name)
     is_clipped = sample_peak > _CLIPPED_PEAK_DB and flatness > _CLIPPED_FLATNESS_DB
     return Loudness(_heard(integrated), peak, is_clipped)
 

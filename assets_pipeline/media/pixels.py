@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors import (
-    DamagedFileError,
     LimitExceededError,
+    UnreadablePictureError,
     UnsupportedFormatError,
 )
+from assets_pipeline.media import causes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +82,7 @@ def opened(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
     if has_tiff and content.startswith(_TIFF_STARTS):
         media_type = "image/tiff"
     if media_type not in _FORMATS:
-        reason = "the picture is neither PNG, JPEG nor WebP"
-        raise UnsupportedFormatError(reason, place, _SAVE_AGAIN)
+        raise UnsupportedFormatError.because(causes.PICTURE_FORMAT, place, name=place)
     with _guarded(place):
         picture = Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]])
         _check_size(picture.size, place)
@@ -236,8 +236,7 @@ def _guarded(place: str) -> Iterator[None]:
         ZeroDivisionError,
         struct.error,
     ) as error:
-        reason = "the picture is damaged"
-        raise DamagedFileError(reason, place, _SAVE_AGAIN) from error
+        raise UnreadablePictureError.because(causes.PICTURE_DAMAGED, place) from error
 
 
 def _check_size(size: tuple[int, int], place: str) -> None:
@@ -247,5 +246,6 @@ def _check_size(size: tuple[int, int], place: str) -> None:
 
 
 def _too_large(place: str) -> LimitExceededError:
-    reason = f"the picture has more than {MAX_PIXELS // 1_000_000} million pixels"
-    return LimitExceededError(reason, place, "Reduce the picture to 8192 px or less")
+    return LimitExceededError.because(
+        causes.PICTURE_LARGE, place, name=place, millions=MAX_PIXELS // 1_000_000
+    )

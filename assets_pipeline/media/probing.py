@@ -17,6 +17,7 @@ from assets_pipeline.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
+from assets_pipeline.media import causes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,8 +81,7 @@ def placed(content: bytes, folder: Path, place: str) -> Source:
     """
     demuxer = demuxer_of(content)
     if demuxer is None:
-        reason = "its content is neither MP4, WebM, MP3, Ogg, FLAC nor WAV"
-        raise UnsupportedFormatError(reason, place, _SAVE_AGAIN)
+        raise UnsupportedFormatError.because(causes.NO_MEDIUM, place)
     (folder / "source").write_bytes(content)
     return Source(folder, "source", demuxer)
 
@@ -129,14 +129,15 @@ def probed(source: Source, *, most_s: float) -> Probed:
     sound = _first(streams, "audio")
     film = _first(streams, "video")
     if sound is None and film is None:
-        reason = "it holds neither sound nor moving pictures"
-        raise DamagedFileError(reason, source.name, _SAVE_AGAIN)
+        raise DamagedFileError.because(causes.NO_STREAM, source.name)
     duration_s = _number(report.get("format", {}).get("duration"))
     if duration_s > most_s:
-        reason = (
-            f"it lasts {duration_s / 60:.0f} minutes; {most_s / 60:.0f} are the most"
+        raise LimitExceededError.because(
+            causes.LASTS_LONG,
+            source.name,
+            minutes=f"{duration_s / 60:.0f}",
+            most=f"{most_s / 60:.0f}",
         )
-        raise LimitExceededError(reason, source.name, "Split it, one part a stop")
     width, height = _displayed(film) if film else (0, 0)
     return Probed(
         duration_s,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.building.made import Made, Note
 from assets_pipeline.errors import DamagedFileError
 from assets_pipeline.findings import media_catalogue
-from assets_pipeline.media import loudness
+from assets_pipeline.media import causes, loudness
 from assets_pipeline.media.probing import placed, probed
 from tours.bundle import Recording
 
@@ -54,8 +54,7 @@ def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
     """
     found = probed(source, most_s=LONGEST_S)
     if not found.channels:
-        reason = "it holds no sound"
-        raise DamagedFileError(reason, source.name, "Export its sound again")
+        raise DamagedFileError.because(causes.NO_SOUND, source.name)
     levelled = loudness.levelled(source, found.channels)
     duration_s = probed(levelled.source, most_s=2 * LONGEST_S).duration_s
     content = (levelled.source.folder / levelled.source.name).read_bytes()

@@ -19,6 +19,7 @@ from assets_pipeline.errors import (
     LimitExceededError,
     UnsupportedFormatError,
 )
+from assets_pipeline.media import causes
 from assets_pipeline.media.captions import Cue, written
 from assets_pipeline.media.probing import Source
 from assets_pipeline.media.recordings import kept
@@ -72,13 +73,12 @@ def _spoken(text: str, language: str, folder: Path) -> list[Cue]:
         reason = f"no voice speaks {language}"
         raise UnsupportedFormatError(reason, language, "Record a person")
     if len(text) > MOST_SIGNS:
-        reason = f"the text has {len(text)} characters; {MOST_SIGNS} are the most"
-        raise LimitExceededError(reason, "text", "Shorten it")
+        signs = {"signs": len(text), "most": MOST_SIGNS}
+        raise LimitExceededError.because(causes.TEXT_LONG, "text", **signs)
     said = paragraphs(text)
     sentences = [sentence for paragraph in said for sentence in paragraph]
     if not sentences:
-        reason = "the text has no words"
-        raise DamagedFileError(reason, "text", "Write a text")
+        raise DamagedFileError.because(causes.NO_WORDS, "text")
     if len(sentences) > MOST_SENTENCES:
         reason = (
             f"the text has {len(sentences)} sentences; {MOST_SENTENCES} are the most"

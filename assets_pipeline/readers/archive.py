@@ -9,8 +9,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
-    RE_EXPORT,
     DamagedFileError,
     LimitExceededError,
     MissingFileError,
@@ -24,6 +24,7 @@ from assets_pipeline.resolver import (
     beside,
     folded,
 )
+from tours.foreign_files import foreign_of
 
 MAX_MEMBERS: Final = 10_000
 _MOST_RATIO: Final = 200  # text of numbers packs to a tenth
@@ -66,8 +67,7 @@ class Archive(Resolver):
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            reason = "the file is no whole zip"
-            raise DamagedFileError(reason, "zip", _PACK_AGAIN) from error
+            raise DamagedFileError.because(causes.ZIP_DAMAGED, "zip") from error
         self._members = _members(self._zip)
         self.guesses = outer.guesses
 
@@ -96,20 +96,21 @@ class Archive(Resolver):
             remedy = "Pack it with the model, and name it from there"
             raise MissingFileError(reason, str(path)[:200], remedy)
         if found.flag_bits & _ENCRYPTED:
-            reason = "the zip asks for a password"
-            raise UnsupportedFormatError(reason, str(path), _PACK_AGAIN)
+            raise UnsupportedFormatError.because(causes.ZIP_ENCRYPTED, str(path))
         try:
             with self._zip.open(found) as member:
                 return member.read(found.file_size + 1)
         except NotImplementedError as error:
-            reason = "the zip is packed in a way that is not read"
-            raise UnsupportedFormatError(reason, str(path), _PACK_AGAIN) from error
+            raise UnsupportedFormatError.because(
+                causes.ZIP_PACKING, str(path)
+            ) from error
         except (
             *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
             *(OSError, RuntimeError, ValueError),
         ) as error:
-            reason = "this part of the zip is damaged"
-            raise DamagedFileError(reason, str(path), "Copy it again whole") from error
+            raise DamagedFileError.because(
+                causes.ZIP_PART_DAMAGED, str(path), name=path
+            ) from error
 
     def read_beside(
         self, base: PurePosixPath, reference: str, *, is_uri: bool = True
@@ -163,24 +164,39 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
     """
     models = [name for name in names if name.suffix.lower() in suffixes]
     if not models:
-        reason = "the zip holds no model"
-        raise UnsupportedFormatError(reason, "zip", f"Read are {', '.join(suffixes)}")
+        raise _without_model(names, suffixes)
     # Sites that give models away pack one in several formats: glTF keeps most.
     kind = min(suffixes.index(name.suffix.lower()) for name in models)
     best = [name for name in models if name.suffix.lower() == suffixes[kind]]
     if len(best) > 1:
         named = ", ".join(map(str, best[:4]))
-        reason = f"the zip holds several models: {named[:120]}"
-        raise UnsupportedFormatError(reason, "zip", "Keep one model in the zip")
+        raise UnsupportedFormatError.because(
+            causes.ZIP_OF_SEVERAL, "zip", names=named[:120]
+        )
     return best[0]
+
+
+def _without_model(
+    names: list[PurePosixPath], suffixes: tuple[str, ...]
+) -> UnsupportedFormatError:
+    for name in names:
+        foreign = foreign_of(name.suffix)
+        if foreign is not None and foreign.is_shape:
+            return UnsupportedFormatError.because(
+                causes.ZIP_OF_FOREIGN, "zip", name=str(name)[:120], **foreign.values()
+            )
+    return UnsupportedFormatError.because(
+        causes.ZIP_EMPTY, "zip", known=", ".join(suffixes)
+    )
 
 
 def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     # Python 3.11's own `is_dir` fails on a name that is empty.
     listed = [i for i in archive.infolist() if not i.filename.endswith("/")]
     if len(listed) > MAX_MEMBERS:
-        reason = f"the zip holds {len(listed)} files"
-        raise LimitExceededError(reason, "zip", "Pack one model and its pictures")
+        raise LimitExceededError.because(
+            causes.ZIP_OF_TOO_MANY, "zip", count=len(listed)
+        )
     _check_sizes(listed)
     found: dict[PurePosixPath, zipfile.ZipInfo] = {}
     for info in listed:
@@ -212,5 +228,6 @@ def _check_sizes(listed: list[zipfile.ZipInfo]) -> None:
             1, info.compress_size
         )
         if is_bomb or info.file_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
-            reason = f"the zip unfolds to {max(total, info.file_size) >> 20} MiB"
-            raise LimitExceededError(reason, info.filename[:200], RE_EXPORT)
+            raise LimitExceededError.because(
+                causes.UNFOLDS, info.filename[:200], mebibytes=MAX_FILE_BYTES >> 20
+            )

@@ -6,6 +6,7 @@ from collections import ChainMap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -76,8 +77,7 @@ def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     builder = _Builder(library, Looks(library, path, resolver))
     nodes = builder.built()
     if not builder.has_triangles:
-        reason = "the scene shows no triangle"
-        raise EmptyModelError(reason, "visual_scene", RE_EXPORT)
+        raise EmptyModelError.because(causes.NOTHING_DRAWN, "visual_scene")
     scene = Scene(nodes)
     document = Document([scene], scene)
     animation = read_animation(library, builder.placed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, MissingToolError
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def decoded_primitive(
     try:
         mesh = DracoPy.decode(content)
     except (ValueError, RuntimeError, DracoPy.FileTypeException) as error:
-        reason = "the Draco data can't be decoded"
-        raise DamagedFileError(reason, place, RE_EXPORT) from error
+        raise DamagedFileError.because(causes.DRACO_DAMAGED, place) from error
     by_number = {item["unique_id"]: item["data"] for item in mesh.attributes}
     missing = [name for name, number in names.items() if number not in by_number]
     if missing or not hasattr(mesh, "faces"):

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededError
 
 if TYPE_CHECKING:
@@ -177,8 +178,7 @@ def parsed_json(text: bytes) -> Fields:
     except RecursionError as error:
         raise _too_deep() from error
     except (ValueError, UnicodeDecodeError) as error:
-        reason = "the text is not JSON"
-        raise DamagedFileError(reason, "JSON", RE_EXPORT) from error
+        raise DamagedFileError.because(causes.NOT_JSON, "JSON") from error
     if not isinstance(root, dict):
         reason = "the JSON does not hold an object"
         raise DamagedFileError(reason, "JSON", RE_EXPORT)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -174,8 +175,7 @@ class _Reader:
         }
         count = min((len(column) for column in columns.values()), default=0)
         if count > MAX_NODES:
-            reason = f"{count} instances"
-            raise LimitExceededError(reason, fields.place, "Show fewer instances")
+            raise LimitExceededError.because(causes.TOO_MANY, fields.place, count=count)
         mesh, node.mesh = node.mesh, None
         for i in range(count):
             child = Node(mesh=mesh, weights=node.weights)
@@ -229,8 +229,7 @@ class _Reader:
 
     def _scenes(self) -> list[Scene]:
         if not self._nodes:
-            reason = "the file holds no object"
-            raise EmptyModelError(reason, "nodes", RE_EXPORT)
+            raise EmptyModelError.because(causes.NOTHING_DRAWN, "nodes")
         scenes = [
             Scene(
                 [picked(self._tops, i, fields.place) for i in fields.integers("nodes")],
@@ -246,16 +245,17 @@ class _Reader:
 def _check_version(asset: Fields) -> None:
     version = asset.text("version", "")
     if not version.startswith("2."):
-        reason = f"glTF version {version[:20] or 'unknown'} is not read, only 2"
-        raise UnsupportedFormatError(reason, "asset.version", RE_EXPORT)
+        raise UnsupportedFormatError.because(
+            causes.GLTF_VERSION, "asset.version", version=version[:20] or "?"
+        )
 
 
 def _check_extensions(root: Fields) -> None:
     for name in root.texts("extensionsRequired"):
         if name not in READ_EXTENSIONS and not name.startswith("KHR_materials_"):
-            reason = f"the file can't be read without {name[:60]}"
-            remedy = "Export it again without this extension"
-            raise UnsupportedFormatError(reason, "extensionsRequired", remedy)
+            raise UnsupportedFormatError.because(
+                causes.EXTENSION_NEEDED, "extensionsRequired", name=name[:60]
+            )
 
 
 def _bare_node(fields: Fields) -> Node:
@@ -280,9 +280,7 @@ def _placed(node: Node, fields: Fields) -> Node:
 
 def _check_tree(roots: list[Node], node_count: int) -> None:
     if node_count > MAX_NODES:
-        reason = f"{node_count} nodes"
-        remedy = "Join objects that never move apart"
-        raise LimitExceededError(reason, "nodes", remedy)
+        raise LimitExceededError.because(causes.TOO_MANY, "nodes", count=node_count)
     level, seen = roots, len(roots)
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.children]

@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.codecs import meshopt
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededError
 from assets_pipeline.gltf.accessors import (
@@ -118,9 +119,9 @@ class Arrays:
         """
         self._left_bytes -= size_bytes
         if self._left_bytes < 0:
-            reason = f"the file unfolds to more than {MAX_DECODED_BYTES >> 20} MiB"
-            remedy = "Reduce the model before it is given to the museum"
-            raise LimitExceededError(reason, place, remedy)
+            raise LimitExceededError.because(
+                causes.UNFOLDS, place, mebibytes=MAX_DECODED_BYTES >> 20
+            )
 
     def _decoded(self, fields: Fields) -> Accessor:
         kind = _kind(fields)
@@ -152,8 +153,7 @@ class Arrays:
             raise DamagedFileError(reason, f"{fields.place}.byteStride", RE_EXPORT)
         # Nothing need follow the last column of the last matrix.
         if offset + stride * (count - 1) + element - pads[1] > len(content):
-            reason = f"{count} elements do not fit in {len(content)} bytes"
-            raise DamagedFileError(reason, fields.place, RE_EXPORT)
+            raise DamagedFileError.because(causes.ENDS_EARLY, fields.place)
         content += bytes(pads[1])
         packed = _packed(content, (count, element), offset, stride)
         if pads[1]:
@@ -188,8 +188,7 @@ class Arrays:
         buffer = self._buffer(fields.integer("buffer"), fields.place)
         offset, length = fields.integer("byteOffset", 0), fields.integer("byteLength")
         if offset + length > len(buffer):
-            reason = f"bytes {offset} to {offset + length} of {len(buffer)}"
-            raise DamagedFileError(reason, fields.place, RE_EXPORT)
+            raise DamagedFileError.because(causes.ENDS_EARLY, fields.place)
         return buffer[offset : offset + length]
 
     def _expanded(self, fields: Fields, packed: Fields) -> bytes:
@@ -217,8 +216,7 @@ class Arrays:
             content = self._buffer_content(index, fields)
             length = fields.integer("byteLength", least=1)
             if len(content) < length:
-                reason = f"{length} bytes are promised, {len(content)} are there"
-                raise DamagedFileError(reason, fields.place, RE_EXPORT)
+                raise DamagedFileError.because(causes.ENDS_EARLY, fields.place)
             self._buffers[index] = content[:length]
         return self._buffers[index]
 

@@ -15,6 +15,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     TextureTransform,
 )
+from assets_pipeline.media import causes
 from assets_pipeline.media.pixels import media_type_of
 from assets_pipeline.readers.fields import Fields, mapped, picked
 
@@ -132,9 +133,9 @@ class Materials:
             content = self._image_content(fields)
             media_type = media_type_of(content)
             if media_type is None:
-                reason = "the picture is in a format that is not read"
-                remedy = "Use PNG, JPEG or WebP pictures in the model"
-                raise UnsupportedFormatError(reason, fields.place, remedy)
+                raise UnsupportedFormatError.because(
+                    causes.PICTURE_FORMAT, fields.place, name=fields.place
+                )
             name = fields.optional_text("name")
             self._images[index] = Image(content, media_type, name)
         return self._images[index]

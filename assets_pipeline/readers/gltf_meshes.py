@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError
 from assets_pipeline.gltf.accessors import Accessor, AnyArray, accessor
 from assets_pipeline.gltf.copying import copied_primitive
@@ -221,8 +222,7 @@ def _finite(stored: Accessor, name: str, place: str) -> Accessor:
     is_usable = np.abs(values) < _FARTHEST  # false for what is not a number, too
     if not is_usable.all():
         if name == "POSITION":
-            reason = "positions hold numbers that are not finite"
-            raise DamagedFileError(reason, f"{place}.{name}", RE_EXPORT)
+            raise DamagedFileError.because(causes.NOT_FINITE, f"{place}.{name}")
         values = np.where(is_usable, values, np.float32(0))
     is_plain = values is stored.array and stored.kind.startswith("VEC")
     return stored if is_plain else accessor(values)
@@ -238,8 +238,7 @@ def _check_counts(groups: list[dict[str, Accessor]], count: int, place: str) -> 
 
 def _check_indices(indices: Accessor | None, count: int, place: str) -> None:
     if indices is not None and int(indices.array.max(initial=0)) >= count:
-        reason = f"an index points past the {count} vertices"
-        raise DamagedFileError(reason, f"{place}.indices", RE_EXPORT)
+        raise DamagedFileError.because(causes.WRONG_VERTEX, f"{place}.indices")
 
 
 def _mesh_weights(fields: Fields, primitives: list[Primitive]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors import UnsupportedFormatError
 from assets_pipeline.gltf.materials import Image
+from assets_pipeline.media import causes
 from assets_pipeline.media.pixels import as_png, media_type_of
 from assets_pipeline.readers.named_files import read_named
 
@@ -45,9 +46,9 @@ def named_picture(
         return Image(content, media_type, reference)
     ending = PurePosixPath(reference.lower()).suffix
     if ending not in _OLD:
-        reason = "the texture is in a format that is not read"
-        remedy = "Save it as PNG or JPEG and name that file in the model"
-        raise UnsupportedFormatError(reason, reference[:200], remedy)
+        raise UnsupportedFormatError.because(
+            causes.PICTURE_FORMAT, reference[:200], name=reference[:200]
+        )
     return Image(as_png(content, reference[:200], _OLD[ending]), "image/png", reference)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
-    RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
 )
@@ -96,8 +96,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     """
     lines = _parsed(content)
     if not any(faces.has_area for faces in lines.faces.values()):
-        reason = "the file holds no face"
-        raise EmptyModelError(reason, "faces", RE_EXPORT)
+        raise EmptyModelError.because(causes.NO_FACE, "faces")
     materials: dict[str, Material] = {}
     for name in lines.libraries:
         materials |= read_mtl(name, path, resolver)
@@ -140,8 +139,12 @@ def _parsed(content: bytes) -> _Lines:
             elif keyword == b"mtllib":
                 lines.libraries += _NAMES.split(_name(raw))
         except (ValueError, OverflowError) as error:
-            reason = f"{raw[:40].decode('utf-8', 'replace')!r} can't be read"
-            raise DamagedFileError(reason, f"line {number}", RE_EXPORT) from error
+            raise DamagedFileError.because(
+                causes.LINE_UNREADABLE,
+                f"line {number}",
+                line=number,
+                text=raw[:40].decode("utf-8", "replace"),
+            ) from error
     return lines
 
 
@@ -237,8 +240,7 @@ def _put(
 
 def _check(table: FloatArray, name: str, rows: npt.NDArray[np.int64]) -> None:
     if rows.max() >= len(table):
-        reason = f"a face names number {rows.max() + 1} of {len(table)}"
-        raise DamagedFileError(reason, name, RE_EXPORT)
+        raise DamagedFileError.because(causes.WRONG_VERTEX, name)
 
 
 def _table(rows: list[list[float]], width: int) -> FloatArray:
@@ -252,6 +254,5 @@ def _exact(rows: list[list[float]], width: int) -> Doubles:
     ]
     table = np.array(whole, np.float64).reshape(-1, width)
     if not (np.abs(table) < _FARTHEST).all():
-        reason = "positions or directions hold numbers that are not finite"
-        raise DamagedFileError(reason, "vertices", RE_EXPORT)
+        raise DamagedFileError.because(causes.NOT_FINITE, "vertices")
     return table

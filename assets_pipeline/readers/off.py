@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -52,14 +53,12 @@ def read_off(content: bytes) -> Document:
     kind, lines = _opened(content)
     counts, body = _counts(lines)
     if len(body) < sum(counts):
-        reason = f"{counts[0]} vertices and {counts[1]} faces announced, {len(body)} lines there"
-        raise DamagedFileError(reason, "counts", RE_EXPORT)
+        raise DamagedFileError.because(causes.ENDS_EARLY, "counts")
     vertices, faces = body[: counts[0]], body[counts[0] : sum(counts)]
     positions, middle = settled(_numbers(vertices, 0, 3))
     corners, sources = _corners(faces, positions)
     if not len(corners):
-        reason = "the file holds no face"
-        raise EmptyModelError(reason, "faces", RE_EXPORT)
+        raise EmptyModelError.because(causes.NO_FACE, "faces")
     attributes: dict[str, Accessor] = {"POSITION": accessor(positions[corners])}
     colors = _face_colors(faces)
     if colors is not None:
@@ -110,8 +109,7 @@ def _numbers(lines: Lines, start: int, stop: int) -> Doubles:
         rows.append(row)
     table = np.array(rows, np.float64).reshape(-1, stop - start)
     if not (np.abs(table) < _FARTHEST).all():
-        reason = "positions or colours hold numbers that are not finite"
-        raise DamagedFileError(reason, "vertices", RE_EXPORT)
+        raise DamagedFileError.because(causes.NOT_FINITE, "vertices")
     return table
 
 
@@ -138,8 +136,7 @@ def _polygon(number: int, words: list[bytes], count: int) -> list[int]:
     if size < 0 or len(polygon) < size:
         _refuse(number, words)
     if polygon and not 0 <= min(polygon) <= max(polygon) < count:
-        reason = f"a face names vertex {max(polygon)}, counted from 0, of {count}"
-        raise DamagedFileError(reason, f"line {number}", RE_EXPORT)
+        raise DamagedFileError.because(causes.WRONG_VERTEX, f"line {number}")
     return polygon
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -116,8 +117,7 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         raise DamagedFileError(reason, "header", RE_EXPORT)
     exact = np.stack([vertices[name].astype(np.float64) for name in "xyz"], axis=1)
     if not (np.abs(exact) < _FARTHEST).all():
-        reason = "positions hold numbers that are not finite"
-        raise DamagedFileError(reason, "vertex", RE_EXPORT)
+        raise DamagedFileError.because(causes.NOT_FINITE, "vertex")
     if not len(exact):
         reason = "the file has no vertices"
         raise EmptyModelError(reason, "vertex", RE_EXPORT)
@@ -164,8 +164,7 @@ def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
     is_old = content[3:4] == b"\r" and content[4:5] != b"\n"
     end = (_END_OF_OLD if is_old else _END).search(content, 0, _MOST_HEADER_BYTES)
     if not content.startswith(b"ply") or end is None:
-        reason = "the file has no PLY header"
-        raise DamagedFileError(reason, "header", RE_EXPORT)
+        raise DamagedFileError.because(causes.PLY_HEADER, "header")
     order, elements = "", list[_Element]()
     for raw in content[: end.start()].splitlines()[1:]:
         words = raw.decode("latin-1").split()
@@ -193,9 +192,7 @@ def _element(words: list[str]) -> _Element:
         raise DamagedFileError(reason, "header", RE_EXPORT)
     count = int(words[2])
     if count > MAX_ELEMENTS:
-        reason = f"{count} elements of {words[1][:20]!r}"
-        remedy = "Reduce the scan to a few million triangles first"
-        raise LimitExceededError(reason, "header", remedy)
+        raise LimitExceededError.because(causes.TOO_MANY, "header", count=count)
     return _Element(words[1], count, [])
 
 
@@ -383,16 +380,12 @@ def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
 def _faces(faces: Table, vertex_count: int) -> IndexArray:
     named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
-        reason = "the file holds points and no faces"
-        remedy = "Make a mesh of the point cloud first, for instance in MeshLab"
-        raise EmptyModelError(reason, "face", remedy)
+        raise EmptyModelError.because(causes.ONLY_POINTS, "face")
     found = named[0].astype(np.int64)
     if found.min() < 0 or found.max() >= vertex_count:
-        reason = f"a face names a vertex past the {vertex_count} there are"
-        raise DamagedFileError(reason, "face", RE_EXPORT)
+        raise DamagedFileError.because(causes.WRONG_VERTEX, "face")
     return found.astype(np.uint32)
 
 
 def _cut_short(element: _Element) -> DamagedFileError:
-    reason = f"the file ends before its {element.count} elements"
-    return DamagedFileError(reason, element.name, "Copy the file again whole")
+    return DamagedFileError.because(causes.ENDS_EARLY, element.name)

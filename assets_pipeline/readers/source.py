@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     AssetError,
+    DamagedFileError,
     EmptyModelError,
     UnsupportedFormatError,
 )
 from assets_pipeline.readers.archive import Archive, only_model
 from assets_pipeline.readers.dae import read_dae
+from assets_pipeline.readers.first_bytes import START_BYTES, misnamed
 from assets_pipeline.readers.gltf import read_gltf
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.readers.off import read_off
@@ -18,6 +21,7 @@ from assets_pipeline.readers.ply import read_ply
 from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.readers.threemf import read_3mf
 from assets_pipeline.transforms.orient import OrientOptions, orient
+from tours.foreign_files import foreign_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip")
 _IN_ARCHIVES = EXTENSIONS[:-1]
-_MESH_FIRST = "Make a mesh of the point cloud first, for instance in MeshLab"
 
 
 def read_source(
@@ -53,8 +56,7 @@ def read_source(
     try:
         document = _read(path, resolver)
         if not any(len(p.triangles) for p in document.primitives()):
-            reason = "the file holds points or lines, and no triangle"
-            raise EmptyModelError(reason, "scene", _MESH_FIRST)
+            raise EmptyModelError.because(causes.ONLY_POINTS, "scene")
     except AssetError as error:
         raise error.in_file(str(path)) from error.__cause__
     orient(document, options)
@@ -64,10 +66,29 @@ def read_source(
 def _read(path: PurePosixPath, resolver: Resolver) -> Document:
     suffix = path.suffix.lower()
     if suffix not in EXTENSIONS:
-        reason = f"files that end in {suffix or 'nothing'} are not read"
-        remedy = f"Export the model as GLB; read are {', '.join(EXTENSIONS)}"
-        raise UnsupportedFormatError(reason, "name", remedy)
+        raise _unread(suffix)
     content = resolver.read(path)
+    try:
+        return _parsed(path, content, resolver)
+    except (DamagedFileError, EmptyModelError, UnsupportedFormatError) as error:
+        found = misnamed(path, content[:START_BYTES], len(content))
+        if found is None:
+            raise
+        raise found from error
+
+
+def _unread(ending: str) -> UnsupportedFormatError:
+    foreign = foreign_of(ending)
+    if foreign is not None:
+        return UnsupportedFormatError.because(
+            causes.ENDING_UNREAD, "name", **foreign.values()
+        )
+    told = causes.ENDING_UNKNOWN if ending else causes.NO_ENDING
+    return UnsupportedFormatError.because(told, "name", ending=ending)
+
+
+def _parsed(path: PurePosixPath, content: bytes, resolver: Resolver) -> Document:
+    suffix = path.suffix.lower()
     if suffix == ".zip":
         archive = Archive(content, path, resolver)
         # Sketchfab packs what it was given, most often a zip, beside its pictures.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, EmptyModelError
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
@@ -42,11 +43,9 @@ def read_stl(content: bytes) -> Document:
     else:
         corners = np.ascontiguousarray(facets["corners"]).reshape(-1, 3)
     if not len(corners):
-        reason = "the file holds no triangle"
-        raise EmptyModelError(reason, "facets", RE_EXPORT)
+        raise EmptyModelError.because(causes.NO_FACE, "facets")
     if not (np.abs(corners) < _FARTHEST).all():
-        reason = "positions hold numbers that are not finite"
-        raise DamagedFileError(reason, "facets", RE_EXPORT)
+        raise DamagedFileError.because(causes.NOT_FINITE, "facets")
     primitive = Primitive({"POSITION": accessor(corners)}, material=matte())
     colors = None if facets is None else _colors(content, facets["attribute"])
     if colors is not None:
@@ -93,8 +92,7 @@ def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
 
 def _text(content: bytes) -> FloatArray:
     if content.lstrip()[:5].lower() != b"solid":
-        reason = "the file is neither text nor whole binary STL"
-        raise DamagedFileError(reason, "header", "Copy the file again whole")
+        raise DamagedFileError.because(causes.STL_CUT, "header")
     words = content.split()
     starts = [i for i, word in enumerate(words) if word.lower() == b"vertex"]
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     RE_EXPORT,
     AssetError,
@@ -78,8 +79,7 @@ def read_3mf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     part = package.part(start)
     roots = _Builder(package).built(start)
     if not any(node.mesh for node in roots.nodes):
-        reason = "the package shows no triangle"
-        raise EmptyModelError(reason, "build", RE_EXPORT)
+        raise EmptyModelError.because(causes.NOTHING_DRAWN, "build")
     scene = Scene(roots.roots)
     document = Document([scene], scene)
     orient(document, OrientOptions(METRES[part.unit], "z"))

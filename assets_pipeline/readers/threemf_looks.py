@@ -22,6 +22,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     matte,
 )
+from assets_pipeline.media import causes
 from assets_pipeline.media.colors import linear
 from assets_pipeline.media.pixels import media_type_of
 from assets_pipeline.readers.threemf_parts import (
@@ -179,9 +180,9 @@ class Looks:
             return None  # and `Resolver.reads` says so
         media_type = media_type_of(content)
         if media_type is None:
-            reason = "the texture is in a format that is not read"
-            remedy = "Save it as PNG or JPEG and export the model again"
-            raise UnsupportedFormatError(reason, name[:200], remedy)
+            raise UnsupportedFormatError.because(
+                causes.PICTURE_FORMAT, name[:200], name=name[:200]
+            )
         u, v = (
             _WRAPS.get(element.attributes.get(f"tilestyle{axis}", "wrap"), 10497)
             for axis in "uv"

@@ -8,9 +8,11 @@ Each is a few kilobytes at most, and each must be refused with its cause, quickl
 from __future__ import annotations
 
 import copy
+import io
 import json
 import struct
 import sys
+import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -241,6 +243,15 @@ def glbs() -> dict[str, bytes]:
     }
 
 
+def zipped(members: dict[str, bytes]) -> bytes:
+    """Return a zip of these files."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return kept.getvalue()
+
+
 def others() -> dict[str, bytes]:
     """Return hostile PLY, STL and OBJ files by name."""
     ply = "ply\nformat {} 1.0\nelement vertex {}\n{}end_header\n"
@@ -282,6 +293,9 @@ def others() -> dict[str, bytes]:
         "mtl_climbs.obj": b"mtllib ../../../etc/passwd\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n",
         "mtl_drive.obj": b"mtllib C:\\x.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n",
         "model.exe": b"MZ",
+        "renamed.glb": b"Kaydara FBX Binary  \0\x1a\0" + bytes(64),
+        "several.zip": zipped({"roue.obj": b"", "socle.obj": b""}),
+        "foreign.zip": zipped({"roue.fbx": b"", "roue.png": b""}),
     }
 
 

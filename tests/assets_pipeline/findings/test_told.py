@@ -31,6 +31,7 @@ BY_HEADER = {
     "A001-height-of-something-else",
     "A002-file-lies-on-its-back",
     "A010-cut-short",
+    "A017-renamed",
 }
 TOUR = """\
 tour: visite

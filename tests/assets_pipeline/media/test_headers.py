@@ -189,7 +189,7 @@ def test_model_cut_short(make: ModuleType, tmp_path: Path) -> None:
     path = tmp_path / "short.glb"
     path.write_bytes(make.textured_box()[:-4])
 
-    with pytest.raises(DamagedFileError, match="the file says"):
+    with pytest.raises(DamagedFileError, match="The file says"):
         box(path, 1.0, "y")
 
 

@@ -1,0 +1,58 @@
+"""What is told of a file that can't be used where its cause has no words of its own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assets_pipeline.causes import Cause, Words, cause
+
+UNTOLD: Final = cause(
+    "Détail technique, en anglais, pour qui l'a exporté : {place}: {reason}.",
+    "Detail, for whoever exported it: {place}: {reason}.",
+)
+"""Instead of a reason, of a model."""
+UNTOLD_OF_MEDIA: Final = cause(
+    "Détail technique, en anglais : {reason}.", "Detail: {reason}."
+)
+NO_REMEDY: Final = Cause(Words("", ""), Words("", ""))
+
+
+def _remedy(fr: str, en: str) -> Cause:
+    return cause("", "", (fr, en))
+
+
+REMEDIES: Final[dict[str, Cause]] = {
+    "A010": _remedy(
+        "Copiez-le de nouveau en entier, ou exportez-le de nouveau.",
+        "Copy it again whole, or export it again.",
+    ),
+    "A011": _remedy(
+        "Exportez-le en GLB (glTF 2.0), avec des textures PNG ou JPEG.",
+        "Export it as GLB (glTF 2.0), with PNG or JPEG textures.",
+    ),
+    "A012": _remedy(
+        "Réduisez-le dans le logiciel 3D : quelques millions de triangles et des textures de 8192 px suffisent.",
+        "Reduce it in the 3D program: a few million triangles and textures of 8192 px are plenty.",
+    ),
+    "A013": _remedy(
+        "Vérifiez dans le logiciel 3D que l'objet est visible et fait de surfaces, puis exportez de nouveau.",
+        "Check in the 3D program that the object is visible and made of surfaces, then export again.",
+    ),
+    "A018": _remedy(
+        "Ouvrez-la dans un autre logiciel et enregistrez-la de nouveau en PNG ou en JPEG, sous le même nom ; si elle est dans le modèle, exportez celui-ci de nouveau.",
+        "Open it in another program and save it again as PNG or JPEG, under the same name; if it is inside the model, export that again.",
+    ),
+    "A030": _remedy(
+        "Ouvrez-la dans un autre logiciel et enregistrez-la de nouveau en JPEG ou en PNG.",
+        "Open it in another program and save it again as JPEG or PNG.",
+    ),
+    "A031": _remedy(
+        "Pour le son, exportez en .m4a ou .mp3 ; pour la transcription, en WebVTT (.vtt).",
+        "For sound, export as .m4a or .mp3; for the transcript, as WebVTT (.vtt).",
+    ),
+    "A050": _remedy(
+        "Exportez-la en MP4 (H.264 et AAC), de 30 minutes au plus.",
+        "Export it as MP4 (H.264 and AAC), of 30 minutes at most.",
+    ),
+}
+"""What to do instead, by the finding's code."""
