@@ -1,34 +1,19 @@
-"""meshoptimizer's own WebAssembly, run under wasmtime: simplify, reorder, encode, decode.
-
-The three modules import nothing and allocate from their own memory. Each thread keeps
-one instance of each, whose memory is given back after every call, as the library's own
-JavaScript does: threads may call at once, and a module that fails is dropped with all
-that it held.
-"""
+"""meshoptimizer's own WebAssembly, run under wasmtime: simplify, reorder, encode, decode."""
 
 from __future__ import annotations
 
-import math
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import wasmtime
 
+from assets_pipeline.codecs.meshopt_modules import running
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
-    LimitExceededError,
-    MissingToolError,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from assets_pipeline.gltf.accessors import (
         AnyArray,
         CodecFilter,
@@ -37,107 +22,16 @@ if TYPE_CHECKING:
         IndexArray,
     )
 
-WASM_FOLDER: Final = Path(__file__).parents[1] / "wasm"
 VERSION: Final = "meshoptimizer 1.3.0"
 
 LOCK_BORDER, SPARSE, ERROR_ABSOLUTE, PRUNE = 1, 2, 4, 8
 PERMISSIVE = 32
 """Options of `simplified`: PERMISSIVE also collapses across seams of attributes."""
 
-_MEMORY_LIMIT_BYTES = 3 << 30
-_KEPT_BYTES = 64 << 20
-"""A larger memory is given back to the system."""
-_MEMORY_STEP = 1 << 20
-_ALIGNMENT = 16
-_UNUSED = _GREATEST_U32 = (1 << 32) - 1
+_UNUSED: Final = (1 << 32) - 1
 """In place of the new number of a vertex that no triangle uses."""
 _MANY_CORNERS: Final = 500_000
 """Of triangles that are ordered once; fewer twice: of a few thousand, that saves 1 %."""
-_GREATEST_I32 = (1 << 31) - 1
-
-
-class _Instance:
-    """One running module with its memory."""
-
-    def __init__(self, name: str) -> None:
-        self._store = wasmtime.Store(_engine())
-        self._store.set_limits(memory_size=_MEMORY_LIMIT_BYTES)
-        exports = wasmtime.Instance(self._store, _module(name), []).exports(self._store)
-        self._exports = exports
-        self._functions: dict[str, object] = {}
-        self._memory = exports["memory"]
-        self.call("__wasm_call_ctors")
-        start = self.call("sbrk", 0) & _GREATEST_U32
-        self._free = self._start = _aligned(start)
-        self._end = start
-
-    def call(self, name: str, *arguments: float) -> int:
-        """Return what an exported function returns, 0 for nothing."""
-        if name not in self._functions:  # a look-up costs as much as a call
-            self._functions[name] = self._exports[name]
-        function = self._functions[name]
-        try:
-            result = function(self._store, *map(_signed, arguments))  # type: ignore[operator]  # a Func
-        except (wasmtime.Trap, wasmtime.WasmtimeError) as error:
-            reason = "the mesh needs more memory than the encoder has"
-            remedy = "Split the model, or reduce it before it is given to the museum"
-            raise LimitExceededError(reason, name, remedy) from error
-        return int(result or 0)
-
-    @property
-    def memory_bytes(self) -> int:
-        """What it holds, free or not."""
-        return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
-
-    def room(self, size_bytes: int) -> int:
-        """Return the address of fresh memory.
-
-        It is taken in large steps: asking the module for it costs as much as many of
-        its functions take. What the module itself needs meanwhile lies behind.
-        """
-        address = self._free
-        self._free = _aligned(address + max(size_bytes, 1))
-        if self._free > self._end:
-            more = max(self._free - self._end, _MEMORY_STEP)
-            self.call("sbrk", more)
-            self._end += more
-        return address
-
-    def forget(self) -> None:
-        """Take all rooms back."""
-        self._free = self._start
-
-    def put(self, array: AnyArray | bytes) -> int:
-        """Return the address of a copy of an array."""
-        content = array if isinstance(array, bytes) else array.tobytes()
-        address = self.room(len(content))
-        self._memory.write(self._store, content, address)  # type: ignore[union-attr]  # a Memory
-        return address
-
-    def take(self, address: int, size_bytes: int) -> bytes:
-        """Return a copy of memory."""
-        end = address + size_bytes
-        return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
-
-    def floats(self, address: int, shape: tuple[int, ...]) -> FloatArray:
-        """Return a copy of memory as float32 numbers."""
-        content = self.take(address, math.prod(shape) * 4)
-        return np.frombuffer(content, np.float32).reshape(shape)
-
-
-_idle = threading.local()
-"""Modules that ran in this thread, by name: a start takes ten times as long as a call."""
-
-
-@contextmanager
-def _running(name: str) -> Iterator[_Instance]:
-    """Give a module with all its memory free again; one that failed is dropped."""
-    idle: dict[str, _Instance] = _idle.__dict__
-    run = idle.pop(name, None) or _Instance(name)
-    yield run
-    if run.memory_bytes <= _KEPT_BYTES:
-        run.forget()
-        idle[name] = run
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +90,7 @@ def simplified(  # the library's own seven questions, all but two by name
         Whether vertices may take another place and other attributes; those of borders
         and seams keep their place all the same.
     """
-    with _running("simplifier") as run:
+    with running("simplifier") as run:
         out, error_at = run.put(indices), run.room(4)
         positions_at, attributes_at = run.put(positions), run.put(watched.values)
         sizes = (len(positions), 12, attributes_at, watched.values.shape[1] * 4)
@@ -237,7 +131,7 @@ def roughly_simplified(
     -------
     (3 p,) uint32
     """
-    with _running("simplifier") as run:
+    with running("simplifier") as run:
         out = run.room(indices.nbytes)
         kept = run.call(
             "meshopt_simplifySloppy",
@@ -267,7 +161,7 @@ def reordered(
         The triangles over the new vertices, and for each new vertex its old number;
         vertices that no triangle uses are left out.
     """
-    with _running("encoder") as run:
+    with running("encoder") as run:
         at = run.put(indices)
         sizes = (len(indices), vertex_count)
         passes = 1 if len(indices) > _MANY_CORNERS else 2
@@ -307,7 +201,7 @@ def filtered(
         Whether all numbers of a column get one exponent, by EXPONENTIAL, rather than all
         of a row: steps are then the same everywhere.
     """
-    with _running("encoder") as run:
+    with running("encoder") as run:
         out = run.room(len(values) * stride_bytes)
         source = run.put(np.ascontiguousarray(values, np.float32))
         arguments = (out, len(values), stride_bytes, bits, source)
@@ -336,7 +230,7 @@ def encoded(content: bytes, mode: CodecMode, *, count: int, stride_bytes: int) -
     stride_bytes
         Of one element.
     """
-    with _running("encoder") as run:
+    with running("encoder") as run:
         if mode == "ATTRIBUTES":
             bound = run.call("meshopt_encodeVertexBufferBound", count, stride_bytes)
             out = run.room(bound)
@@ -371,7 +265,7 @@ def decoded(
     DamagedFileError
         If the content is not such an encoding of so many elements.
     """
-    with _running("decoder") as run:
+    with running("decoder") as run:
         padded = -(-count // 4) * 4  # filters work on four elements at once
         out = run.room(padded * stride_bytes)
         name = {
@@ -393,28 +287,3 @@ def decoded(
             name = filters[codec_filter]
             run.call(f"meshopt_decodeFilter{name}", out, padded, stride_bytes)
         return run.take(out, count * stride_bytes)
-
-
-def _aligned(address: int) -> int:
-    return -(-address // _ALIGNMENT) * _ALIGNMENT
-
-
-def _signed(argument: float) -> float:
-    """Return an address above 2 GiB as WebAssembly's i32 has it."""
-    is_high = isinstance(argument, int) and argument > _GREATEST_I32
-    return argument - (1 << 32) if is_high else argument
-
-
-@cache
-def _engine() -> wasmtime.Engine:
-    return wasmtime.Engine()
-
-
-@cache
-def _module(name: str) -> wasmtime.Module:
-    path = WASM_FOLDER / f"meshopt_{name}.wasm"
-    if not path.is_file():
-        reason = "meshoptimizer is not unpacked"
-        remedy = "Run scripts/build-client, or install the wheel, which holds it"
-        raise MissingToolError(reason, path.name, remedy, file=path.name)
-    return wasmtime.Module.from_file(_engine(), str(path))
