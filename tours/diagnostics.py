@@ -28,12 +28,14 @@ class Location:
 
     path: Path
     line: int = 1
+    """0: the file as a whole, which is absent or no text."""
     column: int = 1
     length: int = 1
     """Characters to underline, at least 1, on this line only."""
 
     def __str__(self) -> str:
-        return f"{self.path.as_posix()}:{self.line}:{self.column}"
+        path = self.path.as_posix()
+        return f"{path}:{self.line}:{self.column}" if self.line else path
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -52,6 +52,10 @@ class MuseumFolder:
             worst = worst if difference is Difference.NONE else difference
         return (real, worst) if here.is_file() else None
 
+    def is_folder(self, path: PurePosixPath) -> bool:
+        """Return whether a path within names a folder, not a file."""
+        return (self.path / path).is_dir() and self.is_inside(path)
+
     def is_inside(self, path: PurePosixPath) -> bool:
         """Return whether a file is in the folder once symbolic links are followed."""
         try:
@@ -80,10 +84,15 @@ class MuseumFolder:
             if path.name.casefold() == name:
                 return str(path)
         parent = PurePosixPath(wanted).parent
-        beside = [str(path) for path in files if path.parent == parent]
-        return near(wanted, beside[:MOST_COMPARED]) or near(
-            wanted, map(str, files[:MOST_COMPARED])
-        )
+        beside = [path for path in files if path.parent == parent]
+        # An ending or a folder that all share would make any name look near.
+        names = {path.stem: str(path) for path in beside[:MOST_COMPARED]}
+        found = near(PurePosixPath(wanted).stem, names)
+        if found is not None:
+            return names[found]
+        paths = {str(p.with_suffix("")): str(p) for p in files[:MOST_COMPARED]}
+        found = near(str(PurePosixPath(wanted).with_suffix("")), paths)
+        return paths[found] if found is not None else None
 
     def names(self, directory: Path) -> tuple[str, ...]:
         """Return what a directory holds, sorted; nothing for one that can't be read."""

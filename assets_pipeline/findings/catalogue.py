@@ -39,13 +39,13 @@ SIZE_TELLS_SOURCE = Rule(
     _ERROR,
     _french(
         "La hauteur écrite est {written}, celle du modèle {measured}.",
-        "L'écart s'explique : {explained} donnerait {would_be}.",
-        "Sous « model: », ajoutez : {addition}",
+        "L'écart s'explique : avec {explained_fr}, elle serait de {would_be}.",
+        "Au même retrait que « model: », {edits_fr}.",
     ),
     _english(
         "The height written is {written}, that of the model {measured}.",
-        "The difference has a likely cause: {explained} would give {would_be}.",
-        "Under `model:`, add: {addition}",
+        "The difference has a likely cause: with {explained_en} it would be {would_be}.",
+        "Indented as `model:` is, {edits_en}.",
     ),
 )
 SIZE_UNLIKELY = Rule(

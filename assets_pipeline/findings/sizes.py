@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings import catalogue
+from assets_pipeline.findings.wordings import french
 from tours.vocabulary import UNITS
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ _EXPLAINS: Final = 0.05
 """Another unit explains a height that it brings this near: people measure roughly."""
 _LIKELY_M: Final = (0.02, 200.0)
 """Greatest dimension of what museums show at true size."""
+_DEFAULTS: Final = {"units": "m", "up": "y"}
 _FAR: Final = 2.0
 """Sizes of itself that an object may stand from its origin."""
 
@@ -48,19 +51,54 @@ def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diag
         percent = max(1, round(100 * measured_m / written_m))
         return catalogue.SIZE_DISAGREES.at(place, percent=percent, **shown)
     unit, axis, would_be_m = better
-    parts = []
-    if UNITS[unit] != scene.source.metres_per_unit:
-        parts.append(f"units: {unit}")
-    if axis != scene.source.up:
-        parts.append(f"up: {axis}")
-    addition = " + ".join(f"`{part}`" for part in parts)
+    source, edits = scene.source, []
+    if UNITS[unit] != source.metres_per_unit:
+        written = next(
+            u for u, metres in UNITS.items() if metres == source.metres_per_unit
+        )
+        edits.append(_Edit("units", written, unit))
+    if axis != source.up:
+        edits.append(_Edit("up", source.up, axis))
     return catalogue.SIZE_TELLS_SOURCE.at(
         place,
-        addition=addition,
-        explained=addition,
+        explained_fr=" et ".join(f"«\u00a0{e.key}: {e.better}\u00a0»" for e in edits),
+        explained_en=" and ".join(f"`{e.key}: {e.better}`" for e in edits),
+        edits_fr=" et ".join(e.french() for e in edits),
+        edits_en=" and ".join(e.english() for e in edits),
         would_be=length(would_be_m),
         **shown,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A key of a scene, what it says, or would by default, and what it should say."""
+
+    key: str
+    now: str
+    better: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the key must be there: it says what it does not say by default."""
+        return self.now != _DEFAULTS[self.key]
+
+    def french(self) -> str:
+        """Return what to do, as the end of a sentence."""
+        key, better = self.key, f"{self.key}: {self.better}"
+        words = (
+            f"remplacez « {key}: {self.now} » par « {better} »"
+            if self.is_written
+            else f"ajoutez une ligne « {better} » (ou changez « {key}: », s'il y est)"
+        )
+        return french(words, "", "").what
+
+    def english(self) -> str:
+        """Return what to do, as the end of a sentence."""
+        key, better = self.key, f"{self.key}: {self.better}"
+        if self.is_written:
+            return f"replace `{key}: {self.now}` by `{better}`"
+        return f"add a line `{better}` (or change `{key}:` if it is there)"
 
 
 def _explanation(

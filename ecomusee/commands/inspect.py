@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from ecomusee.errors import ExitCode
+from ecomusee.errors import ExitCode, UsageError
 from ecomusee.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ _UP = Phrase(
     fr="axe du fichier qui monte (sinon y)", en="the file's axis that goes up (else y)"
 )
 
+_A_FOLDER = Phrase(
+    fr="« {path} » est un dossier. Nommez un fichier qu’il contient",
+    en="'{path}' is a folder. Name a file that it holds",
+)
+_NO_FILE = Phrase(
+    fr="le fichier « {path} » n’existe pas. Vérifiez son nom, ou donnez son chemin entier",
+    en="the file '{path}' does not exist. Check its name, or give its whole path",
+)
 _WEIGHT = Phrase(
     fr="Fichiers  {files}, en tout {size} : {seconds} s de chargement en 4G",
     en="Files     {files}, in all {size}: {seconds} s to load over 4G",
@@ -157,6 +165,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     from tours.vocabulary import UNITS
 
     file: Path = options.file
+    check_is_file(file)
     turn = OrientOptions(UNITS[options.units or "m"], options.up)
     resolver = Resolver(file.absolute().parent)
     try:
@@ -179,6 +188,20 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return ExitCode.CLEAN
 
 
+def check_is_file(file: Path) -> None:
+    """Check that there is something to look at.
+
+    Raises
+    ------
+    UsageError
+        If it is a folder, or not there.
+    """
+    if file.is_dir():
+        raise UsageError(_A_FOLDER, path=file.as_posix())
+    if not file.exists():
+        raise UsageError(_NO_FILE, path=file.as_posix())
+
+
 def say_refusal(file: Path, error: AssetError, terminal: Terminal, kind: Kind) -> None:
     """Print why a file of some kind can't be used, as a build would."""
     from assets_pipeline.building.tasks import Task
@@ -188,7 +211,7 @@ def say_refusal(file: Path, error: AssetError, terminal: Terminal, kind: Kind) -
     from tours.diagnostics import Location, rendered
 
     note = note_of(Task(kind, str(file.parent), file.name), error)
-    finding = catalogue.BY_CODE[note.code].at(Location(file), **note.values)
+    finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
     terminal.write(rendered(finding, terminal.language))
     terminal.document(file=file.as_posix(), findings=[finding_json(finding)])
 

@@ -31,10 +31,6 @@ _NO_WIDTH = Phrase(
     fr="« {width} » n’est pas une largeur : écrivez par exemple « --width 42cm »",
     en="'{width}' is no width: write for instance `--width 42cm`",
 )
-_NO_FILE = Phrase(
-    fr="le fichier « {path} » n’existe pas. Vérifiez son nom, ou donnez son chemin entier",
-    en="the file '{path}' does not exist. Check its name, or give its whole path",
-)
 _TRYING = Phrase(
     fr="Essais de l’image, comme la verraient des téléphones…",
     en="Trying the picture, as phones would see it…",
@@ -77,15 +73,14 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
     from assets_pipeline.errors import AssetError
-    from ecomusee.commands.inspect import say_refusal
+    from ecomusee.commands.inspect import check_is_file, say_refusal
     from tours.reading.quantities import metres
 
     width_m = metres(options.width)
     if width_m is None or width_m <= 0:
         raise UsageError(_NO_WIDTH, width=options.width)
     file: Path = options.file
-    if not file.exists():
-        raise UsageError(_NO_FILE, path=file.as_posix())
+    check_is_file(file)
     try:
         with terminal.progress() as show:
             show(_TRYING.text(terminal.language))

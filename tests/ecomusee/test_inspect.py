@@ -67,11 +67,39 @@ def test_a_damaged_model_is_a_finding(ecomusee: Command, tmp_path: Path) -> None
     assert "coupe.glb" in run.out
 
 
-def test_an_absent_model_is_a_finding(ecomusee: Command) -> None:
+def test_a_model_that_is_no_text_has_no_line(ecomusee: Command, tmp_path: Path) -> None:
+    (tmp_path / "coupe.glb").write_bytes(b"glTF\x02\0\0\0")
+
+    said = ecomusee("inspect", "coupe.glb").out
+
+    assert said.startswith("coupe.glb: erreur")
+
+
+def test_an_absent_model_does_not_exist(ecomusee: Command) -> None:
     run = ecomusee("inspect", "absent.glb")
 
-    assert run.exit_code == 1
-    assert "absent.glb" in run.out
+    assert run.exit_code == 2
+    assert "« absent.glb » n’existe pas" in run.err.replace("\u00a0", " ")
+
+
+def test_a_folder_is_told_for_what_it_is(ecomusee: Command, tmp_path: Path) -> None:
+    (tmp_path / "dossier.glb").mkdir()
+
+    run = ecomusee("inspect", "dossier.glb")
+
+    assert run.exit_code == 2
+    assert "« dossier.glb » est un dossier" in run.err.replace("\u00a0", " ")
+
+
+def test_a_format_that_is_not_read_is_told_with_the_way_to_convert_it(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "releve.e57").write_bytes(b"ASTM-E57")
+
+    said = ecomusee("inspect", "releve.e57").out
+
+    assert "un nuage de points" in said
+    assert "MeshLab ou CloudCompare" in said
 
 
 def test_of_several_animations_the_one_that_is_played_is_named(

@@ -18,6 +18,20 @@ NOT_FOUND = Rule(
         "The nearest is “{near}”{how_en}. Check the name, or add the file.",
     ),
 )
+IS_FOLDER = Rule(
+    "T092",
+    _ERROR,
+    fr=Wording(
+        "« {path} » est un dossier, et non un fichier.",
+        "« {key} » se prend dans un fichier.",
+        "{remedy_fr}",
+    ),
+    en=Wording(
+        "“{path}” is a folder, not a file.",
+        "“{key}” is taken from a file.",
+        "{remedy_en}",
+    ),
+)
 NOT_FOUND_NO_NEAR = Rule(
     "T081",
     _ERROR,
@@ -80,12 +94,12 @@ WRONG_KIND = Rule(
     fr=Wording(
         "« {path} » ne convient pas pour « {key} ».",
         "Ici, le nom du fichier doit finir par : {known}.",
-        "Convertissez le fichier, ou choisissez-en un autre.",
+        "{remedy_fr}",
     ),
     en=Wording(
         "“{path}” does not suit “{key}”.",
         "Here the file’s name must end with: {known}.",
-        "Convert the file, or choose another.",
+        "{remedy_en}",
     ),
 )
 EMPTY_MEDIA = Rule(

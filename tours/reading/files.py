@@ -12,6 +12,7 @@ from tours.catalogue import keys as key_rules
 from tours.catalogue import plans as plan_rules
 from tours.diagnostics import Location
 from tours.folder import Difference
+from tours.foreign_files import foreign_of
 from tours.model import FileReference, LocalizedFile
 from tours.near import bare
 from tours.source.nodes import Scalar
@@ -240,6 +241,9 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
         found = rules.OUTSIDE_FOLDER, example
     elif "\\" in text:
         found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
+    elif text and context.folder.is_folder(PurePosixPath(text)):
+        _tell_folder(context, value, scalar, kind)
+        return False
     elif "." not in base and (real := _of_any_ending(context, text, kind)):
         context.tell(
             rules.NOT_FOUND,
@@ -264,8 +268,46 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
             key=value.key.name,
             known=", ".join(kind.endings),
             example=shown(example),
+            **_remedy(text, kind),
         )
     return found is None
+
+
+def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> None:
+    text = scalar.text.strip()
+    inside = [
+        path
+        for path in context.folder.files()
+        if path.is_relative_to(text) and path.name.lower().endswith(kind.endings)
+    ]
+    known = ", ".join(kind.endings)
+    context.tell(
+        rules.IS_FOLDER,
+        scalar.location,
+        path=shown(text),
+        key=value.key.name,
+        remedy_fr=f"Écrivez le nom du fichier : {inside[0]}"
+        if inside
+        else f"Écrivez le nom d’un fichier qui finisse par : {known}.",
+        remedy_en=f"Write the file’s name: {inside[0]}"
+        if inside
+        else f"Write the name of a file that ends with: {known}.",
+    )
+
+
+def _remedy(text: str, kind: Kind) -> dict[str, str]:
+    """Return what to do with a file of another kind than is asked for."""
+    foreign = foreign_of(PurePosixPath(text).suffix) if kind is MODELS else None
+    if foreign is None:
+        return {
+            "remedy_fr": "Convertissez le fichier, ou choisissez-en un autre.",
+            "remedy_en": "Convert the file, or choose another.",
+        }
+    what_fr, what_en = foreign.what_fr, foreign.what_en
+    return {
+        "remedy_fr": f"C’est {what_fr}. {foreign.remedy_fr}",
+        "remedy_en": f"This is {what_en}. {foreign.remedy_en}",
+    }
 
 
 def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:

@@ -29,6 +29,7 @@ HERE = Path(__file__).parents[1]
 MODELS = sorted((HERE / "data").iterdir())
 BY_HEADER = {
     "A001-height-of-something-else",
+    "A002-axis-already-written",
     "A002-file-lies-on-its-back",
     "A010-cut-short",
     "A017-renamed",
