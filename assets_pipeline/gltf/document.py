@@ -172,7 +172,7 @@ class Document:
     def nodes(self) -> list[Node]:
         """Return every node once, parents before children, scene after scene."""
         roots = [node for scene in self.scenes for node in scene.nodes]
-        found = _below(roots)
+        found = below(roots)
         if len(self.scenes) > 1:  # they may share what hangs in one only once
             found = _unique(found)
         named = [c.node for a in self.animations for c in a.channels]
@@ -181,7 +181,7 @@ class Document:
             return found
         seen = {id(node) for node in found}
         stray = [node for node in named if id(node) not in seen]
-        return _unique([*found, *_below(stray)])
+        return _unique([*found, *below(stray)])
 
     def meshes(self) -> list[Mesh]:
         """Return every mesh once."""
@@ -219,7 +219,7 @@ class Document:
 
     def shown_nodes(self) -> list[Node]:
         """Return the nodes of the shown scene, parents before children."""
-        return _below(self.scene.nodes)
+        return below(self.scene.nodes)
 
 
 def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
@@ -286,7 +286,8 @@ def _unique(things: list[Thing]) -> list[Thing]:
     return list({id(thing): thing for thing in things}.values())
 
 
-def _below(roots: list[Node]) -> list[Node]:
+def below(roots: list[Node]) -> list[Node]:
+    """Return the nodes at or under some, parents before children."""
     found: list[Node] = []
     open_lists = [iter(roots)]
     while open_lists:

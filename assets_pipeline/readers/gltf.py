@@ -36,6 +36,7 @@ from assets_pipeline.readers.gltf_arrays import Arrays
 from assets_pipeline.readers.gltf_materials import Materials
 from assets_pipeline.readers.gltf_matrices import place
 from assets_pipeline.readers.gltf_meshes import Meshes
+from assets_pipeline.readers.gltf_skins import mend_skeletons
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -117,6 +118,8 @@ class _Reader:
         asset = self._root.child("asset")
         shown = picked(scenes, self._root.integer("scene", 0), "scene")
         _mend_roots([shown, *(s for s in scenes if s is not shown)], self._roots)
+        if self._root.has("skins"):
+            mend_skeletons(scenes, self._roots)
         return Document(
             scenes=scenes,
             scene=shown,
