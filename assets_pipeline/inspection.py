@@ -12,6 +12,7 @@ from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.container import MAGIC, split_glb
 from assets_pipeline.gltf.playing import duration_s
+from assets_pipeline.media.pixels import opened
 from assets_pipeline.readers.fields import parsed_json
 from assets_pipeline.readers.gltf import READ_EXTENSIONS
 from assets_pipeline.readers.source import read_source
@@ -94,6 +95,10 @@ class Inspection:
     """Buffers and textures, decoded."""
     guesses: tuple[str, ...] = ()
     """Pictures beside it that nothing names, taken for its own."""
+    missing: tuple[str, ...] = ()
+    """Files that it names and that are not there."""
+    other_models: tuple[str, ...] = ()
+    """Of a zip, those that are not shown."""
     is_paintable: bool = False
     """Whether its textures can be laid out anew over fewer triangles."""
     left_out: tuple[str, ...] = ()
@@ -135,7 +140,8 @@ def inspected(
     Raises
     ------
     AssetError
-        A subclass that names the cause, if the file can't be read or shows nothing.
+        A subclass that names the cause, if the file or one of its pictures can't be
+        read, or if it shows nothing.
     """
     document = read_source(path, turn, resolver)
     primitives = document.primitives()
@@ -166,6 +172,8 @@ def inspected(
         extensions=tuple(sorted(_extensions(document))),
         gpu_bytes=measure.gpu_bytes(document),
         guesses=tuple(resolver.guesses),
+        missing=tuple(resolver.missing),
+        other_models=tuple(resolver.left_out),
         is_paintable=is_paintable(document),
         left_out=tuple(sorted(_used(path, resolver) - _extensions(document))),
         faults=tuple(_faults(path, resolver)),
@@ -215,6 +223,8 @@ def _textures(document: Document) -> Iterator[TextureCost]:
         for slot, use in material.texture_infos():
             slots.setdefault(id(use.texture.image), set()).add(slot)
     for image in document.images():
+        if image.media_type != "image/ktx2":
+            opened(image.content, image.name or "image")  # the build would refuse it
         width, height = measure.image_size(image)
         yield TextureCost(
             name=image.name,

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
+_TOLD_LEFT_OUT = 3
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from a lighter document: five times the finest is plenty."""
 
@@ -213,13 +214,19 @@ def _usdz(starts: Starts) -> usdz.Package:
 
 
 def _missing(task: Task, resolver: Resolver) -> list[Note]:
-    """Return a note for each file that was named and is not there, or the other way."""
-    lost = (name for name, digest in resolver.reads.items() if digest is None)
-    code = catalogue.LOOK_MISSING.code
-    notes = [Note(code, {"file": task.path, "place": name}) for name in lost]
-    taken = catalogue.PICTURE_TAKEN.code
-    return notes + [
-        Note(taken, {"file": task.path, "place": name}) for name in resolver.guesses
+    """Return a note for each file that was named and is not there, or the other way.
+
+    A zip's other models are told as well.
+    """
+    told = (
+        (catalogue.LOOK_MISSING, resolver.missing),
+        (catalogue.PICTURE_TAKEN, resolver.guesses),
+        (catalogue.MODEL_LEFT_OUT, resolver.left_out[:_TOLD_LEFT_OUT]),
+    )
+    return [
+        Note(rule.code, {"file": task.path, "place": name})
+        for rule, names in told
+        for name in names
     ]
 
 

@@ -46,6 +46,13 @@ class Resolver:
         """SHA-256 by path within the folder, in reading order; None: not there."""
         self.guesses: list[str] = []
         """Files that nothing names, and that were taken for a part of the model."""
+        self.left_out: list[str] = []
+        """Other models of a zip, of which one is shown."""
+
+    @property
+    def missing(self) -> list[str]:
+        """Files that were named and are not there."""
+        return [name for name, digest in self.reads.items() if digest is None]
 
     @property
     def total_bytes(self) -> int:

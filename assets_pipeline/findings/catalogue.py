@@ -202,6 +202,20 @@ MODEL_PICTURE_UNREADABLE = Rule(
         "{remedy_en}",
     ),
 )
+MODEL_LEFT_OUT = Rule(
+    "A019",
+    _WARNING,
+    _french(
+        "Le zip « {file} » contient aussi le modèle « {place} », qui n'est pas montré.",
+        "D'un zip, un seul modèle est montré : celui dont le format garde le plus.",
+        "Si c'est l'autre qu'il faut montrer, ne gardez que lui dans le zip.",
+    ),
+    _english(
+        "The zip '{file}' also holds the model '{place}', which is not shown.",
+        "Of a zip one model is shown: the one whose format keeps most.",
+        "If the other is the one to show, keep that alone in the zip.",
+    ),
+)
 PICTURE_TAKEN = Rule(
     "A027",
     _WARNING,

@@ -70,6 +70,7 @@ class Archive(Resolver):
             raise DamagedFileError.because(causes.ZIP_DAMAGED, "zip") from error
         self._members = _members(self._zip)
         self.guesses = outer.guesses
+        self.left_out = outer.left_out
 
     def names(self) -> list[PurePosixPath]:
         """Return the members in the order of their names."""
@@ -174,6 +175,17 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
             causes.ZIP_OF_SEVERAL, "zip", names=named[:120]
         )
     return best[0]
+
+
+def others_than(
+    shown: PurePosixPath, names: list[PurePosixPath], suffixes: tuple[str, ...]
+) -> list[PurePosixPath]:
+    """Return the models of a zip that are not the one shown in another format."""
+    return [
+        name
+        for name in names
+        if name.suffix.lower() in suffixes and folded(name.stem) != folded(shown.stem)
+    ]
 
 
 def _without_model(

@@ -11,7 +11,7 @@ from assets_pipeline.errors import (
     EmptyModelError,
     UnsupportedFormatError,
 )
-from assets_pipeline.readers.archive import Archive, only_model
+from assets_pipeline.readers.archive import Archive, only_model, others_than
 from assets_pipeline.readers.dae import read_dae
 from assets_pipeline.readers.first_bytes import START_BYTES, misnamed
 from assets_pipeline.readers.gltf import read_gltf
@@ -94,7 +94,11 @@ def _parsed(path: PurePosixPath, content: bytes, resolver: Resolver) -> Document
         # Sketchfab packs what it was given, most often a zip, beside its pictures.
         is_inner = isinstance(resolver, Archive)
         kinds = _IN_ARCHIVES if is_inner else EXTENSIONS
-        return _read(only_model(archive.names(), kinds), archive)
+        names = archive.names()
+        shown = only_model(names, kinds)
+        others = others_than(shown, names, _IN_ARCHIVES)
+        resolver.left_out += map(str, others)
+        return _read(shown, archive)
     if suffix in _ALONE:
         return _ALONE[suffix](content)
     return _WITH_OTHERS[suffix](content, path, resolver)

@@ -110,6 +110,14 @@ _GUESSED = Phrase(
     fr="→ Aucun fichier .mtl : {name}, à côté, est pris pour l’image du modèle.",
     en="→ No .mtl file: {name}, beside it, is taken for the model's picture.",
 )
+_MISSING = Phrase(
+    fr="→ Fichier nommé, mais absent : {name}. La forme sera montrée sans lui.",
+    en="→ A file is named, but missing: {name}. The shape will be shown without it.",
+)
+_OTHER_MODEL = Phrase(
+    fr="→ Autre modèle du zip, qui n’est pas montré : {name}.",
+    en="→ Another model of the zip, which is not shown: {name}.",
+)
 _HEAVY = Phrase(
     fr="→ La fabrication garde au plus {limit} triangles pour les téléphones.",
     en="→ The build keeps at most {limit} triangles for phones.",
@@ -309,8 +317,7 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _FAULT, {"place": fault.place, "reason": fault.reason}
     if found.left_out:
         yield _LEFT_OUT, {"names": ", ".join(found.left_out)}
-    for name in found.guesses:
-        yield _GUESSED, {"name": name}
+    yield from _on_files(found)
     yield from _on_surfaces(found)
     yield from _on_motion(found, language)
     if found.triangles > PHONE.most_triangles:
@@ -324,6 +331,16 @@ def _advice(found: Inspection, language: Language) -> Lines:
     longest = max(found.size_m)
     if not _LEAST_M <= longest <= _MOST_M:
         yield _UNLIKELY, {"size": _Units(language).metres(longest)}
+
+
+def _on_files(found: Inspection) -> Lines:
+    for phrase, names in (
+        (_MISSING, found.missing),
+        (_GUESSED, found.guesses),
+        (_OTHER_MODEL, found.other_models),
+    ):
+        for name in names:
+            yield phrase, {"name": name}
 
 
 def _on_motion(found: Inspection, language: Language) -> Lines:

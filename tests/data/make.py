@@ -12,6 +12,7 @@ import io
 import json
 import struct
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -388,6 +389,15 @@ def lone_obj() -> bytes:
     return "\n".join([*kept, ""]).encode()
 
 
+def two_models() -> bytes:
+    """Return a zip of a box in OBJ and of another thing in STL."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("roue.obj"), lone_obj())
+        archive.writestr(zipfile.ZipInfo("socle.stl"), stl_text())
+    return kept.getvalue()
+
+
 def gltf_with_files() -> dict[str, bytes]:
     """Return a glTF of a 1 m box whose buffer and picture are files, one with a space."""
     glb = Glb()
@@ -473,6 +483,7 @@ def everything() -> dict[str, bytes]:
         "box_text.ply": ply(binary=False),
         **obj(),
         "bare.obj": lone_obj(),
+        "two_models.zip": two_models(),
         **gltf_with_files(),
     }
 

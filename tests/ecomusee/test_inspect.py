@@ -135,3 +135,29 @@ def _moving(**ends: tuple[float, float, float]) -> bytes:
         for sampler in [AnimationSampler(times, way, "LINEAR")]
     ]
     return to_glb(Document([scene], scene, animations))
+
+
+def test_what_a_model_names_and_is_not_there_is_told(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "carre.obj").write_text(f"mtllib carre.mtl\n{SQUARE}", encoding="utf-8")
+
+    said = ecomusee("inspect", "carre.obj").out
+
+    assert "→ Fichier nommé, mais absent : carre.mtl." in said.replace("\u00a0", " ")
+
+
+def test_a_damaged_texture_is_named(ecomusee: Command, tmp_path: Path) -> None:
+    """The build would refuse the model for it."""
+    dressed = f"mtllib a.mtl\nvt 0 0\nusemtl a\n{SQUARE}".replace(
+        "f 1 2 3", "f 1/1 2/1 3/1"
+    )
+    (tmp_path / "carre.obj").write_text(dressed, encoding="utf-8")
+    (tmp_path / "a.mtl").write_text("newmtl a\nmap_Kd casse.png\n", encoding="utf-8")
+    (tmp_path / "casse.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+
+    run = ecomusee("inspect", "carre.obj")
+
+    assert run.exit_code == 1
+    assert "A018" in run.out
+    assert "casse.png" in run.out.splitlines()[0]
