@@ -108,6 +108,14 @@ NO_EXTENT = cause(
     "Tous ses sommets sont en un seul point, ou infiniment loin.",
     "All vertices stand at one point, or infinitely far.",
 )
+BEYOND_ALL_SIZES = cause(
+    "Il ferait {km_fr} km : son unité n'est pas celle qu'il dit.",
+    "It would measure {km_en} km: its unit is not what it says.",
+    (
+        "Écrivez la vraie sous « model: », par exemple « units: mm ».",
+        "Write the true one under `model:`, for instance `units: mm`.",
+    ),
+)
 NOT_FINITE = cause(
     "Des positions ou des couleurs n'y sont pas de vrais nombres.",
     "Its positions or colours hold numbers that are not finite.",

@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from assets_pipeline import causes
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
+from assets_pipeline.errors import LimitExceededError
 from assets_pipeline.findings import catalogue, hollows_catalogue
 from assets_pipeline.findings.stillness import motion_notes
 from assets_pipeline.gltf import measure
@@ -44,7 +46,7 @@ from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
 from assets_pipeline.usdz import writer as usdz
 from assets_pipeline.usdz.level import usdz_level
-from tours.bundle import Bundle, Lod
+from tours.bundle import Bundle, Extents, Lod
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.detail import Detail
@@ -61,7 +63,9 @@ _USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
 _TOLD_LEFT_OUT = 3
 _HUGE_TRIANGLES = 500_000
-"""Above this, all levels start from a lighter document: five times the finest is plenty."""
+"""Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
+_LARGEST_M = 500_000.0
+"""Floats of 32 bits tell 3 cm at such a size."""
 
 
 def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -75,6 +79,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     options = OrientOptions(task.metres_per_unit, task.up)
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
+    _refuse_continents(extents)
     source_triangles = measure.triangles(document)
     clean(document)
     source = to_glb(document) if task.searches else b""
@@ -115,6 +120,15 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     every = [*found, packed] if packed else found
     record = decisions.recorded(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
+
+
+def _refuse_continents(extents: Extents) -> None:
+    """Raise `LimitExceededError` for what is so large that renderers lose it."""
+    size_m = max(extents.size_m)
+    if size_m > _LARGEST_M:
+        km = f"{size_m / 1000:,.0f}"
+        told = {"km_en": km, "km_fr": km.replace(",", "\N{NO-BREAK SPACE}")}
+        raise LimitExceededError.because(causes.BEYOND_ALL_SIZES, "size", **told)
 
 
 def prepare(document: Document, task: Task) -> Detail:

@@ -111,6 +111,17 @@ def test_a_time_that_ran_out_is_told_of_the_file(kind: Kind, code: str) -> None:
     assert outcome.failure.code == code
 
 
+def test_what_is_as_large_as_a_country_has_another_unit(tmp_path: Path) -> None:
+    far = "v 0 0 0\nv 2000000 0 0\nv 0 2000000 0\nf 1 2 3\n"
+    (tmp_path / "mm.obj").write_text(far)
+
+    outcome = carried_out(Task("model", str(tmp_path), "mm.obj"), str(tmp_path / "f"))
+
+    assert outcome.failure is not None
+    assert outcome.failure.code == "A012"
+    assert "2,000 km" in outcome.failure.values["reason_en"]
+
+
 def test_another_end_is_told_as_a_fault_of_ours(task: Task) -> None:
     outcome = ended(task, -signal.SIGSEGV)
 
