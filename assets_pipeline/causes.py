@@ -151,6 +151,10 @@ TIME = cause(
 GLB_START = cause(
     "Il ne commence pas comme un fichier GLB.",
     "It does not begin with 'glTF', as GLB files do.",
+    (
+        "Vérifiez que c'est bien le fichier du modèle, et copiez-le ou exportez-le de nouveau.",
+        "Check that this is the model's file, and copy or export it again.",
+    ),
 )
 GLB_LENGTH = cause(
     "Il annonce {said} octets et en a {held}.",
@@ -198,9 +202,29 @@ STL_CUT = cause(
     "It is neither text nor whole binary STL.",
 )
 PLY_HEADER = cause("Son en-tête PLY manque.", "The file has no PLY header.")
+PLY_HEADER_LINE = cause(
+    "Son en-tête PLY a une ligne qui ne se lit pas : « {text} ».",
+    "Its PLY header has a line that can't be read: '{text}'.",
+)
+PLY_NUMBERS = cause(
+    "Une ligne n'y a pas les nombres que promet l'en-tête.",
+    "A line does not hold the numbers that the header promises.",
+)
 XML_CUT = cause(
     "Son texte XML s'interrompt ou se contredit à la ligne {line}.",
-    "The XML breaks off or contradicts itself at line {line}.",
+    "The XML breaks off at line {line}: {said}.",
+)
+PART_MISSING = cause(
+    "Il manque « {name} » dans le paquet 3MF.",
+    "The 3MF package lacks '{name}'.",
+)
+MTL_LINE = cause(
+    "Dans « {name} », la ligne {line} ne se lit pas : « {text} ».",
+    "In '{name}', line {line} can't be read: '{text}'.",
+    (
+        "Corrigez cette ligne du fichier .mtl, ou exportez le modèle de nouveau.",
+        "Mend that line of the .mtl file, or export the model again.",
+    ),
 )
 
 # Of zips.

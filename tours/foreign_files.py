@@ -59,7 +59,7 @@ _MESH_FIRST = (
     "Make a mesh of it first, in MeshLab or CloudCompare, and save it as PLY.",
 )
 _UNPACK = (
-    "Décompressez-le et donnez le modèle qu’il contient, ou un .zip du modèle et de ses images.",
+    "Décompressez l’archive et donnez le modèle qu’elle contient, ou un .zip du modèle et de ses images.",
     "Unpack it and give the model that it holds, or a .zip of the model and its pictures.",
 )
 _THE_MODEL_ITSELF = (
@@ -160,5 +160,6 @@ _BY_ENDING: Final[dict[str, Foreign]] = {
         "a pointer of Git LFS, without the file itself",
         "Dans le dossier du musée, lancez « git lfs pull ».",
         "In the museum’s folder, run `git lfs pull`.",
+        is_shape=False,
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from assets_pipeline import causes
-from assets_pipeline.errors import RE_EXPORT, DamagedFileError, UnsupportedFormatError
+from assets_pipeline.errors import DamagedFileError, UnsupportedFormatError
 
 MAGIC = b"glTF"
 _HEADER = struct.Struct("<4sII")
@@ -39,8 +39,7 @@ def split_glb(content: bytes) -> tuple[bytes, bytes | None]:
         )
     chunks = _chunks(content)
     if not chunks or chunks[0][0] != _JSON:
-        reason = "the first chunk is not JSON"
-        raise DamagedFileError(reason, "chunks[0]", RE_EXPORT)
+        raise DamagedFileError.because(causes.NOT_JSON, "chunks[0]")
     has_binary = len(chunks) > 1 and chunks[1][0] == _BIN
     return chunks[0][1], chunks[1][1] if has_binary else None
 

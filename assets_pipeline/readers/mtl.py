@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
-    RE_EXPORT,
     DamagedFileError,
     MissingFileError,
 )
@@ -82,9 +82,9 @@ def read_mtl(
         try:
             reader.take(keyword, rest.strip())
         except ValueError as error:
-            reason = f"{line[:40]!r} can't be read"
             place = f"{path.name} line {number}"
-            raise DamagedFileError(reason, place, RE_EXPORT) from error
+            values = {"name": path.name, "line": number, "text": line[:40]}
+            raise DamagedFileError.because(causes.MTL_LINE, place, **values) from error
     reader.cut_out()
     return reader.materials
 

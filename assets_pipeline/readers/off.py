@@ -10,7 +10,6 @@ import numpy as np
 
 from assets_pipeline import causes
 from assets_pipeline.errors import (
-    RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
     UnsupportedFormatError,
@@ -181,5 +180,6 @@ def _linear(colors: Doubles) -> FloatArray:
 
 def _refuse(number: int, words: list[bytes]) -> NoReturn:
     shown = b" ".join(words)[:40].decode("utf-8", "replace")
-    reason = f"{shown!r} can't be read"
-    raise DamagedFileError(reason, f"line {number}", RE_EXPORT)
+    raise DamagedFileError.because(
+        causes.LINE_UNREADABLE, f"line {number}", line=number, text=shown
+    )

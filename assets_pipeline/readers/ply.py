@@ -177,19 +177,22 @@ def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
         elif words[0] == "property" and elements:
             elements[-1].properties.append(_property(words))
         else:
-            reason = f"the header has the line {' '.join(words)[:60]!r}"
-            raise DamagedFileError(reason, "header", RE_EXPORT)
+            raise _odd_line(words)
     if not order:
         reason = "the header names no format that is read"
         raise UnsupportedFormatError(reason, "header", RE_EXPORT)
     return order, elements, content[end.end() :]
 
 
+def _odd_line(words: list[str]) -> DamagedFileError:
+    text = " ".join(words)[:60]
+    return DamagedFileError.because(causes.PLY_HEADER_LINE, "header", text=text)
+
+
 def _element(words: list[str]) -> _Element:
     is_counted = len(words) == 3 and words[2].isdigit() and len(words[2]) < 12  # noqa: PLR2004  # element NAME COUNT
     if not is_counted:
-        reason = f"the header has the line {' '.join(words)[:60]!r}"
-        raise DamagedFileError(reason, "header", RE_EXPORT)
+        raise _odd_line(words)
     count = int(words[2])
     if count > MAX_ELEMENTS:
         raise LimitExceededError.because(causes.TOO_MANY, "header", count=count)
@@ -200,8 +203,7 @@ def _property(words: list[str]) -> _Property:
     is_list = len(words) == 5 and words[1] == "list"  # noqa: PLR2004  # property list T T NAME
     types = words[2:4] if is_list else words[1:2]
     if (not is_list and len(words) != 3) or any(t not in _TYPES for t in types):  # noqa: PLR2004  # property T NAME
-        reason = f"the header has the line {' '.join(words)[:60]!r}"
-        raise DamagedFileError(reason, "header", RE_EXPORT)
+        raise _odd_line(words)
     if is_list:
         return _Property(words[4], _TYPES[types[1]], _TYPES[types[0]])
     return _Property(words[2], _TYPES[types[0]])
@@ -350,8 +352,7 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
                     for i, name in enumerate(names)
                 }
         except (ValueError, IndexError, OverflowError) as error:
-            reason = "a line does not hold the numbers that the header promises"
-            raise DamagedFileError(reason, element.name, RE_EXPORT) from error
+            raise DamagedFileError.because(causes.PLY_NUMBERS, element.name) from error
     return tables
 
 

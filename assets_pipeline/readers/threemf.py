@@ -118,8 +118,8 @@ class _Package:
         """
         if name not in self._parts:
             if str(name).lower() not in self._names:
-                reason = "the package lacks this part"
-                raise DamagedFileError(reason, str(name)[:200], RE_EXPORT)
+                place = str(name)[:200]
+                raise DamagedFileError.because(causes.PART_MISSING, place, name=place)
             try:
                 part = self._parts[name] = read_part(self.read(name))
             except AssetError as error:

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.errors import (
     RE_EXPORT,
     DamagedFileError,
@@ -134,8 +135,10 @@ def tree_of(
     try:
         builder.parser.Parse(content, True)  # noqa: FBT003  # expat's own
     except expat.ExpatError as error:
-        reason = f"the XML breaks off: {expat.ErrorString(error.code)}"
-        raise DamagedFileError(reason, f"line {error.lineno}", RE_EXPORT) from error
+        said, line = expat.ErrorString(error.code), error.lineno
+        raise DamagedFileError.because(
+            causes.XML_CUT, f"line {line}", line=line, said=said
+        ) from error
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
         reason = "the text's encoding is not known"
         raise UnsupportedFormatError(reason, "line 1", "Save it as UTF-8") from error
