@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from array import array
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEADER_BYTES: Final = 84
 _FARTHEST: Final = 1e9
+_VERTEX: Final = re.compile(rb"(?<!\S)vertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
 _OF_ALL: Final = b"COLOR="
 _UPPER_BIT: Final = np.uint16(1 << 15)
 _FIVE_BITS: Final = 31
@@ -93,14 +96,14 @@ def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
 def _text(content: bytes) -> FloatArray:
     if content.lstrip()[:5].lower() != b"solid":
         raise DamagedFileError.because(causes.STL_CUT, "header")
-    words = content.split()
-    starts = [i for i, word in enumerate(words) if word.lower() == b"vertex"]
+    numbers = array("d")
     try:
-        rows = [[float(word) for word in words[i + 1 : i + 4]] for i in starts]
-        corners = np.array(rows, np.float32).reshape(-1, 3)
+        for vertex in _VERTEX.finditer(content):
+            numbers.extend(map(float, vertex.groups()))
     except ValueError as error:
         reason = "a vertex is not three numbers"
         raise DamagedFileError(reason, "facets", RE_EXPORT) from error
+    corners = np.array(numbers, np.float32).reshape(-1, 3)
     if len(corners) % 3:
         reason = f"{len(corners)} vertices do not make triangles"
         raise DamagedFileError(reason, "facets", RE_EXPORT)

@@ -52,8 +52,8 @@ _SIZE = Phrase(
     en="Size      {width} wide, {height} high, {depth} deep",
 )
 _DRAWN = Phrase(
-    fr="Dessin    triangles {triangles}, appels {calls}, sommets {vertices}, matériaux {materials}",
-    en="Drawing   triangles {triangles}, calls {calls}, vertices {vertices}, materials {materials}",
+    fr="Dessin    triangles {triangles}, ordres {calls}, sommets {vertices}, matériaux {materials}",
+    en="Drawing   triangles {triangles}, draws {calls}, vertices {vertices}, materials {materials}",
 )
 _TREE = Phrase(
     fr="Contenu   scènes {scenes}, nœuds {nodes}, maillages {meshes}",
