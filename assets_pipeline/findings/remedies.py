@@ -38,6 +38,10 @@ REMEDIES: Final[dict[str, Cause]] = {
         "Vérifiez dans le logiciel 3D que l'objet est visible et fait de surfaces, puis exportez de nouveau.",
         "Check in the 3D program that the object is visible and made of surfaces, then export again.",
     ),
+    "A017": _remedy(
+        "Convertissez-le en GLB dans le logiciel qui l'a fait, ou rendez-lui la fin de nom de son format.",
+        "Convert it to GLB in the program that made it, or give its name the ending of its format.",
+    ),
     "A018": _remedy(
         "Ouvrez-la dans un autre logiciel et enregistrez-la de nouveau en PNG ou en JPEG, sous le même nom ; si elle est dans le modèle, exportez celui-ci de nouveau.",
         "Open it in another program and save it again as PNG or JPEG, under the same name; if it is inside the model, export that again.",

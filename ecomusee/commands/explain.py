@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from tours.diagnostics import Rule
+    from tours.diagnostics import Language, Rule
 
 SUMMARY = Phrase(
     fr="expliquer le code d’un message, T012 par exemple",
@@ -96,13 +96,24 @@ def _say(rule: Rule, terminal: Terminal) -> None:
     heading = _STOPS if rule.severity is Severity.ERROR else _WARNS
     terminal.say(heading, code=rule.code)
     words = rule.fr if terminal.language == "fr" else rule.en
-    sentences = tuple(map(_plain, (words.what, words.why, words.remedy)))
+    remedy = _usual_remedy(rule, terminal.language) or words.remedy
+    sentences = tuple(map(_plain, (words.what, words.why, remedy)))
     what, why, remedy = sentences
     for line in ("", f"  {what}", f"  {why}", f"  → {remedy}"):
         terminal.write(line)
     if any("{" in sentence for sentence in sentences):
         terminal.write("")
         terminal.say(_BRACES)
+
+
+def _usual_remedy(rule: Rule, language: Language) -> str | None:
+    """Return what to do where a finding's remedy depends on its cause, and that has none."""
+    from assets_pipeline.findings.remedies import REMEDIES
+
+    usual = REMEDIES.get(rule.code)
+    if usual is None:
+        return None
+    return usual.fr.remedy if language == "fr" else usual.en.remedy
 
 
 def _plain(template: str) -> str:

@@ -42,3 +42,11 @@ def test_an_unknown_code_brings_near_ones(ecomusee: Command) -> None:
 
     assert run.exit_code == 2
     assert "A011" in run.err
+
+
+def test_a_remedy_that_depends_on_the_cause_has_a_usual_one(
+    ecomusee: Command,
+) -> None:
+    out = ecomusee("explain", "A010").out
+
+    assert "→ Copiez-le de nouveau en entier" in out.replace("\u00a0", " ")
