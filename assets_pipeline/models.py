@@ -11,7 +11,7 @@ from assets_pipeline import causes
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
-from assets_pipeline.errors import LimitExceededError
+from assets_pipeline.errors import UnsupportedFormatError
 from assets_pipeline.findings import catalogue, hollows_catalogue
 from assets_pipeline.findings.stillness import motion_notes
 from assets_pipeline.gltf import measure
@@ -123,12 +123,12 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
 
 
 def _refuse_continents(extents: Extents) -> None:
-    """Raise `LimitExceededError` for what is so large that renderers lose it."""
+    """Raise `UnsupportedFormatError` for what is so large that renderers lose it."""
     size_m = max(extents.size_m)
     if size_m > _LARGEST_M:
         km = f"{size_m / 1000:,.0f}"
         told = {"km_en": km, "km_fr": km.replace(",", "\N{NO-BREAK SPACE}")}
-        raise LimitExceededError.because(causes.BEYOND_ALL_SIZES, "size", **told)
+        raise UnsupportedFormatError.because(causes.BEYOND_ALL_SIZES, "size", **told)
 
 
 def prepare(document: Document, task: Task) -> Detail:

@@ -38,6 +38,8 @@ _RIGS: Final = (shots.SEARCH, shots.CHECK)
 _LOOKS: Final = 12
 _PROMISING: Final = 3
 _CLOSE, _AIM = 0.995, 0.998
+_MAY_DO: Final = 1.01
+"""Of the error that may be had: views of the search and of the check differ that little."""
 UNSEEN: Final = 1e-5
 """Of an error: the renderer draws one file twice with as much between, a pixel or two in
 all views together."""
@@ -182,7 +184,7 @@ class _Rival:
             for plan, trial in tried.items()
             if plan not in self._checked
             and trial.wire < tried[best].wire
-            and trial.error * closer <= most
+            and trial.error * closer <= _MAY_DO * most
         ]
         return sorted(smaller, key=lambda plan: tried[plan].wire)[:_PROMISING]
 

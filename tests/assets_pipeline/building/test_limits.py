@@ -118,7 +118,7 @@ def test_what_is_as_large_as_a_country_has_another_unit(tmp_path: Path) -> None:
     outcome = carried_out(Task("model", str(tmp_path), "mm.obj"), str(tmp_path / "f"))
 
     assert outcome.failure is not None
-    assert outcome.failure.code == "A012"
+    assert outcome.failure.code == "A011"
     assert "2,000 km" in outcome.failure.values["reason_en"]
 
 
