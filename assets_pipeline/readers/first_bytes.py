@@ -49,7 +49,7 @@ _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
         (rb"\A0\r?\n *SECTION\b", ".dxf"),
         (rb"\Asolid\b[\s\S]*^\s*facet\s+normal\b", ".stl"),
         (rb"\A\{[\s\S]*\"(?:asset|accessors|bufferViews|scenes|nodes)\"\s*:", ".gltf"),
-        (rb"\A(?:#.*\s+)*newmtl\s", ".mtl"),
+        (rb"\A(?:#[^\r\n]*[\r\n]\s*)*newmtl\s", ".mtl"),
         (rb"^(?:v|vn|vt)(?:\s+[-+]?\d[\d.e+-]*){2,}\s|^mtllib\s", ".obj"),
     )
 )

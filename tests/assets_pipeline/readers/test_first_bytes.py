@@ -39,6 +39,8 @@ _3DS = b"MM" + struct.pack("<IH", 16, 0x0002) + bytes(8)
         (b'<?xml version="1.0"?>\n<COLLADA version="1.4.1">', ".dae"),
         (_3DS, ".3ds"),
         (b"newmtl bois\nKd 1 1 1\n", ".mtl"),
+        (b"# bois\r\n\r\n# et pierre\r\nnewmtl bois\r\n", ".mtl"),
+        (b"# " * 2000, None),  # told at once, however it might be parted
         (b"", None),
         (b"Bonjour.", None),
     ],
