@@ -223,7 +223,7 @@ def test_double_sided_surfaces_are_seen_from_behind(
 def test_a_file_that_is_no_glb_is_refused() -> None:
     unit = Extents((0, 0, 0), (1, 1, 1))
 
-    with pytest.raises(UnsupportedFormatError, match="is not read"):
+    with pytest.raises(UnsupportedFormatError, match="only version 2 is read"):
         render_poster(b"glTF nothing of the kind", unit, SMALL)
 
 
