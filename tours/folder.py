@@ -54,7 +54,10 @@ class MuseumFolder:
 
     def is_folder(self, path: PurePosixPath) -> bool:
         """Return whether a path within names a folder, not a file."""
-        return (self.path / path).is_dir() and self.is_inside(path)
+        try:
+            return (self.path / path).is_dir() and self.is_inside(path)
+        except OSError:  # a name that is too long, say
+            return False
 
     def is_inside(self, path: PurePosixPath) -> bool:
         """Return whether a file is in the folder once symbolic links are followed."""

@@ -204,9 +204,13 @@ def check_is_file(file: Path) -> None:
     UsageError
         If it is a folder, or not there.
     """
-    if file.is_dir():
+    try:
+        is_folder, is_there = file.is_dir(), file.exists()
+    except OSError:  # a name that is too long, say
+        is_folder = is_there = False
+    if is_folder:
         raise UsageError(_A_FOLDER, path=file.as_posix())
-    if not file.exists():
+    if not is_there:
         raise UsageError(_NO_FILE, path=file.as_posix())
 
 
