@@ -20,23 +20,12 @@ def named_picture(
 ) -> Image:
     """Return the picture that a model names.
 
-    Parameters
-    ----------
-    base
-        The file that names it.
-    reference
-        As written there.
-    resolver
-        Reads it.
-    is_uri
-        Whether ``%20`` stands for a space.
+    Parameters are those of `read_named`.
 
     Raises
     ------
-    MissingFileError
-        If it is not there.
-    RefusedPathError
-        If it is to be fetched from a network.
+    MissingFileError, RefusedPathError
+        As `read_named` does.
     UnsupportedFormatError, DamagedFileError, LimitExceededError
         If it is no picture that can be read.
     """

@@ -128,7 +128,7 @@ _PAGE: dict[str, tuple[str, str]] = {
     "savings": ("Ce qui pourrait encore être allégé", "What could still weigh less"),
     "savings_total": ("Environ {weight} en tout, le plus gros d’abord.", "About {weight} in all, the largest first."),
     "no_savings": ("Rien de notable : tout est aussi léger qu’il peut l’être.", "Nothing of note: all is as light as it can be."),
-    "save_search": ("Lancez « ecomusee build --search » : le plus petit fichier qui ressemble au vôtre est cherché, une fois pour toutes (sept modèles y ont gagné de 19 à 71 %).", "Run `ecomusee build --search`: the smallest file that looks like yours is searched for, once (seven models gained 19 to 71 %)."),
+    "save_search": ("Lancez « ecomusee build --search » : le plus petit fichier qui ressemble au vôtre est cherché, une fois pour toutes.", "Run `ecomusee build --search`: the smallest file that looks like yours is searched for, once."),
     "save_mono": ("Une voix seule n’a pas besoin de deux canaux : exportez-la en mono.", "A voice alone needs no two channels: export it in mono."),
     "save_grain": ("Son grain pèse plus que ce qu’elle montre : réduisez le bruit, ou reprenez-la d’un meilleur tirage.", "Its grain weighs more than what it shows: remove noise, or scan a better print."),
     "differences": ("Écart visuel, point par point", "Visual error, point by point"),
