@@ -2,8 +2,9 @@
 
 Errors are raised with one of them (`assets_pipeline.errors.AssetError.because`), and
 curators read it in their own language. A reason that only a programmer could follow has
-none: it is quoted in English, as a technical detail. Those of pictures, sounds and films
-are in ``assets_pipeline.media.causes``.
+none: curators are told the place and what kind of fault it is
+(``assets_pipeline.findings.remedies``). Those of pictures, sounds and films are in
+``assets_pipeline.media.causes``.
 """
 
 from __future__ import annotations
@@ -184,12 +185,50 @@ EXTENSION_NEEDED = cause(
         "Export it again as GLB without that extension.",
     ),
 )
+NAMES_NOTHING = cause(
+    "À « {place} », il désigne le numéro {index}, compté depuis 0, d'une liste qui en a {count}.",
+    "At '{place}' it names number {index}, counted from 0, of a list of {count}.",
+)
+LACKS = cause("Il y manque « {place} ».", "It lacks '{place}'.")
+DISAGREES = cause(
+    "Ce que dit « {place} » ne s'accorde pas avec le reste du fichier.",
+    "What '{place}' says does not agree with the rest: it {reason}.",
+)
+NODE_TWICE = cause(
+    "Son nœud {node} est rangé sous deux autres à la fois.",
+    "Its node {node} hangs under two others at once.",
+    (
+        "Dans le logiciel 3D, donnez à chaque objet un seul parent, puis exportez de nouveau.",
+        "In the 3D program give each object one parent, then export again.",
+    ),
+)
+NODE_IN_ITSELF = cause(
+    "Un de ses nœuds est rangé sous lui-même.",
+    "One of its nodes hangs under itself.",
+    _EXPORT_AGAIN,
+)
+NESTED_DEEP = cause(
+    "Ses éléments y sont emboîtés sur plus de {most} niveaux.",
+    "Its elements hang within each other more than {most} deep.",
+    (
+        "Dans le logiciel 3D, défaites les emboîtements inutiles, puis exportez de nouveau.",
+        "In the 3D program undo needless nesting, then export again.",
+    ),
+)
+NO_BUFFER = cause(
+    "Les données de « {place} » manquent : le fichier ne dit pas où elles sont.",
+    "The bytes of '{place}' are missing: it does not say where they are.",
+    (
+        "Exportez-le de nouveau, en un seul fichier GLB.",
+        "Export it again, as one GLB file.",
+    ),
+)
 NOT_JSON = cause(
     "Son texte n'est pas du JSON entier.", "Its text is not JSON, or not whole."
 )
-DRACO_DAMAGED = cause(
-    "Ses données compressées par Draco ne se décodent pas.",
-    "The Draco data can't be decoded.",
+PACKED_DAMAGED = cause(
+    "Ses données compressées par {by} ne se décodent pas.",
+    "The {by} data can't be decoded.",
     (
         "Exportez-le de nouveau, sans compression.",
         "Export it again, without compression.",

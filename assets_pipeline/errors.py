@@ -66,9 +66,9 @@ class AssetError(Exception):
         place
             As everywhere.
         **values
-            What its sentences name.
+            What its sentences name, beside the place.
         """
-        told = cause.filled(values)
+        told = cause.filled({"place": place[:120], **values})
         reason, remedy = told.en.reason.rstrip("."), told.en.remedy.rstrip(".")
         error = cls(reason, place, remedy or RE_EXPORT)
         error.cause = told

@@ -118,8 +118,7 @@ def note_of(task: Task, error: AssetError) -> Note:
         values = {"file": task.path, "size": place}
         return Note(_WRONG_SHAPES[task.kind].code, values)
     rule = _rule_of(task, error)
-    is_model = task.kind == "model"
-    untold = remedies.UNTOLD if is_model else remedies.UNTOLD_OF_MEDIA
+    untold = remedies.UNTOLD.get(rule.code, remedies.UNTOLD_OF_MEDIA)
     told = error.cause or untold.filled({"place": place, "reason": error.reason[:200]})
     own = remedies.REMEDIES.get(rule.code, remedies.NO_REMEDY)
     values = {

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assets_pipeline import causes
 from assets_pipeline.codecs.meshopt_modules import running
 from assets_pipeline.errors import (
-    RE_EXPORT,
     DamagedFileError,
 )
 
@@ -275,8 +275,9 @@ def decoded(
         }[mode]
         arguments = (out, count, stride_bytes, run.put(content), len(content))
         if run.call(f"meshopt_decode{name}", *arguments) != 0:
-            reason = f"{len(content)} bytes do not decode to {count} elements"
-            raise DamagedFileError(reason, "meshopt_compression", RE_EXPORT)
+            raise DamagedFileError.because(
+                causes.PACKED_DAMAGED, "meshopt_compression", by="meshopt"
+            )
         filters = {
             "OCTAHEDRAL": "Oct",
             "QUATERNION": "Quat",

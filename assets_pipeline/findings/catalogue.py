@@ -319,7 +319,7 @@ TOOL_MISSING = Rule(
     _ERROR,
     _french(
         "Il manque une partie du programme pour préparer « {file} ».",
-        "Détail : {place}: {reason}.",
+        "Ce qui manque : « {place} ».",
         "Lancez « ecomusee doctor », qui dit quoi installer.",
     ),
     _english(

@@ -236,7 +236,7 @@ PROGRAM_ABSENT = Rule(
     _ERROR,
     french(
         "Il manque un programme de cet ordinateur pour préparer « {file} ».",
-        "Ce fichier en dépend, et ne serait pas publié. Détail : {reason}.",
+        "Ce fichier en dépend, et ne serait pas publié.",
         "Demandez à qui s'occupe de l'ordinateur de lancer « apt install {package} ».",
     ),
     english(

@@ -6,14 +6,33 @@ from typing import Final
 
 from assets_pipeline.causes import Cause, Words, cause
 
-UNTOLD: Final = cause(
-    "Détail technique, en anglais, pour qui l'a exporté : {place}: {reason}.",
-    "Detail, for whoever exported it: {place}: {reason}.",
-)
-"""Instead of a reason, of a model."""
 UNTOLD_OF_MEDIA: Final = cause(
-    "Détail technique, en anglais : {reason}.", "Detail: {reason}."
+    "Son contenu est abîmé, incomplet ou d'une sorte qui ne se lit pas ici.",
+    "Its content is damaged, cut short or of a kind that is not read ({reason}).",
 )
+UNTOLD: Final[dict[str, Cause]] = {
+    "A010": cause(
+        "À « {place} », ce qu'il dit n'est pas permis dans ce format, ou contredit le reste.",
+        "At '{place}' it says what is not allowed, or contradicts the rest: {reason}.",
+    ),
+    "A011": cause(
+        "Ce qu'il demande à « {place} » ne se lit pas ici.",
+        "What it asks for at '{place}' is not read: {reason}.",
+    ),
+    "A012": cause(
+        "À « {place} », il demande plus que ce qui se lit ici.",
+        "At '{place}' it asks for more than is read: {reason}.",
+    ),
+    "A013": cause(
+        "Il ne contient rien que l'on puisse montrer.",
+        "It holds nothing that can be shown: {reason}.",
+    ),
+    "A061": cause(
+        "Le programme qui la fait n'y parvient pas.",
+        "The program that makes it does not manage ({reason}).",
+    ),
+}
+"""Instead of a reason that only a programmer could follow, by the finding's code."""
 NO_REMEDY: Final = Cause(Words("", ""), Words("", ""))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assets_pipeline import causes
-from assets_pipeline.errors import RE_EXPORT, DamagedFileError, MissingToolError
+from assets_pipeline.errors import DamagedFileError, MissingToolError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,11 +47,12 @@ def decoded_primitive(
     try:
         mesh = DracoPy.decode(content)
     except (ValueError, RuntimeError, DracoPy.FileTypeException) as error:
-        raise DamagedFileError.because(causes.DRACO_DAMAGED, place) from error
+        raise DamagedFileError.because(
+            causes.PACKED_DAMAGED, place, by="Draco"
+        ) from error
     by_number = {item["unique_id"]: item["data"] for item in mesh.attributes}
     missing = [name for name, number in names.items() if number not in by_number]
     if missing or not hasattr(mesh, "faces"):
-        reason = f"the Draco data lacks {', '.join(missing) or 'triangles'}"
-        raise DamagedFileError(reason, place, RE_EXPORT)
+        raise DamagedFileError.because(causes.PACKED_DAMAGED, place, by="Draco")
     attributes = {name: by_number[number] for name, number in names.items()}
     return mesh.faces, {name: a.reshape(len(a), -1) for name, a in attributes.items()}

@@ -132,8 +132,12 @@ class Fields:
         return list(self._objects(name, value))
 
     def wrong(self, name: str, reason: str) -> DamagedFileError:
-        """Return the error to raise about one field."""
+        """Return the error to raise about what one field is."""
         return DamagedFileError(f"the value {reason}", self._at(name), RE_EXPORT)
+
+    def disagrees(self, name: str, reason: str) -> DamagedFileError:
+        """Return the error to raise where a field contradicts what others say."""
+        return DamagedFileError.because(causes.DISAGREES, self._at(name), reason=reason)
 
     def _objects(self, name: str, value: list[Payload]) -> Iterator[Fields]:
         for i, item in enumerate(value):
@@ -145,7 +149,7 @@ class Fields:
     def _get(self, name: str, default: Payload = None) -> Payload:
         value = self.values.get(name, default)
         if value is None and name not in self.values:
-            raise self.wrong(name, "is missing")
+            raise DamagedFileError.because(causes.LACKS, self._at(name))
         return value
 
     def _at(self, name: str) -> str:
@@ -155,8 +159,10 @@ class Fields:
 def picked(items: list[Item], index: int, place: str) -> Item:
     """Return an item of a list by an index that the file gave."""
     if not 0 <= index < len(items):
-        reason = f"it names number {index} of {len(items)}"
-        raise DamagedFileError(reason, place, RE_EXPORT)
+        count = len(items)
+        raise DamagedFileError.because(
+            causes.NAMES_NOTHING, place, index=index, count=count
+        )
     return items[index]
 
 
@@ -233,5 +239,4 @@ def _check_depth(root: dict[str, Payload]) -> None:
 
 
 def _too_deep() -> LimitExceededError:
-    reason = f"the JSON is nested deeper than {MAX_DEPTH} levels"
-    return LimitExceededError(reason, "JSON", RE_EXPORT)
+    return LimitExceededError.because(causes.NESTED_DEEP, "JSON", most=MAX_DEPTH)

@@ -14,7 +14,6 @@ import numpy as np
 
 from assets_pipeline import causes
 from assets_pipeline.errors import (
-    RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
     LimitExceededError,
@@ -147,8 +146,9 @@ class _Reader:
             for child in fields.integers("children"):
                 node.children.append(picked(self._tops, child, fields.place))
                 if child in has_parent:
-                    reason = f"node {child} hangs under two parents"
-                    raise DamagedFileError(reason, fields.place, RE_EXPORT)
+                    raise DamagedFileError.because(
+                        causes.NODE_TWICE, fields.place, node=child
+                    )
                 has_parent.add(child)
         self._roots = [n for i, n in enumerate(self._tops) if i not in has_parent]
         added = 2 * sum(
@@ -163,7 +163,9 @@ class _Reader:
         node.mesh = self._meshes.mesh(mesh, fields.place)
         weights = fields.numbers("weights", ())
         if weights and len(weights) != _target_count(node.mesh):
-            raise fields.wrong(name="weights", reason="has another length than targets")
+            raise fields.disagrees(
+                name="weights", reason="has another length than targets"
+            )
         node.weights = weights
         if fields.has("extensions") and fields.child("extensions").has(_INSTANCING):
             self._multiply(node, fields.child("extensions").child(_INSTANCING))
@@ -205,7 +207,9 @@ class _Reader:
             picked(self._nodes, i, fields.place) for i in fields.integers("joints")
         ]
         if not joints or len({id(joint) for joint in joints}) < len(joints):
-            raise fields.wrong(name="joints", reason="is empty, or names a node twice")
+            raise fields.disagrees(
+                name="joints", reason="is empty, or names a node twice"
+            )
         index = fields.index("inverseBindMatrices")
         binds = None if index is None else self._bind_matrices(index, joints, fields)
         # `skeleton` helps no viewer of ours and is often wrong: it is left out.
@@ -222,7 +226,7 @@ class _Reader:
         found = self._arrays.accessor(index, fields.place)
         is_usable = found.kind == "MAT4" and found.count >= len(joints)
         if not is_usable or not np.isfinite(found.values).all():
-            raise fields.wrong(
+            raise fields.disagrees(
                 name="inverseBindMatrices", reason="is not one matrix a joint"
             )
         # Inverted in float32, the last row is a hair from 0 0 0 1, which it has to be.
@@ -291,11 +295,9 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
         if not level:
             break
     if level:
-        reason = f"nodes hang more than {MAX_DEPTH} deep"
-        raise LimitExceededError(reason, "nodes", RE_EXPORT)
+        raise LimitExceededError.because(causes.NESTED_DEEP, "nodes", most=MAX_DEPTH)
     if seen < node_count:
-        reason = "a node hangs under itself"
-        raise DamagedFileError(reason, "nodes", RE_EXPORT)
+        raise DamagedFileError.because(causes.NODE_IN_ITSELF, "nodes")
 
 
 def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
@@ -332,8 +334,8 @@ def _check_joints(
 ) -> None:
     for name, held in attributes.items():
         if name.startswith("JOINTS_") and int(held.array.max(initial=0)) >= joint_count:
-            reason = f"a vertex follows joint {held.array.max()} of {joint_count}"
-            raise DamagedFileError(reason, place, RE_EXPORT)
+            names = {"index": int(held.array.max()), "count": joint_count}
+            raise DamagedFileError.because(causes.NAMES_NOTHING, place, **names)
 
 
 def _target_count(mesh: Mesh) -> int:

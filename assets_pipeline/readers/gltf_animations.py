@@ -69,7 +69,7 @@ class Animations:
                 samplers[index] = self._sampler(of)
             _check_fit(samplers[index], path, moved, item)
             if (node, path) in taken:
-                raise item.wrong(name="target", reason="is moved twice")
+                raise item.disagrees(name="target", reason="is moved twice")
             taken.add((node, path))
             channels.append(Channel(moved, path, samplers[index]))
         name = fields.optional_text("name")
@@ -79,7 +79,9 @@ class Animations:
         times = self._floats(fields.integer("input"), f"{fields.place}.input")
         is_growing = (np.diff(times.values[:, 0]) > 0).all()
         if times.kind != "SCALAR" or not is_growing or times.values[0, 0] < 0:
-            raise fields.wrong(name="input", reason="is not a growing list of seconds")
+            raise fields.disagrees(
+                name="input", reason="is not a growing list of seconds"
+            )
         return AnimationSampler(
             times,
             self._floats(fields.integer("output"), f"{fields.place}.output"),
@@ -113,4 +115,4 @@ def _check_fit(sampler: AnimationSampler, path: Path, node: Node, item: Fields) 
         values_a_key *= max((len(p.targets) for p in primitives), default=0)
     has_width = sampler.output.array.shape[1] == width
     if not has_width or sampler.output.count != sampler.input.count * values_a_key:
-        raise item.wrong(name="sampler", reason="does not have one value a key")
+        raise item.disagrees(name="sampler", reason="does not have one value a key")

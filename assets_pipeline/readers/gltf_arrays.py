@@ -165,7 +165,7 @@ class Arrays:
         """Return the array with the sparse accessor's elements written in."""
         count = sparse.integer("count", least=1)
         if count > len(array):
-            raise sparse.wrong(
+            raise sparse.disagrees(
                 name="count", reason=f"is {count}, of {len(array)} elements"
             )
         indices, values = sparse.child("indices"), sparse.child("values")
@@ -173,7 +173,7 @@ class Arrays:
         at = Fields({**indices.values, **sized}, indices.place)
         rows = self._rows(at, at.integer("bufferView"), _dtype(at), "SCALAR").ravel()
         if rows.dtype.kind != "u" or int(rows.max()) >= len(array):
-            raise indices.wrong(
+            raise indices.disagrees(
                 name="bufferView", reason="points past the accessor's end"
             )
         of = Fields({**values.values, **sized}, values.place)
@@ -201,8 +201,9 @@ class Arrays:
             stride % 4 == 0 and stride <= _MAX_STRIDE if is_vertex else stride in (2, 4)
         )
         if mode is None or not fits or (mode == "TRIANGLES" and count % 3):
-            reason = f"{count} elements {stride} bytes apart can't be decoded"
-            raise DamagedFileError(reason, packed.place, RE_EXPORT)
+            raise DamagedFileError.because(
+                causes.PACKED_DAMAGED, packed.place, by="meshopt"
+            )
         self.spend(count * stride, fields.place)
         codec_filter = packed.text("filter", "NONE")
         content = self._slice(packed)
@@ -225,8 +226,7 @@ class Arrays:
             return self.inline(fields.text("uri"), f"{fields.place}.uri")
         if index == 0 and self._binary is not None:
             return self._binary
-        reason = "the buffer has neither a file nor a binary chunk"
-        raise DamagedFileError(reason, fields.place, RE_EXPORT)
+        raise DamagedFileError.because(causes.NO_BUFFER, fields.place)
 
 
 def _packed(
@@ -245,7 +245,7 @@ def _packed(
 def _kind(fields: Fields) -> AccessorKind:
     kind = fields.choice("type", None, _KINDS)
     if kind is None:
-        raise fields.wrong(name="type", reason="is missing")
+        raise DamagedFileError.because(causes.LACKS, f"{fields.place}.type")
     return kind
 
 

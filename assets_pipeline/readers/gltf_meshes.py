@@ -171,8 +171,9 @@ class Meshes:
             else:
                 found[name] = _finite(stored, name, named.place)
         if "POSITION" not in found:
-            reason = "the Draco data lacks positions"
-            raise DamagedFileError(reason, packed.place, RE_EXPORT)
+            raise DamagedFileError.because(
+                causes.PACKED_DAMAGED, packed.place, by="Draco"
+            )
         return _in_order(found), accessor(triangles.ravel().astype(np.uint32))
 
     def _retyped(self, array: AnyArray, index: int, place: str) -> Accessor:
@@ -232,8 +233,9 @@ def _check_counts(groups: list[dict[str, Accessor]], count: int, place: str) -> 
     for group in groups:
         for name, held in group.items():
             if held.count != count:
-                reason = f"{name} has {held.count} elements and POSITION {count}"
-                raise DamagedFileError(reason, place, RE_EXPORT)
+                reason = f"has {held.count} elements, and POSITION {count}"
+                where = f"{place}.{name}"
+                raise DamagedFileError.because(causes.DISAGREES, where, reason=reason)
 
 
 def _check_indices(indices: Accessor | None, count: int, place: str) -> None:
@@ -244,10 +246,10 @@ def _check_indices(indices: Accessor | None, count: int, place: str) -> None:
 def _mesh_weights(fields: Fields, primitives: list[Primitive]) -> tuple[float, ...]:
     counts = {len(primitive.targets) for primitive in primitives}
     if len(counts) > 1:
-        raise fields.wrong(
+        raise fields.disagrees(
             name="primitives", reason="differ in their number of morph targets"
         )
     weights = fields.numbers("weights", ())
     if weights and len(weights) != next(iter(counts), 0):
-        raise fields.wrong(name="weights", reason="has another length than targets")
+        raise fields.disagrees(name="weights", reason="has another length than targets")
     return weights

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets_pipeline.building.store import Store
 from assets_pipeline.building.tasks import Task
+from assets_pipeline.building.work import outcome_of
 from assets_pipeline.errors import AssetError, LimitExceededError, RefusedPathError
 from assets_pipeline.gltf import measure
 from assets_pipeline.ladder.profiles import PREVIEW
@@ -54,6 +56,22 @@ def test_every_hostile_file_is_refused_in_time(hostile: Path) -> None:
         assert error.place, path.name
         assert error.reason, path.name
         assert error.remedy, path.name
+
+
+def test_no_programmers_sentence_stands_in_a_french_message(hostile: Path) -> None:
+    """Curators read of every refusal in their own words, and where in the file it is."""
+    models = (p for p in hostile.iterdir() if p.suffix in {".glb", ".ply", ".obj"})
+    for path in sorted(models):
+        task = Task("model", str(hostile), path.name)
+        with contextlib.suppress(AssetError):
+            made(hostile, PurePosixPath(path.name))
+            continue
+
+        told = outcome_of(task, Resolver(hostile), Store(hostile / "files")).failure
+
+        assert told is not None, path.name
+        assert str(told.values["reason"]) not in str(told.values["reason_fr"])
+        assert "{" not in f"{told.values['reason_fr']}{told.values['reason_en']}"
 
 
 @pytest.mark.parametrize("name", sorted(BARE))
