@@ -117,6 +117,14 @@ BEYOND_ALL_SIZES = cause(
         "Write the true one under `model:`, for instance `units: mm`.",
     ),
 )
+FAR_DECIMALS_LOST = cause(
+    "Il est enregistré si loin de son origine que ses positions sont arrondies à {step} près.",
+    "It was written so far from its origin that its positions are rounded to {step}.",
+    (
+        "Exportez-le de nouveau avec un décalage (« shift ») qui le ramène près de l'origine.",
+        "Export it again with a shift that brings it near the origin.",
+    ),
+)
 NOT_FINITE = cause(
     "Des positions ou des couleurs n'y sont pas de vrais nombres.",
     "Its positions or colours hold numbers that are not finite.",

@@ -7,14 +7,12 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from assets_pipeline import causes
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
-from assets_pipeline.errors import UnsupportedFormatError
 from assets_pipeline.findings import catalogue, hollows_catalogue
 from assets_pipeline.findings.stillness import motion_notes
-from assets_pipeline.gltf import measure
+from assets_pipeline.gltf import boxes, measure
 from assets_pipeline.gltf.copying import copied
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder import decisions
@@ -26,6 +24,7 @@ from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.outline import outline
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.transforms.duplicates import duplicates
+from assets_pipeline.transforms.ground import ground
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.metal_rough import metal_rough
@@ -46,7 +45,7 @@ from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
 from assets_pipeline.usdz import writer as usdz
 from assets_pipeline.usdz.level import usdz_level
-from tours.bundle import Bundle, Extents, Lod
+from tours.bundle import Bundle, Lod
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.detail import Detail
@@ -56,7 +55,7 @@ if TYPE_CHECKING:
     from assets_pipeline.ladder.levels import Level
     from assets_pipeline.ladder.profiles import Profile
     from assets_pipeline.resolver import Resolver
-    from tours.bundle import LodName
+    from tours.bundle import Extents, LodName
 
 _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
@@ -64,8 +63,6 @@ _WORKING_TRIANGLES = 250_000
 _TOLD_LEFT_OUT = 3
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
-_LARGEST_M = 500_000.0
-"""Floats of 32 bits tell 3 cm at such a size."""
 
 
 def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -78,8 +75,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     """
     options = OrientOptions(task.metres_per_unit, task.up)
     document = read_source(PurePosixPath(task.path), options, resolver)
-    extents = measure.extents(document)
-    _refuse_continents(extents)
+    extents, moves = _grounded(document, task)
     source_triangles = measure.triangles(document)
     clean(document)
     source = to_glb(document) if task.searches else b""
@@ -101,7 +97,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         for level in found
         if (name := level.profile.name) != "usdz"
     )
-    notes = [note for level in found for note in _over(level, task)]
+    notes = moves + [note for level in found for note in _over(level, task)]
     package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
     pixels = poster.render_poster(found[-1].fitted.content, extents)
     bundle = Bundle(
@@ -122,13 +118,16 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     return Made(bundle, tuple(notes), record)
 
 
-def _refuse_continents(extents: Extents) -> None:
-    """Raise `UnsupportedFormatError` for what is so large that renderers lose it."""
-    size_m = max(extents.size_m)
-    if size_m > _LARGEST_M:
-        km = f"{size_m / 1000:,.0f}"
-        told = {"km_en": km, "km_fr": km.replace(",", "\N{NO-BREAK SPACE}")}
-        raise UnsupportedFormatError.because(causes.BEYOND_ALL_SIZES, "size", **told)
+def _grounded(document: Document, task: Task) -> tuple[Extents, list[Note]]:
+    """Return the box of a model, and what is told of it where it had to be moved."""
+    extents = measure.extents(document)
+    boxes.refuse_continents(extents)
+    foot = ground(document, extents)
+    if foot is None:
+        return extents, []
+    shift = boxes.told(extents, foot, task.metres_per_unit, task.up)
+    note = Note(catalogue.BROUGHT_NEAR.code, {"file": task.path, **shift})
+    return measure.extents(document), [note]
 
 
 def prepare(document: Document, task: Task) -> Detail:

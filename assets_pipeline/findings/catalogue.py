@@ -76,6 +76,20 @@ FAR_FROM_ORIGIN = Rule(
         "In the 3D program, put the origin at the object's foot, then export again.",
     ),
 )
+BROUGHT_NEAR = Rule(
+    "A028",
+    _WARNING,
+    _french(
+        "Le modèle « {file} » se trouve à {km_fr} km de l'origine de son fichier, comme un relevé en Lambert 93 ou en UTM.",
+        "Placé ainsi, personne ne le verrait : son pied, au point ({x} ; {y} ; {z}) du fichier, est mis à l'origine.",
+        "Rien n'est à changer. Pour que plusieurs relevés gardent leur place entre eux, réunissez-les en un seul fichier.",
+    ),
+    _english(
+        "The model '{file}' stands {km_en} km from its file's origin, as surveys in UTM do.",
+        "Placed so, nobody would see it: its foot, at ({x}; {y}; {z}) in the file, is made the origin.",
+        "Nothing needs to be changed. To keep the places of several surveys beside each other, join them in one file.",
+    ),
+)
 MODEL_DAMAGED = Rule(
     "A010",
     _ERROR,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings import catalogue
 from assets_pipeline.findings.wordings import french
+from assets_pipeline.gltf.boxes import FAR_SIZES, distance_m
 from tours.vocabulary import UNITS
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _EXPLAINS: Final = 0.05
 _LIKELY_M: Final = (0.02, 200.0)
 """Greatest dimension of what museums show at true size."""
 _DEFAULTS: Final = {"units": "m", "up": "y"}
-_FAR: Final = 2.0
-"""Sizes of itself that an object may stand from its origin."""
 
 
 def findings(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
@@ -147,12 +146,8 @@ def _unlikely(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
 
 
 def _far(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
-    gaps = [
-        max(least, -greatest, 0.0)
-        for least, greatest in zip(extents.least, extents.greatest, strict=True)
-    ]
-    distance = math.hypot(*gaps)
-    if distance > _FAR * max(extents.size_m):
+    distance = distance_m(extents)
+    if distance > FAR_SIZES * max(extents.size_m):
         yield catalogue.FAR_FROM_ORIGIN.at(
             scene.source.file.location,
             file=scene.source.file.path,

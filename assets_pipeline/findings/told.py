@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.building import cache
 from assets_pipeline.building.build import assembled, model_scenes
-from assets_pipeline.building.made import Made
+from assets_pipeline.building.made import Made, Note
 from assets_pipeline.building.tasks import tasks_of
 from assets_pipeline.building.work import Outcome, note_of
 from assets_pipeline.errors import AssetError
 from assets_pipeline.findings import catalogue, sizes
+from assets_pipeline.gltf.boxes import lost_foot, moved, told
 from assets_pipeline.gltf.model_headers import box
 from assets_pipeline.media.captions import noted, read
 from assets_pipeline.media.panorama_sizes import judged
@@ -29,11 +30,11 @@ from tours.bundle import MediaFile, Recording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.building.made import Note
     from assets_pipeline.building.store import Store
     from assets_pipeline.building.tasks import Asked, Task
+    from tours.bundle import Extents
     from tours.diagnostics import Diagnostic
-    from tours.model import Museum
+    from tours.model import ModelSource, Museum
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _of_panorama(item: Asked) -> Iterator[Diagnostic]:
 
 
 def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
-    boxes = {}
+    found: dict[ModelSource, Extents | None] = {}
     for item in unmade:
         task = item.task
         if item.source is None:
@@ -120,11 +121,19 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
             yield _placed(item, note_of(task, misnamed))
             continue
         try:
-            boxes[item.source] = box(_path(task), task.metres_per_unit, task.up)
+            extents = box(_path(task), task.metres_per_unit, task.up)
         except AssetError as error:
             yield _placed(item, note_of(task, error))
+            continue
+        foot = None if extents is None else lost_foot(extents)
+        if extents is not None and foot is not None:
+            shift = told(extents, foot, task.metres_per_unit, task.up)
+            values = {"file": task.path, **shift}
+            yield _placed(item, Note(catalogue.BROUGHT_NEAR.code, values))
+            extents = moved(extents, foot)
+        found[item.source] = extents
     for scene in model_scenes(museum):
-        extents = boxes.get(scene.source)
+        extents = found.get(scene.source)
         if extents is not None:
             yield from sizes.findings(scene, extents)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from assets_pipeline import causes
 from assets_pipeline.errors import DamagedFileError
+from assets_pipeline.gltf.boxes import refuse_continents
 from assets_pipeline.gltf.container import MAGIC
 from tours.bundle import Extents
 
@@ -60,6 +61,8 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
     ------
     DamagedFileError
         If the file has not the length that it says.
+    UnsupportedFormatError
+        If it would be larger than a country.
     """
     try:
         with path.open("rb") as file:
@@ -70,9 +73,12 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
         return None
     scale = [[metres_per_unit * n for n in row] for row in _TURNS[up][:3]]
     try:
-        return _box(root, (*map(tuple, scale), _UNMOVED[3]))
+        extents = _box(root, (*map(tuple, scale), _UNMOVED[3]))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return None  # what the build's reader tells in full
+    if extents is not None:
+        refuse_continents(extents)
+    return extents
 
 
 def _json(file: BinaryIO, size_bytes: int) -> Json | None:

@@ -422,6 +422,35 @@ def far_box() -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
+def surveyed_box() -> bytes:
+    """Return an OBJ of a 1 m box as a surveyor writes it: Lambert 93, Z up."""
+    away = np.float64([652345.37, 6862012.81, 96.4])
+    corners = CORNERS[:, [0, 2, 1]].astype(np.float64) + away
+    lines = ["v {:.3f} {:.3f} {:.3f}".format(*row) for row in corners]
+    lines += ["f " + " ".join(str(i + 1) for i in face) for face in FACES.tolist()]
+    return "\n".join([*lines, ""]).encode()
+
+
+def rounded_survey() -> bytes:
+    """Return a PLY of 20 m of ground in Lambert 93, in numbers of 32 bits."""
+    edge = 40
+    along = np.linspace(0, 20, edge)
+    x, y = np.meshgrid(along + 652345.37, along + 6862012.81)
+    points = np.stack([x, y, 96 + np.sin(x) * np.cos(y)], axis=-1).reshape(-1, 3)
+    first = (np.arange(edge - 1)[:, None] * edge + np.arange(edge - 1)).ravel()
+    faces = np.zeros(len(first), [("n", "u1"), ("i", "<i4", 4)])
+    faces["n"] = 4
+    faces["i"] = first[:, None] + [0, 1, edge + 1, edge]
+    header = [
+        *("ply", "format binary_little_endian 1.0", f"element vertex {edge**2}"),
+        *(f"property float {name}" for name in "xyz"),
+        f"element face {len(first)}",
+        *("property list uchar int vertex_indices", "end_header\n"),
+    ]
+    content = points.astype("<f4").tobytes() + faces.tobytes()
+    return "\n".join(header).encode() + content
+
+
 def long_dance(keys: int = 60_000) -> bytes:
     """Return the bar with an animation of noise, which nothing compresses."""
     glb = Glb()
@@ -473,6 +502,8 @@ def everything() -> dict[str, bytes]:
         "long_dance.glb": long_dance(),
         "frames_as_seconds.glb": frames_as_seconds(),
         "far_box.obj": far_box(),
+        "surveyed_box.obj": surveyed_box(),
+        "rounded_survey.ply": rounded_survey(),
         "many_pictures.glb": many_pictures(),
         "checker.png": checker(),
         "silence.m4a": b"\0\0\0\x20ftypM4A " + bytes(64),

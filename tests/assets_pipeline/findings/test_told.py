@@ -14,7 +14,10 @@ from assets_pipeline.building.store import Store
 from assets_pipeline.building.tasks import tasks_of
 from assets_pipeline.findings import media_catalogue
 from assets_pipeline.findings.told import Told, told_without_decoding
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.orient import OrientOptions
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
 from tours.diagnostics import rendered
@@ -90,6 +93,26 @@ def test_a_header_tells_what_a_build_tells_or_nothing(
 
     recorded = (case / "expected.fr.txt").read_text(encoding="utf-8")
     assert sentences(told) == (recorded if case.name in BY_HEADER else "")
+
+
+def test_a_survey_is_told_by_its_header(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the words of a build, and not as an origin to be mended (A004)."""
+    monkeypatch.chdir(tmp_path)
+    case = HERE / "data/A028-survey-in-lambert"
+    folder = laid(case, (models,))
+    tour, model = folder / "tours/visite.yaml", folder / "models/objet.obj"
+    surveyed = read_source(
+        PurePosixPath("models/objet.obj"), OrientOptions(), Resolver(folder)
+    )
+    model.with_suffix(".glb").write_bytes(to_glb(surveyed))
+    tour.write_text(tour.read_text().replace(".obj", ".glb"))
+
+    told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
+
+    recorded = (case / "expected.fr.txt").read_text(encoding="utf-8")
+    assert sentences(told) == recorded.replace(".obj", ".glb")
 
 
 @pytest.fixture
