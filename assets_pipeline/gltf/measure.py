@@ -112,7 +112,9 @@ def _world_points(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
 ) -> npt.NDArray[np.float64]:
     """Return the (n, 3) drawn vertices of a primitive, in metres."""
-    used = np.unique(primitive.flat_indices)
+    is_used = np.zeros(primitive.attributes["POSITION"].count, np.bool_)
+    is_used[primitive.flat_indices] = True
+    used = np.flatnonzero(is_used)
     points = primitive.positions[used].astype(np.float64)
     weights = node.weights or (node.mesh.weights if node.mesh is not None else ())
     for weight, target in zip(weights, primitive.targets, strict=False):
@@ -135,7 +137,7 @@ def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> npt.NDArray[np.flo
 def _skinned(
     points: npt.NDArray[np.float64],
     primitive: Primitive,
-    used: npt.NDArray[np.uint32],
+    used: npt.NDArray[np.intp],
     matrices: npt.NDArray[np.float64],
 ) -> npt.NDArray[np.float64]:
     """Return points moved by their joints, weights taken to sum to 1."""
