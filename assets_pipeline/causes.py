@@ -147,6 +147,10 @@ TOO_MANY = cause(
     "Il annonce {count} éléments d'une même sorte.",
     "It announces {count} elements of one kind.",
 )
+MANY_TRIANGLES = cause(
+    "Il annonce plus de {most} millions de triangles : {millions} millions.",
+    "It announces more than {most} million triangles: {millions} million.",
+)
 MEMORY = cause(
     "Il demande plus de mémoire que n'en a cette machine, ou qu'une tâche n'en peut prendre.",
     "It takes more memory than this machine has, or than a task may take.",

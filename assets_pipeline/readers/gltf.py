@@ -29,6 +29,7 @@ from assets_pipeline.gltf.document import (
     Skin,
     placed,
 )
+from assets_pipeline.readers.announced import check_triangles_of_gltf
 from assets_pipeline.readers.fields import Fields, parsed_json, picked
 from assets_pipeline.readers.gltf_animations import Animations
 from assets_pipeline.readers.gltf_arrays import Arrays
@@ -89,6 +90,7 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
     root = parsed_json(text)
     _check_version(root.child("asset"))
     _check_extensions(root)
+    check_triangles_of_gltf(root)
     arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
     return _Reader(root, arrays).document()
 

@@ -24,6 +24,7 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import settled, smooth_normals
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.media.colors import linear
+from assets_pipeline.readers.announced import check_triangles
 from assets_pipeline.readers.ply_pictures import (
     columns,
     laid,
@@ -196,6 +197,8 @@ def _element(words: list[str]) -> _Element:
     count = int(words[2])
     if count > MAX_ELEMENTS:
         raise LimitExceededError.because(causes.TOO_MANY, "header", count=count)
+    if words[1] == "face":
+        check_triangles(count, "header")
     return _Element(words[1], count, [])
 
 

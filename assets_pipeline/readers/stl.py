@@ -15,6 +15,7 @@ from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.media.colors import linear
+from assets_pipeline.readers.announced import check_triangles
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -69,6 +70,7 @@ def _binary(content: bytes) -> npt.NDArray[np.void] | None:
         return None
     if content.startswith(b"solid") and b"facet normal" in content[:1000]:
         return None
+    check_triangles(count, "facets")
     return np.frombuffer(content, _FACET, count, _HEADER_BYTES)
 
 

@@ -1,0 +1,60 @@
+"""How many triangles a file may announce, before it is read for any of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline import causes
+from assets_pipeline.errors import LimitExceededError
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.materials import Payload
+    from assets_pipeline.readers.fields import Fields
+
+MOST_TRIANGLES: Final = 10_000_000
+"""A build takes some 650 bytes of memory for each triangle of a grey scan, and more of a
+coloured one, where a task may take 6 GiB (`assets_pipeline.building.limits`)."""
+_MILLION: Final = 1_000_000
+
+
+def check_triangles(count: int, place: str) -> None:
+    """Check that a build can bear so many triangles.
+
+    Raises
+    ------
+    LimitExceededError
+        If it can't.
+    """
+    if count <= MOST_TRIANGLES:
+        return
+    raise LimitExceededError.because(
+        causes.MANY_TRIANGLES,
+        place,
+        millions=-(-count // _MILLION),
+        most=MOST_TRIANGLES // _MILLION,
+    )
+
+
+def check_triangles_of_gltf(root: Fields) -> None:
+    """Check a glTF file as `check_triangles` does, by what its accessors announce.
+
+    Only a file that announces too many is refused here: one that contradicts itself is
+    left to those who read it.
+    """
+    accessors = _objects(root.values.get("accessors"))
+    named = set[int]()
+    for mesh in _objects(root.values.get("meshes")):
+        for primitive in _objects(mesh.get("primitives")):
+            attributes = primitive.get("attributes")
+            position = attributes.get("POSITION") if isinstance(attributes, dict) else 0
+            corners = primitive.get("indices", position)
+            if isinstance(corners, int) and 0 <= corners < len(accessors):
+                named.add(corners)
+    counts = (accessors[index].get("count") for index in named)
+    total = sum(count for count in counts if isinstance(count, int))
+    check_triangles(total // 3, "meshes")
+
+
+def _objects(value: Payload) -> list[dict[str, Payload]]:
+    listed = value if isinstance(value, list) else []
+    return [item if isinstance(item, dict) else {} for item in listed]
