@@ -7,12 +7,15 @@ import contextlib
 import os
 import secrets
 import time
+from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, TypeVar
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from assets_pipeline.building.work import Outcome, carried_out
+from assets_pipeline.building.alone import alone
+from assets_pipeline.building.limits import hold, limits_of
+from assets_pipeline.building.work import carried_out
 from assets_pipeline.media.stand_ins import KINDS, stand_in
 from ecomusee.phrases import Phrase
 from ecomusee.workers import usual_jobs, workers
@@ -23,16 +26,18 @@ from tours.release import StoredFile, file_of
 from tours.source import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Callable
     from concurrent.futures import Executor
     from pathlib import Path
 
     from aiohttp import web
 
     from assets_pipeline.building.tasks import Task
+    from assets_pipeline.building.work import Outcome
     from ecomusee.terminal import Terminal
     from publishing.drafts import Draft, Item
     from publishing.preview import Previewed, Previewer
+    from tours.bundle import Picture
     from tours.diagnostics import Diagnostic
 
 T = TypeVar("T")
@@ -96,6 +101,7 @@ class Workshop:
         """Grows when media change: what was made of the ones before says nothing."""
         self._held = ExitStack()
         self._executor: Executor | None = None
+        self._alone = asyncio.Lock()
 
     async def kept_open(self, app: web.Application) -> AsyncIterator[None]:
         """Follow the folder while the application runs."""
@@ -208,11 +214,11 @@ class Workshop:
         folder = str(store.folder)
         try:
             if task.kind in KINDS and task.path not in memory.stand_ins:
-                picture = await self._elsewhere(stand_in, task, folder)
+                picture = await self._first_picture(task, folder)
                 if picture is not None:
                     memory.stand_ins[task.path] = picture
                     await self.look(app)
-            outcome: Outcome = await self._elsewhere(carried_out, task, folder)
+            outcome = await self._outcome(task, folder)
             if age == self._age:
                 memory.outcomes[task] = outcome
         finally:
@@ -220,18 +226,39 @@ class Workshop:
         memory.stand_ins.pop(task.path, None)
         await self.look(app)
 
-    def _elsewhere(
+    async def _first_picture(self, task: Task, folder: str) -> Picture | None:
+        try:
+            return await self._elsewhere(stand_in, task, folder)
+        except (BrokenExecutor, MemoryError):
+            return None  # the task itself tells why
+
+    async def _outcome(self, task: Task, folder: str) -> Outcome:
+        try:
+            return await self._elsewhere(carried_out, task, folder)
+        except BrokenExecutor:
+            # A worker has died, and the pool can't tell whose fault it was.
+            async with self._alone:
+                return await asyncio.to_thread(alone, task, folder)
+
+    async def _elsewhere(
         self, work: Callable[[Task, str], T], task: Task, folder: str
-    ) -> Awaitable[T]:
-        if self._executor is None:
+    ) -> T:
+        executor = self._executor
+        if executor is None:
             held = workers(max(2, usual_jobs()), self._log)
-            self._executor = self._held.enter_context(held)
-        future = self._executor.submit(_gently, work, task, folder)
-        return asyncio.wrap_future(future)
+            executor = self._executor = self._held.enter_context(held)
+        try:
+            future = executor.submit(_gently, work, task, folder)
+            return await asyncio.wrap_future(future)
+        except BrokenExecutor:
+            if self._executor is executor:
+                self._executor = None  # the next work gets another
+            raise
 
 
 def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     """Work behind what a person waits for: a text saved meanwhile is shown first."""
+    hold(limits_of(task))
     if hasattr(os, "nice"):
         os.nice(_LOWEST_PRIORITY - os.nice(0))
     return work(task, folder)

@@ -5,20 +5,28 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import sys
 from contextlib import asynccontextmanager
+from itertools import compress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import pytest
 from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
 
     Command = Callable[..., Any]
 
 STOP = "fr/promenade/pont/"
+SHOWS = """\
+    shows:
+      picture: images/pont.png
+      alt: { fr: Une arche., en: An arch. }
+"""
 PATIENCE_S = 60
 """Of the test, for a machine that does much else."""
 
@@ -26,8 +34,12 @@ PATIENCE_S = 60
 class Onlooker:
     """Somebody who has the page open."""
 
-    def __init__(self, session: aiohttp.ClientSession, address: str) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, address: str, server_id: int
+    ) -> None:
         self._session, self._address = session, address
+        self.server_id = server_id
+        """Of the process."""
         self._stream: aiohttp.ClientResponse | None = None
 
     def leave(self) -> None:
@@ -72,7 +84,7 @@ async def watched(folder: Path) -> AsyncIterator[Onlooker]:
     try:
         address = json.loads(await process.stdout.readline())["address"]
         async with aiohttp.ClientSession() as session:
-            onlooker = Onlooker(session, address)
+            onlooker = Onlooker(session, address, process.pid)
             try:
                 yield onlooker
             finally:
@@ -146,17 +158,12 @@ async def test_a_museum_that_begins_with_errors_is_shown_once_mended(
 async def test_a_new_picture_shows_a_first_one_and_then_itself(
     museum: Path, tmp_path: Path
 ) -> None:
-    shows = """\
-    shows:
-      picture: images/pont.png
-      alt: { fr: Une arche., en: An arch. }
-"""
     (museum / "images").mkdir()
     Image.new("RGB", (1200, 900), "#226688").save(museum / "images/pont.png")
     async with watched(tmp_path) as onlooker:
         await onlooker.news()
         with (museum / "tours/promenade.yaml").open("a", encoding="utf-8") as tour:
-            tour.write(shows)
+            tour.write(SHOWS)
 
         waiting = await onlooker.news()
         assert "<picture" not in await onlooker.page()
@@ -174,20 +181,45 @@ async def test_a_new_picture_shows_a_first_one_and_then_itself(
 async def test_a_damaged_picture_is_told_and_awaited_no_longer(
     museum: Path, tmp_path: Path
 ) -> None:
-    shows = """\
-    shows:
-      picture: images/pont.png
-      alt: { fr: Une arche., en: An arch. }
-"""
     (museum / "images").mkdir()
     (museum / "images/pont.png").write_bytes(b"\x89PNG\r\n\x1a\nno more")
     with (museum / "tours/promenade.yaml").open("a", encoding="utf-8") as tour:
-        tour.write(shows)
+        tour.write(SHOWS)
     async with watched(tmp_path) as onlooker:
         told = await onlooker.news_with(waiting=0)
 
         assert [one["severity"] for one in told["findings"]].count("error") == 1
         assert "Un pont." in await onlooker.page()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children are told in /proc")
+async def test_when_its_workers_die_others_take_their_place(
+    museum: Path, tmp_path: Path
+) -> None:
+    (museum / "images").mkdir()
+    picture = museum / "images/pont.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\nno more")
+    with (museum / "tours/promenade.yaml").open("a", encoding="utf-8") as tour:
+        tour.write(SHOWS)
+    async with watched(tmp_path) as onlooker:
+        await onlooker.news_with(waiting=0, errors=1)
+        for worker in workers_of(onlooker.server_id):
+            os.kill(worker, signal.SIGKILL)
+        Image.new("RGB", (40, 30), "#226688").save(picture)
+
+        told = await onlooker.news_with(waiting=0, errors=0)
+
+    assert told["errors"] == 0
+
+
+def workers_of(process: int) -> list[int]:
+    """Return the processes that a command has started to make files."""
+    threads = Path(f"/proc/{process}/task").iterdir()
+    children = [int(c) for t in threads for c in (t / "children").read_text().split()]
+    is_worker = (
+        b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes() for c in children
+    )
+    return list(compress(children, is_worker))
 
 
 async def test_editors_own_files_change_nothing(museum: Path, tmp_path: Path) -> None:
