@@ -34,6 +34,8 @@ class Limits:
 
 
 UNLIMITED: Final = Limits(None, None)
+LOOKING: Final = Limits(computing_s=600)
+"""Of a person who waits for what a file holds, and for nothing to be made of it."""
 _SEARCHES_FOR: Final = 8
 """How many times longer a task may compute that tries many settings."""
 

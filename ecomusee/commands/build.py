@@ -63,7 +63,7 @@ _NOT_DONE = Phrase(
     fr="Rien n’est publié : corrigez d’abord les erreurs.",
     en="Nothing is published: mend the errors first.",
 )
-_LOGGED = Phrase(
+LOGGED = Phrase(
     fr="Le programme s’est trompé sur un fichier ; les détails sont dans {log} : "
     "envoyez ce fichier à qui s’occupe du programme.",
     en="The program went wrong on a file; the details are in {log}: send that file to "
@@ -129,7 +129,7 @@ def built(
         note_origin(folder, build_dir)
     _say(published, folder, build_dir, terminal)
     if log.exists():
-        terminal.aside().say(_LOGGED, log=log)
+        terminal.aside().say(LOGGED, log=log)
     return ExitCode.FINDINGS if published.has_errors else ExitCode.CLEAN
 
 

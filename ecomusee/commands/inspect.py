@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ecomusee.errors import ExitCode, UsageError
+from ecomusee.errors import ExitCode
+from ecomusee.foreign import check_is_file, looked_into
 from ecomusee.phrases import Phrase
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from assets_pipeline.building.tasks import Kind
-    from assets_pipeline.errors import AssetError
-    from assets_pipeline.inspection import Inspection
+    from assets_pipeline.inventory import Inspection
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Language
@@ -35,14 +34,6 @@ _UP = Phrase(
     fr="axe du fichier qui monte (sinon y)", en="the file's axis that goes up (else y)"
 )
 
-_A_FOLDER = Phrase(
-    fr="« {path} » est un dossier. Nommez un fichier qu’il contient",
-    en="'{path}' is a folder. Name a file that it holds",
-)
-_NO_FILE = Phrase(
-    fr="le fichier « {path} » n’existe pas. Vérifiez son nom, ou donnez son chemin entier",
-    en="the file '{path}' does not exist. Check its name, or give its whole path",
-)
 _WEIGHT = Phrase(
     fr="Fichiers  {files}, en tout {size} : {seconds} s de chargement en 4G",
     en="Files     {files}, in all {size}: {seconds} s to load over 4G",
@@ -166,20 +157,16 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print what the file holds, then what the build will do about it."""
-    from assets_pipeline.errors import AssetError
-    from assets_pipeline.inspection import inspected
-    from assets_pipeline.resolver import Resolver
-    from assets_pipeline.transforms.orient import OrientOptions
+    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.inventory import inventory
     from tours.vocabulary import UNITS
 
     file: Path = options.file
     check_is_file(file)
-    turn = OrientOptions(UNITS[options.units or "m"], options.up)
-    resolver = Resolver(file.absolute().parent)
-    try:
-        found = inspected(PurePosixPath(file.name), resolver, turn)
-    except AssetError as error:
-        say_refusal(file, error, terminal, "model")
+    folder, units = str(file.absolute().parent), UNITS[options.units or "m"]
+    task = Task("model", folder, file.name, metres_per_unit=units, up=options.up)
+    found = looked_into(inventory, task, file, terminal)
+    if found is None:
         return ExitCode.FINDINGS
     for phrase, values in (
         *_facts(found, terminal.language),
@@ -194,38 +181,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         texture_gpu_bytes=found.texture_gpu_bytes,
     )
     return ExitCode.CLEAN
-
-
-def check_is_file(file: Path) -> None:
-    """Check that there is something to look at.
-
-    Raises
-    ------
-    UsageError
-        If it is a folder, or not there.
-    """
-    try:
-        is_folder, is_there = file.is_dir(), file.exists()
-    except OSError:  # a name that is too long, say
-        is_folder = is_there = False
-    if is_folder:
-        raise UsageError(_A_FOLDER, path=file.as_posix())
-    if not is_there:
-        raise UsageError(_NO_FILE, path=file.as_posix())
-
-
-def say_refusal(file: Path, error: AssetError, terminal: Terminal, kind: Kind) -> None:
-    """Print why a file of some kind can't be used, as a build would."""
-    from assets_pipeline.building.tasks import Task
-    from assets_pipeline.building.work import note_of
-    from assets_pipeline.findings import catalogue
-    from ecomusee.terminal import finding_json
-    from tours.diagnostics import Location, rendered
-
-    note = note_of(Task(kind, str(file.parent), file.name), error)
-    finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
-    terminal.write(rendered(finding, terminal.language))
-    terminal.document(file=file.as_posix(), findings=[finding_json(finding)])
 
 
 class _Units:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
+from ecomusee.commands.build import LOGGED
 from ecomusee.commands.validate import counted, say_counts
+from ecomusee.crash import records_kept
 from ecomusee.errors import ExitCode
 from ecomusee.museums import museum_folder
 from ecomusee.phrases import Phrase
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         terminal.say(_NOT_WRITTEN)
         terminal.document(**counted(folder, None, seen.diagnostics), report=None)
         return ExitCode.FINDINGS
-    with terminal.progress() as show:
+    with records_kept() as log, terminal.progress() as show:
 
         def progress(done: int, total: int) -> None:
             show(_DRAWING.text(terminal.language, done=done + 1, total=total))
@@ -69,6 +71,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     path: Path = options.output or seen.build_dir / "report.html"
     _write(path, facts, seen.difference(), terminal)
     terminal.say(_WRITTEN, path=path)
+    if log.exists():
+        terminal.aside().say(LOGGED, log=log)
     terminal.document(**_document(facts, path))
     return ExitCode.CLEAN
 

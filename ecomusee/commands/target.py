@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.errors import ExitCode, UsageError
+from ecomusee.foreign import check_is_file, looked_into
 from ecomusee.phrases import Phrase
 
 if TYPE_CHECKING:
     import argparse
 
-    from assets_pipeline.image_targets.trackability import Trackability, Trial
+    from assets_pipeline.image_targets.trackability import Trackability
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
@@ -72,8 +74,8 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
-    from assets_pipeline.errors import AssetError
-    from ecomusee.commands.inspect import check_is_file, say_refusal
+    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.image_targets.trying import tried
     from tours.reading.quantities import metres
 
     width_m = metres(options.width)
@@ -81,29 +83,17 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         raise UsageError(_NO_WIDTH, width=options.width)
     file: Path = options.file
     check_is_file(file)
-    try:
-        with terminal.progress() as show:
-            show(_TRYING.text(terminal.language))
-            trial, found = _tried(file, width_m)
-    except AssetError as error:
-        say_refusal(file, error, terminal, "target")
-        return ExitCode.FINDINGS
+    task = Task("target", str(file.absolute().parent), file.name, width_m=width_m)
     report: Path | None = options.report
+    work = partial(tried, language=terminal.language if report else None)
+    step = _TRYING.text(terminal.language)
+    told = looked_into(work, task, file, terminal, step=step)
+    if told is None:
+        return ExitCode.FINDINGS
+    found, page = told
     if report is not None:
-        _write_report(report, file.name, trial, found, terminal)
+        report.write_text(page, encoding="utf-8")
     return _say(file, width_m, found, report, terminal)
-
-
-def _tried(file: Path, width_m: float) -> tuple[Trial, Trackability]:
-    from assets_pipeline.building.tasks import Task
-    from assets_pipeline.image_targets.trackability import Trial
-    from assets_pipeline.media.pictures import developed
-    from assets_pipeline.resolver import Resolver
-
-    folder = file.absolute().parent
-    task = Task("target", str(folder), str(PurePosixPath(file.name)), width_m=width_m)
-    trial = Trial(developed(task, Resolver(folder)), width_m)
-    return trial, trial.measured()
 
 
 def _say(
@@ -146,12 +136,3 @@ def _say(
         report=report.as_posix() if report else None,
     )
     return ExitCode.CLEAN if found.score >= WARNS else ExitCode.FINDINGS
-
-
-def _write_report(
-    report: Path, name: str, trial: Trial, found: Trackability, terminal: Terminal
-) -> None:
-    from assets_pipeline.image_targets.report import report_page
-
-    page = report_page(name, trial, found, terminal.language)
-    report.write_text(page, encoding="utf-8")

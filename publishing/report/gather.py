@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
+from assets_pipeline.building.apart import Apart, ApartError
+from assets_pipeline.building.limits import Limits
 from assets_pipeline.building.ready import Memory, ready_assets
 from assets_pipeline.building.store import STORE, Store
 from assets_pipeline.building.tasks import tasks_of
+from assets_pipeline.errors import LimitExceededError
 from publishing import changes as comparing
 from publishing import compose, findings, releases, reprints
 from publishing.label_trials import remembered_trials
@@ -17,19 +22,22 @@ from publishing.report.savings import savings
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from assets_pipeline.building.ready import Ready
+    from assets_pipeline.building.tasks import Task
     from assets_pipeline.rendering.side_by_side import SideBySide
     from publishing.changes import Change
     from publishing.drafts import Kept
+    from tours.bundle import Lod
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
     from tours.model import Museum
     from tours.release import Release
 
-
+T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 _OF_FILES = frozenset(
     {"scene", "scene_added", "scene_removed", "sound", "sound_added", "sound_removed"}
     | {"placement"}
@@ -160,15 +168,18 @@ def facts_of(
         if item.task.kind == "model"
     }
     models = tuple(facts.assets(ready, sizes))
+    found = tuple(_prints(seen, museum, ready))
     if has_pictures:
-        models = _photographed(seen, models, progress)
+        with Apart() as apart:
+            models = _photographed(seen, models, progress, apart)
+            found = tuple(_drawn(one, museum, apart) for one in found)
     difference = seen.difference()
     return Facts(
         museum,
         seen.diagnostics,
         tuple(facts.tour_facts(museum, ready, by_language, registry)),
         models,
-        tuple(_prints(seen, museum, ready, has_pictures=has_pictures)),
+        found,
         savings(ready.index, _errors(models)),
         difference.changes,
         difference.release,
@@ -176,23 +187,22 @@ def facts_of(
     )
 
 
-def _prints(
-    seen: Look, museum: Museum, ready: Ready, *, has_pictures: bool
-) -> Iterator[prints.Print]:
+def _prints(seen: Look, museum: Museum, ready: Ready) -> Iterator[prints.Print]:
     registry = read_museum(museum.folder).registry
-    found = (
-        *prints.pictures(museum, ready),
-        *prints.labels(museum, seen.manifests, registry, seen.build_dir),
-    )
-    for one in found:
-        yield prints.drawn(one, museum) if has_pictures else one
+    yield from prints.pictures(museum, ready)
+    yield from prints.labels(museum, seen.manifests, registry, seen.build_dir)
+
+
+def _drawn(one: prints.Print, museum: Museum, apart: Apart) -> prints.Print:
+    return _told(partial(prints.drawn, one, museum), apart) or one
 
 
 def _photographed(
-    seen: Look, models: tuple[facts.Asset, ...], progress: Callable[[int, int], None]
+    seen: Look,
+    models: tuple[facts.Asset, ...],
+    progress: Callable[[int, int], None],
+    apart: Apart,
 ) -> tuple[facts.Asset, ...]:
-    from assets_pipeline.rendering.side_by_side import side_by_side  # noqa: PLC0415  a second
-
     museum, store = seen.museum, Store(seen.build_dir / STORE)
     asked = tasks_of(museum) if museum else []
     tasks = {item.task.path: item.task for item in asked if item.task.kind == "model"}
@@ -200,9 +210,31 @@ def _photographed(
     for number, model in enumerate(models):
         progress(number, len(models))
         kept = seen.build_dir / "photographs"
-        pair = side_by_side(tasks[model.path], model.bundle.lods, store, kept)
+        work = partial(_pair, tasks[model.path], model.bundle.lods, store, kept)
+        pair = _told(work, apart)
         found.append(model if pair is None else _shown(model, pair))
     return tuple(found)
+
+
+def _pair(
+    task: Task, lods: Sequence[Lod], store: Store, kept: Path
+) -> SideBySide | None:
+    # Imported here: a second, in the other process alone.
+    from assets_pipeline.rendering.side_by_side import side_by_side  # noqa: PLC0415
+
+    return side_by_side(task, lods, store, kept)
+
+
+def _told(work: Callable[[], T], apart: Apart) -> T | None:
+    """Return what work on a file gives, None where it ended the process it was done in.
+
+    The report does without: what a build makes of the file, it tells itself.
+    """
+    try:
+        return apart.result(work, Limits())
+    except (LimitExceededError, ApartError) as error:
+        _LOG.warning("left out of the report: %s", error)
+        return None
 
 
 def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.building.alone import alone, ended
+from assets_pipeline.building.alone import alone, failed
+from assets_pipeline.building.apart import error_of
 from assets_pipeline.building.limits import UNLIMITED, Limits, limits_of
 from assets_pipeline.building.tasks import Kind, Task
 from assets_pipeline.building.work import carried_out
@@ -101,11 +102,11 @@ def test_this_process_is_held_to_nothing(task: Task, tmp_path: Path) -> None:
     assert [resource.getrlimit(kind) for kind in kinds] == before
 
 
-@pytest.mark.parametrize(
-    ("kind", "code"), [("model", "A012"), ("picture", "A030"), ("video", "A091")]
-)
+@pytest.mark.parametrize(("kind", "code"), [("model", "A012"), ("picture", "A030")])
 def test_a_time_that_ran_out_is_told_of_the_file(kind: Kind, code: str) -> None:
-    outcome = ended(Task(kind, "museum", "x"), -signal.SIGXCPU)
+    error = error_of(-signal.SIGXCPU, limits_of(Task("model", "museum", "x")))
+
+    outcome = failed(Task(kind, "museum", "x"), error)
 
     assert outcome.failure is not None
     assert outcome.failure.code == code
@@ -122,8 +123,15 @@ def test_what_is_as_large_as_a_country_has_another_unit(tmp_path: Path) -> None:
     assert "2,000 km" in outcome.failure.values["reason_en"]
 
 
+def test_what_the_system_ended_took_more_memory_than_there_is(task: Task) -> None:
+    outcome = failed(task, error_of(-signal.SIGKILL, UNLIMITED))
+
+    assert outcome.failure is not None
+    assert outcome.failure.code == "A012"
+
+
 def test_another_end_is_told_as_a_fault_of_ours(task: Task) -> None:
-    outcome = ended(task, -signal.SIGSEGV)
+    outcome = failed(task, error_of(-signal.SIGSEGV, Limits()))
 
     assert outcome.failure is not None
     assert outcome.failure.code == "A091"

@@ -1,0 +1,41 @@
+"""One picture's file tried before the tracker, and the page about it; light to import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.image_targets.trackability import Trackability
+    from tours.diagnostics import Language
+
+
+def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
+    """Return what is foretold of a task's picture, and the report about it.
+
+    It is decoded: `assets_pipeline.building.apart` is where.
+
+    Parameters
+    ----------
+    task
+        Of a picture to recognise, with its printed width.
+    language
+        Of the report, a page of HTML; None where none is wanted.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    # Imported here: who asks another process needs none of it.
+    from assets_pipeline.image_targets.report import report_page  # noqa: PLC0415
+    from assets_pipeline.image_targets.trackability import Trial  # noqa: PLC0415
+    from assets_pipeline.media.pictures import developed  # noqa: PLC0415
+    from assets_pipeline.resolver import Resolver  # noqa: PLC0415
+
+    picture = developed(task, Resolver(Path(task.folder)))
+    trial = Trial(picture, task.width_m)
+    found = trial.measured()
+    page = report_page(task.path, trial, found, language) if language else ""
+    return found, page

@@ -1,0 +1,96 @@
+"""One file of a museum's, named to a command: looked into apart, or refused in words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from ecomusee.errors import UsageError
+from ecomusee.phrases import Phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.errors import AssetError
+    from ecomusee.terminal import Terminal
+
+T = TypeVar("T")
+
+_A_FOLDER = Phrase(
+    fr="« {path} » est un dossier. Nommez un fichier qu’il contient",
+    en="'{path}' is a folder. Name a file that it holds",
+)
+_NO_FILE = Phrase(
+    fr="le fichier « {path} » n’existe pas. Vérifiez son nom, ou donnez son chemin entier",
+    en="the file '{path}' does not exist. Check its name, or give its whole path",
+)
+
+
+def check_is_file(file: Path) -> None:
+    """Check that there is something to look at.
+
+    Raises
+    ------
+    UsageError
+        If it is a folder, or not there.
+    """
+    try:
+        is_folder, is_there = file.is_dir(), file.exists()
+    except OSError:  # a name that is too long, say
+        is_folder = is_there = False
+    if is_folder:
+        raise UsageError(_A_FOLDER, path=file.as_posix())
+    if not is_there:
+        raise UsageError(_NO_FILE, path=file.as_posix())
+
+
+def looked_into(
+    work: Callable[[Task], T],
+    task: Task,
+    file: Path,
+    terminal: Terminal,
+    *,
+    step: str = "",
+) -> T | None:
+    """Return what work on a task's file gives, done in a process of its own.
+
+    Where it can't be done it is told why, as a build would, and None is returned.
+
+    Parameters
+    ----------
+    work
+        See `Apart.result`.
+    task
+        What it is about.
+    file
+        Its file, as the command was given it.
+    terminal
+        To tell it.
+    step
+        What is shown meanwhile.
+    """
+    from assets_pipeline.building.apart import Apart
+    from assets_pipeline.errors import AssetError
+
+    try:
+        with Apart() as apart, terminal.progress() as show:
+            show(step)
+            return apart.result(partial(work, task))
+    except AssetError as error:
+        _say_refusal(file, task, error, terminal)
+        return None
+
+
+def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) -> None:
+    """Print why a task's file can't be used."""
+    from assets_pipeline.building.work import note_of
+    from assets_pipeline.findings import catalogue
+    from ecomusee.terminal import finding_json
+    from tours.diagnostics import Location, rendered
+
+    note = note_of(task, error)
+    finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
+    terminal.write(rendered(finding, terminal.language))
+    terminal.document(file=file.as_posix(), findings=[finding_json(finding)])
