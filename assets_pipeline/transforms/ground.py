@@ -83,7 +83,7 @@ def _lowered(node: Node, by: Vector, animated: set[int]) -> Node:
         and abs(np.linalg.det(turn)) > 0
     )
     if is_passed_on:
-        within = np.asarray(np.linalg.solve(turn, by))
+        within = np.asarray(np.linalg.solve(turn, by), np.float64)
         node.children = [_lowered(child, within, animated) for child in node.children]
         return node
     x, y, z = (float(along) for along in place - by)
