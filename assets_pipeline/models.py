@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -74,8 +75,8 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         A subclass that names the cause.
     """
     options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
-    extents, moves = _grounded(document, task)
+    read = read_model(task, resolver)
+    document, extents = read.document, read.extents
     source_triangles = measure.triangles(document)
     clean(document)
     source = to_glb(document) if task.searches else b""
@@ -97,7 +98,8 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         for level in found
         if (name := level.profile.name) != "usdz"
     )
-    notes = moves + [note for level in found for note in _over(level, task)]
+    notes = [*read.notes]
+    notes += [note for level in found for note in _over(level, task)]
     package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
     pixels = poster.render_poster(found[-1].fitted.content, extents)
     bundle = Bundle(
@@ -118,16 +120,34 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     return Made(bundle, tuple(notes), record)
 
 
-def _grounded(document: Document, task: Task) -> tuple[Extents, list[Note]]:
-    """Return the box of a model, and what is told of it where it had to be moved."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A model as it is in its file, where it is placed."""
+
+    document: Document
+    extents: Extents
+    notes: tuple[Note, ...] = ()
+    """What is told where it had to be moved."""
+
+
+def read_model(task: Task, resolver: Resolver) -> Read:
+    """Return a model before anything is made of it.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    options = OrientOptions(task.metres_per_unit, task.up)
+    document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     boxes.refuse_continents(extents)
     foot = ground(document, extents)
     if foot is None:
-        return extents, []
+        return Read(document, extents)
     shift = boxes.told(extents, foot, task.metres_per_unit, task.up)
     note = Note(catalogue.BROUGHT_NEAR.code, {"file": task.path, **shift})
-    return measure.extents(document), [note]
+    return Read(document, measure.extents(document), (note,))
 
 
 def prepare(document: Document, task: Task) -> Detail:
