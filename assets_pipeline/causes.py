@@ -100,6 +100,14 @@ ONLY_POINTS = cause(
         "Make a mesh of the point cloud first, for instance in MeshLab or CloudCompare.",
     ),
 )
+SPLATS = cause(
+    "Il est fait de taches de couleur (« gaussian splatting »), sans aucune surface.",
+    "It is made of blots of colour (Gaussian splatting), and of no surface.",
+    (
+        "Exportez plutôt le maillage (« mesh ») du même relevé, en GLB ou en PLY.",
+        "Export the mesh of the same survey instead, as GLB or PLY.",
+    ),
+)
 NO_FACE = cause("Il ne contient aucune face.", "It holds no face.")
 NOTHING_DRAWN = cause(
     "Rien de ce qu'il montre n'est fait de surfaces.",

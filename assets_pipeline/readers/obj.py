@@ -219,9 +219,9 @@ class _Shapes:
         places, uvs, normals = corners[triangles.ravel()].T
         attributes: dict[str, Accessor] = {}
         _put(attributes, "POSITION", self._positions, places)
-        if (normals >= 0).all():
+        if (normals >= 0).all() and normals.max() < len(self._normals):
             _put(attributes, "NORMAL", self._normals, normals)
-        if (uvs >= 0).any():
+        if (uvs >= 0).any() and len(self.uvs):  # some programs number none at all
             _put(attributes, "TEXCOORD_0", self.uvs, uvs.clip(0))
         if self._colors is not None:
             _put(attributes, "COLOR_0", self._colors, places)

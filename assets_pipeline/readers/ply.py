@@ -67,6 +67,7 @@ _END_OF_OLD: Final = re.compile(rb"end_header\r")
 """Of the old Macintosh, as Rhinoceros still writes it."""
 _CARVED: Final = 10_000
 """Triangles up to which a shape may be built with edges; beyond, noise makes edges."""
+_OF_SPLATS: Final = frozenset({"f_dc_0", "packed_position"})
 _RGB: Final = ("red", "green", "blue")
 _REMARKS: Final = ("comment", "obj_info", "Created")  # the last by Blender 2.4 alone
 _MOST_HEADER_BYTES: Final = 65_536
@@ -111,6 +112,8 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         A subclass that names the cause.
     """
     order, elements, body = _header(content)
+    if any(p.name in _OF_SPLATS for e in elements for p in e.properties):
+        raise UnsupportedFormatError.because(causes.SPLATS, "header")
     tables = _ascii(elements, body) if order == "=" else _binary(elements, body, order)
     vertices = tables.get("vertex", {})
     if any(name not in vertices for name in "xyz"):
@@ -120,8 +123,7 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     if not (np.abs(exact) < _FARTHEST).all():
         raise DamagedFileError.because(causes.NOT_FINITE, "vertex")
     if not len(exact):
-        reason = "the file has no vertices"
-        raise EmptyModelError(reason, "vertex", RE_EXPORT)
+        raise EmptyModelError.because(causes.NO_FACE, "vertex")
     positions, middle = settled(exact)
     faces = tables.get("face") or tables.get(STRIPS) or {}
     triangles = _faces(faces, len(positions))

@@ -173,6 +173,18 @@ def test_obj_vertex_colours_and_negative_numbers() -> None:
     assert colors.tolist() == np.eye(3).tolist()
 
 
+@pytest.mark.parametrize("corner", ["{0}//{0}", "{0}/{0}", "{0}/{0}/{0}"])
+def test_an_obj_may_number_what_it_does_not_hold(corner: str) -> None:
+    """Some programs number normals and coordinates, and write none: the shape is whole."""
+    face = " ".join(corner.format(i) for i in (1, 2, 3))
+    text = f"v 0 0 0\nv 1 0 0\nv 0 1 0\nf {face}\n"
+
+    document = read_obj(text.encode(), PurePosixPath("x.obj"), Resolver(Path()))
+
+    (primitive,) = document.primitives()
+    assert set(primitive.attributes) == {"POSITION"}
+
+
 def test_lines_of_an_obj_may_end_in_a_comment() -> None:
     content = b"v 0 0 0 # origin\nv 1 0 0\nv 0 1 0\nf 1 2 3#all\n"
 

@@ -45,6 +45,17 @@ def test_binary_stl_may_begin_with_solid(models: Path, read: Read) -> None:
     assert measure.triangles(read("liar.stl")) == 12
 
 
+@pytest.mark.parametrize("name", ["f_dc_0", "packed_position"])
+def test_splats_are_told_from_points(name: str) -> None:
+    """Meshing their middles, as one does with points, would give nothing."""
+    header = ["ply", "format ascii 1.0", "element vertex 1"]
+    header += [f"property float {n}" for n in ("x", "y", "z", name)]
+    content = "\n".join([*header, "end_header", "0 0 0 1", ""]).encode()
+
+    with pytest.raises(UnsupportedFormatError, match="splatting"):
+        read_ply(content, PurePosixPath("x.ply"), Resolver(Path()))
+
+
 @pytest.mark.parametrize("name", ["box.ply", "box_text.ply"])
 def test_a_ply_may_end_its_lines_as_the_old_macintosh(
     models: Path, read: Read, name: str
