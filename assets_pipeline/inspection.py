@@ -9,12 +9,10 @@ import numpy as np
 from assets_pipeline.baking.paint import is_paintable
 from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.container import MAGIC, split_glb
 from assets_pipeline.gltf.playing import duration_s
 from assets_pipeline.inventory import Inspection, Motion, TextureCost
 from assets_pipeline.media.pixels import opened
-from assets_pipeline.readers.fields import parsed_json
-from assets_pipeline.readers.gltf import READ_EXTENSIONS
+from assets_pipeline.readers.gltf_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
 from assets_pipeline.transforms.weld import distinct_vertices
@@ -85,19 +83,10 @@ def inspected(
         missing=tuple(resolver.missing),
         other_models=tuple(resolver.left_out),
         is_paintable=is_paintable(document),
-        left_out=tuple(sorted(_used(path, resolver) - _extensions(document))),
+        left_out=tuple(resolver.extensions),
+        unseen=tuple(name for name in resolver.extensions if not is_seen(name)),
         faults=tuple(_faults(path, resolver)),
     )
-
-
-def _used(path: PurePosixPath, resolver: Resolver) -> set[str]:
-    """Return the extensions that a glTF file says it uses, without those read through."""
-    if path.suffix.lower() not in _GLTF:
-        return set()
-    text = resolver.read(path)
-    if text.startswith(MAGIC):
-        text, _ = split_glb(text)
-    return set(parsed_json(text).texts("extensionsUsed")) - READ_EXTENSIONS
 
 
 def _faults(path: PurePosixPath, resolver: Resolver) -> list[Fault]:

@@ -82,6 +82,8 @@ class Inspection:
     """Whether its textures can be laid out anew over fewer triangles."""
     left_out: tuple[str, ...] = ()
     """Extensions that a glTF file uses and the build leaves out."""
+    unseen: tuple[str, ...] = ()
+    """Those of them that change nothing of what is seen."""
     faults: tuple[Fault, ...] = ()
     """What a glTF file does against its standard."""
 

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
-from assets_pipeline.findings import catalogue, hollows_catalogue
+from assets_pipeline.findings import (
+    catalogue,
+    extensions_catalogue,
+    hollows_catalogue,
+)
 from assets_pipeline.findings.stillness import motion_notes
 from assets_pipeline.gltf import boxes, measure
 from assets_pipeline.gltf.copying import copied
@@ -20,6 +24,7 @@ from assets_pipeline.ladder import decisions
 from assets_pipeline.ladder.kept_textures import KeptTextures
 from assets_pipeline.ladder.levels import levels
 from assets_pipeline.ladder.profiles import PHONE
+from assets_pipeline.readers.gltf_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.outline import outline
@@ -112,6 +117,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         usdz_error=packed.decision.visual_error if packed else None,
     )
     notes += _missing(task, resolver)
+    notes += _extensions(task, resolver)
     notes += _left_pale(task, detail, found[-1])
     notes += motion_notes(task.path, document, package)
     is_decided = task.searches or decided is not None
@@ -261,6 +267,18 @@ def _missing(task: Task, resolver: Resolver) -> list[Note]:
         for rule, names in told
         for name in names
     ]
+
+
+def _extensions(task: Task, resolver: Resolver) -> list[Note]:
+    """Return a note on extensions that may be missed, and one on those that are not."""
+    notes = []
+    for are_seen in (True, False):
+        names = [name for name in resolver.extensions if is_seen(name) == are_seen]
+        if names:
+            told = extensions_catalogue.told_of(names, are_seen=are_seen)
+            code = extensions_catalogue.EXTENSIONS_LEFT_OUT.code
+            notes.append(Note(code, {"file": task.path, **told}))
+    return notes
 
 
 def _left_pale(task: Task, detail: Detail, finest: Level) -> list[Note]:

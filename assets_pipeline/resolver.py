@@ -48,6 +48,8 @@ class Resolver:
         """Files that nothing names, and that were taken for a part of the model."""
         self.left_out: list[str] = []
         """Other models of a zip, of which one is shown."""
+        self.extensions: list[str] = []
+        """Of a glTF model, those that are left out of what is made of it."""
 
     @property
     def missing(self) -> list[str]:
@@ -142,6 +144,10 @@ class Resolver:
         names = self._noted(path.with_suffix("")).decode().splitlines()
         others = (n for n in names if n != path.name and not n.endswith("/"))
         return [path.with_name(name) for name in others]
+
+    def note_extensions(self, names: list[str]) -> None:
+        """Remember the extensions that are left out of a glTF model."""
+        self.extensions[:] = names
 
     def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the one path that differs by case or by how accents are written.

@@ -8,6 +8,7 @@ program that exported it would understand is quoted in English, as a technical d
 from __future__ import annotations
 
 from assets_pipeline.findings import (
+    extensions_catalogue,
     hollows_catalogue,
     media_catalogue,
     motion_catalogue,
@@ -357,7 +358,13 @@ PROGRAM_FAILED = Rule(
     ),
 )
 
-_OTHERS = (hollows_catalogue, media_catalogue, motion_catalogue, target_catalogue)
+_OTHERS = (
+    extensions_catalogue,
+    hollows_catalogue,
+    media_catalogue,
+    motion_catalogue,
+    target_catalogue,
+)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (

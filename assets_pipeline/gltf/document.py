@@ -165,7 +165,9 @@ class Document:
     copyright: str | None = None
     generator: str | None = None
     extensions: dict[str, Payload] = field(default_factory=dict)
-    """At the root: lights, names of material variants."""
+    """At the root: lights, names of material variants, notes in XMP."""
+    asset_extensions: dict[str, Payload] = field(default_factory=dict)
+    """Of ``asset``: which of the notes are about the whole."""
     extras: Payload = None
     """Of ``asset``: title, author, licence."""
 

@@ -89,6 +89,7 @@ class _Writer:
         asset: Json = {"version": "2.0"}
         _put(asset, "generator", self._document.generator or GENERATOR)
         _put(asset, "copyright", self._document.copyright)
+        _put(asset, "extensions", self._document.asset_extensions)
         _put(asset, "extras", self._document.extras)
         return asset
 

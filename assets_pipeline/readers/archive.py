@@ -71,6 +71,7 @@ class Archive(Resolver):
         self._members = _members(self._zip)
         self.guesses = outer.guesses
         self.left_out = outer.left_out
+        self.extensions = outer.extensions
 
     def names(self) -> list[PurePosixPath]:
         """Return the members in the order of their names."""

@@ -33,6 +33,12 @@ from assets_pipeline.readers.announced import check_triangles_of_gltf
 from assets_pipeline.readers.fields import Fields, parsed_json, picked
 from assets_pipeline.readers.gltf_animations import Animations
 from assets_pipeline.readers.gltf_arrays import Arrays
+from assets_pipeline.readers.gltf_extensions import (
+    asset_xmp,
+    check_required,
+    kept_xmp,
+    left_out,
+)
 from assets_pipeline.readers.gltf_materials import Materials
 from assets_pipeline.readers.gltf_matrices import place
 from assets_pipeline.readers.gltf_meshes import Meshes
@@ -44,21 +50,6 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.resolver import Resolver
 
-READ_EXTENSIONS: Final = frozenset(
-    {
-        "EXT_mesh_gpu_instancing",
-        "EXT_meshopt_compression",
-        "EXT_texture_avif",
-        "EXT_texture_webp",
-        "KHR_draco_mesh_compression",
-        "KHR_lights_punctual",
-        "KHR_mesh_quantization",
-        "KHR_meshopt_compression",
-        "KHR_node_visibility",
-        "KHR_texture_basisu",
-        "KHR_texture_transform",
-    }
-)
 _KEPT_AT_NODE: Final = ("KHR_lights_punctual", "KHR_node_visibility")
 _KEPT_AT_ROOT: Final = ("KHR_lights_punctual", "KHR_materials_variants")
 _INSTANCING: Final = "EXT_mesh_gpu_instancing"
@@ -89,8 +80,9 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
         text, binary = container.split_glb(content)
     root = parsed_json(text)
     _check_version(root.child("asset"))
-    _check_extensions(root)
+    check_required(root)
     check_triangles_of_gltf(root)
+    resolver.note_extensions(left_out(root))
     arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
     return _Reader(root, arrays).document()
 
@@ -127,7 +119,9 @@ class _Reader:
             animations=Animations(self._root, self._arrays, self._nodes).all(),
             copyright=asset.optional_text("copyright"),
             generator=asset.optional_text("generator"),
-            extensions=_kept(self._root.child("extensions"), _KEPT_AT_ROOT),
+            extensions=_kept(self._root.child("extensions"), _KEPT_AT_ROOT)
+            | kept_xmp(self._root),
+            asset_extensions=asset_xmp(self._root),
             extras=asset.values.get("extras"),
         )
 
@@ -257,14 +251,6 @@ def _check_version(asset: Fields) -> None:
         raise UnsupportedFormatError.because(
             causes.GLTF_VERSION, "asset.version", version=version[:20] or "?"
         )
-
-
-def _check_extensions(root: Fields) -> None:
-    for name in root.texts("extensionsRequired"):
-        if name not in READ_EXTENSIONS and not name.startswith("KHR_materials_"):
-            raise UnsupportedFormatError.because(
-                causes.EXTENSION_NEEDED, "extensionsRequired", name=name[:60]
-            )
 
 
 def _bare_node(fields: Fields) -> Node:

@@ -81,6 +81,10 @@ _LEFT_OUT = Phrase(
     fr="→ Extensions que la fabrication laisse de côté : {names}.",
     en="→ Extensions that the build leaves out: {names}.",
 )
+_NOTES_LEFT_OUT = Phrase(
+    fr="→ Extensions que la fabrication laisse de côté, sans que rien ne se voie : {names}.",
+    en="→ Extensions that the build leaves out, which nobody sees: {names}.",
+)
 _REPEATED = Phrase(
     fr="→ Sommets qui en répètent un autre : {count}. La fabrication les soude.",
     en="→ Vertices that repeat another: {count}. The build welds them.",
@@ -274,8 +278,12 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _FAULTS, {"count": len(found.faults)}
     for fault in found.faults[:_SHOWN_FAULTS]:
         yield _FAULT, {"place": fault.place, "reason": fault.reason}
-    if found.left_out:
-        yield _LEFT_OUT, {"names": ", ".join(found.left_out)}
+    for phrase, names in (
+        (_LEFT_OUT, [n for n in found.left_out if n not in found.unseen]),
+        (_NOTES_LEFT_OUT, found.unseen),
+    ):
+        if names:
+            yield phrase, {"names": ", ".join(names)}
     yield from _on_files(found)
     yield from _on_surfaces(found)
     yield from _on_motion(found, language)

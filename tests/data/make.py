@@ -283,6 +283,19 @@ def instanced_boxes(count: int = 3) -> bytes:
     return glb.content()
 
 
+def annotated_box(**extensions: Json) -> bytes:
+    """Return a GLB of a box whose node has extensions; its file has notes in XMP."""
+    glb = Glb()
+    mesh = with_mesh(glb, box_arrays())
+    glb.add("nodes", {"mesh": mesh, "name": "box", "extensions": extensions})
+    glb.add("scenes", {"nodes": [0]})
+    made_by = {"dc:creator": {"@list": ["A. Surveyor"]}, "dc:rights": "CC-BY-4.0"}
+    glb.json["extensions"] = {"KHR_xmp_json_ld": {"packets": [made_by]}}
+    glb.json["asset"]["extensions"] = {"KHR_xmp_json_ld": {"packet": 0}}
+    glb.json["extensionsUsed"] = ["KHR_xmp_json_ld", *extensions]
+    return glb.content()
+
+
 def draco_box() -> bytes:
     """Return a GLB of a 1 m box whose arrays exist only as Draco."""
     import DracoPy  # type: ignore[import-not-found]  # noqa: PLC0415  # no stubs
@@ -499,6 +512,8 @@ def everything() -> dict[str, bytes]:
         "ball.glb": ball_glb(),
         "instanced_boxes.glb": instanced_boxes(),
         "draco_box.glb": draco_box(),
+        "mossy_box.glb": annotated_box(ACME_moss={"depth": 1}),
+        "annotated_box.glb": annotated_box(EXT_mesh_features={}),
         "long_dance.glb": long_dance(),
         "frames_as_seconds.glb": frames_as_seconds(),
         "far_box.obj": far_box(),
