@@ -8,13 +8,14 @@ import numpy as np
 
 from assets_pipeline.baking.paint import is_paintable
 from assets_pipeline.conformance.checking import faults_of
-from assets_pipeline.gltf import measure
+from assets_pipeline.gltf import boxes, measure
 from assets_pipeline.gltf.playing import duration_s
 from assets_pipeline.inventory import Inspection, Motion, TextureCost
 from assets_pipeline.media.pixels import opened
 from assets_pipeline.readers.gltf_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
+from assets_pipeline.transforms.ground import ground
 from assets_pipeline.transforms.weld import distinct_vertices
 from assets_pipeline.usdz.motion import played_animation
 
@@ -49,11 +50,13 @@ def inspected(
     ------
     AssetError
         A subclass that names the cause, if the file or one of its pictures can't be
-        read, or if it shows nothing.
+        read, if it shows nothing, or if it can't be placed.
     """
     document = read_source(path, turn, resolver)
     primitives = document.primitives()
     extents = measure.extents(document)
+    boxes.refuse_continents(extents)
+    foot = ground(document, extents)
     size_bytes, reads = resolver.total_bytes, dict(resolver.reads)
     return Inspection(
         size_bytes=size_bytes,
@@ -85,6 +88,8 @@ def inspected(
         is_paintable=is_paintable(document),
         left_out=tuple(resolver.extensions),
         unseen=tuple(name for name in resolver.extensions if not is_seen(name)),
+        away_m=boxes.distance_m(extents),
+        lost_foot=foot and boxes.in_file(foot, turn.metres_per_unit, turn.up),
         faults=tuple(_faults(path, resolver)),
     )
 

@@ -84,6 +84,10 @@ class Inspection:
     """Extensions that a glTF file uses and the build leaves out."""
     unseen: tuple[str, ...] = ()
     """Those of them that change nothing of what is seen."""
+    away_m: float = 0.0
+    """How far it stands from its file's origin."""
+    lost_foot: tuple[float, float, float] | None = None
+    """The point of the file that a build makes the origin, where it is that far."""
     faults: tuple[Fault, ...] = ()
     """What a glTF file does against its standard."""
 

@@ -142,6 +142,12 @@ _UNLIKELY = Phrase(
     en="→ {size} in its greatest dimension: if that is wrong, tell the file's unit, "
     "`--units mm` for instance.",
 )
+_AWAY = Phrase(
+    fr="→ À {away} de l’origine du fichier, comme un relevé : la fabrication prend pour "
+    "origine son pied, au point ({point}).",
+    en="→ It stands {away} from the file's origin, as surveys do: the build makes its foot "
+    "the origin, at ({point}).",
+)
 _SHOWN_FAULTS = 5
 _NAMELESS = Phrase(fr="sans nom", en="nameless")
 
@@ -295,9 +301,16 @@ def _advice(found: Inspection, language: Language) -> Lines:
         yield _REPAINTED, {}
     if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
         yield _WIDE, {"limit": PHONE.edge_px}
+    yield from _on_place(found, _Units(language))
+
+
+def _on_place(found: Inspection, units: _Units) -> Lines:
+    if found.lost_foot is not None:
+        point = " ; ".join(units.number(f"{along:.3f}") for along in found.lost_foot)
+        yield _AWAY, {"away": units.metres(found.away_m), "point": point}
     longest = max(found.size_m)
     if not _LEAST_M <= longest <= _MOST_M:
-        yield _UNLIKELY, {"size": _Units(language).metres(longest)}
+        yield _UNLIKELY, {"size": units.metres(longest)}
 
 
 def _on_files(found: Inspection) -> Lines:

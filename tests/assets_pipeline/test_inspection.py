@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.errors import DamagedFileError
+from assets_pipeline.errors import DamagedFileError, UnsupportedFormatError
 from assets_pipeline.inspection import Inspection, inspected
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.orient import OrientOptions
@@ -63,6 +63,18 @@ def test_units_and_axis_are_those_told(look: Look) -> None:
     found = look("box_mm_z_up.stl", 0.001, "z")
 
     assert found.size_m == pytest.approx((1.0, 2.0, 0.5), rel=1e-3)
+
+
+def test_a_survey_is_told_where_its_foot_is(look: Look) -> None:
+    found = look("surveyed_box.obj", up="z")
+
+    assert found.lost_foot == pytest.approx((652345.87, 6862013.31, 96.4))
+    assert found.away_m == pytest.approx(6_892_951, abs=1)
+
+
+def test_what_a_build_can_not_place_is_refused(look: Look) -> None:
+    with pytest.raises(UnsupportedFormatError, match="rounded to 50 cm"):
+        look("rounded_survey.ply", up="z")
 
 
 def test_corners_of_a_stl_repeat(look: Look) -> None:

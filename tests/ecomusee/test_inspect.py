@@ -47,6 +47,16 @@ def test_a_forgotten_unit_is_suspected(ecomusee: Command, tmp_path: Path) -> Non
     assert "--units" not in mended
 
 
+def test_a_survey_is_told_where_its_foot_is(ecomusee: Command, tmp_path: Path) -> None:
+    surveyed = SQUARE.replace("v ", "v 652345").replace(" 0\n", " 6862012.5\n")
+    (tmp_path / "releve.obj").write_text(surveyed, encoding="utf-8")
+
+    said = ecomusee("inspect", "releve.obj").out
+
+    assert "l’origine du fichier" in said
+    assert "son pied, au point (" in said
+
+
 def test_programs_get_figures(ecomusee: Command, tmp_path: Path) -> None:
     (tmp_path / "carre.obj").write_text(SQUARE, encoding="utf-8")
 
