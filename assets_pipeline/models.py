@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
+from assets_pipeline.errors import UnsupportedFormatError
 from assets_pipeline.findings import (
     catalogue,
     extensions_catalogue,
@@ -22,11 +23,12 @@ from assets_pipeline.gltf.copying import copied
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.ladder import decisions
 from assets_pipeline.ladder.kept_textures import KeptTextures
-from assets_pipeline.ladder.levels import levels
+from assets_pipeline.ladder.levels import LIGHT_BYTES, levels
 from assets_pipeline.ladder.profiles import PHONE
 from assets_pipeline.readers.gltf_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.rendering import poster
+from assets_pipeline.rendering.likeness import Sent, visual_errors
 from assets_pipeline.rendering.outline import outline
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.transforms.duplicates import duplicates
@@ -51,7 +53,8 @@ from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
 from assets_pipeline.usdz import writer as usdz
 from assets_pipeline.usdz.level import usdz_level
-from tours.bundle import Bundle, Lod
+from assets_pipeline.usdz.reader import read_usdz
+from tours.bundle import Bundle, Lod, UsdzFacts
 
 if TYPE_CHECKING:
     from assets_pipeline.baking.detail import Detail
@@ -84,28 +87,34 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     document, extents = read.document, read.extents
     source_triangles = measure.triangles(document)
     clean(document)
-    source = to_glb(document) if task.searches else b""
+    own = copied(document)
     detail = lightened(document, task)
     starts = Starts(document, detail)
     made_of = decisions.made_of(options, resolver.reads, detail.added)
     decided = decisions.replayed(task.decided, made_of)
     kept = KeptTextures(store)
-    start = partial(_start, starts)
+    start = partial(start_of, starts)
     with ExitStack() as opened:
         judge = None
         if task.searches and decided is None:
-            judge = opened.enter_context(Judge(source, extents))
+            judge = opened.enter_context(Judge(to_glb(own), extents))
         found = levels(start, decided, judge, kept)
         packed = usdz_level(start, (decided or {}).get("usdz"), judge)
+    is_decided = task.searches or decided is not None
     kept.keep(image for level in found for image in level.fitted.document.images())
-    lods = tuple(
-        _lod(level, name, store)
-        for level in found
-        if (name := level.profile.name) != "usdz"
-    )
     notes = [*read.notes]
     notes += [note for level in found for note in _over(level, task)]
     package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
+    files = [Sent(level.fitted.content, level.decision.visual_error) for level in found]
+    files.append(
+        Sent(package.content, packed.decision.visual_error if packed else None)
+    )
+    *errors, usdz_error = _looked_at(own, extents, files)
+    lods = tuple(
+        _lod(level, name, error, store)
+        for level, error in zip(found, errors, strict=True)
+        if (name := level.profile.name) != "usdz"
+    )
     pixels = poster.render_poster(found[-1].fitted.content, extents)
     bundle = Bundle(
         extents=extents,
@@ -114,13 +123,13 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         poster=poster.encoded(pixels, store.put),
         source_triangles=source_triangles,
         outline=outline(document, extents),
-        usdz_error=packed.decision.visual_error if packed else None,
+        usdz_facts=_usdz_facts(package.content, usdz_error),
+        is_searched=is_decided,
     )
     notes += _missing(task, resolver)
     notes += _extensions(task, resolver)
     notes += _left_pale(task, detail, found[-1])
     notes += motion_notes(task.path, document, package)
-    is_decided = task.searches or decided is not None
     every = [*found, packed] if packed else found
     record = decisions.recorded(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
@@ -208,7 +217,29 @@ def lightened(document: Document, task: Task) -> Detail:
     return detail
 
 
-def _lod(level: Level, name: LodName, store: Store) -> Lod:
+def _looked_at(
+    own: Document, extents: Extents, files: list[Sent]
+) -> list[float | None]:
+    """Return the visual error of each file; of light ones, what is known of it."""
+    if all(len(file.content) <= LIGHT_BYTES for file in files):
+        return [file.visual_error for file in files]
+    return visual_errors(own, extents, files)
+
+
+def _usdz_facts(package: bytes, visual_error: float | None) -> UsdzFacts | None:
+    try:
+        document = read_usdz(package)
+    except UnsupportedFormatError:
+        return None
+    return UsdzFacts(
+        measure.triangles(document),
+        measure.draw_calls(document),
+        measure.gpu_bytes(document),
+        visual_error,
+    )
+
+
+def _lod(level: Level, name: LodName, error: float | None, store: Store) -> Lod:
     document = level.fitted.document
     return Lod(
         name=name,
@@ -216,7 +247,7 @@ def _lod(level: Level, name: LodName, store: Store) -> Lod:
         triangles=measure.triangles(document),
         draw_calls=measure.draw_calls(document),
         gpu_bytes=measure.gpu_bytes(document),
-        visual_error=level.decision.visual_error,
+        visual_error=error,
     )
 
 
@@ -238,15 +269,16 @@ def _over(level: Level, task: Task) -> list[Note]:
     return notes
 
 
-def _start(
+def start_of(
     starts: Starts, profile: Profile, *, repaints: bool | None = None
 ) -> Document:
+    """Return what a level of detail is made of; not to change. See `levels.Origin`."""
     most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
     return starts.document(most, repaints=repaints)
 
 
 def _usdz(starts: Starts) -> usdz.Package:
-    reduced = copied(_start(starts, PHONE))
+    reduced = copied(start_of(starts, PHONE))
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
     return usdz.package_of(reduced)

@@ -68,6 +68,18 @@ class Lod:
 
 
 @dataclass(frozen=True, slots=True)
+class UsdzFacts:
+    """What Quick Look draws of a USDZ, told of the package as it was read back."""
+
+    triangles: int
+    draw_calls: int
+    gpu_bytes: int
+    """As a level's."""
+    visual_error: float | None = None
+    """As a level's."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureVariant:
     """One encoding of a picture."""
 
@@ -169,8 +181,10 @@ class Bundle:
     source_triangles: int
     outline: Outline | None = None
     """None of what is too flat to have one."""
-    usdz_error: float | None = None
-    """As a level's: FLIP against the source; None when nobody looked."""
+    usdz_facts: UsdzFacts | None = None
+    """None of a package that can't be read back."""
+    is_searched: bool = False
+    """Whether a search decided on its files; else they were made by rule."""
 
 
 @dataclass(frozen=True, slots=True)

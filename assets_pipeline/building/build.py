@@ -17,6 +17,7 @@ from assets_pipeline.findings import (
     catalogue,
     gpu_memory,
     hollows_catalogue,
+    likeness,
     matching,
     sizes,
 )
@@ -114,10 +115,13 @@ def assembled(
 ) -> tuple[BundleIndex, tuple[Diagnostic, ...]]:
     """Return all that tasks gave, and what was found; each task has its outcome."""
     index = _index(asked, outcomes)
+    outdated = set(_outdated(asked, outcomes))
+    told = {finding.location for finding in outdated}
     found = {
         *_noted(museum, asked, outcomes),
-        *_outdated(asked, outcomes),
+        *outdated,
         *_sized(museum, index),
+        *(one for one in _unlike(museum, index) if one.location not in told),
         *matching.findings(museum, index, _audible(asked, outcomes)),
     }
     return index, tuple(sorted(found))
@@ -259,6 +263,13 @@ def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
         if bundle is not None:
             yield from sizes.findings(scene, bundle.extents)
             yield from gpu_memory.findings(scene, bundle)
+
+
+def _unlike(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
+    for scene in model_scenes(museum):
+        bundle = index.models.get(scene.source)
+        if bundle is not None:
+            yield from likeness.findings(scene, bundle)
 
 
 def model_scenes(museum: Museum) -> Iterator[ModelScene]:

@@ -17,6 +17,7 @@ from tours.bundle import (
     PictureVariant,
     Recognition,
     Recording,
+    UsdzFacts,
     Video,
 )
 
@@ -113,7 +114,19 @@ def _bundle(record: Json) -> Bundle:
         poster=_picture(record["poster"]),
         source_triangles=int(record["source_triangles"]),
         outline=_outline(record["outline"]),
-        usdz_error=_error(record["usdz_error"]),
+        usdz_facts=_usdz_facts(record["usdz_facts"]),
+        is_searched=bool(record["is_searched"]),
+    )
+
+
+def _usdz_facts(record: Json | None) -> UsdzFacts | None:
+    if record is None:
+        return None
+    return UsdzFacts(
+        triangles=int(record["triangles"]),
+        draw_calls=int(record["draw_calls"]),
+        gpu_bytes=int(record["gpu_bytes"]),
+        visual_error=_error(record["visual_error"]),
     )
 
 

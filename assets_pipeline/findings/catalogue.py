@@ -10,6 +10,7 @@ from __future__ import annotations
 from assets_pipeline.findings import (
     extensions_catalogue,
     hollows_catalogue,
+    likeness_catalogue,
     media_catalogue,
     motion_catalogue,
     target_catalogue,
@@ -361,6 +362,7 @@ PROGRAM_FAILED = Rule(
 _OTHERS = (
     extensions_catalogue,
     hollows_catalogue,
+    likeness_catalogue,
     media_catalogue,
     motion_catalogue,
     target_catalogue,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assets_pipeline.transforms.textures import MadeKey
 
 _LOG = logging.getLogger(__name__)
-_LIGHT_BYTES: Final = 24_000
+LIGHT_BYTES: Final = 24_000
 """A file that is fetched in a few packets: nothing is gained by a search."""
 _ASKED_AGAIN: Final = 2
 _WIRE_QUALITY: Final = 5
@@ -191,7 +191,7 @@ def searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
     search = Search(workshop, judge, trials)
     plan = search.finest
     try:
-        if workshop.attempt(plan).size > _LIGHT_BYTES:
+        if workshop.attempt(plan).size > LIGHT_BYTES:
             plan, error = _held(search, judge, workshop)
         else:
             error = judge.error(workshop.attempt(plan).content, shots.CHECK)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,39 +18,42 @@ from assets_pipeline.errors import (
     EmptyModelError,
     UnsupportedFormatError,
 )
+from assets_pipeline.findings.likeness import errors as likeness_of
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.plain import readable
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.models import clean
-from assets_pipeline.readers.source import read_source
-from assets_pipeline.rendering import flip, poster, shots
+from assets_pipeline.ladder.decisions import SEARCH_VERSION
+from assets_pipeline.models import clean, read_model
+from assets_pipeline.promised import Promise, promised
+from assets_pipeline.rendering import flip, poster
+from assets_pipeline.rendering.likeness import Sent, darkened, measured
 from assets_pipeline.rendering.studio import PosterOptions
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import normals
-from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.unpack_textures import unpack_textures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from assets_pipeline.building.store import Store
     from assets_pipeline.building.tasks import Task
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.rendering.poster import ByteArray
-    from tours.bundle import Extents, Lod
+    from tours.bundle import Bundle
 
 _OPTIONS = PosterOptions(width_px=640, height_px=480, frames=4)
 _QUALITY = 82
-_VERSION = 1
+_PHONE = -2
+"""Of the files by rule: a preview, the phone's, the USDZ."""
+_VERSION = 2
 """Raised when the same files give other pictures or numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One level of detail beside the museum's own file."""
+    """One file beside the museum's own."""
 
     picture: bytes
     """Photograph (WebP)."""
@@ -58,18 +61,23 @@ class Compared:
     """FLIP between the photographs (WebP): `flip.COLORS` from 0 to `flip.MAP_GREATEST`."""
     visual_error: float | None
     """As `Lod.visual_error`, measured here if the build did not; None if it can't be."""
+    darkened_error: float | None = None
+    """The same where hollows that we darkened count; None where we darkened none."""
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """A museum's own file, photographed (WebP), and each level made of it."""
+    """A museum's own file, photographed (WebP), and each file made of it."""
 
     source: bytes
     levels: tuple[Compared, ...]
+    """Of detail, then the USDZ."""
+    promised: Promise | None = None
+    """The level for phones as a search would have it; None where none is worth it."""
 
 
 def side_by_side(
-    task: Task, lods: Sequence[Lod], store: Store, kept: Path
+    task: Task, bundle: Bundle, store: Store, kept: Path
 ) -> SideBySide | None:
     """Return photographs of a model, before and after, and how much they differ.
 
@@ -77,10 +85,10 @@ def side_by_side(
     ----------
     task
         Of the model.
-    lods
+    bundle
         Made of it.
     store
-        Holds them.
+        Holds its files.
     kept
         Folder where all is kept for the next time; made if need be.
 
@@ -88,19 +96,22 @@ def side_by_side(
     -------
     None where this machine can't draw, or the file can't be read: that is told elsewhere.
     """
-    asked = [task.path, task.metres_per_unit, task.up, _VERSION, repr(_OPTIONS)]
-    asked += [[lod.file.sha256, lod.visual_error] for lod in lods]
+    known = [*likeness_of(bundle).values()]
+    files = [*(lod.file for lod in bundle.lods), bundle.usdz]
+    asked = [task.path, task.metres_per_unit, task.up, task.occlusion]
+    asked += [_VERSION, repr(_OPTIONS), bundle.is_searched, SEARCH_VERSION]
+    asked += [[file.sha256, error] for file, error in zip(files, known, strict=True)]
     digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
     place = kept / digest[:24]
-    found = _found(task, place, len(lods))
+    found = _found(task, place, len(files))
     if found is not None:
         return found
     resolver = Resolver(Path(task.folder))
     try:
-        options = OrientOptions(task.metres_per_unit, task.up)
-        document = read_source(PurePosixPath(task.path), options, resolver)
-        files = [store.path(lod.file).read_bytes() for lod in lods]
-        made = _made(document, [lod.visual_error for lod in lods], files)
+        document = read_model(task, resolver).document
+        contents = (store.path(file).read_bytes() for file in files)
+        sent = [Sent(*pair) for pair in zip(contents, known, strict=True)]
+        made = _made(task, document, sent, is_searched=bundle.is_searched)
     except (AssetError, OSError):
         return None
     _keep(made, place, resolver.reads)
@@ -108,20 +119,24 @@ def side_by_side(
 
 
 def _made(
-    document: Document, known: list[float | None], files: list[bytes]
+    task: Task, document: Document, sent: list[Sent], *, is_searched: bool
 ) -> SideBySide:
     extents = measure.extents(document)
     before = poster.render_poster(_own(document), extents, _OPTIONS)
-    errors = _errors(document, extents, known, files)
     seen = flip.seen(before)
-    levels: dict[bytes, Compared] = {}
-    for glb, error in zip(files, errors, strict=True):
-        if glb in levels:
+    pictures: dict[bytes, tuple[bytes, bytes]] = {}
+    for content in (file.content for file in sent):
+        if content in pictures:
             continue  # of a light model, all levels are one file
-        after = poster.render_poster(glb, extents, _OPTIONS)
+        after = poster.render_poster(readable(content), extents, _OPTIONS)
         differs = flip.difference(seen, flip.seen(after))
-        levels[glb] = Compared(_webp(after), _webp(_colored(differs)), error)
-    return SideBySide(_webp(before), tuple(levels[glb] for glb in files))
+        pictures[content] = _webp(after), _webp(_colored(differs))
+    errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)
+    levels = (
+        Compared(*pictures[file.content], *pair)
+        for file, *pair in zip(sent, errors, shaded, strict=True)
+    )
+    return SideBySide(_webp(before), tuple(levels), searched)
 
 
 def _own(document: Document) -> bytes:
@@ -134,21 +149,26 @@ def _own(document: Document) -> bytes:
     return to_glb(own)
 
 
-def _errors(
-    document: Document, extents: Extents, known: list[float | None], files: list[bytes]
-) -> list[float | None]:
-    """Return the visual error of each file; the document is cleaned for it."""
-    if None not in known:
-        return known
+Errors = list[float | None]
+
+
+def _numbers(
+    task: Task, document: Document, sent: list[Sent], *, is_searched: bool
+) -> tuple[Errors, Errors, Promise | None]:
+    """Return errors, those with hollows darkened, and what a search would give.
+
+    The document is cleaned for it.
+    """
     clean(document)
     try:
-        with Judge(to_glb(document), extents) as judge:
-            return [
-                round(judge.error(glb, shots.CHECK), 5) if error is None else error
-                for error, glb in zip(known, files, strict=True)
-            ]
+        with Judge(to_glb(document), measure.extents(document)) as judge:
+            errors = measured(judge, sent)
+            phone = replace(sent[_PHONE], visual_error=errors[_PHONE])
+            searched = None if is_searched else promised(task, document, judge, phone)
+            return errors, darkened(judge, sent), searched
     except (UnsupportedFormatError, EmptyModelError):
-        return known  # photographs tell more than nothing
+        # Photographs tell more than nothing.
+        return [file.visual_error for file in sent], [None] * len(sent), None
 
 
 def _colored(differs: flip.FloatArray) -> ByteArray:
@@ -172,11 +192,19 @@ def _found(task: Task, place: Path, count: int) -> SideBySide | None:
         if record["reads"] != cache.digests(task, list(record["reads"])):
             return None
         pictures = [path.read_bytes() for path in _pictures(place, count)]
-        errors = [None if error is None else float(error) for error in record["errors"]]
+        errors, shaded = (
+            [None if error is None else float(error) for error in record[name]]
+            for name in ("errors", "darkened")
+        )
+        searched = record["promised"] and Promise(
+            int(record["promised"]["size_bytes"]),
+            float(record["promised"]["visual_error"]),
+        )
+        levels = zip(pictures[1::2], pictures[2::2], errors, shaded, strict=True)
+        compared = tuple(Compared(*level) for level in levels)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    levels = zip(pictures[1::2], pictures[2::2], errors, strict=True)
-    return SideBySide(pictures[0], tuple(Compared(*level) for level in levels))
+    return SideBySide(pictures[0], compared, searched)
 
 
 def _keep(made: SideBySide, place: Path, reads: cache.Reads) -> None:
@@ -188,8 +216,14 @@ def _keep(made: SideBySide, place: Path, reads: cache.Reads) -> None:
     paths = _pictures(place, len(made.levels))
     for path, content in zip(paths, pictures, strict=True):
         path.write_bytes(content)
-    errors = [level.visual_error for level in made.levels]
-    record = json.dumps({"reads": reads, "errors": errors})
+    record = json.dumps(
+        {
+            "reads": reads,
+            "errors": [level.visual_error for level in made.levels],
+            "darkened": [level.darkened_error for level in made.levels],
+            "promised": made.promised and asdict(made.promised),
+        }
+    )
     place.with_suffix(".json").write_text(record, encoding="utf-8")
 
 

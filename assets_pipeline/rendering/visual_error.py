@@ -64,7 +64,7 @@ class Judge:
     def __init__(self, source: bytes, extents: Extents) -> None:
         self.sees_occlusion = _has_occlusion(source)
         """Hollows that we darkened, where the source did not, are no error: all files
-        are looked at without."""
+        are looked at without, unless one asks for them."""
         self._memory = Memory()
         self._source = self.prepared(source) if self.sees_occlusion else source
         self._photographer = Photographer(extents)
@@ -80,9 +80,20 @@ class Judge:
         """Give the renderer back."""
         self._photographer.close()
 
-    def error(self, glb: bytes, rig: Rig) -> float:
-        """Return the visual error of a file as it is sent, decoded again."""
-        errors = self.errors(glb, rig)
+    def error(self, glb: bytes, rig: Rig, *, counts_hollows: bool = False) -> float:
+        """Return the visual error of a file as it is sent, decoded again.
+
+        Parameters
+        ----------
+        glb
+            Or a USDZ.
+        rig
+            Views and lights.
+        counts_hollows
+            Whether hollows that we darkened count as a difference.
+        """
+        prepared = self.prepared(glb, counts_hollows=counts_hollows)
+        errors = self.differences(prepared, rig)
         seen = errors[np.isfinite(errors)]
         return float(seen.mean()) if len(seen) else 0.0
 
@@ -116,13 +127,13 @@ class Judge:
             shots = self._photographer.shots(self._source, rig)
             self._references[rig] = [_reference(shot) for shot in shots]
 
-    def prepared(self, file: bytes) -> bytes:
+    def prepared(self, file: bytes, *, counts_hollows: bool = False) -> bytes:
         """Return a file as the renderer has to get it to show what phones will.
 
         No renderer is asked: another thread may do it while pictures are taken.
         """
         document = decoded(file)
-        if self.sees_occlusion:
+        if self.sees_occlusion or counts_hollows:
             without_bounces(document, self._memory)
         else:
             for material in document.materials():

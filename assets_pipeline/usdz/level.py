@@ -14,7 +14,7 @@ from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.gltf.copying import copied
 from assets_pipeline.ladder.levels import level_of, searched
 from assets_pipeline.ladder.plans import Attempt, Workshop
-from assets_pipeline.ladder.profiles import Profile
+from assets_pipeline.ladder.profiles import USDZ, Profile
 from assets_pipeline.ladder.search import Search
 from assets_pipeline.ladder.trials import Trials
 from assets_pipeline.rendering import shots
@@ -23,7 +23,7 @@ from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import TextureSetting, TexturesOptions
 from assets_pipeline.usdz.reader import read_usdz
 from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
-from assets_pipeline.usdz.writer import MOST_BYTES, Packer
+from assets_pipeline.usdz.writer import Packer
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from assets_pipeline.ladder.plans import Plan
     from assets_pipeline.rendering.visual_error import Judge
 
-USDZ: Final = Profile("usdz", MOST_BYTES, 100_000, 2048, 2048, 13, 12, 8, 10, 0.02, 512)
-"""Bits are glTF's alone. Whoever stands before the thing itself walks up to it."""
 _REACH: Final = 1.15
 """Of the least error that a package can have, what the search may take."""
 

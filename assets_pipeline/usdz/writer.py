@@ -22,6 +22,7 @@ from assets_pipeline.errors import (
 )
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.posed import posed_primitives
+from assets_pipeline.ladder.profiles import USDZ
 from assets_pipeline.usdz.figures import Figure, define_figure, figures_of, rest_box
 from assets_pipeline.usdz.motion import FINEST, Fineness, Motion, Tree, motion_of
 from assets_pipeline.usdz.moving import Moves, carried_nodes, define_moving
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 _FACTS = ("title", "author", "license", "source")
 _LAYER: Final = "model.usdc"
 _ROOT: Final = "/Model"
-MOST_BYTES: Final = 8_000_000
+MOST_BYTES: Final = USDZ.most_bytes
 """What a phone fetches for Quick Look before its holder gives up."""
 _COARSER: Final = (Fineness(24, 1e-4), Fineness(15, 5e-4), Fineness(10, 2e-3))
 """Tried in turn where an animation makes a package too large: a fifth of a degree at most."""

@@ -104,8 +104,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                 "source_bytes": asset.source_bytes,
                 "source_triangles": asset.bundle.source_triangles,
                 "levels": [_level(level) for level in asset.levels],
-                "usdz_bytes": asset.usdz_bytes,
-                "usdz_visual_error": asset.usdz_error,
+                "usdz": _level(asset.usdz),
             }
             for asset in facts.assets
         ],
@@ -177,4 +176,5 @@ def _level(level: Level) -> dict[str, object]:
         "gpu_bytes": level.gpu_bytes,
         "loading_s": dict(level.loading_s),
         "visual_error": level.visual_error,
+        "visual_error_with_darkened_hollows": level.darkened_error,
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assets_pipeline.findings.likeness import MOST_ERRORS
 from publishing.report.loading import seconds
-from publishing.report.savings import MOST_ERRORS, Saving
 from tours.translations import completeness, texts_of_stop, texts_of_tour
 
 if TYPE_CHECKING:
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assets_pipeline.building.ready import Ready
+    from assets_pipeline.ladder.profiles import LevelName
+    from assets_pipeline.promised import Promise
     from assets_pipeline.rendering.side_by_side import Compared
     from publishing.changes import Change
     from publishing.report.prints import Print
+    from publishing.report.savings import Saving
     from publishing.reprints import Reason
-    from tours.bundle import Bundle
+    from tours.bundle import Bundle, Lod, UsdzFacts
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest, StopView
@@ -72,11 +75,12 @@ class TourFacts:
 class Level:
     """One level of detail of a model."""
 
-    name: str
+    name: LevelName
     size_bytes: int
-    triangles: int
-    draw_calls: int
-    gpu_bytes: int
+    triangles: int | None
+    """None of a USDZ that can't be read back, as the next two."""
+    draw_calls: int | None
+    gpu_bytes: int | None
     loading_s: tuple[tuple[str, float], ...]
     """By network."""
     visual_error: float | None
@@ -89,6 +93,11 @@ class Level:
         """Whether it looks as much alike as its level should; if nobody looked, too."""
         return (self.visual_error or 0.0) <= MOST_ERRORS[self.name]
 
+    @property
+    def darkened_error(self) -> float | None:
+        """The error where hollows that we darkened count; None where we darkened none."""
+        return None if self.compared is None else self.compared.darkened_error
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -98,11 +107,21 @@ class Asset:
     bundle: Bundle
     source_bytes: int
     levels: tuple[Level, ...]
-    usdz_bytes: int
-    usdz_error: float | None
-    """As a level's `visual_error`."""
+    usdz: Level
     photograph: bytes | None = None
     """Of the museum's own file; None where not drawn."""
+    promised: Promise | None = None
+    """The level for phones, had it been searched for; None where that was not tried."""
+
+    @property
+    def every(self) -> tuple[Level, ...]:
+        """All that phones may get: levels of detail, then the USDZ."""
+        return (*self.levels, self.usdz)
+
+    @property
+    def is_darkened(self) -> bool:
+        """Whether it is known that the program darkened hollows."""
+        return any(level.darkened_error is not None for level in self.every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,21 +197,22 @@ def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
             path,
             bundle,
             source_bytes.get(path, 0),
-            tuple(
-                Level(
-                    lod.name,
-                    lod.file.size_bytes,
-                    lod.triangles,
-                    lod.draw_calls,
-                    lod.gpu_bytes,
-                    seconds(lod.file.size_bytes),
-                    lod.visual_error,
-                )
-                for lod in bundle.lods
-            ),
-            bundle.usdz.size_bytes,
-            bundle.usdz_error,
+            tuple(_level(lod.name, lod.file.size_bytes, lod) for lod in bundle.lods),
+            _level("usdz", bundle.usdz.size_bytes, bundle.usdz_facts),
         )
+
+
+def _level(name: LevelName, size_bytes: int, drawn: Lod | UsdzFacts | None) -> Level:
+    """Return what is told of a file; `drawn` is None where nobody could read it."""
+    return Level(
+        name,
+        size_bytes,
+        None if drawn is None else drawn.triangles,
+        None if drawn is None else drawn.draw_calls,
+        None if drawn is None else drawn.gpu_bytes,
+        seconds(size_bytes),
+        None if drawn is None else drawn.visual_error,
+    )
 
 
 def _stop(

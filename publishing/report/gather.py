@@ -22,15 +22,16 @@ from publishing.report.savings import savings
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from assets_pipeline.building.ready import Ready
     from assets_pipeline.building.tasks import Task
+    from assets_pipeline.promised import Promise
     from assets_pipeline.rendering.side_by_side import SideBySide
     from publishing.changes import Change
     from publishing.drafts import Kept
-    from tours.bundle import Lod
+    from tours.bundle import Bundle
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
     from tours.model import Museum
@@ -180,7 +181,7 @@ def facts_of(
         tuple(facts.tour_facts(museum, ready, by_language, registry)),
         models,
         found,
-        savings(ready.index, _errors(models)),
+        savings(ready.index, _tried(models)),
         difference.changes,
         difference.release,
         reprints.of_manifests(seen.manifests, registry),
@@ -210,19 +211,17 @@ def _photographed(
     for number, model in enumerate(models):
         progress(number, len(models))
         kept = seen.build_dir / "photographs"
-        work = partial(_pair, tasks[model.path], model.bundle.lods, store, kept)
+        work = partial(_pair, tasks[model.path], model.bundle, store, kept)
         pair = _told(work, apart)
         found.append(model if pair is None else _shown(model, pair))
     return tuple(found)
 
 
-def _pair(
-    task: Task, lods: Sequence[Lod], store: Store, kept: Path
-) -> SideBySide | None:
+def _pair(task: Task, bundle: Bundle, store: Store, kept: Path) -> SideBySide | None:
     # Imported here: a second, in the other process alone.
     from assets_pipeline.rendering.side_by_side import side_by_side  # noqa: PLC0415
 
-    return side_by_side(task, lods, store, kept)
+    return side_by_side(task, bundle, store, kept)
 
 
 def _told(work: Callable[[], T], apart: Apart) -> T | None:
@@ -239,17 +238,23 @@ def _told(work: Callable[[], T], apart: Apart) -> T | None:
 
 def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:
     """Return a model's facts with what was seen of it."""
-    levels = tuple(
+    *levels, usdz = (
         replace(level, visual_error=one.visual_error, compared=one)
-        for level, one in zip(model.levels, pair.levels, strict=True)
+        for level, one in zip(model.every, pair.levels, strict=True)
     )
-    return replace(model, levels=levels, photograph=pair.source)
+    return replace(
+        model,
+        levels=tuple(levels),
+        usdz=usdz,
+        photograph=pair.source,
+        promised=pair.promised,
+    )
 
 
-def _errors(models: tuple[facts.Asset, ...]) -> dict[str, float]:
-    """Return the visual error of each model's finest level, where somebody looked."""
-    finest = ((model.path, model.levels[-1].visual_error) for model in models)
-    return {path: error for path, error in finest if error is not None}
+def _tried(models: tuple[facts.Asset, ...]) -> dict[str, Promise]:
+    """Return what a search would give for phones, by path, where that was tried."""
+    tried = ((model.path, model.promised) for model in models)
+    return {path: given for path, given in tried if given is not None}
 
 
 def _titles(

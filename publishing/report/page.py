@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assets_pipeline.findings.likeness import MOST_ERRORS
 from assets_pipeline.rendering.flip import COLORS, MAP_GREATEST
 from publishing.report import words as staff_words
 from publishing.report.loading import NETWORKS
-from publishing.report.savings import MOST_ERRORS
 from publishing.report.words import field_name, told
 
 if TYPE_CHECKING:

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from assets_pipeline.promised import Promise
     from tours.bundle import BundleIndex, Picture, Recording
 
 What = Literal["search", "mono", "grain"]
-
-MOST_ERRORS: Final = {"preview": 0.08, "phone": 0.03, "high": 0.02}
-"""The budgets of `assets_pipeline.ladder.profiles`, which takes too long to import for a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,9 @@ class Saving:
     size_bytes: int
     """That visitors fetch now."""
     saved_bytes: int
-    """About."""
+    """About; of a model, as it was tried."""
+    visual_error: float | None = None
+    """Of a model, as it was tried."""
 
     @property
     def percent(self) -> int:
@@ -33,11 +33,6 @@ class Saving:
         return round(100 * self.saved_bytes / self.size_bytes)
 
 
-SEARCHED_RATIO: Final = 0.57
-"""Of a phone's file once searched for, to the same by rule: the most of the four models of
-the demonstration museum, which shrink to 0.29, 0.49, 0.52 and 0.57. Models of few triangles
-and pictures shrink less, and a search may add a finer level: it is a guess."""
-_WORTH_A_SEARCH_BYTES: Final = 24_000
 _STEREO_BITS_A_SECOND: Final = 80_000
 """Sounds of one channel are sent at 64 kb/s, of two at 96 kb/s."""
 _MONO_RATIO: Final = 64 / 96
@@ -50,7 +45,7 @@ _LEAST_BYTES: Final = 5_000
 
 
 def savings(
-    index: BundleIndex, errors: Mapping[str, float] | None = None
+    index: BundleIndex, promised: Mapping[str, Promise] | None = None
 ) -> tuple[Saving, ...]:
     """Return what could be saved, the most first.
 
@@ -58,24 +53,23 @@ def savings(
     ----------
     index
         What was made of the museum's files.
-    errors
-        Visual error of what phones get of models, by path, where somebody looked.
+    promised
+        The level for phones of models, had it been searched for, by path, where that
+        was tried.
     """
-    found = [*_models(index, errors or {}), *_sounds(index), *_pictures(index)]
+    found = [*_models(index, promised or {}), *_sounds(index), *_pictures(index)]
     worth = (saving for saving in found if saving.saved_bytes >= _LEAST_BYTES)
     return tuple(sorted(worth, key=lambda saving: -saving.saved_bytes))
 
 
-def _models(index: BundleIndex, errors: Mapping[str, float]) -> Iterator[Saving]:
+def _models(index: BundleIndex, promised: Mapping[str, Promise]) -> Iterator[Saving]:
     for source, bundle in index.models.items():
         path = str(source.file.path)
-        if any(lod.visual_error is not None for lod in bundle.lods):
-            continue  # the search has been here
-        if errors.get(path, 0.0) > MOST_ERRORS["phone"]:
-            continue  # a search would make it truer, not lighter
         size = bundle.lods[-1].file.size_bytes
-        if size > _WORTH_A_SEARCH_BYTES:
-            yield Saving("search", path, size, round(size * (1 - SEARCHED_RATIO)))
+        if path in promised:
+            saved_bytes = size - promised[path].size_bytes
+            error = promised[path].visual_error
+            yield Saving("search", path, size, saved_bytes, error)
 
 
 def _sounds(index: BundleIndex) -> Iterator[Saving]:

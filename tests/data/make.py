@@ -269,6 +269,18 @@ def ball_glb(rings: int = 40) -> bytes:
     return glb.content()
 
 
+def speckled_ball(rings: int = 45) -> bytes:
+    """Return a ball whose vertices are black or white by chance: none can be spared."""
+    arrays = ball(rings)
+    speckles = np.random.default_rng(7).integers(0, 2, len(arrays["POSITION"]))
+    arrays["COLOR_0"] = np.repeat(speckles[:, None], 3, axis=1).astype(np.float32)
+    del arrays["TEXCOORD_0"]
+    glb = Glb()
+    glb.add("nodes", {"mesh": with_mesh(glb, arrays)})
+    glb.add("scenes", {"nodes": [0]})
+    return glb.content()
+
+
 def instanced_boxes(count: int = 3) -> bytes:
     """Return a GLB of boxes 2 m apart along x, by EXT_mesh_gpu_instancing."""
     glb = Glb()
@@ -510,6 +522,7 @@ def everything() -> dict[str, bytes]:
         "bent_bar.glb": bar(90),
         "morphed_box.glb": morphed_box(),
         "ball.glb": ball_glb(),
+        "speckled_ball.glb": speckled_ball(),
         "instanced_boxes.glb": instanced_boxes(),
         "draco_box.glb": draco_box(),
         "mossy_box.glb": annotated_box(ACME_moss={"depth": 1}),

@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from assets_pipeline.ladder.profiles import LADDER
+from assets_pipeline.promised import Promise
 from publishing.report.loading import NETWORKS, seconds
-from publishing.report.savings import MOST_ERRORS, SEARCHED_RATIO, savings
+from publishing.report.savings import savings
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -34,11 +34,11 @@ def file(size_bytes: int, media_type: str) -> MediaFile:
     return MediaFile("0" * 64, size_bytes, ".x", media_type)
 
 
-def of_model(size_bytes: int, error: float | None = None) -> BundleIndex:
+def of_model(size_bytes: int) -> BundleIndex:
     glb = file(size_bytes, "model/gltf-binary")
     bundle = Bundle(
         extents=Extents((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
-        lods=(Lod("phone", glb, 24, 2, 199, visual_error=error),),
+        lods=(Lod("phone", glb, 24, 2, 199),),
         usdz=glb,
         poster=Picture(()),
         source_triangles=100,
@@ -59,24 +59,24 @@ def of_picture(size_bytes: int, *, is_target: bool = False) -> BundleIndex:
     return BundleIndex({}, {"p.jpg": picture}, {}, targets=targets)
 
 
-def test_a_model_made_by_rule_is_worth_a_search() -> None:
-    (saving,) = savings(of_model(1_000_000))
+def test_a_model_saves_what_a_search_was_tried_to_save() -> None:
+    tried = {PATH: Promise(700_000, 0.0297)}
+
+    (saving,) = savings(of_model(1_000_000), tried)
 
     assert (saving.what, saving.path, saving.size_bytes) == ("search", PATH, 1_000_000)
-    assert saving.saved_bytes == round(1_000_000 * (1 - SEARCHED_RATIO))
-    assert saving.percent == round(100 * (1 - SEARCHED_RATIO))
+    assert (saving.saved_bytes, saving.percent) == (300_000, 30)
+    assert saving.visual_error == 0.0297
 
 
-def test_a_model_that_was_searched_for_is_as_small_as_it_gets() -> None:
-    assert savings(of_model(1_000_000, error=0.02)) == ()
+def test_a_model_that_no_search_was_tried_on_promises_nothing() -> None:
+    assert savings(of_model(1_000_000)) == ()
 
 
-def test_a_search_that_would_give_more_truth_is_no_saving() -> None:
-    assert savings(of_model(1_000_000), {PATH: 0.05}) == ()
+def test_a_search_that_would_give_a_larger_file_is_no_saving() -> None:
+    tried = {PATH: Promise(1_200_000, 0.0297)}
 
-
-def test_a_light_model_is_left_alone() -> None:
-    assert savings(of_model(20_000)) == ()
+    assert savings(of_model(1_000_000), tried) == ()
 
 
 def test_a_voice_in_stereo_could_be_mono() -> None:
@@ -107,12 +107,9 @@ def test_what_has_no_remedy_is_not_told(index: BundleIndex) -> None:
 def test_the_most_comes_first() -> None:
     models, sounds = of_model(1_000_000), of_sound(720_000)
     both = BundleIndex(models.models, {}, sounds.recordings)
+    tried = {PATH: Promise(700_000, 0.0297)}
 
-    assert [saving.what for saving in savings(both)] == ["search", "mono"]
-
-
-def test_budgets_are_those_of_the_levels() -> None:
-    assert {p.name: p.most_error for p in LADDER} == MOST_ERRORS
+    assert [saving.what for saving in savings(both, tried)] == ["search", "mono"]
 
 
 def test_times_are_two_round_trips_and_the_bytes() -> None:

@@ -20,6 +20,7 @@ from tours.bundle import (
     Picture,
     PictureVariant,
     Recording,
+    UsdzFacts,
 )
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ def test_records_tell_a_bundle_whole() -> None:
         poster=Picture((PictureVariant(file, 480, 360),)),
         source_triangles=100,
         outline=Outline("M0 0h3v2z", 3, 2),
+        usdz_facts=UsdzFacts(24, 1, 299, 0.0123),
+        is_searched=True,
     )
     made = Made(bundle, (Note("A020", {"file": "é"}),))
 

@@ -114,8 +114,9 @@ def test_the_usdz_is_a_level_too(first: Path, coarse: Path) -> None:
 
     after = box(build(coarse / "museum", coarse / "files"))
 
-    assert before.usdz_error is not None
-    assert 0 <= before.usdz_error <= 0.02
+    assert before.usdz_facts is not None
+    assert before.usdz_facts.visual_error is not None
+    assert 0 <= before.usdz_facts.visual_error <= 0.02
     assert after.usdz.size_bytes < before.usdz.size_bytes
 
 
@@ -128,7 +129,8 @@ def test_a_usdz_that_nobody_decided_on_is_made_by_rule(folder: Path) -> None:
     change(museum, older)
     made = box(build(museum, folder / "elsewhere"))
 
-    assert made.usdz_error is None
+    assert made.usdz_facts is not None
+    assert made.usdz_facts.visual_error is None
     assert made.lods[-1].visual_error is not None
 
 
