@@ -1,4 +1,4 @@
-"""The box of a GLB model, by the bounds that its JSON gives: no vertex is read.
+"""The box of a glTF model, by the bounds that its JSON gives: no vertex is read.
 
 glTF asks every accessor of positions for its least and greatest values. Under nodes that
 turn by quarter turns at most, these give the box of what is drawn; elsewhere they would
@@ -7,6 +7,7 @@ give a larger one, and nothing is told.
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import struct
@@ -33,7 +34,8 @@ MOST_JSON_BYTES: Final = 8 << 20
 MOST_NODES: Final = 20_000
 _HEADER: Final = struct.Struct("<4sIIII")
 _JSON: Final = 0x4E4F534A
-_FLOAT: Final = 5126
+_LARGEST_OF: Final = {5120: 127, 5121: 255, 5122: 32767, 5123: 65535}
+"""What stands for 1 where whole numbers are normalized, by component type."""
 _NIL: Final = 1e-6
 """Share of a matrix's greatest number that counts as nothing."""
 _UNPLAIN: Final = frozenset({"EXT_mesh_gpu_instancing", "KHR_node_visibility"})
@@ -53,9 +55,9 @@ _TURNS: Final[dict[Axis, Matrix]] = {
 
 
 def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
-    """Return the box of a GLB file's shown scene at rest, in metres, +Y up.
+    """Return the box of a glTF file's shown scene at rest, in metres, +Y up.
 
-    None for what is no GLB, and wherever its JSON does not suffice.
+    None for what is neither GLB nor its JSON alone, and wherever its JSON does not suffice.
 
     Raises
     ------
@@ -83,6 +85,9 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
 
 def _json(file: BinaryIO, size_bytes: int) -> Json | None:
     start = file.read(_HEADER.size)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        is_short = size_bytes <= MOST_JSON_BYTES
+        return _parsed(start + file.read()) if is_short else None
     if len(start) < _HEADER.size or not start.startswith(MAGIC):
         return None
     _, _, length, json_bytes, kind = _HEADER.unpack(start)
@@ -92,8 +97,12 @@ def _json(file: BinaryIO, size_bytes: int) -> Json | None:
         )
     if kind != _JSON or json_bytes > MOST_JSON_BYTES:
         return None
+    return _parsed(file.read(json_bytes))
+
+
+def _parsed(text: bytes) -> Json | None:
     try:
-        root = json.loads(file.read(json_bytes))
+        root = json.loads(text.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):
         return None
     return root if isinstance(root, dict) else None
@@ -182,8 +191,7 @@ def _corners(root: Json, mesh: Json) -> Iterator[tuple[float, ...]]:
     """Give the corners of each primitive's bounds, in the mesh's own frame."""
     for primitive in mesh["primitives"]:
         accessor = root["accessors"][primitive["attributes"]["POSITION"]]
-        if accessor["componentType"] != _FLOAT:
-            reason = "bounds of whole numbers, told in another scale"
-            raise ValueError(reason)
+        is_normalized = accessor.get("normalized", False)
+        one = _LARGEST_OF[accessor["componentType"]] if is_normalized else 1
         pairs = zip(accessor["min"], accessor["max"], strict=True)
-        yield from product(*((float(a), float(b)) for a, b in pairs))
+        yield from product(*((float(a) / one, float(b) / one) for a, b in pairs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import struct
@@ -16,7 +17,9 @@ from PIL import Image
 from assets_pipeline.errors import DamagedFileError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.model_headers import box
+from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.media.picture_headers import size_px
+from assets_pipeline.transforms.quantize import quantize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +139,34 @@ def test_box_of_a_model(name: str, up: Any, models: Path, read: Read) -> None:  
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8, b"\r\n"])
+def test_box_of_a_model_that_is_json_alone(
+    mark: bytes, models: Path, read: Read, tmp_path: Path
+) -> None:
+    measured = measure.extents(read("box.gltf"))
+    path = tmp_path / "box.gltf"
+    path.write_bytes(mark + (models / "box.gltf").read_bytes())
+
+    told = box(path, 1.0, "y")
+
+    assert told is not None
+    assert near([told.least, told.greatest], [measured.least, measured.greatest])
+
+
+def test_box_of_a_quantized_model(models: Path, read: Read, tmp_path: Path) -> None:
+    """As many programs compress them: in whole numbers, their node scaled to fit."""
+    document = read("textured_box.glb")
+    measured = measure.extents(document)
+    quantize(document)
+    path = tmp_path / "quantized.glb"
+    path.write_bytes(to_glb(document))
+
+    told = box(path, 1.0, "y")
+
+    assert told is not None
+    assert np.allclose(told.size_m, measured.size_m, atol=1e-3)
 
 
 @pytest.mark.parametrize("name", ["bar.glb", "morphed_box.glb", "instanced_boxes.glb"])
