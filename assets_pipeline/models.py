@@ -49,6 +49,7 @@ from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.solids import solids
 from assets_pipeline.transforms.still import OFTEN
 from assets_pipeline.transforms.unpack_textures import unpack_textures
+from assets_pipeline.transforms.upright_normals import upright_normals
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.winding import winding
 from assets_pipeline.usdz import writer as usdz
@@ -279,6 +280,7 @@ def start_of(
 
 def _usdz(starts: Starts) -> usdz.Package:
     reduced = copied(start_of(starts, PHONE))
+    upright_normals(reduced)
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
     return usdz.package_of(reduced)

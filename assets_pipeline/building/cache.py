@@ -38,7 +38,7 @@ STEP_VERSIONS: Final = {
     "poster": 3,
     "recordings": 2,
     "targets": 6,
-    "usdz": 32,
+    "usdz": 33,
     "videos": 1,
     "voices": 1,
 }

@@ -21,6 +21,7 @@ from assets_pipeline.rendering import shots
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.transforms.textures import TextureSetting, TexturesOptions
+from assets_pipeline.transforms.upright_normals import upright_normals
 from assets_pipeline.usdz.reader import read_usdz
 from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
 from assets_pipeline.usdz.writer import Packer
@@ -95,6 +96,8 @@ class _Packing(Workshop):
 
     def __init__(self, document: Document, profile: Profile) -> None:
         super().__init__(document, profile)
+        self._upright = copied(document)
+        upright_normals(self._upright)
         self._packers: dict[int, Packer] = {}
         self._pictures: dict[PictureKey, Recoded] = {}
 
@@ -120,7 +123,7 @@ class _Packing(Workshop):
 
     def _packer(self, target: int) -> Packer:
         if target not in self._packers:
-            reduced = copied(self.document)
+            reduced = copied(self._upright)
             simplify(reduced, SimplifyOptions(target_triangles=target))
             reorder(reduced)  # and leave out vertices that nothing is drawn with
             self._packers[target] = Packer(reduced)
