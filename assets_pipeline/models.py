@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from assets_pipeline import progress
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.levels import Start, Starts
 from assets_pipeline.building.made import Made, Note
@@ -71,8 +72,27 @@ _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
 _TOLD_LEFT_OUT = 3
+_READ, _CLEAN, _LIGHT = 0.01, 0.015, 0.02
+"""Shares of a model's time, for whoever waits, once these are done."""
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """Shares of a model's time, for whoever waits, once these are made."""
+
+    levels: float
+    usdz: float
+    """Searched for, or as decided."""
+    package: float
+    """The USDZ, by rule if need be."""
+    looked_at: float
+    """All files, where a search did not."""
+
+
+_BY_RULE = _Times(0.45, 0.45, 0.55, 0.8)
+_SEARCHED = _Times(0.35, 0.8, 0.8, 0.8)
 
 
 def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -86,31 +106,34 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     options = OrientOptions(task.metres_per_unit, task.up)
     read = read_model(task, resolver)
     document, extents = read.document, read.extents
+    progress.reached(_READ)
     source_triangles = measure.triangles(document)
     clean(document)
+    progress.reached(_CLEAN)
     own = copied(document)
     detail = lightened(document, task)
+    progress.reached(_LIGHT)
     starts = Starts(document, detail)
     made_of = decisions.made_of(options, resolver.reads, detail.added)
     decided = decisions.replayed(task.decided, made_of)
+    searches = task.searches and decided is None
+    times = _SEARCHED if searches else _BY_RULE
     kept = KeptTextures(store)
     start = partial(start_of, starts)
-    with ExitStack() as opened:
-        judge = None
-        if task.searches and decided is None:
-            judge = opened.enter_context(Judge(to_glb(own), extents))
-        found = levels(start, decided, judge, kept)
-        packed = usdz_level(start, (decided or {}).get("usdz"), judge)
+    with Judge(to_glb(own), extents) if searches else nullcontext() as judge:
+        with progress.part(_LIGHT, times.levels):
+            found = levels(start, decided, judge, kept)
+        with progress.part(times.levels, times.usdz):
+            packed = usdz_level(start, (decided or {}).get("usdz"), judge)
     is_decided = task.searches or decided is not None
     kept.keep(image for level in found for image in level.fitted.document.images())
-    notes = [*read.notes]
-    notes += [note for level in found for note in _over(level, task)]
+    notes = [*read.notes, *_notes(task, resolver, found)]
     package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
     files = [Sent(level.fitted.content, level.decision.visual_error) for level in found]
-    files.append(
-        Sent(package.content, packed.decision.visual_error if packed else None)
-    )
-    *errors, usdz_error = _looked_at(own, extents, files)
+    known = packed.decision.visual_error if packed else None
+    files.append(Sent(package.content, known))
+    with progress.part(times.package, times.looked_at):
+        *errors, usdz_error = _looked_at(own, extents, files)
     lods = tuple(
         _lod(level, name, error, store)
         for level, error in zip(found, errors, strict=True)
@@ -127,8 +150,6 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         usdz_facts=_usdz_facts(package.content, usdz_error),
         is_searched=is_decided,
     )
-    notes += _missing(task, resolver)
-    notes += _extensions(task, resolver)
     notes += _left_pale(task, detail, found[-1])
     notes += motion_notes(task.path, document, package)
     every = [*found, packed] if packed else found
@@ -250,6 +271,12 @@ def _lod(level: Level, name: LodName, error: float | None, store: Store) -> Lod:
         gpu_bytes=measure.gpu_bytes(document),
         visual_error=error,
     )
+
+
+def _notes(task: Task, resolver: Resolver, found: list[Level]) -> list[Note]:
+    """Return what is to be told of a model's files, and of those it names."""
+    over = [note for level in found for note in _over(level, task)]
+    return [*over, *_missing(task, resolver), *_extensions(task, resolver)]
 
 
 def _over(level: Level, task: Task) -> list[Note]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.building import cache
 from assets_pipeline.building.alone import alone
 from assets_pipeline.building.elsewhere import Elsewhere, made_elsewhere
 from assets_pipeline.building.made import Film
 from assets_pipeline.building.tasks import tasks_of
-from assets_pipeline.building.weights import weight
+from assets_pipeline.building.waiting import Marks, Waiting
 from assets_pipeline.building.work import Outcome, carried_out
 from assets_pipeline.findings import (
     catalogue,
@@ -22,6 +22,7 @@ from assets_pipeline.findings import (
     sizes,
 )
 from assets_pipeline.ladder import decisions
+from assets_pipeline.progress import told_to
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -35,7 +36,7 @@ from tours.diagnostics import Location
 from tours.model import ModelScene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Executor, Future
 
     from assets_pipeline.building.made import Note
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from assets_pipeline.building.tasks import Asked, Task
     from tours.diagnostics import Diagnostic
     from tours.model import ModelSource, Museum
+
+_LOOKS_EVERY_S: Final = 0.5
+"""For whoever waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +85,21 @@ def build_assets(
         that share no disk with it; None for this process.
     progress
         Told how many files are done, of how many, and which share of the work that was
-        to do when the build began.
+        to do when the build began: while a model is made on this machine, too.
     searches
         Whether to search for the smallest file of models that nothing is decided about.
     """
     store.sweep()
     asked = tasks_of(museum, searches=searches)
-    told = progress or _silently
     reused = {
         a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
     }
-    told(len(reused), len(asked), 0.0)
     wanted = [a.task for a in asked if a.task not in reused]
-    weights = {task: weight(task) for task in wanted}
-    done = 0.0
+    waiting = Waiting(wanted, len(reused), progress or _silently)
     outcomes = dict(reused)
-    for task, outcome in _worked(wanted, store, executor):
+    for task, outcome in _worked(wanted, store, executor, waiting):
         outcomes[task] = outcome
-        done += weights[task]
-        told(len(outcomes), len(asked), min(1.0, done / sum(weights.values())))
+        waiting.done(task)
     index, found = assembled(museum, asked, outcomes)
     return Built(
         index,
@@ -134,44 +134,65 @@ def _decided(outcomes: dict[Task, Outcome]) -> Iterator[tuple[str, str]]:
 
 
 def _worked(
-    tasks: list[Task], store: Store, executor: Executor | Elsewhere | None
+    tasks: list[Task],
+    store: Store,
+    executor: Executor | Elsewhere | None,
+    waiting: Waiting,
 ) -> Iterator[tuple[Task, Outcome]]:
     """Give each task's outcome as it comes."""
     folder = str(store.folder)
     match executor:
         case None:
             for task in tasks:
-                yield task, carried_out(task, folder)
+                yield task, _carried_out_here(task, folder, waiting)
         case Elsewhere():
             for task, outcome in made_elsewhere(tasks, store, executor):
                 yield task, outcome or alone(task, folder)
         case _:
-            yield from _side_by_side(tasks, folder, executor)
+            yield from _side_by_side(tasks, folder, executor, waiting)
+
+
+def _carried_out_here(task: Task, folder: str, waiting: Waiting) -> Outcome:
+    with told_to(lambda share: waiting.under_way({task: share})):
+        return carried_out(task, folder)
 
 
 def _side_by_side(
-    tasks: list[Task], store_folder: str, executor: Executor
+    tasks: list[Task], store_folder: str, executor: Executor, waiting: Waiting
 ) -> Iterator[tuple[Task, Outcome]]:
     futures: dict[Future[Outcome], Task] = {}
     unlucky: list[Task] = []
-    try:
-        for task in tasks:
-            futures[executor.submit(carried_out, task, store_folder)] = task
-    except BrokenExecutor:
-        unlucky = tasks[len(futures) :]
-    try:
-        for future in as_completed(futures):
-            task = futures[future]
-            try:
-                yield task, future.result()
-            except BrokenExecutor:
-                unlucky.append(task)
-    finally:
-        for future in futures:
-            future.cancel()
+    with Marks() as marks:
+        try:
+            for task in tasks:
+                mark = marks.of(task)
+                futures[executor.submit(carried_out, task, store_folder, mark)] = task
+        except BrokenExecutor:
+            unlucky = tasks[len(futures) :]
+        try:
+            for future in _as_completed(futures, marks, waiting):
+                task = futures[future]
+                try:
+                    yield task, future.result()
+                except BrokenExecutor:
+                    unlucky.append(task)
+        finally:
+            for future in futures:
+                future.cancel()
     # When a worker dies, the pool can't tell whose fault it was.
     for task in unlucky:
         yield task, alone(task, store_folder)
+
+
+def _as_completed(
+    futures: Mapping[Future[Outcome], Task], marks: Marks, waiting: Waiting
+) -> Iterator[Future[Outcome]]:
+    """Give futures as they are done, and tell meanwhile how far the others are."""
+    left = set(futures)
+    while left:
+        done, left = wait(left, _LOOKS_EVERY_S, FIRST_COMPLETED)
+        yield from done
+        waiting.under_way(marks.shares([futures[future] for future in left]))
 
 
 def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:

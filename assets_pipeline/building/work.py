@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from assets_pipeline.building import cache
 from assets_pipeline.building.limits import hold, is_worker, limits_of
 from assets_pipeline.building.made import Made, Note
 from assets_pipeline.building.store import Store
+from assets_pipeline.building.waiting import mark
 from assets_pipeline.errors import (
     AssetError,
     DamagedFileError,
@@ -35,6 +38,7 @@ from assets_pipeline.findings import (
     remedies,
     target_catalogue,
 )
+from assets_pipeline.progress import told_to
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -63,15 +67,27 @@ class Outcome:
     failure: Note | None = None
 
 
-def carried_out(task: Task, store_folder: str) -> Outcome:
+def carried_out(task: Task, store_folder: str, marked: str = "") -> Outcome:
     """Return what a task gives, and remember it in the store's records.
 
     In a worker process, a task is held to its limits.
+
+    Parameters
+    ----------
+    task
+        What is to be made.
+    store_folder
+        Where it is kept.
+    marked
+        File to write into which share of it is made, for who waits; "" for nobody else
+        than who is told already.
     """
     if is_worker():
         hold(limits_of(task))
     store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
-    outcome = outcome_of(task, resolver, store)
+    told = told_to(partial(mark, marked)) if marked else nullcontext()
+    with told:
+        outcome = outcome_of(task, resolver, store)
     if outcome.made is not None:
         cache.remember(task, resolver.reads, outcome.made, store)
     return outcome

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import brotli  # type: ignore[import-untyped]  # C, without types
 
+from assets_pipeline import progress
 from assets_pipeline.errors import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.ladder.memory_fit import LIMITS, held, is_compressed
 from assets_pipeline.ladder.plans import Workshop
@@ -20,7 +21,7 @@ from assets_pipeline.rendering import shots
 from assets_pipeline.transforms.textures import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Image
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from assets_pipeline.transforms.textures import MadeKey
 
 _LOG = logging.getLogger(__name__)
+_SEARCHED: Final = ((0.0, 0.4), (0.4, 0.8), (0.8, 1.0))
+"""Of the time that a search takes, what it spends on each level; the last is often spared."""
+_OF_PREVIEW: Final = 0.4
+"""Of the time that two levels take by rule, the first's share."""
 LIGHT_BYTES: Final = 24_000
 """A file that is fetched in a few packets: nothing is gained by a search."""
 _ASKED_AGAIN: Final = 2
@@ -100,32 +105,56 @@ def levels(
     """
     made = Made({} if kept is None else kept)
     if decided is not None:
-        return [
-            _decided(profile, start, made, decided[profile.name])
-            for profile in LADDER
-            if profile.name in decided
-        ]
+        return list(_as_decided(start, made, decided))
     if judge is None:
-        return [_by_rule(profile, start, made) for profile in (PREVIEW, PHONE)]
+        preview = _by_rule(PREVIEW, start, made)
+        progress.reached(_OF_PREVIEW)
+        return [preview, _by_rule(PHONE, start, made)]
     found: list[Level] = []
     trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
-    for profile in LADDER:
+    for number, profile in enumerate(LADDER):
         if profile is HIGH and _is_true(found[-1]):
             break
         workshop = Workshop(start(profile, repaints=True), profile, made)
         if profile is HIGH and not _has_more(found[-1], workshop):
             break
-        level = _found(workshop, judge, trials)
         plain = start(profile, repaints=False)
+        other = None
         if plain is not workshop.document:
-            level = replace(level, decision=replace(level.decision, is_repainted=True))
             other = Workshop(plain, profile, made)
-            if not _is_worse(other, level, judge):
-                level = better(level, _found(other, judge, trials))
-        found.append(level)
+        with progress.part(*_SEARCHED[number]):
+            found.append(_best(workshop, other, judge, trials))
     if _adds_nothing(found):
         found.pop()
     return found
+
+
+def _best(
+    workshop: Workshop,
+    other: Workshop | None,
+    judge: Judge,
+    trials: defaultdict[tuple[int, int], Trials],
+) -> Level:
+    """Return the better of a level that is laid out anew and of one that is not.
+
+    Without another there is one to find.
+    """
+    level = _found(workshop, judge, trials)
+    if other is None:
+        return level
+    level = replace(level, decision=replace(level.decision, is_repainted=True))
+    if _is_worse(other, level, judge):
+        return level
+    return better(level, _found(other, judge, trials))
+
+
+def _as_decided(
+    start: Origin, made: Made, decided: Mapping[LevelName, Decision]
+) -> Iterator[Level]:
+    chosen = [profile for profile in LADDER if profile.name in decided]
+    for number, profile in enumerate(chosen, 1):
+        yield _decided(profile, start, made, decided[profile.name])
+        progress.reached(number / len(chosen))
 
 
 def _decided(profile: Profile, start: Origin, made: Made, decision: Decision) -> Level:

@@ -16,6 +16,7 @@ import numpy as np
 from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.plain import decoded
 from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.progress import step
 from assets_pipeline.rendering import flip
 from assets_pipeline.rendering.bounces import Memory, without_bounces
 from assets_pipeline.rendering.shots import Photographer
@@ -32,6 +33,8 @@ _MARGIN_PX = 12
 """More than the widest of FLIP's filters reaches."""
 _LEAST_PIXELS = 50
 """Of a view that is counted; a sheet seen from its edge tells nothing."""
+_USUAL_LOOKS = 25
+"""Of a search for one level of detail, or for a USDZ."""
 
 Crop = tuple[slice, slice]
 
@@ -117,6 +120,7 @@ class Judge:
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
         taken = self._photographer.shots(prepared, some)
+        step(_USUAL_LOOKS)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
