@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline import causes
 from assets_pipeline.errors import LimitExceededError
+from assets_pipeline.readers.fields import decoded
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Payload
-    from assets_pipeline.readers.fields import Fields
+    from assets_pipeline.readers.gltf_records import Records
 
 MOST_TRIANGLES: Final = 10_000_000
 """A build takes some 650 bytes of memory for each triangle of a grey scan, and more of a
@@ -35,24 +36,30 @@ def check_triangles(count: int, place: str) -> None:
     )
 
 
-def check_triangles_of_gltf(root: Fields) -> None:
+def check_triangles_of_gltf(records: Records) -> None:
     """Check a glTF file as `check_triangles` does, by what its accessors announce.
 
     Only a file that announces too many is refused here: one that contradicts itself is
     left to those who read it.
     """
-    accessors = _objects(root.values.get("accessors"))
+    accessors = _objects(records.root.values.get("accessors"))
+    if sum(_count(held) for held in accessors) <= MOST_TRIANGLES:
+        return
     named = set[int]()
-    for mesh in _objects(root.values.get("meshes")):
-        for primitive in _objects(mesh.get("primitives")):
+    for primitives in {bytes(mesh.primitives) for mesh in records.meshes}:
+        for primitive in _objects(decoded(primitives)):
             attributes = primitive.get("attributes")
             position = attributes.get("POSITION") if isinstance(attributes, dict) else 0
             corners = primitive.get("indices", position)
             if isinstance(corners, int) and 0 <= corners < len(accessors):
                 named.add(corners)
-    counts = (accessors[index].get("count") for index in named)
-    total = sum(count for count in counts if isinstance(count, int))
+    total = sum(_count(accessors[index]) for index in named)
     check_triangles(total // 3, "meshes")
+
+
+def _count(held: dict[str, Payload]) -> int:
+    count = held.get("count")
+    return count if isinstance(count, int) else 0
 
 
 def _objects(value: Payload) -> list[dict[str, Payload]]:

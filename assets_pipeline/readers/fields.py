@@ -8,8 +8,12 @@ meets text where it expects a number.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+import numpy as np
 
 from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError, LimitExceededError
@@ -22,8 +26,11 @@ if TYPE_CHECKING:
 MAX_JSON_BYTES = 128 << 20
 MAX_DEPTH = 64
 MAX_ITEMS = 1_000_000
-_FLOAT32_LIMIT = 3.4e38
-_INTEGER_LIMIT = 1 << 53
+FLOAT32_LIMIT = 3.4e38
+INTEGER_LIMIT = 1 << 53
+_NO_MARKS = bytes(set(range(256)) - set(b'"[]{}'))
+_STEPS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")
+_QUOTED = re.compile(rb'"[^"]*"')
 
 Item = TypeVar("Item")
 
@@ -42,13 +49,13 @@ class Fields:
     def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
         """Return a whole number of at least `least`."""
         value = self._get(name, default)
-        if type(value) is int and least <= value < _INTEGER_LIMIT:
+        if type(value) is int and least <= value < INTEGER_LIMIT:
             return value
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.wrong(name, "is not a whole number")
-        if value < least or value >= _INTEGER_LIMIT:
+        if value < least or value >= INTEGER_LIMIT:
             raise self.wrong(name, f"is {value:.6g}, out of range")
         return value
 
@@ -176,11 +183,9 @@ def parsed_json(text: bytes) -> Fields:
     LimitExceededError
         If it is larger than 128 MiB or nested deeper than 64.
     """
-    if len(text) > MAX_JSON_BYTES:
-        reason = f"the JSON has {len(text) >> 20} MiB"
-        raise LimitExceededError(reason, "JSON", "Store arrays in binary buffers")
+    checked_json(text)
     try:
-        root = json.loads(text, parse_constant=_refused_constant)
+        root = decoded(text)
     except RecursionError as error:
         raise _too_deep() from error
     except (ValueError, UnicodeDecodeError) as error:
@@ -188,8 +193,31 @@ def parsed_json(text: bytes) -> Fields:
     if not isinstance(root, dict):
         reason = "the JSON does not hold an object"
         raise DamagedFileError(reason, "JSON", RE_EXPORT)
-    _check_depth(root)
     return Fields(root, "")
+
+
+def checked_json(text: bytes) -> None:
+    """Raise `LimitExceededError` for a JSON text over 128 MiB or nested deeper than 64."""
+    if len(text) > MAX_JSON_BYTES:
+        reason = f"the JSON has {len(text) >> 20} MiB"
+        raise LimitExceededError(reason, "JSON", "Store arrays in binary buffers")
+    if _depth(text) > MAX_DEPTH:
+        raise _too_deep()
+
+
+def decoded(text: bytes) -> Payload:
+    """Return what a JSON text holds.
+
+    Raises
+    ------
+    ValueError, RecursionError
+        If it is none.
+    """
+    try:
+        # A fifth of the time, and stricter: what it refuses the other may well read.
+        return msgspec.json.decode(text)  # type: ignore[no-any-return]  # of JSON
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(text.decode("utf-8-sig"), parse_constant=_refused_constant)  # type: ignore[no-any-return]  # of JSON
 
 
 def mapped(payload: Payload, change: Callable[[str, Payload], Payload]) -> Payload:
@@ -216,7 +244,7 @@ def _mapped(
 
 def _is_number(value: Payload) -> bool:
     is_number = type(value) is float or type(value) is int
-    return is_number and -_FLOAT32_LIMIT < value < _FLOAT32_LIMIT  # type: ignore[operator]
+    return is_number and -FLOAT32_LIMIT < value < FLOAT32_LIMIT  # type: ignore[operator]
 
 
 def _refused_constant(name: str) -> None:
@@ -224,18 +252,14 @@ def _refused_constant(name: str) -> None:
     raise ValueError(message)
 
 
-def _check_depth(root: dict[str, Payload]) -> None:
-    level: list[dict[str, Payload] | list[Payload]] = [root]
-    for _ in range(MAX_DEPTH):
-        level = [
-            part
-            for item in level
-            for part in (item.values() if isinstance(item, dict) else item)
-            if isinstance(part, dict | list)
-        ]
-        if not level:
-            return
-    raise _too_deep()
+def _depth(text: bytes) -> int:
+    """Return how deep a JSON text is nested: to walk what it holds takes far longer."""
+    if b"\\" in text:
+        text = text.replace(rb"\\", b"").replace(rb"\"", b"")
+    # Two strings that meet become one, and most become none.
+    marks = text.translate(None, _NO_MARKS).replace(b'""', b"")
+    steps = _QUOTED.sub(b"", marks).translate(_STEPS)
+    return int(np.frombuffer(steps, np.int8).cumsum(dtype=np.int64).max(initial=0))
 
 
 def _too_deep() -> LimitExceededError:

@@ -7,10 +7,10 @@ visitor's phone is the camera.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import UNSET
 
 from assets_pipeline import causes
 from assets_pipeline.errors import (
@@ -30,7 +30,7 @@ from assets_pipeline.gltf.document import (
     placed,
 )
 from assets_pipeline.readers.announced import check_triangles_of_gltf
-from assets_pipeline.readers.fields import Fields, parsed_json, picked
+from assets_pipeline.readers.fields import Fields, picked
 from assets_pipeline.readers.gltf_animations import Animations
 from assets_pipeline.readers.gltf_arrays import Arrays
 from assets_pipeline.readers.gltf_extensions import (
@@ -40,21 +40,29 @@ from assets_pipeline.readers.gltf_extensions import (
     left_out,
 )
 from assets_pipeline.readers.gltf_materials import Materials
-from assets_pipeline.readers.gltf_matrices import place
 from assets_pipeline.readers.gltf_meshes import Meshes
+from assets_pipeline.readers.gltf_nodes import (
+    MAX_NODES,
+    kept,
+    read_nodes,
+    unit_quaternion,
+)
+from assets_pipeline.readers.gltf_records import (
+    ABSENT,
+    NodeRecord,
+    Records,
+    read_records,
+)
 from assets_pipeline.readers.gltf_skins import mend_skeletons
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.resolver import Resolver
 
-_KEPT_AT_NODE: Final = ("KHR_lights_punctual", "KHR_node_visibility")
 _KEPT_AT_ROOT: Final = ("KHR_lights_punctual", "KHR_materials_variants")
 _INSTANCING: Final = "EXT_mesh_gpu_instancing"
-MAX_DEPTH: Final = 256
-MAX_NODES: Final = 200_000
+_OTHER_LENGTH: Final = "has another length than targets"
 
 
 def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
@@ -78,34 +86,31 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
     text = content
     if content.startswith(container.MAGIC) or path.suffix.lower() == ".glb":
         text, binary = container.split_glb(content)
-    root = parsed_json(text)
+    records = read_records(text)
+    root = records.root
     _check_version(root.child("asset"))
     check_required(root)
-    check_triangles_of_gltf(root)
-    resolver.note_extensions(left_out(root))
+    check_triangles_of_gltf(records)
+    resolver.note_extensions(left_out(records))
     arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
-    return _Reader(root, arrays).document()
+    return _Reader(records, arrays).document()
 
 
 class _Reader:
     """Everything of one file above its arrays."""
 
-    def __init__(self, root: Fields, arrays: Arrays) -> None:
-        self._root = root
+    def __init__(self, records: Records, arrays: Arrays) -> None:
+        self._root = root = records.root
         self._arrays = arrays
-        self._meshes = Meshes(root, arrays, Materials(root, arrays))
-        self._node_fields = root.children("nodes")
-        self._nodes = [_bare_node(fields) for fields in self._node_fields]
-        # What hangs in the tree for each node: itself, or one above it.
-        self._tops = [
-            _placed(node, fields)
-            for node, fields in zip(self._nodes, self._node_fields, strict=True)
-        ]
+        self._meshes = Meshes(records.meshes, arrays, Materials(root, arrays))
+        self._records = records.nodes
+        nodes = read_nodes(records.nodes)
+        self._nodes, self._tops, self._roots = nodes.all, nodes.tops, nodes.roots
 
     def document(self) -> Document:
-        self._join_children()
-        for node, fields in zip(self._nodes, self._node_fields, strict=True):
-            self._furnish(node, fields)
+        for i, record in enumerate(self._records):
+            if record.mesh != ABSENT:
+                self._furnish(i, record)
         self._join_skins()
         scenes = self._scenes()
         asset = self._root.child("asset")
@@ -119,52 +124,22 @@ class _Reader:
             animations=Animations(self._root, self._arrays, self._nodes).all(),
             copyright=asset.optional_text("copyright"),
             generator=asset.optional_text("generator"),
-            extensions=_kept(self._root.child("extensions"), _KEPT_AT_ROOT)
+            extensions=kept(self._root.child("extensions"), _KEPT_AT_ROOT)
             | kept_xmp(self._root),
             asset_extensions=asset_xmp(self._root),
             extras=asset.values.get("extras"),
         )
 
-    def _join_children(self) -> None:
-        """Hang each node under its parent.
-
-        Raises
-        ------
-        DamagedFileError
-            If a node has two parents, or is its own ancestor.
-        LimitExceededError
-            If the tree is deeper than 256.
-        """
-        has_parent: set[int] = set()
-        for node, fields in zip(self._nodes, self._node_fields, strict=True):
-            if not fields.has("children"):
-                continue
-            for child in fields.integers("children"):
-                node.children.append(picked(self._tops, child, fields.place))
-                if child in has_parent:
-                    raise DamagedFileError.because(
-                        causes.NODE_TWICE, fields.place, node=child
-                    )
-                has_parent.add(child)
-        self._roots = [n for i, n in enumerate(self._tops) if i not in has_parent]
-        added = 2 * sum(
-            n is not top for n, top in zip(self._nodes, self._tops, strict=True)
-        )
-        _check_tree(self._roots, len(self._nodes) + added)
-
-    def _furnish(self, node: Node, fields: Fields) -> None:
-        mesh = fields.index("mesh")
-        if mesh is None:
-            return
-        node.mesh = self._meshes.mesh(mesh, fields.place)
-        weights = fields.numbers("weights", ())
-        if weights and len(weights) != _target_count(node.mesh):
-            raise fields.disagrees(
-                name="weights", reason="has another length than targets"
-            )
-        node.weights = weights
-        if fields.has("extensions") and fields.child("extensions").has(_INSTANCING):
-            self._multiply(node, fields.child("extensions").child(_INSTANCING))
+    def _furnish(self, i: int, record: NodeRecord) -> None:
+        node, place = self._nodes[i], f"nodes[{i}]"
+        mesh = node.mesh = self._meshes.mesh(record.mesh, place)
+        if record.weights:
+            if len(record.weights) != _target_count(mesh):
+                raise Fields({}, place).disagrees(name="weights", reason=_OTHER_LENGTH)
+            node.weights = record.weights
+        if record.extensions is not UNSET and _INSTANCING in record.extensions:
+            extensions = Fields(record.extensions, f"{place}.extensions")
+            self._multiply(node, extensions.child(_INSTANCING))
 
     def _multiply(self, node: Node, fields: Fields) -> None:
         """Hang one child under the node for each instance, in place of its mesh."""
@@ -183,20 +158,22 @@ class _Reader:
             if "TRANSLATION" in columns:
                 child.translation = _three(columns["TRANSLATION"][i])
             if "ROTATION" in columns:
-                child.rotation = _unit_quaternion(columns["ROTATION"][i].tolist())
+                child.rotation = unit_quaternion(columns["ROTATION"][i].tolist())
             if "SCALE" in columns:
                 child.scale = _three(columns["SCALE"][i])
             node.children.append(child)
 
     def _join_skins(self) -> None:
         skins = [self._skin(fields) for fields in self._root.children("skins")]
-        for node, fields in zip(self._nodes, self._node_fields, strict=True):
-            index = fields.index("skin")
-            if index is None or node.mesh is None:
+        for i, record in enumerate(self._records):
+            node = self._nodes[i]
+            if record.skin == ABSENT or node.mesh is None:
                 continue
-            node.skin = picked(skins, index, fields.place)
+            node.skin = picked(skins, record.skin, f"nodes[{i}]")
             for primitive in node.mesh.primitives:
-                _check_joints(primitive.attributes, len(node.skin.joints), fields.place)
+                _check_joints(
+                    primitive.attributes, len(node.skin.joints), f"nodes[{i}]"
+                )
 
     def _skin(self, fields: Fields) -> Skin:
         joints = [
@@ -253,41 +230,6 @@ def _check_version(asset: Fields) -> None:
         )
 
 
-def _bare_node(fields: Fields) -> Node:
-    node = Node(fields.optional_text("name"), extras=fields.values.get("extras"))
-    if fields.has("extensions"):
-        node.extensions = _kept(fields.child("extensions"), _KEPT_AT_NODE)
-    x, y, z = fields.numbers("translation", node.translation)
-    node.translation = x, y, z
-    node.rotation = _unit_quaternion(fields.numbers("rotation", node.rotation))
-    x, y, z = fields.numbers("scale", node.scale)
-    node.scale = x, y, z
-    return node
-
-
-def _placed(node: Node, fields: Fields) -> Node:
-    """Return what hangs in the tree for a node, placed by its matrix if it has one."""
-    if not fields.has("matrix"):
-        return node
-    columns = np.array(fields.numbers("matrix", (0.0,) * 16)).reshape(4, 4)
-    return place(node, columns.T)
-
-
-def _check_tree(roots: list[Node], node_count: int) -> None:
-    if node_count > MAX_NODES:
-        raise LimitExceededError.because(causes.TOO_MANY, "nodes", count=node_count)
-    level, seen = roots, len(roots)
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in node.children]
-        seen += len(level)
-        if not level:
-            break
-    if level:
-        raise LimitExceededError.because(causes.NESTED_DEEP, "nodes", most=MAX_DEPTH)
-    if seen < node_count:
-        raise DamagedFileError.because(causes.NODE_IN_ITSELF, "nodes")
-
-
 def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
     """Let scenes, the shown one first, list each of their roots once.
 
@@ -330,21 +272,6 @@ def _target_count(mesh: Mesh) -> int:
     return max((len(p.targets) for p in mesh.primitives), default=0)
 
 
-def _kept(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
-    """Return the extensions that name nothing which is renumbered."""
-    return {name: extensions.values[name] for name in names if extensions.has(name)}
-
-
 def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
-
-
-def _unit_quaternion(
-    values: tuple[float, ...] | list[float],
-) -> tuple[float, float, float, float]:
-    x, y, z, w = values
-    length = math.hypot(x, y, z, w)
-    if not length > 0:
-        return 0.0, 0.0, 0.0, 1.0
-    return x / length, y / length, z / length, w / length

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from msgspec import UNSET
+
 from assets_pipeline import causes
 from assets_pipeline.errors import UnsupportedFormatError
+from assets_pipeline.readers.fields import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.readers.fields import Fields
+    from assets_pipeline.readers.gltf_records import Records
 
 _READ: Final = frozenset(
     {
@@ -81,9 +85,17 @@ def is_seen(name: str) -> bool:
     return name not in _UNSEEN
 
 
-def left_out(root: Fields) -> list[str]:
+def left_out(records: Records) -> list[str]:
     """Return, in order, the extensions of a file that its document is without."""
-    others = {key: part for key, part in root.values.items() if key != "materials"}
+    root = records.root
+    others: dict[str, Payload] = {**root.values, "materials": None}
+    others["nodes and meshes"] = [
+        {"extensions": item.extensions}
+        for item in (*records.nodes, *records.meshes)
+        if item.extensions is not UNSET
+    ]
+    distinct = {bytes(mesh.primitives) for mesh in records.meshes}
+    others["primitives"] = [decoded(t) for t in distinct if b'"extensions"' in t]
     materials = _named_within(root.values.get("materials"))
     listed = root.values.get("extensionsUsed")
     words = listed if isinstance(listed, list) else []

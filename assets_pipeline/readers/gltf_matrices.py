@@ -51,6 +51,15 @@ def taken_apart(matrices: Matrix) -> TakenApart:
     )
 
 
+def as_placed(nodes: list[Node]) -> TakenApart:
+    """Return where nodes stand under their parents."""
+    translations, rotations, scales = (
+        np.array([getattr(node, name) for node in nodes])
+        for name in ("translation", "rotation", "scale")
+    )
+    return TakenApart(translations, rotations, scales, (scales != 0).all(axis=1))
+
+
 def place(node: Node, matrix: Matrix) -> Node:
     """Place a node by a (4, 4) matrix and return the node to hang in the tree.
 

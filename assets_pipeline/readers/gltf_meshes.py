@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import UNSET
 
 from assets_pipeline import causes
 from assets_pipeline.errors import RE_EXPORT, DamagedFileError
 from assets_pipeline.gltf.accessors import Accessor, AnyArray, accessor
-from assets_pipeline.gltf.copying import copied_primitive
 from assets_pipeline.gltf.document import Mesh, Primitive
 from assets_pipeline.gltf.materials import Payload, matte
 from assets_pipeline.readers.draco import decoded_primitive
-from assets_pipeline.readers.fields import Fields, mapped, picked
+from assets_pipeline.readers.fields import Fields, decoded, mapped, picked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from assets_pipeline.readers.gltf_arrays import Arrays
     from assets_pipeline.readers.gltf_materials import Materials
+    from assets_pipeline.readers.gltf_records import MeshRecord
 
 _DRACO: Final = "KHR_draco_mesh_compression"
 _VARIANTS: Final = "KHR_materials_variants"
@@ -39,7 +40,6 @@ _TARGET_WIDTHS: Final[Mapping[str, tuple[int, ...]]] = {
     "TEXCOORD": (2,),
     "COLOR": (3, 4),
 }
-_PLAIN: Final = frozenset({"attributes", "indices", "material", "mode"})
 _LAST_MODE: Final = 6
 MAX_TARGETS: Final = 256
 _MOST_FACETED: Final = 15_000
@@ -51,40 +51,37 @@ _FARTHEST: Final = 1e9
 class Meshes:
     """The meshes of one glTF file; each is made once, however often it is used."""
 
-    def __init__(self, root: Fields, arrays: Arrays, materials: Materials) -> None:
+    def __init__(
+        self, records: list[MeshRecord], arrays: Arrays, materials: Materials
+    ) -> None:
         self._arrays = arrays
         self._materials = materials
-        self._mesh_fields = root.children("meshes")
+        self._records = records
         self._meshes: dict[int, Mesh] = {}
+        self._alike: dict[object, Mesh] = {}
         self._floats: dict[int, Accessor] = {}
-        self._plain: dict[str, Primitive] = {}
         self._matte = matte()
 
     def mesh(self, index: int, place: str) -> Mesh:
-        """Return a mesh by its number in the file."""
+        """Return a mesh by its number in the file; what only its name parts is one."""
         if index not in self._meshes:
-            fields = picked(self._mesh_fields, index, place)
-            made = [self._primitive(item) for item in fields.children("primitives")]
-            primitives = [primitive for primitive in made if primitive is not None]
-            self._meshes[index] = Mesh(
-                primitives,
-                fields.optional_text("name"),
-                _mesh_weights(fields, primitives),
-                fields.values.get("extras"),
-            )
+            record = picked(self._records, index, place)
+            key = bytes(record.primitives), record.weights
+            found = self._alike.get(key) if record.extras is None else None
+            if found is None:
+                found = self._read_mesh(record, f"meshes[{index}]")
+                if record.extras is None:
+                    self._alike[key] = found
+            self._meshes[index] = found
         return self._meshes[index]
 
-    def _primitive(self, fields: Fields) -> Primitive | None:
-        """Return a primitive; one that names what another does isn't read again."""
-        if not fields.values.keys() <= _PLAIN:
-            return self._read(fields)
-        key = repr(fields.values)  # tells 1 from 1.0 and true, as the checks do
-        if key in self._plain:
-            return copied_primitive(self._plain[key])
-        made = self._read(fields)
-        if made is not None:
-            self._plain[key] = made
-        return made
+    def _read_mesh(self, record: MeshRecord, place: str) -> Mesh:
+        fields = Fields({"primitives": decoded(bytes(record.primitives))}, place)
+        made = [self._read(item) for item in fields.children("primitives")]
+        primitives = [primitive for primitive in made if primitive is not None]
+        _check_weights(record.weights, primitives, fields)
+        name = None if record.name is UNSET else record.name
+        return Mesh(primitives, name, record.weights, record.extras)
 
     def _read(self, fields: Fields) -> Primitive | None:
         mode = fields.integer("mode", 4)
@@ -243,13 +240,13 @@ def _check_indices(indices: Accessor | None, count: int, place: str) -> None:
         raise DamagedFileError.because(causes.WRONG_VERTEX, f"{place}.indices")
 
 
-def _mesh_weights(fields: Fields, primitives: list[Primitive]) -> tuple[float, ...]:
+def _check_weights(
+    weights: tuple[float, ...], primitives: list[Primitive], fields: Fields
+) -> None:
     counts = {len(primitive.targets) for primitive in primitives}
     if len(counts) > 1:
         raise fields.disagrees(
             name="primitives", reason="differ in their number of morph targets"
         )
-    weights = fields.numbers("weights", ())
     if weights and len(weights) != next(iter(counts), 0):
         raise fields.disagrees(name="weights", reason="has another length than targets")
-    return weights

@@ -18,6 +18,7 @@ from assets_pipeline.ladder.plans import Plan, Workshop
 from assets_pipeline.ladder.profiles import HIGH, PHONE
 from assets_pipeline.ladder.rules import fitted
 from assets_pipeline.models import clean, lightened
+from assets_pipeline.readers.fields import decoded
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.transforms.orient import OrientOptions
@@ -67,7 +68,7 @@ class Timed:
     model: str
     triangles: int
     parsed: Spent
-    """The JSON of its GLB by Python's parser, which no reader can do without."""
+    """The JSON of its GLB, alone."""
     read: Spent
     """The GLB to a document."""
     fixed: Spent
@@ -123,7 +124,7 @@ def _write_ruled(source: Path, made: Path) -> None:
 
 def _parse(source: Path, made: Path) -> None:
     text, _ = split_glb(source.read_bytes())
-    json.loads(text)
+    decoded(text)
     made.touch()
 
 

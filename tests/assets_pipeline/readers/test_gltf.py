@@ -167,21 +167,31 @@ def test_a_missing_material_is_not_metal(make: ModuleType) -> None:
     assert shown(glb).materials()[0].metallic_factor == 0
 
 
-def test_meshes_that_name_the_same_arrays_can_be_changed_apart(
-    make: ModuleType,
-) -> None:
+def test_meshes_that_only_their_names_part_are_one(make: ModuleType) -> None:
     glb = make.Glb()
     make.with_mesh(glb, make.box_arrays())
-    glb.add("meshes", {"primitives": [dict(glb.json["meshes"][0]["primitives"][0])]})
+    glb.add("meshes", {**glb.json["meshes"][0], "name": "again"})
     glb.add("nodes", {"mesh": 1})
     glb.add("nodes", {"mesh": 0})
     glb.add("scenes", {"nodes": [0, 1]})
-    first, second = read_bytes(glb.content()).primitives()
 
-    del first.attributes["NORMAL"]
+    document = read_bytes(glb.content())
 
-    assert first.positions is second.positions
-    assert "NORMAL" in second.attributes
+    first, second = document.shown_nodes()
+    assert first.mesh is second.mesh
+
+
+def test_meshes_that_people_say_different_things_of_stay_two(make: ModuleType) -> None:
+    glb = make.Glb()
+    make.with_mesh(glb, make.box_arrays())
+    glb.add("meshes", {**glb.json["meshes"][0], "extras": {"found": 1923}})
+    glb.add("nodes", {"mesh": 1})
+    glb.add("nodes", {"mesh": 0})
+    glb.add("scenes", {"nodes": [0, 1]})
+
+    document = read_bytes(glb.content())
+
+    assert [mesh.extras for mesh in document.meshes()] == [{"found": 1923}, None]
 
 
 def test_strides_leave_out_what_lies_between(make: ModuleType) -> None:
