@@ -31,7 +31,7 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 47,
+    "levels": 48,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,

@@ -10,6 +10,7 @@ Matrices are (4, 4) float64 for column vectors: ``world = matrix @ [x, y, z, 1]`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import numpy as np
@@ -18,6 +19,8 @@ import numpy.typing as npt
 from assets_pipeline.gltf.materials import materials_within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
     from assets_pipeline.gltf.materials import Image, Material, Payload, Texture
 
@@ -226,33 +229,36 @@ class Document:
 
 def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
     """Return each node at or under `roots` with its world matrix, parents first."""
-    nodes: list[Node] = []
-    parents: list[int] = []
-    levels: list[list[int]] = []
-    pending = [(node, -1, 0) for node in reversed(roots)]
-    while pending:
-        node, parent, depth = pending.pop()
-        if depth == len(levels):
-            levels.append([])
-        levels[depth].append(len(nodes))
-        if node.children:
-            pending += [(c, len(nodes), depth + 1) for c in node.children[::-1]]
-        nodes.append(node)
-        parents.append(parent)
+    return list(zip(*placements(roots), strict=True))
+
+
+def placements(roots: list[Node]) -> tuple[list[Node], Matrix]:
+    """Return the nodes at or under `roots`, and (n, 4, 4) their world matrices."""
+    nodes = below(roots)
     worlds = local_matrices(nodes)
-    above = np.array(parents, np.intp)
-    for level in levels[1:]:
-        worlds[level] = worlds[above[level]] @ worlds[level]
-    return list(zip(nodes, worlds, strict=True))
+    parents = [node for node in roots if node.children]
+    rows = {id(node): row for row, node in enumerate(nodes)} if parents else {}
+    while parents:
+        pairs = [(rows[id(c)], rows[id(p)]) for p in parents for c in p.children]
+        level, above = np.array(pairs, np.intp).T
+        worlds[level] = worlds[above] @ worlds[level]
+        parents = [c for p in parents for c in p.children if c.children]
+    return nodes, worlds
 
 
 def local_matrices(nodes: list[Node]) -> Matrix:
     """Return (n, 4, 4) float64, from each node's frame to its parent's."""
     return _composed(
-        np.array([node.translation for node in nodes]).reshape(-1, 3),
-        np.array([node.rotation for node in nodes]).reshape(-1, 4),
-        np.array([node.scale for node in nodes]).reshape(-1, 3),
+        _rows([node.translation for node in nodes], 3),
+        _rows([node.rotation for node in nodes], 4),
+        _rows([node.scale for node in nodes], 3),
     )
+
+
+def _rows(items: Sequence[tuple[float, ...]], width: int) -> Matrix:
+    """Return (n, width) float64."""
+    flat = np.fromiter(chain.from_iterable(items), np.float64, len(items) * width)
+    return flat.reshape(-1, width)
 
 
 def composed(
@@ -285,11 +291,13 @@ Thing = TypeVar("Thing")
 
 
 def _unique(things: list[Thing]) -> list[Thing]:
-    return list({id(thing): thing for thing in things}.values())
+    return list(dict.fromkeys(things))
 
 
 def below(roots: list[Node]) -> list[Node]:
     """Return the nodes at or under some, parents before children."""
+    if not [True for node in roots if node.children]:
+        return roots.copy()
     found: list[Node] = []
     open_lists = [iter(roots)]
     while open_lists:

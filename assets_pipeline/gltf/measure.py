@@ -17,7 +17,7 @@ from tours.bundle import Extents
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.document import Skin
+    from assets_pipeline.gltf.document import Mesh, Skin
     from assets_pipeline.gltf.materials import Image
 
 _MIP_CHAIN = 4 / 3
@@ -58,12 +58,16 @@ def extents(document: Document) -> Extents:
 
 def triangles(document: Document) -> int:
     """Return how many triangles the shown scene draws."""
-    return sum(
-        node.instance_count * _triangle_count(primitive)
-        for node in document.shown_nodes()
-        if node.mesh is not None
-        for primitive in node.mesh.primitives
-    )
+    counts: dict[Mesh, int] = {}
+    total = 0
+    for node in document.shown_nodes():
+        mesh = node.mesh
+        if mesh is None:
+            continue
+        if mesh not in counts:
+            counts[mesh] = sum(map(_triangle_count, mesh.primitives))
+        total += counts[mesh] * (node.instance_count if node.instances else 1)
+    return total
 
 
 def draw_calls(document: Document) -> int:

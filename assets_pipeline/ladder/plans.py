@@ -162,7 +162,7 @@ class Workshop:
     def has_repeats(self) -> bool:
         """Whether a list of places is sent."""
         least = InstanceOptions().least_uses
-        return any(len(pairs) >= least for pairs in repeats(self.document).values())
+        return any(len(nodes) >= least for nodes in repeats(self.document).values())
 
     @property
     def keeps_an_order(self) -> bool:
@@ -204,8 +204,8 @@ class Workshop:
                     dark_color_bits=plan.color_bits,
                 ),
             )
-            tidy(document)
             instance(document)
+            tidy(document)
             tried = _TRIED_TRIANGLES if is_thorough else 0
             reorder(document, ReorderOptions(most_tried_triangles=tried))
             compress(
@@ -221,6 +221,9 @@ class Workshop:
         return self._encoded[key]
 
     def _simplified(self, target: int) -> Document:
+        """Return the document in so many triangles, not to be changed."""
+        if target == self.triangles:
+            return self.document
         if target not in self._reduced:
             reduced = copied(self.document)
             simplify(reduced, SimplifyOptions(target_triangles=target))

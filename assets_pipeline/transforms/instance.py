@@ -10,11 +10,13 @@ import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Node
-from assets_pipeline.readers.gltf_matrices import taken_apart
+from assets_pipeline.readers.gltf_matrices import as_placed, taken_apart
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.still import repeats
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from assets_pipeline.gltf.document import Document
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     Doubles = npt.NDArray[np.float64]
 
-_NO_MIRROR: Final = np.eye(4)
+_AS_IT_IS: Final = np.eye(4)
 _MIRROR: Final = np.diag([-1.0, 1.0, 1.0, 1.0])
 _ALIKE: Final = 1e-6
 """Of a scale: float32 tells no more."""
@@ -46,23 +48,53 @@ def instance(document: Document, options: InstanceOptions | None = None) -> None
     chosen = options or InstanceOptions()
     if len(document.scenes) > 1:
         return
-    for pairs in repeats(document).values():
-        nodes = [node for node, _ in pairs]
-        mesh = nodes[0].mesh
-        worlds = np.array([world for _, world in pairs])
-        # Viewers turn a whole draw call inside out or nothing of it.
-        for mirror in (_NO_MIRROR, _MIRROR):
-            apart = taken_apart(mirror @ worlds)
-            alike = np.flatnonzero(apart.is_whole & (apart.scales > 0).all(axis=1))
-            if len(alike) >= chosen.least_uses:
-                together = _together(apart, alike)
-                x, y, z = together.scale
-                together.scale = (x * float(mirror[0, 0]), y, z)
-                together.mesh = mesh
-                for i in alike:
-                    nodes[i].mesh = None
-                document.scene.nodes.append(together)
+    for nodes in repeats(document).values():
+        if len(nodes) >= chosen.least_uses:
+            for placing in _placings(nodes, document):
+                _gather(placing, document, chosen)
     drop_empty_nodes(document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """Where some nodes stand, that are drawn the same side out."""
+
+    nodes: list[Node]
+    apart: TakenApart
+    """In a scene that is mirrored along x where they mirror what they show."""
+    is_mirrored: bool
+
+
+def _placings(nodes: list[Node], document: Document) -> Iterator[_Placing]:
+    """Yield nodes of one mesh: viewers turn a whole draw call inside out or nothing."""
+    tops = set(map(id, document.scene.nodes))
+    if all(id(node) in tops and min(node.scale) > 0 for node in nodes):
+        yield _Placing(nodes, as_placed(nodes), is_mirrored=False)
+        return
+    wanted = set(map(id, nodes))
+    pairs = [(node, world) for node, world in document.shown() if id(node) in wanted]
+    worlds = np.array([world for _, world in pairs])
+    mirrors = np.linalg.det(worlds) < 0
+    for is_mirrored, scene in ((False, _AS_IT_IS), (True, _MIRROR)):
+        rows = np.flatnonzero(mirrors == is_mirrored)
+        if len(rows):
+            found = [pairs[row][0] for row in rows]
+            yield _Placing(found, taken_apart(scene @ worlds[rows]), is_mirrored)
+
+
+def _gather(placing: _Placing, document: Document, options: InstanceOptions) -> None:
+    """Put one node in place of many where there are enough."""
+    whole = np.flatnonzero(placing.apart.is_whole)
+    if len(whole) < options.least_uses:
+        return
+    together = _together(placing.apart, whole)
+    together.mesh = placing.nodes[0].mesh
+    if placing.is_mirrored:
+        x, y, z = together.scale
+        together.scale = (-x, y, z)
+    for i in whole.tolist():
+        placing.nodes[i].mesh = None
+    document.scene.nodes.append(together)
 
 
 def _together(apart: TakenApart, rows: npt.NDArray[np.intp]) -> Node:

@@ -47,14 +47,13 @@ def join(document: Document, options: JoinOptions | None = None) -> None:
         return
     groups = _groups(document, chosen)
     groups = {key: parts for key, parts in groups.items() if len(parts) > 1}
-    if not _is_worth_it(groups, chosen):
+    if not groups or not _is_worth_it(groups, chosen):
         return
     joined = [_joined(parts) for parts in groups.values()]
     taken = {id(primitive) for parts in groups.values() for _, primitive, _ in parts}
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if id(p) not in taken]
-    if joined:
-        document.scene.nodes.append(Node(name="joined", mesh=Mesh(joined)))
+    document.scene.nodes.append(Node(name="joined", mesh=Mesh(joined)))
     drop_empty_nodes(document)
 
 
@@ -63,8 +62,10 @@ Part = tuple[Node, Primitive, Matrix]
 
 def _groups(document: Document, options: JoinOptions) -> dict[Key, list[Part]]:
     """Return what may be drawn together; a mesh is joined wherever it is shown or nowhere."""
-    moved = moving(document)
     apart = often_repeated(document, options.repeats)
+    if all(id(mesh) in apart for mesh in document.meshes()):
+        return {}
+    moved = moving(document)
     parts = [
         (node, primitive, world)
         for node, world in document.shown()

@@ -54,7 +54,7 @@ def drop_empty_nodes(document: Document) -> None:
     for node in document.nodes():
         if node.mesh is not None and not node.mesh.primitives:
             node.mesh, node.skin, node.weights = None, None, ()
-    for node in reversed(document.nodes()):
+    for node in reversed([node for node in document.nodes() if node.children]):
         node.children = [c for c in node.children if _is_needed(c, needed)]
     for scene in document.scenes:
         scene.nodes = [root for root in scene.nodes if _is_needed(root, needed)]
@@ -190,5 +190,6 @@ def _nothing() -> Accessor:
 
 
 def _is_needed(node: Node, needed: set[int]) -> bool:
-    shows = node.mesh is not None or "KHR_lights_punctual" in node.extensions
-    return shows or bool(node.children) or id(node) in needed
+    if node.mesh is not None or node.children:
+        return True
+    return "KHR_lights_punctual" in node.extensions or id(node) in needed

@@ -251,8 +251,7 @@ def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
                 channel.node = below
         else:
             scaled.append((node, grid))
-    if scaled:
-        _scale_nodes(scaled)
+    _scale_nodes(scaled)
 
 
 def _skin_on_grid(skin: Skin, grid: Grid) -> Skin:
@@ -276,10 +275,11 @@ def _hang_mesh_below(node: Node, grid: Grid) -> Node:
 
 
 def _scale_nodes(pairs: list[tuple[Node, Grid]]) -> None:
-    corners = np.array([[*grid.offset, 1.0] for _, grid in pairs])
-    moved = local_matrices([node for node, _ in pairs]) @ corners[:, :, None]
-    for (node, grid), place in zip(pairs, moved[:, :3, 0].tolist(), strict=True):
-        x, y, z = place
+    moved = [(node, grid) for node, grid in pairs if any(grid.offset)]
+    corners = np.array([[*grid.offset, 1.0] for _, grid in moved]).reshape(-1, 4, 1)
+    places = (local_matrices([node for node, _ in moved]) @ corners)[:, :3, 0]
+    for (node, _), (x, y, z) in zip(moved, places.tolist(), strict=True):
         node.translation = (x, y, z)
+    for node, grid in pairs:
         a, b, c = node.scale
         node.scale = (a * grid.step, b * grid.step, c * grid.step)

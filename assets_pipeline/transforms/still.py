@@ -10,7 +10,7 @@ from assets_pipeline.gltf.materials import has_thickness
 from assets_pipeline.transforms.share_materials import is_clear
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Primitive
+    from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +46,25 @@ def moving(document: Document) -> set[int]:
 
 def is_still(node: Node, primitive: Primitive) -> bool:
     """Return whether a primitive is drawn as it is stored wherever the node stands."""
-    is_plain = node.skin is None and not node.extensions and not node.weights
-    is_plain = is_plain and not has_thickness(primitive.material)
-    is_fixed = not primitive.targets and not primitive.extensions
-    return is_plain and is_fixed and primitive.mode == TRIANGLES
+    return _is_plain(node) and _is_as_stored(primitive)
 
 
-def repeats(document: Document) -> dict[int, list[tuple[Node, Matrix]]]:
-    """Return, by the `id` of its mesh, the still nodes that show a mesh, with their world.
+def repeats(document: Document) -> dict[int, list[Node]]:
+    """Return, by the `id` of its mesh, the still nodes that show a mesh.
 
     A mesh that is see-through has none: viewers sort such things by distance, one by
     one.
     """
     moved = moving(document)
-    found: dict[int, list[tuple[Node, Matrix]]] = {}
-    for node, world in document.shown():
+    showing: dict[int, list[Node]] = {}
+    for node in document.shown_nodes():
         if node.mesh is not None and id(node) not in moved and _is_plain(node):
-            found.setdefault(id(node.mesh), []).append((node, world))
-    return found
+            showing.setdefault(id(node.mesh), []).append(node)
+    return {
+        key: nodes
+        for key, nodes in showing.items()
+        if nodes[0].mesh is not None and all(map(_is_fixed, nodes[0].mesh.primitives))
+    }
 
 
 def often_repeated(document: Document, options: RepeatOptions) -> set[int]:
@@ -82,8 +83,15 @@ def vertices(mesh: Mesh) -> int:
 
 
 def _is_plain(node: Node) -> bool:
-    primitives = node.mesh.primitives if node.mesh is not None else []
-    return all(
-        is_still(node, p) and (p.material is None or not is_clear(p.material))
-        for p in primitives
-    )
+    return node.skin is None and not node.extensions and not node.weights
+
+
+def _is_fixed(primitive: Primitive) -> bool:
+    is_clear_one = primitive.material is not None and is_clear(primitive.material)
+    return _is_as_stored(primitive) and not is_clear_one
+
+
+def _is_as_stored(primitive: Primitive) -> bool:
+    is_fixed = not primitive.targets and not primitive.extensions
+    is_thick = has_thickness(primitive.material)
+    return is_fixed and not is_thick and primitive.mode == TRIANGLES

@@ -28,7 +28,8 @@ def tidy(document: Document, options: TidyOptions | None = None) -> None:
     options = options or TidyOptions()
     for node in document.nodes():
         node.name = None
-        _round(node, options)
+        if not node.instances:  # many places rest on one size
+            _round(node, options)
     for mesh in document.meshes():
         mesh.name = None
     for skin in document.skins():
