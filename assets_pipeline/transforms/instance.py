@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.document import Document, Matrix
     from assets_pipeline.readers.gltf_matrices import TakenApart
 
     Doubles = npt.NDArray[np.float64]
@@ -48,9 +49,10 @@ def instance(document: Document, options: InstanceOptions | None = None) -> None
     chosen = options or InstanceOptions()
     if len(document.scenes) > 1:
         return
+    stage = _Stage(document)
     for nodes in repeats(document).values():
         if len(nodes) >= chosen.least_uses:
-            for placing in _placings(nodes, document):
+            for placing in stage.placings(nodes):
                 _gather(placing, document, chosen)
     drop_empty_nodes(document)
 
@@ -65,21 +67,29 @@ class _Placing:
     is_mirrored: bool
 
 
-def _placings(nodes: list[Node], document: Document) -> Iterator[_Placing]:
-    """Yield nodes of one mesh: viewers turn a whole draw call inside out or nothing."""
-    tops = set(map(id, document.scene.nodes))
-    if all(id(node) in tops and min(node.scale) > 0 for node in nodes):
-        yield _Placing(nodes, as_placed(nodes), is_mirrored=False)
-        return
-    wanted = set(map(id, nodes))
-    pairs = [(node, world) for node, world in document.shown() if id(node) in wanted]
-    worlds = np.array([world for _, world in pairs])
-    mirrors = np.linalg.det(worlds) < 0
-    for is_mirrored, scene in ((False, _AS_IT_IS), (True, _MIRROR)):
-        rows = np.flatnonzero(mirrors == is_mirrored)
-        if len(rows):
-            found = [pairs[row][0] for row in rows]
-            yield _Placing(found, taken_apart(scene @ worlds[rows]), is_mirrored)
+class _Stage:
+    """The shown scene before anything is gathered."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._tops = set(map(id, document.scene.nodes))
+
+    def placings(self, nodes: list[Node]) -> Iterator[_Placing]:
+        """Yield nodes of one mesh: viewers turn a whole draw call inside out or nothing."""
+        if all(id(node) in self._tops and min(node.scale) > 0 for node in nodes):
+            yield _Placing(nodes, as_placed(nodes), is_mirrored=False)
+            return
+        worlds = np.array([self._worlds[id(node)] for node in nodes])
+        mirrors = np.linalg.det(worlds) < 0
+        for is_mirrored, scene in ((False, _AS_IT_IS), (True, _MIRROR)):
+            rows = np.flatnonzero(mirrors == is_mirrored)
+            if len(rows):
+                found = [nodes[row] for row in rows]
+                yield _Placing(found, taken_apart(scene @ worlds[rows]), is_mirrored)
+
+    @cached_property
+    def _worlds(self) -> dict[int, Matrix]:
+        return {id(node): world for node, world in self._document.shown()}
 
 
 def _gather(placing: _Placing, document: Document, options: InstanceOptions) -> None:
