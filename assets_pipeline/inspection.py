@@ -11,7 +11,7 @@ from assets_pipeline.conformance.checking import faults_of
 from assets_pipeline.gltf import boxes, measure
 from assets_pipeline.gltf.playing import duration_s
 from assets_pipeline.inventory import Inspection, Motion, TextureCost
-from assets_pipeline.media.pixels import opened
+from assets_pipeline.media.pixels import check
 from assets_pipeline.readers.gltf_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
@@ -128,7 +128,7 @@ def _textures(document: Document) -> Iterator[TextureCost]:
             slots.setdefault(id(use.texture.image), set()).add(slot)
     for image in document.images():
         if image.media_type != "image/ktx2":
-            opened(image.content, image.name or "image")  # the build would refuse it
+            check(image.content, image.name or "image")  # the build would refuse it
         width, height = measure.image_size(image)
         yield TextureCost(
             name=image.name,

@@ -9,7 +9,7 @@ import numpy as np
 from assets_pipeline.conformance.file import File, object_of, objects_of
 from assets_pipeline.conformance.walking import Fault
 from assets_pipeline.errors import AssetError
-from assets_pipeline.media.pixels import media_type_of, opened
+from assets_pipeline.media.pixels import check, media_type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,7 +265,7 @@ def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
     try:
         content = _picture(file, image)
         if content is not None and media_type_of(content) in _READ_TYPES:
-            opened(content, place)
+            check(content, place)
     except AssetError as error:
         yield Fault(place, error.reason)
         return

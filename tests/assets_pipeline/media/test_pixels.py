@@ -23,7 +23,7 @@ from assets_pipeline.errors import (
     UnsupportedFormatError,
 )
 from assets_pipeline.media.pictures import make_picture
-from assets_pipeline.media.pixels import media_type_of, opened, upright
+from assets_pipeline.media.pixels import check, media_type_of, opened, upright
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -82,6 +82,35 @@ def test_other_kinds_are_refused(content: bytes) -> None:
     """SVG could name other files; the rest needs decoders that browsers lack."""
     with pytest.raises(UnsupportedFormatError):
         opened(content, "x")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_large_picture_that_is_whole_needs_no_pixels(kind: str) -> None:
+    check(large(kind), "wall.png")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_large_picture_that_is_cut_is_damaged(kind: str) -> None:
+    content = large(kind)
+
+    with pytest.raises(DamagedFileError):
+        check(content[: len(content) * 2 // 3], "wall.png")
+
+
+def test_a_large_png_that_was_altered_is_damaged() -> None:
+    content = bytearray(large("PNG"))
+    content[len(content) // 2] ^= 1
+
+    with pytest.raises(DamagedFileError):
+        check(bytes(content), "wall.png")
+
+
+def large(kind: str) -> bytes:
+    """Return a picture of more pixels than are decoded to be checked."""
+    out = io.BytesIO()
+    stripes = np.tile(np.uint8([[40, 90, 160, 220]]), (1100, 1024))
+    Image.fromarray(stripes).save(out, kind)
+    return out.getvalue()
 
 
 def test_a_profile_of_srgb_changes_nothing() -> None:
