@@ -72,7 +72,7 @@ _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
 _TOLD_LEFT_OUT = 3
-_READ, _CLEAN, _LIGHT = 0.01, 0.015, 0.02
+_READ, _CLEAN, _LIGHT, _DRAWN = 0.01, 0.015, 0.02, 0.95
 """Shares of a model's time, for whoever waits, once these are done."""
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
@@ -92,6 +92,7 @@ class _Times:
 
 
 _BY_RULE = _Times(0.45, 0.45, 0.55, 0.8)
+_REPLAYED = _Times(0.15, 0.25, 0.25, 0.25)
 _SEARCHED = _Times(0.35, 0.8, 0.8, 0.8)
 
 
@@ -106,7 +107,6 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     options = OrientOptions(task.metres_per_unit, task.up)
     read = read_model(task, resolver)
     document, extents = read.document, read.extents
-    progress.reached(_READ)
     source_triangles = measure.triangles(document)
     clean(document)
     progress.reached(_CLEAN)
@@ -117,7 +117,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     made_of = decisions.made_of(options, resolver.reads, detail.added)
     decided = decisions.replayed(task.decided, made_of)
     searches = task.searches and decided is None
-    times = _SEARCHED if searches else _BY_RULE
+    times = _REPLAYED if decided else _SEARCHED if searches else _BY_RULE
     kept = KeptTextures(store)
     start = partial(start_of, starts)
     with Judge(to_glb(own), extents) if searches else nullcontext() as judge:
@@ -140,6 +140,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         if (name := level.profile.name) != "usdz"
     )
     pixels = poster.render_poster(found[-1].fitted.content, extents)
+    progress.reached(_DRAWN)
     bundle = Bundle(
         extents=extents,
         lods=lods,
@@ -179,6 +180,7 @@ def read_model(task: Task, resolver: Resolver) -> Read:
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     boxes.refuse_continents(extents)
+    progress.reached(_READ)
     foot = ground(document, extents)
     if foot is None:
         return Read(document, extents)

@@ -38,6 +38,7 @@ from assets_pipeline.findings import (
     remedies,
     target_catalogue,
 )
+from assets_pipeline.media import causes as media_causes
 from assets_pipeline.progress import told_to
 from assets_pipeline.resolver import Resolver
 
@@ -136,6 +137,8 @@ def note_of(task: Task, error: AssetError) -> Note:
     rule = _rule_of(task, error)
     untold = remedies.UNTOLD.get(rule.code, remedies.UNTOLD_OF_MEDIA)
     told = error.cause or untold.filled({"place": place, "reason": error.reason[:200]})
+    if rule is catalogue.PICTURE_UNREADABLE and place in _OF_THE_MACHINE:
+        told = media_causes.PICTURE_TAKES_MUCH
     own = remedies.REMEDIES.get(rule.code, remedies.NO_REMEDY)
     values = {
         "file": task.path,
@@ -183,6 +186,8 @@ _WRONG_SHAPES: dict[Kind, Rule] = {
     "panorama": media_catalogue.PANORAMA_SHAPE,
     "target": target_catalogue.TARGET_NARROW,
 }
+_OF_THE_MACHINE = ("memory", "time")
+"""Places of errors that are about what a task takes, not about its file."""
 _UNREADABLE: dict[Kind, Rule] = {
     "picture": catalogue.PICTURE_UNREADABLE,
     "panorama": catalogue.PICTURE_UNREADABLE,

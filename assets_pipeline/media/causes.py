@@ -19,6 +19,14 @@ PICTURE_LARGE = cause(
         "Reduce the picture to 8192 px or less.",
     ),
 )
+PICTURE_TAKES_MUCH = cause(
+    "Elle demande plus de mémoire ou de calcul qu'une image n'en peut prendre.",
+    "It takes more memory or computing than a picture may.",
+    (
+        "Réduisez-la à 8192 px de côté au plus.",
+        "Reduce the picture to 8192 px or less.",
+    ),
+)
 NO_MEDIUM = cause(
     "Son contenu n'est ni MP4, ni WebM, ni MP3, ni Ogg, ni FLAC, ni WAV.",
     "Its content is neither MP4, WebM, MP3, Ogg, FLAC nor WAV.",

@@ -110,6 +110,7 @@ def test_a_time_that_ran_out_is_told_of_the_file(kind: Kind, code: str) -> None:
 
     assert outcome.failure is not None
     assert outcome.failure.code == code
+    assert outcome.failure.values["remedy_fr"].startswith("Réduisez-l")
 
 
 def test_what_is_as_large_as_a_country_has_another_unit(tmp_path: Path) -> None:
