@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from publishing.changes import Change
     from publishing.report.facts import Facts
     from publishing.report.gather import Difference
+    from publishing.report.savings import Saving
     from tours.diagnostics import Diagnostic, Language
 
 _MOST_PICTURE_BYTES = 400_000
 _MILLION, _THOUSAND = 1e6, 1e3
+_COMMAND = re.compile(r"((?:«\s)?(?:ecomusee \w+(?: --[\w-]+)?|--[\w-]+)(?:\s»)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Words:
     def weight(self, size_bytes: int, has_sign: bool = False) -> str:  # noqa: FBT001, FBT002 - templates name it
         """Return a size: ``312 ko``, ``4,1 Mo``; with its sign for a difference."""
         unit = "o" if self.language == "fr" else "B"
-        if abs(size_bytes) >= _MILLION:
+        if abs(size_bytes) >= _MILLION - _THOUSAND / 2:  # not "1000 kB"
             digits = f"{size_bytes / _MILLION:.1f} M{unit}"
         else:
             digits = f"{size_bytes / _THOUSAND:.0f} k{unit}"
@@ -105,9 +107,36 @@ def report_page(
         webp=_webp,
         networks=NETWORKS,
         most_errors=MOST_ERRORS,
+        to_do=to_do(facts.diagnostics, language),
+        lighter=lighter(facts.savings),
+        has_pictures=not facts.assets or any(a.photograph for a in facts.assets),
         scale=", ".join(COLORS),
         greatest=MAP_GREATEST,
     )
+
+
+def to_do(findings: Iterable[Diagnostic], language: Language) -> list[list[Diagnostic]]:
+    """Return findings, those that stop publication first, with those of one remedy together."""
+    groups: dict[tuple[str, str, str], list[Diagnostic]] = {}
+    for finding in sorted(findings, key=lambda one: not one.is_error):
+        said = finding.wording(language)
+        groups.setdefault((finding.code, said.why, said.remedy), []).append(finding)
+    return list(groups.values())
+
+
+def lighter(savings: Iterable[Saving]) -> list[list[Saving]]:
+    """Return savings with those of one remedy together, the most first."""
+    groups: dict[str, list[Saving]] = {}
+    for saving in savings:
+        groups.setdefault(saving.what, []).append(saving)
+    return sorted(groups.values(), key=lambda one: -sum(s.saved_bytes for s in one))
+
+
+def commands(text: str) -> Markup:
+    """Return a text whose commands stay on one line each, so that none is read in half."""
+    tagged = r'<span class="command">\1</span>'
+    joined = text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    return Markup(_COMMAND.sub(tagged, str(escape(joined))))  # noqa: S704 - escaped before
 
 
 def diff_page(name: str, difference: Difference, language: Language) -> bytes:
@@ -168,6 +197,7 @@ def _page(
         lstrip_blocks=True,
     )
     environment.filters["day"] = lambda iso: staff_words.day(iso, language)
+    environment.filters["commands"] = commands
     environment.filters["field"] = lambda key: field_name(key, language)
     style = resources.files("publishing.report") / "templates" / "report.css"
     return (

@@ -28,6 +28,11 @@ class Saving:
     """Of a model, as it was tried."""
 
     @property
+    def is_tried(self) -> bool:
+        """Whether the lighter file was made and looked at."""
+        return self.visual_error is not None
+
+    @property
     def percent(self) -> int:
         """Part of the file that would be saved."""
         return round(100 * self.saved_bytes / self.size_bytes)
