@@ -217,7 +217,14 @@ def decoded(text: bytes) -> Payload:
         # A fifth of the time, and stricter: what it refuses the other may well read.
         return msgspec.json.decode(text)  # type: ignore[no-any-return]  # of JSON
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return json.loads(text.decode("utf-8-sig"), parse_constant=_refused_constant)  # type: ignore[no-any-return]  # of JSON
+        root = json.loads(text.decode("utf-8-sig"), parse_constant=_refused_constant)
+        return _writable(root) if b"\\u" in text else root
+
+
+def _writable(root: Payload) -> Payload:
+    """Return JSON with a question mark for each half of a sign: nothing can write one."""
+    text = json.dumps(root, ensure_ascii=False).encode("utf-8", "replace")
+    return json.loads(text)  # type: ignore[no-any-return]  # of JSON
 
 
 def mapped(payload: Payload, change: Callable[[str, Payload], Payload]) -> Payload:

@@ -349,3 +349,17 @@ def test_texture_transforms_choose_their_own_coordinates(make: ModuleType) -> No
     assert info is not None
     assert info.transform is not None
     assert (info.uv_set, info.transform.scale) == (1, (2.0, 3.0))
+
+
+def test_half_a_sign_in_a_name_does_not_keep_a_model_from_being_made(
+    make: ModuleType,
+) -> None:
+    """Programs cut names of emoji in two; nothing can write what is left."""
+    text, binary = split_glb(make.textured_box())
+    root = json.loads(text)
+    root["nodes"][0]["name"] = "box \ud83d"
+
+    document = read_bytes(make.packed(root, binary or b""))
+
+    assert document.nodes()[0].name == "box ?"
+    assert to_glb(document)
