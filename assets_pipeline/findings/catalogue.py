@@ -278,14 +278,14 @@ OVER_GPU_MEMORY = Rule(
     "A022",
     _WARNING,
     _french(
-        "Le modèle « {file} » prend {megabytes} Mo de la mémoire graphique d'un téléphone ; le but est {most} Mo au plus.",
-        "Un téléphone modeste pourrait fermer la page.",
-        "Réunissez ses images en un plus petit nombre dans le logiciel 3D : chacune coûte jusqu'à 5,6 Mo, quoi qu'elle montre.",
+        "Le modèle « {file} » prend {megabytes} Mo de la mémoire graphique d'un {phone_fr} ; le but est {most} Mo au plus.",
+        "S'il est modeste, il pourrait fermer la page ou cesser de montrer le modèle.",
+        "Réunissez ses images en un plus petit nombre dans le logiciel 3D : chacune coûte jusqu'à {each} Mo, quoi qu'elle montre.",
     ),
     _english(
-        "The model '{file}' takes {megabytes} MB of a phone's graphics memory; the aim is {most} MB at most.",
-        "A modest phone may close the page.",
-        "Put its pictures together into fewer in the 3D program: each costs up to 5.6 MB, whatever it shows.",
+        "The model '{file}' takes {megabytes} MB of {phone_en} graphics memory; the aim is {most} MB at most.",
+        "A modest one may close the page, or cease to show the model.",
+        "Put its pictures together into fewer in the 3D program: each costs up to {each} MB, whatever it shows.",
     ),
 )
 DECISIONS_OUTDATED = Rule(
