@@ -34,6 +34,7 @@ _UP = Phrase(
     fr="axe du fichier qui monte (sinon y)", en="the file's axis that goes up (else y)"
 )
 
+_READING = Phrase(fr="Lecture de {name}…", en="Reading {name}…")
 _WEIGHT = Phrase(
     fr="Fichiers  {files}, en tout {size} : {seconds} s de chargement en 4G",
     en="Files     {files}, in all {size}: {seconds} s to load over 4G",
@@ -175,7 +176,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     check_is_file(file)
     folder, units = str(file.absolute().parent), UNITS[options.units or "m"]
     task = Task("model", folder, file.name, metres_per_unit=units, up=options.up)
-    found = looked_into(inventory, task, file, terminal)
+    step = _READING.text(terminal.language, name=file.name)
+    found = looked_into(inventory, task, file, terminal, step=step)
     if found is None:
         return ExitCode.FINDINGS
     for phrase, values in (
