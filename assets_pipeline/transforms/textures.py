@@ -12,6 +12,7 @@ import numpy as np
 from assets_pipeline.gltf.materials import Image
 from assets_pipeline.gltf.measure import image_size
 from assets_pipeline.media.pixels import FEW_PIXELS, opened
+from assets_pipeline.media.resizing import in_light
 from assets_pipeline.recent import Recent
 from assets_pipeline.transforms.blocks import (
     BlockSetting,
@@ -266,7 +267,7 @@ def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
             pixels = (
                 _enlarged(pixels)
                 if is_few and max(pixels.size) <= edge_px // 2
-                else _resized(pixels, size, is_normal=role.is_normal)
+                else _resized(pixels, size, role)
             )
         made.sized[key] = Sized(edge_px, pixels, is_resized=is_resized)
     return made.sized[key]
@@ -325,11 +326,13 @@ def _enlarged(pixels: Pixels) -> Pixels:
     return pixels.resize((width, height), Pillow.Resampling.NEAREST)
 
 
-def _resized(pixels: Pixels, size: tuple[int, int], *, is_normal: bool) -> Pixels:
+def _resized(pixels: Pixels, size: tuple[int, int], role: Role) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
+    if role.is_color:
+        return in_light(pixels, size)
     small = by_band(pixels, size, Pillow.Resampling.LANCZOS)
-    if not is_normal:
+    if not role.is_normal:
         return small
     # The mean of unit vectors is shorter than 1, which dulls every dent.
     vectors = np.asarray(small, np.float32)[..., :3] / 127.5 - 1

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import numpy as np
 
 from assets_pipeline.media.pixels import FEW_PIXELS, opened
+from assets_pipeline.media.resizing import in_light
 from assets_pipeline.transforms.textures import (
     TextureSetting,
     TexturesOptions,
-    by_band,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _KINDS: Final[Mapping[Role, TextureKind]] = {
     "measure": "packed",
     "normal": "normal",
 }
+_COLORS: Final[tuple[Role, ...]] = ("color", "cutout")
 _OPAQUE: Final = 255
 _WORTH_A_PASS: Final = 0.85
 _SMALL_PX: Final = 512
@@ -112,7 +113,7 @@ def _recoded(
     if has_alpha and picture.getchannel("A").getextrema() == (_OPAQUE, _OPAQUE):
         picture, has_alpha = picture.convert("RGB"), False
     if max(picture.size) > setting.edge_px:
-        picture = _within(picture, setting.edge_px)
+        picture = _within(picture, setting.edge_px, role)
     if strength != 1:
         picture = _steepened(picture, strength)
     # JPEG mixes the colours of neighbours, and those of a palette are to stay apart.
@@ -131,16 +132,14 @@ def _recoded(
     return Recoded(content, extension, has_alpha=False)
 
 
-def _within(picture: Pixels, edge_px: int) -> Pixels:
+def _within(picture: Pixels, edge_px: int, role: Role) -> Pixels:
     """Return a picture that is larger than a limit in the size of that."""
-    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
-
-    if picture.mode != "RGBA":
+    if role not in _COLORS:
         picture.thumbnail((edge_px, edge_px))
         return picture
     shrink = edge_px / max(picture.size)
     width, height = (max(1, round(edge * shrink)) for edge in picture.size)
-    return by_band(picture, (width, height), Pillow.Resampling.LANCZOS)
+    return in_light(picture, (width, height))
 
 
 def _png(picture: Pixels) -> bytes:
@@ -153,7 +152,7 @@ def _jpeg(picture: Pixels, quality: int, role: Role) -> bytes:
     from PIL import ImageFile  # noqa: PLC0415  # 90 ms
 
     width, height = picture.size
-    is_color = role in ("color", "cutout")
+    is_color = role in _COLORS
     has_half_colors = is_color and max(width, height) > _SMALL_PX
     subsampling = "4:2:0" if has_half_colors else "4:4:4"
     # Pillow's own room for an optimized picture is a byte a pixel, which noise overflows.
