@@ -31,14 +31,14 @@ Reads = dict[str, str | None]
 
 STEP_VERSIONS: Final = {
     "captions": 1,
-    "levels": 49,
+    "levels": 50,
     "outline": 1,
     "panoramas": 1,
     "pictures": 2,
     "poster": 3,
     "recordings": 2,
     "targets": 6,
-    "usdz": 34,
+    "usdz": 35,
     "videos": 1,
     "voices": 1,
 }

@@ -16,7 +16,7 @@ from assets_pipeline.transforms.weld import first_of_equals
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import BoolArray, IndexArray
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
     from assets_pipeline.gltf.geometry import Doubles
 
@@ -33,6 +33,11 @@ class WindingOptions:
 
 _MOST_PAIRS: Final = 10_000_000
 """Of bodies that are asked whether one holds the other: a second's work."""
+_SAME_PLACE: Final = 1e-6
+"""Of a model's size: closer together than float32 tells places apart far from 0."""
+_MOST_RIM: Final = 0.02
+"""Squares of the length of all holes' rims, by areas: a round hole of a 600th of the
+surface. Larger ones may be doors: a room or a gallery is scanned from within."""
 
 
 def winding(document: Document, options: WindingOptions | None = None) -> None:
@@ -41,9 +46,9 @@ def winding(document: Document, options: WindingOptions | None = None) -> None:
     Two triangles that share an edge run along it in opposite ways when they look the
     same way. Pieces where that can't hold for all (a Möbius strip), or where too many
     would turn, stay as they are; so do edges of three triangles or more, which join
-    nothing. A piece that is closed and looks inwards is turned over, unless it lies
-    within another, as the hollow of a solid does, or has colours, as a room that was
-    scanned from within.
+    nothing. A piece that is closed, but for small holes and seams, and looks inwards is
+    turned over, unless it lies within another, as the hollow of a solid does, or has
+    colours, as a room that was scanned from within.
     Only where there are no normals: those say which side is meant.
     """
     chosen = options or WindingOptions()
@@ -55,21 +60,24 @@ def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
     triangles = primitive.triangles
     if not may_turn or primitive.targets or not len(triangles):
         return
-    points = primitive.positions + np.float32(0)
-    rows = np.ascontiguousarray(points).view(np.uint8).reshape(len(points), -1)
-    _, places = first_of_equals(rows)
-    pairs, disagree = _neighbours(places[triangles])
+    points = primitive.positions
+    places = _places(points)
+    pairs, disagree, edges = _neighbours(places[triangles])
     pieces = _pieces(pairs, len(triangles))
     turned = np.zeros(len(triangles), bool)
     if disagree.any():
         turned = _outvoted(pairs, disagree, pieces, options)
     if _is_plain(primitive):
         agrees = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] == disagree
-        joined = np.bincount(pieces[pairs[agrees, 0]], minlength=len(triangles))
-        is_closed = 2 * joined == 3 * np.bincount(pieces, minlength=len(triangles))
+        is_open = np.ones((len(triangles), 3), bool)
+        is_open.ravel()[edges[agrees].ravel()] = False
         corners = points[triangles].astype(np.float64)
+        rims = np.linalg.norm(np.roll(corners, -1, axis=1) - corners, axis=2)
+        open_edges = np.asarray((rims * is_open).sum(axis=1), np.float64)
+        rim = np.zeros(len(triangles))
+        np.add.at(rim, pieces, open_edges)
         corners[turned] = corners[turned][:, ::-1]
-        turned ^= _is_inside_out(corners, pieces, is_closed)[pieces]
+        turned ^= _is_inside_out(_Bodies(corners, pieces, rim))[pieces]
     if turned.any():
         repaired = triangles.copy()
         repaired[turned] = repaired[turned][:, ::-1]
@@ -100,29 +108,42 @@ def _outvoted(
     return turned
 
 
-def _is_inside_out(corners: Doubles, pieces: Whole, is_closed: BoolArray) -> BoolArray:
-    """Return, by piece, whether it is closed, looks inwards, and is no hollow.
+def _places(points: FloatArray) -> IndexArray:
+    """Return (n,) the place of each vertex: what rounding has parted stands at one."""
+    size = float(np.ptp(points, axis=0).max(initial=0)) or 1.0
+    cells = np.round(points / np.float32(size * _SAME_PLACE)) + np.float32(0)
+    rows = np.ascontiguousarray(cells, np.float32).view(np.uint8)
+    return first_of_equals(rows.reshape(len(points), -1))[1]
 
-    Parameters
-    ----------
-    corners : (n, 3, 3)
-        Of each triangle.
-    pieces : (n,)
-        The piece of each.
-    is_closed : (n,)
-        By piece.
-    """
-    count = len(pieces)
-    corners = corners - corners.reshape(-1, 3).mean(axis=0)
-    a, b, c = corners.transpose(1, 0, 2)
-    sixths = np.einsum("ij,ij->i", a, np.cross(b, c))
-    volumes = np.bincount(pieces, sixths, count)  # times 6: only the sign is asked
-    found: BoolArray = is_closed & (volumes < 0)
-    least = np.full((count, 3), np.inf)
-    most = np.full((count, 3), -np.inf)
-    np.minimum.at(least, pieces, corners.min(axis=1))
-    np.maximum.at(most, pieces, corners.max(axis=1))
-    inner, outer = np.nonzero(found)[0], np.nonzero(is_closed & (volumes > 0))[0]
+
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """Pieces of a surface, as what they might enclose."""
+
+    corners: Doubles
+    """(n, 3, 3) of each triangle."""
+    pieces: Whole
+    """(n,) the piece of each."""
+    rims: Doubles
+    """(n,) by piece: the length of all edges of one triangle."""
+
+    def boxes(self) -> tuple[Doubles, Doubles]:
+        """Return (n, 3) least and (n, 3) greatest coordinates, by piece."""
+        count = len(self.pieces)
+        least = np.full((count, 3), np.inf)
+        most = np.full((count, 3), -np.inf)
+        np.minimum.at(least, self.pieces, self.corners.min(axis=1))
+        np.maximum.at(most, self.pieces, self.corners.max(axis=1))
+        return least, most
+
+
+def _is_inside_out(bodies: _Bodies) -> BoolArray:
+    """Return, by piece, whether it encloses a body, looks inwards, and is no hollow."""
+    count = len(bodies.pieces)
+    least, most = bodies.boxes()
+    signs = _signs(bodies, least, most)
+    found = np.asarray(signs < 0)
+    inner, outer = np.flatnonzero(found), np.flatnonzero(signs > 0)
     if len(inner) * len(outer) > _MOST_PAIRS:
         return np.zeros(count, bool)
     for piece in inner:
@@ -131,8 +152,34 @@ def _is_inside_out(corners: Doubles, pieces: Whole, is_closed: BoolArray) -> Boo
     return found
 
 
-def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray]:
-    """Return (k, 2) triangles that share an edge of two, and whether they disagree."""
+def _signs(bodies: _Bodies, least: Doubles, most: Doubles) -> Doubles:
+    """Return, by piece, 1 for a body seen from outside, -1 from inside, 0 for no body.
+
+    What a piece lacks to be closed has the sum of its triangles' areas, as vectors, for
+    its own, turned round. Within the piece's box it can't enclose more than that by half
+    the box's diagonal: a piece that encloses more keeps its sign, however it is closed.
+    """
+    count = len(bodies.pieces)
+    is_one = np.isfinite(least).all(axis=1, keepdims=True)
+    least, most = np.where(is_one, least, 0), np.where(is_one, most, 0)
+    middles, reaches = (least + most) / 2, np.linalg.norm(most - least, axis=1) / 2
+    a, b, c = (bodies.corners - middles[bodies.pieces, None]).transpose(1, 0, 2)
+    areas = np.cross(b - a, c - a) / 2
+    lacking = np.stack([np.bincount(bodies.pieces, row, count) for row in areas.T])
+    lacks = np.linalg.norm(lacking, axis=0)
+    area = np.bincount(bodies.pieces, np.linalg.norm(areas, axis=1), count)
+    sixths = np.einsum("ij,ij->i", a, np.cross(b, c))
+    volumes = np.bincount(bodies.pieces, sixths, count) / 6
+    is_sure = np.abs(volumes) > reaches * lacks / 3
+    is_nearly_closed = bodies.rims**2 <= _MOST_RIM * area
+    return np.where(is_sure & is_nearly_closed, np.sign(volumes), 0.0)
+
+
+def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray, Whole]:
+    """Return (k, 2) triangles that share an edge of two, and whether they disagree.
+
+    The last, (k, 2), is which edge of all it is: triangle times 3, and its corner.
+    """
     starts = triangles.ravel().astype(np.int64)
     ends = np.roll(triangles, -1, axis=1).ravel().astype(np.int64)
     owners = np.repeat(np.arange(len(triangles)), 3)
@@ -148,7 +195,8 @@ def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray]:
     is_real = (starts[a] != ends[a]) & (owners[a] != owners[b])
     a, b = a[is_real], b[is_real]
     disagree: BoolArray = starts[a] == starts[b]
-    return np.stack([owners[a], owners[b]], axis=1), disagree
+    edges = np.stack([a, b], axis=1)
+    return np.stack([owners[a], owners[b]], axis=1), disagree, edges
 
 
 def _pieces(pairs: Whole, count: int) -> Whole:
