@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.phrases import Phrase
+from ecomusee.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +93,8 @@ def _show(change: Change, terminal: Terminal) -> None:
     for line in difference(change):
         tint = {"-": _RED, "+": _GREEN}.get(line[:1], "")
         is_tinted = tint and terminal.is_colored
-        terminal.write(f"{tint}{line}{_PLAIN}" if is_tinted else line)
+        shown = printable(line)
+        terminal.paint(f"{tint}{shown}{_PLAIN}" if is_tinted else shown)
 
 
 def _agreed(terminal: Terminal) -> bool:

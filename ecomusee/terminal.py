@@ -12,7 +12,8 @@ import re
 import sys
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, TextIO
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
 _USUAL_COLUMNS = 80
 _ERASE_LINE = "\r\x1b[2K"
+_SHOWN_CONTROLS: Final[dict[int, str | int]] = {
+    # C0 as the signs that Unicode draws for them; line ends and tabs are text's own.
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"},
+    0x7F: "␡",
+    **dict.fromkeys(range(0x80, 0xA0), "\ufffd"),
+    # What turns the order of the signs around it.
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"),
+}
+_SHOWN_LINE_ENDS = {ord("\n"): "␊", 0x2028: "␊", 0x2029: "␊"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,15 @@ class Terminal:
 
     def say(self, phrase: Phrase, **values: object) -> None:
         """Print a sentence of the result; nothing when the result is JSON."""
-        if not self.as_json:
-            print(phrase.text(self.language, **values), file=self.out, flush=True)
+        shown = {name: _on_one_line(value) for name, value in values.items()}
+        self.write(phrase.text(self.language, **shown))
 
     def write(self, text: str) -> None:
         """Print text that is the same in every language, as `say` does."""
+        self.paint(printable(text))
+
+    def paint(self, text: str) -> None:
+        """Print text that holds colours of our own, all else of it `printable`."""
         if not self.as_json:
             print(text, file=self.out, flush=True)
 
@@ -63,7 +77,7 @@ class Terminal:
             for language in ("fr", "en")
         }
         self.document(error={"exit_code": code, **sentences})
-        print(f"ecomusee: {sentences[self.language]}", file=self.err)
+        print(f"ecomusee: {printable(sentences[self.language])}", file=self.err)
 
     @property
     def is_colored(self) -> bool:
@@ -77,9 +91,10 @@ class Terminal:
 
         colored = self.is_colored
         for diagnostic in diagnostics:
-            text = rendered(diagnostic, self.language, line_of(diagnostic.location))
+            line = line_of(diagnostic.location)
+            text = printable(rendered(diagnostic, self.language, line))
             tint = _RED if diagnostic.is_error else _YELLOW
-            self.write(_painted(text, tint) if colored else text)
+            self.paint(_painted(text, tint) if colored else text)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
@@ -91,7 +106,8 @@ class Terminal:
         width = os.get_terminal_size(self.err.fileno()).columns or _USUAL_COLUMNS
 
         def show(step: str) -> None:
-            self.err.write(_ERASE_LINE + step[: width - 1])
+            shown = str(_on_one_line(step))
+            self.err.write(_ERASE_LINE + shown[: width - 1])
             self.err.flush()
 
         try:
@@ -108,6 +124,21 @@ def standard_terminal(language: Language, *, as_json: bool) -> Terminal:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
     return Terminal(language, as_json, sys.stdout, sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Return text whose control characters are drawn as signs, lines and tabs apart.
+
+    Names come from files that others made, and a terminal obeys what such characters say.
+    """
+    return text.translate(_SHOWN_CONTROLS)
+
+
+def _on_one_line(value: object) -> object:
+    """Return a value for a sentence, which no name in it can end."""
+    if not isinstance(value, (str, PurePath)):
+        return value
+    return printable(str(value)).translate(_SHOWN_LINE_ENDS)
 
 
 def finding_json(diagnostic: Diagnostic) -> dict[str, object]:

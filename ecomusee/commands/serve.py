@@ -173,11 +173,11 @@ def _say(folder: Path, door: Door, ports: list[int], terminal: Terminal) -> None
         from server.trust import PAGE_ADDRESS
 
         trust_address = f"http://{host}:{ports[1]}{PAGE_ADDRESS}"
-        terminal.write(drawn(trust_address, colored=terminal.is_colored))
+        terminal.paint(drawn(trust_address, colored=terminal.is_colored))
         terminal.say(_TRUST_FIRST, address=trust_address)
     scheme = "http" if door.listening.tls is None else "https"
     address = f"{scheme}://{host}:{ports[0]}/"
-    terminal.write(drawn(address, colored=terminal.is_colored))
+    terminal.paint(drawn(address, colored=terminal.is_colored))
     terminal.say(_OPEN, address=address)
     terminal.document(address=address, trust=trust_address, releases=folder.as_posix())
 

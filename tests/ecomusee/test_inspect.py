@@ -133,6 +133,27 @@ def test_an_animation_where_nothing_moves_is_told(
     assert "→ No animation is played" in said
 
 
+def test_names_give_the_terminal_no_orders(ecomusee: Command, tmp_path: Path) -> None:
+    """One that clears the screen, and says on a new line that all is well."""
+    name = "\x1b[2J\x9b2J\u202etour\nTout va bien."
+    moving = _moving(**{"still": (0, 0, 0), name: (1, 0, 0)})
+    (tmp_path / "roue.glb").write_bytes(moving)
+
+    said = ecomusee("inspect", "roue.glb").out
+
+    assert "n° 2 (␛[2J\ufffd2J\ufffdtour␊Tout va bien.)" in said
+    assert all(sign.isprintable() or sign in "\n\u00a0\u202f" for sign in said)
+
+
+def test_programs_get_names_as_they_are(ecomusee: Command, tmp_path: Path) -> None:
+    (tmp_path / "roue.glb").write_bytes(_moving(**{"\x1b[2J": (1, 0, 0)}))
+
+    run = ecomusee("inspect", "roue.glb", "--json")
+
+    assert run.document["animations"][0]["name"] == "\x1b[2J"
+    assert "\x1b" not in run.out
+
+
 def _moving(**ends: tuple[float, float, float]) -> bytes:
     """Return a GLB of a triangle, and an animation by name of where each takes it."""
     corners = accessor(np.float32([[0, 0, 0], [1, 0, 0], [0, 1, 0]]))
