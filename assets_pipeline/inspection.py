@@ -15,8 +15,9 @@ from assets_pipeline.media.pixels import check
 from assets_pipeline.readers.gltf_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
+from assets_pipeline.transforms.duplicates import first_drawn
 from assets_pipeline.transforms.ground import ground
-from assets_pipeline.transforms.weld import distinct_vertices
+from assets_pipeline.transforms.weld import distinct_vertices, first_of_equals
 from assets_pipeline.usdz.motion import played_animation
 
 if TYPE_CHECKING:
@@ -116,9 +117,18 @@ def _empty(primitive: Primitive) -> int:
 
 
 def _double(primitive: Primitive) -> int:
-    """Return how many triangles repeat another's vertices, whichever way they turn."""
-    corners = np.sort(primitive.triangles, axis=1)
-    return len(corners) - len(np.unique(corners, axis=0))
+    """Return how many triangles stand where another does, turned the same way.
+
+    They are compared by place: some formats number no vertices, and others part those that
+    differ in colour. Two back to back are a sheet seen from both sides, and empty ones are
+    counted as such.
+    """
+    positions = primitive.positions + np.float32(0)  # -0 is 0
+    _, places = first_of_equals(positions.view(np.uint8))
+    triangles = places.take(primitive.triangles)
+    a, b, c = triangles.T
+    solid = triangles[(a != b) & (b != c) & (c != a)]
+    return len(solid) - len(first_drawn(solid))
 
 
 def _textures(document: Document) -> Iterator[TextureCost]:

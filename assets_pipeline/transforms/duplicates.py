@@ -29,10 +29,21 @@ def duplicates(document: Document) -> None:
     change_each(document.primitives(), _draw_once)
 
 
+def first_drawn(triangles: IndexArray) -> IndexArray:
+    """Return the numbers, growing, of triangles that no other before them repeats.
+
+    Parameters
+    ----------
+    triangles : (m, 3) uint32
+        Vertex numbers. Two are the same that turn the same way, whichever corner is first.
+    """
+    return first_of_equals(_keys(triangles))[0]
+
+
 def _draw_once(primitive: Primitive) -> None:
     if primitive.mode == TRIANGLES and not _is_clear(primitive):
         triangles = primitive.triangles
-        kept, _ = first_of_equals(_keys(triangles))
+        kept = first_drawn(triangles)
         if len(kept) < len(triangles):
             primitive.indices = accessor(triangles.take(kept, axis=0).ravel())
 

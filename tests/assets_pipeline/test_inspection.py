@@ -93,16 +93,32 @@ def test_instances_are_drawn_and_stored_once(look: Look) -> None:
     assert found.triangles == 3 * 12
 
 
-def test_empty_and_double_triangles_are_counted(tmp_path: Path) -> None:
-    """A square of two triangles, one of them again turned over, and one of no area."""
-    (tmp_path / "square.obj").write_text(
-        "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nf 1 2 3\nf 1 3 4\nf 3 2 1\nf 1 1 2\n",
-        encoding="utf-8",
-    )
+SQUARE = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nf 1 2 3\nf 1 3 4\n"
+
+
+def test_triangles_of_no_area_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "square.obj").write_text(f"{SQUARE}f 1 1 2\n", encoding="utf-8")
 
     found = inspected(PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions())
 
-    assert found.empty_triangles == 1
+    assert (found.empty_triangles, found.double_triangles) == (1, 0)
+
+
+def test_triangles_drawn_twice_are_counted(tmp_path: Path) -> None:
+    """The reader of OBJ gives each triangle vertices of its own."""
+    (tmp_path / "square.obj").write_text(f"{SQUARE}f 2 3 1\n", encoding="utf-8")
+
+    found = inspected(PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions())
+
+    assert found.double_triangles == 1
+
+
+def test_triangles_back_to_back_are_no_doubles(tmp_path: Path) -> None:
+    (tmp_path / "square.obj").write_text(f"{SQUARE}f 3 2 1\n", encoding="utf-8")
+
+    found = inspected(PurePosixPath("square.obj"), Resolver(tmp_path), OrientOptions())
+
+    assert found.double_triangles == 0
 
 
 def test_a_skinned_bar_has_joints_and_motion(look: Look) -> None:
