@@ -21,6 +21,7 @@ from assets_pipeline.errors import (
 from assets_pipeline.rendering.renderer import renderer_missing, started_filly
 from assets_pipeline.rendering.studio import (
     FloatArray,
+    Framing,
     Layers,
     PosterOptions,
     Studio,
@@ -65,9 +66,23 @@ def render_poster(
     EmptyModelError
         If nothing of the model can be seen.
     """
+    return photographed(glb, extents, options or PosterOptions())[0]
+
+
+def photographed(
+    glb: bytes, extents: Extents, options: PosterOptions, framing: Framing | None = None
+) -> tuple[ByteArray, Framing]:
+    """Return what `render_poster` does, and from where, in what light it was taken.
+
+    Parameters
+    ----------
+    glb, extents, options
+        As there.
+    framing
+        Of another photograph of the same extents, to take this one alike.
+    """
     from assets_pipeline.gltf.plain import without_ktx2  # noqa: PLC0415  # not for pictures
 
-    options = options or PosterOptions()
     glb = without_ktx2(glb)
     filly = started_filly()
     try:
@@ -76,14 +91,14 @@ def render_poster(
             warnings.simplefilter("ignore", filly.AssetCompatibilityWarning)
             with filly.Renderer() as renderer:
                 studio = Studio(filly, renderer, glb, extents, options)
-                studio.frame()
+                taken = studio.frame(framing)
                 layers = studio.exposed()
     except filly.AssetError as error:
         reason = f"the renderer can't read this model: {error}"
         raise UnsupportedFormatError(reason, "poster", RE_EXPORT) from error
     except filly.FillyError as error:
         raise renderer_missing(error) from error
-    return _developed(layers)
+    return _developed(layers), taken
 
 
 def encoded(pixels: ByteArray, put: Put) -> Picture:

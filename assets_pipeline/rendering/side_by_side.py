@@ -47,7 +47,7 @@ _OPTIONS = PosterOptions(width_px=640, height_px=480, frames=4)
 _QUALITY = 82
 _PHONE = -2
 """Of the files by rule: a preview, the phone's, the USDZ."""
-_VERSION = 2
+_VERSION = 3
 """Raised when the same files give other pictures or numbers."""
 
 
@@ -122,13 +122,14 @@ def _made(
     task: Task, document: Document, sent: list[Sent], *, is_searched: bool
 ) -> SideBySide:
     extents = measure.extents(document)
-    before = poster.render_poster(_own(document), extents, _OPTIONS)
+    before, framing = poster.photographed(_own(document), extents, _OPTIONS)
     seen = flip.seen(before)
     pictures: dict[bytes, tuple[bytes, bytes]] = {}
     for content in (file.content for file in sent):
         if content in pictures:
             continue  # of a light model, all levels are one file
-        after = poster.render_poster(readable(content), extents, _OPTIONS)
+        # Were it framed and lit for itself, a rounding would shift the whole picture.
+        after, _ = poster.photographed(readable(content), extents, _OPTIONS, framing)
         differs = flip.difference(seen, flip.seen(after))
         pictures[content] = _webp(after), _webp(_colored(differs))
     errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)

@@ -57,6 +57,17 @@ _AMBIENT_LUX = 27_000.0
 
 
 @dataclass(frozen=True, slots=True)
+class Framing:
+    """Where the camera stands, in the studio's lengths, and how much light there is."""
+
+    centre: tuple[float, float, float]
+    """Looked at."""
+    distance: float
+    gain: float
+    """Of all lights."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layers:
     """Mean of all frames, linear light, premultiplied."""
 
@@ -113,12 +124,31 @@ class Studio:
         self.ground.rotation_euler_deg = [-90.0, 0.0, 0.0]
         self.camera = scene.camera = renderer.create_camera()
 
-    def frame(self) -> None:
-        """Place the camera so that what is seen fills the picture up to its margins."""
+    def frame(self, framing: Framing | None = None) -> Framing:
+        """Place the camera, and return where it stands.
+
+        Parameters
+        ----------
+        framing
+            Of another photograph, to take the same; else what is seen fills the picture
+            up to its margins.
+        """
         aspect = self.options.width_px / self.options.height_px
         self.camera.set_perspective(
             fov_y_deg=_FIELD_OF_VIEW_DEG, aspect=aspect, near=0.05, far=60.0
         )
+        if framing is None:
+            gain = self._fit(aspect)
+        else:
+            self.centre, self.distance = np.array(framing.centre), framing.distance
+            gain = framing.gain
+        self.key.intensity = _KEY_LUX * gain
+        self.scene.environment_intensity = _AMBIENT_LUX * gain
+        x, y, z = (float(value) for value in self.centre)
+        return Framing((x, y, z), self.distance, gain)
+
+    def _fit(self, aspect: float) -> float:
+        """Centre what is seen and fill the picture with it; return the light's gain."""
         width = max(_PROBE_EDGE_PX, round(_PROBE_EDGE_PX * aspect))
         target = self.renderer.create_render_target(
             width=width, height=round(width / aspect)
@@ -129,17 +159,9 @@ class Studio:
             self.renderer.render(self.scene, target)
             seen = target.read()[..., 3] > 0
             self._approach(seen, aspect)
-        self._meter(self._shot(target))
+        gain = _metered(self._shot(target))
         target.close()
-
-    def _meter(self, shot: FloatArray) -> None:
-        """Give dark models more light and pale ones a little less, as one would."""
-        seen = shot[..., 3] > 0
-        brightness = float(shot[seen][:, :3].mean())
-        low, high = _GAINS
-        gain = min(max((_MIDDLE_GREY / max(brightness, 1e-3)) ** 0.5, low), high)
-        self.key.intensity = _KEY_LUX * gain
-        self.scene.environment_intensity = _AMBIENT_LUX * gain
+        return gain
 
     def _approach(self, seen: NDArray[np.bool_], aspect: float) -> None:
         """Centre what was seen, and go as near or as far as the margins ask."""
@@ -242,6 +264,15 @@ class Studio:
         shot: FloatArray = _LINEAR[pixels]
         shot[..., 3] = pixels[..., 3] / np.float32(255)
         return shot
+
+
+def _metered(shot: FloatArray) -> float:
+    """Return more light for dark models and a little less for pale ones, as one would."""
+    seen = shot[..., 3] > 0
+    brightness = float(shot[seen][:, :3].mean())
+    low, high = _GAINS
+    gain: float = (_MIDDLE_GREY / max(brightness, 1e-3)) ** 0.5
+    return min(max(gain, low), high)
 
 
 def _spread(n: int) -> Iterator[tuple[float, float]]:

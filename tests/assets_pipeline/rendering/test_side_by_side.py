@@ -14,6 +14,7 @@ from PIL import Image
 from assets_pipeline.building.store import Store
 from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.copying import copied
 from assets_pipeline.gltf.materials import Image as Shadow
 from assets_pipeline.gltf.materials import Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
@@ -134,6 +135,30 @@ def test_another_shape_differs_where_it_is_missing(
     assert one.visual_error is not None
     assert one.visual_error > 0.1
     assert pixels(one.difference).max() > 200
+
+
+def with_a_crumb(document: Document) -> None:
+    """Lay a small dark box to the right of a model, as a lost part of it."""
+    crumb = copied(document).scene.nodes[0]
+    crumb.translation, crumb.scale = (0.8, 0.05, 0.0), (0.1, 0.1, 0.1)
+    document.scene.nodes.append(crumb)
+
+
+def test_what_is_lost_at_one_side_moves_nothing_of_the_other(
+    museum: Path, task: Task, store: Store, make: ModuleType, tmp_path: Path
+) -> None:
+    """All is taken as the museum's file is, from the same place and in the same light."""
+    (museum / "box.glb").write_bytes(changed(make.textured_box(), with_a_crumb))
+    made = bundle(store, make.textured_box())
+
+    pair = looked(task, made, store, tmp_path / "kept")
+
+    left, top = slice(0, 280), slice(0, 200)
+    before, after = (
+        pixels(p)[top, left] for p in (pair.source, pair.levels[0].picture)
+    )
+    assert np.ptp(before) > 50  # some of the box is seen there
+    assert np.abs(before.astype(int) - after).max() < 24  # WebP's
 
 
 def test_an_error_that_the_build_measured_stands(
