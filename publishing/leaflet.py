@@ -61,7 +61,7 @@ def print_leaflets(
     build_dir: Path,
     *,
     executor: Executor | None = None,
-    progress: Callable[[int, int, float], None] | None = None,
+    progress: Callable[[int, int, float, str], None] | None = None,
     disk: Disk | None = None,
 ) -> Leaflets:
     """Write the leaflet of every tour in each of its languages, or nothing.
@@ -77,7 +77,8 @@ def print_leaflets(
     executor
         Where pictures are made; None for here.
     progress
-        Told how many files are made, of how many, and which share of the work that is.
+        Told how many files are made, of how many, which share of the work that is, and
+        which file is being made.
     disk
         For tests that stop the program half-way.
 

@@ -60,7 +60,7 @@ def publish(
     build_dir: Path,
     *,
     executor: Executor | Elsewhere | None = None,
-    progress: Callable[[Step, int, int, float], None] | None = None,
+    progress: Callable[[Step, int, int, float, str], None] | None = None,
     client: Path = CLIENT_FOLDER,
     keep: int = releases.KEPT_RELEASES,
     disk: Disk | None = None,
@@ -77,8 +77,8 @@ def publish(
     executor
         Where assets are made; None for here.
     progress
-        Told each step as it begins, how many files of it are done, of how many, and
-        which share of its work that is.
+        Told each step as it begins, how many files of it are done, of how many, which
+        share of its work that is, and which file is being made.
     client
         The folder of the built client.
     keep
@@ -97,7 +97,7 @@ def publish(
         If the client has not been built.
     """
     run = _Run(folder, build_dir, executor, progress or _silently, client, searches)
-    run.progress("reading", 0, 1, 0.0)
+    run.progress("reading", 0, 1, 0.0, "")
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
         return Published(reading.diagnostics)
@@ -114,7 +114,7 @@ class _Run:
     folder: Path
     build_dir: Path
     executor: Executor | Elsewhere | None
-    progress: Callable[[Step, int, int, float], None]
+    progress: Callable[[Step, int, int, float, str], None]
     client: Path
     searches: bool
 
@@ -142,7 +142,7 @@ class _Run:
         if _has_errors(found):
             return Published(_in_order(found), transforms=built.transforms)
 
-        self.progress("pages", 0, 1, 0.0)
+        self.progress("pages", 0, 1, 0.0, "")
         manifests = compose.manifests_of(museum, built.index, registry)
         targets = compose.code_targets(museum, registry)
         media = compose.media_of(built.index, self.build_dir / STORE)
@@ -155,7 +155,7 @@ class _Run:
         if _has_errors(found):
             return Published(_in_order(found))
 
-        self.progress("release", 0, 1, 0.0)
+        self.progress("release", 0, 1, 0.0, "")
         written = shelf.write(draft)
         found += findings.of_weight(museum, manifests, draft, written.release)
         found += (catalogue.FILE_LOST.at(Location(path)) for path in written.lost)
@@ -171,8 +171,8 @@ class _Run:
     def _assets(self, museum: Museum) -> Built:
         """Make what visitors are sent of the museum's models, pictures and sounds."""
 
-        def progress(done: int, total: int, share: float) -> None:
-            self.progress("assets", done, total, share)
+        def progress(done: int, total: int, share: float, in_hand: str) -> None:
+            self.progress("assets", done, total, share, in_hand)
 
         store = Store(self.build_dir / STORE)
         return build_assets(
@@ -191,7 +191,9 @@ def _record(folder: Path, built: Built) -> None:
         Disk().replace(path, content)
 
 
-def _silently(_step: Step, _done: int, _total: int, _share: float) -> None:
+def _silently(
+    _step: Step, _done: int, _total: int, _share: float, _in_hand: str
+) -> None:
     """Tell nobody."""
 
 

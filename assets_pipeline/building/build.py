@@ -69,7 +69,7 @@ def build_assets(
     store: Store,
     *,
     executor: Executor | Elsewhere | None = None,
-    progress: Callable[[int, int, float], None] | None = None,
+    progress: Callable[[int, int, float, str], None] | None = None,
     searches: bool = False,
 ) -> Built:
     """Return the products of every model, picture and recording of a museum.
@@ -84,8 +84,9 @@ def build_assets(
         Carries the work out: of any kind, on this machine or, as `Elsewhere`, on others
         that share no disk with it; None for this process.
     progress
-        Told how many files are done, of how many, and which share of the work that was
-        to do when the build began: while a model is made on this machine, too.
+        Told how many files are done, of how many, which share of the work that was to
+        do when the build began, and which file is being made: while a model is made on
+        this machine, too.
     searches
         Whether to search for the smallest file of models that nothing is decided about.
     """
@@ -153,6 +154,7 @@ def _worked(
 
 
 def _carried_out_here(task: Task, folder: str, waiting: Waiting) -> Outcome:
+    waiting.under_way({task: 0.0})
     with told_to(lambda share: waiting.under_way({task: share})):
         return carried_out(task, folder)
 
@@ -300,5 +302,5 @@ def model_scenes(museum: Museum) -> Iterator[ModelScene]:
             yield stop.scene
 
 
-def _silently(_done: int, _total: int, _share: float) -> None:
+def _silently(_done: int, _total: int, _share: float, _in_hand: str) -> None:
     """Tell nobody."""

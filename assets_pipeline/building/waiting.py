@@ -30,21 +30,23 @@ class Waiting:
     found
         How many were done before.
     tell
-        Called with how many are done, of how many, and the share, which never shrinks.
+        Called with how many are done, of how many, the share, which never shrinks, and
+        the name of what is being made: of several, of what takes longest; "" if nobody
+        tells it.
     """
 
     def __init__(
         self,
         wanted: Sequence[Task],
         found: int,
-        tell: Callable[[int, int, float], None],
+        tell: Callable[[int, int, float, str], None],
     ) -> None:
         self._weights = {task: weight(task) for task in wanted}
         self._all = sum(self._weights.values())
         self._count, self._total = found, found + len(wanted)
         self._done = self._share = 0.0
         self._tell = tell
-        tell(self._count, self._total, 0.0)
+        tell(self._count, self._total, 0.0, "")
 
     def done(self, task: Task) -> None:
         """Tell that one more is done."""
@@ -57,7 +59,9 @@ class Waiting:
         parts = sum(self._weights[task] * share for task, share in shares.items())
         share = (self._done + parts) / self._all
         self._share = max(self._share, min(1.0, share))
-        self._tell(self._count, self._total, self._share)
+        longest = max(shares, key=self._weights.__getitem__, default=None)
+        in_hand = longest.path if longest else ""
+        self._tell(self._count, self._total, self._share, in_hand)
 
 
 class Marks:

@@ -86,6 +86,8 @@ def carried_out(task: Task, store_folder: str, marked: str = "") -> Outcome:
     if is_worker():
         hold(limits_of(task))
     store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
+    if marked:
+        mark(marked, 0.0)
     told = told_to(partial(mark, marked)) if marked else nullcontext()
     with told:
         outcome = outcome_of(task, resolver, store)

@@ -175,19 +175,21 @@ def _refuse_bare_machine() -> None:
 
 def _shown(
     show: Callable[[str], None], terminal: Terminal
-) -> Callable[[str, int, int, float], None]:
+) -> Callable[[str, int, int, float, str], None]:
     from time import monotonic
 
-    from ecomusee.remaining import remaining
+    from ecomusee.remaining import Waited
 
-    began: dict[str, float] = {}
+    waited: dict[str, Waited] = {}
 
-    def progress(step: str, done: int, total: int, share: float) -> None:
-        elapsed_s = monotonic() - began.setdefault(step, monotonic())
+    def progress(step: str, done: int, total: int, share: float, in_hand: str) -> None:
+        now_s = monotonic()
+        waiting = waited.setdefault(step, Waited(now_s))
+        left = waiting.told(now_s, share, terminal.language)
         count = f" {done}/{total}" if total > 1 else ""
-        left = remaining(elapsed_s, share, terminal.language)
         name = _STEPS[step].text(terminal.language)
-        show(f"{name}{count}… {left}".rstrip())
+        said = ", ".join(filter(None, (left, in_hand)))
+        show(f"{name}{count}… {said}".rstrip())
 
     return progress
 

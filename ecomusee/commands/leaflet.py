@@ -84,7 +84,7 @@ def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> Leaflets:
         publishing_errors(build_dir),
     ):
 
-        def progress(done: int, total: int, _share: float) -> None:
+        def progress(done: int, total: int, _share: float, _in_hand: str) -> None:
             show(_MAKING.text(terminal.language, done=done, total=total))
 
         try:

@@ -71,7 +71,7 @@ def test_tells_each_step(museum: Path, client: Path, build_dir: Path) -> None:
         museum,
         build_dir,
         client=client,
-        progress=lambda step, _done, _total, _share: told.append(step),
+        progress=lambda step, _done, _total, _share, _in_hand: told.append(step),
     )
 
     assert list(dict.fromkeys(told)) == ["reading", "assets", "pages", "release"]

@@ -181,7 +181,7 @@ def test_processes_give_the_same_as_one(
 
 
 def test_progress_counts_up_to_the_end(museum: Path, store: Path) -> None:
-    told: list[tuple[int, int, float]] = []
+    told: list[tuple[int, int, float, str]] = []
     (museum / "audio/one.vtt").write_bytes(VTT + b"\n")
     reading = read_museum(museum)
     assert reading.museum is not None
@@ -190,7 +190,11 @@ def test_progress_counts_up_to_the_end(museum: Path, store: Path) -> None:
         reading.museum, Store(store), progress=lambda *numbers: told.append(numbers)
     )
 
-    assert told == [(4, 5, 0.0), (5, 5, 1.0)]
+    assert told == [
+        (4, 5, 0.0, ""),
+        (4, 5, 0.0, "audio/one.vtt"),
+        (5, 5, 1.0, ""),
+    ]
 
 
 def test_a_second_build_loads_nothing_heavy(museum: Path, store: Path) -> None:

@@ -60,7 +60,7 @@ def build(
     museum: Path,
     store: Path,
     place: Executor | Elsewhere | None = None,
-    progress: Callable[[int, int, float], None] | None = None,
+    progress: Callable[[int, int, float, str], None] | None = None,
 ) -> Built:
     """Return what building gives; the museum must be right."""
     reading = read_museum(museum)

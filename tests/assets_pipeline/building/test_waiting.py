@@ -40,7 +40,7 @@ stops:
       alt: { fr: Un objet. }
 """
 OBJ = "v 0 0 0\nv 1 0 0\nv 0 2 0\nv 0 0 1\nf 1 3 2\nf 1 2 4\nf 2 3 4\nf 1 4 3\n"
-Told = list[tuple[int, int, float]]
+Told = list[tuple[int, int, float, str]]
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ def told_of(folder: Path, store: Path, executor: Executor | None) -> Told:
     assert reading.museum is not None
     told: Told = []
 
-    def tell(done: int, total: int, share: float) -> None:
-        told.append((done, total, share))
+    def tell(done: int, total: int, share: float, in_hand: str) -> None:
+        told.append((done, total, share, in_hand))
 
     build_assets(reading.museum, Store(store), executor=executor, progress=tell)
     return told
@@ -70,10 +70,11 @@ def told_of(folder: Path, store: Path, executor: Executor | None) -> Told:
 def test_one_model_is_told_of_while_it_is_made(museum: Path, tmp_path: Path) -> None:
     told = told_of(museum, tmp_path / "files", None)
 
-    within = [share for done, _, share in told if done == 0 and share > 0]
+    within = [share for done, _, share, _ in told if done == 0 and share > 0]
     assert len(within) > 4
     assert within == sorted(within)
-    assert (told[0], told[-1]) == ((0, 1, 0.0), (1, 1, 1.0))
+    assert (told[0], told[-1]) == ((0, 1, 0.0, ""), (1, 1, 1.0, ""))
+    assert {in_hand for *_, in_hand in told} == {"", "box.obj"}
 
 
 def test_another_process_tells_it_through_a_file(museum: Path, tmp_path: Path) -> None:
@@ -88,7 +89,7 @@ def test_processes_give_the_same_as_this_one(museum: Path, tmp_path: Path) -> No
     with ThreadPoolExecutor(1) as executor:
         told = told_of(museum, tmp_path / "files", executor)
 
-    assert told[-1] == (1, 1, 1.0)
+    assert told[-1] == (1, 1, 1.0, "")
 
 
 def test_marks_are_read_as_they_were_written() -> None:
@@ -119,4 +120,15 @@ def test_a_share_never_shrinks() -> None:
     waiting.under_way({one: 0.5})
     waiting.done(one)
 
-    assert told == [(3, 5, 0.0), (3, 5, 0.375), (3, 5, 0.375), (4, 5, 0.5)]
+    shares = [share for _, _, share, _ in told]
+    assert shares == [0.0, 0.375, 0.375, 0.5]
+
+
+def test_of_several_under_way_the_longest_is_named() -> None:
+    told: Told = []
+    picture, scan = Task("picture", "museum", "a.png"), Task("model", "museum", "b.ply")
+    waiting = Waiting([picture, scan], 0, lambda *it: told.append(it))
+
+    waiting.under_way({picture: 0.5, scan: 0.0})
+
+    assert told[-1][3] == "b.ply"
