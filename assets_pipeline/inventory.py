@@ -61,7 +61,7 @@ class Inspection:
     empty_triangles: int
     """Stored, with two corners at one point: nothing of them is seen."""
     double_triangles: int
-    """Stored, on the same three vertices as another of their primitive."""
+    """Stored, where another of their primitive is, turned the same way."""
     attributes: tuple[str, ...]
     materials: int
     textures: tuple[TextureCost, ...]

@@ -26,6 +26,10 @@ _NO_FILE = Phrase(
     fr="le fichier « {path} » n’existe pas. Vérifiez son nom, ou donnez son chemin entier",
     en="the file '{path}' does not exist. Check its name, or give its whole path",
 )
+_ODD = Phrase(
+    fr="« {path} » n’est pas un fichier ordinaire, mais un tube, une prise ou un périphérique. Nommez un fichier",
+    en="'{path}' is no regular file, but a pipe, a socket or a device. Name a regular file",
+)
 
 
 def check_is_file(file: Path) -> None:
@@ -34,16 +38,18 @@ def check_is_file(file: Path) -> None:
     Raises
     ------
     UsageError
-        If it is a folder, or not there.
+        If it is a folder, a pipe or the like, or not there.
     """
     try:
-        is_folder, is_there = file.is_dir(), file.exists()
+        is_folder, is_there, is_file = file.is_dir(), file.exists(), file.is_file()
     except OSError:  # a name that is too long, say
-        is_folder = is_there = False
+        is_folder = is_there = is_file = False
     if is_folder:
         raise UsageError(_A_FOLDER, path=file.as_posix())
     if not is_there:
         raise UsageError(_NO_FILE, path=file.as_posix())
+    if not is_file:
+        raise UsageError(_ODD, path=file.as_posix())
 
 
 def looked_into(

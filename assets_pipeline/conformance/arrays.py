@@ -55,7 +55,7 @@ def _buffer(file: File, index: int, buffer: Object) -> Iterator[Fault]:
         try:
             size = len(file.content(uri))
         except AssetError as error:
-            yield Fault(f"{place}.uri", error.reason)
+            yield Fault.of(error, f"{place}.uri")
             return
         if isinstance(wanted, int) and size < wanted:
             yield Fault(place, f"says {wanted} bytes and has {size}")

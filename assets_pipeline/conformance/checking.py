@@ -51,7 +51,7 @@ def faults_of(content: bytes, path: PurePosixPath, resolver: Resolver) -> list[F
     except EmptyModelError:
         pass  # keeps the standard: it only shows nothing
     except AssetError as error:
-        found.append(Fault(error.place, error.reason))
+        found.append(Fault.of(error))
     return found
 
 

@@ -267,7 +267,7 @@ def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
         if content is not None and media_type_of(content) in _READ_TYPES:
             check(content, place)
     except AssetError as error:
-        yield Fault(place, error.reason)
+        yield Fault.of(error, place)
         return
     said = image.get("mimeType")
     if content is None:

@@ -11,6 +11,7 @@ from assets_pipeline.conformance.shapes import SHAPES, Shape, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from assets_pipeline.errors import AssetError
     from assets_pipeline.gltf.materials import Payload
 
 _ALL_SHAPES: Final[Mapping[str, Shape]] = {**SHAPES, **EXTENSION_SHAPES}
@@ -23,6 +24,15 @@ class Fault:
     place: str
     """In the file's own words: ``accessors[3].count``."""
     reason: str
+    reason_fr: str | None = None
+    """None of the many that only a programmer could follow."""
+
+    @classmethod
+    def of(cls, error: AssetError, place: str | None = None) -> Fault:
+        """Return what a reader refuses, as a fault: there, or where the error says."""
+        cause = error.cause
+        french = None if cause is None else cause.fr.reason.rstrip(".")
+        return cls(error.place if place is None else place, error.reason, french)
 
 
 def walked(root: Mapping[str, Payload]) -> Iterator[Fault]:

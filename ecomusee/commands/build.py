@@ -70,9 +70,9 @@ LOGGED = Phrase(
     "whoever looks after the program.",
 )
 _BARE = Phrase(
-    fr="cette machine ne peut pas fabriquer de modèles. Il lui manque {facts}. "
+    fr="cette machine ne peut pas fabriquer de modèles. Il lui manque : {facts}. "
     "« ecomusee doctor » donne le remède de chacun",
-    en="this machine can't make models. It lacks {facts}. "
+    en="this machine can't make models. It lacks: {facts}. "
     "`ecomusee doctor` has the remedy of each",
 )
 NO_CLIENT = Phrase(

@@ -44,8 +44,8 @@ _SIZE = Phrase(
     en="Size      {width} wide, {height} high, {depth} deep",
 )
 _DRAWN = Phrase(
-    fr="Dessin    triangles {triangles}, ordres {calls}, sommets {vertices}, matériaux {materials}",
-    en="Drawing   triangles {triangles}, draws {calls}, vertices {vertices}, materials {materials}",
+    fr="Dessin    triangles {triangles}, sommets {vertices}, matériaux {materials}, tracés séparés {calls}",
+    en="Drawing   triangles {triangles}, vertices {vertices}, materials {materials}, separate draws {calls}",
 )
 _TREE = Phrase(
     fr="Contenu   scènes {scenes}, nœuds {nodes}, maillages {meshes}",
@@ -124,7 +124,11 @@ _FAULTS = Phrase(
     en="→ Departures from glTF 2.0: {count}. The build mends them where it can; other "
     "programs may not.",
 )
-_FAULT = Phrase(fr="  {place}: {reason}", en="  {place}: {reason}")
+_FAULT = Phrase(fr="  {place} : {reason}", en="  {place}: {reason}")
+_FAULT_FOR_PROGRAMMERS = Phrase(
+    fr="  {place} (en anglais, pour un développeur) : {reason}",
+    en="  {place}: {reason}",
+)
 _BAKED = Phrase(
     fr="→ Relevé coloré par sommets : la fabrication met ses couleurs et son relief en images.",
     en="→ A scan coloured by vertex: the build puts its colours and relief into pictures.",
@@ -143,6 +147,13 @@ _UNLIKELY = Phrase(
     en="→ {size} in its greatest dimension: if that is wrong, tell the file's unit, "
     "`--units mm` for instance.",
 )
+_UPRIGHT = Phrase(
+    fr="→ Axe pris pour celui qui monte : y. Ce format ne le dit pas ; si l’objet est couché, "
+    "essayez « --up z », puis écrivez « up: z » dans la visite.",
+    en="→ The axis taken to go up: y. This format does not tell; if the object lies down, "
+    "try `--up z`, then write `up: z` in the tour.",
+)
+_WITHOUT_AXIS = (".obj", ".stl", ".ply", ".off")
 _AWAY = Phrase(
     fr="→ À {away} de l’origine du fichier, comme un relevé : la fabrication prend pour "
     "origine son pied, au point ({point}).",
@@ -163,7 +174,7 @@ def add_arguments(parser: Parser) -> None:
     """Add what this command takes."""
     parser.option("file", help=_FILE, type=Path, metavar="FILE")
     parser.option("--units", help=_UNITS, choices=("m", "cm", "mm", "in", "ft"))
-    parser.option("--up", help=_UP, choices=("x", "y", "z"), default="y")
+    parser.option("--up", help=_UP, choices=("x", "y", "z"))
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -175,7 +186,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     file: Path = options.file
     check_is_file(file)
     folder, units = str(file.absolute().parent), UNITS[options.units or "m"]
-    task = Task("model", folder, file.name, metres_per_unit=units, up=options.up)
+    task = Task("model", folder, file.name, metres_per_unit=units, up=options.up or "y")
     step = _READING.text(terminal.language, name=file.name)
     found = looked_into(inventory, task, file, terminal, step=step)
     if found is None:
@@ -183,6 +194,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     for phrase, values in (
         *_facts(found, terminal.language),
         *_advice(found, terminal.language),
+        *_on_axis(options),
     ):
         terminal.say(phrase, **values)
     terminal.document(
@@ -285,7 +297,9 @@ def _advice(found: Inspection, language: Language) -> Lines:
     if found.faults:
         yield _FAULTS, {"count": len(found.faults)}
     for fault in found.faults[:_SHOWN_FAULTS]:
-        yield _FAULT, {"place": fault.place, "reason": fault.reason}
+        phrase = _FAULT_FOR_PROGRAMMERS if fault.reason_fr is None else _FAULT
+        told = fault.reason_fr if language == "fr" else None
+        yield phrase, {"place": fault.place, "reason": told or fault.reason}
     for phrase, names in (
         (_LEFT_OUT, [n for n in found.left_out if n not in found.unseen]),
         (_NOTES_LEFT_OUT, found.unseen),
@@ -304,6 +318,11 @@ def _advice(found: Inspection, language: Language) -> Lines:
     if any(max(t.width_px, t.height_px) > PHONE.edge_px for t in found.textures):
         yield _WIDE, {"limit": PHONE.edge_px}
     yield from _on_place(found, _Units(language))
+
+
+def _on_axis(options: argparse.Namespace) -> Lines:
+    if options.up is None and options.file.suffix.lower() in _WITHOUT_AXIS:
+        yield _UPRIGHT, {}
 
 
 def _on_place(found: Inspection, units: _Units) -> Lines:

@@ -1,10 +1,17 @@
 """A model told in words, in figures for programs, or refused with its reason."""
 
+import base64
+import json
+import os
+import struct
+import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import (
@@ -192,3 +199,83 @@ def test_a_damaged_texture_is_named(ecomusee: Command, tmp_path: Path) -> None:
     assert run.exit_code == 1
     assert "A018" in run.out
     assert "casse.png" in run.out.splitlines()[0]
+
+
+def test_faults_of_gltf_are_told_in_french_where_people_meet_them(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    """A picture that no material uses, of 20,000 px: only its header is there."""
+    header = struct.pack(">4sIIBBBBB", b"IHDR", 20_000, 20_000, 8, 2, 0, 0, 0)
+    chunks = [(13, header), (0, b"IDAT")]
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", length) + chunk + struct.pack(">I", zlib.crc32(chunk))
+        for length, chunk in chunks
+    )
+    triangle = _triangle(images=[{"uri": _data_uri("image/png", png)}])
+    (tmp_path / "triangle.gltf").write_text(triangle, encoding="utf-8")
+
+    said = ecomusee("inspect", "triangle.gltf").out.replace("\u00a0", " ")
+
+    assert "  images[0] : L’image « images[0] » a plus de 150 millions" in said
+
+
+def test_faults_of_gltf_for_programmers_are_said_to_be_in_english(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    triangle = _triangle(nodes=[{"mesh": 0, "children": []}])
+    (tmp_path / "triangle.gltf").write_text(triangle, encoding="utf-8")
+
+    said = ecomusee("inspect", "triangle.gltf").out
+
+    assert "  nodes[0].children (en anglais, pour un développeur) : has 0" in said
+
+
+def _triangle(**others: object) -> str:
+    """Return a glTF file of one triangle, with other lists."""
+    corners = np.float32([[0, 0, 0], [1, 0, 0], [0, 1, 0]]).tobytes()
+    position = {
+        "bufferView": 0,
+        "componentType": 5126,
+        "count": 3,
+        "type": "VEC3",
+        "min": [0, 0, 0],
+        "max": [1, 1, 0],
+    }
+    root = {
+        "asset": {"version": "2.0"},
+        "scenes": [{"nodes": [0]}],
+        "nodes": [{"mesh": 0}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+        "accessors": [position],
+        "bufferViews": [{"buffer": 0, "byteLength": 36}],
+        "buffers": [
+            {"byteLength": 36, "uri": _data_uri("application/octet-stream", corners)}
+        ],
+    }
+    return json.dumps(root | others)
+
+
+def _data_uri(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows names no pipe by a path")
+def test_a_pipe_is_no_file(ecomusee: Command, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "tube.glb")
+
+    run = ecomusee("inspect", "tube.glb")
+
+    assert run.exit_code == 2
+    assert "n’est pas un fichier ordinaire" in run.err
+
+
+def test_the_axis_that_was_taken_is_told_of_formats_that_name_none(
+    ecomusee: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "carre.obj").write_text(SQUARE, encoding="utf-8")
+
+    said = ecomusee("inspect", "carre.obj").out.replace("\u00a0", " ")
+    turned = ecomusee("inspect", "carre.obj", "--up", "z").out
+
+    assert "→ Axe pris pour celui qui monte : y." in said
+    assert "Axe pris" not in turned
