@@ -32,6 +32,7 @@ from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.likeness import Sent, visual_errors
 from assets_pipeline.rendering.outline import outline
 from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.times import times_of, times_of_task
 from assets_pipeline.transforms.duplicates import duplicates
 from assets_pipeline.transforms.ground import ground
 from assets_pipeline.transforms.join import join
@@ -72,28 +73,8 @@ _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
 _TOLD_LEFT_OUT = 3
-_READ, _CLEAN, _LIGHT, _DRAWN = 0.01, 0.015, 0.02, 0.95
-"""Shares of a model's time, for whoever waits, once these are done."""
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Times:
-    """Shares of a model's time, for whoever waits, once these are made."""
-
-    levels: float
-    usdz: float
-    """Searched for, or as decided."""
-    package: float
-    """The USDZ, by rule if need be."""
-    looked_at: float
-    """All files, where a search did not."""
-
-
-_BY_RULE = _Times(0.45, 0.45, 0.55, 0.8)
-_REPLAYED = _Times(0.15, 0.25, 0.25, 0.25)
-_SEARCHED = _Times(0.35, 0.8, 0.8, 0.8)
 
 
 def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -107,21 +88,21 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     options = OrientOptions(task.metres_per_unit, task.up)
     read = read_model(task, resolver)
     document, extents = read.document, read.extents
-    source_triangles = measure.triangles(document)
+    counts = _counts(document)
     clean(document)
-    progress.reached(_CLEAN)
+    progress.reached(times_of_task(*counts, task).clean)
     own = copied(document)
     detail = lightened(document, task)
-    progress.reached(_LIGHT)
+    progress.reached(times_of_task(*counts, task).light)
     starts = Starts(document, detail)
     made_of = decisions.made_of(options, resolver.reads, detail.added)
     decided = decisions.replayed(task.decided, made_of)
     searches = task.searches and decided is None
-    times = _REPLAYED if decided else _SEARCHED if searches else _BY_RULE
+    times = times_of(*counts, searches=searches, replays=bool(decided))
     kept = KeptTextures(store)
     start = partial(start_of, starts)
     with Judge(to_glb(own), extents) if searches else nullcontext() as judge:
-        with progress.part(_LIGHT, times.levels):
+        with progress.part(times.light, times.levels):
             found = levels(start, decided, judge, kept)
         with progress.part(times.levels, times.usdz):
             packed = usdz_level(start, (decided or {}).get("usdz"), judge)
@@ -140,13 +121,13 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         if (name := level.profile.name) != "usdz"
     )
     pixels = poster.render_poster(found[-1].fitted.content, extents)
-    progress.reached(_DRAWN)
+    progress.reached(times.drawn)
     bundle = Bundle(
         extents=extents,
         lods=lods,
         usdz=store.put(package.content, ".usdz", _USDZ_TYPE),
         poster=poster.encoded(pixels, store.put),
-        source_triangles=source_triangles,
+        source_triangles=counts[1],
         outline=outline(document, extents),
         usdz_facts=_usdz_facts(package.content, usdz_error),
         is_searched=is_decided,
@@ -180,13 +161,18 @@ def read_model(task: Task, resolver: Resolver) -> Read:
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     boxes.refuse_continents(extents)
-    progress.reached(_READ)
+    progress.reached(times_of_task(*_counts(document), task).read)
     foot = ground(document, extents)
     if foot is None:
         return Read(document, extents)
     shift = boxes.told(extents, foot, task.metres_per_unit, task.up)
     note = Note(catalogue.BROUGHT_NEAR.code, {"file": task.path, **shift})
     return Read(document, measure.extents(document), (note,))
+
+
+def _counts(document: Document) -> tuple[int, int]:
+    """Return how many vertices and triangles there are to work on."""
+    return measure.vertices(document), measure.triangles(document)
 
 
 def prepare(document: Document, task: Task) -> Detail:

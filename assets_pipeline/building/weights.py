@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assets_pipeline.building.tasks import Kind, Task
 
 _SECONDS: Final[dict[Kind, tuple[float, float]]] = {
-    "model": (3, 0.6),
+    "model": (8, 1.3),
     "picture": (1, 0.3),
     "panorama": (3, 0.3),
     "recording": (1, 0.5),

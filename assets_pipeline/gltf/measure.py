@@ -70,6 +70,12 @@ def triangles(document: Document) -> int:
     return total
 
 
+def vertices(document: Document) -> int:
+    """Return how many vertices the document holds, used or not."""
+    held = [p.attributes.get("POSITION") for p in document.primitives()]
+    return sum(positions.count for positions in held if positions is not None)
+
+
 def draw_calls(document: Document) -> int:
     """Return how many primitives the shown scene draws."""
     meshes = [n.mesh for n in document.shown_nodes() if n.mesh is not None]
