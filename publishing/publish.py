@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from assets_pipeline.building.build import build_assets
 from assets_pipeline.building.store import STORE, Store
 from assets_pipeline.findings.foretold import told_before_search
+from assets_pipeline.findings.told import told_before_making
 from assets_pipeline.ladder import decisions
 from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
@@ -131,8 +132,9 @@ class _Run:
             *findings.of_museum(museum, registry),
             *findings.of_past(self.folder, museum, registry, past),
         ]
-        if self.searches and not _has_errors(found):
-            found += told_before_search(museum, Store(self.build_dir / STORE))
+        if not _has_errors(found):
+            foretold = told_before_search if self.searches else told_before_making
+            found += foretold(museum, Store(self.build_dir / STORE))
         if _has_errors(found):
             return Published(_in_order(found))
         built = self._assets(museum)

@@ -60,21 +60,56 @@ def told_without_decoding(museum: Museum, store: Store) -> Told:
         Where a build keeps what it made; it need not exist, and is only read.
     """
     asked = tasks_of(museum)
-    words = {i.task: _read(i.task) for i in asked if i.task.kind == "captions"}
+    words = _words(asked)
     made = {
         i.task: Outcome(found)
         for i in asked
         if i.task not in words and (found := cache.remembered(i.task, store))
     }
     unmade = [i for i in asked if i.task not in words and i.task not in made]
-    live = {
-        *_found(museum, asked, words),
-        *(finding for item in unmade for finding in _of_panorama(item)),
-        *_of_models(museum, unmade),
-    }
+    live = _live(museum, asked, words, unmade)
     remembered = {*_found(museum, asked, made | words)} - live
     unseen = dict.fromkeys(i.task.path for i in unmade if i.task.speech is None)
     return Told(tuple(sorted(live)), tuple(sorted(remembered)), tuple(unseen))
+
+
+def told_before_making(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
+    """Return what is told at once where an error is among it, nothing where none is.
+
+    A build that is to fail stops before minutes of work, and tells what `validate` does.
+    Headers are looked at first, of all files: they cost less than to find out which have
+    changed, and seldom tell of an error.
+
+    Parameters
+    ----------
+    museum
+        Already checked.
+    store
+        As `told_without_decoding` takes it.
+    """
+    asked = tasks_of(museum)
+    words = _words(asked)
+    others = [i for i in asked if i.task not in words]
+    if not any(f.is_error for f in _live(museum, asked, words, others)):
+        return ()
+    told = told_without_decoding(museum, store)
+    found = (*told.live, *told.remembered)
+    return found if any(f.is_error for f in found) else ()
+
+
+def _words(asked: list[Asked]) -> dict[Task, Outcome]:
+    return {i.task: _read(i.task) for i in asked if i.task.kind == "captions"}
+
+
+def _live(
+    museum: Museum, asked: list[Asked], words: dict[Task, Outcome], headed: list[Asked]
+) -> set[Diagnostic]:
+    """Return what words say, and the headers of some files."""
+    return {
+        *_found(museum, asked, words),
+        *(finding for item in headed for finding in _of_panorama(item)),
+        *_of_models(museum, headed),
+    }
 
 
 def _found(

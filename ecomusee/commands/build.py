@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
-from ecomusee.commands.validate import counted, say_counts
+from ecomusee.commands.validate import counted, known_of, say_counts
 from ecomusee.crash import records_kept
 from ecomusee.errors import ExitCode, MissingError
 from ecomusee.museums import museum_folder
@@ -117,7 +117,7 @@ def built(
 
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
-        return _refuse(folder, reading, terminal)
+        return _refuse(folder, reading, releases, terminal)
     if any(stop.scene for _, stop in reading.museum.stops()):
         _refuse_bare_machine()
     build_dir = releases / reading.museum.id
@@ -194,12 +194,18 @@ def _shown(
     return progress
 
 
-def _refuse(folder: Path, reading: Reading, terminal: Terminal) -> ExitCode:
-    terminal.findings(reading.diagnostics)
-    say_counts(folder, reading.diagnostics, terminal)
+def _refuse(
+    folder: Path, reading: Reading, releases: Path, terminal: Terminal
+) -> ExitCode:
+    """Print all that `validate` would: not only what is wrong with the texts."""
+    told = known_of(reading.museum, releases)
+    found = {*reading.diagnostics, *((*told.live, *told.remembered) if told else ())}
+    findings = tuple(sorted(found))
+    terminal.findings(findings)
+    say_counts(folder, findings, terminal)
     terminal.say(_NOT_DONE)
     museum = reading.museum.id if reading.museum else None
-    terminal.document(**counted(folder, museum, reading.diagnostics), release=None)
+    terminal.document(**counted(folder, museum, findings), release=None)
     return ExitCode.FINDINGS
 
 

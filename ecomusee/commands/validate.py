@@ -84,7 +84,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     mended: tuple[Diagnostic, ...] = ()
     if (options.fix or options.diff) and reading.diagnostics:
         reading, mended = _fixed(folder, reading, terminal, only_shown=options.diff)
-    told = _told(reading.museum, options.build_dir)
+    told = known_of(reading.museum, options.build_dir)
     live = tuple(sorted({*reading.diagnostics, *(told.live if told else ())}))
     remembered = told.remembered if told else ()
     terminal.findings(live)
@@ -112,7 +112,7 @@ def _exit_code(findings: Sequence[Diagnostic], *, is_strict: bool) -> ExitCode:
     return ExitCode.FINDINGS if has_failed else ExitCode.CLEAN
 
 
-def _told(museum: Museum | None, build_dir: Path) -> Told | None:
+def known_of(museum: Museum | None, build_dir: Path) -> Told | None:
     """Return what is known of the museum's files; None where it names none."""
     from assets_pipeline.building.tasks import tasks_of
 

@@ -100,6 +100,25 @@ def test_a_header_is_told_live(ecomusee: Command, square: Path) -> None:
     assert run.out.endswith("qui restent à fabriquer : panoramas/quai.png.\n")
 
 
+def test_a_build_tells_the_same_at_once(ecomusee: Command, square: Path) -> None:
+    """And makes nothing, of which it could publish nothing."""
+    tour = square / "tours" / "promenade.yaml"
+    text = tour.read_text(encoding="utf-8")
+
+    told = ecomusee("validate", "--json").document["findings"]
+    built = ecomusee("build", "--json").document
+    tour.write_text(text + "    at: bleu\n", encoding="utf-8")
+    told_of_texts = ecomusee("validate", "--json").document["findings"]
+    refused = ecomusee("build", "--json").document
+
+    codes = [finding["code"] for finding in told_of_texts]
+    assert "A032" in codes
+    assert any(code.startswith("T") for code in codes)
+    assert refused["findings"] == told_of_texts
+    assert [f for f in built["findings"] if f["severity"] == "error"] == told
+    assert built["transforms"] == 0
+
+
 @pytest.fixture
 def faint(museum: Path, tmp_path: Path) -> Path:
     """Give the museum a sound that a build found to be faint."""
