@@ -131,6 +131,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
             if target.is_label
         ],
         "savings": [asdict(saving) for saving in facts.savings],
+        "waiting": list(facts.waiting),
         "changes": [asdict(change) for change in facts.changes],
     }
 

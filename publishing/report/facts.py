@@ -141,6 +141,8 @@ class Facts:
     """The one that is served."""
     to_print: Mapping[str, Reason] = field(default_factory=dict)
     """The codes whose labels are not printed, or say other things since."""
+    waiting: tuple[str, ...] = ()
+    """Paths of files that this program has yet to make: nothing more is told of them."""
 
     @property
     def stops(self) -> tuple[StopFacts, ...]:

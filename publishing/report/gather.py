@@ -185,6 +185,7 @@ def facts_of(
         difference.changes,
         difference.release,
         reprints.of_manifests(seen.manifests, registry),
+        tuple(dict.fromkeys(task.path for task in ready.waiting)),
     )
 
 

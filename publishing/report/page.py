@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic, Language
 
 _MOST_PICTURE_BYTES = 400_000
+_MOST_PATHS = 12
 _MILLION, _THOUSAND = 1e6, 1e3
 _COMMAND = re.compile(r"((?:«\s)?(?:ecomusee \w+(?: --[\w-]+)?|--[\w-]+)(?:\s»)?)")
 
@@ -109,10 +110,19 @@ def report_page(
         most_errors=MOST_ERRORS,
         to_do=to_do(facts.diagnostics, language),
         lighter=lighter(facts.savings),
+        unmade=_listed(facts.waiting, Words(language)),
         has_pictures=not facts.assets or any(a.photograph for a in facts.assets),
         scale=", ".join(COLORS),
         greatest=MAP_GREATEST,
     )
+
+
+def _listed(paths: tuple[str, ...], words: Words) -> str:
+    """Return a list of files in one line, the first few by name."""
+    shown, more = list(paths[:_MOST_PATHS]), len(paths) - _MOST_PATHS
+    if more > 0:
+        shown.append(words.say("unmade_more", count=more))
+    return ", ".join(shown)
 
 
 def to_do(findings: Iterable[Diagnostic], language: Language) -> list[list[Diagnostic]]:

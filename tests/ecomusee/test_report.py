@@ -130,6 +130,22 @@ def test_the_report_shows_models_before_and_after(
     assert run.document["savings"] == []
 
 
+def test_what_is_still_to_be_made_is_named(
+    ecomusee: Command, museum: Path, tmp_path: Path
+) -> None:
+    """As after an upgrade that makes models anew: not all is as light as it can be."""
+    (museum / "pont.obj").write_text(TENT, encoding="ascii")
+    rewritten(museum, "    sources:", SHOWS + "    sources:")
+
+    run = ecomusee("report", "--json")
+
+    page = (tmp_path / "build/petit/report.html").read_text(encoding="utf-8")
+    assert run.document["waiting"] == ["pont.obj"]
+    assert "Restent à fabriquer\u00a0: pont.obj" in page
+    assert "tout est aussi léger" not in page
+    assert "texte seul" not in page
+
+
 def test_a_museum_with_errors_gets_findings_and_no_report(
     ecomusee: Command, museum: Path, tmp_path: Path
 ) -> None:
