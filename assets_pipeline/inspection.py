@@ -12,7 +12,7 @@ from assets_pipeline.gltf import boxes, measure
 from assets_pipeline.gltf.playing import duration_s
 from assets_pipeline.inventory import Inspection, Motion, TextureCost
 from assets_pipeline.media.pixels import check
-from assets_pipeline.readers.gltf_extensions import is_seen
+from assets_pipeline.readers.known_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import LISTED
 from assets_pipeline.transforms.duplicates import first_drawn

@@ -26,7 +26,7 @@ from assets_pipeline.ladder import decisions
 from assets_pipeline.ladder.kept_textures import KeptTextures
 from assets_pipeline.ladder.levels import LIGHT_BYTES, levels
 from assets_pipeline.ladder.profiles import PHONE
-from assets_pipeline.readers.gltf_extensions import is_seen
+from assets_pipeline.readers.known_extensions import is_seen
 from assets_pipeline.readers.source import read_source
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.likeness import Sent, visual_errors

@@ -24,6 +24,7 @@ from assets_pipeline.media.captions import noted, read
 from assets_pipeline.media.panorama_sizes import judged
 from assets_pipeline.media.picture_headers import size_px
 from assets_pipeline.readers.first_bytes import misnamed_file
+from assets_pipeline.readers.stl_headers import check_stl
 from assets_pipeline.resolver import Resolver
 from tours.bundle import MediaFile, Recording
 
@@ -156,6 +157,7 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
             yield _placed(item, note_of(task, misnamed))
             continue
         try:
+            check_stl(_path(task))
             extents = box(_path(task), task.metres_per_unit, task.up)
         except AssetError as error:
             yield _placed(item, note_of(task, error))

@@ -18,6 +18,8 @@ from assets_pipeline import causes
 from assets_pipeline.errors import DamagedFileError
 from assets_pipeline.gltf.boxes import refuse_continents
 from assets_pipeline.gltf.container import MAGIC
+from assets_pipeline.readers.known_extensions import check_needed
+from assets_pipeline.readers.most_triangles import check_triangles
 from tours.bundle import Extents
 
 if TYPE_CHECKING:
@@ -64,7 +66,9 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
     DamagedFileError
         If the file has not the length that it says.
     UnsupportedFormatError
-        If it would be larger than a country.
+        If it would be larger than a country, or needs what is not read.
+    LimitExceededError
+        If it announces more triangles than a build can bear.
     """
     try:
         with path.open("rb") as file:
@@ -75,8 +79,10 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
         return None
     scale = [[metres_per_unit * n for n in row] for row in _TURNS[up][:3]]
     try:
+        check_needed(map(str, root.get("extensionsRequired", ())))
+        check_triangles(_triangles(root), "meshes")
         extents = _box(root, (*map(tuple, scale), _UNMOVED[3]))
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError):
         return None  # what the build's reader tells in full
     if extents is not None:
         refuse_continents(extents)
@@ -106,6 +112,17 @@ def _parsed(text: bytes) -> Json | None:
     except (ValueError, RecursionError):
         return None
     return root if isinstance(root, dict) else None
+
+
+def _triangles(root: Json) -> int:
+    """Return how many triangles its accessors announce, each counted once."""
+    accessors = root["accessors"]
+    named = {
+        primitive.get("indices", primitive["attributes"]["POSITION"])
+        for mesh in root["meshes"]
+        for primitive in mesh["primitives"]
+    }
+    return sum(max(0, int(accessors[number]["count"])) for number in named) // 3
 
 
 def _box(root: Json, oriented: Matrix) -> Extents | None:

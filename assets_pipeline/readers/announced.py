@@ -1,39 +1,15 @@
-"""How many triangles a file may announce, before it is read for any of them."""
+"""How many triangles a glTF file announces, before it is read for any of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from assets_pipeline import causes
-from assets_pipeline.errors import LimitExceededError
 from assets_pipeline.readers.fields import decoded
+from assets_pipeline.readers.most_triangles import MOST_TRIANGLES, check_triangles
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.readers.gltf_records import Records
-
-MOST_TRIANGLES: Final = 10_000_000
-"""A build takes some 650 bytes of memory for each triangle of a grey scan, and more of a
-coloured one, where a task may take 6 GiB (`assets_pipeline.building.limits`)."""
-_MILLION: Final = 1_000_000
-
-
-def check_triangles(count: int, place: str) -> None:
-    """Check that a build can bear so many triangles.
-
-    Raises
-    ------
-    LimitExceededError
-        If it can't.
-    """
-    if count <= MOST_TRIANGLES:
-        return
-    raise LimitExceededError.because(
-        causes.MANY_TRIANGLES,
-        place,
-        millions=-(-count // _MILLION),
-        most=MOST_TRIANGLES // _MILLION,
-    )
 
 
 def check_triangles_of_gltf(records: Records) -> None:

@@ -35,7 +35,6 @@ from assets_pipeline.readers.gltf_animations import Animations
 from assets_pipeline.readers.gltf_arrays import Arrays
 from assets_pipeline.readers.gltf_extensions import (
     asset_xmp,
-    check_required,
     kept_xmp,
     left_out,
 )
@@ -54,6 +53,7 @@ from assets_pipeline.readers.gltf_records import (
     read_records,
 )
 from assets_pipeline.readers.gltf_skins import mend_skeletons
+from assets_pipeline.readers.known_extensions import check_needed
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -89,7 +89,7 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
     records = read_records(text)
     root = records.root
     _check_version(root.child("asset"))
-    check_required(root)
+    check_needed(root.texts("extensionsRequired"))
     check_triangles_of_gltf(records)
     resolver.note_extensions(left_out(records))
     arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))

@@ -24,7 +24,7 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import settled, smooth_normals
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.announced import check_triangles
+from assets_pipeline.readers.most_triangles import check_triangles
 from assets_pipeline.readers.ply_pictures import (
     columns,
     laid,

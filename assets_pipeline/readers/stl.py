@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
 from array import array
 from typing import TYPE_CHECKING, Final
 
@@ -15,14 +14,14 @@ from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.announced import check_triangles
+from assets_pipeline.readers.most_triangles import check_triangles
+from assets_pipeline.readers.stl_headers import HEADER_BYTES, facets_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assets_pipeline.gltf.accessors import FloatArray
 
-_HEADER_BYTES: Final = 84
 _FARTHEST: Final = 1e9
 _VERTEX: Final = re.compile(rb"(?<!\S)vertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
 _OF_ALL: Final = b"COLOR="
@@ -59,19 +58,12 @@ def read_stl(content: bytes) -> Document:
 
 
 def _binary(content: bytes) -> npt.NDArray[np.void] | None:
-    """Return (n,) facets, or None when the length is not that of binary STL.
-
-    The first word can't tell: many programs begin binary files with "solid" too.
-    """
-    if len(content) < _HEADER_BYTES:
-        return None
-    (count,) = struct.unpack_from("<I", content, _HEADER_BYTES - 4)
-    if len(content) < _HEADER_BYTES + count * _FACET.itemsize:
-        return None
-    if content.startswith(b"solid") and b"facet normal" in content[:1000]:
+    """Return (n,) facets, or None when the length is not that of binary STL."""
+    count = facets_of(content, len(content))
+    if count is None:
         return None
     check_triangles(count, "facets")
-    return np.frombuffer(content, _FACET, count, _HEADER_BYTES)
+    return np.frombuffer(content, _FACET, count, HEADER_BYTES)
 
 
 def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
@@ -81,7 +73,7 @@ def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
     other way round. Materialise Magics names the colour of the whole in the header, and
     sets the upper bit where it holds; VisCAM sets it where a facet has its own.
     """
-    at = content.find(_OF_ALL, 0, _HEADER_BYTES - 4 - len(_OF_ALL) - 3)
+    at = content.find(_OF_ALL, 0, HEADER_BYTES - 4 - len(_OF_ALL) - 3)
     own = words & _UPPER_BIT
     shifts = (10, 5, 0)
     rest = np.full(3, 255, np.uint8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ BY_HEADER = {
     "A002-axis-already-written",
     "A002-file-lies-on-its-back",
     "A010-cut-short",
+    "A011-needs-what-we-do-not-read",
     "A017-renamed",
 }
 TOUR = """\
@@ -113,6 +115,48 @@ def test_a_survey_is_told_by_its_header(
 
     recorded = (case / "expected.fr.txt").read_text(encoding="utf-8")
     assert sentences(told) == recorded.replace(".obj", ".glb")
+
+
+def test_too_many_triangles_are_told_by_the_header_of_an_stl(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 12 million, which the file has room for: all of it but the header is a hole."""
+    monkeypatch.chdir(tmp_path)
+    folder = laid(HERE / "data/A028-survey-in-lambert", (models,))
+    tour, model = folder / "tours/visite.yaml", folder / "models/nuage.stl"
+    (old,) = (folder / "models").iterdir()
+    tour.write_text(tour.read_text().replace(old.name, model.name))
+    with model.open("wb") as file:
+        file.write(bytes(80) + (12_000_000).to_bytes(4, "little"))
+        file.truncate(84 + 50 * 12_000_000)
+
+    told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
+
+    assert codes(told) == (["A012"], [])
+    assert "12 millions" in sentences(told).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("count", [-1, 1e400, "many", None, 10**30])
+def test_counts_of_a_header_are_believed_of_nobody(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: object
+) -> None:
+    """What is no count is left to the reader, and a large one is refused."""
+    monkeypatch.chdir(tmp_path)
+    folder = laid(HERE / "data/A028-survey-in-lambert", (models,))
+    tour, model = folder / "tours/visite.yaml", folder / "models/nuage.gltf"
+    (old,) = (folder / "models").iterdir()
+    tour.write_text(tour.read_text().replace(old.name, model.name))
+    primitive = {"attributes": {"POSITION": 0}}
+    root = {
+        "asset": {"version": "2.0"},
+        "accessors": [{"count": count}],
+        "meshes": [{"primitives": [primitive]}],
+    }
+    model.write_text(json.dumps(root), encoding="utf-8")
+
+    told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
+
+    assert codes(told)[0] == (["A012"] if count == 10**30 else [])
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from assets_pipeline.errors import AssetError, LimitExceededError
-from assets_pipeline.readers.announced import MOST_TRIANGLES, check_triangles
 from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.readers.most_triangles import MOST_TRIANGLES, check_triangles
 from assets_pipeline.readers.ply import read_ply
 from assets_pipeline.resolver import Resolver
 
