@@ -227,7 +227,7 @@ class _Units:
     def bytes(self, count: int) -> str:
         """Return a weight in thousands or millions of bytes."""
         kilo, mega = ("ko", "Mo") if self._is_french else ("kB", "MB")
-        if count < _MEGA:
+        if count < _MEGA - 500:  # not "1000 kB"
             return f"{count / 1000:.0f} {kilo}"
         return self.number(f"{count / _MEGA:.1f} {mega}")
 

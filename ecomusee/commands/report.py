@@ -152,6 +152,7 @@ def _tour(tour: TourFacts, facts: Facts) -> dict[str, object]:
                 "code": stop.code,
                 "to_print": facts.to_print.get(stop.code) if stop.code else "new",
                 "phone_bytes": stop.phone_bytes,
+                "usdz_bytes": stop.usdz_bytes,
             }
             for stop in tour.stops
         ],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings.likeness import MOST_ERRORS
 from publishing.report.loading import seconds
+from tours.manifest import ModelView
 from tours.translations import completeness, texts_of_stop, texts_of_tour
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class Voice:
     """``person``, ``machine``, or None where nothing is heard."""
 
 
+_SPARE_BYTES: Final = 1_000_000
+_SPARE_ERROR: Final = 0.5
+"""Of what a USDZ may err: below it, a search takes a good part of it away."""
+
+
 @dataclass(frozen=True, slots=True)
 class StopFacts:
     """One stop, as staff look at it."""
@@ -55,6 +61,8 @@ class StopFacts:
     """When its label was first drawn with the words that it has."""
     phone_bytes: int
     """Of the scene, as a phone shows it whole."""
+    usdz_bytes: int
+    """That iPhones fetch besides, to place the model before one; 0 of other scenes."""
     waits_for: bool
     """Its files are not all made."""
 
@@ -119,6 +127,14 @@ class Asset:
         return (*self.levels, self.usdz)
 
     @property
+    def has_usdz_to_spare(self) -> bool:
+        """Whether its USDZ, made by rule, is heavy and much truer than it has to be."""
+        error = self.usdz.visual_error
+        is_truer = error is not None and error < _SPARE_ERROR * MOST_ERRORS["usdz"]
+        is_heavy = self.usdz.size_bytes >= _SPARE_BYTES
+        return is_truer and is_heavy and not self.bundle.is_searched
+
+    @property
     def is_darkened(self) -> bool:
         """Whether it is known that the program darkened hollows."""
         return any(level.darkened_error is not None for level in self.every)
@@ -143,6 +159,11 @@ class Facts:
     """The codes whose labels are not printed, or say other things since."""
     waiting: tuple[str, ...] = ()
     """Paths of files that this program has yet to make: nothing more is told of them."""
+
+    @property
+    def usdz_to_spare(self) -> tuple[Asset, ...]:
+        """Models whose USDZ a search would make lighter; nobody tried by how much."""
+        return tuple(asset for asset in self.heaviest if asset.has_usdz_to_spare)
 
     @property
     def stops(self) -> tuple[StopFacts, ...]:
@@ -240,6 +261,7 @@ def _stop(
         given.code if given else None,
         given.printed if given else None,
         phone_bytes(view),
+        view.scene.usdz.bytes if isinstance(view.scene, ModelView) else 0,
         waits_for,
     )
 

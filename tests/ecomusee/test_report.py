@@ -128,6 +128,8 @@ def test_the_report_shows_models_before_and_after(
     assert all(0 <= level["visual_error"] < 0.08 for level in model["levels"])
     assert page.count("Écart visuel, point par point") > 0
     assert run.document["savings"] == []
+    assert run.document["tours"][0]["stops"][0]["usdz_bytes"] > 0
+    assert "iPhone (USDZ)\u00a0: +" in page
 
 
 def test_what_is_still_to_be_made_is_named(
