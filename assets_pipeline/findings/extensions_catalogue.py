@@ -59,6 +59,7 @@ _UNSEEN: Final = _why(
         "There is nothing to mend. To read this no more, export it again without them.",
     ),
 )
+WHY_LEFT_OUT: Final = (_SEEN, _UNSEEN)
 
 
 def told_of(names: Sequence[str], *, are_seen: bool) -> dict[str, str]:

@@ -96,14 +96,26 @@ def _say(rule: Rule, terminal: Terminal) -> None:
     heading = _STOPS if rule.severity is Severity.ERROR else _WARNS
     terminal.say(heading, code=rule.code)
     words = rule.fr if terminal.language == "fr" else rule.en
-    remedy = _usual_remedy(rule, terminal.language) or words.remedy
-    sentences = tuple(map(_plain, (words.what, words.why, remedy)))
-    what, why, remedy = sentences
-    for line in ("", f"  {what}", f"  {why}", f"  → {remedy}"):
+    what = _plain(words.what)
+    lines = [f"  {what}"]
+    for why, remedy in _reasons(rule, terminal.language):
+        lines += [f"  {_plain(why)}", f"  → {_plain(remedy)}"]
+    for line in ("", *lines):
         terminal.write(line)
-    if any("{" in sentence for sentence in sentences):
+    if any("{" in line for line in lines):
         terminal.write("")
         terminal.say(_BRACES)
+
+
+def _reasons(rule: Rule, language: Language) -> list[tuple[str, str]]:
+    """Return why a finding is told and what to do: each of several, where causes differ."""
+    from assets_pipeline.findings.reasons import REASONS
+
+    if rule.code in REASONS:
+        told = REASONS[rule.code]
+        return [(one[f"why_{language}"], one[f"remedy_{language}"]) for one in told]
+    words = rule.fr if language == "fr" else rule.en
+    return [(words.why, _usual_remedy(rule, language) or words.remedy)]
 
 
 def _usual_remedy(rule: Rule, language: Language) -> str | None:

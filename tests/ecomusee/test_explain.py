@@ -37,6 +37,14 @@ def test_every_code_has_its_line(ecomusee: Command) -> None:
     assert {code[0] for code in codes} == {"T", "A", "P"}
 
 
+def test_each_reason_of_several_is_told_with_its_remedy(ecomusee: Command) -> None:
+    lines = ecomusee("explain", "A029", "--language", "en").out.splitlines()
+
+    marked = [line.startswith("  → ") for line in lines[3:7]]
+    assert marked == [False, True, False, True]
+    assert not any("why_" in line or "remedy_" in line for line in lines)
+
+
 def test_an_unknown_code_brings_near_ones(ecomusee: Command) -> None:
     run = ecomusee("explain", "A0111")
 
