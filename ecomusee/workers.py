@@ -44,16 +44,17 @@ _LARGE_TASKS = {"distributed.admin.large-graph-warning-threshold": "4GiB"}
 
 
 _MEMORY_OF_A_JOB: Final = 2 << 30
-"""A dense scan takes one to two gibibytes, a few more."""
+"""Most models take less; a build lets denser ones wait for each other."""
 
 
 def usual_jobs() -> int:
     """Return how many processes this machine's cores and memory bear."""
+    from assets_pipeline.building.memory import machine_bytes
+
     cores = os.cpu_count() or 1
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):
-        return cores  # Windows does not tell it so
+    memory = machine_bytes()
+    if memory is None:
+        return cores
     return max(1, min(cores, memory // _MEMORY_OF_A_JOB))
 
 

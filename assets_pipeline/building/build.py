@@ -10,6 +10,7 @@ from assets_pipeline.building import cache
 from assets_pipeline.building.alone import alone
 from assets_pipeline.building.elsewhere import Elsewhere, made_elsewhere
 from assets_pipeline.building.made import Film
+from assets_pipeline.building.memory import fitting, machine_bytes, needed_bytes
 from assets_pipeline.building.tasks import tasks_of
 from assets_pipeline.building.waiting import Marks, Waiting
 from assets_pipeline.building.work import Outcome, carried_out
@@ -36,7 +37,7 @@ from tours.diagnostics import Location
 from tours.model import ModelScene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Executor, Future
 
     from assets_pipeline.building.made import Note
@@ -160,41 +161,37 @@ def _carried_out_here(task: Task, folder: str, waiting: Waiting) -> Outcome:
 
 
 def _side_by_side(
-    tasks: list[Task], store_folder: str, executor: Executor, waiting: Waiting
+    tasks: list[Task], folder: str, executor: Executor, waiting: Waiting
 ) -> Iterator[tuple[Task, Outcome]]:
-    futures: dict[Future[Outcome], Task] = {}
+    under_way: dict[Future[Outcome], Task] = {}
+    queue = list(tasks)
     unlucky: list[Task] = []
+    needed, memory_bytes = {task: needed_bytes(task) for task in tasks}, machine_bytes()
     with Marks() as marks:
         try:
-            for task in tasks:
-                mark = marks.of(task)
-                futures[executor.submit(carried_out, task, store_folder, mark)] = task
-        except BrokenExecutor:
-            unlucky = tasks[len(futures) :]
-        try:
-            for future in _as_completed(futures, marks, waiting):
-                task = futures[future]
-                try:
-                    yield task, future.result()
-                except BrokenExecutor:
-                    unlucky.append(task)
+            while queue or under_way:
+                others = under_way.values()
+                for task in fitting(queue, others, needed, memory_bytes):
+                    mark = marks.of(task)
+                    try:
+                        future = executor.submit(carried_out, task, folder, mark)
+                        under_way[future] = task
+                    except BrokenExecutor:
+                        unlucky.append(task)
+                    queue.remove(task)
+                for future in wait(under_way, _LOOKS_EVERY_S, FIRST_COMPLETED).done:
+                    task = under_way.pop(future)
+                    try:
+                        yield task, future.result()
+                    except BrokenExecutor:
+                        unlucky.append(task)
+                waiting.under_way(marks.shares(list(under_way.values())))
         finally:
-            for future in futures:
+            for future in under_way:
                 future.cancel()
     # When a worker dies, the pool can't tell whose fault it was.
     for task in unlucky:
-        yield task, alone(task, store_folder)
-
-
-def _as_completed(
-    futures: Mapping[Future[Outcome], Task], marks: Marks, waiting: Waiting
-) -> Iterator[Future[Outcome]]:
-    """Give futures as they are done, and tell meanwhile how far the others are."""
-    left = set(futures)
-    while left:
-        done, left = wait(left, _LOOKS_EVERY_S, FIRST_COMPLETED)
-        yield from done
-        waiting.under_way(marks.shares([futures[future] for future in left]))
+        yield task, alone(task, folder)
 
 
 def _index(asked: list[Asked], outcomes: dict[Task, Outcome]) -> BundleIndex:

@@ -32,8 +32,8 @@ SUMMARY = Phrase(
     en="make the visit: pages, models, posters, and publish them at once",
 )
 _JOBS = Phrase(
-    fr="modèles fabriqués en même temps (sinon un par cœur et par 2 Go de mémoire)",
-    en="models made at the same time (else one a core and 2 GB of memory)",
+    fr="modèles fabriqués en même temps (sinon un par cœur et par 2 Go de mémoire ; les plus denses, l’un après l’autre)",
+    en="models made at the same time (else one a core and 2 GB of memory; the densest one by one)",
 )
 _SEARCH = Phrase(
     fr="chercher, pour chaque modèle, le plus petit fichier qui lui ressemble, et noter "
@@ -85,7 +85,7 @@ def add_arguments(parser: Parser) -> None:
     """Add what this command takes."""
     add_content(parser)
     add_build_dir(parser)
-    parser.option("--jobs", help=_JOBS, type=int, default=usual_jobs())
+    parser.option("--jobs", help=_JOBS, type=int)
     parser.option("--cluster", help=_CLUSTER, metavar="ADDRESS")
     parser.option("--search", help=_SEARCH, action="store_true")
 
@@ -96,7 +96,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return built(
         folder,
         options.build_dir,
-        options.jobs,
+        usual_jobs() if options.jobs is None else options.jobs,
         terminal,
         searches=options.search,
         cluster=options.cluster,
