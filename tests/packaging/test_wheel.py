@@ -129,7 +129,7 @@ def test_serving_environment_says_what_building_needs(
 
     assert (doctor.returncode, build.returncode) == (3, 3)
     assert "pip install 'numpy>=2.3'" in doctor.stdout
-    assert re.search(r"can't make models\. It lacks .*\bnumpy\b", build.stderr)
+    assert re.search(r"can't make models\. It lacks: .*\bnumpy\b", build.stderr)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="assets are built on Linux x86-64")

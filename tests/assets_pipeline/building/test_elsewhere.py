@@ -204,7 +204,7 @@ def test_a_worker_lost_midway_changes_nothing(
         client.wait_for_workers(2, timeout=120)
         pids = client.run(os.getpid)
 
-        def lose(done: int, total: int, _share: float) -> None:
+        def lose(done: int, total: int, _share: float, _name: str) -> None:
             busy = [name for name, tasks in client.processing().items() if tasks]
             if not lost and 0 < done < total and busy:
                 lost.append(pids[busy[0]])
