@@ -8,8 +8,9 @@ from assets_pipeline import causes
 from assets_pipeline.errors import LimitExceededError
 
 MOST_TRIANGLES: Final = 10_000_000
-"""A build takes some 650 bytes of memory for each triangle of a grey scan, and more of a
-coloured one, where a task may take 6 GiB (`assets_pipeline.building.limits`)."""
+"""A build takes some 650 bytes of memory for each triangle of a grey scan, 1,700 of loose
+ones, where a task may take 6 GiB (`assets_pipeline.building.limits`): fewer may be too
+many as well, and more always are."""
 _MILLION: Final = 1_000_000
 
 
