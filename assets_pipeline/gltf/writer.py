@@ -14,6 +14,7 @@ import numpy as np
 
 from assets_pipeline.gltf import container
 from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.extension_names import extensions_within
 from assets_pipeline.gltf.writer_arrays import ArrayWriter
 from assets_pipeline.gltf.writer_materials import MaterialWriter
 
@@ -185,7 +186,7 @@ class _Writer:
 
     def _extension_names(self, root: Json) -> tuple[list[str], list[str]]:
         """Return the extensions used, and those without which the file can't be read."""
-        used = _extensions_within(root)
+        used = extensions_within(root)
         required = self._required | self._materials.required | self._arrays.required
         return sorted(used | required), sorted(required)
 
@@ -198,22 +199,6 @@ def _is_quantized(name: str, held: Accessor) -> bool:
     if name.startswith("TEXCOORD"):
         return kind == _SIGNED or (kind != _FLOAT and not held.normalized)
     return False
-
-
-def _extensions_within(value: object) -> set[str]:
-    names: set[str] = set()
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, dict):
-            extensions = item.get("extensions")
-            if isinstance(extensions, dict):
-                names.update(extensions)
-            # `extras` belong to people: an "extensions" in there is none of glTF's.
-            pending.extend(part for key, part in item.items() if key != "extras")
-        elif isinstance(item, list):
-            pending.extend(item)
-    return names
 
 
 def _numbers(things: Sequence[object]) -> dict[int, int]:

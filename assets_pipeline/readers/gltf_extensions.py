@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import UNSET
 
+from assets_pipeline.gltf.extension_names import extensions_within
 from assets_pipeline.readers.fields import decoded
 from assets_pipeline.readers.known_extensions import OF_MATERIALS, READ, XMP, shown
 
@@ -32,11 +33,11 @@ def left_out(records: Records) -> list[str]:
     ]
     distinct = {bytes(mesh.primitives) for mesh in records.meshes}
     others["primitives"] = [decoded(t) for t in distinct if b'"extensions"' in t]
-    materials = _named_within(root.values.get("materials"))
+    materials = extensions_within(root.values.get("materials"))
     listed = root.values.get("extensionsUsed")
     words = listed if isinstance(listed, list) else []
     used = {name for name in words if isinstance(name, str)}
-    named = _named_within(others) | (used - materials)
+    named = extensions_within(others) | (used - materials)
     kept = {XMP} if kept_xmp(root) else set()
     found = {n for n in named - READ - kept if not n.startswith(OF_MATERIALS)}
     return sorted({shown(name) for name in found})
@@ -61,20 +62,3 @@ def _extension(holder: Mapping[str, Payload], name: str) -> dict[str, Payload] |
     extensions = holder.get("extensions")
     found = extensions.get(name) if isinstance(extensions, dict) else None
     return found if isinstance(found, dict) else None
-
-
-def _named_within(value: Payload) -> set[str]:
-    """Return the names of all extensions in a part of a file."""
-    names: set[str] = set()
-    pending = [value]
-    while pending:
-        item = pending.pop()
-        if isinstance(item, dict):
-            extensions = item.get("extensions")
-            if isinstance(extensions, dict):
-                names.update(extensions)
-            # `extras` belong to people: an "extensions" in there is none of glTF's.
-            pending.extend(part for key, part in item.items() if key != "extras")
-        elif isinstance(item, list):
-            pending.extend(item)
-    return names
