@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from assets_pipeline import causes
-from assets_pipeline.errors import (
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import (
     LimitExceededError,
     MissingFileError,
     RefusedPathError,

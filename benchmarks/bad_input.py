@@ -15,17 +15,17 @@ import resource
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.conformance.checking import faults_of
-from assets_pipeline.errors import AssetError
+from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
-from assets_pipeline.ladder.profiles import PREVIEW
-from assets_pipeline.ladder.rules import fitted
-from assets_pipeline.media.pixels import photograph
-from assets_pipeline.models import prepare
-from assets_pipeline.readers.source import EXTENSIONS, read_source
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.gltf_validator.validate import faults_of
+from assets_pipeline.images.decoding import photograph
+from assets_pipeline.lod.budgets import PREVIEW
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.readers.dispatch import EXTENSIONS, read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.tasks.task import Task
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".gif", ".bmp")
 LONGEST_S = 30

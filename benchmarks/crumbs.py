@@ -20,20 +20,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image as Pillow
 
-from assets_pipeline.baking.filling import filled
-from assets_pipeline.baking.frames import in_frame, tangents_of
-from assets_pipeline.baking.shapes import mixed
-from assets_pipeline.baking.texels import covered_texels
+from assets_pipeline.baking.dilation import filled
+from assets_pipeline.baking.ray_casting import mixed
+from assets_pipeline.baking.uv_rasterizer import covered_texels
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import face_areas, in_frame, tangents_of, unit
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.media.colors import srgb
-from assets_pipeline.models import clean
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.images.color import srgb
+from assets_pipeline.models.make_model import clean
+from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import FloatArray, IndexArray

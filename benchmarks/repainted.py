@@ -14,18 +14,18 @@ import sys
 import time
 from pathlib import Path, PurePosixPath
 
-from assets_pipeline.baking.levels import Start, Starts
-from assets_pipeline.building.tasks import Task
+from assets_pipeline.baking.lod_sources import Start, Starts
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.profiles import LADDER, Profile
-from assets_pipeline.ladder.rules import fitted
-from assets_pipeline.models import clean, lightened
-from assets_pipeline.readers.source import read_source
-from assets_pipeline.rendering import shots
+from assets_pipeline.lod.budgets import LADDER, Profile
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.tasks.task import Task
 
 KIB_A_GIB = 1 << 20
 
@@ -60,7 +60,7 @@ def _compared(starts: Starts, profile: Profile, judge: Judge) -> None:
             document = starts.document(most, repaints=repaints)
             level = fitted(document, profile)
             spent_s = time.perf_counter() - began
-            error = judge.error(level.content, shots.CHECK)
+            error = judge.error(level.content, views.CHECK)
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
             way = "painted anew" if repaints else "as it is"
             print(

@@ -18,25 +18,29 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from assets_pipeline.baking import shadows
-from assets_pipeline.baking.levels import Start, Starts
-from assets_pipeline.building.tasks import Task
+from assets_pipeline.baking import ambient_occlusion
+from assets_pipeline.baking.lod_sources import Start, Starts
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.profiles import PHONE
-from assets_pipeline.ladder.rules import fitted
-from assets_pipeline.models import clean, lightened
-from assets_pipeline.readers.source import read_source
-from assets_pipeline.rendering import shots
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.baking.occlusion import OcclusionOptions, Openness, Places
-    from assets_pipeline.baking.rays import Surface
+    from assets_pipeline.baking.ambient_occlusion import (
+        OcclusionOptions,
+        Openness,
+        Places,
+    )
+    from assets_pipeline.baking.ray_casting import Surface
 
 KIB_A_GIB = 1 << 20
 
@@ -70,7 +74,7 @@ def main() -> None:
 @contextmanager
 def _hollows_timed() -> Iterator[None]:
     """Print how long light was asked for, within what is done."""
-    asked = shadows.openness
+    asked = ambient_occlusion.openness
     spent = 0.0
 
     def timed(
@@ -82,9 +86,9 @@ def _hollows_timed() -> Iterator[None]:
         spent += time.perf_counter() - began
         return found
 
-    shadows.openness = timed
+    ambient_occlusion.openness = timed
     yield
-    shadows.openness = asked
+    ambient_occlusion.openness = asked
     print(f"    of which rays for hollows: {spent:.1f} s", flush=True)
 
 
@@ -107,7 +111,7 @@ def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as
     with clock.timed("encoding"):
         level = fitted(light, PHONE)
     with Judge(source, extents) as judge:
-        error = judge.error(level.content, shots.CHECK)
+        error = judge.error(level.content, views.CHECK)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
     print(
         f"  {triangles} to {measure.triangles(level.document)} triangles,"

@@ -23,12 +23,12 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from assets_pipeline.building.build import build_assets
-from assets_pipeline.building.store import Store
+from assets_pipeline.build.build import build_assets
+from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from assets_pipeline.building.build import Built
+    from assets_pipeline.build.build import Built
 
 RUNS = 7
 WORKERS = 2

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from assets_pipeline.building.tasks import Task
-    from assets_pipeline.errors import AssetError
+    from assets_pipeline.errors.exceptions import AssetError
+    from assets_pipeline.tasks.task import Task
     from ecomusee.terminal import Terminal
 
 T = TypeVar("T")
@@ -77,8 +77,8 @@ def looked_into(
     step
         What is shown meanwhile.
     """
-    from assets_pipeline.building.apart import Apart
-    from assets_pipeline.errors import AssetError
+    from assets_pipeline.build.sandbox import Apart
+    from assets_pipeline.errors.exceptions import AssetError
 
     try:
         with Apart() as apart, terminal.progress() as show:
@@ -91,7 +91,7 @@ def looked_into(
 
 def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) -> None:
     """Print why a task's file can't be used."""
-    from assets_pipeline.building.work import note_of
+    from assets_pipeline.build.run_task import note_of
     from assets_pipeline.findings import catalogue
     from ecomusee.terminal import finding_json
     from tours.diagnostics import Location, rendered

@@ -199,7 +199,7 @@ def _building() -> Iterator[Check]:
 
 def _media() -> Iterator[Check]:
     """Give the programs that only some museums need."""
-    from assets_pipeline.codecs.tools import DEBIAN_PACKAGES, ToolName
+    from assets_pipeline.codecs.programs import DEBIAN_PACKAGES, ToolName
 
     uses: dict[ToolName, Phrase] = {
         "ffmpeg": Phrase(fr="les sons et les vidéos", en="sounds and films"),

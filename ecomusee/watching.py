@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from assets_pipeline.building.alone import alone
-from assets_pipeline.building.limits import hold, limits_of
-from assets_pipeline.building.work import carried_out
-from assets_pipeline.media.stand_ins import KINDS, stand_in
+from assets_pipeline.build.placeholders import KINDS, stand_in
+from assets_pipeline.build.run_task import alone, carried_out
+from assets_pipeline.build.task_limits import hold, limits_of
 from ecomusee.phrases import Phrase
 from ecomusee.workers import usual_jobs, workers
 from publishing.drafts import StoreFile
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from assets_pipeline.building.tasks import Task
-    from assets_pipeline.building.work import Outcome
+    from assets_pipeline.build.run_task import Outcome
+    from assets_pipeline.tasks.task import Task
     from ecomusee.terminal import Terminal
     from publishing.drafts import Draft, Item
     from publishing.preview import Previewed, Previewer

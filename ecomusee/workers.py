@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.building.elsewhere import Elsewhere
+    from assets_pipeline.build.remote_executor import Elsewhere
 
 _NO_DISTRIBUTED = Phrase(
     fr="le paquet distributed manque sur cette machine. Installez-le : pip install 'ecomusee[cluster]'",
@@ -49,7 +49,7 @@ _MEMORY_OF_A_JOB: Final = 2 << 30
 
 def usual_jobs() -> int:
     """Return how many processes this machine's cores and memory bear."""
-    from assets_pipeline.building.memory import machine_bytes
+    from assets_pipeline.build.memory_scheduling import machine_bytes
 
     cores = os.cpu_count() or 1
     memory = machine_bytes()
@@ -108,8 +108,8 @@ def workers_of(address: str) -> Iterator[Elsewhere]:
         import distributed
     except ImportError as error:
         raise MissingError(_NO_DISTRIBUTED) from error
-    from assets_pipeline.building import cache
-    from assets_pipeline.building.elsewhere import Elsewhere
+    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.tasks import versions
 
     with dask.config.set(_LARGE_TASKS):
         try:
@@ -119,10 +119,10 @@ def workers_of(address: str) -> Iterator[Elsewhere]:
         except (OSError, ValueError) as error:
             raise MissingError(_NO_SCHEDULER, address=address) from error
         with client:
-            told = client.run(cache.all_versions, on_error="return")
+            told = client.run(versions.all_versions, on_error="return")
             if not told:
                 raise MissingError(_NO_WORKERS, address=address)
-            ours = cache.all_versions()
+            ours = versions.all_versions()
             if others := [name for name, theirs in told.items() if theirs != ours]:
                 raise MissingError(_OTHER_VERSIONS, names=", ".join(sorted(others)))
             executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]

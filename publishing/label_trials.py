@@ -7,16 +7,16 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from assets_pipeline.building.cache import versions
-from assets_pipeline.building.made import recognition_of
-from assets_pipeline.errors import MissingToolError
-from assets_pipeline.image_targets.foretold import Foretold, LabelPrint
+from assets_pipeline.errors.exceptions import MissingToolError
+from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
+from assets_pipeline.tasks.result import recognition_of
+from assets_pipeline.tasks.versions import versions
 from publishing import compose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from assets_pipeline.building.store import Json, Store
+    from assets_pipeline.tasks.store import Json, Store
     from tours.codes import Registry
     from tours.manifest import Manifest
     from tours.model import Museum
@@ -54,9 +54,7 @@ def trials_of(
     if remembered is not None or not stops:
         return remembered
     try:
-        from assets_pipeline.image_targets.label_trials import (  # noqa: PLC0415  heavy
-            tried_labels,
-        )
+        from assets_pipeline.image_targets.label_trackability import tried_labels  # noqa: PLC0415
 
         labels = [LabelPrint(*label) for label in sorted(set(stops.values()))]
         foretold = tried_labels(labels, _texts(museum, registry, stops))

@@ -15,8 +15,8 @@ import zxingcpp
 from reportlab.lib.units import mm  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
-from assets_pipeline.building.build import build_assets
-from assets_pipeline.building.store import STORE, Store
+from assets_pipeline.build.build import build_assets
+from assets_pipeline.tasks.store import STORE, Store
 from publishing import compose, qr, releases
 from publishing.drafts import StoreFile
 from publishing.errors import LabelError

@@ -17,10 +17,10 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]  # same
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # same
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.errors import AssetError
-from assets_pipeline.media.pictures import developed
+from assets_pipeline.errors.exceptions import AssetError
+from assets_pipeline.images.photographs import developed
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.task import Task
 from publishing.errors import LabelError
 from publishing.label_words import label_words
 from publishing.typesetting import (

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assets_pipeline.building.ready import Memory, ready_assets
-from assets_pipeline.building.store import STORE, Store
+from assets_pipeline.build.partial_build import Memory, ready_assets
+from assets_pipeline.tasks.store import STORE, Store
 from publishing import compose, findings
 from publishing.client_files import CLIENT_FOLDER, read_client
 from publishing.pages.kept import Earlier
@@ -20,7 +20,7 @@ from tours.checks import read_museum
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from assets_pipeline.building.tasks import Task
+    from assets_pipeline.tasks.task import Task
     from publishing.drafts import Draft
     from tours.diagnostics import Diagnostic
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from assets_pipeline.building.store import Store
+    from assets_pipeline.tasks.store import Store
     from publishing.label_sizes import Format
     from publishing.label_trials import Stops, Trials
     from tours.codes import RegisteredCode

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assets_pipeline.building.build import build_assets
-from assets_pipeline.building.store import STORE, Store
-from assets_pipeline.findings.foretold import told_before_search
-from assets_pipeline.findings.told import told_before_making
-from assets_pipeline.ladder import decisions
+from assets_pipeline.build.build import build_assets
+from assets_pipeline.build.preflight import told_before_making
+from assets_pipeline.build.search_preflight import told_before_search
+from assets_pipeline.lod import recorded_settings
+from assets_pipeline.tasks.store import STORE, Store
 from publishing import catalogue, compose, findings, releases
 from publishing.client_files import CLIENT_FOLDER, read_client
 from publishing.files import Disk
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.building.build import Built
-    from assets_pipeline.building.elsewhere import Elsewhere
+    from assets_pipeline.build.build import Built
+    from assets_pipeline.build.remote_executor import Elsewhere
     from publishing.releases import Shelf
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -188,7 +188,10 @@ class _Run:
 
 def _record(folder: Path, built: Built) -> None:
     """Write down what was decided about a museum's models, where it is new."""
-    path, content = folder / decisions.FILE_NAME, decisions.to_bytes(built.decided)
+    path, content = (
+        folder / recorded_settings.FILE_NAME,
+        recorded_settings.to_bytes(built.decided),
+    )
     if not path.exists() or path.read_bytes() != content:
         Disk().replace(path, content)
 

@@ -160,7 +160,7 @@ class ImageTarget:
     """A flat print as phones recognise it."""
 
     file: MediaFile
-    """Compiled: see ``assets_pipeline.image_targets.codec``."""
+    """Compiled: see ``assets_pipeline.image_targets.pack_encoder``."""
     width_px: int
     """Of its template, whose shape is the print's."""
     height_px: int

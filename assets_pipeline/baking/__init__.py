@@ -1,1 +1,1 @@
-"""A dense, coloured surface made light: its detail goes from vertices into pictures."""
+"""Bakes the detail of dense surfaces into textures of light ones."""

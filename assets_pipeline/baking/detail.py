@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.baking.scans import OPAQUE, scan_of
-from assets_pipeline.baking.shapes import Shape, has_hollows, shape_of
+from assets_pipeline.baking.ambient_occlusion import has_hollows
+from assets_pipeline.baking.ray_casting import Shape, shape_of
+from assets_pipeline.baking.scan_detection import OPAQUE, scan_of
 from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.scans import Scan
+    from assets_pipeline.baking.scan_detection import Scan
+    from assets_pipeline.findings.occlusion import Refusal
     from assets_pipeline.gltf.document import Document
 
-Refusal = Literal["moves", "textured", "clear", "repeated", "lines", "open", "pieces"]
-"""Why hollows can't be darkened."""
 _GREY: Final = 0.03
 """By how much the channels of a grey may differ, in linear light."""
 

@@ -1,1 +1,1 @@
-"""Other people's encoders and decoders, started safely."""
+"""Third-party encoders and decoders: WebAssembly modules and external programs."""

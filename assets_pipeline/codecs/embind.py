@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import wasmtime
 
-from assets_pipeline.errors import MissingToolError
+from assets_pipeline.errors.exceptions import MissingToolError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

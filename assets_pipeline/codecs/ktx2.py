@@ -8,44 +8,36 @@ under wasmtime (`embind`), and decodes too.
 from __future__ import annotations
 
 import math
-import struct
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
 from assets_pipeline.codecs.embind import Bound, BoundError
-from assets_pipeline.errors import (
-    RE_EXPORT,
-    DamagedFileError,
+from assets_pipeline.errors.exceptions import (
     LimitExceededError,
-    UnsupportedFormatError,
+)
+from assets_pipeline.gltf.ktx2_header import (
+    HEADER,
+    MIP_CHAIN,
+    Codec,
+    damaged_ktx2,
+    header,
 )
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MEDIA_TYPE: Final = "image/ktx2"
-MAGIC: Final = b"\xabKTX 20\xbb\r\n\x1a\n"
 
 Options: TypeAlias = "list[tuple[str, tuple[float, ...]]]"
-Codec = Literal["ETC1S", "UASTC"]
 _MODULE: Final = Path(__file__).parents[1] / "wasm" / "basis.wasm"
 _ENCODER, _FILE = "BasisEncoder", "KTX2File"
 _BYTES_A_PIXEL: Final = 4
 _RGBA32: Final = 13
 """The transcoder's number of what is no longer compressed."""
-_HEADER: Final = struct.Struct("<12s9I4I2Q")
-_COLOR_MODELS: Final[dict[int, Codec]] = {163: "ETC1S", 166: "UASTC"}
-"""KHR_DF_MODEL_ETC1S and KHR_DF_MODEL_UASTC (Khronos data format, section 5.6)."""
-_MODEL_AT, _PRIMARIES_AT, _FIRST_SAMPLE_AT, _SAMPLE_BYTES = 12, 13, 28, 16
+_PRIMARIES_AT: Final = 13
 _UNSPECIFIED: Final = 0
-_RGB_AND_ALPHA: Final = 3
-"""KHR_DF_CHANNEL_UASTC_RGBA."""
-_EDGE_OF_BLOCK_PX: Final = 4
-_MOST_EDGE_PX: Final = 8192
-_MIP_CHAIN: Final = 4 / 3
 _HEADROOM_BYTES: Final = 1 << 16
 
 
@@ -57,25 +49,6 @@ class Ktx2Setting:
     quality: float
     """ETC1S: 1 to 255, of the code books. UASTC: 0 to 10, what is given away for
     smaller files (lambda of the rate-distortion optimisation)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a file says of itself."""
-
-    width_px: int
-    height_px: int
-    codec: Codec
-    has_alpha: bool
-
-    @property
-    def gpu_bytes(self) -> int:
-        """What it takes on a phone, with its mips: blocks of ETC1, ETC2 or ASTC."""
-        blocks = -(-self.width_px // _EDGE_OF_BLOCK_PX) * (
-            -(-self.height_px // _EDGE_OF_BLOCK_PX)
-        )
-        is_half = self.codec == "ETC1S" and not self.has_alpha
-        return round(blocks * (8 if is_half else 16) * _MIP_CHAIN)
 
 
 def encoded(
@@ -136,49 +109,10 @@ def decoded(content: bytes, place: str) -> NDArray[np.uint8]:
     try:
         is_read = _transcoded(content, pixels)
     except BoundError as error:
-        raise _damaged(place) from error
+        raise damaged_ktx2(place) from error
     if not is_read:
-        raise _damaged(place)
+        raise damaged_ktx2(place)
     return np.frombuffer(pixels, np.uint8).reshape(shape)
-
-
-def header(content: bytes, place: str) -> Header:
-    """Return what a file says of itself; nothing is decoded.
-
-    Raises
-    ------
-    UnsupportedFormatError
-        If it holds anything but one flat picture as ETC1S or UASTC.
-    LimitExceededError
-        If an edge is above 8,192 pixels.
-    DamagedFileError
-        If it is cut short.
-    """
-    if len(content) < _HEADER.size or not content.startswith(MAGIC):
-        raise _damaged(place)
-    _, _, _, width, height, depth, layers, faces, _, _, at, size, *_ = (
-        _HEADER.unpack_from(content)
-    )
-    descriptor = content[at : at + size]
-    if len(descriptor) < _FIRST_SAMPLE_AT + _SAMPLE_BYTES or not width or not height:
-        raise _damaged(place)
-    codec = _COLOR_MODELS.get(descriptor[_MODEL_AT])
-    if codec is None or depth or layers > 1 or faces != 1:
-        reason = "the KTX2 picture is no flat one of ETC1S or UASTC"
-        remedy = "Use PNG, JPEG or WebP pictures in the model"
-        raise UnsupportedFormatError(reason, place, remedy)
-    if max(width, height) > _MOST_EDGE_PX:
-        reason = f"the KTX2 picture has an edge above {_MOST_EDGE_PX} pixels"
-        raise LimitExceededError(reason, place, "Reduce the picture to 4096 px or less")
-    return Header(width, height, codec, _has_alpha(codec, descriptor))
-
-
-def _has_alpha(codec: Codec, descriptor: bytes) -> bool:
-    """ETC1S keeps alpha as a second sample; UASTC names its channel."""
-    if codec == "ETC1S":
-        return len(descriptor) >= _FIRST_SAMPLE_AT + 2 * _SAMPLE_BYTES
-    channel = descriptor[_FIRST_SAMPLE_AT + 3] & 0x0F
-    return channel == _RGB_AND_ALPHA
 
 
 def _compressed(clear: NDArray[np.uint8], options: Options) -> bytearray:
@@ -189,7 +123,7 @@ def _compressed(clear: NDArray[np.uint8], options: Options) -> bytearray:
     for name, value in options:
         bound.method(_ENCODER, name, encoder, *value)
     source = bytearray(clear.tobytes())
-    out = bytearray(round(len(source) * _MIP_CHAIN) + _HEADROOM_BYTES)
+    out = bytearray(round(len(source) * MIP_CHAIN) + _HEADROOM_BYTES)
     bound.method(_ENCODER, "setSliceSourceImage", encoder, 0, source, width, height, 0)
     return out[: int(bound.method(_ENCODER, "encode", encoder, out))]
 
@@ -238,7 +172,7 @@ def _options(setting: Ktx2Setting, *, is_color: bool, is_normal: bool) -> Option
 def _described(content: bytearray, *, is_color: bool) -> bytes:
     """Return a file that says of measured maps that they are no colours."""
     if not is_color:
-        at = _HEADER.unpack_from(content)[10]
+        at = HEADER.unpack_from(content)[10]
         content[at + _PRIMARIES_AT] = _UNSPECIFIED
     return bytes(content)
 
@@ -247,10 +181,6 @@ def _bound() -> Bound:
     bound = Bound(_MODULE)
     bound.function("initializeBasis")
     return bound
-
-
-def _damaged(place: str) -> DamagedFileError:
-    return DamagedFileError("the KTX2 picture is damaged", place, RE_EXPORT)
 
 
 _ETC1S_EFFORT: Final = 2

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import causes
-from assets_pipeline.codecs.meshopt_modules import running
-from assets_pipeline.errors import (
-    DamagedFileError,
-)
+from assets_pipeline.codecs.meshopt_wasm import running
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import DamagedFileError
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import (

@@ -1,1 +1,1 @@
-"""What curators are told about what they give: every rule, and what finds it."""
+"""The words of every finding about assets, codes A: severity, French and English."""

@@ -1,22 +1,22 @@
 """Every finding about what curators give, in French and English; codes A.
 
 A code never changes its meaning and is never used again. Where a file can't be used,
-its cause says why and what to do (``assets_pipeline.causes``); a reason that only the
+its cause says why and what to do (``assets_pipeline.errors.causes``); a reason that only the
 program that exported it would understand is quoted in English, as a technical detail.
 """
 
 from __future__ import annotations
 
+from assets_pipeline.errors.typography import english as _english
+from assets_pipeline.errors.typography import french as _french
 from assets_pipeline.findings import (
-    extensions_catalogue,
-    hollows_catalogue,
-    likeness_catalogue,
-    media_catalogue,
-    motion_catalogue,
-    target_catalogue,
+    animations,
+    extensions,
+    image_targets,
+    media,
+    occlusion,
+    visual_error,
 )
-from assets_pipeline.findings.wordings import english as _english
-from assets_pipeline.findings.wordings import french as _french
 from tours.diagnostics import Rule, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -360,12 +360,12 @@ PROGRAM_FAILED = Rule(
 )
 
 _OTHERS = (
-    extensions_catalogue,
-    hollows_catalogue,
-    likeness_catalogue,
-    media_catalogue,
-    motion_catalogue,
-    target_catalogue,
+    extensions,
+    occlusion,
+    visual_error,
+    media,
+    animations,
+    image_targets,
 )
 RULES: tuple[Rule, ...] = tuple(
     sorted(

@@ -1,1 +1,1 @@
-"""What a glTF document is in memory, how it is written, and what it measures."""
+"""The glTF 2.0 document in memory: objects, arrays, measures, and its writer."""

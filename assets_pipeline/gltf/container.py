@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from assets_pipeline import causes
-from assets_pipeline.errors import DamagedFileError, UnsupportedFormatError
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import DamagedFileError, UnsupportedFormatError
 
 MAGIC = b"glTF"
 _HEADER = struct.Struct("<4sII")

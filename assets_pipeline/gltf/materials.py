@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy.typing as npt
+
+    from assets_pipeline.gltf.accessors import FloatArray
+
 Payload: TypeAlias = "bool | int | float | str | list[Payload] | dict[str, Payload] | TextureInfo | Material | None"
 """JSON of an extension or of ``extras``, where texture and material indices are objects."""
 AlphaMode = Literal["OPAQUE", "MASK", "BLEND"]
+_TRANSMISSION: Final = "KHR_materials_transmission"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,3 +165,23 @@ def materials_within(payload: Payload) -> Iterator[Material]:
     elif isinstance(payload, list):
         for part in payload:
             yield from materials_within(part)
+
+
+def looked_up(
+    uvs: FloatArray, transform: TextureTransform | None
+) -> npt.NDArray[np.float64]:
+    """Return (..., 2) texture coordinates after a transform; v grows downwards."""
+    found = uvs.astype(np.float64)
+    if transform is None:
+        return found
+    cosine, sine = np.cos(transform.rotation), np.sin(transform.rotation)
+    scaled = found * transform.scale
+    u, v = scaled[..., 0], scaled[..., 1]
+    turned = np.stack([cosine * u + sine * v, cosine * v - sine * u], axis=-1)
+    moved: npt.NDArray[np.float64] = turned + transform.offset
+    return moved
+
+
+def is_clear(material: Material) -> bool:
+    """Return whether one sees through a material what is behind."""
+    return material.alpha_mode == "BLEND" or _TRANSMISSION in material.extensions

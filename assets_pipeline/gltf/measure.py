@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline import causes
-from assets_pipeline.codecs import ktx2
-from assets_pipeline.errors import EmptyModelError
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import EmptyModelError
+from assets_pipeline.gltf import ktx2_header
 from assets_pipeline.gltf.document import TRIANGLES, Document, Matrix, Node, Primitive
 from assets_pipeline.gltf.geometry import bounds
 from tours.bundle import Extents
@@ -101,16 +101,16 @@ def gpu_bytes(document: Document) -> int:
 
 def image_gpu_bytes(image: Image) -> int:
     """Return what an image takes on the GPU with its mips: as RGBA8, or KTX2's blocks."""
-    if image.media_type == ktx2.MEDIA_TYPE:
-        return ktx2.header(image.content, image.name or "image").gpu_bytes
+    if image.media_type == ktx2_header.MEDIA_TYPE:
+        return ktx2_header.header(image.content, image.name or "image").gpu_bytes
     width, height = image_size(image)
     return round(width * height * _BYTES_A_TEXEL * _MIP_CHAIN)
 
 
 def image_size(image: Image) -> tuple[int, int]:
     """Return an image's width and height in pixels, from its header."""
-    if image.media_type == ktx2.MEDIA_TYPE:
-        told = ktx2.header(image.content, image.name or "image")
+    if image.media_type == ktx2_header.MEDIA_TYPE:
+        told = ktx2_header.header(image.content, image.name or "image")
         return told.width_px, told.height_px
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from assets_pipeline.gltf import container
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.extension_names import extensions_within
+from assets_pipeline.gltf.extensions import extensions_within
 from assets_pipeline.gltf.writer_arrays import ArrayWriter
 from assets_pipeline.gltf.writer_materials import MaterialWriter
 

@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.image_targets.codec import encoded
-from assets_pipeline.image_targets.conditions import (
+from assets_pipeline.image_targets.heat_map import HeatMap, reference_of
+from assets_pipeline.image_targets.pack_encoder import encoded
+from assets_pipeline.image_targets.simulated_views import (
+    View,
+    corners_of,
+    homography_of,
+    rendered,
+)
+from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.tracker import Tracker
+from assets_pipeline.image_targets.trial_conditions import (
     ANGLES,
     CONDITIONS,
     DISTANCES,
@@ -22,22 +31,13 @@ from assets_pipeline.image_targets.conditions import (
     distance_m,
     views_of,
 )
-from assets_pipeline.image_targets.heat import HeatMap, reference_of
-from assets_pipeline.image_targets.templates import template_of
-from assets_pipeline.image_targets.tracker import Tracker
-from assets_pipeline.image_targets.views import (
-    View,
-    corners_of,
-    homography_of,
-    rendered,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PIL import Image
 
-    from assets_pipeline.image_targets.heat import Heat
+    from assets_pipeline.image_targets.heat_map import Heat
     from assets_pipeline.image_targets.tracker import GreyArray, Sighting
 
 PASSES: Final = 80

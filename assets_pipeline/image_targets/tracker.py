@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import wasmtime
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     LimitExceededError,
     MissingToolError,

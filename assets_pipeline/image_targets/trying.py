@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assets_pipeline.building.tasks import Task
     from assets_pipeline.image_targets.trackability import Trackability
+    from assets_pipeline.tasks.task import Task
     from tours.diagnostics import Language
 
 
 def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
     """Return what is foretold of a task's picture, and the report about it.
 
-    It is decoded: `assets_pipeline.building.apart` is where.
+    It is decoded: `assets_pipeline.build.sandbox` is where.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
     # Imported here: who asks another process needs none of it.
     from assets_pipeline.image_targets.report import report_page  # noqa: PLC0415
     from assets_pipeline.image_targets.trackability import Trial  # noqa: PLC0415
-    from assets_pipeline.media.pictures import developed  # noqa: PLC0415
+    from assets_pipeline.images.photographs import developed  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
     picture = developed(task, Resolver(Path(task.folder)))

@@ -1,1 +1,1 @@
-"""Pictures, panoramas, sounds, films and words: from what curators give to what phones play."""
+"""Pictures, panoramas, audio, video, captions and speech in the formats phones play."""

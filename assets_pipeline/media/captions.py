@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.building.made import Made, Note
-from assets_pipeline.errors import LimitExceededError, UnsupportedFormatError
-from assets_pipeline.findings import media_catalogue
-from assets_pipeline.media import causes
+from assets_pipeline.errors import media_causes
+from assets_pipeline.errors.exceptions import LimitExceededError, UnsupportedFormatError
+from assets_pipeline.findings import media
+from assets_pipeline.tasks.result import Made, Note
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from assets_pipeline.building.store import Store
-    from assets_pipeline.building.tasks import Task
     from assets_pipeline.resolver import Resolver
+    from assets_pipeline.tasks.store import Store
+    from assets_pipeline.tasks.task import Task
 
 MOST_BYTES: Final = 1 << 20
 FASTEST_CPS: Final = 25.0
@@ -117,15 +117,15 @@ def read(content: bytes, place: str) -> Captions:
     """
     if len(content) > MOST_BYTES:
         raise LimitExceededError.because(
-            causes.WORDS_LARGE, place, mebibytes=MOST_BYTES >> 20
+            media_causes.WORDS_LARGE, place, mebibytes=MOST_BYTES >> 20
         )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnsupportedFormatError.because(causes.NOT_UTF8, place) from error
+        raise UnsupportedFormatError.because(media_causes.NOT_UTF8, place) from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     if re.match(r"WEBVTT(?=[ \t\n]|$)", lines) is None:
-        raise UnsupportedFormatError.because(causes.NOT_WEBVTT, place)
+        raise UnsupportedFormatError.because(media_causes.NOT_WEBVTT, place)
     cues, problems = _cues(lines.split("\n"))
     return Captions(cues, (*problems, *_judged(cues)))
 
@@ -168,7 +168,7 @@ def _cues(lines: list[str]) -> tuple[tuple[Cue, ...], list[Note]]:
         found = _TIMES.fullmatch(block[at].strip())
         if found is None:
             values = {"line": str(number + at), "shown": _short(block[at])}
-            code = media_catalogue.CUE_UNREADABLE.code
+            code = media.CUE_UNREADABLE.code
             problems.append(Note(code, values, number + at))
             continue
         start_s, end_s = _seconds(found.groups()[:4]), _seconds(found.groups()[4:8])
@@ -198,26 +198,26 @@ def _stray(number: int, block: list[str]) -> list[Note]:
     if re.match(r"(NOTE|STYLE|REGION)(?=[ \t]|$)", block[0]):
         return []
     values = {"line": str(number), "shown": _short(block[0])}
-    return [Note(media_catalogue.CUE_UNREADABLE.code, values, number)]
+    return [Note(media.CUE_UNREADABLE.code, values, number)]
 
 
 def _judged(cues: tuple[Cue, ...]) -> Iterator[Note]:
     """Give what keeps people from reading along."""
     if not cues:
-        yield Note(media_catalogue.CAPTIONS_EMPTY.code, {})
+        yield Note(media.CAPTIONS_EMPTY.code, {})
     before: Cue | None = None
     for cue in cues:
         values = {"line": str(cue.line), "shown": _short(cue.plain)}
         is_backwards = cue.end_s <= cue.start_s
         if is_backwards or (before is not None and cue.start_s < before.start_s):
-            yield Note(media_catalogue.CUE_BACKWARDS.code, values, cue.line)
+            yield Note(media.CUE_BACKWARDS.code, values, cue.line)
         elif before is not None and cue.start_s < before.end_s:
-            yield Note(media_catalogue.CUES_OVERLAP.code, values, cue.line)
+            yield Note(media.CUES_OVERLAP.code, values, cue.line)
         if not is_backwards:
             speed = len(cue.plain) / (cue.end_s - cue.start_s)
             if speed > FASTEST_CPS:
                 told = {"speed": f"{speed:.0f}", "most": f"{FASTEST_CPS:.0f}"}
-                code = media_catalogue.CUE_TOO_FAST.code
+                code = media.CUE_TOO_FAST.code
                 yield Note(code, {"line": str(cue.line), **told}, cue.line)
         before = cue
 

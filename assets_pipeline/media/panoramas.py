@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline.building.made import Made
-from assets_pipeline.media.panorama_sizes import LEVEL_WIDTHS_PX, judged
-from assets_pipeline.media.pictures import developed
+from assets_pipeline.images.photographs import developed
+from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, judged
 from assets_pipeline.rendering import poster
+from assets_pipeline.tasks.result import Made
 from tours.bundle import Panorama, PictureVariant
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.building.store import Store
-    from assets_pipeline.building.tasks import Task
     from assets_pipeline.rendering.poster import ByteArray, Put
-    from assets_pipeline.rendering.studio import FloatArray
+    from assets_pipeline.rendering.studio_scene import FloatArray
     from assets_pipeline.resolver import Resolver
+    from assets_pipeline.tasks.store import Store
+    from assets_pipeline.tasks.task import Task
 
 POSTER_WIDTH_PX: Final = 1600
 POSTER_SHAPE: Final = 4 / 3

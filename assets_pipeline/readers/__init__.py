@@ -1,1 +1,1 @@
-"""Any source file to a document; one module a format family."""
+"""Reads model files of every supported format into a glTF document."""

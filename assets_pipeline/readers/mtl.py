@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import causes
-from assets_pipeline.errors import (
-    DamagedFileError,
-    MissingFileError,
-)
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import DamagedFileError, MissingFileError
 from assets_pipeline.gltf.materials import (
     Image,
     Material,
@@ -20,11 +17,9 @@ from assets_pipeline.gltf.materials import (
     TextureTransform,
     matte,
 )
-from assets_pipeline.media.colors import linear
-from assets_pipeline.media.pixels import opened
-from assets_pipeline.readers.named_files import read_named
-from assets_pipeline.readers.named_pictures import named_picture
-from assets_pipeline.readers.texts import text_of
+from assets_pipeline.images.color import linear
+from assets_pipeline.images.decoding import opened
+from assets_pipeline.readers.references import named_picture, read_named, text_of
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath

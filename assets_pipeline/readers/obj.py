@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import causes
-from assets_pipeline.errors import (
-    DamagedFileError,
-    EmptyModelError,
-)
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import DamagedFileError, EmptyModelError
 from assets_pipeline.gltf.accessors import Accessor, accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import settled
 from assets_pipeline.gltf.materials import Texture, TextureInfo, matte
-from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.lone_pictures import lone_picture
+from assets_pipeline.images.color import linear
 from assets_pipeline.readers.mtl import read_mtl
-from assets_pipeline.readers.polygons import triangulated
-from assets_pipeline.readers.texts import text_of
+from assets_pipeline.readers.references import lone_picture, text_of
+from assets_pipeline.readers.triangulation import triangulated
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import numpy as np
 
-from assets_pipeline import causes
-from assets_pipeline.errors import (
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     EmptyModelError,
     UnsupportedFormatError,
@@ -18,8 +18,8 @@ from assets_pipeline.gltf.accessors import Accessor, accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import settled
 from assets_pipeline.gltf.materials import matte
-from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.polygons import triangulated
+from assets_pipeline.images.color import linear
+from assets_pipeline.readers.triangulation import triangulated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline import causes
-from assets_pipeline.errors import RE_EXPORT, DamagedFileError, EmptyModelError
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import (
+    RE_EXPORT,
+    DamagedFileError,
+    EmptyModelError,
+)
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import matte
-from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.most_triangles import check_triangles
-from assets_pipeline.readers.stl_headers import HEADER_BYTES, facets_of
+from assets_pipeline.images.color import linear
+from assets_pipeline.limits import check_triangles
+from assets_pipeline.readers.headers import HEADER_BYTES, facets_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt

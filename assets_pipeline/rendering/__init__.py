@@ -1,1 +1,1 @@
-"""Pictures of models, drawn without a display, and how different two of them look."""
+"""Software rendering of models, and the visual error between two of them (FLIP)."""

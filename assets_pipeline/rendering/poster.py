@@ -14,12 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assets_pipeline.errors import (
-    RE_EXPORT,
-    UnsupportedFormatError,
-)
+from assets_pipeline.errors.exceptions import RE_EXPORT, UnsupportedFormatError
 from assets_pipeline.rendering.renderer import renderer_missing, started_filly
-from assets_pipeline.rendering.studio import (
+from assets_pipeline.rendering.studio_scene import (
     FloatArray,
     Framing,
     Layers,
@@ -81,7 +78,7 @@ def photographed(
     framing
         Of another photograph of the same extents, to take this one alike.
     """
-    from assets_pipeline.gltf.plain import without_ktx2  # noqa: PLC0415  # not for pictures
+    from assets_pipeline.rendering.decompress import without_ktx2  # noqa: PLC0415  # not for pictures
 
     glb = without_ktx2(glb)
     filly = started_filly()

@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from assets_pipeline.errors import MissingToolError
+from assets_pipeline.errors.exceptions import MissingToolError
 from assets_pipeline.gltf.container import join_glb, split_glb
-from assets_pipeline.rendering.studio_light import room_ktx
+from assets_pipeline.rendering.studio_lighting import room_ktx
 
 Untyped = Any
 """A value of the renderer's, an extension module that ships no types."""

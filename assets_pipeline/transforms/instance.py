@@ -11,9 +11,9 @@ import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Node
-from assets_pipeline.readers.gltf_matrices import as_placed, taken_apart
+from assets_pipeline.readers.gltf.nodes import as_placed, taken_apart
 from assets_pipeline.transforms.prune import drop_empty_nodes
-from assets_pipeline.transforms.still import repeats
+from assets_pipeline.transforms.static_meshes import repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from assets_pipeline.gltf.document import Document, Matrix
-    from assets_pipeline.readers.gltf_matrices import TakenApart
+    from assets_pipeline.readers.gltf.nodes import TakenApart
 
     Doubles = npt.NDArray[np.float64]
 

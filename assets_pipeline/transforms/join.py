@@ -10,7 +10,7 @@ import numpy as np
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
-from assets_pipeline.transforms.still import (
+from assets_pipeline.transforms.static_meshes import (
     OFTEN,
     RepeatOptions,
     is_still,

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
-from assets_pipeline.media.colors import linear, srgb
-from assets_pipeline.media.pixels import opened
-from assets_pipeline.transforms.textures import by_band
+from assets_pipeline.images.color import linear, srgb
+from assets_pipeline.images.decoding import opened
+from assets_pipeline.transforms.compress_textures import by_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

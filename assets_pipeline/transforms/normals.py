@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.baking.frames import tangents_of
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import (
     corner_normals,
     lengths,
     repaired_normals,
+    tangents_of,
     unit,
 )
 from assets_pipeline.gltf.materials import needs_tangents
-from assets_pipeline.transforms.alike import change_each
+from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import first_of_equals, gather
 
 if TYPE_CHECKING:

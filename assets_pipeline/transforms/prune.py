@@ -15,7 +15,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     materials_within,
 )
-from assets_pipeline.transforms.alike import change_each
+from assets_pipeline.transforms.equal_primitives import change_each
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.accessors import (

@@ -12,7 +12,7 @@ import numpy as np
 from assets_pipeline.codecs import meshopt
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.alike import change_each
+from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import gather
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.animation import between
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -165,22 +166,3 @@ def corners(
         worst = np.zeros(len(kept) - 1)
         np.maximum.at(worst, stretch, strays)
         keeps |= (strays > slack) & (strays == worst[stretch])
-
-
-def between(start: Doubles, end: Doubles, share: Doubles, *, is_turn: bool) -> Doubles:
-    """Return (n, k) values a share of the way from each start to its end.
-
-    Turns are unit quaternions, and go the shorter way round.
-    """
-    if not is_turn:
-        return np.asarray(start + (end - start) * share)
-    # The shorter way round, on the sphere of unit quaternions (Shoemake 1985).
-    cosine = np.einsum("ij,ij->i", start, end)[:, None]
-    end = np.where(cosine < 0, -end, end)
-    angle = np.arccos(np.abs(cosine).clip(0, 1))
-    sine = np.sin(angle)
-    is_near = sine < 1e-6  # noqa: PLR2004  # there both formulas agree
-    safe = np.where(is_near, 1.0, sine)
-    near = np.where(is_near, 1 - share, np.sin((1 - share) * angle) / safe)
-    far = np.where(is_near, share, np.sin(share * angle) / safe)
-    return np.asarray(start * near + end * far)

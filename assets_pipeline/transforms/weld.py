@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.transforms.alike import change_each
+from assets_pipeline.transforms.equal_primitives import change_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable

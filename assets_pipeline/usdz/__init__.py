@@ -1,1 +1,1 @@
-"""What iPhones and iPads get: a document as USDZ."""
+"""Writes USDZ packages for Quick Look on iPhones and iPads."""

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.media.pixels import FEW_PIXELS, opened
-from assets_pipeline.media.resizing import in_light
-from assets_pipeline.transforms.textures import (
-    TextureSetting,
-    TexturesOptions,
-)
+from assets_pipeline.images.color import in_light
+from assets_pipeline.images.decoding import FEW_PIXELS, opened
+from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
     from assets_pipeline.gltf.materials import Image
-    from assets_pipeline.transforms.blocks import TextureKind
+    from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 Role = Literal["color", "cutout", "measure", "normal"]
 PictureKey: TypeAlias = tuple[bytes, Role, float, TextureSetting]

@@ -7,36 +7,46 @@ or blend shapes; where no time is asked for, all stands at rest.
 
 from __future__ import annotations
 
+import io
+import struct
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     RE_EXPORT,
     EmptyModelError,
     LimitExceededError,
     MissingToolError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.posed import posed_primitives
-from assets_pipeline.ladder.profiles import USDZ
-from assets_pipeline.usdz.figures import Figure, define_figure, figures_of, rest_box
-from assets_pipeline.usdz.motion import FINEST, Fineness, Motion, Tree, motion_of
-from assets_pipeline.usdz.moving import Moves, carried_nodes, define_moving
-from assets_pipeline.usdz.package import packed
-from assets_pipeline.usdz.shapes import Drawing, Shape, merged
+from assets_pipeline.gltf.rest_pose import posed_primitives
+from assets_pipeline.lod.budgets import USDZ
+from assets_pipeline.usdz.animated_xforms import Moves, carried_nodes, define_moving
+from assets_pipeline.usdz.meshes import Drawing, Shape, merged
+from assets_pipeline.usdz.sampled_animation import (
+    FINEST,
+    Fineness,
+    Motion,
+    Tree,
+    motion_of,
+)
+from assets_pipeline.usdz.skeletons import Figure, define_figure, figures_of, rest_box
 from assets_pipeline.usdz.textures import (
     PictureKey,
     Recoded,
     TextureFiles,
     by_rule,
 )
-from assets_pipeline.usdz.tints import Tints
+from assets_pipeline.usdz.vertex_colors import Tints
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from assets_pipeline.gltf.document import Document, Node
@@ -51,6 +61,11 @@ MOST_BYTES: Final = USDZ.most_bytes
 """What a phone fetches for Quick Look before its holder gives up."""
 _COARSER: Final = (Fineness(24, 1e-4), Fineness(15, 5e-4), Fineness(10, 2e-3))
 """Tried in turn where an animation makes a package too large: a fifth of a degree at most."""
+_ALIGNMENT_BYTES = 64
+_LOCAL_HEADER_BYTES = 30
+_EXTRA_HEADER = struct.Struct("<HH")
+_PADDING_ID = 0x1986  # unused by others; USD's own writer takes it
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows: the same bytes every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,3 +252,23 @@ def _facts(document: Document) -> dict[str, str]:
     if document.copyright:
         written["copyright"] = document.copyright
     return written
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return the package of files by name, in their order."""
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, date_time=_EPOCH)
+            entry.create_system = 0
+            entry.external_attr = 0
+            entry.extra = _padding(package.tell(), name)
+            archive.writestr(entry, content)
+    return package.getvalue()
+
+
+def _padding(start: int, name: str) -> bytes:
+    """Return an extra field that moves the content to the next boundary."""
+    bare = start + _LOCAL_HEADER_BYTES + len(name.encode()) + _EXTRA_HEADER.size
+    fill = -bare % _ALIGNMENT_BYTES
+    return _EXTRA_HEADER.pack(_PADDING_ID, fill) + b"\0" * fill

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 import brotli
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.plain import readable
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.search import Search
-from assets_pipeline.ladder.trials import Trials
-from assets_pipeline.models import clean, lightened
-from assets_pipeline.rendering import shots
+from assets_pipeline.lod.search import Search
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.lod.trials import Trials
+from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.rendering import views
+from assets_pipeline.rendering.decompress import readable
 from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.tasks.task import Task
 from benchmarks.assets.peers import Spent
 from benchmarks.assets.timing import FREE, ours, read
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.ladder.plans import Plan
+    from assets_pipeline.lod.settings import Plan
     from benchmarks.assets.peers import Given, Peers
     from tours.bundle import Extents
 
 ROOT: Final = Path(__file__).parents[2]
-_RIGS: Final = (shots.SEARCH, shots.CHECK)
+_RIGS: Final = (views.SEARCH, views.CHECK)
 _LOOKS: Final = 12
 _PROMISING: Final = 3
 _CLOSE, _AIM = 0.995, 0.998
@@ -99,7 +99,7 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
                 search = None
                 if one.program not in programs:
                     programs.add(one.program)
-                    guide = judge.error(one.glb, shots.SEARCH)
+                    guide = judge.error(one.glb, views.SEARCH)
                     search = rival.timed(source, extents, guide)
                 if one.glb not in met:
                     met[one.glb] = _match(rival, one.glb, judge)
@@ -142,7 +142,7 @@ class _Rival:
         with Judge(glb, extents) as judge:
             search = Search(Workshop(document, FREE), judge, trials)
             found = search.found(max(UNSEEN, budget))
-            judge.error(found.attempt.content, shots.CHECK)
+            judge.error(found.attempt.content, views.CHECK)
         spent = Spent(time.perf_counter() - start, time.process_time() - processor)
         self._trials.add(trials)
         return spent
@@ -200,7 +200,7 @@ class _Rival:
 
     def _check(self, plan: Plan) -> float:
         if plan not in self._checked:
-            self._checked[plan] = self._judge.error(self.glb(plan), shots.CHECK)
+            self._checked[plan] = self._judge.error(self.glb(plan), views.CHECK)
         return self._checked[plan]
 
 

@@ -19,28 +19,32 @@ from typing import TYPE_CHECKING, Final
 import brotli
 import numpy as np
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.codecs import ktx2
-from assets_pipeline.gltf import measure
+from assets_pipeline.gltf import ktx2_header, measure
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Attempt, Workshop
-from assets_pipeline.ladder.profiles import PHONE
-from assets_pipeline.ladder.rules import fixed_plan
-from assets_pipeline.media.pixels import opened
-from assets_pipeline.models import clean, lightened
-from assets_pipeline.readers.source import read_source
-from assets_pipeline.rendering import shots
+from assets_pipeline.images.decoding import opened
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.rules import fixed_plan
+from assets_pipeline.lod.settings import Attempt, Workshop
+from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.blocks import MemoryLimit
-from assets_pipeline.transforms.orient import OrientOptions
-from assets_pipeline.transforms.textures import Made, TextureSetting, roles_of_images
+from assets_pipeline.tasks.task import Task
+from assets_pipeline.transforms.compress_textures import (
+    Made,
+    TextureSetting,
+    roles_of_images,
+)
+from assets_pipeline.transforms.ktx2_textures import MemoryLimit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assets_pipeline.gltf.materials import Image
-    from assets_pipeline.ladder.plans import Plan
+    from assets_pipeline.lod.settings import Plan
 
 QUALITIES: Final = (48, 128, 255)
 WEBP: Final = (50, 65, 80)
@@ -82,7 +86,7 @@ def _table(path: Path) -> None:
             else:
                 attempt = workshop.attempt_within(tried, memory)
             seconds = time.perf_counter() - start
-            error = judge.error(attempt.content, shots.CHECK)
+            error = judge.error(attempt.content, views.CHECK)
             told = f"{error:>8.4f}{_decibels(attempt, truth):>7.1f}{seconds:>9.1f}"
             print(f"{name:14}{_sizes(attempt, base, told)}", flush=True)
 
@@ -118,7 +122,7 @@ def _images(attempt: Attempt) -> list[Image]:
 
 def _pixels(image: Image) -> NDArray[np.float64]:
     """Return (h, w, 3) stored values."""
-    if image.media_type == ktx2.MEDIA_TYPE:
+    if image.media_type == ktx2_header.MEDIA_TYPE:
         return ktx2.decoded(image.content, "x")[..., :3].astype(np.float64)
     picture = opened(image.content, "x").convert("RGB")
     return np.asarray(picture, np.float64)

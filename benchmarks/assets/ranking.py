@@ -21,26 +21,26 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import PHONE
-from assets_pipeline.ladder.search import Search
-from assets_pipeline.models import clean, lightened
-from assets_pipeline.readers.source import read_source
-from assets_pipeline.rendering import flip, shots
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.search import Search
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.rendering import flip, views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
-from assets_pipeline.transforms.textures import TextureSetting
+from assets_pipeline.tasks.task import Task
+from assets_pipeline.transforms.compress_textures import TextureSetting
 from benchmarks.image_targets.chromium import page_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from assets_pipeline.ladder.plans import Plan
-    from assets_pipeline.rendering.shots import Shot
+    from assets_pipeline.lod.settings import Plan
+    from assets_pipeline.rendering.views import Shot
 
 ROOT: Final = Path(__file__).parents[2]
 SUFFIXES: Final = {".glb", ".gltf", ".obj", ".stl"}
@@ -90,7 +90,7 @@ def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float,
     with Judge(source, extents) as judge:
         for plan in _plans(Search.finest_of(workshop), count):
             glb = workshop.attempt(plan).content
-            ours.append(judge.error(glb, shots.SEARCH))
+            ours.append(judge.error(glb, views.SEARCH))
             theirs.append(_error(reference, _drawn(glb, folder, page)))
     tau, rho = kendall(ours, theirs), spearman(ours, theirs)
     pairs = ", ".join(f"{a:.4f}/{b:.4f}" for a, b in zip(ours, theirs, strict=True))
@@ -124,13 +124,13 @@ def _drawn(glb: bytes, folder: Path, page: Page) -> list[Shot]:
     (folder / "shown.glb").write_bytes(glb)
     page.evaluate("show('/made/shown.glb')")
     taken = []
-    for towards in shots.SEARCH.towards:
+    for towards in views.SEARCH.towards:
         rows = base64.b64decode(page.evaluate("t => pixels(t)", list(towards)))
         edge = int((len(rows) // 4) ** 0.5)
         drawn = np.frombuffer(rows, np.uint8).reshape(edge, edge, 4)[::-1]
         mask = drawn[..., 3] >= SOLID
         pixels = np.where(mask[..., None], drawn[..., :3], GREY).astype(np.uint8)
-        taken.append(shots.Shot(pixels, mask))
+        taken.append(views.Shot(pixels, mask))
     return taken
 
 

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.container import split_glb
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Plan, Workshop
-from assets_pipeline.ladder.profiles import HIGH, PHONE
-from assets_pipeline.ladder.rules import fitted
-from assets_pipeline.models import clean, lightened
-from assets_pipeline.readers.fields import decoded
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.lod.budgets import HIGH, PHONE
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.lod.settings import Plan, Workshop
+from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.json_fields import decoded
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
-from assets_pipeline.transforms.textures import TextureSetting
+from assets_pipeline.tasks.task import Task
+from assets_pipeline.transforms.compress_textures import TextureSetting
 from benchmarks.assets.peers import Spent
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.image_targets.calibration [--views 8]
 
-A print's score is the recall over views drawn by `assets_pipeline.image_targets.views`.
+A print's score is the recall over views drawn by `assets_pipeline.image_targets.simulated_views`.
 Here the same conditions are drawn by a second renderer that shares no code with it: each
 pixel's ray is bent by a lens and meets the print's plane, light adds up linearly, the
 sensor counts photons, the picture is stored as JPEG, and the wall is another one. The
@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image
 
-from assets_pipeline.image_targets.conditions import CONDITIONS, views_of
 from assets_pipeline.image_targets.trackability import Trial, is_correct
+from assets_pipeline.image_targets.trial_conditions import CONDITIONS, views_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from assets_pipeline.image_targets.simulated_views import View
     from assets_pipeline.image_targets.tracker import GreyArray
-    from assets_pipeline.image_targets.views import View
 
     Array = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assets_pipeline.image_targets.placing import Attitude, Mounting, PrintView
+from assets_pipeline.image_targets.placement import Attitude, Mounting, PrintView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from assets_pipeline.image_targets.codec import encoded
-from assets_pipeline.image_targets.compiling import template_of
+from assets_pipeline.image_targets.pack_encoder import encoded
+from assets_pipeline.image_targets.template import template_of
 from assets_pipeline.image_targets.tracker import WASM_FOLDER, Tracker
 from benchmarks.image_targets.answers import Answers, Corners
 from benchmarks.image_targets.frames import STILL

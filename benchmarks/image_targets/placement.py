@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assets_pipeline.image_targets.placing import Mounting, Placer, Placing
+from assets_pipeline.image_targets.placement import Mounting, Placer, Placing
 from assets_pipeline.image_targets.tracker import Tracker
 from benchmarks.image_targets.held_phone import (
     Errors,

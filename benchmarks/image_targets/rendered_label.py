@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from assets_pipeline.image_targets.placing import Mounting
+from assets_pipeline.image_targets.placement import Mounting
 from benchmarks.image_targets.bins import Conditions
 from benchmarks.image_targets.camera import Camera, FloatArray, Pose
 from benchmarks.image_targets.degradations import degraded

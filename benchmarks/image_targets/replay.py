@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from assets_pipeline.codecs import tools
-from assets_pipeline.image_targets.codec import encoded
-from assets_pipeline.image_targets.compiling import template_of
+from assets_pipeline.codecs import programs
+from assets_pipeline.image_targets.pack_encoder import encoded
+from assets_pipeline.image_targets.template import template_of
 from assets_pipeline.image_targets.tracker import Sighting, Tracker
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FRAMES_A_SECOND = 30
 LONGEST_EDGE_PX = 640
-BOUNDS = tools.Bounds(timeout_s=120, output_bytes=1 << 30)
+BOUNDS = programs.Bounds(timeout_s=120, output_bytes=1 << 30)
 
 GreyArray = NDArray[np.uint8]
 
@@ -81,7 +81,7 @@ def frames_of(recording: Path) -> Iterator[GreyArray]:
     with TemporaryDirectory() as folder:
         work = Path(folder)
         (work / "film").write_bytes(recording.read_bytes())
-        said = tools.run(
+        said = programs.run(
             "ffmpeg",
             [
                 *("-hide_banner", "-loglevel", "error", "-i", "film", "-an"),

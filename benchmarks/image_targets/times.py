@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from assets_pipeline.image_targets.compiling import template_of
+from assets_pipeline.image_targets.template import template_of
 from assets_pipeline.image_targets.tracker import WASM_FOLDER
 from benchmarks.image_targets.chromium import page_with
 from benchmarks.image_targets.frames import CACHE, Frame, FrameSet

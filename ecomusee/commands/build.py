@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from assets_pipeline.building.elsewhere import Elsewhere
+    from assets_pipeline.build.remote_executor import Elsewhere
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.publish import Published

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from assets_pipeline.inventory import Inspection
+    from assets_pipeline.inspection.inventory import Inspection
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Language
@@ -179,8 +179,8 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print what the file holds, then what the build will do about it."""
-    from assets_pipeline.building.tasks import Task
-    from assets_pipeline.inventory import inventory
+    from assets_pipeline.inspection.inventory import inventory
+    from assets_pipeline.tasks.task import Task
     from tours.vocabulary import UNITS
 
     file: Path = options.file
@@ -292,7 +292,7 @@ def _parts(found: Inspection, units: _Units, nameless: str) -> Lines:
 
 
 def _advice(found: Inspection, language: Language) -> Lines:
-    from assets_pipeline.ladder.profiles import PHONE
+    from assets_pipeline.lod.budgets import PHONE
 
     if found.faults:
         yield _FAULTS, {"count": len(found.faults)}
@@ -345,7 +345,7 @@ def _on_files(found: Inspection) -> Lines:
 
 
 def _on_motion(found: Inspection, language: Language) -> Lines:
-    from assets_pipeline.usdz.motion import LONGEST_S
+    from assets_pipeline.usdz.sampled_animation import LONGEST_S
 
     played = [i for i, motion in enumerate(found.animations) if motion.is_played]
     if found.animations and not played:

@@ -16,7 +16,7 @@ from ecomusee.releases import publishing_errors
 if TYPE_CHECKING:
     import argparse
 
-    from assets_pipeline.building.store import Store
+    from assets_pipeline.tasks.store import Store
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.label_sizes import Format
@@ -147,7 +147,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
-    from assets_pipeline.building.store import STORE, Store
+    from assets_pipeline.tasks.store import STORE, Store
     from tours.checks import read_museum
     from tours.codes import is_nobodys
 

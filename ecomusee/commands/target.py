@@ -74,8 +74,8 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
-    from assets_pipeline.building.tasks import Task
     from assets_pipeline.image_targets.trying import tried
+    from assets_pipeline.tasks.task import Task
     from tours.reading.quantities import metres
 
     width_m = metres(options.width)
@@ -103,8 +103,8 @@ def _say(
     report: Path | None,
     terminal: Terminal,
 ) -> ExitCode:
-    from assets_pipeline.image_targets.judging import values_of
     from assets_pipeline.image_targets.trackability import PASSES, WARNS
+    from assets_pipeline.image_targets.verdict import values_of
 
     values = values_of(found)
     for name in ("worst", "advice"):

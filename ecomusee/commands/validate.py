@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from assets_pipeline.findings.told import Told
+    from assets_pipeline.build.preflight import Told
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.checks import Reading
@@ -114,12 +114,12 @@ def _exit_code(findings: Sequence[Diagnostic], *, is_strict: bool) -> ExitCode:
 
 def known_of(museum: Museum | None, build_dir: Path) -> Told | None:
     """Return what is known of the museum's files; None where it names none."""
-    from assets_pipeline.building.tasks import tasks_of
+    from assets_pipeline.build.planning import tasks_of
 
     if museum is None or not tasks_of(museum):
         return None
-    from assets_pipeline.building.store import STORE, Store
-    from assets_pipeline.findings.told import told_without_decoding
+    from assets_pipeline.build.preflight import told_without_decoding
+    from assets_pipeline.tasks.store import STORE, Store
 
     return told_without_decoding(museum, Store(build_dir / museum.id / STORE))
 

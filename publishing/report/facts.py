@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.findings.likeness import MOST_ERRORS
+from assets_pipeline.checks.visual_error import MOST_ERRORS
 from publishing.report.loading import seconds
 from tours.manifest import ModelView
 from tours.translations import completeness, texts_of_stop, texts_of_tour
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from assets_pipeline.building.ready import Ready
-    from assets_pipeline.ladder.profiles import LevelName
-    from assets_pipeline.promised import Promise
-    from assets_pipeline.rendering.side_by_side import Compared
+    from assets_pipeline.build.partial_build import Ready
+    from assets_pipeline.inspection.before_after import Compared
+    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.lod.budgets import LevelName
     from publishing.changes import Change
     from publishing.report.prints import Print
     from publishing.report.savings import Saving

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from assets_pipeline.building.apart import Apart, ApartError
-from assets_pipeline.building.limits import Limits
-from assets_pipeline.building.ready import Memory, ready_assets
-from assets_pipeline.building.store import STORE, Store
-from assets_pipeline.building.tasks import tasks_of
-from assets_pipeline.errors import LimitExceededError
+from assets_pipeline.build.partial_build import Memory, ready_assets
+from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.sandbox import Apart, ApartError
+from assets_pipeline.build.task_limits import Limits
+from assets_pipeline.errors.exceptions import LimitExceededError
+from assets_pipeline.tasks.store import STORE, Store
 from publishing import changes as comparing
 from publishing import compose, findings, releases, reprints
 from publishing.label_trials import remembered_trials
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from assets_pipeline.building.ready import Ready
-    from assets_pipeline.building.tasks import Task
-    from assets_pipeline.promised import Promise
-    from assets_pipeline.rendering.side_by_side import SideBySide
+    from assets_pipeline.build.partial_build import Ready
+    from assets_pipeline.inspection.before_after import SideBySide
+    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.tasks.task import Task
     from publishing.changes import Change
     from publishing.drafts import Kept
     from tours.bundle import Bundle
@@ -220,7 +220,7 @@ def _photographed(
 
 def _pair(task: Task, bundle: Bundle, store: Store, kept: Path) -> SideBySide | None:
     # Imported here: a second, in the other process alone.
-    from assets_pipeline.rendering.side_by_side import side_by_side  # noqa: PLC0415
+    from assets_pipeline.inspection.before_after import side_by_side  # noqa: PLC0415
 
     return side_by_side(task, bundle, store, kept)
 

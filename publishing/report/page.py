@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from assets_pipeline.findings.likeness import MOST_ERRORS
+from assets_pipeline.checks.visual_error import MOST_ERRORS
 from assets_pipeline.rendering.flip import COLORS, MAP_GREATEST
 from publishing.report import words as staff_words
 from publishing.report.loading import NETWORKS

@@ -6,8 +6,8 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assets_pipeline.building.store import STORE, Store
-from assets_pipeline.building.tasks import Task
+from assets_pipeline.tasks.store import STORE, Store
+from assets_pipeline.tasks.task import Task
 from publishing import qr
 from publishing.label_trials import carrying, remembered_trials
 from tours.model import PictureAnchor
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from assets_pipeline.building.ready import Ready
+    from assets_pipeline.build.partial_build import Ready
     from tours.bundle import Recognition
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -101,10 +101,10 @@ def drawn(one: Print, museum: Museum) -> Print:
     import numpy as np  # noqa: PLC0415  half a second, with what follows
     from PIL import Image  # noqa: PLC0415
 
-    from assets_pipeline.errors import AssetError  # noqa: PLC0415
-    from assets_pipeline.image_targets.heat import read  # noqa: PLC0415
+    from assets_pipeline.errors.exceptions import AssetError  # noqa: PLC0415
+    from assets_pipeline.image_targets.heat_map import read  # noqa: PLC0415
     from assets_pipeline.image_targets.report import heat_picture  # noqa: PLC0415
-    from assets_pipeline.media.pictures import developed  # noqa: PLC0415
+    from assets_pipeline.images.photographs import developed  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
     if one.is_label:

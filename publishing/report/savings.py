@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from assets_pipeline.promised import Promise
+    from assets_pipeline.inspection.search_estimate import Promise
     from tours.bundle import BundleIndex, Picture, Recording
 
 What = Literal["search", "mono", "grain"]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

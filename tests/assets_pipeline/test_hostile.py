@@ -12,18 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline.building.store import Store
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.building.work import outcome_of
-from assets_pipeline.errors import AssetError, LimitExceededError, RefusedPathError
+from assets_pipeline.build.run_task import outcome_of
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    LimitExceededError,
+    RefusedPathError,
+)
 from assets_pipeline.gltf import measure
-from assets_pipeline.ladder.profiles import PREVIEW
-from assets_pipeline.ladder.rules import fitted
-from assets_pipeline.models import prepare
-from assets_pipeline.readers.gltf import read_gltf
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.lod.budgets import PREVIEW
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import LISTED, Resolver
-from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.tasks.store import Store
+from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:
     from types import ModuleType

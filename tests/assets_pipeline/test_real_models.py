@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.profiles import LADDER
-from assets_pipeline.ladder.rules import fitted
-from assets_pipeline.models import prepare
-from assets_pipeline.readers.gltf import read_gltf
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.lod.budgets import LADDER
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
+from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets_pipeline.errors import AssetError, MissingFileError, RefusedPathError
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    MissingFileError,
+    RefusedPathError,
+)
 from assets_pipeline.resolver import Resolver, beside
 
 MODEL = PurePosixPath("models/box.gltf")

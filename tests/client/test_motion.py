@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.animation import played
 from assets_pipeline.gltf.document import (
     Animation,
     AnimationSampler,
@@ -25,10 +26,9 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.document import Path as Moved
 from assets_pipeline.gltf.materials import matte
-from assets_pipeline.gltf.playing import played
-from assets_pipeline.gltf.posed import posed_primitives
+from assets_pipeline.gltf.rest_pose import posed_primitives
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.transforms.compress import compress
+from assets_pipeline.transforms.compress_meshopt import compress
 from assets_pipeline.transforms.quantize import quantize
 
 HERE = Path(__file__).parent

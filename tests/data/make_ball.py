@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.media.colors import srgb
+from assets_pipeline.images.color import srgb
 
 if TYPE_CHECKING:
     import numpy.typing as npt

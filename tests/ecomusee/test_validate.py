@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from assets_pipeline.building import cache
-from assets_pipeline.building.made import Made, Note
-from assets_pipeline.building.store import STORE, Store
-from assets_pipeline.building.tasks import tasks_of
+from assets_pipeline.build import cache
+from assets_pipeline.build.planning import tasks_of
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.store import STORE, Store
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
 

@@ -19,7 +19,6 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from assets_pipeline.building.store import STORE
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import (
     Animation,
@@ -34,6 +33,7 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.tasks.store import STORE
 from ecomusee.workers import workers
 from publishing.client_files import CLIENT_FOLDER
 from publishing.printing import print_labels

@@ -11,6 +11,7 @@ from PIL import Image as Pillow
 
 from assets_pipeline.codecs import ktx2
 from assets_pipeline.codecs.ktx2 import Ktx2Setting
+from assets_pipeline.gltf import ktx2_header
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo, matte
@@ -32,7 +33,7 @@ PLAIN_GRAPHICS = """{
 PHONE_GRAPHICS = PLAIN_GRAPHICS.replace("/compress/", "/bptc/")
 
 
-def green_box(codec: ktx2.Codec, alpha: int = 255) -> bytes:
+def green_box(codec: ktx2_header.Codec, alpha: int = 255) -> bytes:
     """Return a GLB of a box with one green picture, its coordinates transformed."""
     corners = np.array(np.meshgrid([0, 1], [0, 1], [0, 1])).reshape(3, -1).T
     points = (corners * 4 - (2, 0, 2)).astype(np.float32)
@@ -41,7 +42,7 @@ def green_box(codec: ktx2.Codec, alpha: int = 255) -> bytes:
     pixels = np.full((64, 64, 4), (*GREEN, alpha), np.uint8)
     setting = Ktx2Setting(codec, 128 if codec == "ETC1S" else 0)
     content = ktx2.encoded(pixels, setting, is_color=True)
-    texture = Texture(Image(content, ktx2.MEDIA_TYPE))
+    texture = Texture(Image(content, ktx2_header.MEDIA_TYPE))
     material = matte()
     material.double_sided = True
     material.base_color_texture = TextureInfo(texture)
@@ -83,7 +84,7 @@ async def finer_is(visitor: Visiting, glb: bytes) -> None:
 async def test_its_pictures_are_drawn(
     visit: Visiting,
     demonstration: Visiting,
-    codec: ktx2.Codec,
+    codec: ktx2_header.Codec,
     alpha: int,
     scripts: tuple[str, ...],
 ) -> None:

@@ -23,7 +23,11 @@ BREAKING = [
     # contract, module, and what is added at its end
     (0, "tours/bundle.py", "import publishing.errors\n"),
     (0, "publishing/errors.py", "import server.settings\n"),
-    (0, "assets_pipeline/errors.py", ONLY_FOR_TYPES.format("publishing.errors")),
+    (
+        0,
+        "assets_pipeline/errors/exceptions.py",
+        ONLY_FOR_TYPES.format("publishing.errors"),
+    ),
     (1, "server/settings.py", "import tours.model\n"),
     (2, "tours/diagnostics.py", "import tours.checks\n"),
     (3, "server/settings.py", "import numpy\n"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets_pipeline.codecs.tools import DEBIAN_PACKAGES
+from assets_pipeline.codecs.programs import DEBIAN_PACKAGES
 from ecomusee.machine import DEBIAN_RENDERING, examined
 
 REPOSITORY = Path(__file__).parents[2]

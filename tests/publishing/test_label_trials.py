@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from assets_pipeline.building.store import Store
 from assets_pipeline.image_targets.trackability import PASSES
+from assets_pipeline.tasks.store import Store
 from publishing.printing import Printed, print_labels
 from publishing.report.prints import Print, drawn
 from tours.bundle import Recognition

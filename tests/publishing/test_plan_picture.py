@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.building.tasks import tasks_of
+from assets_pipeline.build.planning import tasks_of
 from publishing.compose import surroundings_of
 from tours.bundle import BundleIndex, MediaFile, Picture, PictureVariant
 from tours.checks import read_museum

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from assets_pipeline.promised import Promise
+from assets_pipeline.inspection.search_estimate import Promise
 from publishing.report.loading import NETWORKS, seconds
 from publishing.report.savings import savings
 from tours.bundle import (

@@ -1,5 +1,5 @@
 // What a model's animation does to it: the first that moves anything, again and again, as the
-// iPhone's own viewer plays it (assets_pipeline/usdz/motion.py). Fetched for models that move.
+// iPhone's own viewer plays it (assets_pipeline/usdz/sampled_animation.py). Fetched for models that move.
 
 import type { Box3, Mesh, Object3D } from "three";
 import { Play } from "./play";

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.baking.scans import Scan, scan_of
+from assets_pipeline.baking.scan_detection import Scan, scan_of
 
 if TYPE_CHECKING:
     from types import ModuleType

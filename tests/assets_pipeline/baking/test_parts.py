@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assets_pipeline.baking.filling import filled
-from assets_pipeline.baking.frames import in_frame, tangents_of
-from assets_pipeline.baking.rays import Surface
-from assets_pipeline.gltf.geometry import face_areas
+from assets_pipeline.baking.dilation import filled
+from assets_pipeline.baking.ray_casting import Surface
+from assets_pipeline.gltf.geometry import face_areas, in_frame, tangents_of
 
 SQUARE = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]], np.float32)
 HALVES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)

@@ -14,21 +14,21 @@ import pytest
 
 from assets_pipeline.codecs import ktx2
 from assets_pipeline.codecs.ktx2 import Ktx2Setting
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     AssetError,
     DamagedFileError,
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.gltf import measure
+from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.gltf.container import join_glb
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.plain import without_ktx2
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.media.pixels import opened
-from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.images.decoding import opened
+from assets_pipeline.readers.gltf.reader import read_gltf
+from assets_pipeline.rendering.decompress import without_ktx2
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.unpack_textures import unpack_textures
+from assets_pipeline.transforms.ktx2_to_png import unpack_textures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,14 +83,14 @@ def test_alpha_comes_back_and_takes_a_second_block() -> None:
     alpha = ktx2.decoded(clear, "x")[..., 3]
 
     assert np.abs(alpha.astype(int) - sunset(4)[..., 3]).mean() < 8
-    opaque, told = ktx2.header(sample(), "x"), ktx2.header(clear, "x")
+    opaque, told = ktx2_header.header(sample(), "x"), ktx2_header.header(clear, "x")
     assert (opaque.has_alpha, told.has_alpha) == (False, True)
     assert told.gpu_bytes == pytest.approx(2 * opaque.gpu_bytes, abs=1)
 
 
 def test_graphics_memory_is_half_a_byte_a_texel_with_mips() -> None:
-    assert ktx2.header(sample(), "x").gpu_bytes == round(64 * 32 / 2 * 4 / 3)
-    assert ktx2.header(sample(TRUE), "x").gpu_bytes == round(64 * 32 * 4 / 3)
+    assert ktx2_header.header(sample(), "x").gpu_bytes == round(64 * 32 / 2 * 4 / 3)
+    assert ktx2_header.header(sample(TRUE), "x").gpu_bytes == round(64 * 32 * 4 / 3)
 
 
 def test_all_mips_are_there() -> None:
@@ -167,7 +167,7 @@ def with_sunset(document: Document) -> Document:
     """Return a document whose colours are kept as KTX2."""
     use = document.materials()[0].base_color_texture
     assert use is not None
-    use.texture.image = Image(sample(), ktx2.MEDIA_TYPE, "sunset")
+    use.texture.image = Image(sample(), ktx2_header.MEDIA_TYPE, "sunset")
     return document
 
 
@@ -228,7 +228,7 @@ def json_of(glb: bytes) -> dict[str, Any]:
 
 
 def test_inspection_knows_a_kept_textures_size() -> None:
-    image = Image(sample(), ktx2.MEDIA_TYPE)
+    image = Image(sample(), ktx2_header.MEDIA_TYPE)
 
     assert measure.image_size(image) == (WIDTH_PX, HEIGHT_PX)
     assert measure.image_gpu_bytes(image) < WIDTH_PX * HEIGHT_PX

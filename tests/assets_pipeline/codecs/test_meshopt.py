@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from assets_pipeline.codecs import meshopt
-from assets_pipeline.errors import DamagedFileError
+from assets_pipeline.errors.exceptions import DamagedFileError
 
 if TYPE_CHECKING:
     from types import ModuleType

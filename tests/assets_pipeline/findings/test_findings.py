@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.building.build import build_assets
-from assets_pipeline.building.store import Store
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.building.work import carried_out
-from assets_pipeline.findings import media_catalogue, sizes, target_catalogue
+from assets_pipeline.build.build import build_assets
+from assets_pipeline.build.run_task import carried_out
+from assets_pipeline.checks import model_size
+from assets_pipeline.findings import image_targets, media
 from assets_pipeline.findings.catalogue import RULES
-from assets_pipeline.ladder.decisions import FILE_NAME
+from assets_pipeline.lod.recorded_settings import FILE_NAME
+from assets_pipeline.tasks.store import Store
+from assets_pipeline.tasks.task import Task
 from tours.checks import read_museum
 from tours.diagnostics import Rule, Severity
 
@@ -37,7 +38,7 @@ BY_TEST = {"A021", "A025", "A039", "A090", "A091"}
 our own fault."""
 OF_MEDIA = {
     rule.code
-    for catalogue in (media_catalogue, target_catalogue)
+    for catalogue in (media, image_targets)
     for rule in vars(catalogue).values()
     if isinstance(rule, Rule)
 }
@@ -147,4 +148,4 @@ def test_a_fault_of_ours_is_told_as_ours(tmp_path: Path) -> None:
 def test_lengths_are_written_as_curators_write_them(
     metres: float, written: str
 ) -> None:
-    assert sizes.length(metres) == written
+    assert model_size.length(metres) == written

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.building.build import Built, build_assets
-from assets_pipeline.building.store import Store
-from assets_pipeline.findings import media_catalogue
+from assets_pipeline.build.build import Built, build_assets
+from assets_pipeline.findings import media
+from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 from tours.diagnostics import Rule
 
@@ -72,7 +72,7 @@ def test_answer(
 
 def test_every_rule_has_a_folder() -> None:
     """A rule without a recorded answer could change its words unseen."""
-    rules = {r.code for r in vars(media_catalogue).values() if isinstance(r, Rule)}
+    rules = {r.code for r in vars(media).values() if isinstance(r, Rule)}
 
     assert rules - BY_TEST <= {case.name[:4] for case in CASES}
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.building.build import build_assets
-from assets_pipeline.building.store import Store
-from assets_pipeline.building.tasks import tasks_of
-from assets_pipeline.findings import catalogue, target_catalogue
-from assets_pipeline.image_targets.conditions import CONDITIONS
-from assets_pipeline.image_targets.judging import notes_on
+from assets_pipeline.build.build import build_assets
+from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.findings import catalogue, image_targets
 from assets_pipeline.image_targets.trackability import Trackability, Tried
+from assets_pipeline.image_targets.trial_conditions import CONDITIONS
+from assets_pipeline.image_targets.verdict import notes_on
+from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 from tours.diagnostics import Rule
 
@@ -108,6 +108,6 @@ def test_answer(
 
 def test_every_rule_has_a_folder() -> None:
     """A rule without a recorded answer could change its words unseen."""
-    rules = {r.code for r in vars(target_catalogue).values() if isinstance(r, Rule)}
+    rules = {r.code for r in vars(image_targets).values() if isinstance(r, Rule)}
 
     assert rules == {case.name[:4] for case in CASES}

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets_pipeline.errors import AssetError, DamagedFileError, LimitExceededError
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    DamagedFileError,
+    LimitExceededError,
+)
 from assets_pipeline.gltf.container import join_glb, split_glb
 
 

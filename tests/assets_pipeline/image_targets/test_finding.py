@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.errors import LimitExceededError, WrongShapeError
+from assets_pipeline.errors.exceptions import LimitExceededError, WrongShapeError
 from assets_pipeline.image_targets.tracker import MAX_TARGETS, State, Tracker
 
 if TYPE_CHECKING:

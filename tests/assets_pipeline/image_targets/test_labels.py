@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.errors import WrongShapeError
-from assets_pipeline.image_targets.templates import template_of
-from assets_pipeline.image_targets.tracker import Tracker
-from assets_pipeline.image_targets.views import (
+from assets_pipeline.errors.exceptions import WrongShapeError
+from assets_pipeline.image_targets.simulated_views import (
     View,
     corners_of,
     homography_of,
     rendered,
 )
+from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.tracker import Tracker
 from publishing import qr
 
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"

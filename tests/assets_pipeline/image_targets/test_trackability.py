@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.findings import target_catalogue as catalogue
-from assets_pipeline.image_targets.advice import advice_on
-from assets_pipeline.image_targets.conditions import (
+from assets_pipeline.findings import image_targets as catalogue
+from assets_pipeline.image_targets.report import heat_picture, report_page
+from assets_pipeline.image_targets.simulated_views import (
+    View,
+    corners_of,
+    homography_of,
+    rendered,
+)
+from assets_pipeline.image_targets.trackability import Trackability, Trial, Tried
+from assets_pipeline.image_targets.trial_conditions import (
     BY_NAME,
     CONDITIONS,
     Condition,
     distance_m,
     views_of,
 )
-from assets_pipeline.image_targets.judging import verdict_on
-from assets_pipeline.image_targets.report import heat_picture, report_page
-from assets_pipeline.image_targets.trackability import Trackability, Trial, Tried
-from assets_pipeline.image_targets.views import (
-    View,
-    corners_of,
-    homography_of,
-    rendered,
-)
+from assets_pipeline.image_targets.verdict import advice_on, verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

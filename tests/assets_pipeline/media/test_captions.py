@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     AssetError,
     LimitExceededError,
     UnsupportedFormatError,

@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.building.store import Store
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.errors import WrongShapeError
+from assets_pipeline.errors.exceptions import WrongShapeError
 from assets_pipeline.media.panoramas import levels, make_panorama, rectilinear
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.store import Store
+from assets_pipeline.tasks.task import Task
 from tours.bundle import MediaFile, Panorama
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from assets_pipeline.building.made import Made
+    from assets_pipeline.tasks.result import Made
 
 
 def make(folder: Path, content: bytes, starts_deg: float = 0.0) -> Made:

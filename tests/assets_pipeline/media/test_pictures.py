@@ -14,18 +14,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.building.store import Store
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     AssetError,
     DamagedFileError,
     LimitExceededError,
     MissingProgramError,
     UnsupportedFormatError,
 )
-from assets_pipeline.media.pictures import is_heic, make_picture
-from assets_pipeline.media.pixels import photograph
+from assets_pipeline.images.decoding import photograph
+from assets_pipeline.images.photographs import is_heic
+from assets_pipeline.media.pictures import make_picture
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.store import Store
+from assets_pipeline.tasks.task import Task
 from tours.bundle import Picture
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     AssetError,
     DamagedFileError,
     EmptyModelError,
@@ -22,8 +22,8 @@ from assets_pipeline.errors import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.readers import dae_animations
-from assets_pipeline.readers.dae import read_dae
+from assets_pipeline.readers.dae import animations
+from assets_pipeline.readers.dae.reader import read_dae
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -505,7 +505,7 @@ def test_the_keys_of_all_curves_of_a_node_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each of these turns 17 times, in 102 steps of 60 degrees."""
-    monkeypatch.setattr(dae_animations, "MAX_SAMPLES", 200)
+    monkeypatch.setattr(animations, "MAX_SAMPLES", 200)
     turn = moving("n/r.ANGLE", source("out", 1, 0, 17 * 360))
     twice = turn.replace(
         "<channel", '<channel source="#sa" target="n/r.ANGLE"/><channel'

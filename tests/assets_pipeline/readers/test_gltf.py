@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import pytest
 
-from assets_pipeline.errors import EmptyModelError
+from assets_pipeline.errors.exceptions import EmptyModelError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.container import join_glb, split_glb
 from assets_pipeline.gltf.materials import TextureInfo
+from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.readers.gltf import read_gltf
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assets_pipeline.errors import UnsupportedFormatError
+from assets_pipeline.errors.exceptions import UnsupportedFormatError
 from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:

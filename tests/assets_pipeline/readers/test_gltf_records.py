@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from assets_pipeline.errors import DamagedFileError, LimitExceededError
-from assets_pipeline.readers.gltf_records import (
+from assets_pipeline.errors.exceptions import DamagedFileError, LimitExceededError
+from assets_pipeline.readers.gltf.records import (
     ABSENT,
     NodeRecord,
     Records,

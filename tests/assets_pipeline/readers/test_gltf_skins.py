@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assets_pipeline.gltf.document import Document, Mesh, Node, Scene, Skin
-from assets_pipeline.readers.gltf_skins import mend_skeletons
+from assets_pipeline.readers.gltf.nodes import mend_skeletons
 
 
 def figure(*roots: Node, shown: tuple[int, ...]) -> tuple[Document, list[Node]]:

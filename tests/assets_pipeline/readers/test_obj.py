@@ -10,7 +10,7 @@ import pytest
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import TextureTransform
-from assets_pipeline.media.pixels import opened
+from assets_pipeline.images.decoding import opened
 from assets_pipeline.readers.obj import read_obj
 from assets_pipeline.resolver import Resolver
 

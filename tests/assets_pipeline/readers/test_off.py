@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     AssetError,
     DamagedFileError,
     EmptyModelError,
     UnsupportedFormatError,
 )
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.readers.off import read_off
-from assets_pipeline.readers.source import read_source
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
 from tours.reading.files import MODELS
 
 SQUARE = b"0 0 0\n1 0 0\n1 1 0\n0 1 0\n"

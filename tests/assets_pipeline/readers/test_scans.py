@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.errors import DamagedFileError, UnsupportedFormatError
+from assets_pipeline.errors.exceptions import DamagedFileError, UnsupportedFormatError
 from assets_pipeline.gltf import measure
-from assets_pipeline.media.colors import linear
-from assets_pipeline.readers.ply import read_ply
+from assets_pipeline.images.color import linear
+from assets_pipeline.readers.ply.reader import read_ply
 from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.resolver import Resolver
 

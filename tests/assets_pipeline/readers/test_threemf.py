@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     AssetError,
     DamagedFileError,
     EmptyModelError,
@@ -21,11 +21,11 @@ from assets_pipeline.errors import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.readers import xml_trees
-from assets_pipeline.readers.source import read_source
-from assets_pipeline.readers.threemf import read_3mf
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.readers import xml
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.threemf.reader import read_3mf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
 from tours.reading.files import MODELS
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ def test_slices_are_left_out() -> None:
 
 def test_beams_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many there are."""
-    monkeypatch.setattr(xml_trees, "MAX_ELEMENTS", 20)
+    monkeypatch.setattr(xml, "MAX_ELEMENTS", 20)
     beams = "<b:beamlattice>" + '<b:beam v1="0" v2="1"/>' * 20 + "</b:beamlattice>"
 
     document = read(packed(model(plain().replace("</mesh>", f"{beams}</mesh>"))))

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.errors import (
+from assets_pipeline.errors.exceptions import (
     EmptyModelError,
     MissingToolError,
     UnsupportedFormatError,
@@ -34,9 +34,9 @@ from assets_pipeline.gltf.document import (
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.rendering.poster import PosterOptions, encoded, render_poster
-from assets_pipeline.transforms.compress import compress
+from assets_pipeline.transforms.compress_meshopt import compress
+from assets_pipeline.transforms.compress_textures import textures
 from assets_pipeline.transforms.quantize import quantize
-from assets_pipeline.transforms.textures import textures
 from tours.bundle import Extents, MediaFile
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def test_a_machine_without_a_renderer_is_told_what_to_install(
     (tmp_path / library).touch()
     program = (
         "from assets_pipeline.rendering.poster import render_poster\n"
-        "from assets_pipeline.errors import MissingToolError\n"
+        "from assets_pipeline.errors.exceptions import MissingToolError\n"
         "from tours.bundle import Extents\n"
         "try:\n"
         "    render_poster(b'', Extents((0, 0, 0), (1, 1, 1)))\n"

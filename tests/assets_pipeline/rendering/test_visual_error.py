@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.building.tasks import Task
-from assets_pipeline.errors import EmptyModelError
+from assets_pipeline.errors.exceptions import EmptyModelError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import PHONE
-from assets_pipeline.ladder.search import Search
-from assets_pipeline.models import prepare
-from assets_pipeline.rendering.shots import CHECK, SEARCH, Photographer
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.search import Search
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.rendering.views import CHECK, SEARCH, Photographer
 from assets_pipeline.rendering.visual_error import Judge
-from assets_pipeline.transforms.textures import TextureSetting
+from assets_pipeline.tasks.task import Task
+from assets_pipeline.transforms.compress_textures import TextureSetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.rendering.shots import Rig
+    from assets_pipeline.rendering.views import Rig
 
     Read = Callable[..., Document]
 

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import (
     Animation,
@@ -25,13 +24,14 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.geometry import face_areas
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.models import prepare
-from assets_pipeline.transforms.duplicates import duplicates
-from assets_pipeline.transforms.opaque import opaque
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.tasks.task import Task
+from assets_pipeline.transforms.duplicate_triangles import duplicates
+from assets_pipeline.transforms.fix_winding import winding
+from assets_pipeline.transforms.opaque_alpha import opaque
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.resample import ResampleOptions, resample
-from assets_pipeline.transforms.solids import solids
-from assets_pipeline.transforms.winding import winding
+from assets_pipeline.transforms.solid_textures import solids
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Interpolation

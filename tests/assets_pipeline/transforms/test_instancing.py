@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets_pipeline.building.tasks import Task
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Material
-from assets_pipeline.gltf.posed import posed_primitives
+from assets_pipeline.gltf.rest_pose import posed_primitives
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import PHONE, PREVIEW
-from assets_pipeline.ladder.rules import fitted, fixed_plan
-from assets_pipeline.models import prepare
-from assets_pipeline.readers.gltf import read_gltf
+from assets_pipeline.lod.budgets import PHONE, PREVIEW
+from assets_pipeline.lod.rules import fitted, fixed_plan
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     TextureTransform,
 )
-from assets_pipeline.media.colors import linear, srgb
+from assets_pipeline.images.color import linear, srgb
 from assets_pipeline.transforms.metal_rough import EXTENSION, metal_rough
 
 GOLD = (1.0, 0.77, 0.34)

@@ -11,7 +11,7 @@ from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.copying import copied
+from assets_pipeline.gltf.clone import copied
 from assets_pipeline.gltf.document import (
     Animation,
     AnimationSampler,
@@ -24,10 +24,17 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.ladder.plans import Workshop
-from assets_pipeline.ladder.profiles import PHONE
-from assets_pipeline.media.pixels import opened
-from assets_pipeline.transforms.compress import CompressOptions, compress
+from assets_pipeline.images.decoding import opened
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
+from assets_pipeline.transforms.compress_textures import (
+    Made,
+    TextureSetting,
+    TexturesOptions,
+    scaled_size,
+    textures,
+)
 from assets_pipeline.transforms.join import join
 from assets_pipeline.transforms.metadata import MetadataOptions, metadata
 from assets_pipeline.transforms.normals import NormalsOptions, normals
@@ -35,13 +42,6 @@ from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.textures import (
-    Made,
-    TextureSetting,
-    TexturesOptions,
-    scaled_size,
-    textures,
-)
 from assets_pipeline.transforms.weld import weld
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image as Pillow
 from pxr import Usd, UsdGeom, UsdShade, UsdValidation
 
-from assets_pipeline.errors import EmptyModelError, LimitExceededError
+from assets_pipeline.errors.exceptions import EmptyModelError, LimitExceededError
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene, Skin
 from assets_pipeline.gltf.materials import (
@@ -25,10 +25,10 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     TextureTransform,
 )
-from assets_pipeline.readers.gltf import read_gltf
-from assets_pipeline.readers.source import read_source
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.orient import OrientOptions
 from assets_pipeline.usdz.writer import UsdzOptions, to_usdz
 
 Opener = Callable[[bytes], Usd.Stage]

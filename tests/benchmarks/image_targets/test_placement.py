@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assets_pipeline.image_targets.placing import Mounting
+from assets_pipeline.image_targets.placement import Mounting
 from assets_pipeline.image_targets.tracker import Tracker
 from benchmarks.image_targets.held_phone import (
     EXACT,

@@ -1,0 +1,128 @@
+"""A scan as a light surface with pictures of its colours, its relief and its hollows."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.baking.ambient_occlusion import shadows
+from assets_pipeline.baking.dilation import filled
+from assets_pipeline.baking.ray_casting import mixed
+from assets_pipeline.baking.unwrap import BakeOptions, Light, light_of, seen_from
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.geometry import in_frame
+from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo, matte
+from assets_pipeline.images.color import srgb
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.baking.scan_detection import Scan
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.gltf.document import Document
+
+    Bytes = npt.NDArray[np.uint8]
+
+_CLAMPED: Final = 33071
+
+
+def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
+    """Return a scan's document with fewer triangles, its detail in pictures.
+
+    Colours and relief come from rays between both surfaces; where none meets the
+    dense one, from the light one's own vertices. The scan stays as it is. None when it
+    falls into so many pieces that pictures would be mostly edges.
+
+    Raises
+    ------
+    MissingToolError
+        If xatlas or embree is not installed.
+    """
+    chosen = options or BakeOptions()
+    light = light_of(scan, chosen)
+    if light is None:
+        return None
+    flat = light.surface.laid
+    pictures = _pictures(scan, light, chosen)
+    if chosen.hollows_edge_px:
+        pictures.hollows = shadows(
+            scan.shape,
+            light.surface,
+            chosen.hollows_edge_px,
+            reach_ratio=chosen.reach_ratio,
+        )
+    document = copied(scan.document)
+    primitive = document.primitives()[0]
+    primitive.attributes = {
+        "POSITION": accessor(light.surface.positions[flat.rows]),
+        "NORMAL": accessor(light.surface.normals[flat.rows]),
+        "TEXCOORD_0": accessor(flat.uvs),
+    }
+    primitive.indices = accessor(flat.triangles.ravel())
+    primitive.material = replace(
+        primitive.material or matte(),
+        base_color_texture=_info(pictures.colors, "colours"),
+        normal_texture=_info(pictures.relief, "relief"),
+        occlusion_texture=_info(pictures.hollows, "hollows"),
+    )
+    return document
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """(edge, edge, 3) uint8 each, where there is one."""
+
+    colors: Bytes | None
+    """sRGB."""
+    relief: Bytes
+    """Directions of a normal map."""
+    hollows: Bytes | None = None
+    """Of an edge of its own."""
+
+
+def _pictures(scan: Scan, light: Light, options: BakeOptions) -> _Pictures:
+    """Return what the dense surface is like at each texel of the light one."""
+    edge, dense = options.edge_px, scan.shape
+    shown, relief = (np.zeros((edge, edge, 3), np.uint8) for _ in range(2))
+    is_known = np.zeros((edge, edge), bool)
+    for seen in seen_from(light, dense, options.reach_ratio):
+        place = seen.rows, seen.columns
+        is_found = seen.hits.is_found[:, None]
+        there = dense.triangles[seen.hits.triangles.clip(0)]
+        weights = seen.hits.weights
+        directions = np.where(
+            is_found, mixed(dense.normals, there, weights), seen.normals
+        )
+        turned = in_frame(directions, seen.normals, seen.tangents)
+        relief[place] = as_bytes(turned / np.float32(2) + np.float32(0.5))
+        is_known[place] = True
+        if scan.colors is not None:
+            own = mixed(scan.colors[light.places], seen.corners, seen.weights)
+            color = np.where(is_found, mixed(scan.colors, there, weights), own)
+            shown[place] = as_bytes(srgb(color.astype(np.float32)))
+    relief = filled(relief, is_known)
+    return _Pictures(None if scan.colors is None else filled(shown, is_known), relief)
+
+
+def _info(picture: Bytes | None, name: str) -> TextureInfo | None:
+    return None if picture is None else texture_info(picture, name)
+
+
+def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
+    """Return the use of a picture that charts lie in, of (n, n, 3) values."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    content = io.BytesIO()
+    Pillow.fromarray(picture).save(content, "PNG", compress_level=1)
+    image = Image(content.getvalue(), "image/png", name)
+    # Charts end at the picture's edges, where nothing is to come round.
+    return TextureInfo(Texture(image, Sampler(_CLAMPED, _CLAMPED)))
+
+
+def as_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
+    """Return values from 0 to 1 as pictures store them."""
+    return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

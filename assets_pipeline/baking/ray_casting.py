@@ -1,0 +1,233 @@
+"""What a dense surface is like where a light one passes near it: asked with rays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from assets_pipeline.errors.exceptions import MissingToolError
+from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.rest_pose import cofactors
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.gltf.document import Document
+
+    Numbers = npt.NDArray[np.int32]
+
+_REMEDY: Final = "Run `pip install ecomusee[assets]`"
+LIFT_RATIO: Final = 1e-5
+"""Of the surface's size: rays start so far off their point, and go on behind a hit."""
+_PASSES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The nearest places of a surface, one a point."""
+
+    triangles: Numbers
+    """(n,) int32; -1 where nothing is within reach."""
+    weights: FloatArray
+    """(n, 3) float32: how much of each corner."""
+
+    @property
+    def is_found(self) -> BoolArray:
+        """(n,) bool."""
+        found: BoolArray = self.triangles >= 0
+        return found
+
+
+class Surface:
+    """A dense surface that rays can be shot at.
+
+    Parameters
+    ----------
+    positions : (n, 3) float32
+    triangles : (m, 3) uint32
+    facing : (m, 3) float32
+        The way that each triangle looks, of any length.
+
+    Raises
+    ------
+    MissingToolError
+        If embree is not installed.
+    """
+
+    def __init__(
+        self, positions: FloatArray, triangles: IndexArray, facing: FloatArray
+    ) -> None:
+        try:
+            from embreex import mesh_construction, rtcore_scene  # type: ignore[import-untyped]  # noqa: PLC0415  # Cython, no types; only scans need it
+        except ImportError as error:
+            reason = f"embree can't be used: {error}"
+            raise MissingToolError(reason, "baking", _REMEDY) from error
+        self.size = float(np.ptp(positions, axis=0).max())
+        self._facing = facing
+        # Embree counts in units of its own below 1e-18 or so: everything is made size 1.
+        self._scale = np.float32(1 / self.size) if self.size else np.float32(1)
+        self._scene: Any = rtcore_scene.EmbreeScene()
+        mesh_construction.TriangleMesh(
+            self._scene,
+            np.ascontiguousarray(positions * self._scale),
+            triangles.astype(np.int32),
+        )
+
+    def scaled(self, points: FloatArray) -> FloatArray:
+        """Return points where the surface's size is 1, as rays are told of."""
+        found: FloatArray = (points * self._scale).astype(np.float32)
+        return found
+
+    def seen(
+        self, origins: FloatArray, ways: FloatArray, reach: FloatArray
+    ) -> tuple[FloatArray, BoolArray]:
+        """Return how far rays come, as a share of their reach, and which meet a back.
+
+        Parameters
+        ----------
+        origins : (n, 3) float32
+            As `scaled` gives them.
+        ways : (n, 3) float32
+            Unit.
+        reach : (n,) float32
+            How far each ray goes, of the surface's size.
+        """
+        # Embree writes what it found over the distances that it was given.
+        shot = self._scene.run(origins, ways, dists=reach.copy(), output=1)
+        hit = shot["primID"]
+        leans = np.einsum("ij,ij->i", self._facing[hit.clip(0)], ways)
+        share = shot["tfar"] / np.maximum(reach, np.float32(1e-9))
+        return share, (hit >= 0) & (leans > 0)
+
+    def nearest(
+        self, points: FloatArray, directions: FloatArray, reach_ratio: float
+    ) -> Hits:
+        """Return where the surface is nearest to points, along a line both ways.
+
+        What looks the other way is passed through: it is the back of a wall.
+
+        Parameters
+        ----------
+        points : (n, 3) float32
+        directions : (n, 3) float32
+            Unit; the way that the surface is to look.
+        reach_ratio
+            How far to look, of the surface's size.
+        """
+        here = self.scaled(points)
+        lift: FloatArray = (directions * LIFT_RATIO).astype(np.float32)
+        above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
+        out = self._first(below, directions, directions, reach_ratio)
+        back = self._first(above, -directions, directions, reach_ratio)
+        is_back = back.distances < out.distances
+        return Hits(
+            np.where(is_back, back.triangles, out.triangles),
+            np.where(is_back[:, None], back.weights, out.weights),
+        )
+
+    def _first(
+        self, origins: FloatArray, way: FloatArray, facing: FloatArray, reach: float
+    ) -> _Shots:
+        """Return the first thing on each ray that looks along `facing`."""
+        count = len(origins)
+        found = _Shots(
+            np.full(count, -1, np.int32),
+            np.zeros((count, 3), np.float32),
+            np.full(count, np.inf, np.float32),
+        )
+        left = np.arange(count)
+        travelled = np.zeros(count, np.float32)
+        for _ in range(_PASSES):
+            starts = origins[left] + way[left] * travelled[left, None]
+            rest = np.maximum(np.float32(reach) - travelled[left], 0)
+            shot = self._scene.run(starts, way[left], dists=rest, output=1)
+            hit = shot["primID"]
+            is_hit = hit >= 0
+            looks = np.einsum("ij,ij->i", self._facing[hit.clip(0)], facing[left]) > 0
+            good = np.nonzero(is_hit & looks)[0]
+            rows = left[good]
+            u, v = shot["u"][good], shot["v"][good]
+            found.triangles[rows] = hit[good]
+            found.weights[rows] = np.stack([1 - u - v, u, v], axis=1)
+            found.distances[rows] = travelled[rows] + shot["tfar"][good]
+            wrong = np.nonzero(is_hit & ~looks)[0]
+            left = left[wrong]
+            if not len(left):
+                break
+            travelled[left] += shot["tfar"][wrong] + np.float32(LIFT_RATIO)
+        return found
+
+
+@dataclass(slots=True)
+class _Shots:
+    """Hits being gathered."""
+
+    triangles: Numbers
+    weights: FloatArray
+    distances: FloatArray
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A surface as dense as it came."""
+
+    positions: FloatArray
+    """(n, 3) float32."""
+    triangles: IndexArray
+    """(m, 3) uint32."""
+    normals: FloatArray
+    """(n, 3) float32 unit."""
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The same for rays, which faces look as their normals say.
+
+        Not as their winding says, which exports get wrong while their normals are right.
+        """
+        facing = self.normals[self.triangles].sum(axis=1)
+        return Surface(self.positions, self.triangles, facing)
+
+    @cached_property
+    def flats(self) -> FloatArray:
+        """(m, 3) float32: each triangle's own unit normal, either way."""
+        areas = face_areas(self.positions, self.triangles)
+        return unit(areas.astype(np.float64)).astype(np.float32)
+
+    def mixed(
+        self, values: FloatArray, triangles: IndexArray, weights: FloatArray
+    ) -> FloatArray:
+        """Return (n, k) values within triangles, from those at their corners."""
+        corners = self.triangles[triangles]
+        return mixed(values, corners, weights)
+
+
+def mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> FloatArray:
+    """Return (n, k) values within triangles, from those at their corners."""
+    found = values[corners[:, 0]] * weights[:, :1]
+    for corner in (1, 2):
+        found += values[corners[:, corner]] * weights[:, corner : corner + 1]
+    return found
+
+
+def shape_of(document: Document) -> Shape:
+    """Return what the shown scene draws at rest, in the scene's frame."""
+    positions: list[FloatArray] = []
+    normals: list[FloatArray] = []
+    triangles: list[IndexArray] = []
+    start = 0
+    for node, world in document.shown():
+        for primitive in node.mesh.primitives if node.mesh is not None else ():
+            (turn,) = cofactors(world[None, :3, :3])
+            held = primitive.positions.astype(np.float64) @ world[:3, :3].T
+            positions.append((held + world[:3, 3]).astype(np.float32))
+            seen = primitive.attributes["NORMAL"].values.astype(np.float64) @ turn.T
+            normals.append(unit(seen).astype(np.float32))
+            triangles.append(primitive.triangles + np.uint32(start))
+            start += len(held)
+    return Shape(
+        np.concatenate(positions), np.concatenate(triangles), np.concatenate(normals)
+    )

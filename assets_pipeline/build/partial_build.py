@@ -1,0 +1,159 @@
+"""What of a museum's assets can be shown at once, and what has to be made first.
+
+For a visit that is being written: nobody waits for a model to read a mended sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from assets_pipeline.build import cache
+from assets_pipeline.build.build import assembled
+from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.run_task import Outcome
+from tours.model import (
+    CompareScene,
+    ModelScene,
+    PictureAnchor,
+    PictureScene,
+    VideoScene,
+)
+
+if TYPE_CHECKING:
+    from assets_pipeline.tasks.store import Store
+    from assets_pipeline.tasks.task import Task
+    from tours.bundle import BundleIndex, Picture
+    from tours.diagnostics import Diagnostic
+    from tours.model import FileReference, Museum, Scene, Stop, Tour
+
+_HEARD = frozenset({"recording", "captions", "voice"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was seen of the store since the museum's media last changed."""
+
+    outcomes: dict[Task, Outcome] = field(default_factory=dict)
+    stand_ins: dict[str, Picture] = field(default_factory=dict)
+    """By path: the picture that is shown until the file itself is made."""
+
+    def forget(self) -> None:
+        """Look again at every file."""
+        self.outcomes.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A museum reduced to what can be shown."""
+
+    museum: Museum
+    index: BundleIndex
+    diagnostics: tuple[Diagnostic, ...]
+    waiting: tuple[Task, ...]
+    """What is still to be made, in reading order."""
+
+
+def ready_assets(museum: Museum, store: Store, memory: Memory) -> Ready:
+    """Return what was made before, the museum without what was not.
+
+    A stop whose scene is to be made shows its stand-in, or nothing where it has none.
+    """
+    asked = tasks_of(museum)
+    for item in asked:
+        if item.task not in memory.outcomes and (made := cache.found(item.task, store)):
+            memory.outcomes[item.task] = Outcome(made)
+    known = [item for item in asked if item.task in memory.outcomes]
+    index, found = assembled(museum, known, memory.outcomes)
+    waiting = tuple(a.task for a in asked if a.task not in memory.outcomes)
+    lacking = frozenset(
+        (item.task.kind, item.task.path)
+        for item in asked
+        if item.task not in memory.outcomes or memory.outcomes[item.task].made is None
+    )
+    stand_ins = {
+        path: picture
+        for path, picture in memory.stand_ins.items()
+        if path not in index.pictures
+    }
+    if lacking:
+        museum = _reduced(museum, lacking, frozenset(stand_ins))
+        index = replace(index, pictures={**index.pictures, **stand_ins})
+    return Ready(museum, index, found, waiting)
+
+
+_Lacking = frozenset[tuple[str, str]]
+"""The kind and the path of what is not made."""
+
+
+def _reduced(museum: Museum, lacking: _Lacking, stand_ins: frozenset[str]) -> Museum:
+    tours = tuple(
+        replace(
+            tour,
+            stops=tuple(
+                _reduced_stop(museum, tour, stop, lacking, stand_ins)
+                for stop in tour.stops
+            ),
+        )
+        for tour in museum.tours
+    )
+    return replace(museum, tours=tours)
+
+
+def _reduced_stop(
+    museum: Museum, tour: Tour, stop: Stop, lacking: _Lacking, stand_ins: frozenset[str]
+) -> Stop:
+    alone = replace(museum, tours=(replace(tour, stops=(stop,)),))
+    asked = ((item.task.kind, item.task.path) for item in tasks_of(alone))
+    missing: set[tuple[str, str]] = {one for one in asked if one in lacking}
+    if not missing:
+        return stop
+    if any(kind in _HEARD for kind, _ in missing):
+        stop = replace(stop, audio=None, transcript=None)
+    unheld = {path for kind, path in missing if kind in ("target", "picture")}
+    anchors = tuple(
+        anchor
+        for anchor in stop.anchors
+        if not (
+            isinstance(anchor, PictureAnchor) and str(anchor.picture.path) in unheld
+        )
+    )
+    stop = replace(stop, anchors=anchors)
+    scene = stop.scene
+    if scene is None or not _is_wanting(scene, missing):
+        return stop
+    return replace(stop, anchors=(), scene=_stand_in(scene, stand_ins))
+
+
+def _is_wanting(scene: Scene, missing: set[tuple[str, str]]) -> bool:
+    """Return whether a scene itself, or its poster, is not made."""
+    kinds = {"model", "panorama", "video", "picture"}
+    if isinstance(scene, VideoScene):
+        kinds |= {"captions", "recording"}
+    own = {str(reference.path) for reference in _files(scene)}
+    return any(kind in kinds and path in own for kind, path in missing)
+
+
+def _files(scene: Scene) -> list[FileReference]:
+    """Return every file that a scene is made of."""
+    found = [scene.poster] if scene.poster else []
+    match scene:
+        case ModelScene():
+            found.append(scene.source.file)
+        case CompareScene():
+            found += [scene.then.picture, scene.now.picture]
+        case VideoScene():
+            groups = (scene.video, scene.captions, scene.described, scene.sign)
+            found += [file for group in groups if group for _, file in group.files]
+        case _:
+            found.append(scene.picture)
+    return found
+
+
+def _stand_in(scene: Scene, stand_ins: frozenset[str]) -> PictureScene | None:
+    picture = next((f for f in _files(scene) if str(f.path) in stand_ins), None)
+    if picture is None:
+        return None
+    return PictureScene(
+        picture, scene.alt, None, scene.credits, scene.license, scene.location
+    )

@@ -1,0 +1,69 @@
+"""The first picture of a new file, made in a moment: one width, nothing optimised."""
+
+from __future__ import annotations
+
+import io
+import logging
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from assets_pipeline.errors.exceptions import AssetError
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.orient import OrientOptions
+from assets_pipeline.images.photographs import developed
+from assets_pipeline.lod.budgets import PREVIEW
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.media.panoramas import rectilinear
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.rendering import poster
+from assets_pipeline.rendering.studio_scene import PosterOptions
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.store import Store
+from tours.bundle import Picture, PictureVariant
+
+if TYPE_CHECKING:
+    from assets_pipeline.tasks.task import Task
+
+_LOG = logging.getLogger(__name__)
+_SIZE_PX = (960, 720)
+_QUICK = PosterOptions(width_px=480, height_px=360, frames=1)
+KINDS = frozenset({"model", "panorama", "picture"})
+
+
+def stand_in(task: Task, store_folder: str) -> Picture | None:
+    """Return a picture of what a task is about; None where there is none to be had.
+
+    What is wrong with the file is not told here: the task itself tells it.
+    """
+    store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
+    try:
+        pixels = _pixels(task, resolver)
+    except AssetError as error:
+        _LOG.info("no stand-in: %s", error.in_file(task.path))
+        return None
+    pixels.thumbnail(_SIZE_PX)
+    content = io.BytesIO()
+    pixels.save(content, "JPEG", quality=80)
+    file = store.put(content.getvalue(), ".jpg", "image/jpeg")
+    return Picture((PictureVariant(file, pixels.width, pixels.height),))
+
+
+def _pixels(task: Task, resolver: Resolver) -> Image.Image:
+    if task.kind == "model":
+        return _photograph(task, resolver)
+    picture = developed(task, resolver)
+    if task.kind == "panorama":
+        return Image.fromarray(rectilinear(picture, task.starts_deg))
+    return picture
+
+
+def _photograph(task: Task, resolver: Resolver) -> Image.Image:
+    options = OrientOptions(task.metres_per_unit, task.up)
+    document = read_source(PurePosixPath(task.path), options, resolver)
+    extents = measure.extents(document)
+    prepare(document, task)
+    glb = fitted(document, PREVIEW).content
+    return Image.fromarray(poster.render_poster(glb, extents, _QUICK))

@@ -1,0 +1,196 @@
+"""What is to be made of one museum: a task a file, each with where it is asked for.
+
+A task is plain data, so that it travels to a worker process and makes a cache key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assets_pipeline.lod import recorded_settings
+from assets_pipeline.media.speech_text import languages_to_speak, voice_of
+from assets_pipeline.tasks.task import Facts, Kind, Speech, Task
+from tours.model import (
+    CompareScene,
+    ModelScene,
+    PanoramaScene,
+    PictureAnchor,
+    PictureScene,
+    VideoScene,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tours.diagnostics import Location
+    from tours.model import (
+        FileReference,
+        LocalizedFile,
+        ModelSource,
+        Museum,
+        Stop,
+        Tour,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A task, and the first place that asks for it."""
+
+    task: Task
+    location: Location
+    source: ModelSource | None = None
+    """Set for a model."""
+
+    @property
+    def occlusion_location(self) -> Location:
+        """Where it is written whether hollows are darkened; else the file's place."""
+        written = None if self.source is None else self.source.occlusion
+        return self.location if written is None else written.location
+
+
+def tasks_of(museum: Museum, *, searches: bool = False) -> list[Asked]:
+    """Return every task once, in reading order; what many stops share is made once.
+
+    Parameters
+    ----------
+    museum
+        Already checked.
+    searches
+        Whether models are to be searched for where nothing is decided.
+    """
+    found: dict[tuple[object, ...], Asked] = {}
+    for asked in _all(museum):
+        task = asked.task
+        of_model = task.metres_per_unit, task.up, task.occlusion
+        of_target = task.width_m, task.is_forced
+        key = (task.kind, task.path, *of_model, *of_target)
+        found.setdefault(key, asked)
+    decided = recorded_settings.read(museum.folder)
+    return [_as_decided(asked, decided, searches) for asked in found.values()]
+
+
+def _as_decided(asked: Asked, decided: dict[str, str], searches: bool) -> Asked:  # noqa: FBT001  # passed on
+    """Return what is asked with what was decided about it before."""
+    if asked.task.kind != "model":
+        return asked
+    entry = decided.get(asked.task.entry_name, "")
+    return replace(asked, task=replace(asked.task, decided=entry, searches=searches))
+
+
+def _all(museum: Museum) -> Iterator[Asked]:
+    folder = str(museum.folder)
+    for tour in museum.tours:
+        if tour.plan and tour.plan.picture:
+            yield _file("picture", folder, tour.plan.picture.file)
+    for tour, stop in museum.stops():
+        scene = stop.scene
+        if isinstance(scene, ModelScene):
+            title = stop.title.best(tour.languages)[1]
+            yield _model(folder, scene, _facts(title, scene, tour, museum))
+        elif scene is not None:
+            yield from _flat(folder, scene)
+        if scene is not None and scene.poster is not None:
+            yield _file("picture", folder, scene.poster)
+        for anchor in stop.anchors:
+            if isinstance(anchor, PictureAnchor):
+                yield _file("picture", folder, anchor.picture)
+                yield _target(museum, anchor)
+        yield from _files("recording", folder, stop.audio)
+        yield from _files("captions", folder, stop.transcript)
+        yield from _voices(folder, tour, stop)
+
+
+def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
+    source = scene.source
+    path = str(source.file.path)
+    task = Task(
+        "model",
+        folder,
+        path,
+        source.metres_per_unit,
+        source.up,
+        facts,
+        None if source.occlusion is None else source.occlusion.is_so,
+    )
+    return Asked(task, source.file.location, source)
+
+
+def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> Facts:
+    credits_ = scene.credits or tour.credits or museum.credits
+    author = credits_.best(tour.languages)[1] if credits_ else None
+    return Facts(title, author, scene.license or tour.license)
+
+
+def _file(kind: Kind, folder: str, reference: FileReference) -> Asked:
+    return Asked(Task(kind, folder, str(reference.path)), reference.location)
+
+
+def _target(museum: Museum, anchor: PictureAnchor) -> Asked:
+    path, width_m = str(anchor.picture.path), anchor.width.metres
+    task = Task(
+        "target",
+        str(museum.folder),
+        path,
+        width_m=width_m,
+        is_forced=anchor.is_forced,
+        beside=_beside(museum, (path, width_m)),
+    )
+    return Asked(task, anchor.picture.location)
+
+
+def _beside(museum: Museum, one: tuple[str, float]) -> tuple[tuple[str, float], ...]:
+    """Return the other pictures to recognise of all tours that have this one."""
+    found: set[tuple[str, float]] = set()
+    for tour in museum.tours:
+        prints = {
+            (str(anchor.picture.path), anchor.width.metres)
+            for stop in tour.stops
+            for anchor in stop.anchors
+            if isinstance(anchor, PictureAnchor)
+        }
+        found |= prints if one in prints else set()
+    return tuple(sorted(other for other in found if other[0] != one[0]))
+
+
+def _flat(
+    folder: str, scene: PanoramaScene | CompareScene | VideoScene | PictureScene
+) -> Iterator[Asked]:
+    """Give what a scene without a model is made of."""
+    match scene:
+        case PanoramaScene():
+            path, degrees = str(scene.picture.path), scene.starts.degrees
+            task = Task("panorama", folder, path, starts_deg=degrees)
+            yield Asked(task, scene.picture.location)
+        case CompareScene():
+            yield _file("picture", folder, scene.then.picture)
+            yield _file("picture", folder, scene.now.picture)
+        case PictureScene():
+            yield _file("picture", folder, scene.picture)
+        case VideoScene():
+            yield from _files("video", folder, scene.video)
+            yield from _files("captions", folder, scene.captions)
+            yield from _files("video", folder, scene.described)
+            yield from _files("video", folder, scene.sign)
+
+
+def _files(kind: Kind, folder: str, localized: LocalizedFile | None) -> Iterator[Asked]:
+    """Give a file in each of its languages; audio description may be sound alone."""
+    for _, reference in localized.files if localized else ():
+        is_sound = reference.path.suffix.lower() in _SOUNDS
+        yield _file(
+            "recording" if kind == "video" and is_sound else kind, folder, reference
+        )
+
+
+_SOUNDS = (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac")
+
+
+def _voices(folder: str, tour: Tour, stop: Stop) -> Iterator[Asked]:
+    for language in languages_to_speak(tour, stop):
+        if voice_of(language) is None:
+            continue
+        speech = Speech(tour.id, stop.id, language, stop.text.get(language) or "")
+        name = f"{tour.id}/{stop.id}.{language}"
+        yield Asked(Task("voice", folder, name, speech=speech), stop.location)

@@ -1,0 +1,121 @@
+"""How far a build is, for whoever waits: what is done, and parts of what is under way.
+
+Processes that make things tell it by a file each, which asks for nothing but a folder
+that they share with who reads it. Machines elsewhere tell what is done, and no parts.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Self
+
+    from assets_pipeline.tasks.task import Kind, Task
+
+_SECONDS: Final[dict[Kind, tuple[float, float]]] = {
+    "model": (8, 1.3),
+    "picture": (1, 0.3),
+    "panorama": (3, 0.3),
+    "recording": (1, 0.5),
+    "captions": (0.1, 0),
+    "video": (5, 5),
+    "voice": (2, 0),
+    "target": (8, 0),
+}
+"""For any file, and more for each megabyte of it."""
+_SEARCHED: Final = 8
+"""Times as long as by rule."""
+
+
+class Waiting:
+    """Tells how many tasks are done, and which share of the work.
+
+    Parameters
+    ----------
+    wanted
+        What there is to do.
+    found
+        How many were done before.
+    tell
+        Called with how many are done, of how many, the share, which never shrinks, and
+        the name of what is being made: of several, of what takes longest; "" if nobody
+        tells it.
+    """
+
+    def __init__(
+        self,
+        wanted: Sequence[Task],
+        found: int,
+        tell: Callable[[int, int, float, str], None],
+    ) -> None:
+        self._weights = {task: weight(task) for task in wanted}
+        self._all = sum(self._weights.values())
+        self._count, self._total = found, found + len(wanted)
+        self._done = self._share = 0.0
+        self._tell = tell
+        tell(self._count, self._total, 0.0, "")
+
+    def done(self, task: Task) -> None:
+        """Tell that one more is done."""
+        self._done += self._weights[task]
+        self._count += 1
+        self.under_way({})
+
+    def under_way(self, shares: Mapping[Task, float]) -> None:
+        """Tell which shares of some others are done."""
+        parts = sum(self._weights[task] * share for task, share in shares.items())
+        share = (self._done + parts) / self._all
+        self._share = max(self._share, min(1.0, share))
+        longest = max(shares, key=self._weights.__getitem__, default=None)
+        in_hand = longest.path if longest else ""
+        self._tell(self._count, self._total, self._share, in_hand)
+
+
+class Marks:
+    """A file for each task, where the process that makes it writes its share."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="ecomusee-")
+        self._files: dict[Task, Path] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def of(self, task: Task) -> str:
+        """Return where a task's share is to be written."""
+        name = str(len(self._files))
+        self._files[task] = Path(self._folder.name) / name
+        return str(self._files[task])
+
+    def shares(self, tasks: Sequence[Task]) -> dict[Task, float]:
+        """Return the shares of those tasks that told any."""
+        found = {}
+        for task in tasks:
+            with suppress(OSError, ValueError):  # nothing told, or half written
+                found[task] = float(self._files[task].read_text())
+        return found
+
+
+def mark(file: str, share: float) -> None:
+    """Write a share for who waits; where that fails, only the waiting suffers."""
+    with suppress(OSError):
+        Path(file).write_text(f"{share:.4f}")
+
+
+def weight(task: Task) -> float:
+    """Return about how many seconds a task takes; never 0."""
+    base, more = _SECONDS[task.kind]
+    try:
+        size_bytes = (Path(task.folder) / task.path).stat().st_size
+    except OSError:
+        size_bytes = 0
+    is_searched = task.kind == "model" and task.searches
+    return (base + more * size_bytes / 1e6) * (_SEARCHED if is_searched else 1)

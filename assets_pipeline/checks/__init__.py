@@ -1,0 +1,1 @@
+"""Rules over what was built: each yields diagnostics whose words are in `findings`."""

@@ -1,1 +1,0 @@
-"""Whether a glTF file keeps its standard: what readers may mend, and exporters should."""

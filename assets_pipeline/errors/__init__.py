@@ -1,0 +1,1 @@
+"""Exceptions of the pipeline, and the causes that they tell curators of."""

@@ -1,0 +1,97 @@
+"""Which extensions of glTF are read or do without; nothing is imported that decodes any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import UnsupportedFormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+READ: Final = frozenset(
+    {
+        "EXT_mesh_gpu_instancing",
+        "EXT_meshopt_compression",
+        "EXT_texture_avif",
+        "EXT_texture_webp",
+        "KHR_draco_mesh_compression",
+        "KHR_lights_punctual",
+        "KHR_mesh_quantization",
+        "KHR_meshopt_compression",
+        "KHR_node_visibility",
+        "KHR_texture_basisu",
+        "KHR_texture_transform",
+    }
+)
+OF_MATERIALS: Final = "KHR_materials_"
+"""Begins the names of those that are kept with each material; names of variants too."""
+XMP: Final = "KHR_xmp_json_ld"
+"""Notes on who made what, and under which licence: kept."""
+_UNSEEN: Final = frozenset(
+    {
+        *("3DTILES_metadata", "AGI_articulations", "AGI_stk_metadata"),
+        *("CESIUM_primitive_outline", "EXT_feature_metadata", "EXT_instance_features"),
+        *("EXT_lights_ies", "EXT_lights_image_based", "EXT_mesh_features"),
+        *("EXT_mesh_manifold", "EXT_structural_metadata", "FB_geometry_metadata"),
+        *("FB_ngon_encoding", "GODOT_single_root", "KHR_audio", "KHR_audio_emitter"),
+        *("KHR_implicit_shapes", "KHR_interactivity", "KHR_node_hoverability"),
+        *("KHR_node_selectability", "KHR_physics_rigid_bodies", "KHR_xmp", XMP),
+        *("MOZ_hubs_components", "MSFT_audio_emitter", "MSFT_lod"),
+        *(
+            "MSFT_packing_normalRoughnessMetallic",
+            "MSFT_texture_dds",
+            "OMI_audio_emitter",
+        ),
+        *("MSFT_packing_occlusionRoughnessMetallic", "OMI_collider", "OMI_link"),
+        *("OMI_physics_body", "OMI_physics_joint", "OMI_physics_shape", "OMI_seat"),
+        *("OMI_spawn_point", "VRM", "VRMC_node_constraint", "VRMC_springBone"),
+        "VRMC_vrm",
+    }
+)
+"""Notes for other programs: what a page shows is the same without them."""
+_MOST_SIGNS: Final = 60
+
+
+def check_needed(names: Iterable[str]) -> None:
+    """Check that a file can be read without what is left out of those that it needs.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        If it says that it can't.
+    """
+    for name in names:
+        is_known = name in READ or name.startswith(OF_MATERIALS)
+        if not is_known and is_seen(name):
+            raise UnsupportedFormatError.because(
+                causes.EXTENSION_NEEDED, "extensionsRequired", name=shown(name)
+            )
+
+
+def is_seen(name: str) -> bool:
+    """Whether a model may look otherwise without an extension that is left out."""
+    return name not in _UNSEEN
+
+
+def shown(name: str) -> str:
+    """Return a name that anybody may have chosen as it may stand in a sentence."""
+    return "".join(sign for sign in name[:_MOST_SIGNS] if sign.isprintable())
+
+
+def extensions_within(value: object) -> set[str]:
+    """Return the names of all extensions in a part of a file."""
+    names: set[str] = set()
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            extensions = item.get("extensions")
+            if isinstance(extensions, dict):
+                names.update(extensions)
+            # `extras` belong to people: an "extensions" in there is none of glTF's.
+            pending.extend(part for key, part in item.items() if key != "extras")
+        elif isinstance(item, list):
+            pending.extend(item)
+    return names

@@ -1,0 +1,1 @@
+"""Validates glTF files against the glTF 2.0 specification."""

@@ -1,0 +1,108 @@
+"""One file's JSON and bytes, asked without ever failing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assets_pipeline.errors.exceptions import AssetError
+from assets_pipeline.readers.gltf.accessors import Arrays
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from assets_pipeline.gltf.accessors import Accessor
+    from assets_pipeline.gltf.materials import Payload
+    from assets_pipeline.readers.json_fields import Fields
+
+    Object = dict[str, Payload]
+
+
+class File:
+    """What rules ask of one glTF file.
+
+    Parameters
+    ----------
+    root
+        Its JSON.
+    binary
+        The binary chunk of a GLB.
+    external
+        Returns the content of a file beside it, by its URI.
+    """
+
+    def __init__(
+        self, root: Fields, binary: bytes | None, external: Callable[[str], bytes]
+    ) -> None:
+        self.root = root
+        self.binary = binary
+        self._external = external
+        self._arrays: Arrays | None = None
+        self._objects: dict[str, list[Object]] = {}
+
+    def objects(self, name: str) -> list[Object]:
+        """Return the objects of a list at the root; what is none is left empty."""
+        if name not in self._objects:
+            self._objects[name] = objects_of(self.root.values.get(name))
+        return self._objects[name]
+
+    def named(self, name: str, index: Payload) -> Object | None:
+        """Return an object by its number, None when there is none."""
+        found = self.objects(name)
+        is_number = isinstance(index, int) and not isinstance(index, bool)
+        if is_number and isinstance(index, int) and 0 <= index < len(found):
+            return found[index]
+        return None
+
+    def content(self, uri: str) -> bytes:
+        """Return what an address names.
+
+        Raises
+        ------
+        AssetError
+            If it can't be read.
+        """
+        return self._known_arrays().inline(uri, "uri")
+
+    def view(self, index: int) -> bytes:
+        """Return the bytes of a view.
+
+        Raises
+        ------
+        AssetError
+            If it can't be read.
+        """
+        return self._known_arrays().view(index, "bufferView")
+
+    def array(self, index: int) -> Accessor | None:
+        """Return an accessor's numbers, None when it has none or they can't be read."""
+        accessor = self.objects("accessors")[index]
+        if "bufferView" not in accessor and "sparse" not in accessor:
+            return None
+        try:
+            return self._known_arrays().accessor(index, "accessors")
+        except AssetError:
+            return None
+
+    def _known_arrays(self) -> Arrays:
+        if self._arrays is None:
+            self._arrays = Arrays(self.root, self.binary, self._external)
+        return self._arrays
+
+
+def object_of(value: Payload) -> Object:
+    """Return an object; what is none is empty."""
+    return value if isinstance(value, dict) else {}
+
+
+def objects_of(value: Payload) -> list[Object]:
+    """Return the objects of a list; what is none is left empty."""
+    if not isinstance(value, list):
+        return []
+    return [item if isinstance(item, dict) else {} for item in value]
+
+
+def each_primitive(file: File) -> Iterator[tuple[str, Object]]:
+    """Give every primitive with its place."""
+    for i, mesh in enumerate(file.objects("meshes")):
+        for j, primitive in enumerate(objects_of(mesh.get("primitives"))):
+            yield f"meshes[{i}].primitives[{j}]", primitive

@@ -1,0 +1,46 @@
+"""A curator's picture and its printed width, to the pack that phones recognise it by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.image_targets.heat_map import written
+from assets_pipeline.image_targets.pack_encoder import encoded
+from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.trackability import Trial
+from assets_pipeline.image_targets.verdict import alike_to, notes_on
+from assets_pipeline.images.photographs import developed
+from assets_pipeline.tasks.result import Made
+from tours.bundle import ImageTarget, Recognition
+
+if TYPE_CHECKING:
+    from assets_pipeline.resolver import Resolver
+    from assets_pipeline.tasks.store import Store
+    from assets_pipeline.tasks.task import Task
+
+EXTENSION: Final = ".ecmt"
+MEDIA_TYPE: Final = "application/octet-stream"
+
+
+def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
+    """Return a picture's pack, kept in the store.
+
+    Raises
+    ------
+    WrongShapeError
+        If the picture is too narrow a strip to be recognised.
+    AssetError
+        Another subclass that names the cause.
+    """
+    picture = developed(task, resolver)
+    template = template_of(picture)
+    pack = encoded(template, task.width_m)
+    height_px, width_px = template.shape
+    file = store.put(pack, EXTENSION, MEDIA_TYPE)
+    trial = Trial(picture, task.width_m)
+    found = trial.measured()
+    notes = tuple(notes_on(task, found, alike_to(task, trial, resolver)))
+    recognition = Recognition(
+        found.score, found.farthest_m, found.largest_angle_deg, written(found.heat)
+    )
+    return Made(ImageTarget(file, width_px, height_px, recognition), notes)

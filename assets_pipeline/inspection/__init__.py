@@ -1,0 +1,1 @@
+"""Reports on request: what a model holds, before and after, what a search would save."""

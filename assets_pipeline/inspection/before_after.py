@@ -1,0 +1,232 @@
+"""A model as its museum keeps it and as phones get it: photographed alike, and compared."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from assets_pipeline.build import cache
+from assets_pipeline.checks.visual_error import errors as likeness_of
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    EmptyModelError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.inspection.search_estimate import Promise, promised
+from assets_pipeline.lod.recorded_settings import SEARCH_VERSION
+from assets_pipeline.models.make_model import clean, read_model
+from assets_pipeline.rendering import flip, poster
+from assets_pipeline.rendering.decompress import readable
+from assets_pipeline.rendering.studio_scene import PosterOptions
+from assets_pipeline.rendering.visual_error import Judge, Sent, darkened, measured
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.transforms.ktx2_to_png import unpack_textures
+from assets_pipeline.transforms.metadata import MetadataOptions, metadata
+from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.prune import prune
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.rendering.poster import ByteArray
+    from assets_pipeline.tasks.store import Store
+    from assets_pipeline.tasks.task import Task
+    from tours.bundle import Bundle
+
+_OPTIONS = PosterOptions(width_px=640, height_px=480, frames=4)
+_QUALITY = 82
+_PHONE = -2
+"""Of the files by rule: a preview, the phone's, the USDZ."""
+_VERSION = 3
+"""Raised when the same files give other pictures or numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One file beside the museum's own."""
+
+    picture: bytes
+    """Photograph (WebP)."""
+    difference: bytes
+    """FLIP between the photographs (WebP): `flip.COLORS` from 0 to `flip.MAP_GREATEST`."""
+    visual_error: float | None
+    """As `Lod.visual_error`, measured here if the build did not; None if it can't be."""
+    darkened_error: float | None = None
+    """The same where hollows that we darkened count; None where we darkened none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """A museum's own file, photographed (WebP), and each file made of it."""
+
+    source: bytes
+    levels: tuple[Compared, ...]
+    """Of detail, then the USDZ."""
+    promised: Promise | None = None
+    """The level for phones as a search would have it; None where none is worth it."""
+
+
+def side_by_side(
+    task: Task, bundle: Bundle, store: Store, kept: Path
+) -> SideBySide | None:
+    """Return photographs of a model, before and after, and how much they differ.
+
+    Parameters
+    ----------
+    task
+        Of the model.
+    bundle
+        Made of it.
+    store
+        Holds its files.
+    kept
+        Folder where all is kept for the next time; made if need be.
+
+    Returns
+    -------
+    None where this machine can't draw, or the file can't be read: that is told elsewhere.
+    """
+    known = [*likeness_of(bundle).values()]
+    files = [*(lod.file for lod in bundle.lods), bundle.usdz]
+    asked = [task.path, task.metres_per_unit, task.up, task.occlusion]
+    asked += [_VERSION, repr(_OPTIONS), bundle.is_searched, SEARCH_VERSION]
+    asked += [[file.sha256, error] for file, error in zip(files, known, strict=True)]
+    digest = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+    place = kept / digest[:24]
+    found = _found(task, place, len(files))
+    if found is not None:
+        return found
+    resolver = Resolver(Path(task.folder))
+    try:
+        document = read_model(task, resolver).document
+        contents = (store.path(file).read_bytes() for file in files)
+        sent = [Sent(*pair) for pair in zip(contents, known, strict=True)]
+        made = _made(task, document, sent, is_searched=bundle.is_searched)
+    except (AssetError, OSError):
+        return None
+    _keep(made, place, resolver.reads)
+    return made
+
+
+def _made(
+    task: Task, document: Document, sent: list[Sent], *, is_searched: bool
+) -> SideBySide:
+    extents = measure.extents(document)
+    before, framing = poster.photographed(_own(document), extents, _OPTIONS)
+    seen = flip.seen(before)
+    pictures: dict[bytes, tuple[bytes, bytes]] = {}
+    for content in (file.content for file in sent):
+        if content in pictures:
+            continue  # of a light model, all levels are one file
+        # Were it framed and lit for itself, a rounding would shift the whole picture.
+        after, _ = poster.photographed(readable(content), extents, _OPTIONS, framing)
+        differs = flip.difference(seen, flip.seen(after))
+        pictures[content] = _webp(after), _webp(_colored(differs))
+    errors, shaded, searched = _numbers(task, document, sent, is_searched=is_searched)
+    levels = (
+        Compared(*pictures[file.content], *pair)
+        for file, *pair in zip(sent, errors, shaded, strict=True)
+    )
+    return SideBySide(_webp(before), tuple(levels), searched)
+
+
+def _own(document: Document) -> bytes:
+    """Return the museum's file as the renderer reads it, mended in nothing."""
+    own = copied(document)
+    unpack_textures(own)
+    prune(own)
+    normals(own)
+    metadata(own, MetadataOptions())
+    return to_glb(own)
+
+
+Errors = list[float | None]
+
+
+def _numbers(
+    task: Task, document: Document, sent: list[Sent], *, is_searched: bool
+) -> tuple[Errors, Errors, Promise | None]:
+    """Return errors, those with hollows darkened, and what a search would give.
+
+    The document is cleaned for it.
+    """
+    clean(document)
+    try:
+        with Judge(to_glb(document), measure.extents(document)) as judge:
+            errors = measured(judge, sent)
+            phone = replace(sent[_PHONE], visual_error=errors[_PHONE])
+            searched = None if is_searched else promised(task, document, judge, phone)
+            return errors, darkened(judge, sent), searched
+    except (UnsupportedFormatError, EmptyModelError):
+        # Photographs tell more than nothing.
+        return [file.visual_error for file in sent], [None] * len(sent), None
+
+
+def _colored(differs: flip.FloatArray) -> ByteArray:
+    """Return differences in colours: (h, w) gives (h, w, 3) sRGB."""
+    stops = np.array([list(bytes.fromhex(code[1:])) for code in flip.COLORS])
+    places = np.linspace(0, flip.MAP_GREATEST, len(stops))
+    channels = [np.interp(differs, places, stops[:, i]) for i in range(3)]
+    return np.stack(channels, axis=-1).round().astype(np.uint8)
+
+
+def _webp(pixels: ByteArray) -> bytes:
+    content = io.BytesIO()
+    Image.fromarray(pixels).save(content, "WEBP", quality=_QUALITY)
+    return content.getvalue()
+
+
+def _found(task: Task, place: Path, count: int) -> SideBySide | None:
+    """Return what was kept, if it is of the files as they are now."""
+    try:
+        record = json.loads(place.with_suffix(".json").read_bytes())
+        if record["reads"] != cache.digests(task, list(record["reads"])):
+            return None
+        pictures = [path.read_bytes() for path in _pictures(place, count)]
+        errors, shaded = (
+            [None if error is None else float(error) for error in record[name]]
+            for name in ("errors", "darkened")
+        )
+        searched = record["promised"] and Promise(
+            int(record["promised"]["size_bytes"]),
+            float(record["promised"]["visual_error"]),
+        )
+        levels = zip(pictures[1::2], pictures[2::2], errors, shaded, strict=True)
+        compared = tuple(Compared(*level) for level in levels)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return SideBySide(pictures[0], compared, searched)
+
+
+def _keep(made: SideBySide, place: Path, reads: cache.Reads) -> None:
+    """Write pictures first, then the record without which they don't count."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    pictures = [made.source]
+    for level in made.levels:
+        pictures += [level.picture, level.difference]
+    paths = _pictures(place, len(made.levels))
+    for path, content in zip(paths, pictures, strict=True):
+        path.write_bytes(content)
+    record = json.dumps(
+        {
+            "reads": reads,
+            "errors": [level.visual_error for level in made.levels],
+            "darkened": [level.darkened_error for level in made.levels],
+            "promised": made.promised and asdict(made.promised),
+        }
+    )
+    place.with_suffix(".json").write_text(record, encoding="utf-8")
+
+
+def _pictures(place: Path, count: int) -> list[Path]:
+    """Return where pictures are: the source's, then two for each level."""
+    return [place.with_suffix(f".{number}.webp") for number in range(1 + 2 * count)]

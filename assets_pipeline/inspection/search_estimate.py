@@ -1,0 +1,64 @@
+"""What a search would make of a model's level for phones, tried for the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assets_pipeline.baking.lod_sources import Starts
+from assets_pipeline.gltf.clone import copied
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.levels import LIGHT_BYTES, level_of, searched
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.lod.trials import Trials
+from assets_pipeline.models.make_model import lightened, start_of
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.rendering.visual_error import Judge, Sent
+    from assets_pipeline.tasks.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The level for phones, had it been searched for."""
+
+    size_bytes: int
+    visual_error: float
+
+
+def promised(task: Task, own: Document, judge: Judge, by_rule: Sent) -> Promise | None:
+    """Return what the level for phones would be once searched for.
+
+    It is the search's own trial of that level alone, from the start that a build by rule
+    takes: the others, and the other start where there are two, take most of the time.
+
+    Parameters
+    ----------
+    task
+        Of the model.
+    own
+        The museum's model, clean and whole; left unchanged.
+    judge
+        Knows it.
+    by_rule
+        The level as it is sent now.
+
+    Returns
+    -------
+    Promise or None
+        None where a search would make the level truer, not lighter, or could not look at
+        it, and of a level that is light as it is.
+    """
+    error = by_rule.visual_error
+    is_light = len(by_rule.content) <= LIGHT_BYTES
+    if is_light or error is None or error > PHONE.most_error:
+        return None
+    document = copied(own)
+    starts = Starts(document, lightened(document, task))
+    workshop = Workshop(start_of(starts, PHONE), PHONE)
+    decision = searched(workshop, judge, Trials())
+    if decision.visual_error is None:
+        return None
+    level = level_of(PHONE, decision, workshop)
+    return Promise(len(level.fitted.content), decision.visual_error)

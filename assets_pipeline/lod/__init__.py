@@ -1,0 +1,1 @@
+"""Levels of detail: budgets, candidate settings, and the search guided by visual error."""

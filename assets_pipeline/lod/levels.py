@@ -1,0 +1,273 @@
+"""A model's levels of detail: as decided before, searched for, or by rule."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Protocol
+
+import brotli  # type: ignore[import-untyped]  # C, without types
+
+from assets_pipeline import progress
+from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
+from assets_pipeline.lod.budgets import HIGH, LADDER, PHONE, PREVIEW
+from assets_pipeline.lod.rules import LIMITS, fixed_plan, held, is_compressed, judged
+from assets_pipeline.lod.search import Search
+from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.lod.trials import Trials
+from assets_pipeline.rendering import views
+from assets_pipeline.transforms.compress_textures import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, MutableMapping
+
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.gltf.materials import Image
+    from assets_pipeline.lod.budgets import LevelName, Profile
+    from assets_pipeline.lod.rules import Fitted
+    from assets_pipeline.lod.settings import Plan
+    from assets_pipeline.rendering.visual_error import Judge
+    from assets_pipeline.transforms.compress_textures import MadeKey
+
+_LOG = logging.getLogger(__name__)
+_SEARCHED: Final = ((0.0, 0.4), (0.4, 0.8), (0.8, 1.0))
+"""Of the time that a search takes, what it spends on each level; the last is often spared."""
+_OF_PREVIEW: Final = 0.4
+"""Of the time that two levels take by rule, the first's share."""
+LIGHT_BYTES: Final = 24_000
+"""A file that is fetched in a few packets: nothing is gained by a search."""
+_ASKED_AGAIN: Final = 2
+_WIRE_QUALITY: Final = 5
+_LESS: Final = 0.98
+_MORE_TRIANGLES: Final = 1.25
+_WORTH_A_LEVEL: Final = 0.85
+"""Of the error of the level below, what a finer one may have at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about one level of detail."""
+
+    plan: Plan
+    visual_error: float | None
+    """Of the file that is sent, in views and lights that the search did not see; None
+    when nobody looked."""
+    is_repainted: bool = False
+    """Whether textures are laid out anew over fewer triangles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of detail, made."""
+
+    profile: Profile
+    decision: Decision
+    fitted: Fitted
+
+
+class Origin(Protocol):
+    """Gives what a level is made of: oriented, pruned, welded, with normals."""
+
+    def __call__(self, profile: Profile, *, repaints: bool | None = None) -> Document:
+        """Return a document to be left unchanged, baked where that is worth it.
+
+        Parameters
+        ----------
+        profile
+            Of the level.
+        repaints
+            Whether textures are laid out anew where that is worth it; None: by rule.
+        """
+        ...
+
+
+def levels(
+    start: Origin,
+    decided: Mapping[LevelName, Decision] | None = None,
+    judge: Judge | None = None,
+    kept: MutableMapping[MadeKey, Image] | None = None,
+) -> list[Level]:
+    """Return the levels of detail of a model, from the lightest.
+
+    Parameters
+    ----------
+    start
+        Gives what a level is made of.
+    decided
+        Carried out as they are, without a look; None for none.
+    judge
+        Knows the source, and guides a search where nothing is decided; without one,
+        levels are made by rule.
+    kept
+        Encoded textures, those of earlier runs among them.
+    """
+    made = Made({} if kept is None else kept)
+    if decided is not None:
+        return list(_as_decided(start, made, decided))
+    if judge is None:
+        preview = _by_rule(PREVIEW, start, made)
+        progress.reached(_OF_PREVIEW)
+        return [preview, _by_rule(PHONE, start, made)]
+    found: list[Level] = []
+    trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
+    for number, profile in enumerate(LADDER):
+        if profile is HIGH and _is_true(found[-1]):
+            break
+        workshop = Workshop(start(profile, repaints=True), profile, made)
+        if profile is HIGH and not _has_more(found[-1], workshop):
+            break
+        plain = start(profile, repaints=False)
+        other = None
+        if plain is not workshop.document:
+            other = Workshop(plain, profile, made)
+        with progress.part(*_SEARCHED[number]):
+            found.append(_best(workshop, other, judge, trials))
+    if _adds_nothing(found):
+        found.pop()
+    return found
+
+
+def _best(
+    workshop: Workshop,
+    other: Workshop | None,
+    judge: Judge,
+    trials: defaultdict[tuple[int, int], Trials],
+) -> Level:
+    """Return the better of a level that is laid out anew and of one that is not.
+
+    Without another there is one to find.
+    """
+    level = _found(workshop, judge, trials)
+    if other is None:
+        return level
+    level = replace(level, decision=replace(level.decision, is_repainted=True))
+    if _is_worse(other, level, judge):
+        return level
+    return better(level, _found(other, judge, trials))
+
+
+def _as_decided(
+    start: Origin, made: Made, decided: Mapping[LevelName, Decision]
+) -> Iterator[Level]:
+    chosen = [profile for profile in LADDER if profile.name in decided]
+    for number, profile in enumerate(chosen, 1):
+        yield _decided(profile, start, made, decided[profile.name])
+        progress.reached(number / len(chosen))
+
+
+def _decided(profile: Profile, start: Origin, made: Made, decision: Decision) -> Level:
+    document = start(profile, repaints=decision.is_repainted)
+    return level_of(profile, decision, Workshop(document, profile, made))
+
+
+def _by_rule(profile: Profile, start: Origin, made: Made) -> Level:
+    workshop = Workshop(start(profile), profile, made)
+    return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
+
+
+def level_of(profile: Profile, decision: Decision, workshop: Workshop) -> Level:
+    """Return a level made as decided."""
+    attempt = held(workshop, decision.plan, LIMITS.get(profile.name))
+    return Level(profile, decision, judged(attempt, profile))
+
+
+def _found(
+    workshop: Workshop, judge: Judge, trials: defaultdict[tuple[int, int], Trials]
+) -> Level:
+    """Return the best level that a search finds, with the error that it really has."""
+    profile = workshop.profile
+    shared = trials[id(workshop.document), profile.dark_color_bits]
+    decision = searched(workshop, judge, shared)
+    return _looked_again(level_of(profile, decision, workshop), judge)
+
+
+def _is_worse(other: Workshop, level: Level, judge: Judge) -> bool:
+    """Whether the finest of another start can't do as well as a level does."""
+    error = level.decision.visual_error
+    if error is None or not level.fitted.is_within_bytes:
+        return False
+    finest = other.attempt(Search.finest_of(other))
+    least = judge.error(finest.content, views.SEARCH)
+    return least > max(error, level.profile.most_error)
+
+
+def better(one: Level, other: Level) -> Level:
+    """Return the smaller of two that look alike as asked, else the truer that fits."""
+
+    def order(level: Level) -> tuple[bool, float, int]:
+        error = level.decision.visual_error
+        over = 1.0 if error is None else max(0.0, error - level.profile.most_error)
+        wire = len(brotli.compress(level.fitted.content, quality=_WIRE_QUALITY))
+        return not level.fitted.is_within_bytes, over, wire
+
+    return min(one, other, key=order)
+
+
+def _looked_again(level: Level, judge: Judge) -> Level:
+    """Return a level with the error that it really has, where KTX2 took WebP's place."""
+    decision, fitted = level.decision, level.fitted
+    if decision.visual_error is None or not is_compressed(fitted.document):
+        return level
+    error = round(judge.error(fitted.content, views.CHECK), 5)
+    return replace(level, decision=replace(decision, visual_error=error))
+
+
+def searched(workshop: Workshop, judge: Judge, trials: Trials) -> Decision:
+    """Return the best plan for a level, and the error that it really has."""
+    profile = workshop.profile
+    search = Search(workshop, judge, trials)
+    plan = search.finest
+    try:
+        if workshop.attempt(plan).size > LIGHT_BYTES:
+            plan, error = _held(search, judge, workshop)
+        else:
+            error = judge.error(workshop.attempt(plan).content, views.CHECK)
+    except (UnsupportedFormatError, EmptyModelError) as problem:
+        # What can't be looked at is made by rule, as phones may well show it.
+        _LOG.info("no search for %s: %s", profile.name, problem)
+        return Decision(fixed_plan(workshop), None)
+    return Decision(plan, round(error, 5))
+
+
+def _held(search: Search, judge: Judge, workshop: Workshop) -> tuple[Plan, float]:
+    """Return the smallest plan that keeps its budget in the check too, and its error.
+
+    The check looks closer than the search, which is asked for less where that shows.
+    """
+    most = budget = workshop.profile.most_error
+    plan = search.found(budget).plan
+    error = judge.error(workshop.attempt(plan).content, views.CHECK)
+    for _ in range(_ASKED_AGAIN):
+        if error <= most:
+            break
+        budget *= min(_LESS, most / error)
+        closer = search.found(budget).plan
+        if closer == plan:
+            break  # nothing truer keeps within the bytes
+        plan = closer
+        error = judge.error(workshop.attempt(plan).content, views.CHECK)
+    return plan, error
+
+
+def _is_true(phone: Level) -> bool:
+    """Whether the phone's level already looks as the finest would have to."""
+    error = phone.decision.visual_error
+    return error is None or error <= HIGH.most_error
+
+
+def _has_more(phone: Level, workshop: Workshop) -> bool:
+    """Whether there is much more to show than the phone's level may."""
+    finest = Search.finest_of(workshop)
+    below = Search.finest_of(Workshop(workshop.document, phone.profile))
+    more = finest.triangles / below.triangles
+    return (
+        more >= _MORE_TRIANGLES or replace(finest, triangles=below.triangles) != below
+    )
+
+
+def _adds_nothing(found: list[Level]) -> bool:
+    if found[-1].profile is not HIGH:
+        return False
+    below, error = (level.decision.visual_error for level in found[-2:])
+    return below is None or error is None or error > _WORTH_A_LEVEL * below

@@ -1,0 +1,182 @@
+"""A plan by rule: the first of a fixed list that keeps within a level's budgets.
+
+No renderer is asked: it is what a museum ships where nobody has searched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.gltf import ktx2_header, measure
+from assets_pipeline.limits import MOST_GPU_BYTES
+from assets_pipeline.lod.settings import Attempt, Plan, Workshop
+from assets_pipeline.transforms.compress_textures import TextureSetting
+from assets_pipeline.transforms.ktx2_textures import MemoryLimit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.lod.budgets import Profile
+
+LIMITS: Final[Mapping[str, int]] = {"phone": MOST_GPU_BYTES, "high": 4 * MOST_GPU_BYTES}
+"""Bytes of graphics memory. None of the preview, which stays WebP: it shows where the
+transcoder of KTX2 does not come."""
+_FAIR, _BEST, _LEAST = 128, 255, 48
+"""Qualities of ETC1S: 255 weighs about twice as much as 128, 48 two thirds."""
+_ROOM_FOR_BEST: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A document made for one profile, and which promises it keeps."""
+
+    document: Document
+    content: bytes
+    """Of the file: GLB, or USDZ."""
+    is_within_bytes: bool
+    is_within_triangles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _TextureStep:
+    """One setting of the textures, from the finest down."""
+
+    quality: int
+    normal_quality: int
+    shrink: int
+
+
+_TEXTURE_STEPS: Final = (
+    _TextureStep(80, 88, 1),
+    _TextureStep(70, 80, 1),
+    _TextureStep(55, 70, 1),
+    _TextureStep(85, 90, 2),
+    _TextureStep(65, 75, 2),
+    _TextureStep(45, 60, 2),
+    _TextureStep(55, 60, 4),
+    _TextureStep(35, 45, 4),
+    _TextureStep(40, 45, 8),
+)
+_FLOOR_TRIANGLE_RATIO = 0.08
+_TEXTURE_SHARE = 0.4
+_ROUNDS = 12
+_TANGENT_BITS, _PLACE_BITS = 8, 18
+_TRIANGLE_SLACK = 1.02
+
+
+def fitted(document: Document, profile: Profile) -> Fitted:
+    """Return the document within a profile's budgets, or as near as its floor allows.
+
+    One quality for all, asked of no renderer: see `search` for the smallest file that
+    looks alike.
+
+    Parameters
+    ----------
+    document
+        Oriented, pruned, welded, with normals; left unchanged.
+    profile
+        What to fit in.
+    """
+    workshop = Workshop(document, profile)
+    return judged(workshop.attempt(fixed_plan(workshop)), profile)
+
+
+def fixed_plan(workshop: Workshop) -> Plan:
+    """Return the first of a fixed list of plans that keeps within the budgets."""
+    profile = workshop.profile
+    step, target = 0, profile.most_triangles
+    attempt = workshop.attempt(_plan(profile, step, target))
+    for _ in range(_ROUNDS):
+        moved = _next(attempt, profile, step, target)
+        if attempt.size <= profile.most_bytes or moved == (step, target):
+            break
+        step, target = moved
+        attempt = workshop.attempt(_plan(profile, step, target))
+    while step > 0:
+        better = workshop.attempt(_plan(profile, step - 1, target))
+        if better.size > profile.most_bytes:
+            break
+        step -= 1
+    return _plan(profile, step, target)
+
+
+def judged(attempt: Attempt, profile: Profile) -> Fitted:
+    """Return an attempt with what it keeps of a profile's promises."""
+    limit = profile.most_triangles * _TRIANGLE_SLACK
+    return Fitted(
+        attempt.document,
+        attempt.content,
+        is_within_bytes=attempt.size <= profile.most_bytes,
+        is_within_triangles=measure.triangles(attempt.document) <= limit,
+    )
+
+
+def _plan(profile: Profile, step: int, triangles: int) -> Plan:
+    chosen = _TEXTURE_STEPS[step]
+    edge_px = profile.edge_px // chosen.shrink
+    return Plan(
+        triangles,
+        profile.position_bits,
+        profile.uv_bits,
+        profile.normal_bits,
+        tangent_bits=_TANGENT_BITS,
+        color_bits=profile.dark_color_bits,
+        place_bits=_PLACE_BITS,
+        keeps_tangents=True,
+        color=TextureSetting(edge_px, chosen.quality),
+        normal=TextureSetting(edge_px, chosen.normal_quality),
+        packed=TextureSetting(profile.packed_edge_px // chosen.shrink, chosen.quality),
+    )
+
+
+def _next(
+    attempt: Attempt, profile: Profile, step: int, target: int
+) -> tuple[int, int]:
+    """Return the next texture step and triangle target: what weighs most gives first."""
+    pictures = attempt.texture_bytes
+    floor = int(profile.most_triangles * _FLOOR_TRIANGLE_RATIO)
+    can_shrink = step + 1 < len(_TEXTURE_STEPS) and pictures > 0
+    is_heavy = pictures > _TEXTURE_SHARE * profile.most_bytes
+    if can_shrink and (is_heavy or target <= floor):
+        return step + 1, target
+    room = profile.most_bytes - pictures
+    ratio = max(0.4, 0.95 * room / max(1, attempt.size - pictures))
+    lower = max(floor, int(target * min(ratio, 0.95)))
+    if lower < target:
+        return step, lower
+    return (step + 1, target) if can_shrink else (step, target)
+
+
+def held(workshop: Workshop, plan: Plan, most_bytes: int | None) -> Attempt:
+    """Return what a plan gives, within a limit of graphics memory; None for no limit.
+
+    As few textures as it takes become KTX2, as true as the level's bytes allow; where
+    all that may is not enough, the level stays over, and the curator is told (A022).
+    """
+    attempt = workshop.attempt(plan)
+    over = 0 if most_bytes is None else measure.gpu_bytes(attempt.document) - most_bytes
+    if over <= 0:
+        return attempt
+    pictures = sum(map(measure.image_gpu_bytes, attempt.document.images()))
+    room = max(0, pictures - over)
+    fair = workshop.attempt_within(plan, MemoryLimit(room, _FAIR))
+    budget = workshop.profile.most_bytes
+    if fair.size > budget:
+        return workshop.attempt_within(plan, MemoryLimit(room, _LEAST))
+    if fair.size + (_ROOM_FOR_BEST - 1) * _block_bytes(fair.document) <= budget:
+        best = workshop.attempt_within(plan, MemoryLimit(room, _BEST))
+        return best if best.size <= budget else fair
+    return fair
+
+
+def is_compressed(document: Document) -> bool:
+    """Whether any of a document's pictures is KTX2."""
+    return _block_bytes(document) > 0
+
+
+def _block_bytes(document: Document) -> int:
+    """Return what a document's KTX2 pictures weigh."""
+    kept = (i for i in document.images() if i.media_type == ktx2_header.MEDIA_TYPE)
+    return sum(len(image.content) for image in kept)

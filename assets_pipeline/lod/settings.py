@@ -1,0 +1,243 @@
+"""One setting of everything that makes a model's file smaller, and the file it gives."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.materials import needs_tangents
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
+from assets_pipeline.transforms.compress_textures import (
+    Made,
+    TextureSetting,
+    TexturesOptions,
+    textures,
+)
+from assets_pipeline.transforms.instance import InstanceOptions, instance
+from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
+from assets_pipeline.transforms.reorder import (
+    ReorderOptions,
+    came_in_order,
+    reorder,
+)
+from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
+from assets_pipeline.transforms.static_meshes import repeats
+from assets_pipeline.transforms.strip_names import tidy
+from assets_pipeline.transforms.weld import weld
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.lod.budgets import Profile
+    from assets_pipeline.transforms.ktx2_textures import MemoryLimit, TextureKind
+
+_SLOWEST: Final = 6
+_TRIED_TRIANGLES: Final = 20_000
+"""Of meshes of which several orders are tried, where effort is not spared."""
+KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is decided about one level of detail."""
+
+    triangles: int
+    """Wanted."""
+    position_bits: int
+    """At least; true scale may ask for more."""
+    uv_bits: int
+    normal_bits: int
+    tangent_bits: int
+    color_bits: int
+    """Of colours by vertex, where they are too dark for 8."""
+    place_bits: int
+    """Of the mantissas of places where a mesh repeats."""
+    keeps_tangents: bool
+    """Without, a phone works them out as glTF says."""
+    color: TextureSetting
+    normal: TextureSetting
+    packed: TextureSetting
+
+    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> Plan:
+        """Return the plan with another setting for one kind of texture."""
+        changed: Any = {kind: setting}  # a TextureKind is a field's name
+        return replace(self, **changed)
+
+    def with_textures_of(self, other: Plan) -> Plan:
+        """Return the plan with another's settings for every kind of texture."""
+        settings: dict[str, Any] = {kind: getattr(other, kind) for kind in KINDS}
+        return replace(self, **settings)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `plan_from_json` reads."""
+        return asdict(self)
+
+
+def plan_from_json(record: dict[str, Any]) -> Plan:
+    """Return a recorded plan.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If the record is none.
+    """
+    color, normal, packed = (
+        TextureSetting(int(record[kind]["edge_px"]), int(record[kind]["quality"]))
+        for kind in KINDS
+    )
+    return Plan(
+        triangles=int(record["triangles"]),
+        position_bits=int(record["position_bits"]),
+        uv_bits=int(record["uv_bits"]),
+        normal_bits=int(record["normal_bits"]),
+        tangent_bits=int(record["tangent_bits"]),
+        color_bits=int(record["color_bits"]),
+        place_bits=int(record["place_bits"]),
+        keeps_tangents=bool(record["keeps_tangents"]),
+        color=color,
+        normal=normal,
+        packed=packed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A plan carried out."""
+
+    document: Document
+    content: bytes
+    """Of the file: GLB, or USDZ."""
+    is_packed: bool = False
+    """Whether it is sent as it is: USDZ is, for it is mapped into memory."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.content)
+
+    @property
+    def texture_bytes(self) -> int:
+        """Bytes of the file that are pictures."""
+        return sum(len(image.content) for image in self.document.images())
+
+
+class Workshop:
+    """Carries out plans for one document, and does nothing twice.
+
+    Parameters
+    ----------
+    document
+        Oriented, pruned, welded, with normals; left unchanged.
+    profile
+        Of the level of detail.
+    made
+        Encoded textures; share it between levels of detail.
+    """
+
+    def __init__(
+        self, document: Document, profile: Profile, made: Made | None = None
+    ) -> None:
+        self.document, self.profile = document, profile
+        self.triangles = max(1, measure.triangles(document))
+        self._made = Made() if made is None else made
+        self._reduced: dict[int, Document] = {}
+        self._encoded: dict[tuple[Plan, bool], Document] = {}
+
+    @property
+    def attributes(self) -> set[str]:
+        """The names of attributes that the document holds."""
+        return {name for p in self.document.primitives() for name in p.attributes}
+
+    @property
+    def least_position_bits(self) -> int:
+        """What true scale asks for, of the mesh that it asks least of."""
+        options = QuantizeOptions(least_position_bits=1)
+        bits = (position_bits(mesh, options) for mesh in self.document.meshes())
+        return min(bits, default=1)
+
+    @property
+    def has_repeats(self) -> bool:
+        """Whether a list of places is sent."""
+        least = InstanceOptions().least_uses
+        return any(len(nodes) >= least for nodes in repeats(self.document).values())
+
+    @property
+    def keeps_an_order(self) -> bool:
+        """Whether triangles stay in an order that is lost once there are fewer."""
+        return any(
+            p.mode == TRIANGLES and p.indices is not None and came_in_order(p)
+            for p in self.document.primitives()
+        )
+
+    def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
+        """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
+        settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
+        return self._attempt(plan, settings)
+
+    def attempt_within(self, plan: Plan, memory: MemoryLimit) -> Attempt:
+        """Return what a plan gives where textures may take so much graphics memory."""
+        settings = TexturesOptions(plan.color, plan.normal, plan.packed, memory=memory)
+        return self._attempt(plan, settings)
+
+    def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
+        is_thorough = settings.method == _SLOWEST
+        shown = copied(self._geometry(plan, is_thorough=is_thorough))
+        textures(shown, settings, self._made)
+        return Attempt(shown, to_glb(shown))
+
+    def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
+        """Return the document with its arrays reduced and encoded."""
+        plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
+        key = plan, is_thorough
+        if key not in self._encoded:
+            document = copied(self._simplified(min(plan.triangles, self.triangles)))
+            if not plan.keeps_tangents:
+                _drop_tangents(document)
+            quantize(
+                document,
+                QuantizeOptions(
+                    least_position_bits=plan.position_bits,
+                    uv_bits=plan.uv_bits,
+                    dark_color_bits=plan.color_bits,
+                ),
+            )
+            instance(document)
+            tidy(document)
+            tried = _TRIED_TRIANGLES if is_thorough else 0
+            reorder(document, ReorderOptions(most_tried_triangles=tried))
+            compress(
+                document,
+                CompressOptions(
+                    normal_bits=plan.normal_bits,
+                    tangent_bits=plan.tangent_bits,
+                    instance_bits=plan.place_bits,
+                    uv_bits=plan.uv_bits,
+                ),
+            )
+            self._encoded[key] = document
+        return self._encoded[key]
+
+    def _simplified(self, target: int) -> Document:
+        """Return the document in so many triangles, not to be changed."""
+        if target == self.triangles:
+            return self.document
+        if target not in self._reduced:
+            reduced = copied(self.document)
+            simplify(reduced, SimplifyOptions(target_triangles=target))
+            self._reduced[target] = reduced
+        return self._reduced[target]
+
+
+def _drop_tangents(document: Document) -> None:
+    """Leave tangents out where the mesh's own coordinates give them again."""
+    for primitive in document.primitives():
+        material = primitive.material
+        if material is None or not needs_tangents(material):
+            primitive.attributes.pop("TANGENT", None)
+    weld(document)
+
+
+_NONE: Final = TextureSetting(1, 0)

@@ -1,0 +1,108 @@
+"""Textures encoded for phones, found again when a model is made again.
+
+Whoever touches one texture of a model, or its triangles, waits for that alone: the
+others are taken from the store, where each lies under the digest of its source and of
+everything that shaped it. Only what was sent is kept, not what a search tried.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import MutableMapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.gltf.materials import Image
+from assets_pipeline.tasks.versions import versions
+from tours.bundle import MediaFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from assets_pipeline.tasks.store import Store
+    from assets_pipeline.transforms.compress_textures import MadeKey
+
+_EXTENSION: Final = ".texture"
+
+
+class KeptTextures(MutableMapping["MadeKey", Image]):
+    """Encoded textures of this run, and of earlier ones.
+
+    Parameters
+    ----------
+    store
+        Where textures that were sent are kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._here: dict[MadeKey, Image] = {}
+        self.encoded = 0
+        """How many had to be encoded."""
+
+    def __getitem__(self, key: MadeKey) -> Image:
+        if key not in self._here:
+            self._here[key] = self._found(key)
+        return self._here[key]
+
+    def __setitem__(self, key: MadeKey, image: Image) -> None:
+        self.encoded += 1
+        self._here[key] = image
+
+    def __delitem__(self, key: MadeKey) -> None:
+        del self._here[key]
+
+    def __iter__(self) -> Iterator[MadeKey]:
+        return iter(self._here)
+
+    def __len__(self) -> int:
+        return len(self._here)
+
+    def keep(self, images: Iterable[Image]) -> None:
+        """Write down those of this run's textures that are sent."""
+        sent = {image.content for image in images}
+        for key, image in self._here.items():
+            if image.content in sent:
+                file = self._store.put(image.content, _EXTENSION, image.media_type)
+                record: dict[str, object] = {
+                    "sha256": file.sha256,
+                    "size_bytes": file.size_bytes,
+                    "media_type": file.media_type,
+                }
+                self._store.remember(_record_key(key), record)
+
+    def _found(self, key: MadeKey) -> Image:
+        """Return a texture of an earlier run.
+
+        Raises
+        ------
+        KeyError
+            If there is none, or its file is gone or damaged.
+        """
+        match self._store.record(_record_key(key)):
+            case {
+                "sha256": str(digest),
+                "size_bytes": int(size),
+                "media_type": str(media_type),
+            }:
+                file = MediaFile(digest, size, _EXTENSION, media_type)
+                if self._store.holds(file):
+                    return Image(self._store.path(file).read_bytes(), media_type)
+            case _:
+                pass
+        raise KeyError(key)
+
+
+def _record_key(key: MadeKey) -> str:
+    content, role, setting, method = key
+    source = hashlib.sha256(content).hexdigest()
+    parts = [
+        "texture",
+        source,
+        asdict(role),
+        asdict(setting),
+        method,
+        versions("model"),
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""One source model to its bundle: read, clean, reduce, bake, package."""

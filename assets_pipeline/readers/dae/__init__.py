@@ -1,0 +1,1 @@
+"""COLLADA files to a document."""

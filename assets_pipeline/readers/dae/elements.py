@@ -1,0 +1,127 @@
+"""The elements of a COLLADA file by their names, and the tables of numbers among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.readers.xml import Element, refuse
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.geometry import Doubles
+
+_MOST_STRIDE: Final = 64
+_MOST_NUMBERS: Final = 100_000_000
+_MOST_OFFSET: Final = 63
+
+
+class Library:
+    """Finds what others name by ``#id``."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self._elements: dict[str, Element] = {}
+        for element in root.below():
+            if "id" in element.attributes:
+                self._elements.setdefault(element.attributes["id"], element)
+        self._tables: dict[Element, Doubles] = {}
+
+    def of(self, reference: str, *tags: str) -> Element | None:
+        """Return the element that a reference names, if it is one of some names.
+
+        Other files are not opened: libraries shared between files are rare, and what
+        they hold is then missing, not wrong.
+        """
+        found = self._elements.get(reference.strip().removeprefix("#"))
+        return found if found is not None and found.tag in tags else None
+
+    def named_by(self, element: Element, attribute: str, *tags: str) -> Element:
+        """Return the element that an attribute names.
+
+        Raises
+        ------
+        DamagedFileError
+            If there is none.
+        """
+        reference = element.attributes.get(attribute, "")
+        found = self.of(reference, *tags)
+        if found is None:
+            refuse(element, f"{attribute}={reference[:60]!r} names nothing in the file")
+        return found
+
+    def table(self, source: Element) -> Doubles:
+        """Return (n, k) float64, the rows of a ``source``.
+
+        Raises
+        ------
+        DamagedFileError
+            If it holds fewer numbers than it says.
+        """
+        if source not in self._tables:
+            self._tables[source] = self._rows(source)
+        return self._tables[source]
+
+    def _rows(self, source: Element) -> Doubles:
+        access = source.at("technique_common", "accessor")
+        held = source.at("float_array")
+        if held is None and access is not None:
+            held = self.of(access.attributes.get("source", ""), "float_array")
+        if access is None or held is None:
+            refuse(source, "a source holds no table of numbers")
+        numbers = held.numbers()
+        count, stride, offset = (
+            whole(access, name, default)
+            for name, default in (("count", 0), ("stride", 1), ("offset", 0))
+        )
+        if not 1 <= stride <= _MOST_STRIDE or count > _MOST_NUMBERS:
+            refuse(access, f"a table of {count} rows of {stride} numbers")
+        if offset + count * stride > len(numbers):
+            refuse(
+                access,
+                f"{count} rows of {stride} announced, {len(numbers)} numbers there",
+            )
+        rows = numbers[offset : offset + count * stride].reshape(count, stride)
+        # Parameters without a name are to be passed over (COLLADA 1.4.1, `param`); a
+        # matrix is one parameter.
+        parameters = access.all("param")
+        named = [i for i, p in enumerate(parameters) if "name" in p.attributes]
+        return rows[:, named] if named and len(parameters) == stride else rows
+
+
+def whole(element: Element, name: str, default: int) -> int:
+    """Return a whole number from 0 on that an attribute says.
+
+    Raises
+    ------
+    DamagedFileError
+        If it says anything else.
+    """
+    text = element.attributes.get(name)
+    if text is None:
+        return default
+    if not (text.strip().isdecimal() and len(text) < 12):  # noqa: PLR2004  # no longer number counts anything
+        refuse(element, f"{name}={text[:40]!r} is not a whole number")
+    return int(text)
+
+
+def offset_of(element: Element) -> int:
+    """Return where an ``input`` has its number among those of a row.
+
+    Raises
+    ------
+    DamagedFileError
+        If it is beyond any.
+    """
+    offset = whole(element, "offset", 0)
+    if offset > _MOST_OFFSET:
+        refuse(element, f"offset={offset} is beyond any")
+    return offset
+
+
+def wide(table: Doubles, width: int) -> Doubles:
+    """Return a table of some width, cut or filled with 0."""
+    found = np.zeros((len(table), width))
+    taken = min(width, table.shape[1])
+    found[:, :taken] = table[:, :taken]
+    return found

@@ -1,0 +1,299 @@
+"""The nodes of a glTF file, placed and hung under their parents."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from msgspec import UNSET
+
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import DamagedFileError, LimitExceededError
+from assets_pipeline.gltf.document import Node, below
+from assets_pipeline.readers.json_fields import Fields, picked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from assets_pipeline.gltf.accessors import BoolArray
+    from assets_pipeline.gltf.document import Matrix, Scene, Skin
+    from assets_pipeline.gltf.materials import Payload
+    from assets_pipeline.readers.gltf.records import NodeRecord
+
+MAX_DEPTH: Final = 256
+MAX_NODES: Final = 200_000
+_KEPT_AT_NODE: Final = ("KHR_lights_punctual", "KHR_node_visibility")
+_UNTURNED: Final = (0.0, 0.0, 0.0, 1.0)
+Quaternion = tuple[float, float, float, float]
+_SQUARE = 1e-5
+"""How far from a right angle two axes may be and still count as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of one file."""
+
+    all: list[Node]
+    """By their number in the file; they show nothing yet."""
+    tops: list[Node]
+    """What hangs in the tree for each: itself, or one above it where its matrix shears."""
+    roots: list[Node]
+    """Tops that hang under none."""
+
+
+def read_nodes(records: list[NodeRecord]) -> Nodes:
+    """Return a file's nodes.
+
+    Raises
+    ------
+    DamagedFileError
+        If a node has two parents, or is its own ancestor.
+    LimitExceededError
+        If there are more than 200,000, or the tree is deeper than 256.
+    """
+    nodes = [_bare(record, i) for i, record in enumerate(records)]
+    tops = [
+        place(node, np.array(record.matrix).reshape(4, 4).T) if record.matrix else node
+        for node, record in zip(nodes, records, strict=True)
+    ]
+    has_parent = _join_children(records, nodes, tops)
+    roots = [top for i, top in enumerate(tops) if i not in has_parent]
+    added = 2 * sum(n is not top for n, top in zip(nodes, tops, strict=True))
+    _check_tree(roots, len(nodes) + added)
+    return Nodes(nodes, tops, roots)
+
+
+def kept(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
+    """Return the extensions that name nothing which is renumbered."""
+    return {name: extensions.values[name] for name in names if extensions.has(name)}
+
+
+def unit_quaternion(values: Iterable[float]) -> tuple[float, float, float, float]:
+    """Return a rotation (x, y, z, w) of length 1; of no length it turns nothing."""
+    x, y, z, w = values
+    length = math.hypot(x, y, z, w)
+    if not length > 0:
+        return _UNTURNED
+    return x / length, y / length, z / length, w / length
+
+
+def _bare(record: NodeRecord, i: int) -> Node:
+    """Return a node where it stands, alone."""
+    node = Node(None if record.name is UNSET else record.name)
+    node.translation, node.scale = record.translation, record.scale
+    node.rotation = unit_quaternion(record.rotation)
+    if record.extensions is not UNSET:
+        fields = Fields(record.extensions, f"nodes[{i}].extensions")
+        node.extensions = kept(fields, _KEPT_AT_NODE)
+    node.extras = record.extras
+    return node
+
+
+def _join_children(
+    records: list[NodeRecord], nodes: list[Node], tops: list[Node]
+) -> set[int]:
+    """Hang each node under its parent, and return the numbers of those that have one."""
+    has_parent: set[int] = set()
+    for i, record in enumerate(records):
+        for child in record.children:
+            nodes[i].children.append(picked(tops, child, f"nodes[{i}]"))
+            if child in has_parent:
+                raise DamagedFileError.because(
+                    causes.NODE_TWICE, f"nodes[{i}]", node=child
+                )
+            has_parent.add(child)
+    return has_parent
+
+
+def _check_tree(roots: list[Node], node_count: int) -> None:
+    if node_count > MAX_NODES:
+        raise LimitExceededError.because(causes.TOO_MANY, "nodes", count=node_count)
+    level, seen = roots, len(roots)
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in node.children]
+        seen += len(level)
+        if not level:
+            break
+    if level:
+        raise LimitExceededError.because(causes.NESTED_DEEP, "nodes", most=MAX_DEPTH)
+    if seen < node_count:
+        raise DamagedFileError.because(causes.NODE_IN_ITSELF, "nodes")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """Many matrices as translations, rotations and scales."""
+
+    translations: Matrix
+    """(n, 3) float64."""
+    rotations: Matrix
+    """(n, 4) float64: unit quaternions (x, y, z, w)."""
+    scales: Matrix
+    """(n, 3) float64; the first is negative where a matrix mirrors."""
+    is_whole: BoolArray
+    """(n,) bool: false where a matrix shears or flattens, and can't be told so."""
+
+
+def taken_apart(matrices: Matrix) -> TakenApart:
+    """Return (n, 4, 4) float64 matrices as translations, rotations and scales."""
+    axes = matrices[:, :3, :3]
+    scales = np.linalg.norm(axes, axis=1)
+    is_solid = (scales > 0).all(axis=1)
+    scales[np.linalg.det(axes) < 0, 0] *= -1
+    turns = axes / np.where(scales == 0, 1, scales)[:, None]
+    angles = np.abs(turns.transpose(0, 2, 1) @ turns - np.eye(3)).max(axis=(1, 2))
+    return TakenApart(
+        matrices[:, :3, 3], _quaternions(turns), scales, is_solid & (angles < _SQUARE)
+    )
+
+
+def as_placed(nodes: list[Node]) -> TakenApart:
+    """Return where nodes stand under their parents."""
+    translations, rotations, scales = (
+        np.array([getattr(node, name) for node in nodes])
+        for name in ("translation", "rotation", "scale")
+    )
+    return TakenApart(translations, rotations, scales, (scales != 0).all(axis=1))
+
+
+def place(node: Node, matrix: Matrix) -> Node:
+    """Place a node by a (4, 4) matrix and return the node to hang in the tree.
+
+    It is `node` itself, or one above it when the matrix shears.
+    """
+    apart = taken_apart(np.asarray(matrix, np.float64)[None])
+    if apart.is_whole[0]:
+        node.translation = _three(apart.translations[0])
+        node.rotation = _four(apart.rotations[0])
+        node.scale = _three(apart.scales[0])
+        return node
+    left, stretch, right = _turns_and_stretch(matrix[:3, :3])
+    node.rotation = quaternion(right)
+    middle = Node(scale=_three(stretch), children=[node])
+    return Node(
+        name=node.name,
+        translation=_three(apart.translations[0]),
+        rotation=quaternion(left),
+        children=[middle],
+    )
+
+
+class Places:
+    """Places many nodes by few matrices, each taken apart once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[Matrix, Node | None]] = {}
+
+    def place(self, node: Node, key: Hashable, matrix: Callable[[], Matrix]) -> Node:
+        """Place a node as `place` does, by the matrix that goes with a key."""
+        if key not in self._known:
+            found, model = matrix(), Node()
+            is_plain = place(model, found) is model
+            self._known[key] = found, model if is_plain else None
+        known, plain = self._known[key]
+        if plain is None:
+            return place(node, known)
+        node.translation, node.scale = plain.translation, plain.scale
+        node.rotation = plain.rotation
+        return node
+
+
+def quaternion(turn: Matrix) -> Quaternion:
+    """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
+    return _four(_quaternions(turn[None])[0])
+
+
+def _quaternions(turns: Matrix) -> Matrix:
+    """Return (n, 4) unit quaternions of (n, 3, 3) rotations."""
+    # Of the four squares, the largest is the safe one to divide by.
+    diagonal = np.diagonal(turns, axis1=1, axis2=2)
+    trace = diagonal.sum(axis=1)
+    squares = np.column_stack([2 * diagonal - trace[:, None], trace])
+    sums, differences = (
+        turns + turns.transpose(0, 2, 1),
+        turns.transpose(0, 2, 1) - turns,
+    )
+    xy, xz, yz = sums[:, 0, 1], sums[:, 0, 2], sums[:, 1, 2]
+    wx, wy, wz = differences[:, 1, 2], differences[:, 2, 0], differences[:, 0, 1]
+    x, y, z, w = 1 + squares.T
+    by_largest = np.array(
+        [[x, xy, xz, wx], [xy, y, yz, wy], [xz, yz, z, wz], [wx, wy, wz, w]]
+    )
+    found = by_largest[squares.argmax(axis=1), :, np.arange(len(turns))]
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
+
+
+def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """Return rotation, scale, rotation whose product is `axes`."""
+    left, stretch, right = np.linalg.svd(axes)
+    if np.linalg.det(left) < 0:
+        left[:, 2], stretch[2] = -left[:, 2], -stretch[2]
+    if np.linalg.det(right) < 0:
+        right[2], stretch[2] = -right[2], -stretch[2]
+    return left, stretch, right
+
+
+def _three(values: Matrix) -> tuple[float, float, float]:
+    x, y, z = (float(value) for value in values)
+    return x, y, z
+
+
+def _four(values: Matrix) -> Quaternion:
+    x, y, z, w = (float(value) for value in values)
+    return x, y, z, w
+
+
+def mend_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
+    """Give joints of a skin one root, and list it where the skin is shown.
+
+    A root that carries anything to be seen is listed nowhere else than the file says.
+
+    Parameters
+    ----------
+    scenes
+        Changed in place.
+    roots
+        All nodes that hang under none.
+    """
+    every = [*roots, *(node for scene in scenes for node in scene.nodes)]
+    tops = {id(node): root for root in every for node in below([root])}
+    shown = [{id(node): node for node in below(scene.nodes)} for scene in scenes]
+    skins = {id(n.skin): n.skin for held in shown for n in held.values() if n.skin}
+    for skin in skins.values():
+        apart = _tops(skin, tops)
+        if len(apart) > 1:
+            _hang_together(apart, scenes, tops)
+    for scene, held in zip(scenes, shown, strict=True):
+        for skin in {id(n.skin): n.skin for n in held.values() if n.skin}.values():
+            for top in _tops(skin, tops):
+                is_shown = any(root is top for root in scene.nodes)
+                if not is_shown and _is_bare([top]):
+                    scene.nodes.append(top)
+
+
+def _tops(skin: Skin, tops: dict[int, Node]) -> list[Node]:
+    """Return what a skin's joints hang under in the end, each once."""
+    return list({id(tops[id(j)]): tops[id(j)] for j in skin.joints}.values())
+
+
+def _hang_together(
+    apart: list[Node], scenes: list[Scene], tops: dict[int, Node]
+) -> None:
+    """Put one node over several, where they stood."""
+    hung = {id(node) for node in apart}
+    listed = [sum(id(node) in hung for node in scene.nodes) for scene in scenes]
+    if any(0 < count < len(apart) for count in listed) and not _is_bare(apart):
+        return
+    root = Node(name="skeleton", children=apart)
+    for scene, count in zip(scenes, listed, strict=True):
+        if count:
+            kept = [node for node in scene.nodes if id(node) not in hung]
+            scene.nodes = [*kept, root]
+    tops.update((id(node), root) for node in below([root]))
+
+
+def _is_bare(roots: list[Node]) -> bool:
+    """Whether nothing is to be seen of nodes and what hangs below them."""
+    return all(node.mesh is None for node in below(roots))

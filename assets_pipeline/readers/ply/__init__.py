@@ -1,0 +1,1 @@
+"""PLY files to a document."""

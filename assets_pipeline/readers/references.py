@@ -1,0 +1,166 @@
+"""Files that models name: found as they are written, or beside the model."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+import numpy as np
+
+from assets_pipeline.errors import media_causes
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    RefusedPathError,
+    UnsupportedFormatError,
+)
+from assets_pipeline.gltf.materials import Image
+from assets_pipeline.images.decoding import as_png, media_type_of, opened
+from assets_pipeline.resolver import beside
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.resolver import Resolver
+
+_NETWORK: Final = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.ASCII)
+"""A scheme of two letters or more: one letter is a drive."""
+_PARTS: Final = re.compile(r"[\\/]")
+_OLD: Final = {
+    ".bmp": "BMP",
+    ".gif": "GIF",
+    ".tga": "TGA",
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+}
+"""What old programs keep textures in, by Pillow's name."""
+_ENDINGS: Final = frozenset(
+    (".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".tga", ".bmp")
+)
+_OTHER: Final = re.compile(
+    r"\b(normal\w*|nrm|nor|norm|bump|height|disp\w*|relief|hauteur|bosses"
+    r"|rough\w*|rugosit.|m[eé]tal\w*|gloss\w*|brillance|spec\w*|orm"
+    r"|ao|occ|occlusion|emi\w*|émission|opacit\w*|alpha|mask|masque"
+    r"|preview|thumb\w*|screenshot|render|photo|aper[cç]u|vignette|capture)\b"
+)
+"""Words of pictures that hold no colours of a surface, or show the whole thing."""
+_MOST_CLEAR: Final = 0.1
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
+
+
+def read_named(
+    base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
+) -> tuple[PurePosixPath, bytes]:
+    """Return where a file lies that a model names, and its content.
+
+    Programs write where it lay on their own machine. Such a name, and one that leaves
+    the museum's folder, is looked for beside the model.
+
+    Parameters
+    ----------
+    base
+        The file that names it.
+    reference
+        As written there.
+    resolver
+        Reads it.
+    is_uri
+        Whether ``%20`` stands for a space.
+
+    Raises
+    ------
+    MissingFileError
+        If it is not there.
+    RefusedPathError
+        If it is to be fetched from a network.
+    """
+    try:
+        path = beside(base, reference, is_uri=is_uri)
+    except RefusedPathError:
+        plain = unquote(reference) if is_uri else reference
+        reference, is_uri = _PARTS.split(plain)[-1], False
+        if _NETWORK.match(plain) or reference in ("", ".", ".."):
+            raise
+        path = beside(base, reference, is_uri=False)
+    return path, resolver.read_beside(base, reference, is_uri=is_uri)
+
+
+def named_picture(
+    base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
+) -> Image:
+    """Return the picture that a model names.
+
+    Parameters are those of `read_named`.
+
+    Raises
+    ------
+    MissingFileError, RefusedPathError
+        As `read_named` does.
+    UnsupportedFormatError, DamagedFileError, LimitExceededError
+        If it is no picture that can be read.
+    """
+    _, content = read_named(base, reference, resolver, is_uri=is_uri)
+    media_type = media_type_of(content)
+    if media_type is not None:
+        return Image(content, media_type, reference)
+    ending = PurePosixPath(reference.lower()).suffix
+    if ending not in _OLD:
+        raise UnsupportedFormatError.because(
+            media_causes.PICTURE_FORMAT, reference[:200], name=reference[:200]
+        )
+    return Image(as_png(content, reference[:200], _OLD[ending]), "image/png", reference)
+
+
+def lone_picture(
+    path: PurePosixPath, resolver: Resolver, uvs: FloatArray
+) -> Image | None:
+    """Return the one picture that may be a model's colours, if there is just one.
+
+    Parameters
+    ----------
+    path
+        Of the model.
+    resolver
+        Lists what lies beside it, and is told of the guess.
+    uvs : (n, 2) float32
+        Places of its surface in a picture, v growing downwards. A picture with nothing
+        there shows the thing from outside, cut out.
+    """
+    names = [n for n in resolver.names_like(path) if _may_be_colors(n, path.stem)]
+    if len(names) != 1:
+        return None
+    reference = posixpath.relpath(names[0], path.parent)
+    try:
+        image = named_picture(path, reference, resolver, is_uri=False)
+        if _clear_ratio(image, uvs) > _MOST_CLEAR:
+            return None
+    except AssetError:
+        return None  # nothing named it: the shape is worth showing without
+    resolver.guesses.append(str(names[0]))
+    return image
+
+
+def _clear_ratio(image: Image, uvs: FloatArray) -> float:
+    """Return at how many of some places a picture is wholly transparent, of 1."""
+    picture = opened(image.content, image.name or "image")
+    if not picture.has_transparency_data or not len(uvs):
+        return 0.0
+    alpha = np.asarray(picture.convert("RGBA").getchannel("A"))
+    places = (uvs % 1 * (picture.width, picture.height)).astype(np.int64)
+    x, y = np.minimum(places, (picture.width - 1, picture.height - 1)).T
+    return float((alpha[y, x] == 0).mean())
+
+
+def _may_be_colors(name: PurePosixPath, model: str) -> bool:
+    own = name.stem.lower().removeprefix(model.lower())  # a chimney is no map of metal
+    words = _NO_LETTER.sub(" ", own)
+    return name.suffix.lower() in _ENDINGS and not _OTHER.search(words)
+
+
+def text_of(content: bytes) -> str:
+    """Return text that is UTF-8 or, where it can't be, what Windows wrote before."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")

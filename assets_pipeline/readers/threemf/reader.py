@@ -1,0 +1,284 @@
+"""3MF packages (slicers, CAD, Windows), with their colours, pictures and parts."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.errors import causes
+from assets_pipeline.errors.exceptions import (
+    RE_EXPORT,
+    AssetError,
+    DamagedFileError,
+    EmptyModelError,
+    LimitExceededError,
+)
+from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.gltf.geometry import settled
+from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.orient import OrientOptions, orient
+from assets_pipeline.readers.gltf.nodes import Places
+from assets_pipeline.readers.threemf.materials import Look, Looks
+from assets_pipeline.readers.threemf.model_part import (
+    METRES,
+    NONE,
+    matrix,
+    number,
+    read_part,
+)
+from assets_pipeline.readers.xml import refuse, tree_of
+from assets_pipeline.readers.zip_archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from assets_pipeline.gltf.materials import Material
+    from assets_pipeline.readers.threemf.model_part import Part
+    from assets_pipeline.readers.xml import Element
+    from assets_pipeline.resolver import Resolver
+
+    Rows = npt.NDArray[np.int64]
+
+MAX_NODES: Final = 100_000
+MAX_DEPTH: Final = 64
+_RELATIONS: Final = PurePosixPath("_rels/.rels")
+_START: Final = PurePosixPath("3D/3dmodel.model")
+_UNSEEN: Final = ("support", "solidsupport", "other")
+"""Kinds of objects that are printed and broken off, or not even that."""
+_VERTICES, _GROUP, _ENTRIES = slice(0, 3), 3, slice(4, 7)
+
+
+def read_3mf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
+    """Return the document of a 3MF package, in metres, +Y up: it says its unit itself.
+
+    Colours of triangles and of their corners are kept, materials, pictures, and several
+    layers of these as far as glTF has them. Supports, beams, slices and print tickets
+    are left out.
+
+    Parameters
+    ----------
+    content
+        The package's bytes.
+    path
+        Its place in the museum's folder.
+    resolver
+        Who read it, and is told of pictures that it lacks.
+
+    Raises
+    ------
+    AssetError
+        A subclass that names the cause.
+    """
+    package = _Package(Archive(content, path, resolver))
+    start = package.start()
+    part = package.part(start)
+    roots = _Builder(package).built(start)
+    if not any(node.mesh for node in roots.nodes):
+        raise EmptyModelError.because(causes.NOTHING_DRAWN, "build")
+    scene = Scene(roots.roots)
+    document = Document([scene], scene)
+    orient(document, OrientOptions(METRES[part.unit], "z"))
+    return document
+
+
+class _Package:
+    """The parts of one package, each read once; names are of any case (OPC, 6.2.2)."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._names = {str(name).lower(): name for name in archive.names()}
+        self._parts: dict[PurePosixPath, Part] = {}
+        self.looks: dict[PurePosixPath, Looks] = {}
+
+    def read(self, name: PurePosixPath) -> bytes:
+        """Return the content of a member."""
+        return self._archive.read(self._names.get(str(name).lower(), name))
+
+    def start(self) -> PurePosixPath:
+        """Return the part that holds the build."""
+        if str(_RELATIONS) not in self._names:
+            return _START
+        for element in tree_of(self.read(_RELATIONS)).all("Relationship"):
+            if element.attributes.get("Type", "").endswith("/3dmodel"):
+                return _named(element.attributes.get("Target", ""))
+        return _START
+
+    def part(self, name: PurePosixPath) -> Part:
+        """Return a part.
+
+        Raises
+        ------
+        AssetError
+            If the package lacks it, or it is damaged; its place names the part.
+        """
+        if name not in self._parts:
+            if str(name).lower() not in self._names:
+                place = str(name)[:200]
+                raise DamagedFileError.because(causes.PART_MISSING, place, name=place)
+            try:
+                part = self._parts[name] = read_part(self.read(name))
+            except AssetError as error:
+                error.place = f"{name} {error.place}"
+                raise
+            self.looks[name] = Looks(part, self.read)
+        return self._parts[name]
+
+
+def _named(target: str) -> PurePosixPath:
+    return PurePosixPath(target.lstrip("/"))
+
+
+class _Nodes:
+    """What was built."""
+
+    def __init__(self) -> None:
+        self.roots: list[Node] = []
+        self.nodes: list[Node] = []
+
+
+class _Builder:
+    """Makes nodes of items and components, and meshes once for all who use them."""
+
+    def __init__(self, package: _Package) -> None:
+        self._package = package
+        self._places = Places()
+        self._meshes: dict[Element, Node | None] = {}
+        self._found = _Nodes()
+
+    def built(self, start: PurePosixPath) -> _Nodes:
+        """Return the nodes of a part's build."""
+        part = self._package.part(start)
+        for item in part.items or _unused(part):
+            self._found.roots.append(self._placed(item, start, 0))
+        return self._found
+
+    def _placed(self, user: Element, name: PurePosixPath, depth: int) -> Node:
+        """Return the node of an item or a component, and those below it."""
+        if depth > MAX_DEPTH or len(self._found.nodes) > MAX_NODES:
+            reason = f"objects hang more than {MAX_DEPTH} deep, or more than {MAX_NODES} times"
+            raise LimitExceededError(reason, user.place, RE_EXPORT)
+        if user.attributes.get("path"):
+            name = _named(user.attributes["path"])
+        part = self._package.part(name)
+        wanted = number(user, "id" if user.tag == "object" else "objectid")
+        element = part.resources.get(wanted)
+        if element is None or element.tag != "object":
+            refuse(user, f"it shows object {wanted}, which the file does not hold")
+        node = Node(name=element.attributes.get("name"))
+        self._found.nodes.append(node)
+        if element.attributes.get("type", "model") not in _UNSEEN:
+            self._fill(node, element, name, depth)
+        return self._places.place(node, user, lambda: matrix(user))
+
+    def _fill(
+        self, node: Node, element: Element, name: PurePosixPath, depth: int
+    ) -> None:
+        if element.at("mesh") is not None:
+            shown = self._mesh(element, name)
+            if shown is not None:
+                held = Node(mesh=shown.mesh, translation=shown.translation)
+                node.children.append(held)
+                self._found.nodes.append(held)
+        components = element.at("components")
+        for component in components.all("component") if components else ():
+            node.children.append(self._placed(component, name, depth + 1))
+
+    def _mesh(self, element: Element, name: PurePosixPath) -> Node | None:
+        """Return a node with an object's mesh at its place; None for an empty one."""
+        if element not in self._meshes:
+            self._meshes[element] = self._made(element, name)
+        return self._meshes[element]
+
+    def _made(self, element: Element, name: PurePosixPath) -> Node | None:
+        mesh = element.at("mesh")
+        shape = self._package.part(name).shapes.get(mesh) if mesh else None
+        if shape is None or not len(shape.rows):
+            return None
+        positions, middle = settled(shape.positions)
+        rows = _complete(element, shape.triangles, len(positions))
+        looks = self._package.looks[name]
+        primitives = [
+            _primitive(positions[some[:, _VERTICES].ravel()], some, look, material)
+            for some, look, material in _parted(element, rows, looks)
+        ]
+        return Node(mesh=Mesh(primitives), translation=middle)
+
+
+def _unused(part: Part) -> list[Element]:
+    """Return the objects that no other holds: a file without a build shows these."""
+    objects = [e for e in part.resources.values() if e.tag == "object"]
+    held = {
+        number(component, "objectid")
+        for element in objects
+        for component in element.below()
+        if component.tag == "component"
+    }
+    return [e for e in objects if number(e, "id") not in held]
+
+
+def _complete(element: Element, rows: Rows, count: int) -> Rows:
+    """Return triangles with the object's own properties where they say none."""
+    corners = rows[:, _VERTICES]
+    if corners.min() < 0 or corners.max() >= count:
+        refuse(
+            element,
+            f"a triangle names vertex {corners.max()}, counted from 0, of {count}",
+        )
+    rows = rows.copy()
+    if "pid" in element.attributes:
+        is_bare = (rows[:, _GROUP] == NONE) & (rows[:, 4] == NONE)
+        rows[is_bare, 4:] = (
+            number(element, "pindex") if "pindex" in element.attributes else 0
+        )
+        rows[rows[:, _GROUP] == NONE, _GROUP] = number(element, "pid")
+    rows[:, _ENTRIES] = np.where(rows[:, _ENTRIES] < 0, 0, rows[:, _ENTRIES])
+    return rows
+
+
+def _parted(
+    element: Element, rows: Rows, looks: Looks
+) -> Iterator[tuple[Rows, Look | None, Material]]:
+    """Give the triangles that are drawn at once, their look and their material."""
+    plain = matte()
+    for some in _split(rows, rows[:, _GROUP]):
+        group = int(some[0, _GROUP])
+        look = looks.of(group) if group != NONE else None
+        if look is None or not look.count:
+            yield some, None, plain
+            continue
+        entries = some[:, _ENTRIES]
+        if entries.max() >= look.count:
+            refuse(
+                element,
+                f"a triangle names property {entries.max()}, counted from 0, of {look.count}",
+            )
+        if look.colors is not None or look.uvs is not None:
+            yield some, look, look.materials[0]
+            continue
+        for alike in _split(some, entries[:, 0]):
+            yield alike, None, look.materials[int(alike[0, _ENTRIES.start])]
+
+
+def _split(rows: Rows, keys: Rows) -> list[Rows]:
+    """Return rows by their keys, the least first; in one pass however many keys."""
+    order = np.argsort(keys, kind="stable")
+    changes = np.nonzero(np.diff(keys[order]))[0] + 1
+    return np.split(rows[order], changes)
+
+
+def _primitive(
+    corners: npt.NDArray[np.float32], rows: Rows, look: Look | None, material: Material
+) -> Primitive:
+    attributes: dict[str, Accessor] = {"POSITION": accessor(corners)}
+    entries = rows[:, _ENTRIES].ravel()
+    if look is not None and look.colors is not None:
+        width = 3 if (look.colors[:, 3] >= 1).all() else 4
+        attributes["COLOR_0"] = accessor(look.colors[entries, :width])
+    if look is not None and look.uvs is not None:
+        attributes["TEXCOORD_0"] = accessor(look.uvs[entries])
+    return Primitive(attributes, material=material)

@@ -1,0 +1,82 @@
+"""The input of one task: plain data that travels to a worker and makes a cache key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "model",
+    "picture",
+    "panorama",
+    "recording",
+    "captions",
+    "video",
+    "voice",
+    "target",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a model's files say about themselves."""
+
+    title: str
+    author: str | None
+    license: str
+
+    @property
+    def copyright(self) -> str:
+        """The one line that glTF has for it."""
+        return ". ".join(part for part in (self.author, self.license) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What a draft voice says, and for which stop."""
+
+    tour: str
+    stop: str
+    language: str
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to make something of."""
+
+    kind: Kind
+    folder: str
+    """The museum's folder."""
+    path: str
+    """Within it, with forward slashes; of a draft voice, a name for people to read."""
+    metres_per_unit: float = 1.0
+    up: Literal["x", "y", "z"] = "y"
+    facts: Facts | None = None
+    occlusion: bool | None = None
+    """Of a model: whether hollows are darkened; None: where nothing has a colour."""
+    starts_deg: float = 0.0
+    """Of a panorama: the azimuth that its poster shows."""
+    speech: Speech | None = None
+    """Set for a draft voice, which is made from no file."""
+    width_m: float = 0.0
+    """Of a picture to recognise: how wide it is printed."""
+    is_forced: bool = False
+    """Of a picture to recognise: it is published however hard it is."""
+    beside: tuple[tuple[str, float], ...] = ()
+    """Of a picture to recognise: the others of its tours, by path and printed width."""
+    decided: str = ""
+    """Of a model: what was decided before, as ``decisions`` writes it; else nothing."""
+    searches: bool = False
+    """Of a model: whether to search for the smallest file where nothing is decided."""
+
+    @property
+    def entry_name(self) -> str:
+        """What decisions about a model go by: its path, and how it is read if oddly."""
+        oddly = []
+        if (self.metres_per_unit, self.up) != (1.0, "y"):
+            oddly += [f"{self.metres_per_unit:g} m", f"{self.up} up"]
+        if self.occlusion is not None:
+            oddly.append("occlusion" if self.occlusion else "no occlusion")
+        return f"{self.path} ({', '.join(oddly)})" if oddly else self.path

@@ -1,0 +1,341 @@
+"""Make textures as small as a phone shows them: powers of two, WebP, or KTX2 for memory."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from assets_pipeline.gltf.materials import Image
+from assets_pipeline.gltf.measure import image_size
+from assets_pipeline.images.color import in_light
+from assets_pipeline.images.decoding import FEW_PIXELS, opened
+from assets_pipeline.lru_cache import Recent
+from assets_pipeline.transforms.ktx2_textures import (
+    BlockSetting,
+    Candidate,
+    MemoryLimit,
+    TextureKind,
+    block_setting,
+    in_blocks,
+    kept_compressed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, MutableMapping
+
+    from PIL.Image import Image as Pixels
+    from PIL.Image import Resampling
+
+    from assets_pipeline.gltf.document import Document
+
+_COLOR_SLOTS: Final = frozenset(
+    {
+        "baseColorTexture",
+        "emissiveTexture",
+        "sheenColorTexture",
+        "specularColorTexture",
+        "diffuseTexture",
+        "specularGlossinessTexture",
+        "diffuseTransmissionColorTexture",
+    }
+)
+# Slots whose alpha channel means something whatever the material's alpha mode is.
+_ALPHA_SLOTS: Final = frozenset(
+    {"sheenRoughnessTexture", "specularTexture", "specularGlossinessTexture"}
+    | {"diffuseTransmissionTexture"}
+)
+_OPAQUE = 255
+_FEW_COLORS: Final = 64
+"""Of a palette; a grey map has more, and coding it without loss takes seconds."""
+_WORTH_A_PASS = 0.85
+_FEW_WHOLE: Final = 4
+_HELD_PIXELS: Final = 2048 * 2048
+"""Of a decoded image, 12 MB, that is held."""
+_CLEAR_METHOD = 5
+"""WebP's effort where there is opacity: 6 takes it sixty times longer, for 3 % of bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextureSetting:
+    """How large and how true the textures of one kind may be."""
+
+    edge_px: int
+    """Longest edge; a power of two."""
+    quality: int
+    """WebP's, 0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class TexturesOptions:
+    """How large and how true textures may be, by what they hold."""
+
+    color: TextureSetting = TextureSetting(1024, 80)
+    normal: TextureSetting = TextureSetting(1024, 90)
+    """Of normal maps, where loss shows as dents."""
+    packed: TextureSetting = TextureSetting(512, 80)
+    """Of occlusion, roughness, metal and other measured maps."""
+    method: int = 6
+    """WebP's effort, 0 to 6."""
+    memory: MemoryLimit | None = None
+    """Above it, as many as it takes become KTX2; None for no limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an image is used for, by all that use it together."""
+
+    is_color: bool
+    is_normal: bool
+    has_alpha: bool
+
+    @property
+    def kind(self) -> TextureKind:
+        """Which setting rules it."""
+        if self.is_normal:
+            return "normal"
+        return "color" if self.is_color else "packed"
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """An image's pixels under a limit."""
+
+    edge_px: int
+    """The limit."""
+    pixels: Pixels
+    is_resized: bool
+
+
+MadeKey: TypeAlias = tuple[bytes, Role, TextureSetting | BlockSetting, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of images, for those who try several options."""
+
+    images: MutableMapping[MadeKey, Image] = field(default_factory=dict)
+    sized: dict[tuple[bytes, Role], Sized] = field(default_factory=dict)
+    """Pixels of each image, under the limit that was asked for last."""
+    whole: Recent[Pixels] = field(default_factory=lambda: Recent(_FEW_WHOLE))
+    """Decoded images that were used last, to be tried in several sizes."""
+
+
+def textures(
+    document: Document,
+    options: TexturesOptions | None = None,
+    made: Made | None = None,
+) -> None:
+    """Resize every image to powers of two under the limits and encode it.
+
+    As WebP, which phones hold decoded; where that passes a limit of graphics memory, as
+    many as it takes as KTX2, which weighs more to fetch and a fourth to an eighth there.
+
+    Parameters
+    ----------
+    document
+        Changed in place; images named inside material extensions too.
+    options
+        Limits and qualities.
+    made
+        Remembers encodings between calls, for those who try several options.
+    """
+    chosen = options or TexturesOptions()
+    memory = Made() if made is None else made
+    roles = roles_of_images(document)
+    in_blocks_ids = _to_keep_compressed(document, roles, chosen)
+    small: dict[int, Image] = {}
+    for image in document.images():
+        role = roles[id(image)]
+        setting: TextureSetting | BlockSetting = getattr(chosen, role.kind)
+        if chosen.memory is not None and id(image) in in_blocks_ids:
+            quality = chosen.memory.quality
+            setting = block_setting(setting.edge_px, role.kind, quality)
+        key = (image.content, role, setting, chosen.method)
+        if key not in memory.images:
+            memory.images[key] = _encoded(image, role, setting, chosen.method, memory)
+        # The same picture may have had another name in another model.
+        small[id(image)] = replace(memory.images[key], name=image.name)
+    for texture in document.textures():
+        texture.image = small[id(texture.image)]
+
+
+def roles_of_images(document: Document) -> dict[int, Role]:
+    """Return what each image is used for, by ``id`` of the image."""
+    slots: dict[int, set[str]] = {}
+    uses_alpha: set[int] = set()
+    for material in document.materials():
+        for slot, info in material.texture_infos():
+            image = info.texture.image
+            slots.setdefault(id(image), set()).add(slot)
+            is_cut = material.alpha_mode != "OPAQUE" and slot == "baseColorTexture"
+            if is_cut or slot in _ALPHA_SLOTS:
+                uses_alpha.add(id(image))
+    return {
+        key: Role(
+            is_color=bool(names & _COLOR_SLOTS),
+            is_normal=_has_normal(names) and not names & _COLOR_SLOTS,
+            has_alpha=key in uses_alpha,
+        )
+        for key, names in slots.items()
+    }
+
+
+def _to_keep_compressed(
+    document: Document, roles: Mapping[int, Role], chosen: TexturesOptions
+) -> set[int]:
+    """Return which images become KTX2, by ``id``."""
+    if chosen.memory is None:
+        return set()
+    images = document.images()
+    candidates = []
+    for image in images:
+        role = roles[id(image)]
+        setting: TextureSetting = getattr(chosen, role.kind)
+        size = scaled_size(*image_size(image), setting.edge_px)
+        candidates.append(Candidate(*size, role.kind, role.has_alpha))
+    places = kept_compressed(candidates, chosen.memory.most_bytes)
+    return {id(images[place]) for place in places}
+
+
+def scaled_size(width_px: int, height_px: int, edge_px: int) -> tuple[int, int]:
+    """Return the nearest powers of two with the longest edge at most `edge_px`."""
+    shrink = min(1.0, edge_px / max(width_px, height_px))
+
+    def near(edge: float) -> int:
+        return int(min(edge_px, 2 ** max(0, round(math.log2(max(1.0, edge))))))
+
+    return near(width_px * shrink), near(height_px * shrink)
+
+
+def _has_normal(names: Iterable[str]) -> bool:
+    return any(name.lower().endswith("normaltexture") for name in names)
+
+
+def _encoded(
+    image: Image,
+    role: Role,
+    setting: TextureSetting | BlockSetting,
+    method: int,
+    made: Made,
+) -> Image:
+    sized = _in_size(image, role, setting.edge_px, made)
+    if isinstance(setting, BlockSetting):
+        return in_blocks(sized.pixels, setting, role.kind, image.name)
+    content = _webp(sized.pixels, setting.quality, method)
+    is_fitting = image.media_type == "image/webp" and not sized.is_resized
+    if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
+        return image  # another pass would lose without saving
+    return Image(content, "image/webp", image.name)
+
+
+def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
+    """Return WebP, without loss where that costs next to nothing.
+
+    Its loss mixes the colours of neighbours two by two, and those of a palette are to
+    stay apart.
+    """
+    # Colour under transparent texels bleeds into their neighbours: it is kept.
+    most = _CLEAR_METHOD if pixels.mode == "RGBA" else method
+    settings = {"method": min(method, most), "exact": True}
+    is_few = pixels.width * pixels.height <= FEW_PIXELS
+    lossy = io.BytesIO()
+    if not is_few:
+        pixels.save(lossy, "WEBP", quality=quality, **settings)
+        if pixels.getcolors(_FEW_COLORS) is None:
+            return lossy.getvalue()
+    whole = io.BytesIO()
+    pixels.save(
+        whole, "WEBP", lossless=True, quality=75, method=min(method, 4), exact=True
+    )
+    is_light = len(whole.getvalue()) <= len(lossy.getvalue())
+    return whole.getvalue() if is_few or is_light else lossy.getvalue()
+
+
+def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
+    """Return an image's pixels, of 8 bits, under a limit."""
+    key = (image.content, role)
+    if key not in made.sized or made.sized[key].edge_px != edge_px:
+        pixels = _whole(image, role, made)
+        size = scaled_size(*pixels.size, edge_px)
+        is_resized = size != pixels.size
+        if is_resized:
+            is_few = pixels.width * pixels.height <= FEW_PIXELS
+            pixels = (
+                _enlarged(pixels)
+                if is_few and max(pixels.size) <= edge_px // 2
+                else _resized(pixels, size, role)
+            )
+        made.sized[key] = Sized(edge_px, pixels, is_resized=is_resized)
+    return made.sized[key]
+
+
+def _whole(image: Image, role: Role, made: Made) -> Pixels:
+    """Return an image's pixels, of 8 bits."""
+    key = (image.content, role)
+    pixels = made.whole.get(key)
+    if pixels is None:
+        picture = opened(image.content, image.name or "image")
+        pixels = eight_bit(picture, has_alpha=role.has_alpha)
+        if pixels.width * pixels.height <= _HELD_PIXELS:
+            made.whole.hold(key, pixels)
+    return pixels
+
+
+def eight_bit(picture: Pixels, *, has_alpha: bool) -> Pixels:
+    """Return RGB pixels, or RGBA when alpha is meant and not full everywhere."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    if picture.mode.startswith(("I", "F")):
+        # Pillow would clip 16 bits to 8 instead of scaling them.
+        deep = np.asarray(picture).astype(np.int64)
+        picture = Pillow.fromarray((deep >> 8).clip(0, _OPAQUE).astype(np.uint8))
+    may_be_clear = "A" in picture.getbands() or "transparency" in picture.info
+    if has_alpha and may_be_clear:
+        clear = picture.convert("RGBA")
+        if clear.getchannel("A").getextrema() != (_OPAQUE, _OPAQUE):
+            return clear
+        return clear.convert("RGB")
+    if picture.mode in ("P", "PA", "LA", "La"):
+        return picture.convert("RGBA").convert("RGB")
+    return picture.convert("RGB")
+
+
+def by_band(pixels: Pixels, size: tuple[int, int], scaling: Resampling) -> Pixels:
+    """Return pixels in another size, colours where nothing is opaque as well.
+
+    Pillow itself weighs them by opacity and leaves black, which viewers mix into the
+    edges of leaves.
+    """
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    if pixels.mode != "RGBA":
+        return pixels.resize(size, scaling)
+    bands = [band.resize(size, scaling) for band in pixels.split()]
+    return Pillow.merge("RGBA", bands)
+
+
+def _enlarged(pixels: Pixels) -> Pixels:
+    """Return a palette in the next powers of two, each colour as it was."""
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    width, height = (1 << (edge - 1).bit_length() for edge in pixels.size)
+    return pixels.resize((width, height), Pillow.Resampling.NEAREST)
+
+
+def _resized(pixels: Pixels, size: tuple[int, int], role: Role) -> Pixels:
+    from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
+
+    if role.is_color:
+        return in_light(pixels, size)
+    small = by_band(pixels, size, Pillow.Resampling.LANCZOS)
+    if not role.is_normal:
+        return small
+    # The mean of unit vectors is shorter than 1, which dulls every dent.
+    vectors = np.asarray(small, np.float32)[..., :3] / 127.5 - 1
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    vectors = vectors / np.maximum(lengths, 1e-6)
+    return Pillow.fromarray(np.round((vectors + 1) * 127.5).astype(np.uint8))

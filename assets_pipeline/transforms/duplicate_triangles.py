@@ -1,0 +1,61 @@
+"""Draw each triangle once: exports and repairs leave the same one several times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.transforms.equal_primitives import change_each
+from assets_pipeline.transforms.weld import first_of_equals
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
+    from assets_pipeline.gltf.document import Document, Primitive
+
+_TURNS: Final = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
+"""The corners of a triangle that begins at each of them."""
+
+
+def duplicates(document: Document) -> None:
+    """Leave out triangles on the same three vertices as one before them, looking alike.
+
+    Those that look the other way stay: two faces back to back are how a sheet is seen
+    from both sides. So do those of see-through materials, which show twice as dense.
+    Wants welded, plain triangles.
+    """
+    change_each(document.primitives(), _draw_once)
+
+
+def first_drawn(triangles: IndexArray) -> IndexArray:
+    """Return the numbers, growing, of triangles that no other before them repeats.
+
+    Parameters
+    ----------
+    triangles : (m, 3) uint32
+        Vertex numbers. Two are the same that turn the same way, whichever corner is first.
+    """
+    return first_of_equals(_keys(triangles))[0]
+
+
+def _draw_once(primitive: Primitive) -> None:
+    if primitive.mode == TRIANGLES and not _is_clear(primitive):
+        triangles = primitive.triangles
+        kept = first_drawn(triangles)
+        if len(kept) < len(triangles):
+            primitive.indices = accessor(triangles.take(kept, axis=0).ravel())
+
+
+def _is_clear(primitive: Primitive) -> bool:
+    return primitive.material is not None and primitive.material.alpha_mode == "BLEND"
+
+
+def _keys(triangles: IndexArray) -> AnyArray:
+    """Return (m, 12) uint8, the same for triangles that begin at another corner."""
+    a, b, c = triangles.T
+    least = np.where(b < a, np.where(c < b, 2, 1), np.where(c < a, 2, 0))
+    corners = 3 * np.arange(len(triangles))[:, None] + _TURNS.take(least, axis=0)
+    keys: AnyArray = triangles.ravel().take(corners).view(np.uint8)
+    return keys

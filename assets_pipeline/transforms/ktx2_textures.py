@@ -1,0 +1,123 @@
+"""Which textures stay compressed in graphics memory (KTX2), and how they are encoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from assets_pipeline.codecs import ktx2
+from assets_pipeline.codecs.ktx2 import Ktx2Setting
+from assets_pipeline.gltf import ktx2_header
+from assets_pipeline.gltf.materials import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PIL.Image import Image as Pixels
+
+TextureKind = Literal["color", "normal", "packed"]
+
+_LEAST_EDGE_PX: Final = 128
+"""Smaller ones take next to nothing, and blocks of four show in them."""
+_ORDER: Final[dict[TextureKind, int]] = {"color": 0, "packed": 1, "normal": 2}
+"""What gives most memory for the fewest bytes first: normal maps need UASTC."""
+_LAMBDA: Final = 1.0
+"""Of UASTC's rate-distortion optimisation."""
+_MIP_CHAIN: Final = 4 / 3
+_PLAIN_BYTES: Final = 4
+"""Of a texel that is no longer compressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLimit:
+    """What a document's textures may take of graphics memory, and what is given for it."""
+
+    most_bytes: int
+    """With their mips."""
+    quality: int
+    """ETC1S's, 1 to 255."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSetting:
+    """How one texture is kept compressed."""
+
+    edge_px: int
+    """Longest edge; a power of two."""
+    blocks: Ktx2Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One texture, at the size it will have."""
+
+    width_px: int
+    height_px: int
+    kind: TextureKind
+    has_alpha: bool
+
+    @property
+    def plain_bytes(self) -> int:
+        """What it takes as RGBA8 with its mips."""
+        return round(self.width_px * self.height_px * _PLAIN_BYTES * _MIP_CHAIN)
+
+    @property
+    def block_bytes(self) -> int:
+        """What it takes as KTX2: half a byte a texel, or a whole one."""
+        is_half = self.kind != "normal" and not self.has_alpha
+        texels = self.width_px * self.height_px * _MIP_CHAIN
+        return round(texels / 2 if is_half else texels)
+
+
+def kept_compressed(candidates: Sequence[Candidate], most_bytes: int) -> set[int]:
+    """Return which textures become KTX2: as few as bring all under the limit.
+
+    Returns
+    -------
+    set of int
+        Places in `candidates`; where the limit can't be kept, all that may.
+    """
+
+    def order(place: int) -> tuple[int, int, int]:
+        candidate = candidates[place]
+        texels = candidate.width_px * candidate.height_px
+        return _ORDER[candidate.kind], -texels, place
+
+    chosen: set[int] = set()
+    total = sum(candidate.plain_bytes for candidate in candidates)
+    for place in sorted(range(len(candidates)), key=order):
+        candidate = candidates[place]
+        if total <= most_bytes:
+            break
+        if min(candidate.width_px, candidate.height_px) >= _LEAST_EDGE_PX:
+            chosen.add(place)
+            total += candidate.block_bytes - candidate.plain_bytes
+    return chosen
+
+
+def block_setting(edge_px: int, kind: TextureKind, quality: int) -> BlockSetting:
+    """Return how a texture of one kind is kept: normal maps as UASTC, the rest as ETC1S."""
+    if kind == "normal":
+        return BlockSetting(edge_px, Ktx2Setting("UASTC", _LAMBDA))
+    return BlockSetting(edge_px, Ktx2Setting("ETC1S", quality))
+
+
+def in_blocks(
+    pixels: Pixels, setting: BlockSetting, kind: TextureKind, name: str | None
+) -> Image:
+    """Return 8-bit pixels, RGB or RGBA, as KTX2.
+
+    Raises
+    ------
+    LimitExceededError
+        If there are more than twelve million.
+    """
+    content = ktx2.encoded(
+        np.asarray(pixels),
+        setting.blocks,
+        is_color=kind == "color",
+        is_normal=kind == "normal",
+    )
+    return Image(content, ktx2_header.MEDIA_TYPE, name)

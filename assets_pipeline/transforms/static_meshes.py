@@ -1,0 +1,96 @@
+"""What of a document never moves, and which still meshes it shows again and again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.gltf.document import TRIANGLES
+from assets_pipeline.gltf.materials import has_thickness, is_clear
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatOptions:
+    """When a mesh is shorter to repeat than to write out for each node."""
+
+    least_uses: int = 4
+    """Fewer take more bytes of JSON as instances than as nodes."""
+    least_saved_vertices: int = 1_000
+
+    def is_met(self, uses: int, vertices: int) -> bool:
+        """Return whether a mesh of so many vertices is repeated enough."""
+        is_often = uses >= self.least_uses
+        return is_often and (uses - 1) * vertices >= self.least_saved_vertices
+
+
+OFTEN: Final = RepeatOptions()
+ANY: Final = RepeatOptions(least_uses=2, least_saved_vertices=0)
+
+
+def moving(document: Document) -> set[int]:
+    """Return the `id` of nodes that an animation or a skin moves, or the node above."""
+    moved = [c.node for a in document.animations for c in a.channels]
+    moved += [joint for skin in document.skins() for joint in skin.joints]
+    found: set[int] = set()
+    while moved:
+        node = moved.pop()
+        if id(node) not in found:
+            found.add(id(node))
+            moved.extend(node.children)
+    return found
+
+
+def is_still(node: Node, primitive: Primitive) -> bool:
+    """Return whether a primitive is drawn as it is stored wherever the node stands."""
+    return _is_plain(node) and _is_as_stored(primitive)
+
+
+def repeats(document: Document) -> dict[int, list[Node]]:
+    """Return, by the `id` of its mesh, the still nodes that show a mesh.
+
+    A mesh that is see-through has none: viewers sort such things by distance, one by
+    one.
+    """
+    moved = moving(document)
+    showing: dict[int, list[Node]] = {}
+    for node in document.shown_nodes():
+        if node.mesh is not None and id(node) not in moved and _is_plain(node):
+            showing.setdefault(id(node.mesh), []).append(node)
+    return {
+        key: nodes
+        for key, nodes in showing.items()
+        if nodes[0].mesh is not None and all(map(_is_fixed, nodes[0].mesh.primitives))
+    }
+
+
+def often_repeated(document: Document, options: RepeatOptions) -> set[int]:
+    """Return the `id` of meshes that still nodes repeat enough."""
+    uses = {key: len(nodes) for key, nodes in repeats(document).items()}
+    return {
+        id(mesh)
+        for mesh in document.meshes()
+        if options.is_met(uses.get(id(mesh), 0), vertices(mesh))
+    }
+
+
+def vertices(mesh: Mesh) -> int:
+    """Return how many vertices a mesh stores."""
+    return sum(p.attributes["POSITION"].count for p in mesh.primitives)
+
+
+def _is_plain(node: Node) -> bool:
+    return node.skin is None and not node.extensions and not node.weights
+
+
+def _is_fixed(primitive: Primitive) -> bool:
+    is_clear_one = primitive.material is not None and is_clear(primitive.material)
+    return _is_as_stored(primitive) and not is_clear_one
+
+
+def _is_as_stored(primitive: Primitive) -> bool:
+    is_fixed = not primitive.targets and not primitive.extensions
+    is_thick = has_thickness(primitive.material)
+    return is_fixed and not is_thick and primitive.mode == TRIANGLES

@@ -1,0 +1,118 @@
+"""What an animation carries about whole: a tree of USD's Xforms with time samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assets_pipeline.gltf.rest_pose import local_primitives
+from assets_pipeline.usdz.meshes import merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assets_pipeline.gltf.document import Matrix, Node, Path
+    from assets_pipeline.usdz.materials import Untyped
+    from assets_pipeline.usdz.meshes import Drawing
+    from assets_pipeline.usdz.sampled_animation import Motion, Tree
+    from assets_pipeline.usdz.vertex_colors import Tints
+
+
+def carried_nodes(tree: Tree, motion: Motion) -> list[Node]:
+    """Return the nodes that are moved as a whole, with a mesh of their own."""
+    return [
+        node
+        for node, _ in tree.placed
+        if id(node) in motion.moved
+        and node.mesh is not None
+        and node.skin is None
+        and not motion.morphs(node)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What is played, where, and how surfaces are parted by their tints."""
+
+    tree: Tree
+    motion: Motion
+    tints: Tints
+
+
+def define_moving(drawing: Drawing, moves: Moves, carried: list[Node]) -> None:
+    """Draw carried nodes, each below prims that move as the nodes above it do."""
+    tree, motion = moves.tree, moves.motion
+    shown = {id(node) for node in carried}
+    needed = {
+        id(above)
+        for node in carried
+        for above in tree.path(node)
+        if id(above) in motion.moved
+    }
+    paths: dict[int, str] = {}
+    for index, (node, _) in enumerate(tree.placed):
+        if id(node) not in needed:
+            continue
+        above = tree.parents.get(id(node))
+        path = paths.get(id(above)) if above is not None else None
+        if path is None:
+            path = drawing.root
+            if above is not None:
+                path = f"{path}/place_{index}"
+                define_place(drawing.stage, path, tree.worlds[id(above)])
+        paths[id(node)] = path = f"{path}/node_{index}"
+        _define_mover(drawing.stage, path, node, motion)
+        if id(node) in shown:
+            _draw(drawing, path, node, moves)
+
+
+def define_place(
+    stage: Untyped, path: str, matrix: Matrix, *, kind: str = "Xform"
+) -> None:
+    """Define a prim of a kind that stands still at a (4, 4) matrix."""
+    from pxr import Gf, UsdGeom  # noqa: PLC0415  # 300 ms
+
+    prim = stage.DefinePrim(path, kind)
+    if not np.array_equal(matrix, np.eye(4)):
+        place = UsdGeom.Xformable(prim).AddTransformOp()
+        place.Set(Gf.Matrix4d(matrix.T.tolist()))
+
+
+def _draw(drawing: Drawing, path: str, node: Node, moves: Moves) -> None:
+    world = moves.tree.worlds[id(node)]
+    primitives = [primitive for _, primitive in local_primitives(node)]
+    for index, shape in enumerate(merged(primitives, moves.tints)):
+        mesh = drawing.draw(f"{path}/mesh_{index}", shape)
+        if np.linalg.det(world[:3, :3]) < 0:
+            # Quick Look may hide the faces that a mirror turns inside out.
+            mesh.CreateDoubleSidedAttr(True)  # noqa: FBT003  # USD's own order
+
+
+def _define_mover(stage: Untyped, path: str, node: Node, motion: Motion) -> None:
+    from pxr import Gf, UsdGeom  # noqa: PLC0415  # 300 ms
+
+    form = UsdGeom.Xform.Define(stage, path)
+
+    def turn(values: list[float]) -> Untyped:
+        x, y, z, w = values
+        return Gf.Quatf(w, x, y, z)
+
+    def three(values: list[float]) -> Untyped:
+        return Gf.Vec3d(*values)
+
+    def factors(values: list[float]) -> Untyped:
+        return Gf.Vec3f(*values)
+
+    double = UsdGeom.XformOp.PrecisionDouble
+    parts: tuple[tuple[Path, Untyped, Callable[[list[float]], Untyped]], ...] = (
+        ("translation", form.AddTranslateOp(double), three),
+        ("rotation", form.AddOrientOp(), turn),
+        ("scale", form.AddScaleOp(), factors),
+    )
+    for name, operation, made in parts:
+        operation.Set(made(list(getattr(node, name))))
+        values = motion.values(node, name)
+        for frame in motion.frames([(node, name)]):
+            operation.Set(made(values[frame].tolist()), float(frame))

@@ -1,0 +1,138 @@
+"""A model's USDZ as one more level of detail: as decided before, or searched for.
+
+Triangles and the size and quality of textures are what there is to choose: USD keeps
+numbers whole. The search is the ladder's own; what it looks at is the package, read
+back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
+from assets_pipeline.gltf.clone import copied
+from assets_pipeline.lod.budgets import USDZ, Profile
+from assets_pipeline.lod.levels import level_of, searched
+from assets_pipeline.lod.search import Search
+from assets_pipeline.lod.settings import Attempt, Workshop
+from assets_pipeline.lod.trials import Trials
+from assets_pipeline.readers.usdz import read_usdz
+from assets_pipeline.rendering import views
+from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
+from assets_pipeline.transforms.normal_map_tangents import upright_normals
+from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
+from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
+from assets_pipeline.usdz.writer import Packer
+
+if TYPE_CHECKING:
+    from assets_pipeline.gltf.document import Document
+    from assets_pipeline.lod.levels import Decision, Level, Origin
+    from assets_pipeline.lod.settings import Plan
+    from assets_pipeline.rendering.visual_error import Judge
+
+_REACH: Final = 1.15
+"""Of the least error that a package can have, what the search may take."""
+
+
+def usdz_level(
+    start: Origin,
+    decided: Decision | None,
+    judge: Judge | None,
+) -> Level | None:
+    """Return the package as a level; None where nothing is decided, and nobody looks.
+
+    Parameters
+    ----------
+    start
+        Gives what a level is made of.
+    decided
+        Carried out as it is, without a look.
+    judge
+        Knows the source, and guides a search where nothing is decided.
+    """
+    if decided is None and judge is None:
+        return None
+    repaints = decided is None or decided.is_repainted
+    workshop = _Packing(start(USDZ, repaints=repaints), USDZ)
+    if decided is None and judge is not None:
+        workshop, is_repainted = _truer(workshop, start, judge)
+        decided = searched(workshop, judge, Trials())
+        decided = replace(decided, is_repainted=is_repainted)
+    if decided is None or decided.visual_error is None:
+        return None  # it can't be looked at: made by rule
+    level = level_of(USDZ, decided, workshop)
+    return level if level.fitted.is_within_bytes else None
+
+
+def _truer(workshop: _Packing, start: Origin, judge: Judge) -> tuple[_Packing, bool]:
+    """Return the start that comes nearer to the source, and whether it is repainted."""
+    workshop.profile = _within_reach(workshop, judge)
+    kept = start(USDZ, repaints=False)
+    if kept is workshop.document:
+        return workshop, False
+    other = _Packing(kept, USDZ)
+    other.profile = _within_reach(other, judge)
+    is_truer = other.profile.most_error < workshop.profile.most_error
+    return (other, False) if is_truer else (workshop, True)
+
+
+def _within_reach(workshop: Workshop, judge: Judge) -> Profile:
+    """Return the profile with an error that can be had.
+
+    What USD can't say (sheen, a tint that runs over a face) is lost at any weight.
+    """
+    plan = Search.finest_of(workshop)
+    try:
+        least = judge.error(workshop.attempt(plan).content, views.CHECK)
+    except (UnsupportedFormatError, EmptyModelError):
+        return workshop.profile
+    return replace(USDZ, most_error=max(USDZ.most_error, _REACH * least))
+
+
+class _Packing(Workshop):
+    """Carries plans out as packages, and does nothing twice."""
+
+    def __init__(self, document: Document, profile: Profile) -> None:
+        super().__init__(document, profile)
+        self._upright = copied(document)
+        upright_normals(self._upright)
+        self._packers: dict[int, Packer] = {}
+        self._pictures: dict[PictureKey, Recoded] = {}
+
+    @property
+    def attributes(self) -> set[str]:
+        """None: no bits are spared, and no tangents sent."""
+        return set()
+
+    @property
+    def has_repeats(self) -> bool:
+        """Not as lists of places: all is written out."""
+        return False
+
+    def attempt(self, plan: Plan, method: int = 0) -> Attempt:
+        """Return what a plan gives: a package in a file's place, and what it shows."""
+        del method  # WebP's
+        settings = TexturesOptions(
+            _jpeg(plan.color), _jpeg(plan.normal), _jpeg(plan.packed)
+        )
+        textures = TextureFiles(settings, self._pictures)
+        package = self._packer(min(plan.triangles, self.triangles)).package(textures)
+        return Attempt(read_usdz(package), package, is_packed=True)
+
+    def _packer(self, target: int) -> Packer:
+        if target not in self._packers:
+            reduced = copied(self._upright)
+            simplify(reduced, SimplifyOptions(target_triangles=target))
+            reorder(reduced)  # and leave out vertices that nothing is drawn with
+            self._packers[target] = Packer(reduced)
+        return self._packers[target]
+
+
+def _jpeg(setting: TextureSetting) -> TextureSetting:
+    """Return a setting for JPEG in place of one for WebP: 45 for 22, 83 for 78.
+
+    Where WebP blurs, JPEG shows its blocks.
+    """
+    return TextureSetting(setting.edge_px, round(30 + 0.68 * setting.quality))

@@ -1,0 +1,73 @@
+"""What a search would give for phones is tried, and only where it would be lighter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.inspection.search_estimate import promised
+from assets_pipeline.lod.budgets import PHONE
+from assets_pipeline.lod.rules import fitted
+from assets_pipeline.models.make_model import clean
+from assets_pipeline.readers.gltf.reader import read_gltf
+from assets_pipeline.rendering.visual_error import Judge, Sent
+from assets_pipeline.resolver import Resolver
+from assets_pipeline.tasks.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from assets_pipeline.gltf.document import Document
+
+TASK = Task("model", "museum", "ball.glb")
+
+
+@pytest.fixture(scope="module")
+def own(make: ModuleType) -> Document:
+    """Return a ball of 16,000 triangles, clean."""
+    glb = make.ball_glb(64)
+    document = read_gltf(glb, PurePosixPath("ball.glb"), Resolver(Path()))
+    clean(document)
+    return document
+
+
+@pytest.fixture(scope="module")
+def judge(own: Document) -> Iterator[Judge]:
+    """Return who knows the ball."""
+    with Judge(to_glb(own), measure.extents(own)) as known:
+        yield known
+
+
+@pytest.fixture(scope="module")
+def by_rule(own: Document) -> Sent:
+    """Return the level that a build makes without a search."""
+    return Sent(fitted(own, PHONE).content, 0.001)
+
+
+def test_a_level_that_is_finer_than_asked_would_be_lighter(
+    own: Document, judge: Judge, by_rule: Sent
+) -> None:
+    tried = promised(TASK, own, judge, by_rule)
+
+    assert tried is not None
+    assert tried.size_bytes < len(by_rule.content)
+    assert tried.visual_error <= PHONE.most_error
+
+
+@pytest.mark.parametrize(
+    "of",
+    [{"visual_error": 0.05}, {"visual_error": None}, {"content": b"light"}],
+    ids=["truer", "unseen", "light"],
+)
+def test_nothing_is_tried_where_nothing_would_be_lighter(
+    own: Document, judge: Judge, by_rule: Sent, of: dict[str, object]
+) -> None:
+    level = replace(by_rule, **of)  # type: ignore[arg-type]  # of the fields' types
+
+    assert promised(TASK, own, judge, level) is None

@@ -1,0 +1,84 @@
+"""A level is made of what was decided: its textures as they were, or laid out anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
+from assets_pipeline.lod import recorded_settings
+from assets_pipeline.lod.budgets import PREVIEW
+from assets_pipeline.lod.levels import Decision, Level, better, levels
+from assets_pipeline.lod.rules import Fitted, fixed_plan
+from assets_pipeline.lod.settings import Workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assets_pipeline.lod.budgets import Profile
+
+DIGEST = "of some files"
+
+
+@pytest.fixture
+def box(read: Callable[..., Document]) -> Document:
+    return read("textured_box.glb")
+
+
+def of(box: Document, *, error: float, size_bytes: int, fits: bool = True) -> Level:
+    """Return a level that looks as alike, and weighs as much."""
+    plan = fixed_plan(Workshop(box, PREVIEW))
+    glb = bytes(range(256)) * (size_bytes // 256)
+    fitted = Fitted(box, glb, is_within_bytes=fits, is_within_triangles=True)
+    return Level(PREVIEW, Decision(plan, error), fitted)
+
+
+def test_of_two_that_look_alike_the_smaller_is_better(box: Document) -> None:
+    small = replace(of(box, error=0.07, size_bytes=0), profile=PREVIEW)
+    large = of(box, error=0.01, size_bytes=90_112)
+
+    assert better(large, small) is small
+
+
+def test_of_two_that_differ_from_the_source_the_truer_is_better(box: Document) -> None:
+    true, false = (of(box, error=e, size_bytes=2_560) for e in (0.1, 0.2))
+
+    assert better(false, true) is true
+
+
+def test_what_is_within_its_bytes_is_better(box: Document) -> None:
+    true = of(box, error=0.1, size_bytes=2_560, fits=False)
+    small = of(box, error=0.3, size_bytes=2_560)
+
+    assert better(true, small) is small
+
+
+def test_the_decision_is_carried_out_again(box: Document) -> None:
+    other = Document([scene := Scene([Node(mesh=Mesh([triangle(box)]))])], scene)
+    plan = fixed_plan(Workshop(box, PREVIEW))
+
+    def start(_: Profile, *, repaints: bool | None = None) -> Document:
+        return other if repaints else box
+
+    triangles = {}
+    for is_repainted in (True, False):
+        level = levels(
+            start, {"preview": Decision(plan, 0.1, is_repainted=is_repainted)}
+        )[0]
+        entry = recorded_settings.recorded(DIGEST, [level])
+        found = recorded_settings.replayed(entry, DIGEST)
+        assert found is not None
+        assert found["preview"].is_repainted is is_repainted
+        triangles[is_repainted] = len(level.fitted.document.primitives()[0].triangles)
+
+    assert triangles == {True: 1, False: 12}
+
+
+def triangle(box: Document) -> Primitive:
+    """Return the first triangle of a box."""
+    primitive = box.primitives()[0]
+    assert primitive.indices is not None
+    indices = replace(primitive.indices, array=primitive.indices.array[:3])
+    return Primitive(primitive.attributes, indices, primitive.material)

@@ -1,0 +1,127 @@
+"""The search keeps its budgets, gives less than the finest, and forgets no trial."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.materials import Image
+from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.lod.budgets import PHONE, PREVIEW
+from assets_pipeline.lod.search import Search
+from assets_pipeline.lod.settings import Workshop, plan_from_json
+from assets_pipeline.models.make_model import prepare
+from assets_pipeline.rendering.views import SEARCH
+from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.tasks.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from assets_pipeline.gltf.document import Document
+
+    Read = Callable[..., Document]
+
+BUDGET = 0.08
+
+
+def clouds(edge_px: int) -> bytes:
+    """Return a PNG of what scans are made of: noise that is weaker where it is finer."""
+    numbers = np.random.default_rng(1)
+    light = np.full((edge_px, edge_px, 3), 128.0)
+    for cells in (4, 8, 16, 32, 64, 128):
+        noise = numbers.normal(0, 160 / cells**0.7, (cells, cells, 3))
+        light += np.kron(noise, np.ones((edge_px // cells, edge_px // cells, 1)))
+    content = io.BytesIO()
+    Pillow.fromarray(light.clip(0, 255).astype(np.uint8)).save(content, "PNG")
+    return content.getvalue()
+
+
+@pytest.fixture
+def box(read: Read) -> Document:
+    """Return a box whose textures weigh more than its shape."""
+    document = read("textured_box.glb")
+    for texture in document.textures():
+        texture.image = Image(clouds(256), "image/png")
+    prepare(document, Task("model", "", "x"))
+    return document
+
+
+@pytest.fixture
+def judge(box: Document) -> Iterator[Judge]:
+    """Return one who knows the box."""
+    with Judge(to_glb(box), measure.extents(box)) as opened:
+        yield opened
+
+
+def test_the_smallest_keeps_within_the_error(box: Document, judge: Judge) -> None:
+    search = Search(Workshop(box, PHONE), judge)
+
+    found = search.found(BUDGET)
+
+    finest = Workshop(box, PHONE).attempt(search.finest)
+    assert found.error <= BUDGET
+    assert found.attempt.size < finest.size
+    assert judge.error(found.attempt.content, SEARCH) == pytest.approx(found.error)
+
+
+def test_a_wider_budget_never_costs_more_bytes(box: Document, judge: Judge) -> None:
+    search = Search(Workshop(box, PHONE), judge)
+
+    sizes = [search.found(budget).attempt.size for budget in (0.06, 0.1, 0.2)]
+
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_what_was_tried_is_not_tried_again(box: Document, judge: Judge) -> None:
+    search = Search(Workshop(box, PHONE), judge)
+    first = search.found(BUDGET)
+    trials = search.trials
+
+    again = search.found(BUDGET)
+
+    assert again.plan == first.plan
+    assert search.trials == trials
+
+
+def test_bytes_come_before_looks(box: Document, judge: Judge) -> None:
+    """An error that can't be had within the bytes is given up, not the bytes."""
+    loose = Search(Workshop(box, PREVIEW), judge).found(BUDGET).attempt.size
+    tight = replace(PREVIEW, most_bytes=loose * 3 // 4)
+
+    found = Search(Workshop(box, tight), judge).found(BUDGET)
+
+    assert found.attempt.size <= tight.most_bytes
+    assert found.error > BUDGET
+
+
+def test_textures_keep_what_one_sees_from_near(box: Document, judge: Judge) -> None:
+    """However little of it the search's own views, of the whole, show."""
+    wide = replace(PHONE, least_edge_px=128)
+
+    found = Search(Workshop(box, wide), judge).found(0.5)
+
+    assert found.plan.color.edge_px >= 128
+
+
+def test_more_truth_than_the_finest_has_is_looked_for(
+    box: Document, judge: Judge
+) -> None:
+    search = Search(Workshop(box, PHONE), judge)
+    finest = judge.error(Workshop(box, PHONE).attempt(search.finest).content, SEARCH)
+
+    found = search.found(finest / 2)
+
+    assert found.error < finest
+
+
+def test_a_plan_is_written_and_read_back(box: Document) -> None:
+    plan = Search.finest_of(Workshop(box, PHONE))
+
+    assert plan_from_json(plan.to_json()) == plan
