@@ -3,7 +3,8 @@
 
 import { PerspectiveCamera, Sphere, Vector3 } from "three";
 import { Stage } from "../../client/src/scene/stage";
-import { loadSubject, worldBox } from "../../client/src/scene/subject";
+import { worldBox } from "../../client/src/scene/model";
+import { loadSubject } from "../../client/src/scene/model_loader";
 
 const EDGE_PX = 448;
 const FIELD_OF_VIEW_DEG = 30;

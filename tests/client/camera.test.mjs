@@ -5,19 +5,17 @@ import { test } from "node:test";
 import { Matrix4, Quaternion, Vector3 } from "three";
 import {
   Mounting,
+  Pace,
   eyeOf,
-  standing,
   turnedOnTheSpot,
-} from "../../client/src/camera/anchoring.ts";
-import { cover, covered, fieldDeg, uncut } from "../../client/src/camera/cover.ts";
-import { PictureFrames } from "../../client/src/camera/frames.ts";
-import { uprightOf } from "../../client/src/camera/gravity.ts";
-import { brightness, luma, workSize } from "../../client/src/camera/grey.ts";
-import { PATIENCE_S, hint } from "../../client/src/camera/hints.ts";
-import { lensAfter, lensesIn } from "../../client/src/camera/lenses.ts";
-import { Pace } from "../../client/src/camera/pace.ts";
-import { assumedLens } from "../../client/src/camera/tracker.ts";
-import { troubleOf } from "../../client/src/camera/trouble.ts";
+} from "../../client/src/camera/follower.ts";
+import { lensAfter, lensesIn, troubleOf } from "../../client/src/camera/media_stream.ts";
+import { cover, covered, fieldDeg, uncut } from "../../client/src/camera/renderer.ts";
+import { PATIENCE_S, hint } from "../../client/src/camera/view.ts";
+import { standing } from "../../client/src/tracking/anchors.ts";
+import { uprightOf } from "../../client/src/tracking/device_orientation.ts";
+import { brightness, luma, workSize } from "../../client/src/tracking/frame.ts";
+import { assumedLens } from "../../client/src/tracking/tracker.ts";
 
 const DEGREE = Math.PI / 180;
 
@@ -296,20 +294,4 @@ test("a browser's refusal is told in a visitor's words", () => {
   );
   assert.ok(!troubleOf(named("NotAllowedError")).mayPass);
   assert.ok(troubleOf(named("NotReadableError")).mayPass);
-});
-
-test("pictures in a camera's stead come in order, at their own rate, and end", async () => {
-  async function* pictures() {
-    for (const width of [10, 20, 30]) yield { width, height: 5 };
-  }
-  const source = new PictureFrames(pictures(), 10);
-
-  const given = [];
-  for (let f = await source.next(); f; f = await source.next()) given.push([f.width_px, f.time_s]);
-
-  assert.deepEqual(given, [
-    [10, 0],
-    [20, 0.1],
-    [30, 0.2],
-  ]);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gesture } from "../../client/src/ar/gesture.ts";
+import { Gesture } from "../../client/src/ar/controls.ts";
 
 const AHEAD = [0, 0, -1];
 const towards = (degrees) => [

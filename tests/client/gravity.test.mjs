@@ -8,7 +8,7 @@ import {
   rotationOf,
   upOfAcceleration,
   uprightOf,
-} from "../../client/src/camera/gravity.ts";
+} from "../../client/src/tracking/device_orientation.ts";
 
 const UP = [0, 1, 0];
 const AHEAD = [0, 0, -1];

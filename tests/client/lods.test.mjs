@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { finest } from "../../client/src/lods.ts";
+import { finest } from "../../client/src/scene/model_loader.ts";
 
 const named = (...names) => names.map((name) => ({ name }));
 const ladder = named("preview", "phone", "high");

@@ -13,9 +13,8 @@ import {
   Mesh,
   Vector3,
 } from "three";
-import { Motion } from "../../client/src/scene/motion.ts";
-import { measured } from "../../client/src/scene/subject.ts";
-import { sample } from "../../client/src/scene/tracks.ts";
+import { Motion, sample } from "../../client/src/scene/animation.ts";
+import { measured } from "../../client/src/scene/model.ts";
 
 let asksForLess = false;
 globalThis.matchMedia = () => ({ matches: asksForLess });

@@ -9,7 +9,7 @@ import {
   firstOrbit,
   turned,
   wholeDistance,
-} from "../../client/src/scene/orbit.ts";
+} from "../../client/src/viewer/orbit_view.ts";
 
 const TOWER = { center: [2, 10.5, -1], size_m: [8, 21, 6] };
 const PLAN = { center: [0, 0, 0], size_m: [40, 0.2, 30] };

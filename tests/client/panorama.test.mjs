@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosenLevels } from "../../client/src/panorama/levels.ts";
+import { chosenLevels } from "../../client/src/panorama/renderer.ts";
 import {
   approached,
   attitude,
@@ -16,8 +16,8 @@ import {
   seenAt,
   turnOf,
   turned,
-} from "../../client/src/panorama/sphere.ts";
-import { eyeTurn, lensOf } from "../../client/src/panorama/virtual.ts";
+} from "../../client/src/panorama/spherical.ts";
+import { eyeTurn, lensOf } from "../../client/src/panorama/vr_session.ts";
 
 const near = (found, expected, within = 1e-9) =>
   assert.ok(Math.abs(found - expected) <= within, `${found} is not ${expected}`);

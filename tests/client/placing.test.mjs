@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { rotatedBack, rotationOf } from "../../client/src/camera/gravity.ts";
-import { Placer, mountingOf, placeOf } from "../../client/src/camera/placing.ts";
+import { rotatedBack, rotationOf } from "../../client/src/tracking/device_orientation.ts";
+import { Placer, mountingOf, placeOf } from "../../client/src/tracking/scene_pose.ts";
 
 const WASM = join(process.env.CLIENT_SOURCES, "../../assets_pipeline/wasm/tracker.wasm");
 const LENS = { focal_px: 554, centre_px: [319.5, 239.5] };

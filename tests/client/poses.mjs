@@ -7,9 +7,8 @@
 import { readFileSync } from "node:fs";
 import { Group, Vector3 } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
-import { decoder } from "../../client/src/scene/decoder.ts";
-import { Motion } from "../../client/src/scene/motion.ts";
-import { drawnIn } from "../../client/src/scene/subject.ts";
+import { Motion } from "../../client/src/scene/animation.ts";
+import { decoder, drawnIn } from "../../client/src/scene/model.ts";
 
 globalThis.matchMedia = () => ({ matches: false });
 const STEP_MS = 100;

@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Matrix4, Quaternion, Vector3 } from "three";
-import { lensOf } from "../../client/src/ar/camera_image.ts";
-import { printOf, readersYaw } from "../../client/src/ar/prints.ts";
-import { Placer } from "../../client/src/camera/placing.ts";
+import { lensOf } from "../../client/src/ar/camera_access.ts";
+import { printOf, readersYaw } from "../../client/src/ar/pose_fusion.ts";
+import { Placer } from "../../client/src/tracking/scene_pose.ts";
 
 const DEGREE = Math.PI / 180;
 const LENS = { focal_px: 554, centre_px: [319.5, 239.5], doubt: 0 };

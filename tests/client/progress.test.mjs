@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forget, remember, seen, tourOf, understood } from "../../client/src/progress/seen.ts";
+import { forget, remember, seen, tourOf, understood } from "../../client/src/page_parts/visited.ts";
 
 const link = (href) => ({ querySelector: () => (href ? { href } : null) });
 

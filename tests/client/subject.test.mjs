@@ -14,7 +14,7 @@ import {
   SkinnedMesh,
   Vector3,
 } from "three";
-import { worldBox } from "../../client/src/scene/subject.ts";
+import { worldBox } from "../../client/src/scene/model.ts";
 
 const QUARTER = Math.PI / 4;
 

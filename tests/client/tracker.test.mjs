@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Tracker, TrackerError, assumedLens } from "../../client/src/camera/tracker.ts";
+import { Tracker, TrackerError, assumedLens } from "../../client/src/tracking/tracker.ts";
 
 const WASM = join(process.env.CLIENT_SOURCES, "../../assets_pipeline/wasm/tracker.wasm");
 const MODULE = new WebAssembly.Module(readFileSync(WASM));

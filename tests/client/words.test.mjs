@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { words } from "../../client/src/i18n.ts";
+import { words } from "../../client/src/core/i18n.ts";
 import en from "../../client/src/i18n/en.json";
 import fr from "../../client/src/i18n/fr.json";
 import it from "../../client/src/i18n/it.json";
-import { isScaleModel, sizeText } from "../../client/src/scene/size_text.ts";
+import { isScaleModel, sizeText } from "../../client/src/scene/model_size.ts";
 
 const SOURCES = process.env.CLIENT_SOURCES;
 const HAMMER = { extents: { least: [-6, 0, -4], greatest: [6, 21, 4] }, scale: 1 };
@@ -35,7 +35,7 @@ test("every sentence is used", () => {
 });
 
 test("every kind of failure has its sentence", () => {
-  const program = readFileSync(join(SOURCES, "failure.ts"), "utf8");
+  const program = readFileSync(join(SOURCES, "core/errors.ts"), "utf8");
   const kinds = [...program.matchAll(/^ {2}\| "(\w+)"/gm)].map(([, kind]) => `error_${kind}`);
 
   assert.deepEqual(

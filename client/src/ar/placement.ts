@@ -2,7 +2,7 @@
 // vertical, counter-clockwise from above. No drawing, no WebXR here.
 
 import type { ModelView, StopView } from "../generated/manifest";
-import { trueSize } from "../scene/size_text";
+import { trueSize } from "../scene/model_size";
 
 type Triple = readonly [number, number, number];
 

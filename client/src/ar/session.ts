@@ -1,21 +1,15 @@
 // A WebXR augmented-reality session: aim at the ground, tap, and the scene stands there.
 
 import { PerspectiveCamera, Vector3 } from "three";
-import type { Delivery } from "../delivery";
-import { type SceneFailure, failure, isAbort } from "../failure";
-import type { ShownStop } from "../manifest";
-import type { Page } from "../page";
-import { sizeText, trueSize } from "../scene/size_text";
+import { type SceneFailure, failure, isAbort } from "../core/errors";
+import { type Page, type SceneDetail, type ShownStop, signal } from "../core/page";
+import { type Model, measured } from "../scene/model";
+import { sizeText, trueSize } from "../scene/model_size";
 import { Stage } from "../scene/stage";
-import { type Model, measured } from "../scene/subject";
-import { type SceneDetail, signal } from "../signal";
-import { enter, requestSession } from "../xr";
-import { Gesture } from "./gesture";
-import { Ground } from "./ground";
-import { StreetLight } from "./light";
-import { type Commands, Overlay } from "./overlay";
-import { Pin } from "./pin";
-import type { PrintFinder } from "./print_finder";
+import type { Delivery } from "../xr/model_preload";
+import { enter, requestSession } from "../xr/session";
+import { type Commands, Gesture, Overlay, reticle } from "./controls";
+import type { PrintFinder } from "./image_tracking";
 import {
   type Standing,
   curatorsTurn,
@@ -25,9 +19,9 @@ import {
   moved,
   standing,
 } from "./placement";
-import { reticle } from "./reticle";
+import { Ground, Pin, StreetLight } from "./webxr_modules";
 
-export { Delivery } from "../delivery";
+export { Delivery } from "../xr/model_preload";
 
 const EXTRAS = ["local-floor", "anchors", "dom-overlay", "light-estimation"];
 const NEAR_M = 0.05;
@@ -132,7 +126,7 @@ class AugmentedReality implements Commands {
 
   // By hand, on the ground, is always there: a finder that does not come is not missed.
   async #findPrints(stage: Stage): Promise<void> {
-    const { PrintFinder } = await import("./print_finder");
+    const { PrintFinder } = await import("./image_tracking");
     const finder = await PrintFinder.start(this.#shown, this.#page.words).catch(() => undefined);
     if (this.#stage === stage) this.#finder = finder;
     else finder?.stop();

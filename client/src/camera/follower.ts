@@ -1,18 +1,20 @@
-// From pictures to a scene that stands still: reads each picture, and presents the scene as seen
-// by the eye that took it.
+// Hold a scene in place from frame to frame: track each frame and render the scene from its pose.
 
+import { Matrix4, Quaternion, Vector3 } from "three";
 import type { StopView } from "../generated/manifest";
-import { Mounting, eyeOf, standing, turnedOnTheSpot } from "./anchoring";
-import type { Frame } from "./frames";
-import type { Attitude, Gravity } from "./gravity";
-import { GreyReader, brightness } from "./grey";
-import { Pace } from "./pace";
-import type { Placing } from "./placing";
-import type { Screen, View } from "./screen";
-import type { Searcher } from "./searcher";
-import type { Held } from "./targets";
-import type { Pose, Sighting, Tracked } from "./tracker";
-import { CameraTrouble } from "./trouble";
+import { type Held, standing } from "../tracking/anchors";
+import {
+  type Attitude,
+  type Gravity,
+  type Triple,
+  rotatedBack,
+} from "../tracking/device_orientation";
+import { type Frame, GreyReader, brightness } from "../tracking/frame";
+import type { Placing } from "../tracking/scene_pose";
+import type { Pose, Sighting, Tracked } from "../tracking/tracker";
+import type { Searcher } from "../tracking/tracker_thread";
+import { CameraTrouble } from "./media_stream";
+import type { Screen, View } from "./renderer";
 
 /** A print that a hand covers for a moment is waited for this long, the scene where it was. */
 const LINGER_S = 0.4;
@@ -214,4 +216,99 @@ export class Follower {
 
 function focalOf(placing: Placing | undefined): { readonly focal_px?: number } {
   return placing && placing.focal_px > 0 ? { focal_px: placing.focal_px } : {};
+}
+
+// Where the eye is about a print, once gravity has said what is up. Metres.
+//
+// A print's own frame: its centre, +x right, +y up along the paper, +z out of it. Its level frame,
+// in which a museum places scenes: the same centre, +y against gravity, +x along the print's own
+// as far as it is level, +z to the reader. A print that hangs upright has one frame; of one that
+// lies on a table, the reader stands at its lower edge.
+
+/** A print whose rows run closer to the vertical than this has no right side: 15 degrees. */
+const STEEP_COSINE = 0.966;
+/** A print that leans back by less than this hangs, on a wall or an easel: 40 degrees. */
+const HANGING_COSINE = 0.766;
+/** Sightings after which the older ones begin to fade, at thirty a second. */
+const MEMORY = 90;
+
+/** Learns how a print is mounted: what is up, in the print's own frame. */
+export class Mounting {
+  readonly #up = new Vector3();
+  #seen = 0;
+
+  /** Take one sighting of the print, and how the phone was held. */
+  see({ rotation }: Pose, attitude: Attitude): void {
+    const up: Triple = rotatedBack(attitude.rotation, [0, 1, 0]);
+    const fresh = new Vector3(...up).applyQuaternion(new Quaternion(...rotation).invert());
+    this.#seen = Math.min(this.#seen + 1, MEMORY);
+    this.#up.lerp(fresh.normalize(), 1 / this.#seen);
+  }
+
+  /** Whether the print hangs, rather than lies; taken to where no gravity was felt. */
+  get hangs(): boolean {
+    return this.#seen === 0 || this.#up.y > HANGING_COSINE * this.#up.length();
+  }
+
+  /** The turn from the level frame to the print's own; none where no gravity was felt. */
+  get level(): Quaternion {
+    if (this.#seen === 0) return new Quaternion();
+    const y = this.#up.clone().normalize();
+    const isSteep = Math.abs(y.x) > STEEP_COSINE;
+    const z = isSteep ? new Vector3(0, 0, 1) : new Vector3(1, 0, 0).cross(y);
+    z.addScaledVector(y, -z.dot(y)).normalize();
+    const x = new Vector3().crossVectors(y, z);
+    return new Quaternion().setFromRotationMatrix(new Matrix4().makeBasis(x, y, z));
+  }
+}
+
+/** The camera's own frame in the level frame of a print, or in the frame posed, where it is level. */
+export function eyeOf({ position, rotation }: Pose, level = new Quaternion()): Matrix4 {
+  const turn = new Quaternion(...rotation).multiply(level);
+  return new Matrix4()
+    .compose(new Vector3(...position), turn, new Vector3(1, 1, 1))
+    .invert();
+}
+
+/** Where a print would be seen after the camera was turned on the spot, from one attitude to another. */
+export function turnedOnTheSpot({ position, rotation }: Pose, then: Attitude, now: Attitude): Pose {
+  const turn = new Quaternion(...now.rotation).invert().multiply(new Quaternion(...then.rotation));
+  return {
+    position: new Vector3(...position).applyQuaternion(turn).toArray(),
+    rotation: turn.clone().multiply(new Quaternion(...rotation)).toArray(),
+  };
+}
+
+// Whether a phone keeps up: measured on its own frames, never guessed from its name.
+
+/** A picture that takes longer than this to be read, at the median, holds nothing in place. */
+export const BUDGET_MS = 350;
+/** The first frames compile and warm up; these many after them give the verdict. */
+const WARM_UP = 3;
+const MEASURED = 9;
+
+export class Pace {
+  readonly #budget_ms: number;
+  readonly #taken_ms: number[] = [];
+  #skipped = 0;
+
+  constructor(budget_ms = BUDGET_MS) {
+    this.#budget_ms = budget_ms;
+  }
+
+  /** Take the time that one frame took. */
+  add(taken_ms: number): void {
+    if (this.#skipped < WARM_UP) {
+      this.#skipped += 1;
+      return;
+    }
+    this.#taken_ms.push(taken_ms);
+    if (this.#taken_ms.length > MEASURED) this.#taken_ms.shift();
+  }
+
+  get isTooSlow(): boolean {
+    if (this.#taken_ms.length < MEASURED) return false;
+    const sorted = [...this.#taken_ms].sort((a, b) => a - b);
+    return (sorted[(MEASURED - 1) / 2] ?? 0) > this.#budget_ms;
+  }
 }

@@ -1,27 +1,22 @@
 // The camera's view from the tap to the way out: what is asked, shown, said and given back.
 
-import type { Delivery } from "../delivery";
-import { SceneFailure, failure, isAbort } from "../failure";
+import { SceneFailure, failure, isAbort } from "../core/errors";
+import type { Values } from "../core/i18n";
+import { type GpuMemory, type Page, type SceneDetail, type ShownStop, signal } from "../core/page";
 import type { AnchorView } from "../generated/manifest";
-import type { Values } from "../i18n";
-import type { ShownStop } from "../manifest";
-import type { Page } from "../page";
-import { sizeText } from "../scene/size_text";
-import { type GpuMemory, type SceneDetail, signal } from "../signal";
+import { sizeText } from "../scene/model_size";
+import { type Held, firstTracked, held } from "../tracking/anchors";
+import { type Gravity, feelGravity } from "../tracking/device_orientation";
+import type { Frame } from "../tracking/frame";
+import { type CameraSay, cameraWords } from "../tracking/messages";
+import { Searcher } from "../tracking/tracker_thread";
+import type { Delivery } from "../xr/model_preload";
 import { Follower } from "./follower";
-import type { Frame } from "./frames";
-import { type Gravity, feelGravity } from "./gravity";
-import { PATIENCE_S, hint } from "./hints";
-import { Screen } from "./screen";
-import { Searcher } from "./searcher";
-import { share } from "./share";
-import { Stream } from "./stream";
-import { type Held, firstTracked, held } from "./targets";
-import { CameraTrouble } from "./trouble";
-import { type Commands, View, cameraVideo } from "./view";
-import { type CameraSay, cameraWords } from "./words";
+import { CameraTrouble, Stream } from "./media_stream";
+import { Screen } from "./renderer";
+import { type Commands, PATIENCE_S, View, cameraVideo, hint, share } from "./view";
 
-export { Delivery } from "../delivery";
+export { Delivery } from "../xr/model_preload";
 
 /** Start from a tap: the browser asks for the camera, then the view stays until it is left. */
 export async function start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void> {

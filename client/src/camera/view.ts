@@ -1,9 +1,10 @@
-// The camera's view on the screen: the picture, the scene, what to match, words and buttons.
+// The camera view's dialog: layers, buttons, search hints, and sharing a photograph.
 
-import { button, element } from "../dom";
+import { button, element } from "../core/dom";
+import { isAbort } from "../core/errors";
+import type { Page } from "../core/page";
 import type { AnchorView } from "../generated/manifest";
-import type { Page } from "../page";
-import type { CameraSay } from "./words";
+import type { CameraSay } from "../tracking/messages";
 
 export interface Commands {
   freeze(): void;
@@ -143,4 +144,66 @@ function outline(anchor: AnchorView | undefined): HTMLElement {
 /** A ghost needs no detail: the lightest picture that phones of today read. */
 function smallest(pictures: readonly { readonly url: string; readonly bytes: number }[]): string {
   return [...pictures].sort((a, b) => a.bytes - b.bytes)[0]?.url ?? "";
+}
+
+// What to say to somebody who looks for the print and has not found it yet. No clock here.
+
+export type Hint = "whole" | "light" | "closer" | "glare" | "steady" | "front";
+
+/** Time to try by oneself before each advice. */
+const FIRST_S = 5;
+const EACH_S = 6;
+/** A picture darker than this, of 1, has little to track: a room with the lights off. */
+const DARK = 0.2;
+const ADVICE: readonly Hint[] = ["closer", "glare", "steady", "front"];
+
+/** Who has looked for so long without success is offered the view without a camera. */
+export const PATIENCE_S = 25;
+
+/**
+ * The advice for somebody who has searched for a time, in front of a picture so light.
+ *
+ * What is first asked, the whole print in the frame, comes back after each round.
+ */
+export function hint(searched_s: number, brightness: number): Hint {
+  if (searched_s < FIRST_S) return "whole";
+  if (brightness < DARK) return "light";
+  const turn = Math.floor((searched_s - FIRST_S) / EACH_S) % (ADVICE.length + 1);
+  return ADVICE[turn] ?? "whole";
+}
+
+// A picture of what is on the screen, given to the visitor and to nobody else.
+
+const TYPE = "image/jpeg";
+const QUALITY = 0.9;
+
+export type Shared = "shared" | "saved" | "cancelled";
+
+/** Offer a picture through the phone's own sheet, or save it where there is none. */
+export async function share(canvas: HTMLCanvasElement, name: string): Promise<Shared> {
+  const file = new File([await encoded(canvas)], `${name}.jpg`, { type: TYPE });
+  const offer = { files: [file] };
+  if (!navigator.canShare?.(offer)) return saved(file);
+  try {
+    await navigator.share(offer);
+    return "shared";
+  } catch (error) {
+    // Some browsers say that they can share, and then may not.
+    return isAbort(error) ? "cancelled" : saved(file);
+  }
+}
+
+function saved(file: File): Shared {
+  const href = URL.createObjectURL(file);
+  element("a", "", { attributes: { href, download: file.name } }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000); // once the browser has surely read it
+  return "saved";
+}
+
+function encoded(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    const done = (blob: Blob | null): void =>
+      blob ? resolve(blob) : reject(new Error("no picture was made"));
+    canvas.toBlob(done, TYPE, QUALITY);
+  });
 }

@@ -2,7 +2,7 @@
 
 import type { CompressedTexture, PixelFormat } from "three";
 import wasm from "three/examples/jsm/libs/basis/basis_transcoder.wasm";
-import { download } from "../download";
+import { download } from "../core/download";
 import type { Targets, Transcoded } from "./transcoder";
 import type { Answer, Asked } from "./worker";
 import worker from "./worker?worker";

@@ -1,28 +1,21 @@
-// A panorama on the page: loaded when asked for, turned, closed, and nothing left of it.
+// The panorama viewer: loads the picture, shows it with its toolbar, and frees all when closed.
 
-import { element } from "../dom";
-import { SceneFailure, failure, isAbort } from "../failure";
+import type { Say } from "../core/catalogue";
+import { button, element } from "../core/dom";
+import { SceneFailure, failure, isAbort } from "../core/errors";
+import { type Page, type SceneDetail, readScene, signal } from "../core/page";
 import type { HotspotView, PanoramaView } from "../generated/manifest";
-import { readScene } from "../manifest";
-import type { Page } from "../page";
-import { Progress } from "../scene/progress";
-import { type SceneDetail, signal } from "../signal";
-import { type Moves, listen } from "../controls";
-import { type Level, chosenLevels, loadLevel } from "./levels";
-import { follow } from "./motion";
-import { Painter } from "./painter";
-import {
-  type Look,
-  approached,
-  fieldWidth,
-  firstLook,
-  radians,
-  turnOf,
-  turned,
-} from "./sphere";
-import { Spots } from "./spots";
-import { toolbar } from "./tools";
-import type { PanoramaSay } from "./words";
+import type fr from "../i18n/panorama_fr.json";
+import { iconButton } from "../ui/icon_button";
+import { type Moves, STEP_RADIANS, STEP_RATIO, listen } from "../ui/orbit_input";
+import { Progress } from "../ui/progress_bar";
+import { follow, mayFollow } from "./device_orientation";
+import { Spots } from "./hotspots";
+import { type Level, Painter, chosenLevels, loadLevel } from "./renderer";
+import { type Look, approached, fieldWidth, firstLook, radians, turnOf, turned } from "./spherical";
+
+export type PanoramaKey = keyof typeof fr;
+export type PanoramaSay = Say<PanoramaKey>;
 
 /** More pixels than this cost a phone's battery and show nothing more. */
 const MOST_PIXEL_RATIO = 2;
@@ -257,4 +250,61 @@ class Viewer {
   #signal(detail: Omit<SceneDetail, "rung">): void {
     signal(this.#page.figure, { rung: "inline", ...detail });
   }
+}
+
+// The panorama's buttons: all that a finger, a mouse or the phone's turning can do.
+
+/** `onFollow` starts to follow the phone, or stops; gives whether it follows now. */
+export function toolbar(
+  frame: HTMLElement,
+  say: PanoramaSay,
+  moves: Moves,
+  onFollow: () => Promise<boolean>,
+): HTMLElement {
+  const close = iconButton("close", { name: say("close"), label: say("label_close") }, () =>
+    moves.close(),
+  );
+  close.classList.add("ec-close");
+  const attributes = { role: "group", "aria-label": say("tools") };
+  const tools = element(
+    "div",
+    "ec-tools",
+    { attributes },
+    iconButton("turn_left", { name: say("left"), label: say("label_left") }, () =>
+      moves.turn(-STEP_RADIANS, 0),
+    ),
+    iconButton("turn_right", { name: say("right"), label: say("label_right") }, () =>
+      moves.turn(STEP_RADIANS, 0),
+    ),
+    iconButton("tilt_up", { name: say("up"), label: say("label_up") }, () =>
+      moves.turn(0, STEP_RADIANS),
+    ),
+    iconButton("tilt_down", { name: say("down"), label: say("label_down") }, () =>
+      moves.turn(0, -STEP_RADIANS),
+    ),
+    iconButton("zoom_in", { name: say("nearer"), label: say("nearer") }, () =>
+      moves.approach(STEP_RATIO),
+    ),
+    iconButton("zoom_out", { name: say("farther"), label: say("farther") }, () =>
+      moves.approach(1 / STEP_RATIO),
+    ),
+    iconButton("reset", { name: say("reset"), label: say("reset") }, () => moves.reset()),
+  );
+  if (mayFollow()) tools.append(follower(say("follow"), onFollow));
+  if (document.fullscreenEnabled) tools.append(filler(frame, say("fill")));
+  tools.append(close);
+  return tools;
+}
+
+function follower(text: string, onFollow: () => Promise<boolean>): HTMLButtonElement {
+  const made = button(text, "ec-follow", () => {
+    void onFollow().then((follows) => made.setAttribute("aria-pressed", String(follows)));
+  });
+  made.setAttribute("aria-pressed", "false");
+  return made;
+}
+
+function filler(frame: HTMLElement, text: string): HTMLButtonElement {
+  const fill = (): void => void frame.requestFullscreen().catch(() => undefined);
+  return button(text, "ec-fill", fill);
 }

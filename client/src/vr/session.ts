@@ -1,18 +1,16 @@
-// The model in a headset, at the size it truly has, a safe way in front of the visitor.
+// A WebXR immersive-vr session: the model at its true size, a safe way in front of the visitor.
 
 import { Color, GridHelper, PerspectiveCamera } from "three";
-import { Delivery } from "../delivery";
-import { type SceneFailure, failure, isAbort } from "../failure";
-import type { Page } from "../page";
-import { trueSize } from "../scene/size_text";
-import { STEP_RADIANS } from "../controls";
-import type { Play } from "../scene/play";
-import { Stage } from "../scene/stage";
-import { measured } from "../scene/subject";
-import { type SceneDetail, signal } from "../signal";
-import { enter, requestSession } from "../xr";
+import { type SceneFailure, failure, isAbort } from "../core/errors";
+import { type Page, type SceneDetail, signal } from "../core/page";
 import type { ModelView } from "../generated/manifest";
-import { listenToPresses } from "./press";
+import { measured } from "../scene/model";
+import { trueSize } from "../scene/model_size";
+import type { Play } from "../scene/playback";
+import { Stage } from "../scene/stage";
+import { STEP_RADIANS } from "../ui/orbit_input";
+import { Delivery } from "../xr/model_preload";
+import { enter, requestSession } from "../xr/session";
 
 const NEAR_M = 0.05;
 const FAR_M = 1000;
@@ -113,4 +111,24 @@ class VirtualReality {
   #signal(detail: Omit<SceneDetail, "rung">): void {
     signal(this.#page.figure, { rung: "vr", ...detail });
   }
+}
+
+// Short and long presses of a trigger, or of two fingers: all that some headsets tell of a hand.
+
+/** As long as phones wait. */
+const LONG_MS = 500;
+
+export interface Presses {
+  short(): void;
+  long(): void;
+}
+
+/** Listen to the presses of a session, each told when it ends. */
+export function listenToPresses(session: EventTarget, { short, long }: Presses): void {
+  let began_ms = 0;
+  session.addEventListener("selectstart", ({ timeStamp }) => (began_ms = timeStamp));
+  session.addEventListener("select", ({ timeStamp }) => {
+    if (timeStamp - began_ms < LONG_MS) short();
+    else long();
+  });
 }

@@ -1,0 +1,178 @@
+// One film, in the version that a visitor wants: with its audio description, or with sign
+// language beside it, switched without losing one's place.
+
+import { applied, button, element } from "../core/dom";
+import { wordsFor } from "../core/i18n";
+import { type PlainWords, plainWords } from "./messages";
+import style from "./video.css";
+
+/** Two films side by side may drift apart by this much before one is set right. */
+const DRIFT_S = 0.3;
+
+export async function enhance(figure: HTMLElement): Promise<void> {
+  const film = figure.querySelector("video");
+  if (!film) return;
+  captionWhenSilent(film);
+  const [words] = await Promise.all([
+    wordsFor(document.documentElement.lang).then(plainWords),
+    applied(style),
+  ]);
+  const stage = element("div", "ec-films");
+  film.before(stage);
+  stage.append(film);
+  if (film.paused) stage.append(starter(film, words));
+  const described = versionOf("described");
+  const sign = versionOf("sign");
+  if (described || sign) offer(figure, film, stage, { described, sign }, words);
+}
+
+/** A large button over the film's first picture; the film's own come once it plays. */
+function starter(film: HTMLVideoElement, { say, language }: PlainWords): HTMLElement {
+  film.controls = false;
+  const leave = (): void => {
+    film.controls = true;
+    if (document.activeElement === made) film.focus();
+    made.remove();
+  };
+  // Where the film can't be played, the browser's own controls say so.
+  const start = (): void => void film.play().catch(leave);
+  const made = element("button", "strong ec-start", {
+    attributes: { type: "button", lang: language },
+    on: { click: start },
+    text: say("film_play"),
+  });
+  film.addEventListener("play", leave, { once: true });
+  return made;
+}
+
+function offer(
+  figure: HTMLElement,
+  film: HTMLVideoElement,
+  stage: HTMLElement,
+  { described, sign }: Versions,
+  { say, language }: PlainWords,
+): void {
+  const group = element("div", "ec-versions", {
+    attributes: { role: "group", "aria-label": say("film_versions"), lang: language },
+  });
+  const choices = new Map<Choice, HTMLButtonElement>();
+  const show = chooser(film, stage, { described, sign }, choices);
+  for (const [choice, text] of [
+    ["plain", say("film_plain")],
+    ...(described ? [["described", say("film_described")] as const] : []),
+    ...(sign ? [["sign", say("film_sign")] as const] : []),
+  ] as const) {
+    const made = button(text, "", () => show(choice));
+    choices.set(choice, made);
+    group.append(made);
+  }
+  (figure.querySelector("#scene-actions") ?? figure).append(group);
+  show("plain");
+}
+
+type Choice = "plain" | "described" | "sign";
+type Versions = Readonly<Record<"described" | "sign", HTMLMediaElement | undefined>>;
+
+/** A version that the page offers further down, for those without this script. */
+function versionOf(name: string): HTMLMediaElement | undefined {
+  const found = document.querySelector<HTMLMediaElement>(
+    `details[data-version="${name}"] :is(video, audio)`,
+  );
+  return found ?? undefined;
+}
+
+function chooser(
+  film: HTMLVideoElement,
+  stage: HTMLElement,
+  { described, sign }: Versions,
+  choices: ReadonlyMap<Choice, HTMLButtonElement>,
+): (choice: Choice) => void {
+  const describedTwin = described && twin(described, "ec-told");
+  const signTwin = sign && twin(sign, "ec-sign-film");
+  let leave = (): void => undefined;
+  return (choice) => {
+    leave();
+    leave = (): void => undefined;
+    stage.classList.toggle("ec-signed", choice === "sign");
+    if (choice === "sign" && signTwin) leave = together(film, signTwin);
+    if (choice === "described" && describedTwin) {
+      const isFilm = describedTwin instanceof HTMLVideoElement;
+      leave = isFilm ? instead(film, describedTwin) : together(film, describedTwin);
+    }
+    for (const [name, item] of choices) item.setAttribute("aria-pressed", String(name === choice));
+  };
+}
+
+/** The same recording again, to be played with the film or in its place. */
+function twin<M extends HTMLMediaElement>(version: M, className: string): M {
+  const made = version.cloneNode(true) as M;
+  made.className = className;
+  return made;
+}
+
+/** Put a version in the film's place, at the same moment. Gives what puts the film back. */
+function instead(film: HTMLVideoElement, version: HTMLVideoElement): () => void {
+  if (version.textTracks.length === 0) {
+    version.append(...[...film.querySelectorAll("track")].map((track) => track.cloneNode()));
+  }
+  film.after(version);
+  film.hidden = true;
+  handOver(film, version);
+  return () => {
+    handOver(version, film);
+    version.remove();
+    film.hidden = false;
+  };
+}
+
+function handOver(from: HTMLVideoElement, to: HTMLVideoElement): void {
+  const isPlaying = !from.paused;
+  from.pause();
+  // Before anything of it has come, a moment that is asked for is kept until it does.
+  to.currentTime = from.currentTime;
+  to.muted = from.muted;
+  to.volume = from.volume;
+  if (isPlaying) void to.play().catch(() => undefined);
+}
+
+/**
+ * Let a recording follow the film, whose controls play, stop and seek both: sign language without
+ * a sound of its own, or a described sound in place of the film's. Gives what parts them.
+ */
+function together(film: HTMLVideoElement, follower: HTMLMediaElement): () => void {
+  const parting = new AbortController();
+  const { signal } = parting;
+  const isSilent = follower instanceof HTMLVideoElement;
+  const wasMuted = film.muted;
+  follower.controls = false;
+  follower.muted = isSilent;
+  film.muted ||= !isSilent;
+  film.after(follower);
+  const follow = (): void => {
+    if (Math.abs(follower.currentTime - film.currentTime) > DRIFT_S) {
+      follower.currentTime = film.currentTime;
+    }
+    follower.playbackRate = film.playbackRate;
+    if (film.paused) follower.pause();
+    else if (follower.paused && !follower.ended) void follower.play().catch(() => undefined);
+  };
+  for (const name of ["play", "pause", "seeked", "timeupdate", "ratechange"] as const) {
+    film.addEventListener(name, follow, { signal });
+  }
+  follow();
+  return () => {
+    parting.abort();
+    follower.pause();
+    follower.remove();
+    film.muted = wasMuted;
+  };
+}
+
+/** Captions come back as soon as the sound is off. */
+function captionWhenSilent(film: HTMLVideoElement): void {
+  film.addEventListener("volumechange", () => {
+    const [track] = film.textTracks;
+    const isShown = [...film.textTracks].some(({ mode }) => mode === "showing");
+    if (track && !isShown && (film.muted || film.volume === 0)) track.mode = "showing";
+  });
+}
