@@ -198,7 +198,9 @@ async def test_a_motion_that_does_not_come_leaves_the_model_at_rest(
     moving_visit: Visiting,
 ) -> None:
     visitor = await moving_visit(expected=("503",))
-    await visitor.page.route("**/animation-*.js", lambda route: route.fulfill(status=503))
+    await visitor.page.route(
+        "**/animation-*.js", lambda route: route.fulfill(status=503)
+    )
 
     told = await visitor.open_3d()
 

@@ -49,7 +49,7 @@ export function printOf({ anchor, target }: Held): Print {
 
 /**
  * A label, for a scene that may stand far behind it. Its heading is the tracker's, from all views
- * (client/tracker/placing.h); where its foot is, is the mean of them all in the world, the surer ones
+ * (client/tracker/pose/scene_pose.h); where its foot is, is the mean of them all in the world, the surer ones
  * counting more.
  */
 class Label implements Print {

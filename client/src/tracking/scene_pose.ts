@@ -7,7 +7,7 @@
 //   placer.carry(0, time_s, attitude)                                   // it is not, but it was
 //
 // `attitude` is gravity.ts's at the time of the picture; without one nothing is placed, since up is the
-// phone's own and never the print's. Frames and rules are those of client/tracker/placing.h. What is
+// phone's own and never the print's. Frames and rules are those of client/tracker/pose/scene_pose.h. What is
 // given back holds numbers alone, so that a worker can post it.
 
 import type { AnchorView, LabelView } from "../generated/manifest";
@@ -86,11 +86,11 @@ const HINTS = ["none", "step_left", "step_right", "closer", "still"] as const;
 const NO_ATTITUDE = 0;
 const UP_ONLY = 1;
 const UP_AND_HEADING = 2;
-// Fields of four bytes, in the order of client/tracker/print_view.h.
+// Fields of four bytes, in the order of client/tracker/pose/print_observation.h.
 const CORNERS = 8;
 const KIND = 12;
 const SIGHTING_FIELDS = 19;
-// And of client/tracker/placing.h.
+// And of client/tracker/pose/scene_pose.h.
 const PLACING_FIELDS = 20;
 
 export class Placer {

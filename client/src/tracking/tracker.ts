@@ -1,5 +1,5 @@
 // The image tracker's WebAssembly, spoken to in the page's own types. Its conventions are those of
-// client/tracker/tracker.h: metres, +x right, +y up, a camera looking along -z.
+// client/tracker/base/types.h: metres, +x right, +y up, a camera looking along -z.
 
 import type { Attitude, Quaternion, Triple } from "./device_orientation";
 import {
@@ -288,7 +288,7 @@ function fixedOf(target: Target): Fixed | undefined {
 }
 
 // How long a camera's focal length is: no browser tells, but prints seen obliquely do. The page's end
-// of client/tracker/focal.h.
+// of client/tracker/pose/focal_length.h.
 
 export interface FocalExports {
   readonly memory: WebAssembly.Memory;
@@ -303,7 +303,7 @@ export interface Focal {
   readonly doubt: number;
 }
 
-/** Of what is assumed of phones: one standard deviation, as focal.h has it. */
+/** Of what is assumed of phones: one standard deviation, as focal_length.h has it. */
 export const GUESS_DOUBT = 0.2;
 
 export class FocalLearner {
