@@ -3,9 +3,9 @@
 
 import { capabilities } from "./core/capabilities";
 import style from "./core/client.css";
-import { applied, button, element } from "./core/dom";
-import { failure } from "./core/errors";
-import { wordsFor } from "./core/i18n";
+import { button, element, loadStylesheet } from "./core/dom";
+import { toSceneError } from "./core/errors";
+import { loadWords } from "./core/i18n";
 import { Page } from "./core/page";
 
 /** What a page shows besides a model, in a chunk of its own. */
@@ -25,13 +25,13 @@ void enhanceParts();
 
 async function enhance(scene: HTMLElement): Promise<void> {
   const [words, able] = await Promise.all([
-    wordsFor(document.documentElement.lang),
+    loadWords(document.documentElement.lang),
     capabilities(),
-    applied(style),
+    loadStylesheet(style),
   ]);
   const page = new Page(scene, words, able);
   page.addActions(...(await buttons(page)));
-  if (able.confined) (await import("./page_parts/in_app")).offerBrowser(page);
+  if (able.confined) (await import("./page_parts/in_app")).showBrowserPanel(page);
 }
 
 /** What this device can open, the fullest first; the first stands out. */
@@ -78,13 +78,13 @@ async function open(rung: Rung, page: Page): Promise<void> {
   } catch (error) {
     // Some browsers never ask again for a script that failed, until the page is new.
     const again = (): void => (navigator.onLine ? location.reload() : void open(rung, page));
-    page.explain(failure(error, "network"), again);
+    page.explain(toSceneError(error, "network"), again);
   }
 }
 
 function preload(name: string): void {
   if (name.endsWith(".css")) {
-    void applied(name);
+    void loadStylesheet(name);
     return;
   }
   const href = new URL(name, import.meta.url).href;
@@ -108,7 +108,7 @@ export async function enhanceParts(): Promise<void> {
   await Promise.all([
     stop &&
       import("./page_parts/visited").then(
-        (part) => part.remember(location.pathname, stop),
+        (part) => part.markVisited(location.pathname, stop),
         () => undefined, // the network is gone: the page still reads, this stop is not noted
       ),
     figure && scene?.().then((part) => part.enhance(figure)),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { summary, wasmLevel } from "../../client/src/check/capability_report.ts";
+import { reportLine, wasmLevel } from "../../client/src/check/capability_report.ts";
 import { fileName } from "../../client/src/check/video_recorder.ts";
 import check_en from "../../client/src/i18n/check_en.json";
 import check_fr from "../../client/src/i18n/check_fr.json";
@@ -31,11 +31,11 @@ const PHONE = {
 };
 
 test("a phone's abilities make one line to read aloud", () => {
-  assert.equal(summary(PHONE), "S1 C1 M2 A0 V0 G4 W2 D110 Q4 K12 E0");
+  assert.equal(reportLine(PHONE), "S1 C1 M2 A0 V0 G4 W2 D110 Q4 K12 E0");
 });
 
 test("what was not tried, and what is not told, is said to be so", () => {
-  const line = summary({ ...PHONE, camera: "untried", memory_gb: undefined, room_gb: undefined });
+  const line = reportLine({ ...PHONE, camera: "untried", memory_gb: undefined, room_gb: undefined });
 
   assert.match(line, /C9 .* Q\? K\?/);
 });

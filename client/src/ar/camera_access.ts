@@ -1,5 +1,5 @@
-// The camera's picture within an augmented-reality session, where the browser gives it (WebXR Raw
-// Camera Access), as the tracker reads it. It never leaves the phone.
+// WebXR Raw Camera Access: read the camera image of an XRView as the tracker's grayscale image. It never
+// leaves the phone.
 
 import {
   GLSL3,
@@ -12,9 +12,9 @@ import {
   WebGLRenderTarget,
   type WebGLRenderer,
 } from "three";
-import { free } from "../scene/model";
-import { workSize } from "../tracking/frame";
-import type { Grey, Lens } from "../tracking/tracker";
+import { disposeObject } from "../scene/model";
+import { trackingSize } from "../tracking/frame";
+import type { CameraIntrinsics, GrayImage } from "../tracking/tracker";
 
 /** A view with a camera's picture behind it; @types/webxr names no such camera. */
 export type ViewWithCamera = XRView & { readonly camera?: XRCamera | null };
@@ -44,7 +44,7 @@ void main() {
   grey = four;
 }`;
 
-export class CameraImage {
+export class CameraImageReader {
   readonly #uniforms = { picture: { value: null as unknown }, size: { value: new Vector2() } };
   readonly #scene = new Scene();
   readonly #eye = new OrthographicCamera(-1, 1, 1, -1, 0, 1);
@@ -65,22 +65,22 @@ export class CameraImage {
   }
 
   /** Read the picture behind a view; must be asked within its frame. */
-  async read(renderer: WebGLRenderer, camera: XRCamera): Promise<Grey | undefined> {
+  async read(renderer: WebGLRenderer, camera: XRCamera): Promise<GrayImage | undefined> {
     const picture = renderer.xr.getCameraTexture(camera as never);
     if (!picture) return undefined;
-    const [wide, height_px] = workSize(camera.width, camera.height);
+    const [wide, height_px] = trackingSize(camera.width, camera.height);
     const width_px = wide - (wide % 4);
     const target = this.#sized(width_px / 4, height_px);
     this.#uniforms.picture.value = picture;
     this.#uniforms.size.value.set(width_px, height_px);
-    draw(renderer, target, this.#scene, this.#eye);
+    renderToTarget(renderer, target, this.#scene, this.#eye);
     const pixels = new Uint8Array(width_px * height_px);
     await renderer.readRenderTargetPixelsAsync(target, 0, 0, width_px / 4, height_px, pixels);
     return { pixels, width_px, height_px };
   }
 
   dispose(): void {
-    free(this.#scene);
+    disposeObject(this.#scene);
     this.#target?.dispose();
   }
 
@@ -94,7 +94,7 @@ export class CameraImage {
 }
 
 /** What the camera behind a view does with a picture of a size, read off how the view is drawn. */
-export function lensOf(projection: Float32Array, width_px: number, height_px: number): Lens {
+export function intrinsicsFromProjection(projection: Float32Array, width_px: number, height_px: number): CameraIntrinsics {
   const [x = 1, , , , , , , , right = 0, up = 0] = projection;
   return {
     focal_px: (x * width_px) / 2,
@@ -104,7 +104,7 @@ export function lensOf(projection: Float32Array, width_px: number, height_px: nu
 }
 
 // Into a target of its own, as if no session was on.
-function draw(
+function renderToTarget(
   renderer: WebGLRenderer,
   target: WebGLRenderTarget,
   scene: Scene,

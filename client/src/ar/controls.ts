@@ -16,7 +16,7 @@ export interface Commands {
 
 const STEP_RATIO = 0.85;
 
-export class Overlay {
+export class DomOverlay {
   readonly root = element("div", "ec-overlay");
   readonly #hint = element("p", "ec-hint", { attributes: { role: "status" } });
   readonly #placedOnly: HTMLElement[];
@@ -71,13 +71,11 @@ export class Overlay {
   }
 }
 
-// The ring on the ground that shows where the scene will stand.
-
 const INNER_M = 0.11;
 const OUTER_M = 0.14;
 
 /** A white ring with a dark edge, seen on snow and on asphalt alike. */
-export function reticle(): Mesh {
+export function createReticle(): Mesh {
   const ring = flatRing(INNER_M, OUTER_M, 0xffffff, 1);
   ring.add(flatRing(OUTER_M, OUTER_M + 0.012, 0x000000, 0.6));
   ring.visible = false;
@@ -92,8 +90,6 @@ function flatRing(inner: number, outer: number, color: number, opacity: number):
   );
 }
 
-// A finger, a hand or a controller as it points: tells a tap from a turn.
-
 type Triple = readonly [number, number, number];
 
 /** How far a scene turns for a turn of the pointing ray. */
@@ -101,7 +97,8 @@ const GAIN = 4;
 /** Less than this is a finger that was not quite still: 1.5 degrees. */
 const STILL_RADIANS = 0.026;
 
-export class Gesture {
+/** A finger, a hand or a controller as it points: tells a tap from a drag. */
+export class DragGesture {
   #last: number | undefined;
   #travelled = 0;
 
@@ -116,13 +113,13 @@ export class Gesture {
    */
   follow(ray: Triple, gaze: Triple): number {
     const azimuth = Math.atan2(ray[0], -ray[2]) - Math.atan2(gaze[0], -gaze[2]);
-    const step = this.#last === undefined ? 0 : wrapped(azimuth - this.#last);
+    const step = this.#last === undefined ? 0 : wrapAngle(azimuth - this.#last);
     this.#last = azimuth;
     this.#travelled += Math.abs(step);
     return this.isTurn ? step * GAIN : 0;
   }
 }
 
-function wrapped(angle: number): number {
+function wrapAngle(angle: number): number {
   return Math.atan2(Math.sin(angle), Math.cos(angle));
 }

@@ -1,25 +1,30 @@
-// Looks for the stop's prints in the camera's picture of an augmented-reality session. Loaded only
-// where a browser gives that picture.
+// Track the stop's prints in the camera image of a WebXR session. Loaded only where a browser gives that
+// image.
 
 import { Matrix4, type WebGLRenderer } from "three";
 import type { Words } from "../core/i18n";
 import type { ShownStop } from "../core/page";
-import { type Held, held } from "../tracking/anchors";
-import { type CameraSay, cameraWords } from "../tracking/messages";
-import { Searcher } from "../tracking/tracker_thread";
-import { CameraImage, type ViewWithCamera, type XRCamera, lensOf } from "./camera_access";
-import { type Found, type Print, printOf } from "./pose_fusion";
+import { type TrackedAnchor, loadTrackedAnchors } from "../tracking/anchors";
+import { type CameraSay, loadCameraWords } from "../tracking/messages";
+import { TrackerThread } from "../tracking/tracker_thread";
+import {
+  CameraImageReader,
+  type ViewWithCamera,
+  type XRCamera,
+  intrinsicsFromProjection,
+} from "./camera_access";
+import { type FusedPose, type PoseFusion, createPoseFusion } from "./pose_fusion";
 
 /** A print that was seen is looked for less often once it is out of view: a phone grows hot. */
 const UNSEEN_EACH_MS = 500;
 
-export class PrintFinder {
-  readonly #searcher: Searcher;
-  readonly #held: readonly Held[];
-  readonly #prints: readonly Print[];
+export class ImageTracking {
+  readonly #searcher: TrackerThread;
+  readonly #held: readonly TrackedAnchor[];
+  readonly #prints: readonly PoseFusion[];
   readonly #say: CameraSay;
   readonly #length: Words["length"];
-  readonly #image = new CameraImage();
+  readonly #image = new CameraImageReader();
   /** What to say to somebody who may frame the print or aim at the ground. */
   readonly hint: string;
   #isBusy = false;
@@ -30,23 +35,23 @@ export class PrintFinder {
   /** Whether the last picture that was read shows a print. */
   #isSeen = false;
 
-  private constructor(searcher: Searcher, anchors: readonly Held[], say: CameraSay, words: Words) {
+  private constructor(searcher: TrackerThread, anchors: readonly TrackedAnchor[], say: CameraSay, words: Words) {
     this.#searcher = searcher;
     this.#held = anchors;
-    this.#prints = anchors.map(printOf);
+    this.#prints = anchors.map(createPoseFusion);
     this.#say = say;
     this.#length = words.length;
     this.hint = say(`or_ground_${anchors[0]?.anchor.by ?? "picture"}`);
   }
 
-  static async start(shown: ShownStop, words: Words): Promise<PrintFinder> {
-    const [anchors, say] = await Promise.all([held(shown), cameraWords(words)]);
-    const searcher = await Searcher.start(anchors.map(({ target }) => target));
-    return new PrintFinder(searcher, anchors, say, words);
+  static async start(shown: ShownStop, words: Words): Promise<ImageTracking> {
+    const [anchors, say] = await Promise.all([loadTrackedAnchors(shown), loadCameraWords(words)]);
+    const searcher = await TrackerThread.start(anchors.map(({ target }) => target));
+    return new ImageTracking(searcher, anchors, say, words);
   }
 
   /** Where the scene stands by a print, after what was seen so far. */
-  get found(): Found | undefined {
+  get found(): FusedPose | undefined {
     return this.#holding === undefined ? undefined : this.#prints[this.#holding]?.found;
   }
 
@@ -93,7 +98,7 @@ export class PrintFinder {
     const projection = new Float32Array(projectionMatrix);
     const grey = await this.#image.read(renderer, camera);
     if (!grey || this.#isOver) return;
-    const lens = lensOf(projection, grey.width_px, grey.height_px);
+    const lens = intrinsicsFromProjection(projection, grey.width_px, grey.height_px);
     const { seen, placed } = await this.#searcher.track({ grey, time_s, lens, attitude });
     const sighting = seen.find(({ target }) => target === this.#holding) ?? seen[0];
     const print = sighting && this.#prints[sighting.target];

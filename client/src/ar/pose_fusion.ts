@@ -1,40 +1,40 @@
-// Prints seen within an augmented-reality session: where the scene stands by them in the device's
+// Fuse the poses of a print seen in a WebXR session: where the scene stands by it in the device's
 // own world, whose up is gravity's, how surely, and what would make it surer. Metres and radians; no
 // drawing, no WebXR here.
 
 import { Matrix4, Quaternion, Vector3 } from "three";
 import type { LabelAnchorView, PictureAnchorView } from "../generated/manifest";
-import { type Held, standing } from "../tracking/anchors";
-import { NOISE_PX, type Placing, type PlacingHint } from "../tracking/scene_pose";
-import type { Lens, Pose } from "../tracking/tracker";
-import { type Standing, yawOf } from "./placement";
+import { type TrackedAnchor, sceneBasePose } from "../tracking/anchors";
+import { NOISE_PX, type ScenePose, type ScenePoseHint } from "../tracking/scene_pose";
+import type { CameraIntrinsics, Pose } from "../tracking/tracker";
+import { type GroundPose, yawOf } from "./placement";
 
 /** Where a scene stands by a print. */
-export interface Found {
-  readonly standing: Standing;
+export interface FusedPose {
+  readonly standing: GroundPose;
   /** Of the scene's own place: one standard deviation. */
   readonly objectSd_m: number;
-  readonly hint: PlacingHint;
+  readonly hint: ScenePoseHint;
 }
 
 /** What one picture of the session shows of a print. */
-export interface Seen {
+export interface PrintObservation {
   /** Of the print in the camera. */
   readonly pose: Pose;
-  readonly lens: Lens;
+  readonly lens: CameraIntrinsics;
   /** Where the camera stood in the world. */
   readonly camera: Matrix4;
   /** Of a label: as all its views place the scene. */
-  readonly placing?: Placing | undefined;
+  readonly placing?: ScenePose | undefined;
 }
 
 /** A print's place in the world, surer with each sighting. */
-export interface Print {
+export interface PoseFusion {
   /** Undefined until enough sightings agree. */
-  readonly found: Found | undefined;
+  readonly found: FusedPose | undefined;
   /** Whether more sightings would tell nothing more. */
   readonly isKnown: boolean;
-  see(seen: Seen): void;
+  see(seen: PrintObservation): void;
 }
 
 /** Sightings that must agree before the scene is set down. */
@@ -42,9 +42,9 @@ const FEWEST = 4;
 /** The device knows its way from then on better than more sightings would. */
 const ENOUGH = 40;
 
-export function printOf({ anchor, target }: Held): Print {
-  if (anchor.by === "label") return new Label(anchor);
-  return new Picture(anchor, target.kind === "pack" ? target.size_m : [anchor.width_m, anchor.width_m]);
+export function createPoseFusion({ anchor, target }: TrackedAnchor): PoseFusion {
+  if (anchor.by === "label") return new LabelFusion(anchor);
+  return new PictureFusion(anchor, target.kind === "pack" ? target.size_m : [anchor.width_m, anchor.width_m]);
 }
 
 /**
@@ -52,12 +52,12 @@ export function printOf({ anchor, target }: Held): Print {
  * (client/tracker/pose/scene_pose.h); where its foot is, is the mean of them all in the world, the surer ones
  * counting more.
  */
-class Label implements Print {
+class LabelFusion implements PoseFusion {
   readonly #anchor: LabelAnchorView;
   readonly #foot = new Vector3();
   #weight = 0;
   #seen = 0;
-  #found: Found | undefined;
+  #found: FusedPose | undefined;
 
   constructor(anchor: LabelAnchorView) {
     this.#anchor = anchor;
@@ -67,11 +67,11 @@ class Label implements Print {
     return this.#seen >= ENOUGH && this.#found?.hint === "none";
   }
 
-  get found(): Found | undefined {
+  get found(): FusedPose | undefined {
     return this.#found;
   }
 
-  see({ camera, placing }: Seen): void {
+  see({ camera, placing }: PrintObservation): void {
     if (placing?.state !== "seen") return;
     // The tracker begins anew where its views stopped to fit: so does the mean.
     if (placing.views === 1) this.#weight = this.#seen = 0;
@@ -84,7 +84,7 @@ class Label implements Print {
     if (this.#seen < FEWEST) return;
     const yaw = yawOf([turn.x, turn.y, turn.z, turn.w]);
     const { objectSd_m, hint } = placing;
-    this.#found = { standing: placed(this.#foot, yaw, this.#anchor.pose), objectSd_m, hint };
+    this.#found = { standing: placeAbout(this.#foot, yaw, this.#anchor.pose), objectSd_m, hint };
   }
 }
 
@@ -99,7 +99,7 @@ const WORTH_A_STEP_M = 0.05;
 const OBLIQUE_SINE = 0.42;
 const STEEP_COSINE = 0.966;
 
-interface Kept {
+interface KeptObservation {
   readonly centre: Vector3;
   readonly yaw: number;
   /** Of the yaw: radians squared. */
@@ -112,14 +112,14 @@ interface Kept {
  * A picture, on a wall, a table or an easel, that is faced as it hangs: how it is fixed is told by
  * nobody. Each sighting weighs by how surely it tells which way the print faces.
  */
-class Picture implements Print {
+class PictureFusion implements PoseFusion {
   readonly #place: Pose;
   readonly #half_m: number;
-  readonly #kept: Kept[] = [];
-  #found: Found | undefined;
+  readonly #kept: KeptObservation[] = [];
+  #found: FusedPose | undefined;
 
   constructor(anchor: PictureAnchorView, [width_m, height_m]: readonly [number, number]) {
-    this.#place = standing(anchor, undefined);
+    this.#place = sceneBasePose(anchor, undefined);
     this.#half_m = Math.sqrt(width_m * height_m) / 2;
   }
 
@@ -127,26 +127,26 @@ class Picture implements Print {
     return this.#kept.length >= ENOUGH && this.#found?.hint === "none";
   }
 
-  get found(): Found | undefined {
+  get found(): FusedPose | undefined {
     return this.#found;
   }
 
-  see({ pose, lens, camera }: Seen): void {
+  see({ pose, lens, camera }: PrintObservation): void {
     const { position, rotation } = pose;
     const centre = new Vector3(...position).applyMatrix4(camera);
     const turn = new Quaternion().setFromRotationMatrix(camera).multiply(new Quaternion(...rotation));
     const eye = new Vector3().setFromMatrixPosition(camera).sub(centre);
     const whence = eye.clone().applyQuaternion(turn.clone().invert());
     const cell = [whence.x, whence.y].map((side) => Math.round(Math.atan2(side, whence.z) / CELL_RADIANS));
-    const yaw = readersYaw(turn);
-    const sine = sideways(eye, yaw);
+    const yaw = readerYaw(turn);
+    const sine = sideSine(eye, yaw);
     const variance = headingVariance(sine, eye.length(), this.#half_m, NOISE_PX / lens.focal_px);
     this.#keep({ centre, yaw, variance, cell: String(cell) });
     this.#conclude(sine);
   }
 
   /** Where there are plenty, the oldest of the direction that has most gives way. */
-  #keep(fresh: Kept): void {
+  #keep(fresh: KeptObservation): void {
     this.#kept.push(fresh);
     if (this.#kept.length <= ENOUGH) return;
     const counts = this.#counts();
@@ -185,7 +185,7 @@ class Picture implements Print {
     const [right, , back] = this.#place.position;
     const objectSd_m = Math.hypot(Math.sqrt(spread / counts.size), Math.hypot(right, back) / Math.sqrt(whole));
     const hint = objectSd_m > WORTH_A_STEP_M ? hintFrom(sine) : "none";
-    this.#found = { standing: placed(centre, Math.atan2(y, x), this.#place), objectSd_m, hint };
+    this.#found = { standing: placeAbout(centre, Math.atan2(y, x), this.#place), objectSd_m, hint };
   }
 }
 
@@ -202,18 +202,18 @@ function headingVariance(sine: number, distance_m: number, half_m: number, noise
 }
 
 /** How far to the right of a print the eye stands: the sine, along the ground. */
-function sideways({ x, z }: Vector3, yaw: number): number {
+function sideSine({ x, z }: Vector3, yaw: number): number {
   const away = Math.hypot(x, z);
   return away > 1e-6 ? (Math.cos(yaw) * x - Math.sin(yaw) * z) / away : 0;
 }
 
-function hintFrom(sine: number): PlacingHint {
+function hintFrom(sine: number): ScenePoseHint {
   if (Math.abs(sine) > OBLIQUE_SINE) return "still";
   return sine < 0 ? "step_left" : "step_right";
 }
 
 /** How the reader of a print stands about the vertical: 0 where they look down the world's -z. */
-export function readersYaw(rotation: Quaternion): number {
+export function readerYaw(rotation: Quaternion): number {
   const x = new Vector3(1, 0, 0).applyQuaternion(rotation);
   const isSteep = Math.abs(x.y) > STEEP_COSINE;
   const z = isSteep
@@ -223,7 +223,7 @@ export function readersYaw(rotation: Quaternion): number {
 }
 
 /** What is placed about an origin that is turned so about the vertical. */
-function placed(origin: Vector3, yaw: number, { position, rotation }: Pose): Standing {
+function placeAbout(origin: Vector3, yaw: number, { position, rotation }: Pose): GroundPose {
   const turn = new Quaternion().setFromAxisAngle(new Vector3(0, 1, 0), yaw);
   const there = new Vector3(...position).applyQuaternion(turn).add(origin);
   return { position: there.toArray(), yaw: yaw + yawOf(rotation) };

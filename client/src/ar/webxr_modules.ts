@@ -1,11 +1,12 @@
 // WebXR modules that a session uses where the device has them: hit test, anchors, light estimation.
 
 import { STUDIO_INTENSITY, SUN_INTENSITY, type Stage } from "../scene/stage";
-import { type Standing, carried, isLevel, yawOf } from "./placement";
+import { type GroundPose, followAnchor, isLevel, yawOf } from "./placement";
 
 type Place = readonly [number, number, number];
 
-export class Ground {
+/** A hit test from the middle of the screen against level ground. */
+export class GroundHitTest {
   #source: XRHitTestSource | undefined;
 
   constructor(session: XRSession) {
@@ -31,14 +32,13 @@ export class Ground {
   }
 }
 
-// Keeps a scene with the ground while the device corrects its idea of the world.
-
 type Triple = readonly [number, number, number];
 
-export class Pin {
+/** An XRAnchor that keeps a scene with the ground while the device corrects its tracking. */
+export class SceneAnchor {
   #wanted: Triple | undefined;
   #anchor: XRAnchor | undefined;
-  #before: Standing | undefined;
+  #before: GroundPose | undefined;
 
   /** Anchor a place from the next frame on: a device takes anchors only within one. */
   hold(place: Triple): void {
@@ -52,18 +52,18 @@ export class Pin {
   }
 
   /** The scene's place after what the device learned since the last frame. */
-  follow(standing: Standing, frame: XRFrame, space: XRReferenceSpace): Standing {
+  follow(standing: GroundPose, frame: XRFrame, space: XRReferenceSpace): GroundPose {
     if (this.#wanted) this.#ask(this.#wanted, frame, space);
     const pose = this.#anchor && frame.getPose(this.#anchor.anchorSpace, space);
     if (!pose) return standing;
     const { position, orientation } = pose.transform;
-    const now: Standing = {
+    const now: GroundPose = {
       position: [position.x, position.y, position.z],
       yaw: yawOf([orientation.x, orientation.y, orientation.z, orientation.w]),
     };
     const before = this.#before ?? now;
     this.#before = now;
-    return carried(standing, before, now);
+    return followAnchor(standing, before, now);
   }
 
   #ask(place: Triple, frame: XRFrame, space: XRReferenceSpace): void {
@@ -79,13 +79,12 @@ export class Pin {
   }
 }
 
-// The street's own light on the scene, where the device estimates it.
-
 /** The brightest estimate counts as this much of the studio's sun. */
 const MOST = 1.5;
 const LEAST = 0.25;
 
-export class StreetLight {
+/** Light estimation: the surroundings' own light on the scene. */
+export class LightEstimation {
   #probe: XRLightProbe | undefined;
 
   constructor(

@@ -2,38 +2,38 @@
 
 import type { Frame, FrameSource } from "../tracking/frame";
 
-export interface Receiver {
+export interface FrameReceiver {
   /** Awaited before the next picture is asked for. */
   take(frame: Frame): Promise<void>;
   /** The camera, or what is done with its pictures, failed; the stream has stopped. */
   fail(error: unknown): void;
 }
 
-export interface LensInUse {
+export interface CameraInUse {
   readonly number: number;
   readonly total: number;
 }
 
-export class Stream {
+export class CameraStream {
   readonly #video: HTMLVideoElement;
-  readonly #receiver: Receiver;
+  readonly #receiver: FrameReceiver;
   readonly #listening = new AbortController();
-  #source: CameraFrames | undefined;
+  #source: VideoFrames | undefined;
   #lens: string | undefined;
-  #lenses: readonly Lens[] = [];
+  #lenses: readonly CameraDevice[] = [];
   #isClosed = false;
   /** Counts openings: one that a later one overtook is stopped when it comes. */
   #turn = 0;
 
-  constructor(video: HTMLVideoElement, receiver: Receiver) {
+  constructor(video: HTMLVideoElement, receiver: FrameReceiver) {
     this.#video = video;
     this.#receiver = receiver;
   }
 
-  /** Ask for the camera; must follow a tap at once. Rejects with `CameraTrouble`. */
+  /** Ask for the camera; must follow a tap at once. Rejects with `CameraError`. */
   async open(): Promise<void> {
     await this.#ask();
-    this.#lenses = await lenses(); // named only once the camera is allowed
+    this.#lenses = await listCameras(); // named only once the camera is allowed
     const { signal } = this.#listening;
     document.addEventListener("visibilitychange", () => this.#wake(), { signal });
   }
@@ -49,8 +49,8 @@ export class Stream {
   }
 
   /** Go on through the next lens; tells which. */
-  async changeLens(): Promise<LensInUse | undefined> {
-    const next = lensAfter(this.#lenses, this.#lens);
+  async changeLens(): Promise<CameraInUse | undefined> {
+    const next = nextCamera(this.#lenses, this.#lens);
     if (!next) return undefined;
     this.#lens = next.id;
     await this.#again();
@@ -66,7 +66,7 @@ export class Stream {
   async #ask(): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    const source = await CameraFrames.open(this.#video, this.#lens);
+    const source = await VideoFrames.open(this.#video, this.#lens);
     if (this.#isClosed || turn !== this.#turn) {
       source.stop();
       return;
@@ -99,7 +99,7 @@ export class Stream {
     this.#source = undefined;
   }
 
-  async #watch(source: CameraFrames): Promise<void> {
+  async #watch(source: VideoFrames): Promise<void> {
     try {
       for (let frame = await source.next(); frame; frame = await source.next()) {
         await this.#receiver.take(frame);
@@ -112,8 +112,6 @@ export class Stream {
   }
 }
 
-// The phone's camera as a source of pictures: asked for, stopped and asked for again.
-
 /** As fine as phones give without growing hot; each gives the nearest that it has, uncut. */
 const WANTED: MediaTrackConstraints & { resizeMode: string } = {
   resizeMode: "none",
@@ -122,7 +120,7 @@ const WANTED: MediaTrackConstraints & { resizeMode: string } = {
   frameRate: { ideal: 30, max: 30 },
 };
 
-export class CameraFrames implements FrameSource {
+export class VideoFrames implements FrameSource {
   readonly #video: HTMLVideoElement;
   readonly #stream: MediaStream;
   readonly #over: Promise<undefined>;
@@ -143,9 +141,9 @@ export class CameraFrames implements FrameSource {
    * Ask for a camera and show it in `video`: the one on the phone's back, or the lens named. The
    * first time must follow a tap at once, or some browsers refuse.
    *
-   * Throws `CameraTrouble`.
+   * Throws `CameraError`.
    */
-  static async open(video: HTMLVideoElement, lens?: string): Promise<CameraFrames> {
+  static async open(video: HTMLVideoElement, lens?: string): Promise<VideoFrames> {
     const which: MediaTrackConstraints = lens
       ? { deviceId: { exact: lens } }
       : { facingMode: { ideal: "environment" } };
@@ -155,10 +153,10 @@ export class CameraFrames implements FrameSource {
       stream = await navigator.mediaDevices.getUserMedia(constraints);
       video.srcObject = stream;
       await video.play();
-      return new CameraFrames(video, stream);
+      return new VideoFrames(video, stream);
     } catch (error) {
       stop(stream);
-      throw troubleOf(error);
+      throw toCameraError(error);
     }
   }
 
@@ -171,7 +169,7 @@ export class CameraFrames implements FrameSource {
   async next(): Promise<Frame | undefined> {
     const time_s = await Promise.race([this.#shown(), this.#over]);
     if (this.#isStopped) return undefined;
-    if (time_s === undefined) throw new CameraTrouble("ended");
+    if (time_s === undefined) throw new CameraError("ended");
     const { videoWidth: width_px, videoHeight: height_px } = this.#video;
     return { picture: this.#video, width_px, height_px, time_s };
   }
@@ -212,14 +210,12 @@ function stop(stream: MediaStream | undefined): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }
 
-// Which of a phone's cameras look away from the visitor.
-
-export interface Lens {
+export interface CameraDevice {
   readonly id: string;
 }
 
 /** What a browser tells of a camera, apart from the browser so that it can be tested. */
-export interface Listed {
+export interface DeviceInfo {
   readonly deviceId: string;
   readonly kind: string;
   readonly label: string;
@@ -230,7 +226,7 @@ export interface Listed {
 const FRONT = /front|avant|face ?time|user|vorder|frontal|anterior|selfie/i;
 
 /** The cameras to choose among, in the system's own order: those that do not face the visitor. */
-export function lensesIn(devices: readonly Listed[]): readonly Lens[] {
+export function rearCameras(devices: readonly DeviceInfo[]): readonly CameraDevice[] {
   return devices
     .filter(({ kind, deviceId }) => kind === "videoinput" && deviceId !== "")
     .filter(({ facing, label }) => (facing?.length ? !facing.includes("user") : !FRONT.test(label)))
@@ -238,40 +234,38 @@ export function lensesIn(devices: readonly Listed[]): readonly Lens[] {
 }
 
 /** The lenses of this phone; none before the visitor has allowed the camera. */
-export async function lenses(): Promise<readonly Lens[]> {
+export async function listCameras(): Promise<readonly CameraDevice[]> {
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  return lensesIn(
+  return rearCameras(
     devices.map((device) => {
       const { deviceId, kind, label } = device;
-      return { deviceId, kind, label, facing: facing(device) };
+      return { deviceId, kind, label, facing: facingModes(device) };
     }),
   );
 }
 
 /** The one after the lens in use; the first where that one is not listed. */
-export function lensAfter(known: readonly Lens[], id: string | undefined): Lens | undefined {
+export function nextCamera(known: readonly CameraDevice[], id: string | undefined): CameraDevice | undefined {
   return known[(known.findIndex((lens) => lens.id === id) + 1) % known.length];
 }
 
-function facing(device: MediaDeviceInfo): readonly string[] | undefined {
+function facingModes(device: MediaDeviceInfo): readonly string[] | undefined {
   const telling = device as MediaDeviceInfo & {
     getCapabilities?: () => MediaTrackCapabilities;
   };
   return telling.getCapabilities?.().facingMode;
 }
 
-// Why the camera could not go on, in kinds that a visitor can be told about.
-
-export type TroubleKind =
+export type CameraErrorKind =
   | "refused" // the visitor, or a setting, said no
   | "absent" // no camera here
   | "busy" // another app holds it
   | "ended" // it stopped by itself
   | "slow"; // this phone does not keep up
 
-export class CameraTrouble extends Error {
+export class CameraError extends Error {
   constructor(
-    readonly kind: TroubleKind,
+    readonly kind: CameraErrorKind,
     options?: ErrorOptions,
   ) {
     super(kind, options);
@@ -284,7 +278,7 @@ export class CameraTrouble extends Error {
   }
 }
 
-const BY_NAME: Readonly<Record<string, TroubleKind>> = {
+const BY_NAME: Readonly<Record<string, CameraErrorKind>> = {
   NotAllowedError: "refused",
   SecurityError: "refused",
   NotFoundError: "absent",
@@ -293,8 +287,8 @@ const BY_NAME: Readonly<Record<string, TroubleKind>> = {
 };
 
 /** What a browser's refusal of the camera means; most other errors are another app's doing. */
-export function troubleOf(error: unknown): CameraTrouble {
-  if (error instanceof CameraTrouble) return error;
+export function toCameraError(error: unknown): CameraError {
+  if (error instanceof CameraError) return error;
   const name = error instanceof Error ? error.name : "";
-  return new CameraTrouble(BY_NAME[name] ?? "busy", { cause: error });
+  return new CameraError(BY_NAME[name] ?? "busy", { cause: error });
 }

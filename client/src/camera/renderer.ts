@@ -3,29 +3,29 @@
 
 import { Box3, type Matrix4, PerspectiveCamera, Vector3 } from "three";
 import { element } from "../core/dom";
-import { SceneFailure } from "../core/errors";
+import { SceneError } from "../core/errors";
 import type { GpuMemory } from "../core/page";
-import { type Measured, type Model, measured, worldBox } from "../scene/model";
-import { type Backing, Stage } from "../scene/stage";
+import { type Model, type ModelMeasures, computeWorldBox, measureModel } from "../scene/model";
+import { type ShadowReceiver, Stage } from "../scene/stage";
 import type { Frame } from "../tracking/frame";
-import type { Lens, Pose } from "../tracking/tracker";
+import type { CameraIntrinsics, Pose } from "../tracking/tracker";
 
 const NEAR_M = 0.02;
 const FAR_M = 500;
 
 /** What the scene is seen from. */
-export interface View {
+export interface SceneView {
   /** The camera's frame in that of the place. */
   readonly eye: Matrix4;
   readonly place: Pose;
   /** Of a picture so high, of the same shape as the one that is held. */
-  readonly lens: Lens;
+  readonly lens: CameraIntrinsics;
   readonly lensHeight_px: number;
   /** What the model's shadow falls on. */
-  readonly backing: Backing;
+  readonly backing: ShadowReceiver;
 }
 
-export class Screen {
+export class CompositeRenderer {
   readonly picture = element("canvas", "ec-camera-picture", {
     attributes: { "aria-hidden": "true" },
   });
@@ -40,14 +40,14 @@ export class Screen {
   #isHolding = false;
   /** The part of the picture that was seen when it was frozen; undefined while it moves. */
   #frozen: Size | undefined;
-  #view: View | undefined;
+  #view: SceneView | undefined;
   readonly #listening = new AbortController();
   readonly #resizing = new ResizeObserver(() => this.#presentAgain());
 
   /** `onLost` is called when the phone takes the graphics memory back. */
   constructor(onLost: () => void) {
-    this.#shown = opaque(this.picture);
-    this.#holding = opaque(this.#held);
+    this.#shown = opaqueContext(this.picture);
+    this.#holding = opaqueContext(this.#held);
     this.#stage = new Stage(this.scene);
     this.#stage.holder.visible = false;
     this.#camera.matrixAutoUpdate = false;
@@ -57,7 +57,7 @@ export class Screen {
 
   /** The model, standing on its holder's ground. */
   show(model: Model): void {
-    this.#box = worldBox(model); // outside the holder still: in the holder's frame
+    this.#box = computeWorldBox(model); // outside the holder still: in the holder's frame
     this.#stage.show(model);
     this.#model = model;
   }
@@ -69,13 +69,13 @@ export class Screen {
   hold(frame: Frame): Frame {
     const { picture, width_px, height_px } = frame;
     this.#isHolding = true;
-    fit(this.#held, width_px, height_px);
+    resizeCanvas(this.#held, width_px, height_px);
     this.#holding.drawImage(picture, 0, 0, width_px, height_px);
     return { ...frame, picture: this.#held };
   }
 
   /** Present the picture that is held, and the scene over it if there is something to see. */
-  present(view?: View): void {
+  present(view?: SceneView): void {
     const hadView = this.#view !== undefined;
     this.#view = view;
     this.#presentPicture();
@@ -85,22 +85,22 @@ export class Screen {
 
   /** From now on what is seen stays seen, however the phone is turned; or fills the screen again. */
   freeze(isFrozen: boolean): void {
-    this.#frozen = isFrozen ? covered(this.#held, this.picture) : undefined;
+    this.#frozen = isFrozen ? visiblePart(this.#held, this.picture) : undefined;
   }
 
   /** How the model stands about the print; undefined before it has come. */
-  measured(): (Measured & { readonly corners_px: readonly number[] }) | undefined {
+  measure(): (ModelMeasures & { readonly corners_px: readonly number[] }) | undefined {
     if (!this.#model) return undefined;
     const { holder } = this.#stage;
-    return { ...measured(this.#model, holder), corners_px: this.#corners() };
+    return { ...measureModel(this.#model, holder), corners_px: this.#corners() };
   }
 
   /** What is on the screen now, as one picture. */
   photographed(): HTMLCanvasElement {
     const { width, height } = this.picture;
     const photograph = document.createElement("canvas");
-    fit(photograph, width, height);
-    const context = opaque(photograph);
+    resizeCanvas(photograph, width, height);
+    const context = opaqueContext(photograph);
     context.drawImage(this.picture, 0, 0);
     if (this.#view) {
       // Drawn again at once: a browser forgets what it has put on the screen.
@@ -124,14 +124,14 @@ export class Screen {
   #presentPicture(): void {
     const { clientWidth, clientHeight } = this.picture;
     const ratio = this.#stage.renderer.getPixelRatio();
-    fit(this.picture, Math.round(clientWidth * ratio), Math.round(clientHeight * ratio));
+    resizeCanvas(this.picture, Math.round(clientWidth * ratio), Math.round(clientHeight * ratio));
     const { scale, left, top } = this.#cover(this.picture);
     const { width, height } = this.#held;
     if (left > 0 || top > 0) this.#shown.clearRect(0, 0, this.picture.width, this.picture.height);
     this.#shown.drawImage(this.#held, left, top, width * scale, height * scale);
   }
 
-  #presentScene({ eye, place, lens, lensHeight_px, backing }: View): void {
+  #presentScene({ eye, place, lens, lensHeight_px, backing }: SceneView): void {
     const { holder, renderer, scene } = this.#stage;
     holder.visible = this.#model !== undefined;
     this.#stage.back(backing);
@@ -139,14 +139,14 @@ export class Screen {
     holder.quaternion.set(...place.rotation);
     this.#camera.matrix.copy(eye);
     this.#camera.matrixWorldNeedsUpdate = true;
-    this.#camera.fov = fieldDeg(lensHeight_px, lens.focal_px);
+    this.#camera.fov = verticalFieldOfViewDeg(lensHeight_px, lens.focal_px);
     this.#window();
     if (!this.#frozen) this.#stage.advance();
     renderer.render(scene, this.#camera);
   }
 
-  #cover(screen: Size): Cover {
-    return this.#frozen ? uncut(this.#held, this.#frozen, screen) : cover(this.#held, screen);
+  #cover(screen: Size): ObjectFit {
+    return this.#frozen ? fitContain(this.#held, this.#frozen, screen) : fitCover(this.#held, screen);
   }
 
   // The camera's whole picture reaches beyond the screen: what is drawn is a window of it.
@@ -186,14 +186,14 @@ export class Screen {
 }
 
 /** Give a canvas a size; one that has it already keeps what is drawn on it. */
-function fit(canvas: HTMLCanvasElement, width: number, height: number): void {
+function resizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
 }
 
-function opaque(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+function opaqueContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext("2d", { alpha: false });
-  if (!context) throw new SceneFailure("no_webgl"); // no memory for any canvas
+  if (!context) throw new SceneError("no_webgl"); // no memory for any canvas
   return context;
 }
 
@@ -205,7 +205,7 @@ export interface Size {
   readonly height: number;
 }
 
-export interface Cover {
+export interface ObjectFit {
   /** Screen px a picture px. */
   readonly scale: number;
   /** Of the picture's top left corner on the screen. */
@@ -213,26 +213,26 @@ export interface Cover {
   readonly top: number;
 }
 
-export function cover(picture: Size, screen: Size): Cover {
-  return centred(picture, screen, Math.max(...ratios(picture, screen)));
+export function fitCover(picture: Size, screen: Size): ObjectFit {
+  return centre(picture, screen, Math.max(...scaleRatios(picture, screen)));
 }
 
 /** The part in the middle of a picture that a screen shows of it, in picture px. */
-export function covered(picture: Size, screen: Size): Size {
-  const { scale } = cover(picture, screen);
+export function visiblePart(picture: Size, screen: Size): Size {
+  const { scale } = fitCover(picture, screen);
   return { width: screen.width / scale, height: screen.height / scale };
 }
 
 /** So that the whole of that part is seen on a screen of any shape, and more where there is room. */
-export function uncut(picture: Size, part: Size, screen: Size): Cover {
-  return centred(picture, screen, Math.min(...ratios(part, screen)));
+export function fitContain(picture: Size, part: Size, screen: Size): ObjectFit {
+  return centre(picture, screen, Math.min(...scaleRatios(part, screen)));
 }
 
-function ratios(picture: Size, screen: Size): [number, number] {
+function scaleRatios(picture: Size, screen: Size): [number, number] {
   return [screen.width / picture.width, screen.height / picture.height];
 }
 
-function centred(picture: Size, screen: Size, scale: number): Cover {
+function centre(picture: Size, screen: Size, scale: number): ObjectFit {
   return {
     scale,
     left: (screen.width - picture.width * scale) / 2,
@@ -241,6 +241,6 @@ function centred(picture: Size, screen: Size, scale: number): Cover {
 }
 
 /** The angle over a whole picture's height, in degrees, for a lens whose focal length is in px. */
-export function fieldDeg(height_px: number, focal_px: number): number {
+export function verticalFieldOfViewDeg(height_px: number, focal_px: number): number {
   return (2 * Math.atan(height_px / 2 / focal_px) * 180) / Math.PI;
 }

@@ -1,7 +1,7 @@
 // The camera view's dialog: layers, buttons, search hints, and sharing a photograph.
 
 import { button, element } from "../core/dom";
-import { isAbort } from "../core/errors";
+import { isAbortError } from "../core/errors";
 import type { Page } from "../core/page";
 import type { AnchorView } from "../generated/manifest";
 import type { CameraSay } from "../tracking/messages";
@@ -14,7 +14,7 @@ export interface Commands {
   exit(): void;
 }
 
-export interface Shown {
+export interface DialogContent {
   /** From the farthest to the nearest. */
   readonly layers: readonly HTMLElement[];
   /** What is looked for first. */
@@ -27,7 +27,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** The three corner signs of a QR code, on a square of 21. */
 const CODE_CORNERS = "M1 1h5v5h-5zM15 1h5v5h-5zM1 15h5v5h-5zM3 3h1v1h-1zM17 3h1v1h-1zM3 17h1v1h-1z";
 
-export class View {
+export class CameraDialog {
   readonly #dialog: HTMLDialogElement;
   readonly #hint = element("p", "ec-hint", { attributes: { role: "status" } });
   readonly #outline: HTMLElement;
@@ -38,9 +38,9 @@ export class View {
   #play: HTMLButtonElement | undefined;
   readonly #say: CameraSay;
 
-  constructor(page: Page, say: CameraSay, { layers, anchor }: Shown, commands: Commands) {
+  constructor(page: Page, say: CameraSay, { layers, anchor }: DialogContent, commands: Commands) {
     this.#say = say;
-    this.#outline = outline(anchor);
+    this.#outline = createOutline(anchor);
     this.#freeze = button(say("freeze"), "ec-freeze", () => commands.freeze());
     this.#photograph = button(say("photograph"), "ec-photograph", () => commands.photograph());
     this.#lens = button(say("lens"), "ec-lens", () => commands.nextLens());
@@ -115,7 +115,7 @@ export class View {
 }
 
 /** What the camera is shown in; not seen itself: its pictures are drawn once they are read. */
-export function cameraVideo(): HTMLVideoElement {
+export function createVideo(): HTMLVideoElement {
   const attributes = { playsinline: "", "aria-hidden": "true", tabindex: "-1" };
   const video = element("video", "", { attributes });
   video.muted = true; // the attribute alone mutes no video made by a script
@@ -123,11 +123,11 @@ export function cameraVideo(): HTMLVideoElement {
 }
 
 /** The print, drawn as a ghost where the visitor should bring it. */
-function outline(anchor: AnchorView | undefined): HTMLElement {
+function createOutline(anchor: AnchorView | undefined): HTMLElement {
   const made = element("div", "ec-outline", { attributes: { "aria-hidden": "true" } });
   if (anchor?.by === "picture") {
     const [first] = anchor.picture;
-    const image = element("img", "", { attributes: { alt: "", src: smallest(anchor.picture) } });
+    const image = element("img", "", { attributes: { alt: "", src: smallestPicture(anchor.picture) } });
     made.append(image);
     if (first) made.style.setProperty("--shape", `${first.width_px / first.height_px}`);
   } else {
@@ -142,20 +142,18 @@ function outline(anchor: AnchorView | undefined): HTMLElement {
 }
 
 /** A ghost needs no detail: the lightest picture that phones of today read. */
-function smallest(pictures: readonly { readonly url: string; readonly bytes: number }[]): string {
+function smallestPicture(pictures: readonly { readonly url: string; readonly bytes: number }[]): string {
   return [...pictures].sort((a, b) => a.bytes - b.bytes)[0]?.url ?? "";
 }
 
-// What to say to somebody who looks for the print and has not found it yet. No clock here.
-
-export type Hint = "whole" | "light" | "closer" | "glare" | "steady" | "front";
+export type SearchHint = "whole" | "light" | "closer" | "glare" | "steady" | "front";
 
 /** Time to try by oneself before each advice. */
 const FIRST_S = 5;
 const EACH_S = 6;
 /** A picture darker than this, of 1, has little to track: a room with the lights off. */
 const DARK = 0.2;
-const ADVICE: readonly Hint[] = ["closer", "glare", "steady", "front"];
+const ADVICE: readonly SearchHint[] = ["closer", "glare", "steady", "front"];
 
 /** Who has looked for so long without success is offered the view without a camera. */
 export const PATIENCE_S = 25;
@@ -165,42 +163,40 @@ export const PATIENCE_S = 25;
  *
  * What is first asked, the whole print in the frame, comes back after each round.
  */
-export function hint(searched_s: number, brightness: number): Hint {
+export function searchHint(searched_s: number, brightness: number): SearchHint {
   if (searched_s < FIRST_S) return "whole";
   if (brightness < DARK) return "light";
   const turn = Math.floor((searched_s - FIRST_S) / EACH_S) % (ADVICE.length + 1);
   return ADVICE[turn] ?? "whole";
 }
 
-// A picture of what is on the screen, given to the visitor and to nobody else.
-
 const TYPE = "image/jpeg";
 const QUALITY = 0.9;
 
-export type Shared = "shared" | "saved" | "cancelled";
+export type ShareResult = "shared" | "saved" | "cancelled";
 
 /** Offer a picture through the phone's own sheet, or save it where there is none. */
-export async function share(canvas: HTMLCanvasElement, name: string): Promise<Shared> {
-  const file = new File([await encoded(canvas)], `${name}.jpg`, { type: TYPE });
+export async function sharePhotograph(canvas: HTMLCanvasElement, name: string): Promise<ShareResult> {
+  const file = new File([await encodeJpeg(canvas)], `${name}.jpg`, { type: TYPE });
   const offer = { files: [file] };
-  if (!navigator.canShare?.(offer)) return saved(file);
+  if (!navigator.canShare?.(offer)) return saveFile(file);
   try {
     await navigator.share(offer);
     return "shared";
   } catch (error) {
     // Some browsers say that they can share, and then may not.
-    return isAbort(error) ? "cancelled" : saved(file);
+    return isAbortError(error) ? "cancelled" : saveFile(file);
   }
 }
 
-function saved(file: File): Shared {
+function saveFile(file: File): ShareResult {
   const href = URL.createObjectURL(file);
   element("a", "", { attributes: { href, download: file.name } }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60_000); // once the browser has surely read it
   return "saved";
 }
 
-function encoded(canvas: HTMLCanvasElement): Promise<Blob> {
+function encodeJpeg(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     const done = (blob: Blob | null): void =>
       blob ? resolve(blob) : reject(new Error("no picture was made"));

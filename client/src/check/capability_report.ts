@@ -8,7 +8,7 @@ export interface Decoder {
   readonly reads: boolean;
 }
 
-export interface Drawing {
+export interface Graphics {
   readonly edge_px: number;
   readonly renderer: string;
 }
@@ -29,7 +29,7 @@ export function wasmLevel(): 0 | 1 | 2 {
 }
 
 /** What draws in 3D, or undefined where nothing does. */
-export function drawing(): Drawing | undefined {
+export function readGraphics(): Graphics | undefined {
   const gl = document.createElement("canvas").getContext("webgl2");
   if (!gl) return undefined;
   const named = gl.getExtension("WEBGL_debug_renderer_info");
@@ -52,9 +52,9 @@ const RECORDINGS = {
   AAC: 'audio/mp4; codecs="mp4a.40.2"',
 } as const;
 
-export async function decoders(): Promise<readonly Decoder[]> {
+export async function testDecoders(): Promise<readonly Decoder[]> {
   const pictures = Object.entries(PICTURES).map(async ([name, url]) => {
-    return { name, reads: await shows(url) };
+    return { name, reads: await canDecode(url) };
   });
   const player = document.createElement("video");
   const recordings = Object.entries(RECORDINGS).map(([name, type]) => {
@@ -63,7 +63,7 @@ export async function decoders(): Promise<readonly Decoder[]> {
   return [...(await Promise.all(pictures)), ...recordings];
 }
 
-async function shows(url: string): Promise<boolean> {
+async function canDecode(url: string): Promise<boolean> {
   const image = new Image();
   image.src = url;
   try {
@@ -75,7 +75,7 @@ async function shows(url: string): Promise<boolean> {
 }
 
 /** Gigabytes that this site may keep, or undefined where the browser does not say. */
-export async function room_gb(): Promise<number | undefined> {
+export async function storageQuota_gb(): Promise<number | undefined> {
   try {
     const { quota } = await navigator.storage.estimate();
     return quota === undefined ? undefined : quota / 1e9;
@@ -89,9 +89,7 @@ export function memory_gb(): number | undefined {
   return (navigator as Navigator & { deviceMemory?: number }).deviceMemory;
 }
 
-// The result as one line to read out on the telephone: a letter and a number each.
-
-export interface Findings {
+export interface CapabilityReport {
   readonly secure: boolean;
   readonly camera: Verdict;
   readonly motion: Verdict;
@@ -121,7 +119,7 @@ const SIGNS: Readonly<Record<Verdict, string>> = {
  * pixels, W is 0 without WebAssembly, 1 with it and 2 with its vectors, D has a digit for each
  * format, Q and K are gigabytes of memory and of room.
  */
-export function codes(found: Findings): Readonly<Record<string, string>> {
+export function reportCodes(found: CapabilityReport): Readonly<Record<string, string>> {
   const flag = (is: boolean): string => (is ? "1" : "0");
   return {
     secure: `S${flag(found.secure)}`,
@@ -138,8 +136,8 @@ export function codes(found: Findings): Readonly<Record<string, string>> {
   };
 }
 
-export function summary(found: Findings): string {
-  return Object.values(codes(found)).join(" ");
+export function reportLine(found: CapabilityReport): string {
+  return Object.values(reportCodes(found)).join(" ");
 }
 
 function quantity(gigabytes: number | undefined): string {

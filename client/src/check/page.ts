@@ -1,47 +1,47 @@
 // The page that tests what this phone can show, for staff to hear on the telephone.
 
 import { savesData, supportsSession } from "../core/capabilities";
-import { type Say, wordbook } from "../core/catalogue";
+import { type Say, loadCatalogue } from "../core/catalogue";
 import clientStyle from "../core/client.css";
-import { applied, button, element } from "../core/dom";
-import { type Words, wordsFor } from "../core/i18n";
+import { button, element, loadStylesheet } from "../core/dom";
+import { type Words, loadWords } from "../core/i18n";
 import type fr from "../i18n/check_fr.json";
-import { follow, mayFollow } from "../panorama/device_orientation";
+import { followOrientation, hasOrientationSensor } from "../panorama/device_orientation";
 import {
-  type Drawing,
-  type Findings,
+  type CapabilityReport,
+  type Graphics,
   type Verdict,
-  codes,
-  decoders,
-  drawing,
   memory_gb,
-  room_gb,
-  summary,
+  readGraphics,
+  reportCodes,
+  reportLine,
+  storageQuota_gb,
+  testDecoders,
   wasmLevel,
 } from "./capability_report";
 import style from "./check.css";
-import { closeCamera, mayRecord, openCamera, recorded } from "./video_recorder";
+import { canRecord, closeCamera, openCamera, recordVideo } from "./video_recorder";
 
 export async function enhance(list: HTMLElement): Promise<void> {
-  const words = await wordsFor(document.documentElement.lang);
-  const [say] = await Promise.all([checkWords(words), applied(clientStyle), applied(style)]);
+  const words = await loadWords(document.documentElement.lang);
+  const [say] = await Promise.all([loadCheckWords(words), loadStylesheet(clientStyle), loadStylesheet(style)]);
   const actions = document.getElementById("check-actions") ?? list;
-  const picture = drawing();
-  await new Check(list, actions, say, words.language, picture, await tried(picture)).show();
+  const picture = readGraphics();
+  await new CheckPage(list, actions, say, words.language, picture, await runTests(picture)).show();
 }
 
 /** All that can be tried without asking the visitor. */
-async function tried(picture: Drawing | undefined): Promise<Findings> {
+async function runTests(picture: Graphics | undefined): Promise<CapabilityReport> {
   const [augmented, virtual, formats, room] = await Promise.all([
     supportsSession("immersive-ar"),
     supportsSession("immersive-vr"),
-    decoders(),
-    room_gb(),
+    testDecoders(),
+    storageQuota_gb(),
   ]);
   return {
     secure: window.isSecureContext,
     camera: "mediaDevices" in navigator ? "untried" : "no",
-    motion: mayFollow() ? "untried" : "no",
+    motion: hasOrientationSensor() ? "untried" : "no",
     augmented,
     virtual,
     texture_px: picture?.edge_px ?? 0,
@@ -53,15 +53,15 @@ async function tried(picture: Drawing | undefined): Promise<Findings> {
   };
 }
 
-class Check {
+class CheckPage {
   readonly #list: HTMLElement;
   readonly #say: CheckSay;
   readonly #language: string;
-  readonly #picture: Drawing | undefined;
+  readonly #picture: Graphics | undefined;
   readonly #line = element("code", "ec-summary", { attributes: { dir: "ltr", id: "ec-summary" } });
   readonly #status = element("p", "ec-status", { attributes: { role: "status" } });
   readonly #tape = element("div", "ec-tape");
-  #found: Findings;
+  #found: CapabilityReport;
   #sequence: string | undefined;
 
   constructor(
@@ -69,8 +69,8 @@ class Check {
     actions: HTMLElement,
     say: CheckSay,
     language: string,
-    picture: Drawing | undefined,
-    found: Findings,
+    picture: Graphics | undefined,
+    found: CapabilityReport,
   ) {
     this.#list = list;
     this.#say = say;
@@ -80,7 +80,7 @@ class Check {
     const buttons = [
       button(say("try_camera"), "ec-try-camera", () => void this.#tryCamera()),
       button(say("try_motion"), "ec-try-motion", () => void this.#tryMotion()),
-      ...(mayRecord() ? [button(say("record"), "ec-record", () => void this.#record())] : []),
+      ...(canRecord() ? [button(say("record"), "ec-record", () => void this.#record())] : []),
     ];
     const read = element("p", "", { text: say("read_out") });
     const copy = button(say("copy"), "strong ec-copy", () => void this.#copy());
@@ -90,8 +90,8 @@ class Check {
   }
 
   async show(): Promise<void> {
-    this.#line.textContent = summary(this.#found);
-    const code = codes(this.#found);
+    this.#line.textContent = reportLine(this.#found);
+    const code = reportCodes(this.#found);
     for (const [name, text] of Object.entries(this.#told())) {
       const item = this.#list.querySelector(`[data-check="${name}"]`);
       if (!item) continue;
@@ -149,7 +149,7 @@ class Check {
     return this.#say("gigabytes", { count: count < 1 ? count.toFixed(1) : Math.round(count) });
   }
 
-  #learn(learnt: Partial<Findings>, said: string): void {
+  #learn(learnt: Partial<CapabilityReport>, said: string): void {
     this.#found = { ...this.#found, ...learnt };
     void this.show();
     this.#status.textContent = said;
@@ -177,7 +177,7 @@ class Check {
   }
 
   async #tryMotion(): Promise<void> {
-    const stop = mayFollow() ? await follow(() => undefined) : undefined;
+    const stop = hasOrientationSensor() ? await followOrientation(() => undefined) : undefined;
     stop?.();
     const said = this.#say(stop ? "motion_works" : "motion_fails");
     this.#learn({ motion: stop ? "yes" : "no" }, said);
@@ -194,7 +194,7 @@ class Check {
     this.#tape.replaceChildren(preview);
     void preview.play().catch(() => undefined);
     try {
-      const { file, name } = await recorded(camera, (left) => {
+      const { file, name } = await recordVideo(camera, (left) => {
         this.#status.textContent = this.#say("recording", { left });
       });
       this.#offer(file, name);
@@ -221,7 +221,7 @@ class Check {
 
   async #copy(): Promise<void> {
     const { renderer = "" } = this.#picture ?? {};
-    const text = [summary(this.#found), renderer].filter(Boolean).join("\n");
+    const text = [reportLine(this.#found), renderer].filter(Boolean).join("\n");
     try {
       await navigator.clipboard.writeText(text);
       this.#status.textContent = this.#say("copied");
@@ -232,12 +232,10 @@ class Check {
   }
 }
 
-// What the page that tries the phone says, in each language that the client speaks.
-
 export type CheckSay = Say<keyof typeof fr>;
 
-export function checkWords(words: Words): Promise<CheckSay> {
-  return wordbook<keyof typeof fr>(words, {
+export function loadCheckWords(words: Words): Promise<CheckSay> {
+  return loadCatalogue<keyof typeof fr>(words, {
     fr: () => import("../i18n/check_fr.json"),
     en: () => import("../i18n/check_en.json"),
     it: () => import("../i18n/check_it.json"),

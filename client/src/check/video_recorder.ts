@@ -1,4 +1,4 @@
-// A few seconds of the camera, to a file on this phone.
+// Record a few seconds of the camera with MediaRecorder, to a file on this phone.
 
 const SECONDS = 5;
 /** The first that the browser writes; MP4 before WebM, which iPhones do not play. */
@@ -9,7 +9,7 @@ const WANTED: MediaTrackConstraints = {
   height: { ideal: 720 },
 };
 
-export interface Sequence {
+export interface Recording {
   readonly file: Blob;
   /** As it should be called: ecomusee-camera-20261124-1530.webm. */
   readonly name: string;
@@ -27,15 +27,15 @@ export function closeCamera(camera: MediaStream): void {
   for (const track of camera.getTracks()) track.stop();
 }
 
-export function mayRecord(): boolean {
+export function canRecord(): boolean {
   return typeof MediaRecorder === "function";
 }
 
 /** Record for five seconds; `onSecond` is told how many are left. */
-export async function recorded(
+export async function recordVideo(
   camera: MediaStream,
   onSecond: (left: number) => void,
-): Promise<Sequence> {
+): Promise<Recording> {
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(camera, mimeType ? { mimeType } : {});
   const pieces: Blob[] = [];

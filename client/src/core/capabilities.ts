@@ -1,4 +1,4 @@
-// What this browser can do, asked by feature and never by its name.
+// Detect what this browser supports, by feature and never by its name.
 
 export interface Capabilities {
   readonly webgl: boolean;

@@ -1,6 +1,6 @@
 // Load the message catalogue of one part of the client, when that part is loaded.
 
-import { type Values, type Words, filled } from "./i18n";
+import { type Values, type Words, interpolate } from "./i18n";
 
 export type Say<K extends string> = (key: K, values?: Values) => string;
 
@@ -9,12 +9,12 @@ type Catalogues<K extends string> = Readonly<
 >;
 
 /** Load a part's messages, in the language that the client speaks on this page. */
-export async function wordbook<K extends string>(
+export async function loadCatalogue<K extends string>(
   { language }: Words,
   catalogues: Catalogues<K>,
 ): Promise<Say<K>> {
   const load = catalogues[language];
   if (!load) throw new RangeError(language);
   const { default: catalogue } = await load();
-  return (key, values = {}) => filled(catalogue[key], values);
+  return (key, values = {}) => interpolate(catalogue[key], values);
 }

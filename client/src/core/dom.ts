@@ -35,15 +35,14 @@ export function button(text: string, className: string, onClick: () => void): HT
   });
 }
 
-// Stylesheets as files: the pages' policy admits no style written by a script.
-
+// The pages' policy admits no style written by a script.
 const asked = new Map<string, Promise<void>>();
 
 /**
  * Put a stylesheet on the page, once, by its name beside this script. Resolves once it applies, or
  * failed: what it styles works without it.
  */
-export function applied(name: string): Promise<void> {
+export function loadStylesheet(name: string): Promise<void> {
   const href = new URL(name, import.meta.url).href;
   const known = asked.get(href);
   if (known) return known;

@@ -1,6 +1,6 @@
-// Bytes from the museum's own server, with progress, and cancelled on demand.
+// Download bytes from the museum's own server, with progress and cancellation; prefetch.
 
-import { SceneFailure, isAbort } from "./errors";
+import { SceneError, isAbortError } from "./errors";
 
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
@@ -16,35 +16,35 @@ interface Asked {
 const early = new Map<string, Asked>();
 
 /** Ask for a file before it is needed: the next download of it takes the answer over. */
-export function hurry(url: string): void {
+export function prefetch(url: string): void {
   if (early.has(url)) return;
-  const asked = ask(url);
+  const asked = startFetch(url);
   asked.answer.catch(() => early.delete(url)); // told by the download, if there is one
   early.set(url, asked);
 }
 
 export async function download(url: string, options: DownloadOptions = {}): Promise<ArrayBuffer> {
-  const { answer, abort } = early.get(url) ?? ask(url);
+  const { answer, abort } = early.get(url) ?? startFetch(url);
   early.delete(url);
   const stop = (): void => abort.abort();
   if (options.signal?.aborted) stop();
   options.signal?.addEventListener("abort", stop, { once: true });
   try {
     const response = await answer;
-    if (!response.ok) throw new SceneFailure(response.status < 500 ? "missing" : "network");
-    return await allBytes(response, options.onBytes);
+    if (!response.ok) throw new SceneError(response.status < 500 ? "missing" : "network");
+    return await readBody(response, options.onBytes);
   } catch (error) {
-    if (error instanceof SceneFailure || isAbort(error)) throw error;
-    throw new SceneFailure("network", { cause: error });
+    if (error instanceof SceneError || isAbortError(error)) throw error;
+    throw new SceneError("network", { cause: error });
   }
 }
 
-function ask(url: string): Asked {
+function startFetch(url: string): Asked {
   const abort = new AbortController();
   return { answer: fetch(url, { signal: abort.signal }), abort };
 }
 
-async function allBytes(
+async function readBody(
   response: Response,
   onBytes: DownloadOptions["onBytes"],
 ): Promise<ArrayBuffer> {

@@ -1,6 +1,6 @@
-// Why a scene could not be shown, in kinds that a visitor can be told about.
+// Errors of a scene, in the kinds that a visitor can be told about.
 
-export type FailureKind =
+export type SceneErrorKind =
   | "network" // no answer
   | "missing" // the server has no such file
   | "unreadable" // a file that is not what it should be
@@ -11,9 +11,9 @@ export type FailureKind =
   | "unsupported" // an ability this device lacks
   | "vr"; // the headset did not start
 
-export class SceneFailure extends Error {
+export class SceneError extends Error {
   constructor(
-    readonly kind: FailureKind,
+    readonly kind: SceneErrorKind,
     options?: ErrorOptions,
   ) {
     super(kind, options);
@@ -27,11 +27,11 @@ export class SceneFailure extends Error {
 }
 
 /** An error as a kind of failure; one that nobody foresaw counts as `otherwise`. */
-export function failure(error: unknown, otherwise: FailureKind): SceneFailure {
-  if (error instanceof SceneFailure) return error;
-  return new SceneFailure(otherwise, { cause: error });
+export function toSceneError(error: unknown, otherwise: SceneErrorKind): SceneError {
+  if (error instanceof SceneError) return error;
+  return new SceneError(otherwise, { cause: error });
 }
 
-export function isAbort(error: unknown): boolean {
+export function isAbortError(error: unknown): boolean {
   return error instanceof DOMException && error.name === "AbortError";
 }

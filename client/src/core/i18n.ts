@@ -24,24 +24,24 @@ const CATALOGUES: Readonly<Record<string, () => Promise<{ default: Catalogue }>>
 };
 const FALLBACK = "en";
 
-export async function wordsFor(pageLanguage: string): Promise<Words> {
+export async function loadWords(pageLanguage: string): Promise<Words> {
   const primary = pageLanguage.split("-")[0]?.toLowerCase() ?? FALLBACK;
   const language = primary in CATALOGUES ? primary : FALLBACK;
   const load = CATALOGUES[language];
   if (!load) throw new RangeError(language);
-  return words(language, (await load()).default);
+  return createWords(language, (await load()).default);
 }
 
-export function words(language: string, catalogue: Catalogue): Words {
+export function createWords(language: string, catalogue: Catalogue): Words {
   return {
     language,
-    say: (key, values = {}) => filled(catalogue[key], values),
+    say: (key, values = {}) => interpolate(catalogue[key], values),
     length: (metres) => lengthText(metres, language),
     bytes: (count) => unitText(count / 1e6, "megabyte", language, 1),
   };
 }
 
-export function filled(sentence: string, values: Values): string {
+export function interpolate(sentence: string, values: Values): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 

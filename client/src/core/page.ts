@@ -3,8 +3,8 @@
 import type { Manifest, ModelView, StopView } from "../generated/manifest";
 import type { Capabilities } from "./capabilities";
 import { button, element } from "./dom";
-import { download, hurry } from "./download";
-import { SceneFailure } from "./errors";
+import { download, prefetch } from "./download";
+import { SceneError } from "./errors";
 import type { Words } from "./i18n";
 
 export class Page {
@@ -49,7 +49,7 @@ export class Page {
   /** Fetch the model's first level of detail while the code to show it is still coming. */
   hurryPreview(): void {
     this.stop().then(
-      ({ scene }) => scene.lods[0] && hurry(scene.lods[0].url),
+      ({ scene }) => scene.lods[0] && prefetch(scene.lods[0].url),
       () => undefined, // told when it is opened
     );
   }
@@ -88,7 +88,7 @@ export class Page {
   }
 
   /** Say what went wrong and offer what may help. */
-  explain({ kind, mayPass }: SceneFailure, retry: () => void): void {
+  explain({ kind, mayPass }: SceneError, retry: () => void): void {
     this.tell(this.words.say(`error_${kind}`), mayPass && retry);
   }
 
@@ -98,8 +98,6 @@ export class Page {
     if (retry) this.#remedies.append(button(this.words.say("retry"), "", retry));
   }
 }
-
-// The stop that this page shows, read once from the tour's manifest.
 
 /** The wire version this client reads; see tours/manifest.py. */
 const WIRE_VERSION = 1;
@@ -112,11 +110,11 @@ export interface ShownStop {
 }
 
 export async function readStop(manifestUrl: string, stopId: string): Promise<ShownStop> {
-  const manifest = parsed(await download(manifestUrl));
-  if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
+  const manifest = parseManifest(await download(manifestUrl));
+  if (manifest.wire_version !== WIRE_VERSION) throw new SceneError("outdated");
   const stop = manifest.tour.stops.find(({ id }) => id === stopId);
   const scene = stop?.scene;
-  if (!stop || scene?.kind !== "model") throw new SceneFailure("outdated");
+  if (!stop || scene?.kind !== "model") throw new SceneError("outdated");
   return { stop, scene, safety: stop.safety ?? manifest.tour.safety };
 }
 
@@ -128,23 +126,20 @@ export async function readScene<K extends Scene["kind"]>(
   stopId: string,
   kind: K,
 ): Promise<Extract<Scene, { kind: K }>> {
-  const manifest = parsed(await download(manifestUrl));
-  if (manifest.wire_version !== WIRE_VERSION) throw new SceneFailure("outdated");
+  const manifest = parseManifest(await download(manifestUrl));
+  if (manifest.wire_version !== WIRE_VERSION) throw new SceneError("outdated");
   const scene = manifest.tour.stops.find(({ id }) => id === stopId)?.scene;
-  if (scene?.kind !== kind) throw new SceneFailure("outdated");
+  if (scene?.kind !== kind) throw new SceneError("outdated");
   return scene as Extract<Scene, { kind: K }>;
 }
 
-function parsed(bytes: ArrayBuffer): Manifest {
+function parseManifest(bytes: ArrayBuffer): Manifest {
   try {
     return JSON.parse(new TextDecoder().decode(bytes)) as Manifest;
   } catch (error) {
-    throw new SceneFailure("unreadable", { cause: error });
+    throw new SceneError("unreadable", { cause: error });
   }
 }
-
-// What the scene tells the page around it: an event that a museum's own script, or a
-// test, may listen to. Lengths are metres, measured on what is drawn.
 
 export type Rung = "inline" | "ar" | "vr" | "camera";
 
@@ -153,7 +148,11 @@ export interface GpuMemory {
   readonly textures: number;
 }
 
-export interface SceneDetail {
+/**
+ * Of the event `ecomusee:scene`, which a museum's own script, or a test, may listen to. Lengths are
+ * metres, measured on what is drawn.
+ */
+export interface SceneEventDetail {
   readonly rung: Rung;
   readonly state:
     | "loading"
@@ -180,6 +179,6 @@ export interface SceneDetail {
   readonly memory?: GpuMemory;
 }
 
-export function signal(figure: HTMLElement, detail: SceneDetail): void {
+export function dispatchSceneEvent(figure: HTMLElement, detail: SceneEventDetail): void {
   figure.dispatchEvent(new CustomEvent("ecomusee:scene", { detail, bubbles: true }));
 }

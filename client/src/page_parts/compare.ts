@@ -1,9 +1,9 @@
-// Two pictures of one view, laid over each other: a slider uncovers one or the other.
+// A before/after slider over two pictures of one view.
 
-import { applied, button, element } from "../core/dom";
-import { wordsFor } from "../core/i18n";
+import { button, element, loadStylesheet } from "../core/dom";
+import { loadWords } from "../core/i18n";
 import style from "./compare.css";
-import { type PlainWords, plainWords } from "./messages";
+import { type PartWords, loadPartWords } from "./messages";
 
 const THEN = 100;
 const NOW = 0;
@@ -11,12 +11,12 @@ const HALF = 50;
 
 export async function enhance(figure: HTMLElement): Promise<void> {
   const holder = figure.querySelector<HTMLElement>("[data-compare]");
-  const then = titleOf(holder, "then");
-  const now = titleOf(holder, "now");
+  const then = findTitle(holder, "then");
+  const now = findTitle(holder, "now");
   if (!holder || !then || !now) return;
-  const [words] = await Promise.all([wordsFor(document.documentElement.lang).then(plainWords), applied(style)]);
-  const choices = choicesOf(words, (percent) => slider.move(percent));
-  const slider = sliderOf(words, then.textContent.trim(), (percent) => {
+  const [words] = await Promise.all([loadWords(document.documentElement.lang).then(loadPartWords), loadStylesheet(style)]);
+  const choices = createChoices(words, (percent) => slider.move(percent));
+  const slider = createSlider(words, then.textContent.trim(), (percent) => {
     holder.style.setProperty("--ec-then", `${percent}%`);
     then.classList.toggle("ec-covered", percent === NOW);
     now.classList.toggle("ec-covered", percent === THEN);
@@ -28,7 +28,7 @@ export async function enhance(figure: HTMLElement): Promise<void> {
   slider.move(HALF);
 }
 
-function titleOf(holder: HTMLElement | null, side: "then" | "now"): HTMLElement | null {
+function findTitle(holder: HTMLElement | null, side: "then" | "now"): HTMLElement | null {
   return holder?.querySelector<HTMLElement>(`[data-side="${side}"] > .compared-title`) ?? null;
 }
 
@@ -39,7 +39,7 @@ interface Choices {
 }
 
 /** Buttons for those who don't drag: what was, both, what is. The pictures bear their titles. */
-function choicesOf({ say, language }: PlainWords, move: (percent: number) => void): Choices {
+function createChoices({ say, language }: PartWords, move: (percent: number) => void): Choices {
   const choices = [
     { text: say("compare_then"), percent: THEN },
     { text: say("compare_both"), percent: HALF },
@@ -65,7 +65,7 @@ interface Slider {
   move(percent: number): void;
 }
 
-function sliderOf({ say, language }: PlainWords, then: string, show: (percent: number) => void): Slider {
+function createSlider({ say, language }: PartWords, then: string, show: (percent: number) => void): Slider {
   const shown = (): void => {
     show(input.valueAsNumber);
     const text = say("compare_at", { percent: input.value, then });

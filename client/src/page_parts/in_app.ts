@@ -1,10 +1,10 @@
-// A kind word to visitors whose page sits inside an app without a camera: the address, to
-// open where the camera is.
+// A panel for visitors whose page sits in an app's web view without a camera: the address, to open it
+// in a browser.
 
 import { button, element } from "../core/dom";
 import type { Page } from "../core/page";
 
-export function offerBrowser(page: Page): void {
+export function showBrowserPanel(page: Page): void {
   const { say } = page.words;
   const title = element("h2", "", {
     attributes: { id: "ec-inapp-title" },

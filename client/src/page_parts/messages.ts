@@ -1,18 +1,18 @@
-// What comparisons, films and tours say, in each language that the client speaks.
+// The messages of comparisons, videos and visited stops.
 
-import { type Say, wordbook } from "../core/catalogue";
+import { type Say, loadCatalogue } from "../core/catalogue";
 import type { Words } from "../core/i18n";
 import type fr from "../i18n/plain_fr.json";
 
-export type PlainSay = Say<keyof typeof fr>;
+export type PartSay = Say<keyof typeof fr>;
 
-export interface PlainWords {
+export interface PartWords {
   readonly language: string;
-  readonly say: PlainSay;
+  readonly say: PartSay;
 }
 
-export async function plainWords(words: Words): Promise<PlainWords> {
-  const say = await wordbook<keyof typeof fr>(words, {
+export async function loadPartWords(words: Words): Promise<PartWords> {
+  const say = await loadCatalogue<keyof typeof fr>(words, {
     fr: () => import("../i18n/plain_fr.json"),
     en: () => import("../i18n/plain_en.json"),
     it: () => import("../i18n/plain_it.json"),

@@ -1,7 +1,7 @@
-// The <model> element, where the browser draws 3D by itself and nothing need be loaded.
+// The inline viewer by the browser's own <model> element, where it has one.
 
-import { applied, button, element } from "../core/dom";
-import { type Page, signal } from "../core/page";
+import { button, element, loadStylesheet } from "../core/dom";
+import { type Page, dispatchSceneEvent } from "../core/page";
 import style from "../ui/scene.css";
 
 /** The element of WebKit's proposal; `ready` settles once it can be seen, or can't. */
@@ -15,7 +15,7 @@ type ModelElement = HTMLElement & {
 
 /** Show the model in the browser's own element, or in ours where that comes to nothing. */
 export async function open(page: Page): Promise<void> {
-  const [{ scene }] = await Promise.all([page.stop(), applied(style)]);
+  const [{ scene }] = await Promise.all([page.stop(), loadStylesheet(style)]);
   const source = element("source", "", {
     attributes: { src: scene.usdz.url, type: scene.usdz.type },
   });
@@ -39,7 +39,7 @@ export async function open(page: Page): Promise<void> {
   if (model.duration) view.append(playButton(model, page));
   view.append(button(page.words.say("close_3d"), "", () => close(page, view)));
   page.say(page.words.say("shown"));
-  signal(page.figure, { rung: "inline", state: "shown" });
+  dispatchSceneEvent(page.figure, { rung: "inline", state: "shown" });
 }
 
 /** Let it move, but where less motion is asked for, and give the button that stops it. */
@@ -61,5 +61,5 @@ function close(page: Page, view: HTMLElement): void {
   page.figure.classList.remove("ec-open");
   page.say(page.words.say("closed"));
   page.focusAction("ec-show-3d");
-  signal(page.figure, { rung: "inline", state: "closed" });
+  dispatchSceneEvent(page.figure, { rung: "inline", state: "closed" });
 }

@@ -1,4 +1,4 @@
-// Apple's Quick Look: the page's own link opens it; this names it among the buttons.
+// A button that opens Apple's Quick Look by the page's own link.
 
 import { button } from "../core/dom";
 import type { Page } from "../core/page";

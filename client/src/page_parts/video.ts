@@ -1,9 +1,9 @@
-// One film, in the version that a visitor wants: with its audio description, or with sign
-// language beside it, switched without losing one's place.
+// A video player that switches to the audio-described version or to sign language, at the same time
+// in the film.
 
-import { applied, button, element } from "../core/dom";
-import { wordsFor } from "../core/i18n";
-import { type PlainWords, plainWords } from "./messages";
+import { button, element, loadStylesheet } from "../core/dom";
+import { loadWords } from "../core/i18n";
+import { type PartWords, loadPartWords } from "./messages";
 import style from "./video.css";
 
 /** Two films side by side may drift apart by this much before one is set right. */
@@ -12,22 +12,22 @@ const DRIFT_S = 0.3;
 export async function enhance(figure: HTMLElement): Promise<void> {
   const film = figure.querySelector("video");
   if (!film) return;
-  captionWhenSilent(film);
+  showCaptionsWhenMuted(film);
   const [words] = await Promise.all([
-    wordsFor(document.documentElement.lang).then(plainWords),
-    applied(style),
+    loadWords(document.documentElement.lang).then(loadPartWords),
+    loadStylesheet(style),
   ]);
   const stage = element("div", "ec-films");
   film.before(stage);
   stage.append(film);
-  if (film.paused) stage.append(starter(film, words));
-  const described = versionOf("described");
-  const sign = versionOf("sign");
+  if (film.paused) stage.append(createStartButton(film, words));
+  const described = findVersion("described");
+  const sign = findVersion("sign");
   if (described || sign) offer(figure, film, stage, { described, sign }, words);
 }
 
 /** A large button over the film's first picture; the film's own come once it plays. */
-function starter(film: HTMLVideoElement, { say, language }: PlainWords): HTMLElement {
+function createStartButton(film: HTMLVideoElement, { say, language }: PartWords): HTMLElement {
   film.controls = false;
   const leave = (): void => {
     film.controls = true;
@@ -50,7 +50,7 @@ function offer(
   film: HTMLVideoElement,
   stage: HTMLElement,
   { described, sign }: Versions,
-  { say, language }: PlainWords,
+  { say, language }: PartWords,
 ): void {
   const group = element("div", "ec-versions", {
     attributes: { role: "group", "aria-label": say("film_versions"), lang: language },
@@ -74,7 +74,7 @@ type Choice = "plain" | "described" | "sign";
 type Versions = Readonly<Record<"described" | "sign", HTMLMediaElement | undefined>>;
 
 /** A version that the page offers further down, for those without this script. */
-function versionOf(name: string): HTMLMediaElement | undefined {
+function findVersion(name: string): HTMLMediaElement | undefined {
   const found = document.querySelector<HTMLMediaElement>(
     `details[data-version="${name}"] :is(video, audio)`,
   );
@@ -87,45 +87,45 @@ function chooser(
   { described, sign }: Versions,
   choices: ReadonlyMap<Choice, HTMLButtonElement>,
 ): (choice: Choice) => void {
-  const describedTwin = described && twin(described, "ec-told");
-  const signTwin = sign && twin(sign, "ec-sign-film");
+  const describedTwin = described && cloneMedia(described, "ec-told");
+  const signTwin = sign && cloneMedia(sign, "ec-sign-film");
   let leave = (): void => undefined;
   return (choice) => {
     leave();
     leave = (): void => undefined;
     stage.classList.toggle("ec-signed", choice === "sign");
-    if (choice === "sign" && signTwin) leave = together(film, signTwin);
+    if (choice === "sign" && signTwin) leave = playTogether(film, signTwin);
     if (choice === "described" && describedTwin) {
       const isFilm = describedTwin instanceof HTMLVideoElement;
-      leave = isFilm ? instead(film, describedTwin) : together(film, describedTwin);
+      leave = isFilm ? replaceFilm(film, describedTwin) : playTogether(film, describedTwin);
     }
     for (const [name, item] of choices) item.setAttribute("aria-pressed", String(name === choice));
   };
 }
 
 /** The same recording again, to be played with the film or in its place. */
-function twin<M extends HTMLMediaElement>(version: M, className: string): M {
+function cloneMedia<M extends HTMLMediaElement>(version: M, className: string): M {
   const made = version.cloneNode(true) as M;
   made.className = className;
   return made;
 }
 
 /** Put a version in the film's place, at the same moment. Gives what puts the film back. */
-function instead(film: HTMLVideoElement, version: HTMLVideoElement): () => void {
+function replaceFilm(film: HTMLVideoElement, version: HTMLVideoElement): () => void {
   if (version.textTracks.length === 0) {
     version.append(...[...film.querySelectorAll("track")].map((track) => track.cloneNode()));
   }
   film.after(version);
   film.hidden = true;
-  handOver(film, version);
+  transferPlayback(film, version);
   return () => {
-    handOver(version, film);
+    transferPlayback(version, film);
     version.remove();
     film.hidden = false;
   };
 }
 
-function handOver(from: HTMLVideoElement, to: HTMLVideoElement): void {
+function transferPlayback(from: HTMLVideoElement, to: HTMLVideoElement): void {
   const isPlaying = !from.paused;
   from.pause();
   // Before anything of it has come, a moment that is asked for is kept until it does.
@@ -139,7 +139,7 @@ function handOver(from: HTMLVideoElement, to: HTMLVideoElement): void {
  * Let a recording follow the film, whose controls play, stop and seek both: sign language without
  * a sound of its own, or a described sound in place of the film's. Gives what parts them.
  */
-function together(film: HTMLVideoElement, follower: HTMLMediaElement): () => void {
+function playTogether(film: HTMLVideoElement, follower: HTMLMediaElement): () => void {
   const parting = new AbortController();
   const { signal } = parting;
   const isSilent = follower instanceof HTMLVideoElement;
@@ -169,7 +169,7 @@ function together(film: HTMLVideoElement, follower: HTMLMediaElement): () => voi
 }
 
 /** Captions come back as soon as the sound is off. */
-function captionWhenSilent(film: HTMLVideoElement): void {
+function showCaptionsWhenMuted(film: HTMLVideoElement): void {
   film.addEventListener("volumechange", () => {
     const [track] = film.textTracks;
     const isShown = [...film.textTracks].some(({ mode }) => mode === "showing");

@@ -1,47 +1,47 @@
-// Which stops were seen, kept on this phone alone and never sent.
+// Visited stops, kept in localStorage on this phone alone and never sent.
 
 /** Stops by tour, as they are kept. */
-export type Seen = Readonly<Record<string, readonly string[]>>;
+export type VisitedStops = Readonly<Record<string, readonly string[]>>;
 
 /** Where the stops seen in this museum are kept: previews of several share one address. */
-function place(): string {
+function storageKey(): string {
   const link = document.querySelector<HTMLLinkElement>('link[rel="canonical"]');
   return `ecomusee seen ${link ? new URL(link.href).origin : location.origin}`;
 }
 
 /** What was kept, or nothing where the phone keeps nothing. */
-export function seen(): Seen {
+export function readVisited(): VisitedStops {
   try {
-    return understood(localStorage.getItem(place()));
+    return parseVisited(localStorage.getItem(storageKey()));
   } catch {
     return {};
   }
 }
 
 /** Keep that a stop was opened, by its page's address. */
-export function remember(path: string, stop: string): void {
-  const tour = tourOf(path);
+export function markVisited(path: string, stop: string): void {
+  const tour = tourOfPath(path);
   if (tour === undefined) return;
-  const before = seen();
+  const before = readVisited();
   const stops = before[tour] ?? [];
   if (stops.includes(stop)) return;
   try {
-    localStorage.setItem(place(), JSON.stringify({ ...before, [tour]: [...stops, stop] }));
+    localStorage.setItem(storageKey(), JSON.stringify({ ...before, [tour]: [...stops, stop] }));
   } catch {
     // A private window, or a phone that is full: the visit goes on without.
   }
 }
 
-export function forget(): void {
+export function clearVisited(): void {
   try {
-    localStorage.removeItem(place());
+    localStorage.removeItem(storageKey());
   } catch {
     // Then there was nothing to forget either.
   }
 }
 
 /** A text as tours and their stops; whatever else it is counts as nothing. */
-export function understood(text: string | null): Seen {
+export function parseVisited(text: string | null): VisitedStops {
   try {
     const found: unknown = JSON.parse(text ?? "{}");
     if (typeof found !== "object" || found === null) return {};
@@ -56,6 +56,6 @@ export function understood(text: string | null): Seen {
 }
 
 /** The tour that a stop's page belongs to, by its address: /language/tour/stop/. */
-export function tourOf(path: string): string | undefined {
+export function tourOfPath(path: string): string | undefined {
   return path.split("/").filter(Boolean)[1];
 }

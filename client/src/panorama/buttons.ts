@@ -1,20 +1,20 @@
 // The buttons of a stop that shows a panorama.
 
 import { type Capabilities, capabilities } from "../core/capabilities";
-import { wordbook } from "../core/catalogue";
+import { loadCatalogue } from "../core/catalogue";
 import style from "../core/client.css";
-import { applied, button } from "../core/dom";
-import { failure } from "../core/errors";
-import { type Words, wordsFor } from "../core/i18n";
+import { button, loadStylesheet } from "../core/dom";
+import { toSceneError } from "../core/errors";
+import { type Words, loadWords } from "../core/i18n";
 import { Page } from "../core/page";
 import ownStyle from "./panorama.css";
 import type { PanoramaKey, PanoramaSay } from "./viewer";
 
 export async function enhance(figure: HTMLElement): Promise<void> {
   const [words, able] = await Promise.all([
-    wordsFor(document.documentElement.lang),
+    loadWords(document.documentElement.lang),
     capabilities(),
-    applied(style),
+    loadStylesheet(style),
   ]);
   const page = new Page(figure, words, able);
   page.addActions(...buttons(page, able));
@@ -28,33 +28,33 @@ function buttons(page: Page, able: Capabilities): readonly HTMLButtonElement[] {
   return made;
 
   function look(): void {
-    void opened(page, async () => {
+    void openOrExplain(page, async () => {
       const [viewer, own] = await Promise.all([
         import("./viewer"),
-        panoramaWords(page.words),
-        applied(ownStyle),
+        loadPanoramaWords(page.words),
+        loadStylesheet(ownStyle),
       ]);
       viewer.open(page, own);
     });
   }
 
   function stepIn(): void {
-    void opened(page, async () => (await import("./vr_session")).open(page));
+    void openOrExplain(page, async () => (await import("./vr_session")).open(page));
   }
 }
 
-async function opened(page: Page, open: () => Promise<void>): Promise<void> {
+async function openOrExplain(page: Page, open: () => Promise<void>): Promise<void> {
   try {
     await open();
   } catch (error) {
     // Some browsers never ask again for a script that failed, until the page is new.
-    const again = (): void => (navigator.onLine ? location.reload() : void opened(page, open));
-    page.explain(failure(error, "network"), again);
+    const again = (): void => (navigator.onLine ? location.reload() : void openOrExplain(page, open));
+    page.explain(toSceneError(error, "network"), again);
   }
 }
 
-function panoramaWords(words: Words): Promise<PanoramaSay> {
-  return wordbook<PanoramaKey>(words, {
+function loadPanoramaWords(words: Words): Promise<PanoramaSay> {
+  return loadCatalogue<PanoramaKey>(words, {
     fr: () => import("../i18n/panorama_fr.json"),
     en: () => import("../i18n/panorama_en.json"),
     it: () => import("../i18n/panorama_it.json"),

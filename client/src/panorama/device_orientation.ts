@@ -1,15 +1,15 @@
-// Looking around by turning the phone: only after a tap, and until the next one.
+// Turn a panorama's view with the phone (DeviceOrientationEvent): only after a tap, and until the next one.
 
-import { type Look, attitude } from "./spherical";
+import { type ViewAngles, anglesFromOrientation } from "./spherical";
 
-type Attitude = Omit<Look, "field">;
+type Attitude = Omit<ViewAngles, "field">;
 /** iPhones ask the visitor, and only after a tap. */
 type Asking = typeof DeviceOrientationEvent & { requestPermission?: () => Promise<string> };
 
 /** A phone that has such a sensor answers much sooner. */
 const PATIENCE_MS = 1500;
 
-export function mayFollow(): boolean {
+export function hasOrientationSensor(): boolean {
   return (
     "DeviceOrientationEvent" in window && window.matchMedia("(any-pointer: coarse)").matches
   );
@@ -20,7 +20,7 @@ export function mayFollow(): boolean {
  * function that stops, once the phone has said how it is held; undefined where it does not say, or
  * was not allowed to.
  */
-export async function follow(
+export async function followOrientation(
   onTurn: (held: Attitude) => void,
 ): Promise<(() => void) | undefined> {
   const asking: Asking = DeviceOrientationEvent;
@@ -36,7 +36,7 @@ export async function follow(
       if (alpha === null || beta === null || gamma === null) return;
       clearTimeout(giveUp);
       resolve(stop);
-      onTurn(attitude({ alpha, beta, gamma }, window.screen.orientation?.angle ?? 0));
+      onTurn(anglesFromOrientation({ alpha, beta, gamma }, window.screen.orientation?.angle ?? 0));
     };
     window.addEventListener("deviceorientation", listener);
   });

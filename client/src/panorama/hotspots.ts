@@ -1,11 +1,11 @@
-// Hot spots: real buttons laid over the picture, and the words that each of them opens.
+// Hotspots: buttons laid over the panorama, and the text that each of them opens.
 
 import { element } from "../core/dom";
 import type { HotspotView } from "../generated/manifest";
 import { iconButton } from "../ui/icon_button";
-import { type Direction, type Look, direction, onScreen, radians } from "./spherical";
+import { type Direction, type ViewAngles, direction, projectToScreen, radians } from "./spherical";
 
-interface Spot {
+interface Hotspot {
   readonly view: HotspotView;
   readonly seen: Direction;
   readonly button: HTMLButtonElement;
@@ -19,9 +19,9 @@ interface Texts {
 /** Past the edge by this share of the half view, a button is out of sight. */
 const EDGE = 1;
 
-export class Spots {
+export class Hotspots {
   readonly layer = element("div", "ec-spots");
-  readonly #spots: readonly Spot[];
+  readonly #spots: readonly Hotspot[];
   readonly #texts: Texts;
   #panel: HTMLElement | undefined;
   #opener: HTMLButtonElement | undefined;
@@ -34,9 +34,9 @@ export class Spots {
   }
 
   /** Lay the buttons where their directions are on the screen. */
-  place(look: Look, width: number, height: number): void {
+  place(look: ViewAngles, width: number, height: number): void {
     for (const { seen, button } of this.#spots) {
-      const at = onScreen(look, width / height, seen);
+      const at = projectToScreen(look, width / height, seen);
       const isSeen = at !== undefined && Math.abs(at.x) <= EDGE && Math.abs(at.y) <= EDGE;
       button.classList.toggle("ec-away", !isSeen);
       const x = isSeen ? ((at.x + 1) * width) / 2 : width / 2;
@@ -57,7 +57,7 @@ export class Spots {
     return true;
   }
 
-  #spot(view: HotspotView, number: number, onLook: (view: HotspotView) => void): Spot {
+  #spot(view: HotspotView, number: number, onLook: (view: HotspotView) => void): Hotspot {
     const button = element(
       "button",
       "ec-spot",
@@ -69,7 +69,7 @@ export class Spots {
         },
       },
       element("span", "ec-number", { text: String(number) }),
-      element("span", "ec-title", { text: titled(view, number) }),
+      element("span", "ec-title", { text: hotspotTitle(view, number) }),
     );
     const seen = direction(radians(view.azimuth_deg), radians(view.elevation_deg));
     return { view, seen, button };
@@ -83,25 +83,25 @@ export class Spots {
     opener.setAttribute("aria-expanded", "true");
     const title = element("h2", "", {
       attributes: { id: "ec-spot-title", tabindex: "-1", lang: view.title.language },
-      text: titled(view, number),
+      text: hotspotTitle(view, number),
     });
     const close = iconButton("close", this.#texts.close, () => this.closeWords());
     close.classList.add("ec-close");
     const attributes = { role: "group", "aria-labelledby": title.id };
-    this.#panel = element("div", "ec-words", { attributes }, close, title, words(view, number));
+    this.#panel = element("div", "ec-words", { attributes }, close, title, hotspotText(view, number));
     this.layer.after(this.#panel);
     title.focus({ preventScroll: true });
   }
 }
 
 /** A spot's title as the page has typeset it; else as it was written. */
-function titled({ title }: HotspotView, number: number): string {
+function hotspotTitle({ title }: HotspotView, number: number): string {
   const written = document.querySelector(`#hotspot-${number} .spot-title`);
   return written?.textContent ?? title.text;
 }
 
 /** What the page itself says of a spot, already typeset; else the text as it was written. */
-function words(view: HotspotView, number: number): HTMLElement {
+function hotspotText(view: HotspotView, number: number): HTMLElement {
   const written = document.querySelector<HTMLElement>(`#hotspot-${number} > div`);
   if (written) return written.cloneNode(true) as HTMLElement;
   return element("p", "", { attributes: { lang: view.text.language }, text: view.text.text });

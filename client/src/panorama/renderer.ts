@@ -2,12 +2,12 @@
 // the texture. It takes 2 kB where a sphere in three.js takes 130.
 
 import { download } from "../core/download";
-import { SceneFailure, isAbort } from "../core/errors";
+import { SceneError, isAbortError } from "../core/errors";
 import type { ImageVariant } from "../generated/manifest";
-import type { Turn } from "./spherical";
+import type { RotationMatrix } from "./spherical";
 
 /** From a point of the screen to a ray's slope: widths and heights at depth 1, then shifts. */
-export type Lens = readonly [number, number, number, number];
+export type RayProjection = readonly [number, number, number, number];
 
 const VERTEX = `#version 300 es
 uniform mat3 turn;
@@ -31,16 +31,16 @@ void main() {
   color = texture(picture, vec2(across, down));
 }`;
 
-export class Painter {
+export class PanoramaRenderer {
   readonly #gl: WebGL2RenderingContext;
   readonly #turn: WebGLUniformLocation | null;
   readonly #lens: WebGLUniformLocation | null;
 
   constructor(canvas: HTMLCanvasElement) {
     const gl = canvas.getContext("webgl2", { alpha: false, antialias: false, depth: false });
-    if (!gl) throw new SceneFailure("no_webgl");
+    if (!gl) throw new SceneError("no_webgl");
     this.#gl = gl;
-    const program = linked(gl);
+    const program = linkProgram(gl);
     gl.useProgram(program);
     this.#turn = gl.getUniformLocation(program, "turn");
     this.#lens = gl.getUniformLocation(program, "lens");
@@ -66,7 +66,7 @@ export class Painter {
     picture.close();
   }
 
-  draw(turn: Turn, lens: Lens): void {
+  draw(turn: RotationMatrix, lens: RayProjection): void {
     this.#gl.uniformMatrix3fv(this.#turn, false, turn);
     this.#gl.uniform4fv(this.#lens, lens);
     this.#gl.drawArrays(this.#gl.TRIANGLES, 0, 3);
@@ -78,28 +78,26 @@ export class Painter {
   }
 }
 
-function linked(gl: WebGL2RenderingContext): WebGLProgram {
+function linkProgram(gl: WebGL2RenderingContext): WebGLProgram {
   const program = gl.createProgram();
   for (const [kind, source] of [
     [gl.VERTEX_SHADER, VERTEX],
     [gl.FRAGMENT_SHADER, FRAGMENT],
   ] as const) {
     const shader = gl.createShader(kind);
-    if (!shader) throw new SceneFailure("lost");
+    if (!shader) throw new SceneError("lost");
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
-    throw new SceneFailure(gl.isContextLost() ? "lost" : "no_webgl");
+    throw new SceneError(gl.isContextLost() ? "lost" : "no_webgl");
   }
   return program;
 }
 
-// Which size of a panorama suits a screen, and how it comes.
-
-export interface Need {
+export interface LevelRequirements {
   /** Pixels that a whole turn would take at the screen's own fineness. */
   readonly turn_px: number;
   /** The widest picture that the graphics card holds. */
@@ -111,7 +109,7 @@ export interface Need {
 export type Level = readonly ImageVariant[];
 
 /** The levels to show one after the other: first the smallest, then the one that suits. */
-export function chosenLevels(variants: readonly ImageVariant[], need: Need): readonly Level[] {
+export function chooseLevels(variants: readonly ImageVariant[], need: LevelRequirements): readonly Level[] {
   const widths = [...new Set(variants.map(({ width_px }) => width_px))].sort((a, b) => a - b);
   const held = widths.filter((width) => width <= need.most_px);
   // A graphics card that holds none of them gets the smallest, made smaller.
@@ -133,17 +131,17 @@ export interface LoadOptions {
 
 /** Fetch a level in the first encoding that this browser reads. */
 export async function loadLevel(level: Level, options: LoadOptions): Promise<ImageBitmap> {
-  let problem: unknown = new SceneFailure("outdated");
+  let problem: unknown = new SceneError("outdated");
   for (const variant of level) {
     try {
       return await loadVariant(variant, options);
     } catch (error) {
-      if (isAbort(error) || (error instanceof SceneFailure && error.kind !== "missing")) throw error;
+      if (isAbortError(error) || (error instanceof SceneError && error.kind !== "missing")) throw error;
       problem = error;
     }
   }
-  if (problem instanceof SceneFailure) throw problem;
-  throw new SceneFailure("unreadable", { cause: problem });
+  if (problem instanceof SceneError) throw problem;
+  throw new SceneError("unreadable", { cause: problem });
 }
 
 async function loadVariant(variant: ImageVariant, options: LoadOptions): Promise<ImageBitmap> {

@@ -1,14 +1,14 @@
-// Directions around one point, and where they lie on the screen.
+// Spherical coordinates of a panorama, and their projection to the screen.
 //
 // The frame: +x right, +y up, -z ahead, where the picture's middle is. Azimuths grow to
 // the right from there, elevations upwards. Angles are radians.
 
 export type Direction = readonly [number, number, number];
 /** Three columns: right, up, and back. */
-export type Turn = readonly [...Direction, ...Direction, ...Direction];
+export type RotationMatrix = readonly [...Direction, ...Direction, ...Direction];
 
 /** Where one looks: the middle of the view, the head's lean to the right, the field's height. */
-export interface Look {
+export interface ViewAngles {
   readonly yaw: number;
   readonly pitch: number;
   readonly roll: number;
@@ -46,37 +46,37 @@ export function elevationOf([x, y, z]: Direction): number {
 }
 
 /** The first look: level with the horizon. `aspect` is width over height. */
-export function firstLook(azimuth: number, aspect: number): Look {
+export function initialView(azimuth: number, aspect: number): ViewAngles {
   const field = 2 * Math.atan(Math.tan(FIRST_WIDTH / 2) / aspect);
-  return { yaw: azimuth, pitch: 0, roll: 0, field: between(LEAST_FIELD, field, MOST_FIELD) };
+  return { yaw: azimuth, pitch: 0, roll: 0, field: clamp(LEAST_FIELD, field, MOST_FIELD) };
 }
 
-export function turned(look: Look, yaw: number, pitch: number): Look {
-  const steep = between(-STEEPEST, look.pitch + pitch, STEEPEST);
+export function rotateView(look: ViewAngles, yaw: number, pitch: number): ViewAngles {
+  const steep = clamp(-STEEPEST, look.pitch + pitch, STEEPEST);
   return { ...look, yaw: (look.yaw + yaw) % (2 * Math.PI), pitch: steep };
 }
 
 /** A ratio below 1 brings nearer. */
-export function approached(look: Look, ratio: number): Look {
-  return { ...look, field: between(LEAST_FIELD, look.field * ratio, MOST_FIELD) };
+export function zoomView(look: ViewAngles, ratio: number): ViewAngles {
+  return { ...look, field: clamp(LEAST_FIELD, look.field * ratio, MOST_FIELD) };
 }
 
-export function fieldWidth({ field }: Look, aspect: number): number {
+export function horizontalField({ field }: ViewAngles, aspect: number): number {
   return 2 * Math.atan(Math.tan(field / 2) * aspect);
 }
 
-export function turnOf({ yaw, pitch, roll }: Look): Turn {
+export function rotationMatrix({ yaw, pitch, roll }: ViewAngles): RotationMatrix {
   const ahead = direction(yaw, pitch);
   const level: Direction = [Math.cos(yaw), 0, Math.sin(yaw)];
   const crown = direction(yaw, pitch + Math.PI / 2);
-  const right = mixed(Math.cos(roll), level, -Math.sin(roll), crown);
-  const up = mixed(Math.cos(roll), crown, Math.sin(roll), level);
-  return [...right, ...up, ...mixed(-1, ahead, 0, ahead)];
+  const right = combine(Math.cos(roll), level, -Math.sin(roll), crown);
+  const up = combine(Math.cos(roll), crown, Math.sin(roll), level);
+  return [...right, ...up, ...combine(-1, ahead, 0, ahead)];
 }
 
 /** Where a direction lies on the screen; undefined behind one's back. */
-export function onScreen(look: Look, aspect: number, seen: Direction): Point | undefined {
-  const turn = turnOf(look);
+export function projectToScreen(look: ViewAngles, aspect: number, seen: Direction): Point | undefined {
+  const turn = rotationMatrix(look);
   const depth = -dot(columnOf(turn, 2), seen);
   if (depth <= 0) return undefined;
   const half = Math.tan(look.field / 2) * depth;
@@ -87,11 +87,11 @@ export function onScreen(look: Look, aspect: number, seen: Direction): Point | u
 }
 
 /** The direction seen at a point of the screen, of length 1. */
-export function seenAt(look: Look, aspect: number, { x, y }: Point): Direction {
-  const turn = turnOf(look);
+export function directionAt(look: ViewAngles, aspect: number, { x, y }: Point): Direction {
+  const turn = rotationMatrix(look);
   const half = Math.tan(look.field / 2);
-  const across = mixed(x * half * aspect, columnOf(turn, 0), y * half, columnOf(turn, 1));
-  const ray = mixed(1, across, -1, columnOf(turn, 2));
+  const across = combine(x * half * aspect, columnOf(turn, 0), y * half, columnOf(turn, 1));
+  const ray = combine(1, across, -1, columnOf(turn, 2));
   const length = Math.hypot(...ray);
   return [ray[0] / length, ray[1] / length, ray[2] / length];
 }
@@ -103,16 +103,16 @@ export function seenAt(look: Look, aspect: number, { x, y }: Point): Direction {
  * and up, and `screen` the screen's own turn in degrees: Device Orientation and Motion,
  * and Screen Orientation.
  */
-export function attitude(
+export function anglesFromOrientation(
   { alpha, beta, gamma }: Readonly<Record<"alpha" | "beta" | "gamma", number>>,
   screen: number,
-): Omit<Look, "field"> {
+): Omit<ViewAngles, "field"> {
   const toEarth = (device: Direction): Direction => {
-    const [x, y, z] = spun(alpha, 2, spun(beta, 0, spun(gamma, 1, device)));
+    const [x, y, z] = rotateAxis(alpha, 2, rotateAxis(beta, 0, rotateAxis(gamma, 1, device)));
     return [x, z, -y];
   };
   const ahead = toEarth([0, 0, -1]);
-  const up = toEarth(spun(-screen, 2, [0, 1, 0]));
+  const up = toEarth(rotateAxis(-screen, 2, [0, 1, 0]));
   const yaw = azimuthOf(ahead);
   const pitch = elevationOf(ahead);
   const level: Direction = [Math.cos(yaw), 0, Math.sin(yaw)];
@@ -121,7 +121,7 @@ export function attitude(
 }
 
 /** Turned about one axis, counter-clockwise as seen from its tip. */
-function spun(degrees: number, axis: 0 | 1 | 2, vector: Direction): Direction {
+function rotateAxis(degrees: number, axis: 0 | 1 | 2, vector: Direction): Direction {
   const cosine = Math.cos(degrees * DEGREE);
   const sine = Math.sin(degrees * DEGREE);
   const [x, y, z] = vector;
@@ -130,12 +130,12 @@ function spun(degrees: number, axis: 0 | 1 | 2, vector: Direction): Direction {
   return [x * cosine - y * sine, x * sine + y * cosine, z];
 }
 
-function columnOf(turn: Turn, column: 0 | 1 | 2): Direction {
+function columnOf(turn: RotationMatrix, column: 0 | 1 | 2): Direction {
   if (column === 0) return [turn[0], turn[1], turn[2]];
   return column === 1 ? [turn[3], turn[4], turn[5]] : [turn[6], turn[7], turn[8]];
 }
 
-function mixed(a: number, u: Direction, b: number, v: Direction): Direction {
+function combine(a: number, u: Direction, b: number, v: Direction): Direction {
   return [a * u[0] + b * v[0], a * u[1] + b * v[1], a * u[2] + b * v[2]];
 }
 
@@ -143,6 +143,6 @@ function dot(u: Direction, v: Direction): number {
   return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
 }
 
-function between(least: number, value: number, most: number): number {
+function clamp(least: number, value: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }

@@ -1,25 +1,25 @@
-// The panorama all around, in a headset.
+// A WebXR immersive-vr session of a panorama.
 
-import { SceneFailure, failure, isAbort } from "../core/errors";
-import { type Page, type SceneDetail, readScene, signal } from "../core/page";
+import { SceneError, isAbortError, toSceneError } from "../core/errors";
+import { type Page, type SceneEventDetail, dispatchSceneEvent, readScene } from "../core/page";
 import type { PanoramaView } from "../generated/manifest";
 import { requestSession } from "../xr/session";
-import { type Lens, Painter, chosenLevels, loadLevel } from "./renderer";
-import { type Turn, radians } from "./spherical";
+import { PanoramaRenderer, type RayProjection, chooseLevels, loadLevel } from "./renderer";
+import { type RotationMatrix, radians } from "./spherical";
 
 /** Start from a tap: the headset opens the scene. */
 export function open(page: Page): void {
-  void new Surroundings(page).run();
+  void new PanoramaVrSession(page).run();
 }
 
 /** The lens of a headset's eye, from its projection matrix, which is column-major. */
-export function lensOf(projection: Float32Array): Lens {
+export function projectionOfEye(projection: Float32Array): RayProjection {
   const at = (i: number): number => projection[i] ?? 0;
   return [1 / at(0), 1 / at(5), at(8) / at(0), at(9) / at(5)];
 }
 
 /** The turn of a headset's eye, from its matrix, with `azimuth` in front at first. */
-export function eyeTurn(matrix: Float32Array, azimuth: number): Turn {
+export function rotationOfEye(matrix: Float32Array, azimuth: number): RotationMatrix {
   const [cosine, sine] = [Math.cos(azimuth), Math.sin(azimuth)];
   const column = (i: number): [number, number, number] => {
     const [x, y, z] = [matrix[4 * i] ?? 0, matrix[4 * i + 1] ?? 0, matrix[4 * i + 2] ?? 0];
@@ -28,11 +28,11 @@ export function eyeTurn(matrix: Float32Array, azimuth: number): Turn {
   return [...column(0), ...column(1), ...column(2)];
 }
 
-class Surroundings {
+class PanoramaVrSession {
   readonly #page: Page;
   readonly #loading = new AbortController();
-  #painter: Painter | undefined;
-  #problem: SceneFailure | undefined;
+  #painter: PanoramaRenderer | undefined;
+  #problem: SceneError | undefined;
 
   constructor(page: Page) {
     this.#page = page;
@@ -51,19 +51,19 @@ class Surroundings {
       await this.#furnish(session, await reading);
       this.#signal({ state: "placed" });
     } catch (error) {
-      if (!isAbort(error)) this.#problem = failure(error, "vr");
+      if (!isAbortError(error)) this.#problem = toSceneError(error, "vr");
       if (session) void session.end().catch(() => undefined);
       else this.#end();
     }
   }
 
   async #furnish(session: XRSession, scene: PanoramaView): Promise<void> {
-    const painter = new Painter(document.createElement("canvas"));
+    const painter = new PanoramaRenderer(document.createElement("canvas"));
     this.#painter = painter;
     const { savesData } = this.#page.capabilities;
     const { most_px } = painter;
-    const level = chosenLevels(scene.levels, { turn_px: most_px, most_px, savesData }).at(-1);
-    if (!level) throw new SceneFailure("outdated");
+    const level = chooseLevels(scene.levels, { turn_px: most_px, most_px, savesData }).at(-1);
+    if (!level) throw new SceneError("outdated");
     await painter.context.makeXRCompatible();
     const layer = new XRWebGLLayer(session, painter.context, { depth: false });
     await session.updateRenderState({ baseLayer: layer });
@@ -78,7 +78,7 @@ class Surroundings {
       for (const view of pose.views) {
         const { x, y, width, height } = layer.getViewport(view) ?? new DOMRect();
         painter.context.viewport(x, y, width, height);
-        painter.draw(eyeTurn(view.transform.matrix, azimuth), lensOf(view.projectionMatrix));
+        painter.draw(rotationOfEye(view.transform.matrix, azimuth), projectionOfEye(view.projectionMatrix));
       }
     };
     session.requestAnimationFrame(draw);
@@ -97,7 +97,7 @@ class Surroundings {
     this.#page.focusAction("ec-show-vr");
   }
 
-  #signal(detail: Omit<SceneDetail, "rung">): void {
-    signal(this.#page.figure, { rung: "vr", ...detail });
+  #signal(detail: Omit<SceneEventDetail, "rung">): void {
+    dispatchSceneEvent(this.#page.figure, { rung: "vr", ...detail });
   }
 }

@@ -2,8 +2,8 @@
 // that moves anything, in a loop. Fetched for models that have animations.
 
 import { type Box3, InterpolateDiscrete, type Mesh, type Object3D, Quaternion } from "three";
-import { type Motion as ModelMotion, drawnIn, pointsOf, worldBox } from "./model";
-import { Play } from "./playback";
+import { type ModelAnimation, computeWorldBox, countVertices, findDrawables } from "./model";
+import { Playback } from "./playback";
 
 /** As the loader leaves it: see three-parts.mjs. */
 export interface Clip {
@@ -22,7 +22,7 @@ const POINTS = 4000;
 
 const PROPERTIES = ["position", "quaternion", "scale", "morphTargetInfluences"] as const;
 
-interface Move {
+interface AnimatedProperty {
   readonly track: Track;
   readonly target: Object3D;
   readonly property: (typeof PROPERTIES)[number];
@@ -30,26 +30,26 @@ interface Move {
   readonly now: number[];
 }
 
-export class Motion implements ModelMotion {
-  play = new Play();
+export class ClipAnimation implements ModelAnimation {
+  playback = new Playback();
   readonly #root: Object3D;
-  readonly #moves: readonly Move[];
+  readonly #moves: readonly AnimatedProperty[];
   readonly #seconds: number;
 
-  private constructor(root: Object3D, moves: readonly Move[], seconds: number) {
+  private constructor(root: Object3D, moves: readonly AnimatedProperty[], seconds: number) {
     this.#root = root;
     this.#moves = moves;
     this.#seconds = seconds;
   }
 
   /** What the first animation that moves anything does; undefined where all stands still. */
-  static of(root: Object3D, clips: readonly Clip[]): Motion | undefined {
+  static of(root: Object3D, clips: readonly Clip[]): ClipAnimation | undefined {
     const named = new Map<string, Object3D>();
     root.traverse((object) => named.set(object.uuid, object).set(object.name, object));
     for (const { tracks } of clips) {
       const seconds = Math.max(...tracks.map(({ times }) => times[times.length - 1] ?? 0));
-      const moves = tracks.flatMap((track) => moveOf(track, named)).filter(isMoving);
-      if (moves.length && seconds > 0 && seconds <= MOST_S) return new Motion(root, moves, seconds);
+      const moves = tracks.flatMap((track) => bindTrack(track, named)).filter(isMoving);
+      if (moves.length && seconds > 0 && seconds <= MOST_S) return new ClipAnimation(root, moves, seconds);
     }
     return undefined;
   }
@@ -60,65 +60,65 @@ export class Motion implements ModelMotion {
    * @param rest what the model takes up at rest, as it stands now
    * @returns what it takes up at any time, in the same frame
    */
-  begin(rest: Box3, before?: ModelMotion): Box3 {
+  begin(rest: Box3, before?: ModelAnimation): Box3 {
     const reach = rest.clone();
-    const drawn = drawnIn(this.#root);
-    const points = drawn.reduce((sum, item) => sum + pointsOf(item), 0);
+    const drawn = findDrawables(this.#root);
+    const points = drawn.reduce((sum, item) => sum + countVertices(item), 0);
     const step = Math.ceil(points / POINTS) | 1; // an even one meets the same corners of all repeats
     for (let i = 0; i < POSES; i += 1) {
       this.#pose((i / (POSES - 1)) * this.#seconds);
-      reach.union(worldBox(this.#root, step));
+      reach.union(computeWorldBox(this.#root, step));
     }
-    for (const move of this.#moves) put(move, Object.assign(move.now, move.rest));
+    for (const move of this.#moves) writeProperty(move, Object.assign(move.now, move.rest));
     this.#root.updateMatrixWorld(true);
     for (const item of drawn) item.frustumCulled = false; // it would be by its box at rest
-    if (before) this.play = before.play;
-    if (this.play.time_s) this.#pose(this.play.time_s);
+    if (before) this.playback = before.playback;
+    if (this.playback.time_s) this.#pose(this.playback.time_s);
     return reach;
   }
 
   /** Stand as at a moment; false where that changes nothing. */
   advance(now_ms: number): boolean {
-    const isMoving = this.play.advance(now_ms, this.#seconds);
-    if (isMoving) this.#pose(this.play.time_s);
+    const isMoving = this.playback.advance(now_ms, this.#seconds);
+    if (isMoving) this.#pose(this.playback.time_s);
     return isMoving;
   }
 
   /** Stand as where nothing plays; what is returned takes the pose up again. */
   rest(): () => void {
-    for (const move of this.#moves) put(move, move.rest);
-    return () => this.#moves.forEach((move) => put(move, move.now));
+    for (const move of this.#moves) writeProperty(move, move.rest);
+    return () => this.#moves.forEach((move) => writeProperty(move, move.now));
   }
 
   #pose(time_s: number): void {
     for (const move of this.#moves) {
-      sample(move.track, time_s, move.now, move.property === "quaternion");
-      put(move, move.now);
+      sampleTrack(move.track, time_s, move.now, move.property === "quaternion");
+      writeProperty(move, move.now);
     }
   }
 }
 
-function moveOf(track: Track, named: ReadonlyMap<string, Object3D>): Move[] {
+function bindTrack(track: Track, named: ReadonlyMap<string, Object3D>): AnimatedProperty[] {
   const point = track.name.lastIndexOf(".");
   const target = named.get(track.name.slice(0, point));
   const property = PROPERTIES.find((name) => name === track.name.slice(point + 1));
   if (!target || !property) return [];
-  const rest = held(target, property);
-  return rest.length === widthOf(track) ? [{ track, target, property, rest, now: [...rest] }] : [];
+  const rest = readProperty(target, property);
+  return rest.length === trackWidth(track) ? [{ track, target, property, rest, now: [...rest] }] : [];
 }
 
-function held(target: Object3D, property: Move["property"]): number[] {
+function readProperty(target: Object3D, property: AnimatedProperty["property"]): number[] {
   if (property === "morphTargetInfluences") return [...((target as Mesh)[property] ?? [])];
   return target[property].toArray().slice(0, property === "quaternion" ? 4 : 3) as number[];
 }
 
-function put({ target, property }: Move, values: readonly number[]): void {
+function writeProperty({ target, property }: AnimatedProperty, values: readonly number[]): void {
   if (property === "morphTargetInfluences") {
     (target as Mesh)[property]?.splice(0, Infinity, ...values);
   } else target[property].fromArray(values as [number, number, number, number]);
 }
 
-function isMoving({ track, property, rest }: Move): boolean {
+function isMoving({ track, property, rest }: AnimatedProperty): boolean {
   const isCurve = track.interpolation === undefined;
   const width = rest.length;
   const ratio = property === "quaternion" ? SAME_TURN : SAME_RATIO;
@@ -131,9 +131,7 @@ function isMoving({ track, property, rest }: Move): boolean {
   return strays(1) && (property !== "quaternion" || strays(-1));
 }
 
-// What a track of an animation gives at a time (glTF 2.0, section 3.11 and appendix C).
-
-/** As the loader leaves it: see three-parts.mjs. */
+/** An animation's track (glTF 2.0, section 3.11 and appendix C), as the loader leaves it: see three-parts.mjs. */
 export interface Track {
   /** Of what moves and of its property, parted by the last point. */
   readonly name: string;
@@ -145,21 +143,21 @@ export interface Track {
 }
 
 /** How many numbers a track gives. */
-export function widthOf({ times, values, interpolation }: Track): number {
+export function trackWidth({ times, values, interpolation }: Track): number {
   return values.length / times.length / (interpolation === undefined ? 3 : 1);
 }
 
 /** Write what a track gives into a list that is as long; it holds before and after its keys. */
-export function sample(track: Track, time_s: number, into: number[], isTurn: boolean): void {
+export function sampleTrack(track: Track, time_s: number, into: number[], isTurn: boolean): void {
   const { times, values, interpolation } = track;
-  const next = keysUntil(times, time_s);
+  const next = countKeysUntil(times, time_s);
   const before = Math.max(next - 1, 0);
   const after = Math.min(next, times.length - 1);
   const length_s = (times[after] ?? 0) - (times[before] ?? 0);
   const share = length_s > 0 ? (time_s - (times[before] ?? 0)) / length_s : 0;
   const width = into.length;
   if (interpolation === undefined) {
-    curve(values, [before * 3 * width, after * 3 * width], { share, length_s }, into);
+    sampleCubicSpline(values, [before * 3 * width, after * 3 * width], { share, length_s }, into);
     if (isTurn) normalize(into);
   } else if (isTurn && interpolation !== InterpolateDiscrete) {
     const [from, to] = [before * width, after * width];
@@ -174,7 +172,7 @@ export function sample(track: Track, time_s: number, into: number[], isTurn: boo
 }
 
 /** How many keys lie at a time or before it. */
-function keysUntil(times: ArrayLike<number>, time_s: number): number {
+function countKeysUntil(times: ArrayLike<number>, time_s: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -185,7 +183,7 @@ function keysUntil(times: ArrayLike<number>, time_s: number): number {
 }
 
 /** Hermite's cubic between two keys: of each the tangent in, the value, the tangent out. */
-function curve(
+function sampleCubicSpline(
   values: ArrayLike<number>,
   [before, after]: readonly [number, number],
   { share: t, length_s }: { readonly share: number; readonly length_s: number },

@@ -1,4 +1,4 @@
-// A stop's 3D model as three.js objects: parse it, measure it, stand it on the ground, free its GPU memory.
+// A stop's 3D model as three.js objects: parse it with GLTFLoader, measure it, dispose of it.
 
 import { MeshoptDecoder } from "meshoptimizer/decoder?simd";
 import {
@@ -16,20 +16,20 @@ import {
   Vector3,
 } from "three";
 import { type GLTF, GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
-import { SceneFailure } from "../core/errors";
-import type { Play } from "./playback";
+import { SceneError } from "../core/errors";
+import type { Playback } from "./playback";
 
 export type Triple = [number, number, number];
 
 export class Model extends Group {
   /** Undefined of one that stands still. */
-  motion: Motion | undefined;
+  animation: ModelAnimation | undefined;
 }
 
 /** An animation of a model, as animation.ts plays it. */
-export interface Motion {
-  readonly play: Play;
-  begin(rest: Box3, before?: Motion): Box3;
+export interface ModelAnimation {
+  readonly playback: Playback;
+  begin(rest: Box3, before?: ModelAnimation): Box3;
   advance(now_ms: number): boolean;
   rest(): () => void;
 }
@@ -40,16 +40,16 @@ export async function parseModel(
   meshopt: typeof MeshoptDecoder,
   onAnimations: () => void,
 ): Promise<GLTF> {
-  const basis = new Basis();
+  const basis = new BasisLoader();
   const loader = new GLTFLoader().setMeshoptDecoder(meshopt).setKTX2Loader(basis as never);
   loader.register(({ json }) => {
     if (json.animations) onAnimations();
     return { name: "motion" };
   });
   const gltf = await loader.parseAsync(bytes, "").catch((cause: unknown) => {
-    throw new SceneFailure("unreadable", { cause });
+    throw new SceneError("unreadable", { cause });
   });
-  if (basis.failure) throw new SceneFailure("unreadable", { cause: basis.failure });
+  if (basis.failure) throw new SceneError("unreadable", { cause: basis.failure });
   return gltf;
 }
 
@@ -59,26 +59,26 @@ class Compressed extends Texture {
 }
 
 /** What GLTFLoader asks for KTX2 textures; their chunk comes with the first of them. */
-class Basis {
+class BasisLoader {
   readonly isKTX2Loader = true;
   /** Why a texture is lost: the loader would show the model without it. */
   failure: unknown;
 
   parse(content: ArrayBuffer, done: (made: Texture) => void, fail: (reason: unknown) => void) {
     import("../ktx2/textures")
-      .then(({ blocks }) => blocks(content))
+      .then(({ transcodeTexture }) => transcodeTexture(content))
       .then((made) => done(Object.assign(new Compressed(), made, { needsUpdate: true })))
       .catch((reason: unknown) => fail((this.failure = reason)));
   }
 }
 
 /** Move a model so that the middle of its base is its holder's origin. */
-export function standOnGround(subject: Group): void {
-  const { min, max } = worldBox(subject);
+export function placeOnGround(subject: Group): void {
+  const { min, max } = computeWorldBox(subject);
   subject.position.sub(new Vector3((min.x + max.x) / 2, min.y, (min.z + max.z) / 2));
 }
 
-export interface Measured {
+export interface ModelMeasures {
   /** Width, height and depth in the world, along the model's own turn. */
   readonly size_m: Triple;
   /** Where the model's own up points, in the world. */
@@ -88,15 +88,15 @@ export interface Measured {
 }
 
 /** Measure a model as it is drawn at rest, vertex by vertex, in its holder. */
-export function measured(subject: Model, holder: Object3D): Measured {
-  const resume = subject.motion?.rest();
+export function measureModel(subject: Model, holder: Object3D): ModelMeasures {
+  const resume = subject.animation?.rest();
   holder.updateWorldMatrix(true, true);
   const up = new Vector3(0, 1, 0).transformDirection(subject.matrixWorld);
-  const { min, max } = worldBox(subject);
+  const { min, max } = computeWorldBox(subject);
   const base = [(min.x + max.x) / 2, min.y, (min.z + max.z) / 2] as Triple;
   const turn = holder.quaternion.clone();
   holder.quaternion.identity(); // a box's sides would grow with the turn
-  const size = worldBox(subject).getSize(new Vector3());
+  const size = computeWorldBox(subject).getSize(new Vector3());
   holder.quaternion.copy(turn);
   resume?.();
   holder.updateWorldMatrix(true, true);
@@ -109,24 +109,24 @@ const SIMD_PROBE = new Uint8Array([
   253, 98, 11,
 ]);
 
-export async function decoder(): Promise<typeof MeshoptDecoder> {
+export async function loadMeshoptDecoder(): Promise<typeof MeshoptDecoder> {
   if (WebAssembly.validate(SIMD_PROBE)) return MeshoptDecoder;
   return (await import("meshoptimizer/decoder")).MeshoptDecoder;
 }
 
 /** What an object takes up in the world, told by one point in so many. */
-export function worldBox(subject: Object3D, step = 1): Box3 {
+export function computeWorldBox(subject: Object3D, step = 1): Box3 {
   subject.updateWorldMatrix(true, false);
   subject.updateMatrixWorld(true); // of all below: a skin's own share of it is done here alone
   const box = new Box3();
   let first = 0; // of the next repeat, so that each tells its share
-  for (const item of drawnIn(subject)) {
+  for (const item of findDrawables(subject)) {
     // Box3 would take the box of each repeat's box, which is larger where it is turned.
     const world = new Matrix4();
-    for (let i = 0; i < repeatsOf(item); i++) {
+    for (let i = 0; i < countInstances(item); i++) {
       world.identity();
       if (item instanceof InstancedMesh) item.getMatrixAt(i, world);
-      first = expand(box, item, world.premultiply(item.matrixWorld), { first, step });
+      first = expandBox(box, item, world.premultiply(item.matrixWorld), { first, step });
     }
   }
   return box;
@@ -138,7 +138,7 @@ interface Told {
 }
 
 /** Gives how far beyond the last point the next one to tell lies. */
-function expand(box: Box3, item: Drawn, world: Matrix4, { first, step }: Told): number {
+function expandBox(box: Box3, item: Drawable, world: Matrix4, { first, step }: Told): number {
   const positions = item.geometry.getAttribute("position");
   const point = new Vector3();
   let i = first;
@@ -151,38 +151,38 @@ function expand(box: Box3, item: Drawn, world: Matrix4, { first, step }: Told): 
 }
 
 /** How many points are drawn of an item, over all its repeats. */
-export function pointsOf(item: Drawn): number {
-  return item.geometry.getAttribute("position").count * repeatsOf(item);
+export function countVertices(item: Drawable): number {
+  return item.geometry.getAttribute("position").count * countInstances(item);
 }
 
-function repeatsOf(item: Drawn): number {
+function countInstances(item: Drawable): number {
   return item instanceof InstancedMesh ? item.count : 1;
 }
 
-type Drawn = Mesh | Line | Points;
+type Drawable = Mesh | Line | Points;
 
 /** All that is drawn of an object and its descendants. */
-export function drawnIn(object: Object3D): Drawn[] {
-  const found: Drawn[] = [];
-  object.traverse((item) => isDrawn(item) && found.push(item));
+export function findDrawables(object: Object3D): Drawable[] {
+  const found: Drawable[] = [];
+  object.traverse((item) => isDrawable(item) && found.push(item));
   return found;
 }
 
-function isDrawn(item: Object3D): item is Drawn {
+function isDrawable(item: Object3D): item is Drawable {
   return item instanceof Mesh || item instanceof Line || item instanceof Points;
 }
 
 /** Give back all graphics memory that an object and its descendants hold. */
-export function free(object: Object3D): void {
-  for (const item of drawnIn(object)) {
+export function disposeObject(object: Object3D): void {
+  for (const item of findDrawables(object)) {
     item.geometry.dispose();
     if (item instanceof InstancedMesh) item.dispose();
     if (item instanceof SkinnedMesh) item.skeleton.dispose();
-    for (const material of [item.material].flat() as Material[]) freeMaterial(material);
+    for (const material of [item.material].flat() as Material[]) disposeMaterial(material);
   }
 }
 
-function freeMaterial(material: Material): void {
+function disposeMaterial(material: Material): void {
   for (const value of Object.values(material)) {
     if (!(value instanceof Texture)) continue;
     value.dispose();

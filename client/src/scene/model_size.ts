@@ -1,4 +1,4 @@
-// A model's size in words.
+// A model's true size, in metres and in words.
 
 import type { Words } from "../core/i18n";
 import type { ModelView } from "../generated/manifest";

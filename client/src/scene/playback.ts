@@ -1,4 +1,4 @@
-// Whether a model moves, and where its motion is: what its levels of detail hand on.
+// Playback state of a model's animation, kept from one level of detail to the next, and its play button.
 
 import type { Words } from "../core/i18n";
 import { iconButton } from "../ui/icon_button";
@@ -6,7 +6,7 @@ import { iconButton } from "../ui/icon_button";
 /** A picture that came later than this was not waited for: the page was hidden, or busy. */
 const LONGEST_STEP_S = 0.1;
 
-export class Play {
+export class Playback {
   /** From the motion's beginning. */
   time_s = 0;
   /** Who asked their device for less motion begins it by hand. */

@@ -21,9 +21,9 @@ import {
   type WebGLRenderTarget,
   WebGLRenderer,
 } from "three";
-import { SceneFailure } from "../core/errors";
+import { SceneError } from "../core/errors";
 import type { GpuMemory } from "../core/page";
-import { type Model, free, worldBox } from "./model";
+import { type Model, computeWorldBox, disposeObject } from "./model";
 
 /** More pixels than this cost a phone's battery and show nothing more. */
 const MOST_PIXEL_RATIO = 2;
@@ -34,13 +34,13 @@ export const SUN_INTENSITY = 2.1;
 export const STUDIO_INTENSITY = 0.75;
 const SHADOW_OPACITY = 0.28;
 /** As in the poster's studio; before a wall, more from the front, or shadows fall far below. */
-const SUN_DIRECTION: Readonly<Record<Backing, readonly [number, number, number]>> = {
+const SUN_DIRECTION: Readonly<Record<ShadowReceiver, readonly [number, number, number]>> = {
   ground: [-0.55, 1, 0.42],
   wall: [-0.5, 0.75, 1],
 };
 
 /** What a model's shadow falls on. */
-export type Backing = "ground" | "wall";
+export type ShadowReceiver = "ground" | "wall";
 
 export class Stage {
   readonly renderer: WebGLRenderer;
@@ -54,7 +54,7 @@ export class Stage {
   );
   readonly #wall = new Mesh(new PlaneGeometry(1, 1), this.#ground.material);
   readonly #studio: WebGLRenderTarget;
-  #backing: Backing = "ground";
+  #backing: ShadowReceiver = "ground";
   #model: Model | undefined;
   /** What the model takes up in its holder: at rest, and at any time. */
   #box = new Box3();
@@ -69,7 +69,7 @@ export class Stage {
         ...(canvas && { canvas }),
       });
     } catch (cause) {
-      throw new SceneFailure("no_webgl", { cause });
+      throw new SceneError("no_webgl", { cause });
     }
     const { renderer, scene, holder, sun } = this;
     renderer.setPixelRatio(Math.min(devicePixelRatio, MOST_PIXEL_RATIO));
@@ -82,7 +82,7 @@ export class Stage {
     this.#wall.visible = false;
     holder.add(sun, sun.target, this.#ground, this.#wall);
     scene.add(holder);
-    this.#studio = studio(renderer);
+    this.#studio = createEnvironment(renderer);
     scene.environment = this.#studio.texture;
     scene.environmentIntensity = STUDIO_INTENSITY;
   }
@@ -96,10 +96,10 @@ export class Stage {
     const before = this.#model;
     if (before) {
       this.holder.remove(before);
-      free(before);
+      disposeObject(before);
     }
-    this.#box = worldBox(model); // outside the holder still: in the holder's frame
-    this.#reach = model.motion?.begin(this.#box, before?.motion) ?? this.#box;
+    this.#box = computeWorldBox(model); // outside the holder still: in the holder's frame
+    this.#reach = model.animation?.begin(this.#box, before?.animation) ?? this.#box;
     this.#model = model;
     this.#fitSun();
     this.holder.add(model);
@@ -108,13 +108,13 @@ export class Stage {
 
   /** Move what moves, before it is drawn; false where all stands still. */
   advance(): boolean {
-    const isMoving = this.#model?.motion?.advance(performance.now()) ?? false;
+    const isMoving = this.#model?.animation?.advance(performance.now()) ?? false;
     this.renderer.shadowMap.needsUpdate ||= isMoving;
     return isMoving;
   }
 
   /** Let the shadow fall on what is under the model, or on what hangs behind it. */
-  back(backing: Backing): void {
+  back(backing: ShadowReceiver): void {
     if (this.#backing === backing) return;
     this.#backing = backing;
     this.#wall.visible = backing === "wall";
@@ -124,7 +124,7 @@ export class Stage {
 
   /** Give everything back; the memory still held afterwards is zero. */
   dispose(): GpuMemory {
-    free(this.scene);
+    disposeObject(this.scene);
     this.sun.dispose();
     this.#studio.dispose();
     const { geometries, textures } = this.renderer.info.memory;
@@ -175,17 +175,17 @@ const WINDOWS = [
  * phones wait while it is filtered: see three-parts.mjs. */
 const EDGE_PX = 64;
 
-export function studio(renderer: WebGLRenderer): WebGLRenderTarget {
+export function createEnvironment(renderer: WebGLRenderer): WebGLRenderTarget {
   const scene = new Scene();
-  scene.add(dome(), ...WINDOWS.map(windowPane));
+  scene.add(createSky(), ...WINDOWS.map(createWindow));
   const generator = new PMREMGenerator(renderer);
   const target = generator.fromScene(scene, 0, 0.1, 100, { size: EDGE_PX });
   generator.dispose();
-  free(scene);
+  disposeObject(scene);
   return target;
 }
 
-function dome(): Mesh {
+function createSky(): Mesh {
   const geometry = new SphereGeometry(10, 24, 24);
   const positions = geometry.getAttribute("position");
   const colors: number[] = [];
@@ -202,7 +202,7 @@ function dome(): Mesh {
   return new Mesh(geometry, new MeshBasicMaterial({ vertexColors: true, side: BackSide }));
 }
 
-function windowPane([brightness, azimuth_deg, height_deg]: (typeof WINDOWS)[number]): Mesh {
+function createWindow([brightness, azimuth_deg, height_deg]: (typeof WINDOWS)[number]): Mesh {
   const material = new MeshBasicMaterial({ color: new Color().setScalar(brightness) });
   const pane = new Mesh(new BoxGeometry(4, 3, 0.1), material);
   const [azimuth, height] = [(azimuth_deg * Math.PI) / 180, (height_deg * Math.PI) / 180];

@@ -1,35 +1,35 @@
-// What a stop's scene may be held by, and what the tracker needs to find it.
+// A stop's anchors, and the tracker's targets made from them.
 
 import { download } from "../core/download";
-import { SceneFailure } from "../core/errors";
+import { SceneError } from "../core/errors";
 import type { ShownStop } from "../core/page";
 import type { AnchorView, LabelAnchorView, StopView } from "../generated/manifest";
 import type { Pose, Target } from "./tracker";
 
-export interface Held {
+export interface TrackedAnchor {
   readonly anchor: AnchorView;
   readonly target: Target;
 }
 
 /** What a camera looks for first at a stop. */
-export function firstTracked({ anchors }: StopView): AnchorView | undefined {
+export function firstTrackedAnchor({ anchors }: StopView): AnchorView | undefined {
   return anchors.find((anchor) => (anchor.by === "label" ? anchor.code_text : anchor.target));
 }
 
 /** The anchors that a camera can find, in the museum's order. */
-export async function held({ stop }: ShownStop): Promise<readonly Held[]> {
+export async function loadTrackedAnchors({ stop }: ShownStop): Promise<readonly TrackedAnchor[]> {
   const found = await Promise.all(
     stop.anchors.map(async (anchor) => {
-      const target = await targetOf(anchor, stop.label);
+      const target = await loadTarget(anchor, stop.label);
       return target && { anchor, target };
     }),
   );
   const known = found.filter((item) => item !== undefined);
-  if (known.length === 0) throw new SceneFailure("outdated");
+  if (known.length === 0) throw new SceneError("outdated");
   return known;
 }
 
-async function targetOf(
+async function loadTarget(
   anchor: AnchorView,
   label: StopView["label"],
 ): Promise<Target | undefined> {
@@ -55,7 +55,7 @@ function labelTarget(
 }
 
 /** Where the middle of the scene's base stands in the level frame of what holds it. */
-export function standing(anchor: AnchorView, label: StopView["label"]): Pose {
+export function sceneBasePose(anchor: AnchorView, label: StopView["label"]): Pose {
   const [x, y, z] = anchor.pose.position;
   // A label's place is told from its foot, on the ground under its centre.
   const foot_m = anchor.by === "label" ? -(label?.height_m ?? 0) : 0;

@@ -1,6 +1,6 @@
-// How the phone is held, as its camera sees it. The interface, for whoever opens the camera:
+// The phone's attitude from DeviceOrientationEvent and DeviceMotionEvent, in its camera's frame:
 //
-//   const gravity = await feelGravity();   // called within the tap: iPhones ask the visitor
+//   const gravity = await startOrientationSensor();   // called within the tap: iPhones ask the visitor
 //   gravity.at(taken_ms)                   // the attitude when a picture was taken, if it is known
 //   gravity.stop();
 //
@@ -8,26 +8,26 @@
 // The level frame has +y against gravity; its heading is arbitrary, and kept where a gyroscope keeps
 // it. Times are those of `performance.now()`.
 
-export type Triple = readonly [number, number, number];
+export type Vector3Tuple = readonly [number, number, number];
 /** x, y, z, w. */
 export type Quaternion = readonly [number, number, number, number];
 
 /** How the camera is held: its turn into the level frame, and whether the heading is kept too. */
-export interface Attitude {
+export interface DeviceAttitude {
   readonly rotation: Quaternion;
   readonly keepsHeading: boolean;
 }
 
-export interface Gravity {
+export interface OrientationSensor {
   /** Whether the phone may tell at all: false where the visitor or the browser refused. */
   readonly isAllowed: boolean;
   /** The attitude at a time within the last second, or the nearest known; undefined for none. */
-  at(time_ms: number): Attitude | undefined;
+  at(time_ms: number): DeviceAttitude | undefined;
   stop(): void;
 }
 
 /** What a phone is felt through: the page's window, or its like in a test. */
-export interface FeelingHost extends EventTarget {
+export interface SensorHost extends EventTarget {
   readonly DeviceOrientationEvent?: unknown;
   readonly DeviceMotionEvent?: unknown;
   readonly screen?: { readonly orientation?: { readonly angle: number } };
@@ -35,7 +35,7 @@ export interface FeelingHost extends EventTarget {
   readonly orientation?: number;
 }
 
-const NOTHING: Gravity = { isAllowed: false, at: () => undefined, stop: () => undefined };
+const NOTHING: OrientationSensor = { isAllowed: false, at: () => undefined, stop: () => undefined };
 /** Attitudes older than this are not asked for any more. */
 const MEMORY_MS = 1000;
 /** A reading older than this says little of how the phone is held now. */
@@ -44,14 +44,14 @@ const STALE_MS = 500;
 const SETTLING_MS = 300;
 
 /** Feel from now on. iPhones ask the visitor, and refuse what does not follow a tap at once. */
-export async function feelGravity(host: FeelingHost = globalThis as FeelingHost): Promise<Gravity> {
+export async function startOrientationSensor(host: SensorHost = globalThis as SensorHost): Promise<OrientationSensor> {
   // Both are asked for before anything is waited for; an iPhone puts one question for the two.
-  const answers = [host.DeviceOrientationEvent, host.DeviceMotionEvent].map(isAllowed);
+  const answers = [host.DeviceOrientationEvent, host.DeviceMotionEvent].map(requestPermission);
   const allowed = await Promise.all(answers);
-  return allowed.some(Boolean) ? new Felt(host) : NOTHING;
+  return allowed.some(Boolean) ? new DeviceOrientationSensor(host) : NOTHING;
 }
 
-async function isAllowed(event: unknown): Promise<boolean> {
+async function requestPermission(event: unknown): Promise<boolean> {
   if (typeof event !== "function") return false;
   const { requestPermission } = event as { requestPermission?: () => Promise<string> };
   if (!requestPermission) return true;
@@ -68,15 +68,15 @@ interface Reading {
   readonly keepsHeading: boolean;
 }
 
-class Felt implements Gravity {
+class DeviceOrientationSensor implements OrientationSensor {
   readonly isAllowed = true;
-  readonly #host: FeelingHost;
+  readonly #host: SensorHost;
   readonly #listening = new AbortController();
   #readings: Reading[] = [];
-  #acceleration: { readonly time_ms: number; readonly smooth: Triple } | undefined;
+  #acceleration: { readonly time_ms: number; readonly smooth: Vector3Tuple } | undefined;
   #hasOrientation = false;
 
-  constructor(host: FeelingHost) {
+  constructor(host: SensorHost) {
     this.#host = host;
     const { signal } = this.#listening;
     const listen = (type: string, heard: (event: Event) => void): void =>
@@ -85,10 +85,10 @@ class Felt implements Gravity {
     listen("devicemotion", (event) => this.#accelerate(event as DeviceMotionEvent));
   }
 
-  at(time_ms: number): Attitude | undefined {
-    const reading = between(this.#readings, time_ms);
+  at(time_ms: number): DeviceAttitude | undefined {
+    const reading = interpolateReadings(this.#readings, time_ms);
     if (!reading || Math.abs(time_ms - reading.time_ms) > STALE_MS) return undefined;
-    const rotation = product(reading.rotation, screenTurn(screenAngle(this.#host)));
+    const rotation = multiply(reading.rotation, screenTurn(screenAngle(this.#host)));
     return { rotation, keepsHeading: reading.keepsHeading };
   }
 
@@ -99,7 +99,7 @@ class Felt implements Gravity {
   #orient({ alpha, beta, gamma, timeStamp }: DeviceOrientationEvent): void {
     if (beta === null || gamma === null) return;
     this.#hasOrientation = true;
-    const rotation = rotationOf(alpha ?? 0, beta, gamma);
+    const rotation = rotationFromEuler(alpha ?? 0, beta, gamma);
     this.#keep({ time_ms: timeStamp, rotation, keepsHeading: alpha !== null });
   }
 
@@ -111,10 +111,10 @@ class Felt implements Gravity {
     const before = this.#acceleration;
     const elapsed_ms = before ? timeStamp - before.time_ms : Infinity;
     const share = 1 - Math.exp(-elapsed_ms / SETTLING_MS);
-    const smooth = before ? mixed(before.smooth, [x, y, z], share) : ([x, y, z] as const);
+    const smooth = before ? lerp(before.smooth, [x, y, z], share) : ([x, y, z] as const);
     this.#acceleration = { time_ms: timeStamp, smooth };
-    const up = upOfAcceleration(smooth, screenAngle(this.#host));
-    if (up) this.#keep({ time_ms: timeStamp, rotation: uprightOf(up), keepsHeading: false });
+    const up = upFromAcceleration(smooth, screenAngle(this.#host));
+    if (up) this.#keep({ time_ms: timeStamp, rotation: rotationFromUp(up), keepsHeading: false });
   }
 
   #keep(reading: Reading): void {
@@ -125,13 +125,13 @@ class Felt implements Gravity {
 }
 
 /** How far the screen's content is turned against the phone, in degrees, counter-clockwise. */
-function screenAngle({ screen, orientation }: FeelingHost): number {
+function screenAngle({ screen, orientation }: SensorHost): number {
   return screen?.orientation?.angle ?? orientation ?? 0;
 }
 
 /** From the camera's frame, upright on the screen as it is held, to the phone's own. */
 function screenTurn(angle: number): Quaternion {
-  return about([0, 0, 1], -angle);
+  return rotationAbout([0, 0, 1], -angle);
 }
 
 /**
@@ -139,10 +139,10 @@ function screenTurn(angle: number): Quaternion {
  * specification has them: turns about z, then the turned x, then the turned y, in a world whose z is
  * up; a quarter turn more makes it y.
  */
-export function rotationOf(alpha: number, beta: number, gamma: number): Quaternion {
-  const level = about([1, 0, 0], -90);
-  const turns = [about([0, 0, 1], alpha), about([1, 0, 0], beta), about([0, 1, 0], gamma)];
-  return turns.reduce(product, level);
+export function rotationFromEuler(alpha: number, beta: number, gamma: number): Quaternion {
+  const level = rotationAbout([1, 0, 0], -90);
+  const turns = [rotationAbout([0, 0, 1], alpha), rotationAbout([1, 0, 0], beta), rotationAbout([0, 1, 0], gamma)];
+  return turns.reduce(multiply, level);
 }
 
 /**
@@ -153,33 +153,33 @@ export function rotationOf(alpha: number, beta: number, gamma: number): Quaterni
  * opposite. Nobody reads a label with the screen upside down or facing the ground, and that tells
  * which it is.
  */
-export function upOfAcceleration(felt: Triple, angle: number): Triple | undefined {
+export function upFromAcceleration(felt: Vector3Tuple, angle: number): Vector3Tuple | undefined {
   const size = Math.hypot(...felt);
   if (!(size > 1)) return undefined;
-  const up = felt.map((value) => value / size) as unknown as Triple;
-  const [, y, z] = rotatedBack(screenTurn(angle), up);
-  return y + z >= 0 ? up : (up.map((value) => -value) as unknown as Triple);
+  const up = felt.map((value) => value / size) as unknown as Vector3Tuple;
+  const [, y, z] = rotateInverse(screenTurn(angle), up);
+  return y + z >= 0 ? up : (up.map((value) => -value) as unknown as Vector3Tuple);
 }
 
 /** The shortest turn that makes an up point up. */
-export function uprightOf([x, y, z]: Triple): Quaternion {
+export function rotationFromUp([x, y, z]: Vector3Tuple): Quaternion {
   // Half way between both: the quaternion of twice the angle (a x b, 1 + a . b), made unit.
   const size = Math.sqrt(2 * (1 + y));
   return size > 1e-6 ? [-z / size, 0, x / size, size / 2] : [1, 0, 0, 0];
 }
 
-function between(readings: readonly Reading[], time_ms: number): Reading | undefined {
+function interpolateReadings(readings: readonly Reading[], time_ms: number): Reading | undefined {
   const later = readings.findIndex((reading) => reading.time_ms >= time_ms);
   if (later < 0) return readings.at(-1);
   const [before, after] = [readings[later - 1], readings[later]];
   if (!before || !after || before.keepsHeading !== after.keepsHeading) return after;
   const share = (time_ms - before.time_ms) / (after.time_ms - before.time_ms);
-  const rotation = turnedPart(before.rotation, after.rotation, share);
+  const rotation = nlerp(before.rotation, after.rotation, share);
   return { time_ms, rotation, keepsHeading: after.keepsHeading };
 }
 
 /** Part of the way from one turn to another; they are a few degrees apart. */
-function turnedPart(from: Quaternion, to: Quaternion, share: number): Quaternion {
+function nlerp(from: Quaternion, to: Quaternion, share: number): Quaternion {
   const cosine = from.reduce((sum, value, i) => sum + value * (to[i] ?? 0), 0);
   const sign = cosine < 0 ? -1 : 1; // a turn and its opposite quaternion are the same
   const mean = from.map((value, i) => (1 - share) * value + share * sign * (to[i] ?? 0));
@@ -187,17 +187,17 @@ function turnedPart(from: Quaternion, to: Quaternion, share: number): Quaternion
   return mean.map((value) => value / size) as unknown as Quaternion;
 }
 
-function mixed(from: Triple, to: Triple, share: number): Triple {
-  return from.map((value, i) => value + share * ((to[i] ?? 0) - value)) as unknown as Triple;
+function lerp(from: Vector3Tuple, to: Vector3Tuple, share: number): Vector3Tuple {
+  return from.map((value, i) => value + share * ((to[i] ?? 0) - value)) as unknown as Vector3Tuple;
 }
 
-function about([x, y, z]: Triple, angle_deg: number): Quaternion {
+function rotationAbout([x, y, z]: Vector3Tuple, angle_deg: number): Quaternion {
   const half = (angle_deg * Math.PI) / 360;
   const sine = Math.sin(half);
   return [x * sine, y * sine, z * sine, Math.cos(half)];
 }
 
-function product(a: Quaternion, b: Quaternion): Quaternion {
+function multiply(a: Quaternion, b: Quaternion): Quaternion {
   const [ax, ay, az, aw] = a;
   const [bx, by, bz, bw] = b;
   return [
@@ -209,8 +209,8 @@ function product(a: Quaternion, b: Quaternion): Quaternion {
 }
 
 /** A vector of the frame that a turn leads to, in the frame that it comes from. */
-export function rotatedBack([x, y, z, w]: Quaternion, vector: Triple): Triple {
+export function rotateInverse([x, y, z, w]: Quaternion, vector: Vector3Tuple): Vector3Tuple {
   const back: Quaternion = [-x, -y, -z, w];
-  const [vx, vy, vz] = product(product(back, [...vector, 0]), [x, y, z, w]);
+  const [vx, vy, vz] = multiply(multiply(back, [...vector, 0]), [x, y, z, w]);
   return [vx, vy, vz];
 }

@@ -1,6 +1,6 @@
 // Camera frames, and their conversion to the small grayscale image that the tracker reads.
 
-import type { Grey } from "./tracker";
+import type { GrayImage } from "./tracker";
 
 /** One picture, good until the next is asked for. */
 export interface Frame {
@@ -21,20 +21,20 @@ export interface FrameSource {
 const WORK_AREA_PX = 640 * 480;
 
 /** The size to track a picture at: its own shape, never enlarged. */
-export function workSize(width_px: number, height_px: number): [number, number] {
+export function trackingSize(width_px: number, height_px: number): [number, number] {
   const ratio = Math.min(1, Math.sqrt(WORK_AREA_PX / (width_px * height_px)));
   return [Math.round(width_px * ratio), Math.round(height_px * ratio)];
 }
 
 /** Luma as ITU-R BT.601 weighs it, in 256ths. */
-export function luma(rgba: Uint8ClampedArray, into: Uint8Array): void {
+export function convertToLuma(rgba: Uint8ClampedArray, into: Uint8Array): void {
   for (let i = 0, j = 0; i < into.length; i += 1, j += 4) {
     into[i] = (77 * rgba[j]! + 150 * rgba[j + 1]! + 29 * rgba[j + 2]! + 128) >> 8;
   }
 }
 
 /** How light a picture is, from 0 to 1: the mean of one pixel in many. */
-export function brightness({ pixels }: Grey): number {
+export function meanBrightness({ pixels }: GrayImage): number {
   const STEP = 97; // a prime, so that no column of the picture is read alone
   let sum = 0;
   let count = 0;
@@ -46,7 +46,7 @@ export function brightness({ pixels }: Grey): number {
  * Turns pictures grey on one small canvas. A picture comes from a canvas that the graphics card
  * holds: it is made small there, so that a phone waits for a megabyte and not for eight.
  */
-export class GreyReader {
+export class GrayscaleConverter {
   readonly #canvas = document.createElement("canvas");
   readonly #context = this.#canvas.getContext("2d", {
     willReadFrequently: false,
@@ -54,8 +54,8 @@ export class GreyReader {
   })!;
 
   /** Buffers given back are used again: a phone would spend its time freeing them. */
-  read(frame: Frame, spare?: ArrayBuffer): Grey {
-    const [width_px, height_px] = workSize(frame.width_px, frame.height_px);
+  read(frame: Frame, spare?: ArrayBuffer): GrayImage {
+    const [width_px, height_px] = trackingSize(frame.width_px, frame.height_px);
     if (this.#canvas.width !== width_px || this.#canvas.height !== height_px) {
       this.#canvas.width = width_px;
       this.#canvas.height = height_px;
@@ -64,7 +64,7 @@ export class GreyReader {
     const { data } = this.#context.getImageData(0, 0, width_px, height_px);
     const size = width_px * height_px;
     const pixels = new Uint8Array(spare?.byteLength === size ? spare : new ArrayBuffer(size));
-    luma(data, pixels);
+    convertToLuma(data, pixels);
     return { pixels, width_px, height_px };
   }
 }

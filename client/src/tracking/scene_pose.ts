@@ -1,17 +1,17 @@
-// Where a stop's scene stands in the camera, by the tracker's WebAssembly. The interface, for whoever
-// holds the tracker's instance, in the worker or in the page:
+// Estimate the pose of a stop's scene in the camera, by the tracker's WebAssembly, in the worker or in
+// the page:
 //
-//   const placer = new Placer(instance.exports);
-//   placer.hold(0, mountingOf(anchor, label, size), placeOf(anchor));   // for each anchor of the stop
-//   placer.see(0, { corners_px, time_s, lens, attitude })               // the print is in this picture
-//   placer.carry(0, time_s, attitude)                                   // it is not, but it was
+//   const placer = new ScenePoseEstimator(instance.exports);
+//   placer.addAnchor(0, printMounting(anchor, label, size), scenePosition(anchor));   // for each anchor of the stop
+//   placer.observe(0, { corners_px, time_s, lens, attitude })               // the print is in this picture
+//   placer.predict(0, time_s, attitude)                                   // it is not, but it was
 //
 // `attitude` is gravity.ts's at the time of the picture; without one nothing is placed, since up is the
 // phone's own and never the print's. Frames and rules are those of client/tracker/pose/scene_pose.h. What is
 // given back holds numbers alone, so that a worker can post it.
 
 import type { AnchorView, LabelView } from "../generated/manifest";
-import type { Attitude, Quaternion, Triple } from "./device_orientation";
+import type { DeviceAttitude, Quaternion, Vector3Tuple } from "./device_orientation";
 
 /** A print, and how it is fixed: its slope is 0 against a wall, 90 flat on a table. */
 export interface PrintMounting {
@@ -33,21 +33,21 @@ export interface PrintSighting {
     /** One standard deviation of the focal length, of 1; 0 where it is known. */
     readonly doubt?: number;
   };
-  readonly attitude: Attitude | undefined;
+  readonly attitude: DeviceAttitude | undefined;
   /** One standard deviation of a corner. */
   readonly noise_px?: number;
 }
 
 /** What would help the most. */
-export type PlacingHint = "none" | "step_left" | "step_right" | "closer" | "still";
+export type ScenePoseHint = "none" | "step_left" | "step_right" | "closer" | "still";
 
 /** How a scene stands, and how surely: each `sd` is one standard deviation. */
-export interface Placing {
+export interface ScenePose {
   /** Seen: by the print in the picture. Carried: by how the phone was turned since. */
   readonly state: "none" | "seen" | "carried";
-  readonly hint: PlacingHint;
+  readonly hint: ScenePoseHint;
   /** Of the scene's frame in the camera: +y up, +x to the reader's right, +z to the reader. */
-  readonly position: Triple;
+  readonly position: Vector3Tuple;
   readonly rotation: Quaternion;
   readonly headingSd_deg: number;
   readonly range_m: number;
@@ -61,7 +61,7 @@ export interface Placing {
 }
 
 /** The tracker's exports that place scenes. */
-export interface PlacingExports {
+export interface ScenePoseExports {
   readonly memory: WebAssembly.Memory;
   placing_sighting(): number;
   placing_anchor(
@@ -93,17 +93,17 @@ const SIGHTING_FIELDS = 19;
 // And of client/tracker/pose/scene_pose.h.
 const PLACING_FIELDS = 20;
 
-export class Placer {
-  readonly #exports: PlacingExports;
+export class ScenePoseEstimator {
+  readonly #exports: ScenePoseExports;
   readonly #sighting: number;
 
-  constructor(exports: PlacingExports) {
+  constructor(exports: ScenePoseExports) {
     this.#exports = exports;
     this.#sighting = exports.placing_sighting();
   }
 
   /** Place a scene by a print from now on, `anchor` being 0 to 3; what was seen of it is forgotten. */
-  hold(anchor: number, print: PrintMounting, [right_m, up_m, back_m]: Triple): void {
+  addAnchor(anchor: number, print: PrintMounting, [right_m, up_m, back_m]: Vector3Tuple): void {
     const { width_m, height_m, aboveGround_m, slope_deg } = print;
     const { placing_anchor, placing_object } = this.#exports;
     if (placing_anchor(anchor, width_m, height_m, aboveGround_m, slope_deg) < 0) {
@@ -112,12 +112,12 @@ export class Placer {
     placing_object(anchor, right_m, up_m, -back_m);
   }
 
-  see(anchor: number, sighting: PrintSighting): Placing {
+  observe(anchor: number, sighting: PrintSighting): ScenePose {
     writeSighting(this.#exports.memory, this.#sighting, sighting);
     return this.#told(this.#exports.placing_see(anchor));
   }
 
-  carry(anchor: number, time_s: number, attitude: Attitude | undefined): Placing {
+  predict(anchor: number, time_s: number, attitude: DeviceAttitude | undefined): ScenePose {
     const lens = { focal_px: 0, centre_px: [0, 0] } as const;
     const unseen = { corners_px: [], time_s, lens, attitude, noise_px: 0 };
     writeSighting(this.#exports.memory, this.#sighting, unseen);
@@ -129,7 +129,7 @@ export class Placer {
     this.#exports.placing_forget(anchor);
   }
 
-  #told(address: number): Placing {
+  #told(address: number): ScenePose {
     if (address === 0) throw new RangeError("no such anchor is held");
     const { buffer } = this.#exports.memory;
     const whole = new Int32Array(buffer, address, PLACING_FIELDS);
@@ -167,16 +167,16 @@ export function writeSighting(
   floats.set(corners_px);
   floats.set(attitude?.rotation ?? [0, 0, 0, 1], CORNERS);
   floats.set([time_s, noise_px, focal_px, doubt, ...centre_px], KIND + 1);
-  new Int32Array(buffer, address, SIGHTING_FIELDS)[KIND] = kindOf(attitude);
+  new Int32Array(buffer, address, SIGHTING_FIELDS)[KIND] = attitudeKind(attitude);
 }
 
-function kindOf(attitude: Attitude | undefined): number {
+function attitudeKind(attitude: DeviceAttitude | undefined): number {
   if (!attitude) return NO_ATTITUDE;
   return attitude.keepsHeading ? UP_AND_HEADING : UP_ONLY;
 }
 
 /** How the print of an anchor is fixed; a picture hangs on a wall, as a label does that says nothing. */
-export function mountingOf(
+export function printMounting(
   anchor: AnchorView,
   label: LabelView | undefined,
   { width_m, height_m }: { readonly width_m: number; readonly height_m: number },
@@ -190,8 +190,8 @@ export function mountingOf(
   };
 }
 
-/** Where the museum placed the scene, in the frame that `Placing` gives. */
-export function placeOf(anchor: AnchorView): Triple {
+/** Where the museum placed the scene, in the frame that `ScenePose` gives. */
+export function scenePosition(anchor: AnchorView): Vector3Tuple {
   const [x, y, z] = anchor.pose.position;
   return [x, y, z];
 }

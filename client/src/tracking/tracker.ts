@@ -1,19 +1,19 @@
-// The image tracker's WebAssembly, spoken to in the page's own types. Its conventions are those of
+// The image tracker's WebAssembly, with typed inputs and results. Its conventions are those of
 // client/tracker/base/types.h: metres, +x right, +y up, a camera looking along -z.
 
-import type { Attitude, Quaternion, Triple } from "./device_orientation";
+import type { DeviceAttitude, Quaternion, Vector3Tuple } from "./device_orientation";
 import {
-  Placer,
-  type Placing,
-  type PlacingExports,
   type PrintSighting,
+  type ScenePose,
+  ScenePoseEstimator,
+  type ScenePoseExports,
   writeSighting,
 } from "./scene_pose";
 
-export type { Triple } from "./device_orientation";
+export type { Vector3Tuple } from "./device_orientation";
 
 /** A picture as the tracker reads it: small, grey, a byte a pixel. */
-export interface Grey {
+export interface GrayImage {
   /** Luma of sRGB, row after row. */
   readonly pixels: Uint8Array<ArrayBuffer>;
   readonly width_px: number;
@@ -21,51 +21,51 @@ export interface Grey {
 }
 
 export interface Pose {
-  readonly position: Triple;
+  readonly position: Vector3Tuple;
   readonly rotation: Quaternion;
 }
 
 /** What is looked for: a print's own pixels, or what they are made from. */
 export type Target =
   | { readonly kind: "pack"; readonly bytes: ArrayBuffer; readonly size_m: Extent }
-  | { readonly kind: "label"; readonly text: string; readonly width_m: number; readonly fixed: Fixed }
-  | { readonly kind: "template"; readonly grey: Grey; readonly width_m: number };
+  | { readonly kind: "label"; readonly text: string; readonly width_m: number; readonly fixed: LabelMounting }
+  | { readonly kind: "template"; readonly grey: GrayImage; readonly width_m: number };
 
 /** Width and height of a print. */
 export type Extent = readonly [number, number];
 
 /** How a label is fixed, and where its scene is about the ground under it. */
-export interface Fixed {
+export interface LabelMounting {
   readonly aboveGround_m: number;
   readonly slope_deg: number;
-  readonly place: Triple;
+  readonly place: Vector3Tuple;
 }
 
 /** A picture and when it was taken, on a clock that never goes back. */
-export interface TimedGrey {
-  readonly grey: Grey;
+export interface TrackingInput {
+  readonly grey: GrayImage;
   readonly time_s: number;
   /** Whether it came through another lens than the one before. */
   readonly isNewLens?: boolean;
   /** What it came through, where that is known. */
-  readonly lens?: Lens;
+  readonly lens?: CameraIntrinsics;
   /** How the phone was held. */
-  readonly attitude?: Attitude | undefined;
+  readonly attitude?: DeviceAttitude | undefined;
 }
 
-export interface Tracked {
-  readonly lens: Lens;
-  readonly seen: readonly Sighting[];
+export interface TrackingResult {
+  readonly lens: CameraIntrinsics;
+  readonly seen: readonly Detection[];
   /** Scenes by labels, in the picture or out of it, as surely as the phone's gravity allows. */
-  readonly placed: readonly Placed[];
+  readonly placed: readonly PlacedScene[];
 }
 
-export interface Placed {
+export interface PlacedScene {
   readonly target: number;
-  readonly placing: Placing;
+  readonly placing: ScenePose;
 }
 
-export interface Sighting {
+export interface Detection {
   /** Of the target in the list that the tracker was given. */
   readonly target: number;
   /** Of the print in the camera's frame. */
@@ -77,7 +77,7 @@ export interface Sighting {
 }
 
 /** What a camera does with a picture of a given size. */
-export interface Lens {
+export interface CameraIntrinsics {
   readonly focal_px: number;
   readonly centre_px: readonly [number, number];
   /** One standard deviation of the focal length, of 1. */
@@ -87,7 +87,7 @@ export interface Lens {
 /** Along a picture's longer side, where nothing tells the true angle: a phone's main camera. */
 const ASSUMED_FIELD_RAD = Math.PI / 3;
 
-export function assumedLens(width_px: number, height_px: number): Lens {
+export function assumeIntrinsics(width_px: number, height_px: number): CameraIntrinsics {
   const focal_px = Math.max(width_px, height_px) / 2 / Math.tan(ASSUMED_FIELD_RAD / 2);
   return { focal_px, centre_px: [(width_px - 1) / 2, (height_px - 1) / 2], doubt: GUESS_DOUBT };
 }
@@ -103,7 +103,7 @@ const LEARNED_EVERY = 4;
 /** Blank around a QR code, in its modules, and part of what is tracked. */
 const QUIET_MODULES = 4;
 
-interface Exports extends PlacingExports, FocalExports {
+interface Exports extends ScenePoseExports, FocalExports {
   abi_version(): number;
   frame(width: number, height: number): number;
   template_room(width: number, height: number): number;
@@ -128,26 +128,26 @@ interface Known {
   readonly slot: number;
   readonly size_m: Extent;
   /** Labels are placed by gravity; of pictures, what is seen is enough. */
-  readonly fixed: Fixed | undefined;
+  readonly fixed: LabelMounting | undefined;
   wasSeen: boolean;
 }
 
 export class Tracker {
   readonly #exports: Exports;
-  readonly #placer: Placer;
-  readonly #learner: FocalLearner;
+  readonly #placer: ScenePoseEstimator;
+  readonly #learner: FocalLengthEstimator;
   #known: readonly Known[] = [];
   #size: Extent = [0, 0];
   #frame = 0;
-  #lens: Lens | undefined;
+  #lens: CameraIntrinsics | undefined;
   #sightings = 0;
 
   constructor(module: WebAssembly.Module) {
     const { exports } = new WebAssembly.Instance(module, {});
     this.#exports = exports as unknown as Exports;
     if (this.#exports.abi_version() !== ABI_VERSION) throw new TrackerError("another version");
-    this.#placer = new Placer(this.#exports);
-    this.#learner = new FocalLearner(this.#exports);
+    this.#placer = new ScenePoseEstimator(this.#exports);
+    this.#learner = new FocalLengthEstimator(this.#exports);
   }
 
   /** Look for these from now on, and nothing else. */
@@ -156,19 +156,19 @@ export class Tracker {
     this.#known = targets.map((target, i) => {
       const slot = this.#add(target);
       if (slot < 0) throw new TrackerError(`a ${target.kind} is not taken: ${slot}`);
-      const [fixed, size_m] = [fixedOf(target), this.#sizeOf(target)];
-      if (fixed) this.#placer.hold(i, { ...fixed, width_m: size_m[0], height_m: size_m[1] }, fixed.place);
+      const [fixed, size_m] = [labelMounting(target), this.#sizeOf(target)];
+      if (fixed) this.#placer.addAnchor(i, { ...fixed, width_m: size_m[0], height_m: size_m[1] }, fixed.place);
       return { slot, size_m, fixed, wasSeen: false };
     });
   }
 
   /** What the tracker holds in a picture. */
-  track({ grey, time_s, isNewLens, lens: told, attitude }: TimedGrey): Tracked {
+  track({ grey, time_s, isNewLens, lens: told, attitude }: TrackingInput): TrackingResult {
     if (isNewLens) this.#forgetLens();
     const lens = this.#put(grey, told);
     const found = this.#exports.track(time_s);
-    const seen: Sighting[] = [];
-    const placed: Placed[] = [];
+    const seen: Detection[] = [];
+    const placed: PlacedScene[] = [];
     this.#known.forEach((known, target) => {
       const sighting = found & (1 << known.slot) ? this.#sighting(known.slot, target) : undefined;
       if (sighting) seen.push(sighting);
@@ -182,16 +182,16 @@ export class Tracker {
   #place(
     known: Known,
     target: number,
-    { sighting, time_s, lens, attitude }: Moment,
-  ): Placing | undefined {
+    { sighting, time_s, lens, attitude }: DetectionContext,
+  ): ScenePose | undefined {
     if (!known.fixed || !(sighting || known.wasSeen)) return undefined;
     known.wasSeen = true;
-    if (!sighting) return this.#placer.carry(target, time_s, attitude);
-    return this.#placer.see(target, { ...sighting, time_s, lens, attitude });
+    if (!sighting) return this.#placer.predict(target, time_s, attitude);
+    return this.#placer.observe(target, { ...sighting, time_s, lens, attitude });
   }
 
   // What is learned counts from the next picture on: this one was read with the lens as it was.
-  #learn({ corners_px }: Sighting, { size_m }: Known, { time_s, lens }: Moment): void {
+  #learn({ corners_px }: Detection, { size_m }: Known, { time_s, lens }: DetectionContext): void {
     this.#sightings += 1;
     if (this.#sightings % LEARNED_EVERY !== 1) return;
     const sighting = { corners_px, time_s, lens, attitude: undefined };
@@ -199,7 +199,7 @@ export class Tracker {
     if (learned.doubt < BELIEVED) this.#use({ ...lens, ...learned });
   }
 
-  #put({ pixels, width_px, height_px }: Grey, told: Lens | undefined): Lens {
+  #put({ pixels, width_px, height_px }: GrayImage, told: CameraIntrinsics | undefined): CameraIntrinsics {
     const [width, height] = this.#size;
     const isOther = width !== width_px || height !== height_px;
     if (isOther) {
@@ -210,7 +210,7 @@ export class Tracker {
     if (told) {
       this.#use(told);
     } else if (isOther || !this.#lens) {
-      this.#use(assumedLens(width_px, height_px));
+      this.#use(assumeIntrinsics(width_px, height_px));
       this.#learner.begin(this.#lens?.focal_px ?? 0);
     }
     this.#write(this.#frame, pixels);
@@ -218,7 +218,7 @@ export class Tracker {
     return this.#lens;
   }
 
-  #use(lens: Lens): void {
+  #use(lens: CameraIntrinsics): void {
     this.#lens = lens;
     this.#exports.camera(lens.focal_px, ...lens.centre_px);
   }
@@ -262,7 +262,7 @@ export class Tracker {
     new Uint8Array(this.#exports.memory.buffer).set(bytes, address);
   }
 
-  #sighting(slot: number, target: number): Sighting {
+  #sighting(slot: number, target: number): Detection {
     const address = this.#exports.result(slot);
     const floats = new Float32Array(this.#exports.memory.buffer, address, POSE + 7);
     const [x = 0, y = 0, z = 0, ...turn] = floats.slice(POSE);
@@ -276,14 +276,14 @@ export class Tracker {
   }
 }
 
-interface Moment {
-  readonly sighting?: Sighting | undefined;
+interface DetectionContext {
+  readonly sighting?: Detection | undefined;
   readonly time_s: number;
-  readonly lens: Lens;
-  readonly attitude?: Attitude | undefined;
+  readonly lens: CameraIntrinsics;
+  readonly attitude?: DeviceAttitude | undefined;
 }
 
-function fixedOf(target: Target): Fixed | undefined {
+function labelMounting(target: Target): LabelMounting | undefined {
   return target.kind === "label" ? target.fixed : undefined;
 }
 
@@ -297,7 +297,7 @@ export interface FocalExports {
   focal_see(width_m: number, height_m: number, slope_deg: number): number;
 }
 
-export interface Focal {
+export interface FocalLength {
   readonly focal_px: number;
   /** One standard deviation, of 1. */
   readonly doubt: number;
@@ -306,7 +306,7 @@ export interface Focal {
 /** Of what is assumed of phones: one standard deviation, as focal_length.h has it. */
 export const GUESS_DOUBT = 0.2;
 
-export class FocalLearner {
+export class FocalLengthEstimator {
   readonly #exports: FocalExports;
   readonly #sighting: number;
 
@@ -324,7 +324,7 @@ export class FocalLearner {
    * What is known once a print of this size has been seen so. How steep the print is does not count
    * where the sighting has no attitude.
    */
-  see(sighting: PrintSighting, [width_m, height_m]: readonly [number, number]): Focal {
+  see(sighting: PrintSighting, [width_m, height_m]: readonly [number, number]): FocalLength {
     const { memory, focal_see } = this.#exports;
     writeSighting(memory, this.#sighting, { ...sighting, attitude: undefined });
     const [focal_px = 0, doubt = 0] = new Float32Array(

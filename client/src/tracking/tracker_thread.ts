@@ -1,15 +1,15 @@
-// The tracker's thread, as the page speaks to it: one question at a time.
+// The page's end of the tracker's worker: one request at a time.
 
 import wasm from "../../../assets_pipeline/wasm/tracker.wasm";
 import { download } from "../core/download";
-import { SceneFailure } from "../core/errors";
-import type { Target, TimedGrey, Tracked } from "./tracker";
-import type { Answer, Asked } from "./worker";
+import { SceneError } from "../core/errors";
+import type { Target, TrackingInput, TrackingResult } from "./tracker";
+import type { WorkerRequest, WorkerResponse } from "./worker";
 import worker from "./worker?worker";
 
-type Waiting = {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: SceneFailure) => void;
+type PendingAnswer = {
+  readonly resolve: (answer: WorkerResponse) => void;
+  readonly reject: (error: SceneError) => void;
 };
 
 /** The smallest module with one SIMD instruction: i8x16.splat. */
@@ -18,13 +18,13 @@ const SIMD_PROBE = new Uint8Array([
   11,
 ]);
 
-export class Searcher {
+export class TrackerThread {
   readonly #worker = new Worker(new URL(worker, import.meta.url));
-  #waiting: Waiting | undefined;
+  #waiting: PendingAnswer | undefined;
   #spare: ArrayBuffer | undefined;
 
   private constructor() {
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+    this.#worker.addEventListener("message", ({ data }: MessageEvent<WorkerResponse>) => {
       if (data.kind === "failed") this.#fail(data.reason);
       else this.#waiting?.resolve(data);
     });
@@ -32,9 +32,9 @@ export class Searcher {
   }
 
   /** Start looking for some targets. */
-  static async start(targets: readonly Target[]): Promise<Searcher> {
+  static async start(targets: readonly Target[]): Promise<TrackerThread> {
     const code = await download(await trackerUrl());
-    const searcher = new Searcher();
+    const searcher = new TrackerThread();
     try {
       await searcher.#ask({ kind: "seek", code, targets }, [code]);
       return searcher;
@@ -52,9 +52,9 @@ export class Searcher {
   }
 
   /** What is seen in a picture, whose pixels go to the tracker and come back as a spare. */
-  async track(timed: TimedGrey): Promise<Tracked> {
+  async track(timed: TrackingInput): Promise<TrackingResult> {
     const answer = await this.#ask({ kind: "track", timed }, [timed.grey.pixels.buffer]);
-    if (answer.kind !== "tracked") throw new SceneFailure("unreadable");
+    if (answer.kind !== "tracked") throw new SceneError("unreadable");
     this.#spare = answer.spare;
     return answer.tracked;
   }
@@ -64,7 +64,7 @@ export class Searcher {
     this.#fail("stopped");
   }
 
-  #ask(asked: Asked, transfer: Transferable[]): Promise<Answer> {
+  #ask(asked: WorkerRequest, transfer: Transferable[]): Promise<WorkerResponse> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#worker.postMessage(asked, transfer);
@@ -72,7 +72,7 @@ export class Searcher {
   }
 
   #fail(reason: string): void {
-    this.#waiting?.reject(new SceneFailure("unreadable", { cause: reason }));
+    this.#waiting?.reject(new SceneError("unreadable", { cause: reason }));
   }
 }
 

@@ -1,40 +1,40 @@
-// The tracker in a thread of its own: the page stays quick to the touch.
+// The worker that runs the tracker.
 
-import { type Target, type TimedGrey, type Tracked, Tracker } from "./tracker";
+import { type Target, Tracker, type TrackingInput, type TrackingResult } from "./tracker";
 
-export type Asked =
+export type WorkerRequest =
   | { readonly kind: "seek"; readonly code: ArrayBuffer; readonly targets: readonly Target[] }
-  | { readonly kind: "track"; readonly timed: TimedGrey };
+  | { readonly kind: "track"; readonly timed: TrackingInput };
 
-export type Answer =
+export type WorkerResponse =
   | { readonly kind: "ready" }
   | { readonly kind: "failed"; readonly reason: string }
   | {
       readonly kind: "tracked";
-      readonly tracked: Tracked;
+      readonly tracked: TrackingResult;
       /** The frame's buffer, given back to be used again. */
       readonly spare: ArrayBuffer;
     };
 
 let tracker: Tracker | undefined;
 
-function answer(message: Answer, transfer: Transferable[] = []): void {
+function respond(message: WorkerResponse, transfer: Transferable[] = []): void {
   // This file is read with the page's types; in a worker, a message has no target.
-  (postMessage as (message: Answer, transfer: Transferable[]) => void)(message, transfer);
+  (postMessage as (message: WorkerResponse, transfer: Transferable[]) => void)(message, transfer);
 }
 
-addEventListener("message", ({ data }: MessageEvent<Asked>) => {
-  void obey(data).catch((error: unknown) => answer({ kind: "failed", reason: String(error) }));
+addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
+  void handleRequest(data).catch((error: unknown) => respond({ kind: "failed", reason: String(error) }));
 });
 
-async function obey(asked: Asked): Promise<void> {
+async function handleRequest(asked: WorkerRequest): Promise<void> {
   if (asked.kind === "seek") {
     tracker = new Tracker(await WebAssembly.compile(asked.code));
     tracker.seek(asked.targets);
-    answer({ kind: "ready" });
+    respond({ kind: "ready" });
   } else if (tracker) {
     const tracked = tracker.track(asked.timed);
     const { buffer } = asked.timed.grey.pixels;
-    answer({ kind: "tracked", tracked, spare: buffer }, [buffer]);
+    respond({ kind: "tracked", tracked, spare: buffer }, [buffer]);
   }
 }

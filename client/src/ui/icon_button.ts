@@ -1,4 +1,4 @@
-// Buttons with signs, drawn: fonts differ too much from phone to phone.
+// Buttons with SVG icons.
 
 import { button, element } from "../core/dom";
 
@@ -21,7 +21,7 @@ const PATHS = {
 type Icon = keyof typeof PATHS;
 
 /** What a button with a sign says. */
-interface Said {
+interface IconText {
   /** To those who don't see the sign, and where the mouse rests. */
   readonly name: string;
   /** Under the sign, where there is room: words out of the name. */
@@ -31,7 +31,7 @@ interface Said {
 /** A button that shows a sign. */
 export function iconButton(
   sign: Icon,
-  { name, label }: Said,
+  { name, label }: IconText,
   onClick: () => void,
 ): HTMLButtonElement {
   const made = button("", "ec-sign", onClick);

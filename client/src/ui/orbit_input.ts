@@ -1,6 +1,6 @@
-// Fingers, mouse and keys on a view that turns: a model's, or a panorama's.
+// Pointer, wheel and keyboard input of a view that orbits: a model's, or a panorama's.
 
-export interface Moves {
+export interface OrbitCommands {
   /** A drag, in shares of the view's width. */
   drag(across: number, down: number): void;
   /** Radians: to the right, and upwards. */
@@ -15,7 +15,7 @@ export const STEP_RADIANS = Math.PI / 12;
 export const STEP_RATIO = 0.8;
 const WHEEL_RATIO_PER_PX = 0.01;
 
-const KEYS: Readonly<Record<string, (moves: Moves) => void>> = {
+const KEYS: Readonly<Record<string, (moves: OrbitCommands) => void>> = {
   ArrowLeft: (moves) => moves.turn(-STEP_RADIANS, 0),
   ArrowRight: (moves) => moves.turn(STEP_RADIANS, 0),
   ArrowUp: (moves) => moves.turn(0, STEP_RADIANS),
@@ -28,7 +28,7 @@ const KEYS: Readonly<Record<string, (moves: Moves) => void>> = {
 };
 
 /** Listen on a canvas, and to keys on all that is around it; listeners go with them. */
-export function listen(canvas: HTMLCanvasElement, around: HTMLElement, moves: Moves): void {
+export function listenToOrbitInput(canvas: HTMLCanvasElement, around: HTMLElement, moves: OrbitCommands): void {
   listenToPointers(canvas, moves);
   around.addEventListener("keydown", (event) => {
     const move = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS[event.key];
@@ -50,7 +50,7 @@ export function listen(canvas: HTMLCanvasElement, around: HTMLElement, moves: Mo
 
 // Up and down belong to the page's scrolling under one finger (touch-action in the views'
 // style), but on a full screen; two fingers, and a mouse, move all ways.
-function listenToPointers(canvas: HTMLCanvasElement, moves: Moves): void {
+function listenToPointers(canvas: HTMLCanvasElement, moves: OrbitCommands): void {
   const fingers = new Map<number, PointerEvent>();
   canvas.addEventListener("pointerdown", (event) => {
     canvas.setPointerCapture(event.pointerId);

@@ -1,10 +1,10 @@
-// How far a model has come, and a way to stop it.
+// A progress bar of a download, with a cancel button.
 
 import { button, element } from "../core/dom";
 import type { Page } from "../core/page";
 
 /** A bar under the buttons while a model loads. */
-export class Progress {
+export class ProgressBar {
   readonly #bar = element("progress", "ec-progress", { attributes: { max: "1" } });
   readonly #row: HTMLElement;
 

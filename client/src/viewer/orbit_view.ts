@@ -3,14 +3,14 @@
 
 import { PerspectiveCamera, Vector3 } from "three";
 import type { GpuMemory } from "../core/page";
-import { type Measured, type Model, measured } from "../scene/model";
+import { type Model, type ModelMeasures, measureModel } from "../scene/model";
 import { Stage } from "../scene/stage";
 
-export class Turntable {
+export class OrbitView {
   readonly #stage: Stage;
   readonly #camera = new PerspectiveCamera(FIELD_OF_VIEW_DEG);
   readonly #resizing = new ResizeObserver(() => this.#resize());
-  #subject: Subject | undefined;
+  #subject: OrbitTarget | undefined;
   #orbit: Orbit | undefined;
   #frame = 0;
   readonly #listening = new AbortController();
@@ -28,34 +28,34 @@ export class Turntable {
   /** Show a model; the eye stays where it is when one was shown before. */
   show(model: Model): void {
     const box = this.#stage.show(model);
-    model.motion?.play.watch(this.canvas, () => this.#draw(), this.#listening.signal);
+    model.animation?.playback.watch(this.canvas, () => this.#draw(), this.#listening.signal);
     const center = box.getCenter(new Vector3()).toArray();
     this.#subject = { center, size_m: box.getSize(new Vector3()).toArray() };
     this.#resize();
-    this.#orbit ??= firstOrbit(this.#subject, this.#camera.aspect);
+    this.#orbit ??= initialOrbit(this.#subject, this.#camera.aspect);
     this.#render();
   }
 
   turn(yaw: number, pitch: number): void {
-    if (this.#orbit) this.#orbit = turned(this.#orbit, yaw, pitch);
+    if (this.#orbit) this.#orbit = rotateOrbit(this.#orbit, yaw, pitch);
     this.#draw();
   }
 
   approach(ratio: number): void {
     if (!this.#orbit || !this.#subject) return;
-    const whole = wholeDistance(this.#subject, this.#camera.aspect);
-    this.#orbit = approached(this.#orbit, ratio, whole);
+    const whole = fitDistance(this.#subject, this.#camera.aspect);
+    this.#orbit = dollyOrbit(this.#orbit, ratio, whole);
     this.#draw();
   }
 
   reset(): void {
-    if (this.#subject) this.#orbit = firstOrbit(this.#subject, this.#camera.aspect);
+    if (this.#subject) this.#orbit = initialOrbit(this.#subject, this.#camera.aspect);
     this.#draw();
   }
 
   /** Measure the model as it stands on the table. */
-  measured(model: Model): Measured {
-    return measured(model, this.#stage.holder);
+  measure(model: Model): ModelMeasures {
+    return measureModel(model, this.#stage.holder);
   }
 
   dispose(): GpuMemory {
@@ -77,7 +77,7 @@ export class Turntable {
     this.#camera.near = Math.max(this.#orbit.distance_m - radius, this.#orbit.distance_m / 100);
     this.#camera.far = this.#orbit.distance_m + 4 * radius;
     this.#camera.updateProjectionMatrix();
-    this.#camera.position.set(...eye(this.#orbit, this.#subject));
+    this.#camera.position.set(...orbitPosition(this.#orbit, this.#subject));
     this.#camera.lookAt(...center);
     if (this.#stage.advance()) this.#draw();
     this.#stage.renderer.render(this.#stage.scene, this.#camera);
@@ -92,9 +92,7 @@ export class Turntable {
   }
 }
 
-// Where an eye stands that turns about an object: angles in radians, lengths in metres,
-// +Y up. No drawing here.
-
+/** Where the camera stands about its target: radians and metres, +Y up. */
 export interface Orbit {
   /** About the vertical; 0 faces the object's front (+Z), counter-clockwise from above. */
   readonly yaw: number;
@@ -103,7 +101,7 @@ export interface Orbit {
   readonly distance_m: number;
 }
 
-export interface Subject {
+export interface OrbitTarget {
   readonly center: readonly [number, number, number];
   readonly size_m: readonly [number, number, number];
 }
@@ -120,7 +118,7 @@ const NEAREST = 0.25;
 const FARTHEST = 2.5;
 
 /** The distance that shows the whole object from every side, for a given picture. */
-export function wholeDistance({ size_m: [width, height, depth] }: Subject, aspect: number): number {
+export function fitDistance({ size_m: [width, height, depth] }: OrbitTarget, aspect: number): number {
   const tangent = Math.tan((FIELD_OF_VIEW_DEG * Math.PI) / 360);
   const reach = Math.hypot(width, depth) / 2;
   const needed = Math.max(height / 2 / tangent, reach / (tangent * aspect));
@@ -128,28 +126,28 @@ export function wholeDistance({ size_m: [width, height, depth] }: Subject, aspec
 }
 
 /** Where the poster was taken from: upright things seen from low, flat ones from high. */
-export function firstOrbit(subject: Subject, aspect: number): Orbit {
+export function initialOrbit(subject: OrbitTarget, aspect: number): Orbit {
   const [width, height, depth] = subject.size_m;
   const flatness = 1 - Math.min(1, height / Math.max(width, depth, Number.EPSILON));
   const pitch = ((6 + 24 * flatness) * Math.PI) / 180;
-  return { yaw: FIRST_YAW, pitch, distance_m: wholeDistance(subject, aspect) };
+  return { yaw: FIRST_YAW, pitch, distance_m: fitDistance(subject, aspect) };
 }
 
-export function turned(orbit: Orbit, yaw: number, pitch: number): Orbit {
+export function rotateOrbit(orbit: Orbit, yaw: number, pitch: number): Orbit {
   const higher = Math.min(HIGHEST_PITCH, Math.max(LOWEST_PITCH, orbit.pitch + pitch));
   return { ...orbit, yaw: orbit.yaw + yaw, pitch: higher };
 }
 
 /** Nearer when `ratio` is less than 1; kept within what shows something. */
-export function approached(orbit: Orbit, ratio: number, whole_m: number): Orbit {
+export function dollyOrbit(orbit: Orbit, ratio: number, whole_m: number): Orbit {
   const distance = orbit.distance_m * ratio;
   const kept = Math.min(whole_m * FARTHEST, Math.max(whole_m * NEAREST, distance));
   return { ...orbit, distance_m: kept };
 }
 
-export function eye(
+export function orbitPosition(
   { yaw, pitch, distance_m }: Orbit,
-  { center }: Subject,
+  { center }: OrbitTarget,
 ): [number, number, number] {
   const level = Math.cos(pitch) * distance_m;
   return [

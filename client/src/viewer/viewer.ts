@@ -1,17 +1,22 @@
 // The inline 3D viewer: loads the model, shows it with its toolbar, and frees all when closed.
 
-import { applied, button, element } from "../core/dom";
-import { SceneFailure, failure, isAbort } from "../core/errors";
+import { button, element, loadStylesheet } from "../core/dom";
+import { SceneError, isAbortError, toSceneError } from "../core/errors";
 import type { Words } from "../core/i18n";
-import { type GpuMemory, type Page, type SceneDetail, signal } from "../core/page";
+import { type GpuMemory, type Page, type SceneEventDetail, dispatchSceneEvent } from "../core/page";
 import type { LodView, ModelView } from "../generated/manifest";
 import type { Model } from "../scene/model";
-import { finest, loadSubject, means } from "../scene/model_loader";
+import { chooseLod, loadModel, readDeviceHints } from "../scene/model_loader";
 import { iconButton } from "../ui/icon_button";
-import { type Moves, STEP_RADIANS, STEP_RATIO, listen } from "../ui/orbit_input";
-import { Progress } from "../ui/progress_bar";
+import {
+  type OrbitCommands,
+  STEP_RADIANS,
+  STEP_RATIO,
+  listenToOrbitInput,
+} from "../ui/orbit_input";
+import { ProgressBar } from "../ui/progress_bar";
 import style from "../ui/scene.css";
-import { Turntable } from "./orbit_view";
+import { OrbitView } from "./orbit_view";
 
 /** A drag across the whole view turns the object half round. */
 const DRAG_RADIANS = Math.PI;
@@ -37,12 +42,12 @@ class Viewer {
   readonly #canvas = element("canvas", "ec-canvas", { attributes: { role: "img", tabindex: "0" } });
   readonly #tools: HTMLElement;
   readonly #loading = new AbortController();
-  #turntable: Turntable | undefined;
+  #turntable: OrbitView | undefined;
 
   constructor(page: Page, onClosed: () => void) {
     this.#page = page;
     this.#onClosed = onClosed;
-    const moves: Moves = {
+    const moves: OrbitCommands = {
       drag: (across, down) => moves.turn(-across * DRAG_RADIANS, down * DRAG_RADIANS),
       turn: (yaw, pitch) => this.#turntable?.turn(yaw, pitch),
       approach: (ratio) => this.#turntable?.approach(ratio),
@@ -54,9 +59,9 @@ class Viewer {
     page.markLanguage(this.#view);
     this.#view.setAttribute("aria-label", say("view_name"));
     this.#canvas.setAttribute("aria-describedby", keys.id);
-    this.#tools = toolbar(page.words, moves);
+    this.#tools = createToolbar(page.words, moves);
     this.#view.append(this.#canvas, keys, this.#tools);
-    listen(this.#canvas, this.#view, moves);
+    listenToOrbitInput(this.#canvas, this.#view, moves);
     page.figure.prepend(this.#view);
     page.holdView(() => this.close());
   }
@@ -67,15 +72,15 @@ class Viewer {
 
   /** Show the smallest level of detail as soon as it is there. */
   async load(): Promise<void> {
-    const progress = new Progress(this.#page, () => this.#loading.abort());
+    const progress = new ProgressBar(this.#page, () => this.#loading.abort());
     this.#signal({ state: "loading" });
     try {
       const { scene } = await this.#page.stop();
-      this.#turntable = new Turntable(this.#canvas, () => this.#fail(new SceneFailure("lost")));
+      this.#turntable = new OrbitView(this.#canvas, () => this.#fail(new SceneError("lost")));
       const lod = scene.lods[0];
-      if (!lod) throw new SceneFailure("outdated");
+      if (!lod) throw new SceneError("outdated");
       const onBytes = (received: number): void => progress.show(received / lod.bytes);
-      const [model] = await Promise.all([this.#fetch(scene, lod, onBytes), applied(style)]);
+      const [model] = await Promise.all([this.#fetch(scene, lod, onBytes), loadStylesheet(style)]);
       this.#reveal(scene, model);
       this.#page.whisper(this.#page.words.say("shown"));
       this.#tell("shown", lod, model);
@@ -97,7 +102,7 @@ class Viewer {
 
   #fetch(scene: ModelView, lod: LodView, onBytes?: (received: number) => void): Promise<Model> {
     const { signal } = this.#loading;
-    return loadSubject(scene, lod, { signal, ...(onBytes && { onBytes }) });
+    return loadModel(scene, lod, { signal, ...(onBytes && { onBytes }) });
   }
 
   #reveal(scene: ModelView, model: Model): void {
@@ -116,14 +121,14 @@ class Viewer {
 
   #show(model: Model): void {
     this.#turntable?.show(model);
-    const stop = model.motion?.play.button(this.#page.words);
+    const stop = model.animation?.playback.button(this.#page.words);
     if (stop && !stop.isConnected) this.#tools.prepend(stop); // put in again, it would lose the keyboard
   }
 
   // The finer level comes by itself, unless the visitor asked to save data: then it is
   // offered with its weight. When it does not come, the one that is shown stays.
   #goOn(scene: ModelView): void {
-    const finer = finest(scene.lods, means());
+    const finer = chooseLod(scene.lods, readDeviceHints());
     if (!finer || finer === scene.lods[0]) return;
     const { words, capabilities } = this.#page;
     if (!capabilities.savesData) {
@@ -148,18 +153,18 @@ class Viewer {
       this.#page.whisper(this.#page.words.say("refined"));
       this.#tell("refined", lod, model);
     } catch (error) {
-      if (!isAbort(error) && !(error instanceof SceneFailure)) throw error;
+      if (!isAbortError(error) && !(error instanceof SceneError)) throw error;
     }
   }
 
   #fail(error: unknown): void {
     this.#tearDown();
-    if (isAbort(error)) {
+    if (isAbortError(error)) {
       this.#page.say(this.#page.words.say("cancelled"));
       this.#signal({ state: "closed" });
       return;
     }
-    const reason = failure(error, "unreadable");
+    const reason = toSceneError(error, "unreadable");
     this.#page.explain(reason, () => open(this.#page));
     this.#signal({ state: "failed", failure: reason.kind });
   }
@@ -176,17 +181,15 @@ class Viewer {
   }
 
   #tell(state: "shown" | "refined", lod: LodView, model: Model): void {
-    this.#signal({ state, lod: lod.name, ...this.#turntable?.measured(model) });
+    this.#signal({ state, lod: lod.name, ...this.#turntable?.measure(model) });
   }
 
-  #signal(detail: Omit<SceneDetail, "rung">): void {
-    signal(this.#page.figure, { rung: "inline", ...detail });
+  #signal(detail: Omit<SceneEventDetail, "rung">): void {
+    dispatchSceneEvent(this.#page.figure, { rung: "inline", ...detail });
   }
 }
 
-// The view's buttons: all that a finger or a mouse can do, without dragging.
-
-export function toolbar({ say }: Words, moves: Moves): HTMLElement {
+export function createToolbar({ say }: Words, moves: OrbitCommands): HTMLElement {
   const close = iconButton("close", { name: say("close_3d"), label: say("label_close") }, () =>
     moves.close(),
   );

@@ -1,11 +1,11 @@
-// A model on its way to an XR session, started before the session is.
+// Preload a model for an XR or camera session, before the session starts.
 
-import { SceneFailure, isAbort } from "../core/errors";
+import { SceneError, isAbortError } from "../core/errors";
 import type { LodView, ModelView } from "../generated/manifest";
-import { type Model, free, standOnGround } from "../scene/model";
-import { finest, loadSubject, means } from "../scene/model_loader";
+import { type Model, disposeObject, placeOnGround } from "../scene/model";
+import { chooseLod, loadModel, readDeviceHints } from "../scene/model_loader";
 
-export class Delivery {
+export class ModelPreload {
   /** Standing on the ground, its middle at the origin. */
   readonly model: Promise<Model>;
   readonly #abort = new AbortController();
@@ -25,18 +25,18 @@ export class Delivery {
   /** Stop, and give back what came too late. */
   cancel(): void {
     this.#abort.abort();
-    this.model.then(free, () => undefined);
+    this.model.then(disposeObject, () => undefined);
   }
 
   async #load(scene: ModelView, savesData: boolean): Promise<Model> {
     const [first] = scene.lods;
-    const lod = savesData ? first : finest(scene.lods, means());
-    if (!lod || !first) throw new SceneFailure("outdated");
+    const lod = savesData ? first : chooseLod(scene.lods, readDeviceHints());
+    if (!lod || !first) throw new SceneError("outdated");
     const model = await this.#fetch(scene, lod).catch((error: unknown) => {
-      if (lod === first || isAbort(error)) throw error;
+      if (lod === first || isAbortError(error)) throw error;
       return this.#fetch(scene, first); // lighter, and shown without a transcoder
     });
-    standOnGround(model);
+    placeOnGround(model);
     return model;
   }
 
@@ -44,6 +44,6 @@ export class Delivery {
     const onBytes = (received: number): void => {
       this.#ratio = Math.min(1, received / lod.bytes);
     };
-    return loadSubject(scene, lod, { signal: this.#abort.signal, onBytes });
+    return loadModel(scene, lod, { signal: this.#abort.signal, onBytes });
   }
 }

@@ -1,38 +1,38 @@
-// Our own words before the browser's question: what the camera is for, what to mind, and
-// an equal way to do without.
+// The dialog before the browser's permission prompt: what the camera is for, what to mind, and an equal
+// way to do without.
 
 import { button, element } from "../core/dom";
-import { failure } from "../core/errors";
+import { toSceneError } from "../core/errors";
 import type { Page, ShownStop } from "../core/page";
 import { sizeText } from "../scene/model_size";
-import type { Delivery } from "./model_preload";
+import type { ModelPreload } from "./model_preload";
 
 /** The code that runs once the visitor has chosen the camera. */
-export interface CameraCode {
-  readonly Delivery: typeof Delivery;
+export interface SessionModule {
+  readonly ModelPreload: typeof ModelPreload;
   /** Called within the tap, as browsers want it. */
-  start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void>;
+  start(page: Page, shown: ShownStop, delivery: ModelPreload): Promise<void>;
 }
 
-export interface Explained {
+export interface PermissionRequest {
   /** The class of the button that opened the explanation. */
   readonly opener: string;
   /** What the camera is for, and what to do once it is open: a paragraph each. */
   readonly paragraphs: readonly string[];
-  readonly code: Promise<CameraCode>;
+  readonly code: Promise<SessionModule>;
 }
 
-export class Explanation {
+export class PermissionDialog {
   readonly #page: Page;
   readonly #shown: ShownStop;
-  readonly #explained: Explained;
+  readonly #explained: PermissionRequest;
   readonly #dialog: HTMLDialogElement;
   readonly #withCamera: HTMLButtonElement;
-  #code: CameraCode | undefined;
-  #delivery: Delivery | undefined;
+  #code: SessionModule | undefined;
+  #delivery: ModelPreload | undefined;
   #isStarting = false;
 
-  constructor(page: Page, shown: ShownStop, explained: Explained) {
+  constructor(page: Page, shown: ShownStop, explained: PermissionRequest) {
     this.#page = page;
     this.#shown = shown;
     this.#explained = explained;
@@ -55,7 +55,7 @@ export class Explanation {
       },
       (error: unknown) => {
         this.#dialog.close();
-        this.#page.explain(failure(error, "network"), () =>
+        this.#page.explain(toSceneError(error, "network"), () =>
           this.#page.press(this.#explained.opener),
         );
       },
@@ -102,8 +102,8 @@ export class Explanation {
     return element("p", "safety", { attributes, text });
   }
 
-  #order(code: CameraCode): Delivery {
-    this.#delivery ??= new code.Delivery(this.#shown.scene, this.#page.capabilities.savesData);
+  #order(code: SessionModule): ModelPreload {
+    this.#delivery ??= new code.ModelPreload(this.#shown.scene, this.#page.capabilities.savesData);
     return this.#delivery;
   }
 

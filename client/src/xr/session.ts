@@ -1,9 +1,9 @@
-// What augmented and virtual reality share: asking for a session, and entering it.
+// Request a WebXR session, and bind a WebGLRenderer to it.
 
 import type { WebGLRenderer } from "three";
-import { type FailureKind, SceneFailure } from "../core/errors";
+import { SceneError, type SceneErrorKind } from "../core/errors";
 
-const REFUSALS: Readonly<Record<string, FailureKind>> = {
+const REFUSALS: Readonly<Record<string, SceneErrorKind>> = {
   NotAllowedError: "denied",
   SecurityError: "denied",
   NotSupportedError: "unsupported",
@@ -12,12 +12,12 @@ const REFUSALS: Readonly<Record<string, FailureKind>> = {
 
 /** Ask for a session; must follow a tap at once, or the browser refuses. */
 export async function requestSession(mode: XRSessionMode, init: XRSessionInit): Promise<XRSession> {
-  if (!navigator.xr) throw new SceneFailure("unsupported");
+  if (!navigator.xr) throw new SceneError("unsupported");
   try {
     return await navigator.xr.requestSession(mode, init);
   } catch (cause) {
     const name = cause instanceof DOMException ? cause.name : "";
-    throw new SceneFailure(REFUSALS[name] ?? "unsupported", { cause });
+    throw new SceneError(REFUSALS[name] ?? "unsupported", { cause });
   }
 }
 
@@ -25,7 +25,7 @@ export async function requestSession(mode: XRSessionMode, init: XRSessionInit): 
 const ASSUMED_FLOOR_M = -1.6;
 
 /** Let a renderer draw for a session; gives the floor's height in its space. */
-export async function enter(renderer: WebGLRenderer, session: XRSession): Promise<number> {
+export async function bindSession(renderer: WebGLRenderer, session: XRSession): Promise<number> {
   const knowsFloor = await session
     .requestReferenceSpace("local-floor")
     .then(() => true)
