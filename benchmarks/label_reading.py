@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from publishing.label_sizes import PIXELS_PER_MODULE
+from publishing.labels.formats import PIXELS_PER_MODULE
 from publishing.qr import QUIET_MODULES, Matrix, matrix, payload, version
 
 HOSTS = (

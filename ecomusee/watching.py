@@ -19,7 +19,7 @@ from assets_pipeline.building.work import carried_out
 from assets_pipeline.media.stand_ins import KINDS, stand_in
 from ecomusee.phrases import Phrase
 from ecomusee.workers import usual_jobs, workers
-from publishing.drafts import StoreFile
+from publishing.release.draft import StoreFile
 from server.live import Live, Shown
 from server.routes import CURRENT
 from tours.release import StoredFile, file_of
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from assets_pipeline.building.tasks import Task
     from assets_pipeline.building.work import Outcome
     from ecomusee.terminal import Terminal
-    from publishing.drafts import Draft, Item
     from publishing.preview import Previewed, Previewer
+    from publishing.release.draft import Draft, Item
     from tours.bundle import Picture
     from tours.diagnostics import Diagnostic
 

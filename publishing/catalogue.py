@@ -4,7 +4,7 @@ A code never changes its meaning and is never used again. The French is written 
 plain spaces here and given the spacing of its language by `_french`.
 """
 
-from publishing.pages.typography import typeset
+from publishing.text.typography import typeset
 from tours.diagnostics import Rule, Severity, Wording
 
 

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.building.ready import Memory, ready_assets
 from assets_pipeline.building.store import STORE, Store
-from publishing import compose, findings
+from publishing import checks
 from publishing.client_files import CLIENT_FOLDER, read_client
-from publishing.pages.kept import Earlier
+from publishing.pages.page import Earlier
+from publishing.release import draft as compose
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.building.tasks import Task
-    from publishing.drafts import Draft
+    from publishing.release.draft import Draft
     from tours.diagnostics import Diagnostic
 
 
@@ -72,7 +73,7 @@ class Previewer:
         ready = ready_assets(museum, store, self.memory)
         found = [
             *reading.diagnostics,
-            *findings.of_museum(museum, registry),
+            *checks.of_museum(museum, registry),
             *ready.diagnostics,
         ]
         manifests = compose.manifests_of(ready.museum, ready.index, registry)

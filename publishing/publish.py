@@ -10,10 +10,12 @@ from assets_pipeline.building.store import STORE, Store
 from assets_pipeline.findings.foretold import told_before_search
 from assets_pipeline.findings.told import told_before_making
 from assets_pipeline.ladder import decisions
-from publishing import catalogue, compose, findings, releases
+from publishing import catalogue, checks
 from publishing.client_files import CLIENT_FOLDER, read_client
-from publishing.files import Disk
-from publishing.label_trials import trials_of
+from publishing.disk import Disk
+from publishing.labels.recognition import trials_of
+from publishing.release import draft as compose
+from publishing.release import repository
 from tours.checks import read_museum
 from tours.diagnostics import Location
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.building.build import Built
     from assets_pipeline.building.elsewhere import Elsewhere
-    from publishing.releases import Shelf
+    from publishing.release.repository import Shelf
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.model import Museum
@@ -63,7 +65,7 @@ def publish(
     executor: Executor | Elsewhere | None = None,
     progress: Callable[[Step, int, int, float, str], None] | None = None,
     client: Path = CLIENT_FOLDER,
-    keep: int = releases.KEPT_RELEASES,
+    keep: int = repository.KEPT_RELEASES,
     disk: Disk | None = None,
     searches: bool = False,
 ) -> Published:
@@ -102,7 +104,7 @@ def publish(
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
         return Published(reading.diagnostics)
-    with releases.opened(build_dir, disk, keep=keep) as shelf:
+    with repository.opened(build_dir, disk, keep=keep) as shelf:
         return run.published(
             reading.museum, reading.registry, shelf, reading.diagnostics
         )
@@ -129,8 +131,8 @@ class _Run:
         past = [kept.release for kept in shelf.history()]
         found = [
             *so_far,
-            *findings.of_museum(museum, registry),
-            *findings.of_past(self.folder, museum, registry, past),
+            *checks.of_museum(museum, registry),
+            *checks.of_past(self.folder, museum, registry, past),
         ]
         if not _has_errors(found):
             foretold = told_before_search if self.searches else told_before_making
@@ -151,15 +153,15 @@ class _Run:
         surroundings = compose.surroundings_of(museum, built.index)
         client = read_client(self.client)
         draft = compose.draft_of(manifests, targets, media, client, surroundings)
-        found += findings.of_draft(museum, manifests, draft)
+        found += checks.of_draft(museum, manifests, draft)
         trials = trials_of(museum, manifests, registry, Store(self.build_dir / STORE))
-        found += findings.of_trials(museum, trials or {})
+        found += checks.of_trials(museum, trials or {})
         if _has_errors(found):
             return Published(_in_order(found))
 
         self.progress("release", 0, 1, 0.0, "")
         written = shelf.write(draft)
-        found += findings.of_weight(museum, manifests, draft, written.release)
+        found += checks.of_weight(museum, manifests, draft, written.release)
         found += (catalogue.FILE_LOST.at(Location(path)) for path in written.lost)
         return Published(
             _in_order(found),

@@ -23,6 +23,8 @@ from publishing.errors import LabelError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
+
 LARGEST_VERSION = 4
 MOST_SIGNS = 90
 """Capacity of version 4 at level M, alphanumeric (ISO/IEC 18004, table 7)."""
@@ -135,3 +137,19 @@ def _corners(loop: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         for (before_x, before_y), here, (after_x, after_y) in around
         if before_x != after_x and before_y != after_y
     )
+
+
+def draw_qr(
+    canvas: Canvas, modules: Matrix, module: float, corner: tuple[float, float]
+) -> None:
+    """Draw a QR code from its lower left dark corner, its quiet zone around it."""
+    left, top = corner[0], corner[1] + len(modules) * module
+    path = canvas.beginPath()
+    for loop in outlines(modules):
+        (x0, y0), *rest = loop
+        path.moveTo(left + x0 * module, top - y0 * module)
+        for x1, y1 in rest:
+            path.lineTo(left + x1 * module, top - y1 * module)
+        path.close()
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)

@@ -6,12 +6,19 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # same
 
 from publishing.errors import LabelError
-from publishing.pages.typography import NARROW, typeset
+from publishing.text.typography import NARROW, NO_BREAK, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
+
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"
@@ -23,6 +30,8 @@ _THIN = "\u2009"
 _AFTER_KEPT = re.compile(f"(?<=[\u00a0{_THIN}])")
 _ELLIPSIS = "…"
 _BISECTIONS = 12
+INK, FAINT, PAPER = "#1c1a17", "#5c564e", "#ffffff"
+_STEPS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +148,50 @@ def _broken(word: str, font: str, size: float, width: float) -> list[str]:
             pieces.append("")
         pieces[-1] += sign
     return pieces
+
+
+def scales(most: float, least: float) -> tuple[float, ...]:
+    """Return the scales to try, from the largest down."""
+    return tuple(most + (least - most) * step / (_STEPS - 1) for step in range(_STEPS))
+
+
+def height_of(paragraphs: Sequence[Paragraph]) -> float:
+    """Return how high paragraphs are together."""
+    return sum(paragraph.height for paragraph in paragraphs)
+
+
+def cut_to(
+    paragraphs: tuple[Paragraph, ...], width: float, budget: float
+) -> tuple[Paragraph, ...]:
+    """Return paragraphs shortened to as many lines each as a height allows.
+
+    When one line each is too much, the last ones go.
+    """
+    for lines in range(max(len(p.lines) for p in paragraphs) - 1, 0, -1):
+        shorter = tuple(p.cut(lines, width) for p in paragraphs)
+        if height_of(shorter) <= budget:
+            return shorter
+    first = tuple(p.cut(1, width) for p in paragraphs)
+    while len(first) > 1 and height_of(first) > budget:
+        first = first[:-1]
+    return first
+
+
+def listed(phrases: Iterable[str]) -> str:
+    """Return phrases on a line that breaks between them only."""
+    return " · ".join(phrase.replace(" ", NO_BREAK) for phrase in phrases)
+
+
+def draw_paragraphs(
+    canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: float
+) -> float:
+    """Draw paragraphs downwards from `top` in the colour set; return where they end."""
+    for paragraph in paragraphs:
+        top -= paragraph.space_before
+        canvas.setFont(paragraph.font, paragraph.size)
+        for line in paragraph.lines:
+            # A line's box has its capitals in the middle.
+            around = (LEADING - CAP_HEIGHT) / 2
+            canvas.drawString(x, top - (CAP_HEIGHT + around) * paragraph.size, line)
+            top -= paragraph.size * LEADING
+    return top

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.changes import Change
+    from publishing.release.diff import Change
 
 SUMMARY = Phrase(
     fr="montrer ce que la prochaine publication changerait pour les visiteurs",
@@ -53,8 +53,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print each change in words."""
     from dataclasses import asdict
 
-    from publishing.report.gather import look
-    from publishing.report.page import diff_page, grouped
+    from publishing.report.collect import look
+    from publishing.report.render import diff_page, grouped
 
     folder = museum_folder(options.content)
     seen = look(folder, options.build_dir)
@@ -88,8 +88,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _say(change: Change, terminal: Terminal) -> None:
-    from publishing.report.page import excerpts
-    from publishing.report.words import told
+    from publishing.report.messages import told
+    from publishing.report.render import excerpts
 
     terminal.write(f"  {told(change, terminal.language)}")
     if change.what in ("text", "translated", "sources"):

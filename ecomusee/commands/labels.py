@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from assets_pipeline.building.store import Store
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.label_sizes import Format
-    from publishing.printing import Printed
+    from publishing.labels.formats import Format
+    from publishing.print_labels import Printed
     from tours.codes import RegisteredCode
 
 SUMMARY = Phrase(
@@ -191,8 +191,8 @@ def _printed(
     folder: Path, file: Path, options: argparse.Namespace, store: Store | None
 ) -> Printed:
     from publishing.errors import LabelError
-    from publishing.label_sizes import FormatTooSmallError
-    from publishing.printing import print_labels
+    from publishing.labels.formats import FormatTooSmallError
+    from publishing.print_labels import print_labels
     from tours.codes import CodesExhaustedError
 
     today = datetime.now(UTC).date()
@@ -224,7 +224,7 @@ def _printed(
 
 
 def _format(written: str) -> Format:
-    from publishing.label_sizes import FORMATS, named_format
+    from publishing.labels.formats import FORMATS, named_format
 
     form = named_format(written)
     if form is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.leaflet import Leaflets
+    from publishing.leaflets.document import Leaflets
 
 SUMMARY = Phrase(
     fr="dessiner le dépliant de chaque visite, à imprimer pour qui n’a pas de téléphone",
@@ -76,7 +76,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> Leaflets:
     from publishing.errors import LabelError
-    from publishing.leaflet import print_leaflets
+    from publishing.leaflets.document import print_leaflets
 
     with (
         records_kept() as log,

@@ -33,7 +33,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print every release that can be served or rolled back to."""
-    from publishing.releases import history
+    from publishing.release.repository import history
 
     folder = releases_folder(options)
     releases = [kept.release for kept in history(folder)]

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
+    from publishing.report.collect import Difference
     from publishing.report.facts import Facts, Level, TourFacts
-    from publishing.report.gather import Difference
-    from publishing.report.prints import Print
+    from publishing.report.image_targets import Print
 
 SUMMARY = Phrase(
     fr="faire le point sur une page : langues, voix, sources, poids, étiquettes, changements",
@@ -52,7 +52,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Write the report, and print where it is."""
-    from publishing.report.gather import facts_of, look
+    from publishing.report.collect import facts_of, look
 
     folder = museum_folder(options.content)
     seen = look(folder, options.build_dir)
@@ -82,7 +82,7 @@ def _write(
 ) -> None:
     from datetime import date
 
-    from publishing.report.page import report_page
+    from publishing.report.render import report_page
 
     today = date.today()  # noqa: DTZ011 - the day on the wall of whoever reads it
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -42,7 +42,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Make a new release out of an earlier one."""
-    from publishing.releases import roll_back
+    from publishing.release.repository import roll_back
 
     folder = releases_folder(options)
     with publishing_errors(folder):

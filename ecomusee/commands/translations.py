@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.exchange import Returned
+    from publishing.po_files import Returned
     from tours.model import Museum
 
 SUMMARY = Phrase(
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 def _export(
     museum: Museum, options: argparse.Namespace, terminal: Terminal
 ) -> ExitCode:
-    from publishing.exchange import to_po
+    from publishing.po_files import to_po
 
     if options.to not in museum.languages:
         raise UsageError(_NO_LANGUAGE, known=", ".join(museum.languages))
@@ -117,7 +117,7 @@ def _export(
 
 
 def _import(folder: Path, options: argparse.Namespace, terminal: Terminal) -> ExitCode:
-    from publishing.exchange import NotPoError, from_po
+    from publishing.po_files import NotPoError, from_po
 
     try:
         content = options.file.read_text(encoding="utf-8-sig")

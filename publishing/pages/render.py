@@ -10,39 +10,38 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from publishing.pages import markdown, measures, plan
-from publishing.pages.colours import text_on
-from publishing.pages.fonts import font_files
-from publishing.pages.kept import COMPILED, Earlier
-from publishing.pages.licenses import named_license
-from publishing.pages.page import HTML, Head, Link, Page
-from publishing.pages.panorama import spots, whole_picture
-from publishing.pages.places import (
+from publishing.colors import text_on
+from publishing.itinerary import (
     Place,
-    access_of_stop,
-    covers,
-    departure,
     places,
-    site_of_stop,
+    walk,
 )
-from publishing.pages.plan import TourPlan, plan_files, tour_plan
-from publishing.pages.policy import META_POLICY
-from publishing.pages.scene import is_tracked, kind_of, scene_facts
-from publishing.pages.site import Edition, Site, cover, site_of
-from publishing.pages.sources import source
-from publishing.pages.stills import share_picture, still
-from publishing.pages.stylesheet import stylesheet
-from publishing.pages.tiles import tile
-from publishing.pages.transcript import paragraphs
-from publishing.pages.typography import typeset
-from publishing.pages.voice import Voice, voice
-from publishing.pages.walk import closed_stops, open_stops, walk
+from publishing.pages.environment import page_environment
+from publishing.pages.localizer import Voice, voice
+from publishing.pages.page import (
+    HTML,
+    Earlier,
+    Edition,
+    Head,
+    Link,
+    Page,
+    Site,
+    cover,
+    site_of,
+)
+from publishing.pages.pictures import share_picture
+from publishing.pages.plan_svg import TourPlan, plan_files, tour_plan
+from publishing.pages.scenes import (
+    scene_facts,
+)
+from publishing.pages.stylesheet import font_files, stylesheet
+from publishing.text import markdown
 from tours.manifest import ModelView, site_url, stop_url, tour_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from jinja2 import Environment
 
     from publishing.client_files import BuiltClient
     from tours.manifest import Manifest, Text
@@ -90,7 +89,7 @@ def render_pages(
     """
     site = site_of(manifests)
     style = stylesheet(site.color)
-    environment = _environment(style.url, transcripts or {})
+    environment = page_environment(style.url, transcripts or {})
     press = _Press(
         site,
         client,
@@ -335,47 +334,6 @@ def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
         if own.interface.language not in found or own.is_at_home:
             found[own.interface.language] = own
     return tuple(found.values())
-
-
-def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("publishing.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=COMPILED,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        style_url=style_url,
-        policy=META_POLICY,
-        typeset=typeset,
-        voice=voice,
-        named_license=named_license,
-        source=source,
-        spots=spots,
-        poster_of=still,
-        whole_picture=whole_picture,
-        site_of_stop=site_of_stop,
-        access_of_stop=access_of_stop,
-        departure=departure,
-        kind_of=kind_of,
-        is_tracked=is_tracked,
-        open_stops=open_stops,
-        closed_stops=closed_stops,
-        covers=covers,
-        tile_of=tile,
-        said=lambda url: paragraphs(transcripts.get(url, "")),
-        geo_uri=measures.geo_uri,
-        plan_path=plan.path,
-        ground_image=plan.ground_image,
-        plan_track=plan.track,
-        plan_named=plan.named,
-        distance=plan.distance,
-        how_far=plan.how_far,
-        on_foot=plan.minutes,
-    )
-    return environment
 
 
 def _client_pages(client: BuiltClient) -> Iterator[Page]:

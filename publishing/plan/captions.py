@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from publishing.plan.projection import Spot
+from publishing.plan.geometry import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publishing.pages.walk import open_stops
+from publishing.itinerary import open_stops
 from publishing.plan import captions
 from publishing.plan.captions import Caption, Obstacles, Word
-from publishing.plan.distances import along_m, straight_m
-from publishing.plan.projection import Frame, Projection, Spot, fitted, thinned
+from publishing.plan.geometry import (
+    Frame,
+    Projection,
+    Spot,
+    along_m,
+    fitted,
+    straight_m,
+    thinned,
+)
 from tours.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -39,6 +46,8 @@ _ORDER: tuple[Kind, ...] = (
     "green", "water", "building", "rail", "road", "path", "steps", "step-free", "walk",
 )  # fmt: skip
 """Of drawing: what comes later lies above."""
+_KEYS: tuple[Kind, ...] = ("walk", "step-free", "steps")
+"""Kinds of shape that the legend explains, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,3 +320,9 @@ def _titles(place: Place) -> list[Word]:
         return Word(prefix + captions.shortened(text.text), text.language)
 
     return [word(stop.title, stop.number) for stop in place.stops]
+
+
+def keyed(plan: Plan) -> tuple[str, ...]:
+    """Return the kinds of line that a legend explains, in its order."""
+    found = tuple(kind for kind in _KEYS if plan.has(kind))
+    return found if plan.route == () else (*found, "straight")

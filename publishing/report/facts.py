@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings.likeness import MOST_ERRORS
-from publishing.report.loading import seconds
 from tours.manifest import ModelView
 from tours.translations import completeness, texts_of_stop, texts_of_tour
 
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from assets_pipeline.ladder.profiles import LevelName
     from assets_pipeline.promised import Promise
     from assets_pipeline.rendering.side_by_side import Compared
-    from publishing.changes import Change
-    from publishing.report.prints import Print
+    from publishing.labels.code_lock import Reason
+    from publishing.release.diff import Change
+    from publishing.report.image_targets import Print
     from publishing.report.savings import Saving
-    from publishing.reprints import Reason
     from tours.bundle import Bundle, Lod, UsdzFacts
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
     from tours.model import Museum, Stop, Tour
     from tours.release import Release
     from tours.translations import Completeness
+
+_ROUND_TRIPS = 2
+"""The request, and the slow start of a connection that is open already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,3 +285,35 @@ def phone_bytes(view: StopView) -> int:
     ]
     heaviest = [max((f.bytes for f in group), default=0) for group in groups]
     return sum(heaviest[:3]) or heaviest[3]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What a phone gets, far from a city's middle."""
+
+    name: str
+    megabits_a_second: float
+    round_trip_ms: int
+    source: str
+    """Who says so, as the report names it."""
+
+    def seconds(self, size_bytes: int) -> float:
+        """Return how long a file takes, on a connection that is open already."""
+        waiting_s = _ROUND_TRIPS * self.round_trip_ms / 1000
+        return waiting_s + size_bytes * 8 / (self.megabits_a_second * 1e6)
+
+
+NETWORKS = (
+    Network("3G", 1.6, 150, "WebPageTest 3G Fast, Lighthouse"),
+    Network("4G", 9.0, 170, "WebPageTest 4G"),
+    Network("5G", 50.0, 30, "3GPP TS 22.261, 7.1-1, rural macro"),
+)
+"""The first is what Lighthouse simulates for phones, and what our own budgets are set by
+(github.com/GoogleChrome/lighthouse, docs/throttling.md); the second is WebPageTest's
+(github.com/WPO-Foundation/webpagetest, www/settings/connectivity.ini.sample). Of 5G, the
+standard says the rate that the countryside is to have; the round trip is supposed."""
+
+
+def seconds(size_bytes: int) -> tuple[tuple[str, float], ...]:
+    """Return how long a file takes on each network."""
+    return tuple((network.name, network.seconds(size_bytes)) for network in NETWORKS)

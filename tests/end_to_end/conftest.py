@@ -36,7 +36,7 @@ from assets_pipeline.gltf.materials import matte
 from assets_pipeline.gltf.writer import to_glb
 from ecomusee.workers import workers
 from publishing.client_files import CLIENT_FOLDER
-from publishing.printing import print_labels
+from publishing.print_labels import print_labels
 from publishing.publish import publish
 from server.app import create_app
 from server.running import Listening, serving

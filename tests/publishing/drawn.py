@@ -10,15 +10,15 @@ import pypdfium2
 import zxingcpp
 from hypothesis import strategies as st
 
-from publishing.label_layout import Label
-from publishing.label_sheet import draw_sheets
+from publishing.labels.content import Label
+from publishing.labels.sheets import draw_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from publishing.label_sizes import Format
+    from publishing.labels.formats import Format
 
 POINTS_PER_MM = 72 / 25.4
 LABEL = Label(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from publishing.drafts import Draft, Item, StoreFile
+from publishing.release.draft import Draft, Item, StoreFile
 from tours.release import CodeTarget
 
 if TYPE_CHECKING:

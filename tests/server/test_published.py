@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from publishing import releases
-from publishing.drafts import Draft, Item
+from publishing.release import repository
+from publishing.release.draft import Draft, Item
 from server.routes import CURRENT
 from tours.release import CodeTarget
 
@@ -43,7 +43,7 @@ def publish(build: Build) -> Publish:
         )
         draft = Draft("forges", "https://ecm.example", ("fr",), tuple(items), (CODE,))
         build.folder.parent.mkdir(exist_ok=True)
-        with releases.opened(build.folder) as shelf:
+        with repository.opened(build.folder) as shelf:
             shelf.write(draft)
 
     return published
@@ -94,7 +94,7 @@ async def test_a_rollback_is_taken_up(
     for text in ("one", "two"):
         await asyncio.to_thread(publish, text)
     server = await start()
-    await asyncio.to_thread(releases.roll_back, build.folder)
+    await asyncio.to_thread(repository.roll_back, build.folder)
     await server.app[CURRENT].renew()
 
     page = await (await visit(server)).ask(STOP)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.pages.panorama import spots, whole_picture
+from publishing.pages.scenes import spots, whole_picture
 from tours.manifest import HotspotView, ImageVariant, PanoramaView, Text
 
 WORD = Text("", "fr")

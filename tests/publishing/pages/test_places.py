@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publishing.pages.places import access_of_stop, covers, departure, places
+from publishing.itinerary import access_of_stop, covers, departure, places
 
 if TYPE_CHECKING:
     from tours.manifest import Manifest

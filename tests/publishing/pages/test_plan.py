@@ -11,13 +11,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from publishing.pages.measures import ground, hours
-from publishing.pages.plan import minutes, path, tour_plan, track
+from publishing.pages.plan_svg import minutes, path, tour_plan, track
 from publishing.pages.render import render_pages
-from publishing.plan.distances import along_m
-from publishing.plan.exchange import gpx
+from publishing.plan.export import gpx
+from publishing.plan.geometry import along_m, thinned
 from publishing.plan.layout import FRAME, Drawn, Spot, plan_of
-from publishing.plan.projection import thinned
+from publishing.text.localization import ground, hours
 from tours.diagnostics import Location
 from tours.manifest import PictureAnchorView, Point, Pose
 from tours.model import Coordinates, FileReference, LocalizedText

@@ -1,0 +1,1 @@
+"""A release: drafted, planned, written to disk whole, checked, compared and rolled back."""
