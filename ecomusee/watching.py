@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from assets_pipeline.building.tasks import Task
     from assets_pipeline.building.work import Outcome
     from ecomusee.terminal import Terminal
-    from publishing.preview import Previewed, Previewer
-    from publishing.release.draft import Draft, Item
+    from publishing.preview import Preview, Previewer
+    from publishing.release.draft import Draft, DraftFile
     from tours.bundle import Picture
     from tours.diagnostics import Diagnostic
 
@@ -151,7 +151,7 @@ class Workshop:
     def _name(self) -> str:
         return f"{self._token}-{self._count}"
 
-    def _news(self, seen: Previewed) -> dict[str, object]:
+    def _news(self, seen: Preview) -> dict[str, object]:
         language = self._terminal.language
         warnings = len(seen.diagnostics) - seen.errors
         if seen.errors:
@@ -190,7 +190,7 @@ class Workshop:
             "remedy": words.remedy,
         }
 
-    def _say(self, seen: Previewed, time_ms: int) -> None:
+    def _say(self, seen: Preview, time_ms: int) -> None:
         clock = time.strftime("%H:%M:%S")
         errors = [finding for finding in seen.diagnostics if finding.is_error]
         aside = self._terminal.aside()
@@ -264,7 +264,7 @@ def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     return work(task, folder)
 
 
-def _shown(item: Item) -> Shown:
+def _shown(item: DraftFile) -> Shown:
     content = item.content
     if isinstance(content, StoreFile):
         file = file_of(item.url, item.media_type)

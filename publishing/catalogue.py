@@ -1,4 +1,4 @@
-"""Every finding of publishing, in French and English; codes begin with P.
+"""Catalogue of publishing's findings: code, severity, French and English text; codes begin with P.
 
 A code never changes its meaning and is never used again. The French is written with
 plain spaces here and given the spacing of its language by `_french`.

@@ -1,4 +1,4 @@
-"""What publishing finds fault with, once a museum's folder reads well."""
+"""Check a museum, its labels and its draft release; the findings' texts are in `catalogue`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from publishing import catalogue, qr
 from publishing.colors import TEXT_CONTRAST, contrast, palettes
-from publishing.labels.content import unprintable
+from publishing.labels.content import unprintable_titles
 from publishing.labels.formats import code_width_m
 from publishing.release.draft import StoreFile
-from publishing.release.integrity import files_of, links
+from publishing.release.integrity import entry_files, find_links
 from publishing.text.typography import typeset
 from tours.codes import FILE_NAME as CODES_NAME
 from tours.diagnostics import Location
@@ -20,44 +20,44 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from publishing.labels.formats import Format
-    from publishing.labels.recognition import Trials
-    from publishing.release.draft import Draft, Item
+    from publishing.labels.formats import LabelFormat
+    from publishing.labels.recognition import RecognitionByStop
+    from publishing.release.draft import Draft, DraftFile
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
     from tours.model import Museum, Stop
     from tours.release import Entry, Release
 
-PAGE_BYTES = 14_000
+MAX_PAGE_BYTES = 14_000
 """What a stop's page may weigh, brotli, style sheet included: one round trip's worth.
 
 Ten packets of 1,460 bytes, a connection's first flight (RFC 6928), less headers.
 """
 
-LEAST_DISTANCE_M = 0.75
+MIN_RECOGNITION_DISTANCE_M = 0.75
 """From which a label that carries a scene is recognised: an arm's length and a bit."""
 _WIDTH_TOLERANCE = 0.02
 """Of a measured code: a millimetre in fifty, as rulers and printers have it."""
 
 
-def of_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
-    """Find what can be told before anything is made."""
-    yield from of_address(museum)
+def check_museum(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
+    """Check what needs no built file: address, colour and printed codes."""
+    yield from check_address(museum)
     accent, paper = palettes(museum.color)[0].accent, palettes(museum.color)[0].paper
     if accent != museum.color.lower():
         yield catalogue.COLOR_SHADED.at(
-            _place(museum, "color"),
+            _museum_location(museum, "color"),
             color=museum.color,
             **_decimal("ratio", contrast(museum.color, paper)),
             **_decimal("least", TEXT_CONTRAST),
             shade=accent,
         )
-    yield from of_codes(museum, registry)
+    yield from check_codes(museum, registry)
 
 
-def of_codes(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
-    """Find the stops that have no code, and tell of them once a tour."""
+def check_codes(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
+    """Report stops without a printed code, once per tour."""
     for tour in museum.tours:
         bare = [s for s in tour.stops if registry.code_of(tour.id, s.id) is None]
         if bare:
@@ -68,19 +68,22 @@ def of_codes(museum: Museum, registry: Registry) -> Iterator[Diagnostic]:
             )
 
 
-def of_address(museum: Museum) -> Iterator[Diagnostic]:
-    """Find an address that is too long to be printed."""
-    length, most = qr.payload_length(museum.address), qr.MOST_SIGNS
+def check_address(museum: Museum) -> Iterator[Diagnostic]:
+    """Report a public address too long for a QR code."""
+    length, most = qr.payload_length(museum.address), qr.MAX_CHARACTERS
     if length > most:
         yield catalogue.ADDRESS_TOO_LONG.at(
-            _place(museum, "address"), address=museum.address, length=length, most=most
+            _museum_location(museum, "address"),
+            address=museum.address,
+            length=length,
+            most=most,
         )
 
 
-def of_titles(museum: Museum, manifests: Sequence[Manifest]) -> Iterator[Diagnostic]:
-    """Find titles that the labels' fonts can't draw."""
+def check_titles(museum: Museum, manifests: Sequence[Manifest]) -> Iterator[Diagnostic]:
+    """Report titles with characters that the label fonts lack."""
     stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
-    for manifest, view, signs in unprintable(manifests):
+    for manifest, view, signs in unprintable_titles(manifests):
         yield catalogue.TITLE_NOT_PRINTED.at(
             stops[manifest.tour.id, view.id].title.location,
             stop=view.id,
@@ -89,13 +92,13 @@ def of_titles(museum: Museum, manifests: Sequence[Manifest]) -> Iterator[Diagnos
         )
 
 
-def of_widths(
+def check_code_widths(
     museum: Museum,
     manifests: Sequence[Manifest],
     reading_distance_m: float,
-    form: Format | None,
+    form: LabelFormat | None,
 ) -> Iterator[Diagnostic]:
-    """Find labels whose code is printed at another width than phones are told.
+    """Report labels whose QR code is printed at another width than the manifest says.
 
     Raises
     ------
@@ -126,11 +129,13 @@ def of_widths(
             )
 
 
-def of_trials(museum: Museum, trials: Trials) -> Iterator[Diagnostic]:
-    """Find labels that carry a scene and are recognised from near by only."""
+def check_label_recognition(
+    museum: Museum, trials: RecognitionByStop
+) -> Iterator[Diagnostic]:
+    """Report tracked labels that phones recognise only from very near."""
     for tour, stop in museum.stops():
         foretold = trials.get((tour.id, stop.id))
-        if foretold and foretold.recognition.farthest_m < LEAST_DISTANCE_M:
+        if foretold and foretold.recognition.farthest_m < MIN_RECOGNITION_DISTANCE_M:
             yield catalogue.LABEL_SEEN_CLOSE.at(
                 stop.label.location if stop.label else stop.location,
                 stop=stop.id,
@@ -139,10 +144,10 @@ def of_trials(museum: Museum, trials: Trials) -> Iterator[Diagnostic]:
             )
 
 
-def of_past(
+def check_past_releases(
     folder: Path, museum: Museum, registry: Registry, past: Sequence[Release]
 ) -> Iterator[Diagnostic]:
-    """Find what earlier releases promised and the museum's folder no longer keeps.
+    """Report codes of earlier releases that the registry lacks, and another museum's releases.
 
     Parameters
     ----------
@@ -151,7 +156,7 @@ def of_past(
     """
     if past and past[0].museum != museum.id:
         yield catalogue.FOREIGN_RELEASES.at(
-            _place(museum, "museum"), museum=museum.id, other=past[0].museum
+            _museum_location(museum, "museum"), museum=museum.id, other=past[0].museum
         )
         return
     known = {item.code for item in registry.codes}
@@ -163,10 +168,10 @@ def of_past(
         )
 
 
-def of_draft(
+def check_links(
     museum: Museum, manifests: Sequence[Manifest], draft: Draft
 ) -> Iterator[Diagnostic]:
-    """Find links of stops to pages of the museum that there are not."""
+    """Report links in stops to pages that the release does not have."""
     items = {item.url: item for item in draft.items}
     stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
     for manifest in manifests:
@@ -175,29 +180,29 @@ def of_draft(
             yield from _dead_links(items[view.url], stop, items, museum)
 
 
-def of_weight(
+def check_page_weights(
     museum: Museum, manifests: Sequence[Manifest], draft: Draft, release: Release
 ) -> Iterator[Diagnostic]:
-    """Find stops whose page is heavy to load, in the language where it is heaviest."""
+    """Report stops whose page exceeds the byte budget, in its heaviest language."""
     pages = {item.url: item for item in draft.items}
     sizes = {entry.url: _sent_bytes(entry) for entry in release.entries}
     weighed: dict[tuple[str, str], tuple[int, str]] = {}
     for manifest in manifests:
         for view in manifest.tour.stops:
             page = pages[view.url]
-            styles = {url for url in _links(page, museum) if url.endswith(".css")}
+            styles = {url for url in _page_links(page, museum) if url.endswith(".css")}
             size = sum(sizes[url] for url in (view.url, *styles))
             name = (manifest.tour.id, view.id)
             weighed[name] = max(weighed.get(name, (0, "")), (size, manifest.language))
     for tour, stop in museum.stops():
         size, language = weighed[tour.id, stop.id]
-        if size > PAGE_BYTES:
+        if size > MAX_PAGE_BYTES:
             yield catalogue.PAGE_OVER_WEIGHT.at(
                 stop.text.location,
                 stop=stop.id,
                 language=language,
                 **_decimal("kilobytes", size / 1000),
-                most=PAGE_BYTES // 1000,
+                most=MAX_PAGE_BYTES // 1000,
             )
 
 
@@ -207,7 +212,7 @@ def _decimal(name: str, value: float) -> dict[str, str]:
     return {name: text, f"{name}_fr": text.replace(".", ",")}
 
 
-def _place(museum: Museum, key: str) -> Location:
+def _museum_location(museum: Museum, key: str) -> Location:
     """Return where a value of ``museum.yaml`` is written."""
     root = read_source(museum.location.path).root
     entry = root.entry(key) if isinstance(root, Mapping) else None
@@ -215,18 +220,18 @@ def _place(museum: Museum, key: str) -> Location:
 
 
 def _dead_links(
-    page: Item, stop: Stop, items: Collection[str], museum: Museum
+    page: DraftFile, stop: Stop, items: Collection[str], museum: Museum
 ) -> Iterator[Diagnostic]:
-    for link in sorted(_links(page, museum).difference(items)):
+    for link in sorted(_page_links(page, museum).difference(items)):
         yield catalogue.DEAD_LINK.at(stop.text.location, link=link, example=page.url)
 
 
-def _links(page: Item, museum: Museum) -> frozenset[str]:
+def _page_links(page: DraftFile, museum: Museum) -> frozenset[str]:
     if isinstance(page.content, StoreFile):
         return frozenset()
-    return links(page.url, page.media_type, page.content, museum.address)
+    return find_links(page.url, page.media_type, page.content, museum.address)
 
 
 def _sent_bytes(entry: Entry) -> int:
     """Return what a browser that takes any coding is sent for an address."""
-    return min(stored.size_bytes for stored in files_of(entry))
+    return min(stored.size_bytes for stored in entry_files(entry))

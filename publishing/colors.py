@@ -1,4 +1,4 @@
-"""A museum's colour made readable: shades of it that contrast enough with a page.
+"""Derive readable palettes from a museum's colour (WCAG contrast, OKLab lightness).
 
 Contrast is WCAG 2.2's ratio of relative luminances. Shades keep the hue and change
 lightness in OKLab (B. Ottosson, 2020), where equal steps look equal.

@@ -1,4 +1,4 @@
-"""Every change that publishing makes on disk, in steps that are safe to stop before.
+"""Atomic file operations and locks: every change that publishing makes on disk.
 
 Nothing else in this package writes. Each step is one system call and is announced to
 ``before``, so that a test can kill the program at any of them and look at what is
@@ -27,12 +27,12 @@ _LOCKED_BYTE = 1 << 30
 """Locks are taken on a byte far past the end, so that Windows still lets others read."""
 
 
-def _go_on(_step: str, _path: Path) -> None:
+def _no_hook(_step: str, _path: Path) -> None:
     """Let every step happen."""
 
 
 class Disk:
-    """The disk, for writing.
+    """File-system operations, each announced before its system call.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ class Disk:
         path it changes.
     """
 
-    def __init__(self, before: Callable[[str, Path], None] = _go_on) -> None:
+    def __init__(self, before: Callable[[str, Path], None] = _no_hook) -> None:
         self._before = before
 
     def make_folder(self, path: Path) -> None:
@@ -88,7 +88,7 @@ class Disk:
     def rename(self, source: Path, target: Path) -> None:
         """Rename a file or a folder; a file takes the place of another."""
         self._before("rename", target)
-        _patiently(lambda: source.replace(target))
+        _retry_on_windows(lambda: source.replace(target))
 
     def sync_folder(self, path: Path) -> None:
         """Bring the names within a folder to the disk, where the system can."""
@@ -105,10 +105,10 @@ class Disk:
             for item in sorted(path.iterdir()):
                 self.remove(item)
             self._before("rmdir", path)
-            _patiently(path.rmdir)
+            _retry_on_windows(path.rmdir)
         elif path.exists() or path.is_symlink():
             self._before("unlink", path)
-            _patiently(path.unlink)
+            _retry_on_windows(path.unlink)
 
     def _append(self, descriptor: int, path: Path, content: bytes) -> None:
         rest = memoryview(content)
@@ -129,8 +129,8 @@ class Disk:
 
 
 @contextlib.contextmanager
-def exclusively(path: Path, busy: str) -> Iterator[None]:
-    """Keep others from doing the same until the block ends.
+def exclusive_lock(path: Path, busy: str) -> Iterator[None]:
+    """Hold an exclusive lock on a file until the block ends.
 
     The lock goes with the process: killing it leaves nothing to clean up. Children do
     not inherit it.
@@ -191,7 +191,7 @@ def _closing(descriptor: int) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _patiently(change: Callable[[], T]) -> T:
+def _retry_on_windows(change: Callable[[], T]) -> T:
     """Do a change that Windows refuses while another program has the file open.
 
     A server that reads ``current``, or a virus scanner, holds it for milliseconds.

@@ -1,4 +1,4 @@
-"""Where a stop stands in its tour: what is before it, what comes next, and the way.
+"""Order and sites of a tour's stops: neighbours, open and withdrawn stops, stops by site.
 
 Numbers are printed on labels, so a withdrawn stop keeps its own and the others keep
 theirs; it is only no longer walked to.
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
         TourView,
     )
 
-_MOSAIC = 3
+_MOSAIC_SIZE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
-    """The neighbours of a stop, withdrawn ones passed over."""
+class AdjacentStops:
+    """The previous and next open stop of a stop."""
 
     previous: StopView | None
     next: StopView | None
@@ -36,24 +36,24 @@ class Walk:
     way are still walked through."""
 
 
-def walk(tour: TourView, stop: StopView) -> Walk:
-    """Return what surrounds a stop of a tour."""
+def adjacent_stops(tour: TourView, stop: StopView) -> AdjacentStops:
+    """Return the previous and the next open stop, and the way to the next."""
     place = tour.stops.index(stop)
     before = tuple(s for s in tour.stops[:place] if s.withdrawn is None)
     ways = [stop.way]
     for other in tour.stops[place + 1 :]:
         if other.withdrawn is None:
-            return Walk(_last(before), other, _known(ways))
+            return AdjacentStops(_last(before), other, _known(ways))
         ways.append(other.way)
-    return Walk(_last(before), None, _known(ways[:1]))
+    return AdjacentStops(_last(before), None, _known(ways[:1]))
 
 
 def open_stops(tour: TourView) -> tuple[StopView, ...]:
-    """Return the stops of a tour that can be seen."""
+    """Return the stops of a tour that are not withdrawn."""
     return tuple(stop for stop in tour.stops if stop.withdrawn is None)
 
 
-def closed_stops(tour: TourView) -> tuple[StopView, ...]:
+def withdrawn_stops(tour: TourView) -> tuple[StopView, ...]:
     """Return the stops of a tour that are withdrawn."""
     return tuple(stop for stop in tour.stops if stop.withdrawn is not None)
 
@@ -67,8 +67,8 @@ def _known(ways: list[Text | None]) -> tuple[Text, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """What a tour has to see at a place."""
+class TourAtSite:
+    """A tour and its stops at one site."""
 
     tour: TourView
     stops: tuple[StopView, ...]
@@ -76,11 +76,11 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A site as its page and its card show it, in one language."""
+class SiteOverview:
+    """A site with the tours and stops that are there, in one language."""
 
     view: SiteView
-    visits: tuple[Visit, ...]
+    visits: tuple[TourAtSite, ...]
 
     @property
     def stop_count(self) -> int:
@@ -97,28 +97,30 @@ class Place:
         return ()
 
 
-def covers(tour: TourView) -> tuple[tuple[ImageVariant, ...], ...]:
-    """Return three pictures of a tour, of its first stops that have one; else one."""
+def tour_posters(tour: TourView) -> tuple[tuple[ImageVariant, ...], ...]:
+    """Return the posters of a tour's first three stops that have one; fewer than three: the first alone."""
     found = tuple(
         stop.scene.poster
         for stop in open_stops(tour)
         if stop.scene is not None and stop.scene.poster
     )
-    return found[:_MOSAIC] if len(found) >= _MOSAIC else found[:1]
+    return found[:_MOSAIC_SIZE] if len(found) >= _MOSAIC_SIZE else found[:1]
 
 
-def places(manifests: Sequence[Manifest]) -> tuple[Place, ...]:
-    """Return the sites of some tours in one language, in the order they come."""
+def site_overviews(manifests: Sequence[Manifest]) -> tuple[SiteOverview, ...]:
+    """Return the sites of tours in one language, in tour order."""
     views: dict[str, SiteView] = {}
     for manifest in manifests:
         tour = manifest.tour
         named = (*((tour.site,) if tour.site else ()), *tour.other_sites)
         views |= {view.id: view for view in named if view.id not in views}
-    return tuple(Place(view, _visits(manifests, view.id)) for view in views.values())
+    return tuple(
+        SiteOverview(view, _tours_at(manifests, view.id)) for view in views.values()
+    )
 
 
 def site_of_stop(tour: TourView, stop: StopView) -> SiteView | None:
-    """Return where a stop is, whole: its own site, else its tour's."""
+    """Return the site of a stop: its own, else its tour's."""
     if stop.site is None:
         return tour.site
     named = (tour.site, *tour.other_sites)
@@ -126,7 +128,7 @@ def site_of_stop(tour: TourView, stop: StopView) -> SiteView | None:
 
 
 def access_of_stop(tour: TourView, stop: StopView) -> AccessView | None:
-    """Return how a stop is reached: what its tour says is of the tour's own place.
+    """Return the accessibility of a stop: its site's, else its tour's.
 
     A stop that is nowhere is not gone to.
     """
@@ -138,15 +140,16 @@ def access_of_stop(tour: TourView, stop: StopView) -> AccessView | None:
     return place.access
 
 
-def departure(tour: TourView) -> SiteView | None:
-    """Return where a tour starts: the place of its first open stop."""
+def starting_site(tour: TourView) -> SiteView | None:
+    """Return the site of a tour's first open stop."""
     stops = open_stops(tour)
     return site_of_stop(tour, stops[0]) if stops else tour.site
 
 
-def _visits(manifests: Sequence[Manifest], site: str) -> tuple[Visit, ...]:
+def _tours_at(manifests: Sequence[Manifest], site: str) -> tuple[TourAtSite, ...]:
     visits = (
-        Visit(manifest.tour, _stops_at(manifest.tour, site)) for manifest in manifests
+        TourAtSite(manifest.tour, _stops_at(manifest.tour, site))
+        for manifest in manifests
     )
     return tuple(visit for visit in visits if visit.stops)
 

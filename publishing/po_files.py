@@ -1,4 +1,4 @@
-"""Texts to translators and back, as gettext's PO: any of their programs opens it."""
+"""Export texts to translators as gettext PO files, and import translations."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from tours.translations import Translatable
 
 
-class NotPoError(Exception):
-    """A file that is no PO file of ours."""
+class PoFormatError(Exception):
+    """The file is no PO file of a museum."""
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """What came back from a translator."""
+class PoImport:
+    """Translations of a PO file: to write, unchanged, fuzzy, outdated, unknown."""
 
     files: tuple[tuple[Path, bytes, bytes], ...]
     """To change: path, what it holds, what it should hold."""
@@ -39,8 +39,8 @@ class Returned:
     """Of texts that are there no more."""
 
 
-def to_po(museum: Museum, language: str) -> str:
-    """Return every text of a museum with its translation into a language, if any."""
+def export_po(museum: Museum, language: str) -> str:
+    """Return every text of a museum and its translation as PO."""
     po = polib.POFile(wrapwidth=88)
     po.metadata = {
         "Project-Id-Version": museum.id,
@@ -67,8 +67,8 @@ def to_po(museum: Museum, language: str) -> str:
     return str(po)
 
 
-def from_po(folder: Path, content: str) -> Returned:
-    """Return what a translator's file would change in a museum's folder.
+def import_po(folder: Path, content: str) -> PoImport:
+    """Return what a PO file would change in a museum's folder.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def from_po(folder: Path, content: str) -> Returned:
             place = item.text.location
             one = Translation(place, item.languages[0], language, text)
             wanted.setdefault(place.path, []).append(one)
-    return Returned(
+    return PoImport(
         tuple(_changed(path, group) for path, group in wanted.items()),
         sum(map(len, wanted.values())),
         same,
@@ -117,11 +117,11 @@ def _read(content: str) -> tuple[polib.POFile, str]:
     try:
         po = polib.pofile(content)
     except (OSError, ValueError) as error:
-        raise NotPoError(str(error)) from error
+        raise PoFormatError(str(error)) from error
     language = po.metadata.get("Language", "")
     if not language or not any(entry.msgctxt for entry in po):
         message = "it names no language, or no text of a museum"
-        raise NotPoError(message)
+        raise PoFormatError(message)
     return po, language
 
 

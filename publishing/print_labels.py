@@ -1,4 +1,4 @@
-"""From a museum's folder to its labels, ready to print.
+"""Print a museum's labels: assign codes, draw and verify sheets, record them.
 
 Labels need no media, so nothing is made of models: they can be printed where only texts
 are written.
@@ -14,7 +14,11 @@ from publishing import checks, qr
 from publishing.disk import Disk
 from publishing.labels import code_lock, content, image_targets, sheets
 from publishing.labels.formats import READING_DISTANCE_M, code_width_m
-from publishing.labels.recognition import as_printed, carrying, trials_of
+from publishing.labels.recognition import (
+    measure_recognition,
+    scale_to_print,
+    tracked_labels,
+)
 from publishing.release import draft
 from tours.bundle import (
     Bundle,
@@ -35,8 +39,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.building.store import Store
-    from publishing.labels.formats import Format
-    from publishing.labels.recognition import Stops, Trials
+    from publishing.labels.formats import LabelFormat
+    from publishing.labels.recognition import RecognitionByStop, TrackedLabels
     from tours.codes import RegisteredCode
     from tours.diagnostics import Diagnostic
 
@@ -46,8 +50,8 @@ _BUNDLE = Bundle(Extents((0, 0, 0), (1, 1, 1)), (), _FILE, _PICTURE, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """What came of printing labels."""
+class PrintResult:
+    """Result of printing labels: findings, PDFs, codes and recognition."""
 
     diagnostics: tuple[Diagnostic, ...]
     """Every finding, errors and warnings, by place."""
@@ -63,7 +67,7 @@ class Printed:
     """Those that were given now, for ever."""
     to_print: Mapping[str, code_lock.Reason] = field(default_factory=dict)
     """The codes whose labels were never drawn before, or said other things."""
-    trials: Trials = field(default_factory=dict)
+    trials: RecognitionByStop = field(default_factory=dict)
     """What is foretold of the labels that carry a scene; nothing where none was tried."""
 
     @property
@@ -78,12 +82,12 @@ def print_labels(
     *,
     today: date,
     reading_distance_m: float = READING_DISTANCE_M,
-    form: Format | None = None,
+    form: LabelFormat | None = None,
     is_only_new: bool = False,
     store: Store | None = None,
     disk: Disk | None = None,
-) -> Printed:
-    """Give each stop its code, for ever, and write what is printed, or change nothing.
+) -> PrintResult:
+    """Assign codes, and write the PDFs of labels and image targets, or change nothing.
 
     Codes are written down first, and only once every label has been drawn and read
     back: no label is ever printed whose code is not kept. What labels say is noted last:
@@ -121,42 +125,48 @@ def print_labels(
     disk = disk or Disk()
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
-        return Printed(reading.diagnostics)
+        return PrintResult(reading.diagnostics)
     museum = reading.museum
-    found = [*reading.diagnostics, *checks.of_address(museum)]
+    found = [*reading.diagnostics, *checks.check_address(museum)]
     if any(finding.is_error for finding in found):
-        return Printed(tuple(sorted(found)))
-    with code_lock.held(folder, reading.registry) as registry:
-        wanted = code_lock.with_codes(museum, registry, today)
-        manifests = draft.manifests_of(museum, _no_media(), wanted)
-        found += checks.of_titles(museum, manifests)
-        found += checks.of_widths(museum, manifests, reading_distance_m, form)
-        stops = carrying(manifests)
-        tried = trials_of(museum, manifests, wanted, store) if store else None
+        return PrintResult(tuple(sorted(found)))
+    with code_lock.lock_codes(folder, reading.registry) as registry:
+        wanted = code_lock.add_missing_codes(museum, registry, today)
+        manifests = draft.compile_manifests(museum, _no_media(), wanted)
+        found += checks.check_titles(museum, manifests)
+        found += checks.check_code_widths(museum, manifests, reading_distance_m, form)
+        stops = tracked_labels(manifests)
+        tried = measure_recognition(museum, manifests, wanted, store) if store else None
         widths = _widths_m(stops, reading_distance_m, form)
-        trials = as_printed(tried or {}, stops, widths)
-        found += checks.of_trials(museum, trials)
-        every = content.labels_of(manifests, wanted)
-        reasons = code_lock.to_print(every, wanted)
+        trials = scale_to_print(tried or {}, stops, widths)
+        found += checks.check_label_recognition(museum, trials)
+        every = content.compose_labels(manifests, wanted)
+        reasons = code_lock.labels_to_print(every, wanted)
         chosen = [label for label in every if not is_only_new or label.code in reasons]
         if is_only_new and not chosen:
-            return Printed(tuple(sorted(found)))
-        sheet = sheets.label_sheet(
+            return PrintResult(tuple(sorted(found)))
+        sheet = sheets.draw_labels_pdf(
             chosen, reading_distance_m=reading_distance_m, form=form
         )
-        pictures = () if is_only_new else image_targets.panels_of(museum, wanted)
+        pictures = (
+            () if is_only_new else image_targets.compose_target_sheets(museum, wanted)
+        )
         name = museum.name.best(museum.languages)[1]
-        large = image_targets.draw_panels(folder, pictures, name) if pictures else None
+        large = (
+            image_targets.draw_target_sheets(folder, pictures, name)
+            if pictures
+            else None
+        )
         code_lock.write_codes(folder, registry, wanted, disk)
         beside = pdf.with_stem(f"{pdf.stem}-pictures")
         disk.make_folder(pdf.parent)
         disk.replace(pdf, sheet)
         if large is not None:
             disk.replace(beside, large)
-        noted = code_lock.noted(chosen, wanted, today)
+        noted = code_lock.record_printed(chosen, wanted, today)
         code_lock.write_codes(folder, wanted, noted, disk)
     drawn = {label.code for label in chosen}
-    return Printed(
+    return PrintResult(
         tuple(sorted(found)),
         pdf,
         beside if large is not None else None,
@@ -169,7 +179,7 @@ def print_labels(
 
 
 def _widths_m(
-    stops: Stops, reading_distance_m: float, form: Format | None
+    stops: TrackedLabels, reading_distance_m: float, form: LabelFormat | None
 ) -> dict[str, float]:
     """Return how wide each code is printed, by what it says."""
     return {

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assets_pipeline.building.elsewhere import Elsewhere
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.publish import Published
+    from publishing.publish import PublishResult
     from tours.checks import Reading
 
 SUMMARY = Phrase(
@@ -140,7 +140,7 @@ def publication(
     terminal: Terminal,
     *,
     searches: bool = False,
-) -> Published:
+) -> PublishResult:
     """Publish a museum's folder while the terminal shows how far it is."""
     from publishing.client_files import ClientFilesError
     from publishing.publish import publish
@@ -210,7 +210,7 @@ def _refuse(
 
 
 def _say(
-    published: Published, folder: Path, build_dir: Path, terminal: Terminal
+    published: PublishResult, folder: Path, build_dir: Path, terminal: Terminal
 ) -> None:
     terminal.findings(published.diagnostics)
     if published.diagnostics:

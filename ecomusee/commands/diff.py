@@ -53,11 +53,11 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print each change in words."""
     from dataclasses import asdict
 
-    from publishing.report.collect import look
-    from publishing.report.render import diff_page, grouped
+    from publishing.report.collect import take_snapshot
+    from publishing.report.render import diff_page, group_changes
 
     folder = museum_folder(options.content)
-    seen = look(folder, options.build_dir)
+    seen = take_snapshot(folder, options.build_dir)
     if seen.museum is None:
         terminal.findings(seen.diagnostics)
         say_counts(folder, seen.diagnostics, terminal)
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         terminal.say(_NOTHING_SERVED)
     elif not difference.changes:
         terminal.say(_NO_CHANGE)
-    for title, changes in grouped(difference):
+    for title, changes in group_changes(difference):
         terminal.write(title)
         for change in changes:
             _say(change, terminal)
@@ -88,12 +88,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _say(change: Change, terminal: Terminal) -> None:
-    from publishing.report.messages import told
-    from publishing.report.render import excerpts
+    from publishing.report.messages import describe_change
+    from publishing.report.render import diff_excerpts
 
-    terminal.write(f"  {told(change, terminal.language)}")
+    terminal.write(f"  {describe_change(change, terminal.language)}")
     if change.what in ("text", "translated", "sources"):
-        before, after = excerpts(change.before, change.after)
+        before, after = diff_excerpts(change.before, change.after)
         for sign, text in (("-", before), ("+", after)):
             if text:
                 terminal.write(f"    {sign} {text}")

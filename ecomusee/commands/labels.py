@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from assets_pipeline.building.store import Store
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.labels.formats import Format
-    from publishing.print_labels import Printed
+    from publishing.labels.formats import LabelFormat
+    from publishing.print_labels import PrintResult
     from tours.codes import RegisteredCode
 
 SUMMARY = Phrase(
@@ -189,7 +189,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 def _printed(
     folder: Path, file: Path, options: argparse.Namespace, store: Store | None
-) -> Printed:
+) -> PrintResult:
     from publishing.errors import LabelError
     from publishing.labels.formats import FormatTooSmallError
     from publishing.print_labels import print_labels
@@ -223,17 +223,17 @@ def _printed(
         raise ContentError(_NO_CODE_LEFT) from error
 
 
-def _format(written: str) -> Format:
-    from publishing.labels.formats import FORMATS, named_format
+def _format(written: str) -> LabelFormat:
+    from publishing.labels.formats import FORMATS, find_format
 
-    form = named_format(written)
+    form = find_format(written)
     if form is None:
         known = ", ".join(form.name for form in FORMATS)
         raise UsageError(_UNKNOWN, value=written, known=known)
     return form
 
 
-def _say(printed: Printed, terminal: Terminal) -> None:
+def _say(printed: PrintResult, terminal: Terminal) -> None:
     if printed.pdf is None:
         terminal.say(_NOT_DRAWN if printed.has_errors else _ALL_PRINTED)
         return
@@ -248,7 +248,7 @@ def _say(printed: Printed, terminal: Terminal) -> None:
         terminal.say(_BUILD_NEXT)
 
 
-def _say_foretold(printed: Printed, terminal: Terminal) -> None:
+def _say_foretold(printed: PrintResult, terminal: Terminal) -> None:
     """Tell how well the labels that carry a scene will be recognised, at the least."""
     foretold = printed.trials.values()
     if not foretold:
@@ -270,7 +270,9 @@ def _say_foretold(printed: Printed, terminal: Terminal) -> None:
         terminal.say(_NONE_ALIKE)
 
 
-def _recognition(entry: RegisteredCode, printed: Printed) -> dict[str, object] | None:
+def _recognition(
+    entry: RegisteredCode, printed: PrintResult
+) -> dict[str, object] | None:
     """Return what is foretold of a label, as programs read it."""
     foretold = printed.trials.get((entry.tour, entry.stop))
     if foretold is None:
@@ -283,7 +285,7 @@ def _recognition(entry: RegisteredCode, printed: Printed) -> dict[str, object] |
     }
 
 
-def _say_to_print(printed: Printed, terminal: Terminal) -> None:
+def _say_to_print(printed: PrintResult, terminal: Terminal) -> None:
     """Tell of labels to print; not of those whose code is new, which was told."""
 
     def listed(entries: list[RegisteredCode]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.leaflets.document import Leaflets
+    from publishing.leaflets.document import LeafletsResult
 
 SUMMARY = Phrase(
     fr="dessiner le dépliant de chaque visite, à imprimer pour qui n’a pas de téléphone",
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     return ExitCode.FINDINGS if leaflets.has_errors else ExitCode.CLEAN
 
 
-def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> Leaflets:
+def _leaflets(folder: Path, build_dir: Path, terminal: Terminal) -> LeafletsResult:
     from publishing.errors import LabelError
     from publishing.leaflets.document import print_leaflets
 

@@ -33,10 +33,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print every release that can be served or rolled back to."""
-    from publishing.release.repository import history
+    from publishing.release.repository import read_history
 
     folder = releases_folder(options)
-    releases = [kept.release for kept in history(folder)]
+    releases = [kept.release for kept in read_history(folder)]
     if not releases:
         terminal.say(_NONE, folder=folder)
     for position, release in enumerate(releases):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.report.collect import Difference
-    from publishing.report.facts import Facts, Level, TourFacts
-    from publishing.report.image_targets import Print
+    from publishing.report.facts import LevelFacts, ReportFacts, TourFacts
+    from publishing.report.image_targets import TargetFacts
 
 SUMMARY = Phrase(
     fr="faire le point sur une page : langues, voix, sources, poids, étiquettes, changements",
@@ -52,10 +52,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Write the report, and print where it is."""
-    from publishing.report.collect import facts_of, look
+    from publishing.report.collect import collect_facts, take_snapshot
 
     folder = museum_folder(options.content)
-    seen = look(folder, options.build_dir)
+    seen = take_snapshot(folder, options.build_dir)
     if seen.museum is None:
         terminal.findings(seen.diagnostics)
         say_counts(folder, seen.diagnostics, terminal)
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         def progress(done: int, total: int) -> None:
             show(_DRAWING.text(terminal.language, done=done + 1, total=total))
 
-        facts = facts_of(seen, progress, has_pictures=not options.no_pictures)
+        facts = collect_facts(seen, progress, has_pictures=not options.no_pictures)
     path: Path = options.output or seen.build_dir / "report.html"
     _write(path, facts, seen.difference(), terminal)
     terminal.say(_WRITTEN, path=path)
@@ -78,7 +78,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _write(
-    path: Path, facts: Facts, difference: Difference, terminal: Terminal
+    path: Path, facts: ReportFacts, difference: Difference, terminal: Terminal
 ) -> None:
     from datetime import date
 
@@ -89,7 +89,7 @@ def _write(
     path.write_bytes(report_page(facts, difference, terminal.language, today))
 
 
-def _document(facts: Facts, path: Path) -> dict[str, object]:
+def _document(facts: ReportFacts, path: Path) -> dict[str, object]:
     """Return the report as programs read it."""
     from dataclasses import asdict
 
@@ -106,7 +106,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                 "levels": [_level(level) for level in asset.levels],
                 "usdz": _level(asset.usdz),
             }
-            for asset in facts.assets
+            for asset in facts.models
         ],
         "targets": [
             {
@@ -136,7 +136,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
     }
 
 
-def _tour(tour: TourFacts, facts: Facts) -> dict[str, object]:
+def _tour(tour: TourFacts, facts: ReportFacts) -> dict[str, object]:
     """Return what is told of one tour and of its stops."""
     return {
         "tour": tour.manifest.tour.id,
@@ -159,7 +159,7 @@ def _tour(tour: TourFacts, facts: Facts) -> dict[str, object]:
     }
 
 
-def _recognition(target: Print) -> dict[str, object]:
+def _recognition(target: TargetFacts) -> dict[str, object]:
     """Return what is foretold of a print; nothing where nobody tried it."""
     told = target.recognition
     return {
@@ -169,7 +169,7 @@ def _recognition(target: Print) -> dict[str, object]:
     }
 
 
-def _level(level: Level) -> dict[str, object]:
+def _level(level: LevelFacts) -> dict[str, object]:
     return {
         "name": level.name,
         "size_bytes": level.size_bytes,

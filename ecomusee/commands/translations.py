@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.po_files import Returned
+    from publishing.po_files import PoImport
     from tours.model import Museum
 
 SUMMARY = Phrase(
@@ -105,24 +105,24 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 def _export(
     museum: Museum, options: argparse.Namespace, terminal: Terminal
 ) -> ExitCode:
-    from publishing.po_files import to_po
+    from publishing.po_files import export_po
 
     if options.to not in museum.languages:
         raise UsageError(_NO_LANGUAGE, known=", ".join(museum.languages))
     path: Path = options.file or Path(f"{museum.id}.{options.to}.po")
-    path.write_text(to_po(museum, options.to), encoding="utf-8")
+    path.write_text(export_po(museum, options.to), encoding="utf-8")
     terminal.say(_WRITTEN, path=path, typed=as_typed(path))
     terminal.document(file=path.as_posix(), language=options.to)
     return ExitCode.CLEAN
 
 
 def _import(folder: Path, options: argparse.Namespace, terminal: Terminal) -> ExitCode:
-    from publishing.po_files import NotPoError, from_po
+    from publishing.po_files import PoFormatError, import_po
 
     try:
         content = options.file.read_text(encoding="utf-8-sig")
-        returned = from_po(folder, content)
-    except (NotPoError, UnicodeDecodeError) as error:
+        returned = import_po(folder, content)
+    except (PoFormatError, UnicodeDecodeError) as error:
         raise UsageError(_NOT_PO, path=options.file, detail=error) from error
     changes = [Change(*file) for file in returned.files]
     is_written = write_changes(changes, terminal, only_shown=options.diff)
@@ -141,7 +141,7 @@ def _import(folder: Path, options: argparse.Namespace, terminal: Terminal) -> Ex
     return ExitCode.CLEAN if is_clean else ExitCode.FINDINGS
 
 
-def _say_left(returned: Returned, terminal: Terminal) -> None:
+def _say_left(returned: PoImport, terminal: Terminal) -> None:
     for phrase, names in (
         (_DOUBTFUL, returned.doubtful),
         (_OUTDATED, returned.outdated),

@@ -1,4 +1,4 @@
-"""Giving codes to stops: the one thing that publishing writes in a museum's folder."""
+"""Update ``codes.lock.yaml``: assign codes to stops, record which labels were printed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from publishing.disk import Disk, exclusively
+from publishing.disk import Disk, exclusive_lock
 from publishing.errors import BusyError, LabelError
-from publishing.labels.content import labels_of
+from publishing.labels.content import compose_labels
 from tours.checks import MUSEUM_NAME
 from tours.codes import FILE_NAME, Registry
 from tours.lock import read_lock
@@ -32,7 +32,7 @@ Reason = Literal["new", "changed"]
 def assign_codes(
     folder: Path, reading: Reading, today: date, disk: Disk | None = None
 ) -> Registry:
-    """Give a code, for ever, to each stop that has none, and write it down.
+    """Assign a permanent code to each stop without one, and write the registry.
 
     The file is written whole or not at all, and only when something is new.
 
@@ -43,15 +43,15 @@ def assign_codes(
     """
     if reading.museum is None:
         return reading.registry
-    with held(folder, reading.registry) as registry:
-        wanted = with_codes(reading.museum, registry, today)
+    with lock_codes(folder, reading.registry) as registry:
+        wanted = add_missing_codes(reading.museum, registry, today)
         write_codes(folder, registry, wanted, disk or Disk())
         return wanted
 
 
 @contextlib.contextmanager
-def held(folder: Path, expected: Registry) -> Iterator[Registry]:
-    """Keep a museum's codes to oneself, and give them as they are now.
+def lock_codes(folder: Path, expected: Registry) -> Iterator[Registry]:
+    """Hold the lock on a museum's codes, and yield the registry as it is on disk.
 
     The lock is on ``museum.yaml``, which is only read: nothing else is left in the
     folder, and nothing to clean up.
@@ -61,7 +61,7 @@ def held(folder: Path, expected: Registry) -> Iterator[Registry]:
     BusyError
         If another program holds them, or has changed them from what is expected.
     """
-    with exclusively(folder / MUSEUM_NAME, _BUSY.format(folder)):
+    with exclusive_lock(folder / MUSEUM_NAME, _BUSY.format(folder)):
         path = folder / FILE_NAME
         if path.exists():
             lock = read_lock(path)
@@ -72,44 +72,46 @@ def held(folder: Path, expected: Registry) -> Iterator[Registry]:
         yield expected
 
 
-def with_codes(museum: Museum, registry: Registry, today: date) -> Registry:
-    """Return the registry at a museum's address, with a code for every stop."""
+def add_missing_codes(museum: Museum, registry: Registry, today: date) -> Registry:
+    """Return the registry with a code for every stop of a museum, at its address."""
     pairs = ((tour.id, stop.id) for tour, stop in museum.stops())
     return registry.moved(museum.address).assigned(pairs, today)
 
 
 def write_codes(folder: Path, now: Registry, wanted: Registry, disk: Disk) -> None:
-    """Write a museum's codes where they have grown."""
+    """Write the registry where it has changed."""
     if wanted != now:
         disk.replace(folder / FILE_NAME, wanted.to_yaml().encode())
 
 
-def to_print(labels: Iterable[Label], registry: Registry) -> dict[str, Reason]:
-    """Return why labels are to be printed, by their codes; the others are good as they hang."""
+def labels_to_print(labels: Iterable[Label], registry: Registry) -> dict[str, Reason]:
+    """Return the codes of labels never printed or changed since, with the reason."""
     last = {entry.code: entry.label for entry in registry.codes}
     return {
         label.code: "new" if last.get(label.code) is None else "changed"
         for label in labels
-        if last.get(label.code) != says(label)
+        if last.get(label.code) != label_digest(label)
     }
 
 
-def of_manifests(
+def labels_to_print_from_manifests(
     manifests: Sequence[Manifest], registry: Registry
 ) -> dict[str, Reason]:
-    """Return the same for a museum's manifests; nothing where its labels can't be drawn.
+    """Return the same from manifests; empty where labels can't be drawn.
 
     That is told where labels are.
     """
     try:
-        return to_print(labels_of(manifests, registry), registry)
+        return labels_to_print(compose_labels(manifests, registry), registry)
     except LabelError:
         return {}
 
 
-def noted(labels: Iterable[Label], registry: Registry, today: date) -> Registry:
-    """Return the registry once labels were drawn; a day stays while the words do."""
-    words = {label.code: says(label) for label in labels}
+def record_printed(
+    labels: Iterable[Label], registry: Registry, today: date
+) -> Registry:
+    """Return the registry with today as print date of labels that changed."""
+    words = {label.code: label_digest(label) for label in labels}
     codes = tuple(
         replace(entry, printed=today, label=words[entry.code])
         if words.get(entry.code, entry.label) != entry.label
@@ -119,8 +121,8 @@ def noted(labels: Iterable[Label], registry: Registry, today: date) -> Registry:
     return replace(registry, codes=codes)
 
 
-def says(label: Label) -> str:
-    """Return eight signs that change with what would mislead where a label hangs.
+def label_digest(label: Label) -> str:
+    """Return eight hex digits of what must not change on a printed label.
 
     That is its address and code, its number and its titles. What one will see, the museum's
     colour or its notices may change, and a label on a wall still leads where it says. Spaces

@@ -1,4 +1,4 @@
-"""The labels of a museum, as PDF sheets ready to print."""
+"""Contents of labels: titles, pictograms and fixed strings in the tour's languages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from publishing import qr
 from publishing.errors import LabelError
-from publishing.typesetting import missing_signs, printable
+from publishing.typesetting import missing_glyphs, printable_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tours.codes import Registry
     from tours.manifest import Manifest, StopView, Text, TourView
 
-Sign = Literal["sound", "model", "augmented", "panorama", "film", "step_free"]
+Pictogram = Literal["sound", "model", "augmented", "panorama", "film", "step_free"]
 _FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a label says; texts are ready to be drawn."""
+    """Texts and codes of one label, ready to be drawn."""
 
     name: str
     """Which one it is, for messages: ``tour/stop``."""
@@ -42,17 +42,19 @@ class Label:
     """Pairs of a language and what one will see."""
     notices: tuple[str, ...]
     languages: tuple[str, ...]
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Pictogram, ...] = ()
     """What one hears and sees there, and whether a wheelchair gets there."""
 
     @property
-    def words(self) -> tuple[LabelWords, ...]:
+    def words(self) -> tuple[LabelStrings, ...]:
         """What labels say by themselves, in each language, each once."""
-        return tuple(dict.fromkeys(label_words(tag) for tag in self.languages))
+        return tuple(dict.fromkeys(label_strings(tag) for tag in self.languages))
 
 
-def labels_of(manifests: Sequence[Manifest], registry: Registry) -> tuple[Label, ...]:
-    """Return what the label of each stop with a code says, tours and stops in order.
+def compose_labels(
+    manifests: Sequence[Manifest], registry: Registry
+) -> tuple[Label, ...]:
+    """Return the label of each stop with a code, in tour order.
 
     Parameters
     ----------
@@ -74,13 +76,13 @@ def labels_of(manifests: Sequence[Manifest], registry: Registry) -> tuple[Label,
     )
 
 
-def unprintable(
+def unprintable_titles(
     manifests: Sequence[Manifest],
 ) -> Iterator[tuple[Manifest, StopView, str]]:
-    """Give the stops whose title has signs that the labels' fonts lack, and these."""
+    """Yield stops whose title has characters that the label fonts lack, and those characters."""
     for manifest in manifests:
         for stop in manifest.tour.stops:
-            missing = missing_signs(_printable(stop.title))
+            missing = missing_glyphs(_printable(stop.title))
             if missing and stop.title.language == manifest.language:
                 yield manifest, stop, missing
 
@@ -97,9 +99,9 @@ def _of_tour(editions: Sequence[Manifest], registry: Registry) -> Iterator[Label
 def _label(editions: Sequence[Manifest], stops: Sequence[StopView], code: str) -> Label:
     first, museum = editions[0], editions[0].museum
     name = f"{first.tour.id}/{stops[0].id}"
-    titles = _shown(stop.title for stop in stops)
-    museums = _shown(edition.museum.name for edition in editions)
-    tours = _shown(edition.tour.title for edition in editions)
+    titles = _printable_texts(stop.title for stop in stops)
+    museums = _printable_texts(edition.museum.name for edition in editions)
+    tours = _printable_texts(edition.tour.title for edition in editions)
     if not (titles and museums and tours):
         message = f"the label of {name} can't be drawn: its fonts lack the signs"
         raise LabelError(message)
@@ -115,14 +117,16 @@ def _label(editions: Sequence[Manifest], stops: Sequence[StopView], code: str) -
         tour=tours[0][1],
         color=museum.color,
         titles=tuple(text for _, text in titles),
-        sights=_shown(scene.alt for scene in scenes if scene is not None),
-        notices=tuple(text for _, text in _shown(n for n in notices if n is not None)),
+        sights=_printable_texts(scene.alt for scene in scenes if scene is not None),
+        notices=tuple(
+            text for _, text in _printable_texts(n for n in notices if n is not None)
+        ),
         languages=tuple(edition.language for edition in editions),
-        signs=signs_of(first.tour, stops[0]),
+        signs=choose_pictograms(first.tour, stops[0]),
     )
 
 
-def _shown(texts: Iterable[Text]) -> tuple[tuple[str, str], ...]:
+def _printable_texts(texts: Iterable[Text]) -> tuple[tuple[str, str], ...]:
     """Return (language, text) of what the fonts can draw, each text once."""
     distinct: dict[str, str] = {}
     for text in texts:
@@ -130,22 +134,22 @@ def _shown(texts: Iterable[Text]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (language, text)
         for text, language in distinct.items()
-        if text and not missing_signs(text)
+        if text and not missing_glyphs(text)
     )
 
 
 def _printable(text: Text) -> str:
-    return printable(text.text, text.language)
+    return printable_text(text.text, text.language)
 
 
-def signs_of(tour: TourView, stop: StopView) -> tuple[Sign, ...]:
-    """Return what the label of a stop shows, in the order in which it is drawn.
+def choose_pictograms(tour: TourView, stop: StopView) -> tuple[Pictogram, ...]:
+    """Return the pictograms of a stop's label, in drawing order.
 
     A tour's steps and wheelchairs are said of the whole of it: the sign is given where
     they hold everywhere.
     """
     kind = stop.scene.kind if stop.scene else None
-    found: dict[Sign, bool] = {
+    found: dict[Pictogram, bool] = {
         "sound": stop.audio is not None,
         "model": kind == "model",
         "augmented": kind == "model",
@@ -157,8 +161,8 @@ def signs_of(tour: TourView, stop: StopView) -> tuple[Sign, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class LabelWords:
-    """One language's words."""
+class LabelStrings:
+    """Fixed strings of labels in one language."""
 
     scan: str
     """Asks to point a phone at the QR code."""
@@ -175,7 +179,7 @@ class LabelWords:
 
 
 _WORDS = {
-    "de": LabelWords(
+    "de": LabelStrings(
         "Code scannen",
         "oder eingeben",
         "Zu sehen:",
@@ -183,7 +187,7 @@ _WORDS = {
         "Bilder",
         "Bei 100 % gedruckt misst diese Linie 10 cm.",
     ),
-    "en": LabelWords(
+    "en": LabelStrings(
         "Scan this code",
         "or type",
         "You will see:",
@@ -191,7 +195,7 @@ _WORDS = {
         "Pictures",
         "Printed at 100 %, this line is 10 cm long.",
     ),
-    "es": LabelWords(
+    "es": LabelStrings(
         "Escanee el código",
         "o teclee",
         "Verá:",
@@ -199,7 +203,7 @@ _WORDS = {
         "Imágenes",
         "Impresa al 100 %, esta línea mide 10 cm.",
     ),
-    "fr": LabelWords(
+    "fr": LabelStrings(
         "Scannez ce code",
         "ou tapez",
         "À voir :",
@@ -207,7 +211,7 @@ _WORDS = {
         "Images",
         "Imprimé à 100 %, ce trait mesure 10 cm.",
     ),
-    "it": LabelWords(
+    "it": LabelStrings(
         "Inquadrate il codice",
         "o scrivete",
         "Si vede:",
@@ -215,7 +219,7 @@ _WORDS = {
         "Immagini",
         "Stampata al 100 %, questa linea misura 10 cm.",
     ),
-    "nl": LabelWords(
+    "nl": LabelStrings(
         "Scan deze code",
         "of typ",
         "Te zien:",
@@ -226,7 +230,7 @@ _WORDS = {
 }
 
 
-def label_words(language: str) -> LabelWords:
-    """Return a language's words; a regional one speaks as its language does."""
+def label_strings(language: str) -> LabelStrings:
+    """Return the fixed strings of a language, or the English ones."""
     base = language.partition("-")[0].lower()
     return _WORDS.get(base, _WORDS[_FALLBACK])

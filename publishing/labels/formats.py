@@ -1,4 +1,4 @@
-"""How large labels and their codes are printed: the one place that decides it."""
+"""Sizes of labels and of their QR codes: paper formats, module size, printed width."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from publishing import qr
 from publishing.errors import LabelError
-from publishing.qr import QUIET_MODULES
+from publishing.qr import QUIET_ZONE_MODULES
 from tours.manifest import PrintedCode
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ READING_DISTANCE_M: Final = 1.0
 """How far phones are held, unless a museum says otherwise."""
 WIDTH: Final = 148.5
 """Of the drawing of a label, which is scaled to the label's own size."""
-LEAST_BLOCK: Final = 100.0
+MIN_BLOCK: Final = 100.0
 """The QR code with its quiet zone takes this much of it even where less would do."""
 CAMERA_PX = 1080
 """What a cheap phone gives the finder of QR codes across its picture's short side."""
@@ -41,8 +41,8 @@ _CLOSER_M = READING_DISTANCE_M - 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A size of label, and how many there are on an A4 sheet.
+class LabelFormat:
+    """A label size and its grid on an A4 sheet.
 
     Labels stand in the middle of the sheet, which lies on its side where they need it.
     """
@@ -102,40 +102,40 @@ class Format:
 
 
 PAPER = (
-    Format("A6", 105, 148.5, 2, 2),
-    Format("A5", 148.5, 210, 2, 1),
-    Format("A4", 210, 297, 1, 1),
+    LabelFormat("A6", 105, 148.5, 2, 2),
+    LabelFormat("A5", 148.5, 210, 2, 1),
+    LabelFormat("A4", 210, 297, 1, 1),
 )
 """Where no format is named, the smallest that holds the QR code is taken."""
 FORMATS = (
-    Format("99x68", 99.1, 67.7, 2, 4, (2.5, 0)),
-    Format("A7", 105, 74.25, 2, 4),
-    Format("99x139", 99.1, 139, 2, 2, (2.5, 0)),
+    LabelFormat("99x68", 99.1, 67.7, 2, 4, (2.5, 0)),
+    LabelFormat("A7", 105, 74.25, 2, 4),
+    LabelFormat("99x139", 99.1, 139, 2, 2, (2.5, 0)),
     PAPER[0],
-    Format("200x144", 143.5, 199.6, 2, 1),
+    LabelFormat("200x144", 143.5, 199.6, 2, 1),
     PAPER[1],
-    Format("200x289", 199.6, 289.1, 1, 1),
+    LabelFormat("200x289", 199.6, 289.1, 1, 1),
     PAPER[2],
 )
 """All that can be named, by size: parts of a sheet of A4, and stickers as they are sold."""
 
 
 class FormatTooSmallError(LabelError):
-    """A QR code of its true size does not fit the format that was named."""
+    """The QR code does not fit the chosen format."""
 
-    def __init__(self, form: Format, block: float, size: int) -> None:
+    def __init__(self, form: LabelFormat, block: float, size: int) -> None:
         super().__init__(f"a QR code of {block:.0f} mm does not fit {form.name}")
         self.form = form
         self.block_mm = block
         self.least = next(f for f in FORMATS if block <= f.room_mm)
         """The smallest that holds it."""
-        farthest_m = form.room_mm / ((size + 2 * QUIET_MODULES) * module_mm(1.0))
+        farthest_m = form.room_mm / ((size + 2 * QUIET_ZONE_MODULES) * module_mm(1.0))
         self.distance_m = math.floor(min(farthest_m, _CLOSER_M) * 20) / 20
         """The reading distance for which the named format will do."""
 
 
-def named_format(written: str) -> Format | None:
-    """Return the format that somebody means, or None where there is none such.
+def find_format(written: str) -> LabelFormat | None:
+    """Return the format with a name or a size, or None.
 
     Sizes are printed on packets in many ways: ``99,1 x 139 mm``, ``139×99.1``.
     """
@@ -152,7 +152,7 @@ def named_format(written: str) -> Format | None:
 
 
 def module_mm(reading_distance_m: float) -> float:
-    """Return the side of a QR code's squares that reads from a distance.
+    """Return the side of a QR module that reads from a distance, in millimetres.
 
     A phone's camera must lay `PIXELS_PER_MODULE` across one: with a blur of a pixel,
     noise, any rotation and a tilt up to 30 degrees, single views of versions 1 to 4 then
@@ -165,9 +165,9 @@ def module_mm(reading_distance_m: float) -> float:
     return PIXELS_PER_MODULE * seen_mm / CAMERA_PX
 
 
-def format_for(size: int, module: float) -> Format:
-    """Return the smallest paper with room for a code of so many modules a side."""
-    block = (size + 2 * QUIET_MODULES) * module
+def smallest_format(size: int, module: float) -> LabelFormat:
+    """Return the smallest paper format that holds a QR code."""
+    block = (size + 2 * QUIET_ZONE_MODULES) * module
     for form in PAPER:
         if block <= form.room_mm:
             return form
@@ -177,8 +177,10 @@ def format_for(size: int, module: float) -> Format:
     raise LabelError(message)
 
 
-def block_mm(size: int, reading_distance_m: float, form: Format | None = None) -> float:
-    """Return the side of a printed QR code, its quiet zone included.
+def block_mm(
+    size: int, reading_distance_m: float, form: LabelFormat | None = None
+) -> float:
+    """Return the side of a printed QR code with its quiet zone, in millimetres.
 
     A format that is named does not change it, for phones are told its width. They are
     not where another distance than the usual one is asked for: there somebody measures
@@ -194,12 +196,12 @@ def block_mm(size: int, reading_distance_m: float, form: Format | None = None) -
     LabelError
         If no label holds it, or not the one that was named.
     """
-    needed = (size + 2 * QUIET_MODULES) * module_mm(reading_distance_m)
-    paper = format_for(size, module_mm(reading_distance_m))
-    block = max(needed, LEAST_BLOCK * paper.scale)
+    needed = (size + 2 * QUIET_ZONE_MODULES) * module_mm(reading_distance_m)
+    paper = smallest_format(size, module_mm(reading_distance_m))
+    block = max(needed, MIN_BLOCK * paper.scale)
     if form is None or block <= form.room_mm:
         return block
-    own = max(needed, LEAST_BLOCK * form.scale)
+    own = max(needed, MIN_BLOCK * form.scale)
     if reading_distance_m != READING_DISTANCE_M and own <= form.room_mm:
         return own
     told = reading_distance_m == READING_DISTANCE_M
@@ -209,9 +211,9 @@ def block_mm(size: int, reading_distance_m: float, form: Format | None = None) -
 def code_width_m(
     size: int,
     reading_distance_m: float = READING_DISTANCE_M,
-    form: Format | None = None,
+    form: LabelFormat | None = None,
 ) -> float:
-    """Return how wide a QR code is printed, from dark edge to dark edge.
+    """Return the printed width of a QR code without its quiet zone, in metres.
 
     Raises
     ------
@@ -219,11 +221,11 @@ def code_width_m(
         As `block_mm`.
     """
     block = block_mm(size, reading_distance_m, form)
-    return block / (size + 2 * QUIET_MODULES) * size / 1000
+    return block / (size + 2 * QUIET_ZONE_MODULES) * size / 1000
 
 
 def printed_codes(museum: Museum, registry: Registry) -> dict[str, PrintedCode]:
-    """Return how labels print each code: at 100 %, to be read from a metre.
+    """Return text and printed width of each code's QR code, at 100 % and one metre.
 
     None of them where no label can be printed, which is told where labels are.
     """

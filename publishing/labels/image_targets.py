@@ -1,4 +1,4 @@
-"""The pictures that phones recognise, as sheets to print at their true width.
+"""Image targets as PDF sheets to print at their true width.
 
 Each has a sheet of its own: the smallest of A4 to A0 that holds it, or one made for it,
 with marks to cut along and a line to measure once it is printed.
@@ -22,14 +22,14 @@ from assets_pipeline.errors import AssetError
 from assets_pipeline.media.pictures import developed
 from assets_pipeline.resolver import Resolver
 from publishing.errors import LabelError
-from publishing.labels.content import label_words
+from publishing.labels.content import label_strings
 from publishing.typesetting import (
     BOLD,
     REGULAR,
     load_fonts,
-    missing_signs,
-    printable,
-    width_of,
+    missing_glyphs,
+    printable_text,
+    text_width,
 )
 from tours.model import PictureAnchor
 
@@ -54,8 +54,8 @@ _TOLERANCE_MM = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """A picture to print, and the stops that it holds a scene for."""
+class TargetSheet:
+    """An image target to print, and the stops whose scene it holds."""
 
     path: str
     """From the museum's folder."""
@@ -70,8 +70,10 @@ class Panel:
         return f"{PurePosixPath(self.path).name}, {self.width_m * 100:g} cm"
 
 
-def panels_of(museum: Museum, registry: Registry) -> tuple[Panel, ...]:
-    """Return the pictures that a museum prints, each width of each once, in tour order."""
+def compose_target_sheets(
+    museum: Museum, registry: Registry
+) -> tuple[TargetSheet, ...]:
+    """Return a museum's image targets, each picture and width once, in tour order."""
     stops: dict[tuple[str, float], list[tuple[Tour, Stop]]] = {}
     for tour, stop in museum.stops():
         for anchor in stop.anchors:
@@ -79,7 +81,7 @@ def panels_of(museum: Museum, registry: Registry) -> tuple[Panel, ...]:
                 key = (str(anchor.picture.path), anchor.width.metres)
                 stops.setdefault(key, []).append((tour, stop))
     return tuple(
-        Panel(
+        TargetSheet(
             path,
             width_m,
             tuple(_titled(tour, stop, registry) for tour, stop in held),
@@ -89,8 +91,10 @@ def panels_of(museum: Museum, registry: Registry) -> tuple[Panel, ...]:
     )
 
 
-def draw_panels(folder: Path, panels: Sequence[Panel], museum: str) -> bytes:
-    """Return a PDF with a sheet for each picture, whose width has been read back.
+def draw_target_sheets(
+    folder: Path, panels: Sequence[TargetSheet], museum: str
+) -> bytes:
+    """Return a PDF with one image target a page; its width is read back.
 
     Parameters
     ----------
@@ -114,7 +118,7 @@ def draw_panels(folder: Path, panels: Sequence[Panel], museum: str) -> bytes:
         lang=panels[0].language,
         initialFontName=REGULAR,  # pyright: ignore[reportArgumentType]  as in label_sheet
     )
-    canvas.setTitle(f"{label_words(panels[0].language).panels} · {museum}")
+    canvas.setTitle(f"{label_strings(panels[0].language).panels} · {museum}")
     canvas.setAuthor(museum)
     canvas.setCreator("ecomusee")
     canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -123,12 +127,12 @@ def draw_panels(folder: Path, panels: Sequence[Panel], museum: str) -> bytes:
         canvas.showPage()
     canvas.save()
     pdf = buffer.getvalue()
-    _measure_back(pdf, panels)
+    _verify_widths(pdf, panels)
     return pdf
 
 
 def sheet_mm(width: float, height: float) -> tuple[float, float]:
-    """Return the sheet that holds a picture with its margins, all in millimetres."""
+    """Return the size of the sheet that holds a picture and its margins, in millimetres."""
     least_wide, least_high = width + 2 * MARGIN, height + 2 * MARGIN + FOOT
     for short, long in SHEETS_MM:
         for wide, high in ((short, long), (long, short)):
@@ -140,13 +144,13 @@ def sheet_mm(width: float, height: float) -> tuple[float, float]:
 def _titled(tour: Tour, stop: Stop, registry: Registry) -> str:
     language, title = stop.title.best(tour.languages)
     code = registry.code_of(tour.id, stop.id)
-    shown = printable(title, language)
+    shown = printable_text(title, language)
     return " · ".join(
-        text for text in (shown, code) if text and not missing_signs(text)
+        text for text in (shown, code) if text and not missing_glyphs(text)
     )
 
 
-def _draw(canvas: Canvas, folder: Path, panel: Panel) -> None:
+def _draw(canvas: Canvas, folder: Path, panel: TargetSheet) -> None:
     try:
         picture = developed(Task("picture", str(folder), panel.path), Resolver(folder))
     except AssetError as error:
@@ -178,9 +182,9 @@ def _draw_marks(
             canvas.line(x, y + start, x, y + stop)
 
 
-def _draw_words(canvas: Canvas, panel: Panel, left: float, top: float) -> None:
+def _draw_words(canvas: Canvas, panel: TargetSheet, left: float, top: float) -> None:
     """Draw which picture it is, and a line that tells whether it was printed as asked."""
-    words = label_words(panel.language)
+    words = label_strings(panel.language)
     line = top - 1.2
     canvas.setLineWidth(0.3)
     canvas.line(left, line, left + _RULER, line)
@@ -189,16 +193,16 @@ def _draw_words(canvas: Canvas, panel: Panel, left: float, top: float) -> None:
     canvas.setFillGray(0)
     below = line - 1.6 * _SIZE
     canvas.setFont(REGULAR, _SIZE)
-    canvas.drawString(left, below, printable(words.measure, panel.language))
+    canvas.drawString(left, below, printable_text(words.measure, panel.language))
     canvas.setFont(BOLD, _SIZE)
     text = f"{panel.name} · {', '.join(panel.titles)}"
     room = max(panel.width_m * 1000, _RULER)
-    while width_of(text, BOLD, _SIZE) > room and len(text) > 1:
+    while text_width(text, BOLD, _SIZE) > room and len(text) > 1:
         text = text[:-2] + "…"
     canvas.drawString(left, below - 1.5 * _SIZE, text)
 
 
-def _measure_back(pdf: bytes, panels: Sequence[Panel]) -> None:
+def _verify_widths(pdf: bytes, panels: Sequence[TargetSheet]) -> None:
     """Tell of a picture that the PDF does not hold at its width."""
     for panel, width in zip(panels, _widths_mm(pdf), strict=True):
         if abs(width - panel.width_m * 1000) > _TOLERANCE_MM:

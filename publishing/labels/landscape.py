@@ -1,4 +1,4 @@
-"""The drawing of a small label that lies on its side: its QR code beside its texts.
+"""Draw a landscape label: QR code beside the texts.
 
 Everything is drawn in millimetres of the paper. It is read from near, and no letter is
 smaller than 6 points: what would be is left out.
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
 from publishing.colors import readable_on, text_on
-from publishing.labels.content import label_words
-from publishing.labels.portrait import EDGE_CONTRAST, draw_number, draw_signs_row
-from publishing.qr import QUIET_MODULES, Matrix, draw_qr
+from publishing.labels.content import label_strings
+from publishing.labels.portrait import EDGE_CONTRAST, draw_number, draw_pictogram_row
+from publishing.qr import QUIET_ZONE_MODULES, Matrix, draw_qr
 from publishing.typesetting import (
     BOLD,
     CAP_HEIGHT,
@@ -24,14 +24,14 @@ from publishing.typesetting import (
     PAPER,
     REGULAR,
     Paragraph,
-    cut_to,
     draw_paragraphs,
-    height_of,
-    listed,
-    scales,
-    width_of,
-    wrapped,
+    fit_paragraphs,
+    font_scales,
+    join_phrases,
+    paragraphs_height,
+    wrap_text,
 )
+from publishing.typesetting import text_width as width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ class _Box:
         return self.width - 2 * _PADDING
 
 
-def draw_wide_label(
+def draw_landscape_label(
     canvas: Canvas,
     label: Label,
     modules: Matrix,
@@ -101,27 +101,27 @@ def draw_wide_label(
         Width and height of the label.
     """
     width, height = size
-    block = (len(modules) + 2 * QUIET_MODULES) * module
+    block = (len(modules) + 2 * QUIET_ZONE_MODULES) * module
     left, foot = width - _EDGE - block, height - _EDGE - block
-    quiet = QUIET_MODULES * module
+    quiet = QUIET_ZONE_MODULES * module
     draw_qr(canvas, modules, module, (left + quiet, foot + quiet))
     start = left + quiet
     under = _Box(start, _MARGIN, width - _MARGIN - start, foot - _MARGIN)
     _draw_code(canvas, label, under)
     inner = left - _MARGIN
     notices = tuple(_notices(label, inner))
-    raised = height_of(notices) + (_GAP if notices else 0.0)
+    raised = paragraphs_height(notices) + (_GAP if notices else 0.0)
     panel = _Box(_MARGIN, _MARGIN + raised, inner, height - 2 * _MARGIN - raised)
     _draw_panel(canvas, label, panel)
     canvas.setFillColor(HexColor(FAINT))
-    draw_paragraphs(canvas, notices, _MARGIN, _MARGIN + height_of(notices))
+    draw_paragraphs(canvas, notices, _MARGIN, _MARGIN + paragraphs_height(notices))
 
 
 def _notices(label: Label, width: float) -> Iterator[Paragraph]:
     """Give the notices that a few lines hold, each whole."""
     left = _NOTICE_LINES
     for text in label.notices:
-        lines = wrapped(text, REGULAR, _NOTICE, width)
+        lines = wrap_text(text, REGULAR, _NOTICE, width)
         if len(lines) <= left:
             left -= len(lines)
             yield Paragraph(lines, REGULAR, _NOTICE)
@@ -140,10 +140,10 @@ def _draw_panel(canvas: Canvas, label: Label, box: _Box) -> None:
     head = tuple(_head(label, box.text_width - 2 * _DISC_RADIUS - _GAP))
     draw_paragraphs(canvas, head, left, top)
     foot = box.foot + _PADDING
-    draw_signs_row(canvas, label, (left, foot, box.text_width), (_SIGN, _TAG_SIZE))
+    draw_pictogram_row(canvas, label, (left, foot, box.text_width), (_SIGN, _TAG_SIZE))
     foot += _SIGN + _GAP
-    texts = _texts(label, box.text_width, top - height_of(head) - foot)
-    draw_paragraphs(canvas, texts, left, foot + height_of(texts))
+    texts = _texts(label, box.text_width, top - paragraphs_height(head) - foot)
+    draw_paragraphs(canvas, texts, left, foot + paragraphs_height(texts))
     center = left + box.text_width - _DISC_RADIUS, top - _DISC_RADIUS
     draw_number(canvas, label, center, _DISC_RADIUS)
 
@@ -152,7 +152,7 @@ def _head(label: Label, width: float) -> Iterator[Paragraph]:
     for text, font in ((label.museum, BOLD), (label.tour, REGULAR)):
         size = min(_HEAD_SIZE, _HEAD_SIZE * width / width_of(text, font, _HEAD_SIZE))
         size = max(size, _LEAST)
-        yield Paragraph(wrapped(text, font, size, width), font, size).cut(2, width)
+        yield Paragraph(wrap_text(text, font, size, width), font, size).cut(2, width)
 
 
 def _texts(label: Label, width: float, budget: float) -> tuple[Paragraph, ...]:
@@ -163,11 +163,13 @@ def _texts(label: Label, width: float, budget: float) -> tuple[Paragraph, ...]:
     least = _LEAST / _OTHER_TITLE
     attempts = ((label.sights, 0.92), (label.sights[:1], 0.8), ((), least))
     for sights, smallest in attempts:
-        for scale in scales(1.2, smallest):
+        for scale in font_scales(1.2, smallest):
             texts = tuple(_set(label, sights, scale, width))
-            if height_of(texts) <= budget and _has_whole_words(label, scale, width):
+            if paragraphs_height(texts) <= budget and _has_whole_words(
+                label, scale, width
+            ):
                 return texts
-    return cut_to(tuple(_set(label, (), least, width)), width, budget)
+    return fit_paragraphs(tuple(_set(label, (), least, width)), width, budget)
 
 
 def _has_whole_words(label: Label, scale: float, width: float) -> bool:
@@ -181,11 +183,14 @@ def _set(
 ) -> Iterator[Paragraph]:
     for place, title in enumerate(label.titles):
         font, size = (BOLD, _TITLE) if place == 0 else (REGULAR, _OTHER_TITLE)
-        lines = wrapped(title, font, size * scale, width)
+        lines = wrap_text(title, font, size * scale, width)
         yield Paragraph(lines, font, size * scale, _GAP if place == 0 else 0.4)
     for place, (language, sight) in enumerate(sights):
-        text, size = f"{label_words(language).see} {sight}", max(_SIGHT * scale, _LEAST)
-        lines = wrapped(text, REGULAR, size, width)
+        text, size = (
+            f"{label_strings(language).see} {sight}",
+            max(_SIGHT * scale, _LEAST),
+        )
+        lines = wrap_text(text, REGULAR, size, width)
         yield Paragraph(lines, REGULAR, size, _GAP if place == 0 else 0.5)
 
 
@@ -201,7 +206,9 @@ def _draw_code(canvas: Canvas, label: Label, box: _Box) -> None:
     text.setCharSpace(0)
     canvas.drawText(text)
     canvas.setFillColor(HexColor(INK))
-    draw_paragraphs(canvas, paragraphs, box.left, box.foot + height_of(paragraphs))
+    draw_paragraphs(
+        canvas, paragraphs, box.left, box.foot + paragraphs_height(paragraphs)
+    )
 
 
 def _code_and_directions(
@@ -219,10 +226,10 @@ def _code_and_directions(
     tries = [(said, large) for said in _directions(label) if said]
     tries += [(said, sizes) for said in _directions(label)]
     for said, tried in tries:
-        texts = (wrapped(text, REGULAR, _LEAST, box.width) for text in said)
+        texts = (wrap_text(text, REGULAR, _LEAST, box.width) for text in said)
         paragraphs = (*(Paragraph(t, REGULAR, _LEAST) for t in texts), address)
         for size in tried:
-            if _LETTERS * size + _GAP + height_of(paragraphs) <= box.height:
+            if _LETTERS * size + _GAP + paragraphs_height(paragraphs) <= box.height:
                 return size, paragraphs
     return sizes[-1], (address,)
 
@@ -231,8 +238,8 @@ def _directions(label: Label) -> Iterator[tuple[str, ...]]:
     """Give how to scan and to type: in all languages, in fewer, on one line, not at all."""
     for count in range(len(label.words), 0, -1):
         words = label.words[:count]
-        yield listed(w.scan for w in words), listed(w.type for w in words)
-    yield (listed((label.words[0].scan, label.words[0].type)),)
+        yield join_phrases(w.scan for w in words), join_phrases(w.type for w in words)
+    yield (join_phrases((label.words[0].scan, label.words[0].type)),)
     yield ()
 
 
@@ -246,5 +253,5 @@ def _address(label: Label, width: float) -> Paragraph:
         if lines[-1] and width_of(lines[-1] + part, BOLD, size) > width:
             lines.append("")
         lines[-1] += part
-    broken = (wrapped(line, BOLD, size, width) for line in lines)
+    broken = (wrap_text(line, BOLD, size, width) for line in lines)
     return Paragraph(tuple(line for one in broken for line in one), BOLD, size)

@@ -1,4 +1,4 @@
-"""Pictograms of labels: what a stop gives to hear and to see, and who gets there.
+"""Draw the pictograms of labels: sound, model, AR, panorama, film, step-free access.
 
 Each is drawn in a square of one unit, y growing upwards, in the colour that is set: line
 work of one weight, so that they read as one set from a metre away.
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships none
 
-    from publishing.labels.content import Sign
+    from publishing.labels.content import Pictogram
 
 
 _WEIGHT: Final = 0.075
@@ -22,15 +22,15 @@ _GAP: Final = 0.45
 """Between two signs, as a share of their side."""
 
 
-def signs_width(signs: Sequence[Sign], side: float) -> float:
-    """Return how wide a row of signs is."""
+def pictograms_width(signs: Sequence[Pictogram], side: float) -> float:
+    """Return the width of a row of pictograms."""
     return side * (len(signs) * (1 + _GAP) - _GAP) if signs else 0.0
 
 
-def draw_signs(
-    canvas: Canvas, signs: Sequence[Sign], x: float, y: float, side: float
+def draw_pictograms(
+    canvas: Canvas, signs: Sequence[Pictogram], x: float, y: float, side: float
 ) -> None:
-    """Draw a row of signs from its lower left corner, in the colours that are set."""
+    """Draw a row of pictograms from its lower left corner, in the current colours."""
     for place, sign in enumerate(signs):
         canvas.saveState()
         canvas.translate(x + place * side * (1 + _GAP), y)
@@ -119,7 +119,7 @@ def _step_free(canvas: Canvas) -> None:
     canvas.arc(0.14, 0.04, 0.7, 0.6, 118, 215)
 
 
-_DRAWN: Final[dict[Sign, Callable[[Canvas], None]]] = {
+_DRAWN: Final[dict[Pictogram, Callable[[Canvas], None]]] = {
     "sound": _sound,
     "model": _model,
     "augmented": _augmented,

@@ -1,4 +1,4 @@
-"""The drawing of one label: a panel in the museum's colour, the QR code, the code.
+"""Draw a portrait label: coloured panel above, QR code and code below.
 
 Everything is drawn in millimetres of half an A4 sheet and scaled to the label's own size:
 the A sizes share one shape. Only the QR code keeps its true modules.
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
 from publishing.colors import readable_on, text_on
-from publishing.labels.content import Label, label_words
+from publishing.labels.content import Label, label_strings
 from publishing.labels.formats import HEIGHT, WIDTH
-from publishing.labels.pictograms import draw_signs, signs_width
-from publishing.qr import QUIET_MODULES, Matrix, draw_qr
+from publishing.labels.pictograms import draw_pictograms, pictograms_width
+from publishing.qr import QUIET_ZONE_MODULES, Matrix, draw_qr
 from publishing.typesetting import (
     BOLD,
     CAP_HEIGHT,
@@ -24,13 +24,13 @@ from publishing.typesetting import (
     PAPER,
     REGULAR,
     Paragraph,
-    cut_to,
     draw_paragraphs,
-    height_of,
-    listed,
-    scales,
-    width_of,
-    wrapped,
+    fit_paragraphs,
+    font_scales,
+    join_phrases,
+    paragraphs_height,
+    text_width,
+    wrap_text,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ _SIGN = 8.5
 _SIGNS_SPACE = 4.0
 _TAG_SIZE = 3.6
 _HEAD_SIZE, _SMALLEST_HEAD = 3.5, 2.5
-_LARGEST, _SMALL, _SMALLEST = 1.3, 0.65, 0.4
+_MAX_SCALE, _SMALL_SCALE, _MIN_SCALE = 1.3, 0.65, 0.4
 """How far texts grow and shrink from the sizes written here."""
 EDGE_CONTRAST: Final = 1.5
 """Of the panel's edge with the paper: a museum's colour may be white."""
@@ -68,7 +68,9 @@ _DIGITS, _MANY_DIGITS = 5 / 4, 5 / 6
 """Size of the stop's number as a share of its disc's radius; of three digits."""
 
 
-def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> None:
+def draw_portrait_label(
+    canvas: Canvas, label: Label, modules: Matrix, module: float
+) -> None:
     """Draw a label with its lower left corner at the canvas' origin.
 
     Parameters
@@ -80,14 +82,14 @@ def draw_label(canvas: Canvas, label: Label, modules: Matrix, module: float) -> 
     module
         A side of its squares, in the same unit.
     """
-    block = (len(modules) + 2 * QUIET_MODULES) * module
+    block = (len(modules) + 2 * QUIET_ZONE_MODULES) * module
     foot = _footer(label)
-    foot_height = height_of(foot)
+    foot_height = paragraphs_height(foot)
     base = _MARGIN + foot_height + _GAP
     panel_height = HEIGHT - _MARGIN - base - _ROW - block
     room = panel_height - 2 * _PADDING - _SIGN - _SIGNS_SPACE
     _draw_panel(canvas, label, _panel(label, room), panel_height)
-    left, quiet = (WIDTH - len(modules) * module) / 2, QUIET_MODULES * module
+    left, quiet = (WIDTH - len(modules) * module) / 2, QUIET_ZONE_MODULES * module
     draw_qr(canvas, modules, module, (left, base + _ROW + quiet))
     _draw_code_row(canvas, label, base)
     canvas.setFillColor(HexColor(FAINT))
@@ -100,14 +102,20 @@ def _panel(label: Label, budget: float) -> tuple[Paragraph, ...]:
     What one will see goes before titles get small, and titles get small before they
     are cut.
     """
-    budget -= height_of(tuple(_head(label)))
-    attempts = ((label.sights, _SMALL), (label.sights[:1], _SMALL), ((), _SMALLEST))
+    budget -= paragraphs_height(tuple(_head(label)))
+    attempts = (
+        (label.sights, _SMALL_SCALE),
+        (label.sights[:1], _SMALL_SCALE),
+        ((), _MIN_SCALE),
+    )
     for sights, least in attempts:
-        for scale in scales(_LARGEST, least):
+        for scale in font_scales(_MAX_SCALE, least):
             paragraphs = tuple(_panel_texts(label, sights, scale))
-            if height_of(paragraphs) <= budget:
+            if paragraphs_height(paragraphs) <= budget:
                 return paragraphs
-    return cut_to(tuple(_panel_texts(label, (), _SMALLEST)), _TEXT_WIDTH, budget)
+    return fit_paragraphs(
+        tuple(_panel_texts(label, (), _MIN_SCALE)), _TEXT_WIDTH, budget
+    )
 
 
 def _panel_texts(
@@ -115,12 +123,12 @@ def _panel_texts(
 ) -> Iterator[Paragraph]:
     for place, title in enumerate(label.titles):
         font, size = (BOLD, 10.5) if place == 0 else (REGULAR, 6.6)
-        lines = wrapped(title, font, size * scale, _TEXT_WIDTH)
+        lines = wrap_text(title, font, size * scale, _TEXT_WIDTH)
         space = max(4.0 * scale, 3.0) if place == 0 else 1.0 * scale
         yield Paragraph(lines, font, size * scale, space)
     for place, (language, sight) in enumerate(sights):
-        text, size = f"{label_words(language).see} {sight}", 3.6 * scale
-        lines = wrapped(text, REGULAR, size, _TEXT_WIDTH)
+        text, size = f"{label_strings(language).see} {sight}", 3.6 * scale
+        lines = wrap_text(text, REGULAR, size, _TEXT_WIDTH)
         yield Paragraph(lines, REGULAR, size, (4.0 if place == 0 else 1.2) * scale)
 
 
@@ -128,11 +136,11 @@ def _head(label: Label) -> Iterator[Paragraph]:
     """Give the museum and the tour, each on one line beside the number."""
     width = _TEXT_WIDTH - 2 * _DISC_RADIUS - 3
     for text, font in ((label.museum, BOLD), (label.tour, REGULAR)):
-        size = min(_HEAD_SIZE, _HEAD_SIZE * width / width_of(text, font, _HEAD_SIZE))
+        size = min(_HEAD_SIZE, _HEAD_SIZE * width / text_width(text, font, _HEAD_SIZE))
         if size >= _SMALLEST_HEAD:
             yield Paragraph((text,), font, size)
         else:
-            lines = wrapped(text, font, _SMALLEST_HEAD, width)
+            lines = wrap_text(text, font, _SMALLEST_HEAD, width)
             yield Paragraph(lines, font, _SMALLEST_HEAD).cut(2, width)
 
 
@@ -148,9 +156,9 @@ def _draw_panel(
     canvas.setFillColor(HexColor(text_on(label.color)))
     draw_paragraphs(canvas, tuple(_head(label)), left, top - _PADDING)
     foot = top - height + _PADDING
-    draw_signs_row(canvas, label, (left, foot, _TEXT_WIDTH), (_SIGN, _TAG_SIZE))
+    draw_pictogram_row(canvas, label, (left, foot, _TEXT_WIDTH), (_SIGN, _TAG_SIZE))
     foot += _SIGN + _SIGNS_SPACE
-    draw_paragraphs(canvas, texts, left, foot + height_of(texts))
+    draw_paragraphs(canvas, texts, left, foot + paragraphs_height(texts))
     x, y = left + _TEXT_WIDTH - _DISC_RADIUS, top - _PADDING - _DISC_RADIUS + 1
     draw_number(canvas, label, (x, y), _DISC_RADIUS)
 
@@ -169,7 +177,9 @@ def _draw_code_row(canvas: Canvas, label: Label, base: float) -> None:
     canvas.setFillColor(HexColor(INK))
     # The foot of the last letters stands on the code's own line.
     below = (LEADING - CAP_HEIGHT) / 2 * paragraphs[-1].size
-    draw_paragraphs(canvas, paragraphs, beside, base + height_of(paragraphs) - below)
+    draw_paragraphs(
+        canvas, paragraphs, beside, base + paragraphs_height(paragraphs) - below
+    )
 
 
 def _code_size(label: Label) -> tuple[float, float]:
@@ -179,10 +189,10 @@ def _code_size(label: Label) -> tuple[float, float]:
     """
     found = (0.0, 0.0)
     for size in _CODE_SIZES:
-        width = width_of(label.code, BOLD, size) + _CODE_SPACING * len(label.code)
+        width = text_width(label.code, BOLD, size) + _CODE_SPACING * len(label.code)
         found = (size, _MARGIN + width + 4)
         room = WIDTH - _MARGIN - found[1]
-        if width_of(label.address, BOLD, _LEAST_ADDRESS_SIZE) <= room:
+        if text_width(label.address, BOLD, _LEAST_ADDRESS_SIZE) <= room:
             break
     return found
 
@@ -194,21 +204,21 @@ def _directions(label: Label, width: float) -> tuple[Paragraph, ...]:
     """
     address = (label.address,)
     size = min(
-        _ADDRESS_SIZE, _ADDRESS_SIZE * width / width_of(*address, BOLD, _ADDRESS_SIZE)
+        _ADDRESS_SIZE, _ADDRESS_SIZE * width / text_width(*address, BOLD, _ADDRESS_SIZE)
     )
     last = Paragraph(address, BOLD, size, 0.4)
     for count in range(len(label.words), 0, -1):
         words = label.words[:count]
-        for scale in scales(1.0, _READABLE):
+        for scale in font_scales(1.0, _READABLE):
             small = 2.9 * scale
             paragraphs = tuple(
-                Paragraph(wrapped(text, REGULAR, small, width), REGULAR, small)
+                Paragraph(wrap_text(text, REGULAR, small, width), REGULAR, small)
                 for text in (
-                    listed(word.scan for word in words),
-                    listed(word.type for word in words),
+                    join_phrases(word.scan for word in words),
+                    join_phrases(word.type for word in words),
                 )
             )
-            if height_of((*paragraphs, last)) <= _ROW:
+            if paragraphs_height((*paragraphs, last)) <= _ROW:
                 return (*paragraphs, last)
     return (last,)
 
@@ -219,7 +229,7 @@ def _footer(label: Label) -> tuple[Paragraph, ...]:
     lines_each = _FOOT_LINES // max(len(notices), 1)
     size = 2.4
     return tuple(
-        Paragraph(wrapped(text, REGULAR, size, _INNER), REGULAR, size).cut(
+        Paragraph(wrap_text(text, REGULAR, size, _INNER), REGULAR, size).cut(
             lines_each, _INNER
         )
         for text in notices
@@ -229,7 +239,7 @@ def _footer(label: Label) -> tuple[Paragraph, ...]:
 def draw_number(
     canvas: Canvas, label: Label, center: tuple[float, float], radius: float
 ) -> None:
-    """Draw the stop's number in a disc of the colour that is set."""
+    """Draw the stop's number in a disc of the current colour."""
     x, y = center
     canvas.circle(x, y, radius, stroke=0, fill=1)
     canvas.setFillColor(HexColor(label.color))
@@ -238,13 +248,13 @@ def draw_number(
     canvas.drawCentredString(x, y - size * CAP_HEIGHT / 2, str(label.number))
 
 
-def draw_signs_row(
+def draw_pictogram_row(
     canvas: Canvas,
     label: Label,
     line: tuple[float, float, float],
     sizes: tuple[float, float],
 ) -> None:
-    """Draw what there is to hear and see, and at the other end the languages.
+    """Draw pictograms at the left and language tags at the right of a row.
 
     Parameters
     ----------
@@ -258,10 +268,10 @@ def draw_signs_row(
     color = HexColor(text_on(label.color))
     canvas.setStrokeColor(color)
     canvas.setFillColor(color)
-    draw_signs(canvas, label.signs, left, foot, side)
-    room = width - signs_width(label.signs, side) - side
+    draw_pictograms(canvas, label.signs, left, foot, side)
+    room = width - pictograms_width(label.signs, side) - side
     tags = [tag.upper() for tag in label.languages]
-    while len(tags) > 1 and width_of(" · ".join(tags), BOLD, size) > room:
+    while len(tags) > 1 and text_width(" · ".join(tags), BOLD, size) > room:
         tags = [*tags[:-2], "…"]
     canvas.setFont(BOLD, size)
     middle = foot + (side - CAP_HEIGHT * size) / 2

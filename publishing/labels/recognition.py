@@ -1,4 +1,4 @@
-"""What is foretold of the labels that carry a scene, tried once and remembered."""
+"""Measure, and cache, how well phones recognise the labels that carry a scene."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from tours.manifest import Manifest
     from tours.model import Museum
 
-Stops = dict[tuple[str, str], tuple[str, float]]
+TrackedLabels = dict[tuple[str, str], tuple[str, float]]
 """By tour and stop: what a label's code says, and how wide it is printed, in metres."""
-Trials = dict[tuple[str, str], Foretold]
+RecognitionByStop = dict[tuple[str, str], Foretold]
 """By tour and stop."""
 
 
-def carrying(manifests: Iterable[Manifest]) -> Stops:
-    """Return the labels that a scene stands by."""
+def tracked_labels(manifests: Iterable[Manifest]) -> TrackedLabels:
+    """Return QR text and printed width of the labels that anchor a scene."""
     return {
         (manifest.tour.id, view.id): (anchor.code_text, anchor.code_width_m)
         for manifest in manifests
@@ -38,19 +38,19 @@ def carrying(manifests: Iterable[Manifest]) -> Stops:
     }
 
 
-def trials_of(
+def measure_recognition(
     museum: Museum,
     manifests: Sequence[Manifest],
     registry: Registry,
     store: Store,
-) -> Trials | None:
-    """Return what is foretold of each label that carries a scene.
+) -> RecognitionByStop | None:
+    """Return the recognition of each tracked label, measured unless cached.
 
     Tried now where it is not remembered, which takes ten seconds or so for all labels;
     None where this machine can't run the tracker.
     """
-    stops = carrying(manifests)
-    remembered = remembered_trials(museum, manifests, registry, store)
+    stops = tracked_labels(manifests)
+    remembered = cached_recognition(museum, manifests, registry, store)
     if remembered is not None or not stops:
         return remembered
     try:
@@ -66,15 +66,17 @@ def trials_of(
     return {name: foretold[LabelPrint(*label)] for name, label in stops.items()}
 
 
-def as_printed(trials: Trials, stops: Stops, printed_m: Mapping[str, float]) -> Trials:
-    """Return what is foretold of labels whose codes are printed at other widths.
+def scale_to_print(
+    trials: RecognitionByStop, stops: TrackedLabels, printed_m: Mapping[str, float]
+) -> RecognitionByStop:
+    """Return recognition scaled to the widths at which codes are printed.
 
     Parameters
     ----------
     printed_m
         The width of each code, by what it says; of those left out, as phones are told.
     """
-    found: Trials = {}
+    found: RecognitionByStop = {}
     for name, one in trials.items():
         text, told_m = stops[name]
         told = one.recognition
@@ -83,14 +85,14 @@ def as_printed(trials: Trials, stops: Stops, printed_m: Mapping[str, float]) -> 
     return found
 
 
-def remembered_trials(
+def cached_recognition(
     museum: Museum,
     manifests: Sequence[Manifest],
     registry: Registry,
     store: Store,
-) -> Trials | None:
-    """Return what was foretold before of the same labels; None where nothing was."""
-    stops = carrying(manifests)
+) -> RecognitionByStop | None:
+    """Return the cached recognition of the same labels, or None."""
+    stops = tracked_labels(manifests)
     record = store.record(_key(museum, registry, stops)) if stops else {}
     if record is None:
         return None
@@ -100,7 +102,7 @@ def remembered_trials(
         return None
 
 
-def _texts(museum: Museum, registry: Registry, stops: Stops) -> list[str]:
+def _texts(museum: Museum, registry: Registry, stops: TrackedLabels) -> list[str]:
     """Return what all labels of a museum say: any of them may hang beside another."""
     printed = formats.printed_codes(museum, registry).values()
     return sorted(
@@ -108,7 +110,7 @@ def _texts(museum: Museum, registry: Registry, stops: Stops) -> list[str]:
     )
 
 
-def _key(museum: Museum, registry: Registry, stops: Stops) -> str:
+def _key(museum: Museum, registry: Registry, stops: TrackedLabels) -> str:
     parts = [
         "labels",
         sorted(set(stops.values())),

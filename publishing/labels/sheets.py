@@ -1,4 +1,4 @@
-"""Sheets of labels as PDF: laid out on A4, and read back before anyone prints them."""
+"""Lay labels out on A4 sheets as PDF, and read every QR code back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reportlab.lib.units import mm  # type: ignore[import-untyped]  # ships no t
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
 
 from publishing.errors import LabelError
-from publishing.labels.content import Label, label_words
+from publishing.labels.content import Label, label_strings
 from publishing.labels.formats import (
     CAMERA_PX,
     CAMERA_VIEW,
@@ -19,18 +19,18 @@ from publishing.labels.formats import (
     READING_DISTANCE_M,
     WIDTH,
     block_mm,
-    format_for,
     module_mm,
+    smallest_format,
 )
-from publishing.labels.landscape import draw_wide_label
-from publishing.labels.portrait import draw_label
-from publishing.qr import QUIET_MODULES, matrix
+from publishing.labels.landscape import draw_landscape_label
+from publishing.labels.portrait import draw_portrait_label
+from publishing.qr import QUIET_ZONE_MODULES, matrix
 from publishing.typesetting import REGULAR, load_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from publishing.labels.formats import Format
+    from publishing.labels.formats import LabelFormat
     from publishing.qr import Matrix
 
 PRINT_DPI = 200
@@ -44,9 +44,9 @@ def draw_sheets(
     title: str,
     language: str,
     reading_distance_m: float,
-    named: Format | None = None,
+    named: LabelFormat | None = None,
 ) -> bytes:
-    """Return a PDF of A4 sheets of labels, every code of which has been read back.
+    """Return a PDF of labels on A4 sheets; every QR code has been read back.
 
     The same labels, at least one, always give the same bytes. Where no format is named
     it is the smallest paper that holds their codes.
@@ -60,7 +60,7 @@ def draw_sheets(
     load_fonts()
     matrices = [matrix(label.payload) for label in labels]
     sizes = {len(modules) for modules in matrices}
-    form = named or format_for(max(sizes), module_mm(reading_distance_m))
+    form = named or smallest_format(max(sizes), module_mm(reading_distance_m))
     sides = {size: block_mm(size, reading_distance_m, named) for size in sizes}
     buffer = io.BytesIO()
     width, height = form.sheet_mm
@@ -83,18 +83,20 @@ def draw_sheets(
             _draw_cuts(canvas, form)
         canvas.bookmarkPage(label.name)
         canvas.addOutlineEntry(f"{label.code} · {label.titles[0]}", label.name)
-        module = sides[len(modules)] / (len(modules) + 2 * QUIET_MODULES)
+        module = sides[len(modules)] / (len(modules) + 2 * QUIET_ZONE_MODULES)
         canvas.saveState()
         _draw_at(canvas, form, place, label, (modules, module))
         canvas.restoreState()
     canvas.save()
     pdf = buffer.getvalue()
-    read_back(pdf, labels, reading_distance_m)
+    verify_codes(pdf, labels, reading_distance_m)
     return pdf
 
 
-def read_back(pdf: bytes, labels: Sequence[Label], reading_distance_m: float) -> None:
-    """Read the code of every label from its PDF, close by and from its distance.
+def verify_codes(
+    pdf: bytes, labels: Sequence[Label], reading_distance_m: float
+) -> None:
+    """Read the QR code of every label from the PDF, at print resolution and at reading distance.
 
     Raises
     ------
@@ -113,7 +115,11 @@ def read_back(pdf: bytes, labels: Sequence[Label], reading_distance_m: float) ->
 
 
 def _draw_at(
-    canvas: Canvas, form: Format, place: int, label: Label, code: tuple[Matrix, float]
+    canvas: Canvas,
+    form: LabelFormat,
+    place: int,
+    label: Label,
+    code: tuple[Matrix, float],
 ) -> None:
     """Draw a label at a place on its sheet, with its QR code and the side of its squares."""
     modules, module = code
@@ -121,16 +127,18 @@ def _draw_at(
     if form.is_wide:
         canvas.translate(left * mm, foot * mm)
         canvas.scale(mm, mm)
-        draw_wide_label(canvas, label, modules, module, (form.width_mm, form.height_mm))
+        draw_landscape_label(
+            canvas, label, modules, module, (form.width_mm, form.height_mm)
+        )
         return
     left += (form.width_mm - WIDTH * form.scale) / 2
     foot += (form.height_mm - HEIGHT * form.scale) / 2
     canvas.translate(left * mm, foot * mm)
     canvas.scale(form.scale * mm, form.scale * mm)
-    draw_label(canvas, label, modules, module / form.scale)
+    draw_portrait_label(canvas, label, modules, module / form.scale)
 
 
-def _draw_cuts(canvas: Canvas, form: Format) -> None:
+def _draw_cuts(canvas: Canvas, form: LabelFormat) -> None:
     """Draw short marks at the edges of the sheet, between its labels; none on stickers."""
     if not form.is_cut:
         return
@@ -164,13 +172,13 @@ def _codes_read(pdf: bytes, dpi: float) -> Iterator[frozenset[str]]:
         document.close()
 
 
-def label_sheet(
+def draw_labels_pdf(
     labels: Sequence[Label],
     *,
     reading_distance_m: float = READING_DISTANCE_M,
-    form: Format | None = None,
+    form: LabelFormat | None = None,
 ) -> bytes:
-    """Return a PDF of labels.
+    """Return a PDF of labels, titled in their first language.
 
     Every QR code has been read back from the PDF. The same labels always give the same
     bytes.
@@ -193,5 +201,5 @@ def label_sheet(
         message = "no stop has a code, hence no label"
         raise LabelError(message)
     language = labels[0].languages[0]
-    title = f"{label_words(language).sheet} · {labels[0].museum}"
+    title = f"{label_strings(language).sheet} · {labels[0].museum}"
     return draw_sheets(labels, title, language, reading_distance_m, form)

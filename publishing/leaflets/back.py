@@ -1,4 +1,4 @@
-"""The second side of a leaflet: every stop with its picture, its text and its code."""
+"""Draw the back of a leaflet: every stop with picture, text and code."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
 from publishing.itinerary import open_stops
-from publishing.leaflets.sheet import HEIGHT, INNER, MARGIN, RULE, block, plainly, said
+from publishing.leaflets.sheet import (
+    HEIGHT,
+    INNER,
+    MARGIN,
+    RULE,
+    plain_paragraphs,
+    set_paragraph,
+    title_text,
+)
 from publishing.typesetting import (
     BOLD,
     CAP_HEIGHT,
     LEADING,
     REGULAR,
-    height_of,
-    width_of,
+    paragraphs_height,
+    text_width,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +52,7 @@ _ROOM = HEIGHT - 2 * MARGIN
 
 
 @dataclass(frozen=True, slots=True)
-class _Manner:
+class _Layout:
     """How closely stops are set."""
 
     columns: int
@@ -60,17 +68,17 @@ class _Manner:
         return (INNER - (self.columns - 1) * _GUTTER) / self.columns
 
 
-_MANNERS = (
+_LAYOUTS = (
     *(
-        _Manner(columns, size, picture)
+        _Layout(columns, size, picture)
         for picture, size in (
             (64, 4.6), (58, 4.3), (52, 4.0), (46, 3.8), (42, 3.6), (38, 3.5), (34, 3.4), (30, 3.3), (26, 3.2),
             (24, 3.1), (22, 3.0), (20, 2.9), (18, 2.8), (16, 2.7), (14, 2.6),
         )
         for columns in (2, 3)
     ),
-    *(_Manner(columns, 2.6, 0) for columns in (2, 3)),
-    *(_Manner(3, 2.5, 0, lines) for lines in (4, 3, 2, 1)),
+    *(_Layout(columns, 2.6, 0) for columns in (2, 3)),
+    *(_Layout(3, 2.5, 0, lines) for lines in (4, 3, 2, 1)),
 )  # fmt: skip
 """From the roomiest to the closest."""
 
@@ -99,8 +107,8 @@ class _Block:
         return self.stop.scene is not None and self.stop.scene.kind in _WHOLE
 
 
-def draw_stops(sheet: Sheet) -> None:
-    """Draw every stop, as large as the sheet has room for."""
+def draw_back(sheet: Sheet) -> None:
+    """Draw every stop, in the largest layout that fits."""
     manner, columns = _set(sheet)
     for place, blocks in enumerate(columns):
         x, top = MARGIN + place * (manner.width + _GUTTER), HEIGHT - MARGIN
@@ -114,23 +122,23 @@ def draw_stops(sheet: Sheet) -> None:
             top -= one.height + gap
 
 
-def _set(sheet: Sheet) -> tuple[_Manner, list[list[_Block]]]:
+def _set(sheet: Sheet) -> tuple[_Layout, list[list[_Block]]]:
     """Return the roomiest manner that holds all stops; else the closest, and the first ones."""
-    for manner in _MANNERS:
-        columns = _filled(_blocks(sheet, manner), manner.columns)
+    for manner in _LAYOUTS:
+        columns = _balance_columns(_blocks(sheet, manner), manner.columns)
         if columns is not None:
             return manner, columns
-    closest = _MANNERS[-1]
-    return closest, _cut(_blocks(sheet, closest), closest.columns)
+    closest = _LAYOUTS[-1]
+    return closest, _truncate_columns(_blocks(sheet, closest), closest.columns)
 
 
-def _blocks(sheet: Sheet, manner: _Manner) -> list[_Block]:
+def _blocks(sheet: Sheet, manner: _Layout) -> list[_Block]:
     stops = open_stops(sheet.manifest.tour)
     return [_block(sheet, stop, manner) for stop in stops]
 
 
-def _block(sheet: Sheet, stop: StopView, manner: _Manner) -> _Block:
-    title = _title(said(stop.title), manner.width - 2 * _RADIUS - _HEAD_GAP)
+def _block(sheet: Sheet, stop: StopView, manner: _Layout) -> _Block:
+    title = _title(title_text(stop.title), manner.width - 2 * _RADIUS - _HEAD_GAP)
     file = None
     if manner.picture and stop.scene and stop.scene.poster:
         file = sheet.file_of(stop.scene.poster)
@@ -138,7 +146,7 @@ def _block(sheet: Sheet, stop: StopView, manner: _Manner) -> _Block:
     picture = _picture_height(stop, manner) if file is not None else 0.0
     one = _Block(stop, title, file, picture, texts, 0.0)
     gap = _HEAD_GAP if file is not None else 0.0
-    return replace(one, height=one.head + picture + gap + height_of(texts))
+    return replace(one, height=one.head + picture + gap + paragraphs_height(texts))
 
 
 def _code(sheet: Sheet, stop: StopView) -> str:
@@ -148,14 +156,14 @@ def _code(sheet: Sheet, stop: StopView) -> str:
 def _title(text: str, width: float) -> Paragraph:
     """Return a title in the largest size that breaks no word and leaves out nothing."""
     for size in _TITLES:
-        set_in = block(text, BOLD, size, width)
-        widest = max(width_of(word, BOLD, size) for word in text.split(" "))
+        set_in = set_paragraph(text, BOLD, size, width)
+        widest = max(text_width(word, BOLD, size) for word in text.split(" "))
         if widest <= width and len(set_in.lines) <= _TITLE_LINES:
             return set_in
-    return block(text, BOLD, _TITLES[-1], width).cut(_TITLE_LINES, width)
+    return set_paragraph(text, BOLD, _TITLES[-1], width).cut(_TITLE_LINES, width)
 
 
-def _picture_height(stop: StopView, manner: _Manner) -> float:
+def _picture_height(stop: StopView, manner: _Layout) -> float:
     """Return the height of a picture: a whole one's own, up to what there is room for."""
     scene = stop.scene
     if scene is None or scene.kind not in _WHOLE or not scene.poster:
@@ -165,21 +173,23 @@ def _picture_height(stop: StopView, manner: _Manner) -> float:
     return min(own, _TALLER * manner.picture)
 
 
-def _texts(stop: StopView, manner: _Manner) -> Iterator[Paragraph]:
-    for place, paragraph in enumerate(plainly(stop.text)):
+def _texts(stop: StopView, manner: _Layout) -> Iterator[Paragraph]:
+    for place, paragraph in enumerate(plain_paragraphs(stop.text)):
         space = 2.0 if place == 0 else manner.size * 0.5
-        whole = block(paragraph, REGULAR, manner.size, manner.width, space)
+        whole = set_paragraph(paragraph, REGULAR, manner.size, manner.width, space)
         yield whole.cut(manner.most_lines, manner.width)
 
 
-def _filled(blocks: Sequence[_Block], columns: int) -> list[list[_Block]] | None:
+def _balance_columns(
+    blocks: Sequence[_Block], columns: int
+) -> list[list[_Block]] | None:
     """Return blocks in columns of about one height, in order; None where one overflows."""
-    least = max(block.height for block in blocks)
-    whole = sum(block.height + _BETWEEN for block in blocks)
+    least = max(set_paragraph.height for set_paragraph in blocks)
+    whole = sum(set_paragraph.height + _BETWEEN for set_paragraph in blocks)
     low, high, best = least, whole, None
     for _ in range(18):
         limit = (low + high) / 2
-        found = _greedy(blocks, limit)
+        found = _fill_columns(blocks, limit)
         if len(found) <= columns:
             high, best = limit, found
         else:
@@ -187,7 +197,7 @@ def _filled(blocks: Sequence[_Block], columns: int) -> list[list[_Block]] | None
     return best if best is not None and high <= _ROOM else None
 
 
-def _greedy(blocks: Sequence[_Block], limit: float) -> list[list[_Block]]:
+def _fill_columns(blocks: Sequence[_Block], limit: float) -> list[list[_Block]]:
     columns: list[list[_Block]] = [[]]
     filled = 0.0
     for one in blocks:
@@ -200,9 +210,9 @@ def _greedy(blocks: Sequence[_Block], limit: float) -> list[list[_Block]]:
     return columns
 
 
-def _cut(blocks: Sequence[_Block], columns: int) -> list[list[_Block]]:
+def _truncate_columns(blocks: Sequence[_Block], columns: int) -> list[list[_Block]]:
     """Return as many stops as there is room for."""
-    return _greedy(blocks, _ROOM)[:columns]
+    return _fill_columns(blocks, _ROOM)[:columns]
 
 
 def _rule(sheet: Sheet, x: float, y: float, width: float) -> None:
@@ -211,7 +221,7 @@ def _rule(sheet: Sheet, x: float, y: float, width: float) -> None:
     sheet.canvas.line(x, y, x + width, y)
 
 
-def _draw(sheet: Sheet, one: _Block, manner: _Manner, x: float, top: float) -> None:
+def _draw(sheet: Sheet, one: _Block, manner: _Layout, x: float, top: float) -> None:
     sheet.number(str(one.stop.number), x + _RADIUS, top - _RADIUS, _RADIUS)
     first = top - max(2 * _RADIUS - one.title.height, 0) / 2
     if one.stop.code and len(one.title.lines) == 1:

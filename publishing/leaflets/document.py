@@ -1,4 +1,4 @@
-"""Leaflets: a tour on one sheet, for those without a phone, from a museum's folder.
+"""Print leaflets: one two-sided A4 PDF for each tour and language.
 
 Two sides of A4 for each tour and language: the plan and the way, then every stop with its
 picture, its text and its code.
@@ -20,13 +20,13 @@ from assets_pipeline.building.store import STORE, Store
 from publishing import qr
 from publishing.disk import Disk
 from publishing.errors import LabelError
-from publishing.leaflets.back import draw_stops
+from publishing.leaflets.back import draw_back
 from publishing.leaflets.front import draw_front
-from publishing.leaflets.sheet import HEIGHT, WIDTH, Sheet, said
-from publishing.plan.layout import plan_of
+from publishing.leaflets.sheet import HEIGHT, WIDTH, Sheet, title_text
+from publishing.plan.layout import layout_plan
 from publishing.release import draft, repository
 from publishing.release.draft import StoreFile
-from publishing.typesetting import REGULAR, load_fonts, missing_signs
+from publishing.typesetting import REGULAR, load_fonts, missing_glyphs
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ _JPEG = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
-class Leaflets:
-    """What came of drawing leaflets."""
+class LeafletsResult:
+    """Result of printing leaflets: findings, files written, tours left out."""
 
     diagnostics: tuple[Diagnostic, ...]
     pdfs: tuple[Path, ...] = ()
@@ -64,7 +64,7 @@ def print_leaflets(
     executor: Executor | None = None,
     progress: Callable[[int, int, float, str], None] | None = None,
     disk: Disk | None = None,
-) -> Leaflets:
+) -> LeafletsResult:
     """Write the leaflet of every tour in each of its languages, or nothing.
 
     Pictures are those that the museum publishes: what was made before is taken again.
@@ -94,36 +94,36 @@ def print_leaflets(
     reading = read_museum(folder)
     museum = reading.museum
     if museum is None or reading.has_errors:
-        return Leaflets(reading.diagnostics)
-    with repository.opened(build_dir, disk):
+        return LeafletsResult(reading.diagnostics)
+    with repository.open_repository(build_dir, disk):
         store = build_dir / STORE
         built = build_assets(museum, Store(store), executor=executor, progress=progress)
     found = tuple(sorted((*reading.diagnostics, *built.diagnostics)))
     if any(finding.is_error for finding in found):
-        return Leaflets(found)
-    manifests = draft.manifests_of(museum, built.index, reading.registry)
+        return LeafletsResult(found)
+    manifests = draft.compile_manifests(museum, built.index, reading.registry)
     pictures = {
         item.url: item.content.path
-        for item in draft.media_of(built.index, store)
+        for item in draft.media_files(built.index, store)
         if item.media_type == _JPEG and isinstance(item.content, StoreFile)
     }
-    surroundings = draft.surroundings_of(museum, built.index)
+    surroundings = draft.plan_surroundings(museum, built.index)
     drawn, unprintable = {}, []
     for manifest in manifests:
         name = f"{manifest.tour.id}.{manifest.language}"
-        if missing_signs(said(manifest.tour.title)):
+        if missing_glyphs(title_text(manifest.tour.title)):
             unprintable.append(name)
             continue
         around = surroundings.get(manifest.tour.id)
-        drawn[f"{name}.pdf"] = leaflet(manifest, around, pictures)
+        drawn[f"{name}.pdf"] = draw_leaflet(manifest, around, pictures)
     disk.make_folder(build_dir / "leaflets")
     for name, pdf in drawn.items():
         disk.replace(build_dir / "leaflets" / name, pdf)
     written = tuple(build_dir / "leaflets" / name for name in drawn)
-    return Leaflets(found, written, tuple(unprintable))
+    return LeafletsResult(found, written, tuple(unprintable))
 
 
-def leaflet(
+def draw_leaflet(
     manifest: Manifest, around: Surroundings | None, pictures: Mapping[str, Path]
 ) -> bytes:
     """Return the leaflet of a tour in one language, a PDF of two sides of A4.
@@ -151,28 +151,28 @@ def leaflet(
         lang=manifest.language,
         initialFontName=REGULAR,  # pyright: ignore[reportArgumentType]  as in label_sheet
     )
-    title = said(manifest.tour.title)
+    title = title_text(manifest.tour.title)
     canvas.setTitle(title)
-    canvas.setAuthor(said(manifest.museum.name))
+    canvas.setAuthor(title_text(manifest.museum.name))
     canvas.setCreator("ecomusee")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     sheet = Sheet(canvas, manifest, pictures)
     payload = qr.payload(manifest.museum.address, "")
     canvas.scale(mm, mm)
-    draw_front(sheet, plan_of(manifest, around), qr.matrix(payload))
+    draw_front(sheet, layout_plan(manifest, around), qr.matrix(payload))
     canvas.showPage()
     canvas.scale(mm, mm)
-    draw_stops(sheet)
+    draw_back(sheet)
     canvas.showPage()
     canvas.save()
     pdf = buffer.getvalue()
-    if not _reads(pdf, payload):
+    if not _verify_code(pdf, payload):
         message = f"the code of the leaflet {manifest.tour.id} does not read back"
         raise LabelError(message)
     return pdf
 
 
-def _reads(pdf: bytes, payload: str) -> bool:
+def _verify_code(pdf: bytes, payload: str) -> bool:
     document = pypdfium2.PdfDocument(pdf)
     try:
         bitmap = document[0].render(scale=_DPI / 72, grayscale=True)  # pyright: ignore[reportArgumentType]  any number

@@ -1,4 +1,4 @@
-"""A tour's plan as print draws it: the same lay-out as on pages, in ink."""
+"""Draw a tour's plan and its legend in a PDF."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reportlab.lib.colors import HexColor  # type: ignore[import-untyped]  # ships none
 
 from publishing.colors import text_on
-from publishing.leaflets.sheet import block
+from publishing.leaflets.sheet import set_paragraph
 from publishing.plan.captions import LEADING, SIZE, SMALL
-from publishing.plan.layout import RADIUS, keyed
+from publishing.plan.layout import RADIUS, legend_kinds
 from publishing.text import localization
-from publishing.text.localization import interface
+from publishing.text.localization import ui_strings
 from publishing.typesetting import (
     BOLD,
     CAP_HEIGHT,
@@ -19,8 +19,8 @@ from publishing.typesetting import (
     INK,
     PAPER,
     REGULAR,
-    missing_signs,
-    printable,
+    missing_glyphs,
+    printable_text,
 )
 from publishing.typesetting import LEADING as TEXT_LEADING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from publishing.leaflets.sheet import Sheet
     from publishing.plan.captions import Caption
-    from publishing.plan.layout import Drawn, Laid, Place, Plan
+    from publishing.plan.layout import GroundPicture, Plan, PlanShape, StopMark
 
 _GROUND: Final = "#f4f1ea"
 _RIM: Final = 3.0
@@ -65,7 +65,7 @@ _KEY, _SAMPLE = 2.9, 9.0
 
 
 def plan_height(plan: Plan, width: float) -> float:
-    """Return how high a plan is at a width."""
+    """Return the height of a plan drawn at a width."""
     return plan.height * width / plan.width
 
 
@@ -99,15 +99,17 @@ def draw_plan(sheet: Sheet, plan: Plan, x: float, top: float, width: float) -> N
     canvas.restoreState()
 
 
-def draw_key(sheet: Sheet, plan: Plan, at: tuple[float, float], width: float) -> float:
-    """Draw what the lines of a plan mean, and return where it ends.
+def draw_legend(
+    sheet: Sheet, plan: Plan, at: tuple[float, float], width: float
+) -> float:
+    """Draw the legend of a plan, and return where it ends.
 
     Lines are as wide as on a plan of that width.
     """
     (x, top), scale = at, width / plan.width
-    for kind in keyed(plan):
+    for kind in legend_kinds(plan):
         ink = _STRAIGHT if kind == "straight" else _INKS.get(kind, _WAY)
-        words = block(
+        words = set_paragraph(
             sheet.words(f"plan_key_{kind}"), REGULAR, _KEY, width - _SAMPLE - 2
         )
         line = top - _KEY * TEXT_LEADING / 2
@@ -120,13 +122,15 @@ def draw_key(sheet: Sheet, plan: Plan, at: tuple[float, float], width: float) ->
         top = sheet.paragraphs([words], x + _SAMPLE + 2, top, FAINT) - 0.8
     if plan.ground and plan.ground.credits:
         said = plan.ground.credits
-        text = printable(said.text, said.language or sheet.manifest.language)
-        if not missing_signs(text):
-            top = sheet.paragraphs([block(text, REGULAR, _KEY, width)], x, top, FAINT)
+        text = printable_text(said.text, said.language or sheet.manifest.language)
+        if not missing_glyphs(text):
+            top = sheet.paragraphs(
+                [set_paragraph(text, REGULAR, _KEY, width)], x, top, FAINT
+            )
     return top
 
 
-def _ground(sheet: Sheet, laid: Laid) -> None:
+def _ground(sheet: Sheet, laid: GroundPicture) -> None:
     """Draw the picture below, paler than what is written on it."""
     found = [v for v in laid.variants if v.url in sheet.pictures]
     if not found:
@@ -142,7 +146,7 @@ def _ground(sheet: Sheet, laid: Laid) -> None:
     canvas.restoreState()
 
 
-def _shape(sheet: Sheet, shape: Drawn) -> None:
+def _shape(sheet: Sheet, shape: PlanShape) -> None:
     ink = _INKS.get(shape.kind, _WAY)
     if not shape.is_area:
         for line in shape.lines:
@@ -175,8 +179,8 @@ def _line(sheet: Sheet, line: Sequence[tuple[float, float]], ink: _Ink) -> None:
 def _caption(sheet: Sheet, caption: Caption, size: float, color: str) -> None:
     language = sheet.manifest.language
     for row, word in enumerate(caption.lines):
-        text = printable(word.text, word.language or language)
-        if not missing_signs(text):
+        text = printable_text(word.text, word.language or language)
+        if not missing_glyphs(text):
             spot = (caption.at.x, caption.at.y + LEADING * row)
             _write(sheet, text, spot, size, (REGULAR, color, caption.anchor))
 
@@ -211,7 +215,7 @@ def _write(
     canvas.restoreState()
 
 
-def _mark(sheet: Sheet, place: Place) -> None:
+def _mark(sheet: Sheet, place: StopMark) -> None:
     canvas = sheet.canvas
     canvas.setFillColor(HexColor(sheet.accent))
     canvas.setStrokeColor(HexColor(PAPER))
@@ -237,6 +241,6 @@ def _aids(sheet: Sheet, plan: Plan) -> None:
     canvas.line(10, foot, 10 + plan.bar.units, foot)
     for end in (10, 10 + plan.bar.units):
         canvas.line(end, foot - 4, end, foot)
-    sign = interface(sheet.manifest.language).words["decimal_sign"]
-    told = localization.ground(plan.bar.metres, sign)
+    sign = ui_strings(sheet.manifest.language).words["decimal_sign"]
+    told = localization.format_distance(plan.bar.metres, sign)
     _write(sheet, told, (10, foot - 10), SMALL, (REGULAR, INK, "start"))

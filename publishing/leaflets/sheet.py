@@ -1,4 +1,4 @@
-"""What both sides of a leaflet are drawn with: its sheet, its words, its measures.
+"""The sheet of a leaflet: margins, paragraphs, numbers and pictures on A4.
 
 Millimetres of A4, y growing upwards; texts are set by their upper edge.
 """
@@ -13,8 +13,8 @@ from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # s
 
 from publishing.colors import readable_on, text_on
 from publishing.text import markdown
-from publishing.text.localization import interface
-from publishing.text.typography import NARROW, typeset
+from publishing.text.localization import ui_strings
+from publishing.text.typography import NARROW_NO_BREAK, typeset
 from publishing.typesetting import (
     BOLD,
     CAP_HEIGHT,
@@ -23,8 +23,8 @@ from publishing.typesetting import (
     Paragraph,
     draw_paragraphs,
     load_fonts,
-    printable,
-    wrapped,
+    printable_text,
+    wrap_text,
 )
 
 if TYPE_CHECKING:
@@ -44,22 +44,26 @@ _ENOUGH_PX = 900
 _THIN = "\u2009"
 
 
-def said(text: Text) -> str:
-    """Return a title as it is drawn, on one line."""
-    return printable(text.text, text.language)
+def title_text(text: Text) -> str:
+    """Return a title as printable text on one line."""
+    return printable_text(text.text, text.language)
 
 
-def plainly(text: Text) -> tuple[str, ...]:
-    """Return the paragraphs of a Markdown text as they are drawn, without marks."""
+def plain_paragraphs(text: Text) -> tuple[str, ...]:
+    """Return the paragraphs of a Markdown text as printable plain text."""
     known = load_fonts()
     blocks = (
-        markdown.to_text(block, text.language) for block in text.text.split("\n\n")
+        markdown.to_text(set_paragraph, text.language)
+        for set_paragraph in text.text.split("\n\n")
     )
-    drawn = (typeset(block, text.language).replace(NARROW, _THIN) for block in blocks)
+    drawn = (
+        typeset(set_paragraph, text.language).replace(NARROW_NO_BREAK, _THIN)
+        for set_paragraph in blocks
+    )
     return tuple(
-        "".join(sign for sign in block if ord(sign) in known)
-        for block in drawn
-        if block
+        "".join(sign for sign in set_paragraph if ord(sign) in known)
+        for set_paragraph in drawn
+        if set_paragraph
     )
 
 
@@ -84,8 +88,8 @@ class Sheet:
 
     def words(self, key: str, **values: object) -> str:
         """Return words of the interface as they are drawn."""
-        table = interface(self.manifest.language)
-        return printable(table.words[key].format(**values), table.language)
+        table = ui_strings(self.manifest.language)
+        return printable_text(table.words[key].format(**values), table.language)
 
     def paragraphs(
         self, paragraphs: Sequence[Paragraph], x: float, top: float, color: str = INK
@@ -144,8 +148,8 @@ class Sheet:
         self.canvas.restoreState()
 
 
-def block(
+def set_paragraph(
     text: str, font: str, size: float, width: float, space: float = 0.0
 ) -> Paragraph:
-    """Return a text set in lines of a width."""
-    return Paragraph(wrapped(text, font, size, width), font, size, space)
+    """Return a text wrapped to a width."""
+    return Paragraph(wrap_text(text, font, size, width), font, size, space)

@@ -1,4 +1,4 @@
-"""What pages may load: themselves, and nothing from anybody else."""
+"""Jinja environment of the pages: globals, template cache, content security policy."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 
 from publishing.itinerary import (
     access_of_stop,
-    closed_stops,
-    covers,
-    departure,
     open_stops,
     site_of_stop,
+    starting_site,
+    tour_posters,
+    withdrawn_stops,
 )
 from publishing.pages import plan_svg
-from publishing.pages.localizer import voice
-from publishing.pages.pictures import still, tile
-from publishing.pages.scenes import is_tracked, kind_of, spots, whole_picture
-from publishing.pages.transcript import paragraphs
+from publishing.pages.localizer import localizer
+from publishing.pages.pictures import placeholder, video_poster
+from publishing.pages.scenes import (
+    full_panorama,
+    hotspot_directions,
+    is_tracked,
+    scene_kind,
+)
+from publishing.pages.transcript import transcript_paragraphs
 from publishing.text import localization
-from publishing.text.attribution import named_license, source
+from publishing.text.attribution import named_license, parse_source
 from publishing.text.typography import typeset
 
 if TYPE_CHECKING:
@@ -50,7 +55,7 @@ sends no header the page still guards itself.
 """
 
 
-class _Compiled(BytecodeCache):
+class _TemplateCache(BytecodeCache):
     """Templates compiled once a process: two thirds of the time of making pages."""
 
     def __init__(self) -> None:
@@ -67,7 +72,7 @@ class _Compiled(BytecodeCache):
         self._kept[f"{bucket.key}{bucket.checksum}"] = bucket.bytecode_to_string()
 
 
-COMPILED = _Compiled()
+TEMPLATE_CACHE = _TemplateCache()
 """Of every museum: the templates are the same."""
 
 
@@ -77,7 +82,7 @@ def page_environment(style_url: str, transcripts: Mapping[str, str]) -> Environm
         loader=PackageLoader("publishing.pages"),
         autoescape=True,
         undefined=StrictUndefined,
-        bytecode_cache=COMPILED,
+        bytecode_cache=TEMPLATE_CACHE,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -85,29 +90,31 @@ def page_environment(style_url: str, transcripts: Mapping[str, str]) -> Environm
         style_url=style_url,
         policy=META_POLICY,
         typeset=typeset,
-        voice=voice,
+        localizer=localizer,
         named_license=named_license,
-        source=source,
-        spots=spots,
-        poster_of=still,
-        whole_picture=whole_picture,
+        parse_source=parse_source,
+        hotspot_directions=hotspot_directions,
+        video_poster=video_poster,
+        full_panorama=full_panorama,
         site_of_stop=site_of_stop,
         access_of_stop=access_of_stop,
-        departure=departure,
-        kind_of=kind_of,
+        starting_site=starting_site,
+        scene_kind=scene_kind,
         is_tracked=is_tracked,
         open_stops=open_stops,
-        closed_stops=closed_stops,
-        covers=covers,
-        tile_of=tile,
-        said=lambda url: paragraphs(transcripts.get(url, "")),
+        withdrawn_stops=withdrawn_stops,
+        tour_posters=tour_posters,
+        placeholder=placeholder,
+        transcript_paragraphs=lambda url: transcript_paragraphs(
+            transcripts.get(url, "")
+        ),
         geo_uri=localization.geo_uri,
-        plan_path=plan_svg.path,
+        shape_path=plan_svg.shape_path,
         ground_image=plan_svg.ground_image,
-        plan_track=plan_svg.track,
-        plan_named=plan_svg.named,
-        distance=plan_svg.distance,
-        how_far=plan_svg.how_far,
-        on_foot=plan_svg.minutes,
+        line_path=plan_svg.line_path,
+        mark_title=plan_svg.mark_title,
+        leg_distance=plan_svg.leg_distance,
+        format_distance=plan_svg.format_distance,
+        walking_time=plan_svg.walking_time,
     )
     return environment

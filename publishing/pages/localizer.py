@@ -1,6 +1,6 @@
-"""How a page speaks: its language, its direction, and what it does with other languages.
+"""Localize the texts of a page: UI strings, lang and dir attributes, units.
 
-Every text that a template shows goes through a `Voice`, which sets it in French where
+Every text that a template shows goes through a `Localizer`, which sets it in French where
 it is French and marks it with ``lang`` where it is not in the page's language.
 Interface words are never put in attributes, where a language can't be marked.
 """
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup, escape
 
 from publishing.text import localization, markdown
-from publishing.text.localization import Interface, autonym, interface
+from publishing.text.localization import UiStrings, autonym, ui_strings
 from publishing.text.typography import typeset
 from tours.manifest import RIGHT_TO_LEFT
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tours.manifest import Point, Text
 
 Direction = Literal["ltr", "rtl"]
-_COMPOUND_NAME = re.compile(
+_HYPHENATED_NAME = re.compile(
     r"\S*(?<![\w-])[^\W\d_a-zß-öø-ÿ][\w’]*(?:-[^\W\d_a-zß-öø-ÿ][\w’]*)+\S*"
 )
 """Names such as Creusot-Montceau, capitals on both sides of each hyphen, with the signs
@@ -31,16 +31,16 @@ that touch them."""
 
 
 def direction_of(language: str) -> Direction:
-    """Return which way a language is written."""
+    """Return the writing direction of a language."""
     return "rtl" if language.partition("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """A page's language and the words it has in it."""
+class Localizer:
+    """A page's language and its UI strings."""
 
     language: str
-    interface: Interface
+    ui: UiStrings
 
     @property
     def direction(self) -> Direction:
@@ -50,7 +50,7 @@ class Voice:
     @property
     def is_at_home(self) -> bool:
         """Whether the interface speaks the page's own language."""
-        return self._speaks(self.interface.language)
+        return self._speaks(self.ui.language)
 
     @property
     def autonym(self) -> str:
@@ -59,13 +59,13 @@ class Voice:
 
     def say(self, key: str, **values: object) -> Markup:
         """Return words of the interface, with escaped values written in."""
-        spoken = escape(typeset(self.interface.words[key], self.interface.language))
-        return self.marked(spoken.format(**values), self.interface.language)
+        spoken = escape(typeset(self.ui.words[key], self.ui.language))
+        return self.marked(spoken.format(**values), self.ui.language)
 
     def words(self, text: Text) -> Markup:
         """Return a text of the museum's, for within a line."""
         written = str(escape(typeset(text.text, text.language)))
-        unbroken = _COMPOUND_NAME.sub(r'<span class="whole">\g<0></span>', written)
+        unbroken = _HYPHENATED_NAME.sub(r'<span class="whole">\g<0></span>', written)
         if unbroken != written:
             # One item still, where a style lays items out.
             unbroken = f"<span>{unbroken}</span>"
@@ -101,7 +101,7 @@ class Voice:
 
     def length(self, metres: float) -> str:
         """Return a length with its unit."""
-        return localization.length(metres, self.interface.words["decimal_sign"])
+        return localization.format_length(metres, self.ui.words["decimal_sign"])
 
     def size(self, size: Size) -> Markup:
         """Return how big a thing is, for within a sentence: ``21 m high``."""
@@ -110,17 +110,17 @@ class Voice:
 
     def number(self, value: float) -> str:
         """Return a number without needless decimals."""
-        return f"{value:g}".replace(".", self.interface.words["decimal_sign"])
+        return f"{value:g}".replace(".", self.ui.words["decimal_sign"])
 
     def weight(self, size_bytes: int) -> str:
         """Return a file's size with its unit."""
-        words = self.interface.words
+        words = self.ui.words
         units = (words["kilobyte"], words["megabyte"])
-        return localization.weight(size_bytes, words["decimal_sign"], units)
+        return localization.format_size(size_bytes, words["decimal_sign"], units)
 
     def hours(self, minutes: int) -> str:
         """Return how long a walk takes."""
-        return localization.hours(minutes)
+        return localization.format_walk(minutes)
 
     def counted(self, key: str, count: int) -> Markup:
         """Return how many there are, in words for one and for several."""
@@ -128,28 +128,30 @@ class Voice:
 
     def lasting(self, seconds: float) -> str:
         """Return a duration in minutes and seconds."""
-        return localization.lasting(seconds)
+        return localization.format_duration(seconds)
 
     def day(self, iso: str) -> Markup:
         """Return a day in words."""
-        words = localization.day_in_words(iso, self.interface.words)
+        words = localization.format_date(iso, self.ui.words)
         stamped = Markup('<time datetime="{}">{}</time>').format(iso, words)
-        return self.marked(stamped, self.interface.language)
+        return self.marked(stamped, self.ui.language)
 
     def degrees(self, point: Point) -> str:
         """Return coordinates in degrees, minutes and seconds."""
-        winds = self.interface.words["winds"]
-        return localization.degrees(point.latitude_deg, point.longitude_deg, winds)
+        winds = self.ui.words["winds"]
+        return localization.format_coordinates(
+            point.latitude_deg, point.longitude_deg, winds
+        )
 
     def compared(self, height_m: float) -> Markup | None:
         """Return what a height compares with, in words."""
-        found = localization.comparison(height_m)
+        found = localization.compare_height(height_m)
         if found is None:
             return None
         if found.unit != "storeys":
             return self.say(f"as_high_as_{found.unit}", count=self.number(found.count))
         # Where the ground floor is no storey, a house has one fewer.
-        count = found.count - int(self.interface.words["storeys_not_counted"])
+        count = found.count - int(self.ui.words["storeys_not_counted"])
         key = "as_high_as_storey" if count == 1 else "as_high_as_storeys"
         return self.say(key, count=self.number(count))
 
@@ -159,6 +161,6 @@ class Voice:
         return own == other or own.startswith(other + "-")
 
 
-def voice(language: str) -> Voice:
-    """Return the voice of pages in a language."""
-    return Voice(language, interface(language))
+def localizer(language: str) -> Localizer:
+    """Return the localizer of pages in a language."""
+    return Localizer(language, ui_strings(language))

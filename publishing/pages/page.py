@@ -1,4 +1,4 @@
-"""What rendering gives: a page, and where it is served."""
+"""Values of rendering: pages with their head and cache, manifests by language and code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One address with its whole content."""
+    """One address with its content."""
 
     url: str
     """Path part only: ``/fr/forge/marteau/``."""
@@ -35,7 +35,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself to browsers, search engines and people who share it."""
+    """Metadata of a page: title, description, alternates, picture to share."""
 
     url: str
     title: str
@@ -49,8 +49,8 @@ class Head:
     """Path of the page that offers the languages."""
 
 
-class Earlier:
-    """The pages of each tour and language as they were made last, and from what."""
+class PageCache:
+    """Rendered pages of each tour and language, with the inputs they came from."""
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[object, tuple[Page, ...]]] = {}
@@ -66,7 +66,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class LocalizedStop:
     """One stop in one language."""
 
     manifest: Manifest
@@ -79,8 +79,8 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """Everything that one museum publishes, as its pages need it."""
+class ManifestIndex:
+    """A museum's manifests, by language and by printed code."""
 
     manifests: tuple[Manifest, ...]
 
@@ -102,7 +102,7 @@ class Site:
     @property
     def cover(self) -> tuple[ImageVariant, ...]:
         """The picture of the first stop that has one; empty if none has."""
-        return cover(self.manifests)
+        return first_poster(self.manifests)
 
     def museum(self, language: str) -> MuseumView:
         """Return how the museum presents itself in a language."""
@@ -112,23 +112,23 @@ class Site:
         """Return the tours of a language, in the order they come."""
         return tuple(m for m in self.manifests if m.language == language)
 
-    def codes(self) -> dict[str, tuple[Edition, ...]]:
+    def codes(self) -> dict[str, tuple[LocalizedStop, ...]]:
         """Return the stop behind each printed code, in each of its languages."""
-        found: dict[str, tuple[Edition, ...]] = {}
+        found: dict[str, tuple[LocalizedStop, ...]] = {}
         for edition in self._editions():
             if edition.stop.code is not None:
                 code = edition.stop.code
                 found[code] = (*found.get(code, ()), edition)
         return found
 
-    def _editions(self) -> Iterator[Edition]:
+    def _editions(self) -> Iterator[LocalizedStop]:
         for manifest in self.manifests:
             for stop in manifest.tour.stops:
-                yield Edition(manifest, stop)
+                yield LocalizedStop(manifest, stop)
 
 
-def cover(manifests: Sequence[Manifest]) -> tuple[ImageVariant, ...]:
-    """Return the picture of the first stop of some tours; empty if none has one."""
+def first_poster(manifests: Sequence[Manifest]) -> tuple[ImageVariant, ...]:
+    """Return the first poster among the stops of tours; empty if none has one."""
     for manifest in manifests:
         for stop in manifest.tour.stops:
             if stop.scene is not None and stop.scene.poster:
@@ -136,8 +136,8 @@ def cover(manifests: Sequence[Manifest]) -> tuple[ImageVariant, ...]:
     return ()
 
 
-def site_of(manifests: Sequence[Manifest]) -> Site:
-    """Return the site that manifests of one museum make.
+def index_manifests(manifests: Sequence[Manifest]) -> ManifestIndex:
+    """Return the index of one museum's manifests.
 
     Raises
     ------
@@ -147,4 +147,4 @@ def site_of(manifests: Sequence[Manifest]) -> Site:
     if not manifests:
         message = "no manifest, hence no page: a museum needs a tour in a language"
         raise ValueError(message)
-    return Site(tuple(manifests))
+    return ManifestIndex(tuple(manifests))

@@ -1,4 +1,4 @@
-"""What stands where a stop has no picture: its initial, and the lines or the voice of it.
+"""Pictures that stand for a stop: poster to share, video poster, placeholder drawing.
 
 Drawn from the stop alone, so that each has its own and keeps it from build to build.
 """
@@ -36,12 +36,12 @@ _LINES = 5
 _BAR_STEP = 3.75
 _LOUDEST = 12.0
 """Half the height of the tallest bar of a voice."""
-_STILL_PX = 1000
+_VIDEO_POSTER_PX = 1000
 """Widest picture that stands for a film: a video's poster comes in one size only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class Placeholder:
     """A drawing of 72 by 36 units, in the museum's colour."""
 
     kind: Literal["sound", "text"]
@@ -50,14 +50,14 @@ class Tile:
     """Path of round strokes beside the initial: lines of text, or a voice."""
 
 
-def tile(stop: StopView) -> Tile:
-    """Return the drawing of a stop that has no picture."""
+def placeholder(stop: StopView) -> Placeholder:
+    """Return the placeholder drawing of a stop without a picture."""
     initial = _initial(stop.title) or str(stop.number)
     # Any spread of bytes would do; this one is the same on every machine.
     grain = hashlib.sha256(stop.id.encode()).digest()
     if stop.audio is None:
-        return Tile("text", initial, _lines(grain))
-    return Tile("sound", initial, _voice(grain))
+        return Placeholder("text", initial, _lines(grain))
+    return Placeholder("sound", initial, _waveform(grain))
 
 
 def _initial(title: Text) -> str:
@@ -81,7 +81,7 @@ def _lines(grain: bytes) -> str:
     )
 
 
-def _voice(grain: bytes) -> str:
+def _waveform(grain: bytes) -> str:
     """Return the bars of somebody speaking: louder in the middle of what is said."""
     count = int((WIDTH - _MARGIN - _TEXT_LEFT) // _BAR_STEP) + 1
     bars = []
@@ -93,14 +93,14 @@ def _voice(grain: bytes) -> str:
     return "".join(bars)
 
 
-def share_picture(variants: Sequence[ImageVariant]) -> str | None:
-    """Return the variant that every program opens: the last one."""
+def share_image(variants: Sequence[ImageVariant]) -> str | None:
+    """Return the address of the JPEG variant, or None."""
     return variants[-1].url if variants else None
 
 
-def still(variants: Sequence[ImageVariant]) -> str | None:
-    """Return the one picture that a film shows before it plays, sized for a phone."""
+def video_poster(variants: Sequence[ImageVariant]) -> str | None:
+    """Return the address of a video's poster, sized for phones."""
     plain = [v for v in variants if v.type == variants[-1].type]
-    small = [v for v in plain if v.width_px <= _STILL_PX]
+    small = [v for v in plain if v.width_px <= _VIDEO_POSTER_PX]
     chosen = max(small, key=lambda v: v.width_px, default=plain[0] if plain else None)
     return chosen.url if chosen else None

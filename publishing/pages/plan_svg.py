@@ -1,4 +1,4 @@
-"""A tour's plan as its page draws it: paths, distances, and files to take along."""
+"""A tour's plan on its page: SVG paths, distances, GPX and GeoJSON files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from publishing.itinerary import open_stops, site_of_stop
 from publishing.pages.page import Page
 from publishing.plan import export
-from publishing.plan.layout import RADIUS, keyed, plan_of
+from publishing.plan.layout import RADIUS, layout_plan, legend_kinds
 from publishing.text import localization
 
 if TYPE_CHECKING:
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from publishing.pages.localizer import Voice
-    from publishing.plan.layout import Drawn, Laid, Leg, Plan, Spot
+    from publishing.pages.localizer import Localizer
+    from publishing.plan.geometry import PlanPoint
+    from publishing.plan.layout import GroundPicture, Leg, Plan, PlanShape
     from tours.manifest import Manifest, StopView
     from tours.surroundings import Surroundings
 
@@ -29,8 +30,8 @@ _GROUND_PX = 1100
 """Three pixels for each of the plan's units, which are a phone's CSS pixels."""
 
 
-class GroundImage(NamedTuple):
-    """The picture below a plan, as SVG has it."""
+class SvgImage(NamedTuple):
+    """Address, size and transform of the picture under a plan."""
 
     url: str
     width: int
@@ -40,7 +41,7 @@ class GroundImage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TourPlan:
-    """What the page of a tour says of the ground."""
+    """A tour's plan with the stops that it does not show."""
 
     plan: Plan
     unplaced: tuple[StopView, ...]
@@ -54,14 +55,14 @@ class TourPlan:
     mark_height: float = 2 * RADIUS
 
     @property
-    def told(self) -> str:
+    def key_suffix(self) -> str:
         """What its words end with: where no way to walk is drawn, it is no route."""
         return "" if self.plan.has("walk") else "_where"
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """What the legend explains."""
-        return keyed(self.plan)
+        return legend_kinds(self.plan)
 
     @property
     def total_m(self) -> float | None:
@@ -70,12 +71,12 @@ class TourPlan:
         if len(legs) < 2 or not all(leg.is_walked for leg in legs):  # noqa: PLR2004 - one is its own total
             return None
         # Of the legs as they are told, or the sum would seem wrong.
-        return sum(localization.ground_m(leg.metres) for leg in legs)
+        return sum(localization.round_distance_m(leg.metres) for leg in legs)
 
 
 def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | None:
     """Return the plan of a tour in one language, or None where it has none."""
-    plan = plan_of(manifest, around)
+    plan = layout_plan(manifest, around)
     if plan is None:
         return None
     tour = manifest.tour
@@ -83,30 +84,32 @@ def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | Non
     return TourPlan(
         plan,
         tuple(stop for stop in off if site_of_stop(tour, stop)),
-        tuple(s for s in off if not site_of_stop(tour, s) and _hangs(s)),
-        tuple(s for s in off if not site_of_stop(tour, s) and not _hangs(s)),
+        tuple(s for s in off if not site_of_stop(tour, s) and _has_picture_anchor(s)),
+        tuple(
+            s for s in off if not site_of_stop(tour, s) and not _has_picture_anchor(s)
+        ),
         export.gpx_url(tour.id, manifest.language),
         export.geojson_url(tour.id, manifest.language),
     )
 
 
-def _hangs(stop: StopView) -> bool:
+def _has_picture_anchor(stop: StopView) -> bool:
     """Whether something is to be found at a stop: a picture that a scene is held by."""
     return any(anchor.by == "picture" for anchor in stop.anchors)
 
 
-def plan_files(
+def route_files(
     manifest: Manifest, plan: TourPlan, around: Surroundings | None
 ) -> Iterator[Page]:
-    """Give a tour's route as files for other programs."""
-    walk = export.gpx(manifest, around)
+    """Yield a tour's route as GPX and GeoJSON."""
+    walk = export.to_gpx(manifest, around)
     yield Page(plan.gpx_url, walk, export.GPX_TYPE, "revalidate")
-    map_data = export.geojson(manifest, around)
+    map_data = export.to_geojson(manifest, around)
     yield Page(plan.geojson_url, map_data, export.GEOJSON_TYPE, "revalidate")
 
 
-def ground_image(laid: Laid) -> GroundImage:
-    """Return the picture below a plan as its page fetches it: WebP, as wide as it shows."""
+def ground_image(laid: GroundPicture) -> SvgImage:
+    """Return the WebP variant of the picture under a plan, at display width."""
     variants = laid.variants
     fit = [
         v for v in variants if v.media_type == "image/webp" and v.width_px <= _GROUND_PX
@@ -114,16 +117,18 @@ def ground_image(laid: Laid) -> GroundImage:
     chosen = max(fit, key=lambda v: v.width_px) if fit else variants[-1]
     size = chosen.width_px, chosen.height_px
     told = " ".join(f"{part:.5g}" for part in laid.matrix(*size))
-    return GroundImage(chosen.url, *size, f"matrix({told})")
+    return SvgImage(chosen.url, *size, f"matrix({told})")
 
 
-def path(shape: Drawn) -> str:
-    """Return the path data of a shape, to a tenth of a unit."""
-    return "".join(track(line) + ("z" if shape.is_area else "") for line in shape.lines)
+def shape_path(shape: PlanShape) -> str:
+    """Return the SVG path data of a shape, to a tenth of a unit."""
+    return "".join(
+        line_path(line) + ("z" if shape.is_area else "") for line in shape.lines
+    )
 
 
-def track(line: Sequence[Spot]) -> str:
-    """Return the path data of an open line, each step from where the last one ended."""
+def line_path(line: Sequence[PlanPoint]) -> str:
+    """Return the SVG path data of an open line, in relative steps."""
     tenths = [(round(spot.x * 10), round(spot.y * 10)) for spot in line]
     steps = "".join(
         f"l{_short(x - a)} {_short(y - b)}"
@@ -133,28 +138,28 @@ def track(line: Sequence[Spot]) -> str:
     return f"M{_short(tenths[0][0])} {_short(tenths[0][1])}{steps}"
 
 
-def distance(voice: Voice, leg: Leg) -> Markup:
-    """Return how far a leg is, in words, and how long it takes where it is walked."""
-    metres = how_far(voice, leg.metres)
+def leg_distance(voice: Localizer, leg: Leg) -> Markup:
+    """Return a leg's length, with the walking time where it is walked."""
+    metres = format_distance(voice, leg.metres)
     if not leg.is_walked:
         return voice.say("plan_straight", distance=metres)
-    return voice.say("plan_walked", distance=metres, time=minutes(leg.metres))
+    return voice.say("plan_walked", distance=metres, time=walking_time(leg.metres))
 
 
-def named(voice: Voice, stop: StopView) -> str:
-    """Return what a mark is called, without marks: a title holds no element."""
-    words = voice.interface.words["plan_stop"]
+def mark_title(voice: Localizer, stop: StopView) -> str:
+    """Return the title of a stop's mark, as plain text."""
+    words = voice.ui.words["plan_stop"]
     return words.format(number=stop.number, title=voice.plain(stop.title))
 
 
-def how_far(voice: Voice, metres: float) -> str:
+def format_distance(voice: Localizer, metres: float) -> str:
     """Return a distance on the ground: ``80 m``, ``2,1 km``."""
-    return localization.ground(metres, voice.interface.words["decimal_sign"])
+    return localization.format_distance(metres, voice.ui.words["decimal_sign"])
 
 
-def minutes(metres: float) -> str:
+def walking_time(metres: float) -> str:
     """Return how long a distance takes on foot."""
-    return localization.hours(max(1, math.ceil(metres / _METRES_A_MINUTE)))
+    return localization.format_walk(max(1, math.ceil(metres / _METRES_A_MINUTE)))
 
 
 def _short(tenths: int) -> str:

@@ -1,4 +1,4 @@
-"""Every page of a museum, from its manifests and the built client alone.
+"""Render every page of a museum from its manifests and the built client.
 
 Nothing here reads a museum's folder or knows what a release is: manifests come in,
 pages go out. The manifests' own JSON is not a page; publishing writes it.
@@ -11,26 +11,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from publishing.colors import text_on
-from publishing.itinerary import (
-    Place,
-    places,
-    walk,
-)
+from publishing.itinerary import SiteOverview, adjacent_stops, site_overviews
 from publishing.pages.environment import page_environment
-from publishing.pages.localizer import Voice, voice
+from publishing.pages.localizer import Localizer, localizer
 from publishing.pages.page import (
     HTML,
-    Earlier,
-    Edition,
     Head,
     Link,
+    LocalizedStop,
+    ManifestIndex,
     Page,
-    Site,
-    cover,
-    site_of,
+    PageCache,
+    first_poster,
+    index_manifests,
 )
-from publishing.pages.pictures import share_picture
-from publishing.pages.plan_svg import TourPlan, plan_files, tour_plan
+from publishing.pages.pictures import share_image
+from publishing.pages.plan_svg import TourPlan, route_files, tour_plan
 from publishing.pages.scenes import (
     scene_facts,
 )
@@ -61,7 +57,7 @@ def render_pages(
     withdrawn: Sequence[str] = (),
     transcripts: Mapping[str, str] | None = None,
     surroundings: Mapping[str, Surroundings] | None = None,
-    earlier: Earlier | None = None,
+    earlier: PageCache | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
 
@@ -87,29 +83,29 @@ def render_pages(
     ValueError
         If there is no manifest.
     """
-    site = site_of(manifests)
+    site = index_manifests(manifests)
     style = stylesheet(site.color)
     environment = page_environment(style.url, transcripts or {})
-    press = _Press(
+    press = _Renderer(
         site,
         client,
         environment,
         surroundings or {},
-        Earlier() if earlier is None else earlier,
+        PageCache() if earlier is None else earlier,
         (site.languages, client, style.url, transcripts or {}),
     )
     return (*press.pages(withdrawn), style, *font_files(), *_client_pages(client))
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _Renderer:
     """What every page of one museum is printed with."""
 
-    site: Site
+    site: ManifestIndex
     client: BuiltClient
     environment: Environment
     surroundings: Mapping[str, Surroundings]
-    earlier: Earlier
+    earlier: PageCache
     common: tuple[object, ...]
     """What every page depends on besides its manifest."""
 
@@ -122,7 +118,7 @@ class _Press:
             yield self._home(language)
             for path, template in _TOOLS:
                 yield self._tool(path, template, language)
-            for place in places(self.site.tours(language)):
+            for place in site_overviews(self.site.tours(language)):
                 yield self._place(place, language)
         for manifest in self.site.manifests:
             around = self.surroundings.get(manifest.tour.id)
@@ -147,9 +143,9 @@ class _Press:
         drawn = tour_plan(manifest, around)
         yield self._tour(manifest, drawn)
         for stop in manifest.tour.stops:
-            yield self._stop(Edition(manifest, stop), drawn)
+            yield self._stop(LocalizedStop(manifest, stop), drawn)
         if drawn is not None:
-            yield from plan_files(manifest, drawn, around)
+            yield from route_files(manifest, drawn, around)
 
     def _chooser(self) -> Page:
         museum = self.site.museum(self.site.languages[0])
@@ -157,14 +153,14 @@ class _Press:
             "/",
             museum.name.text,
             museum.name.language,
-            image_url=share_picture(self.site.cover),
+            image_url=share_image(self.site.cover),
             alternates=self._homes(),
             neutral_url="/",
         )
         return self._polyglot("chooser.html", head)
 
     def _lost(self) -> Page:
-        words = voice(self.site.languages[0]).interface
+        words = localizer(self.site.languages[0]).ui
         head = Head("/404.html", words.words["lost_title"], words.language)
         return self._polyglot("lost.html", head)
 
@@ -178,7 +174,7 @@ class _Press:
         return self._page(f"{name}.html", head, language, tours=tours)
 
     def _tool_head(self, url: str, path: str, name: str, language: str) -> Head:
-        words = voice(language).interface
+        words = localizer(language).ui
         return Head(
             url,
             words.words[f"{name}_title"],
@@ -195,15 +191,15 @@ class _Press:
             museum.name.text,
             museum.name.language,
             _excerpt(summary),
-            share_picture(cover(tours)),
+            share_image(first_poster(tours)),
             self._homes(),
             "/",
         )
         return self._page(
-            "home.html", head, language, tours=tours, places=places(tours)
+            "home.html", head, language, tours=tours, places=site_overviews(tours)
         )
 
-    def _place(self, place: Place, language: str) -> Page:
+    def _place(self, place: SiteOverview, language: str) -> Page:
         view = place.view
         museum = self.site.museum(language)
         head = Head(
@@ -211,7 +207,7 @@ class _Press:
             f"{view.name.text} · {museum.name.text}",
             view.name.language,
             _excerpt(view.text or view.name),
-            share_picture(place.cover),
+            share_image(place.cover),
             tuple(Link(a.language, a.url) for a in view.alternates),
         )
         return self._page("place.html", head, language, place=place)
@@ -223,14 +219,14 @@ class _Press:
             f"{tour.title.text} · {manifest.museum.name.text}",
             tour.title.language,
             _excerpt(tour.summary or tour.title),
-            share_picture(cover((manifest,))),
+            share_image(first_poster((manifest,))),
             tuple(Link(a.language, a.url) for a in manifest.alternates),
         )
         return self._page(
             "tour.html", head, manifest.language, manifest=manifest, tour_plan=drawn
         )
 
-    def _stop(self, edition: Edition, drawn: TourPlan | None) -> Page:
+    def _stop(self, edition: LocalizedStop, drawn: TourPlan | None) -> Page:
         manifest, stop = edition.manifest, edition.stop
         tour, scene = manifest.tour, stop.scene
         head = Head(
@@ -238,7 +234,7 @@ class _Press:
             f"{stop.title.text} · {manifest.museum.name.text}",
             stop.title.language,
             _excerpt(stop.text),
-            share_picture(scene.poster) if scene else None,
+            share_image(scene.poster) if scene else None,
             tuple(
                 Link(a.language, stop_url(tour.id, stop.id, a.language))
                 for a in manifest.alternates
@@ -251,21 +247,21 @@ class _Press:
             manifest.language,
             manifest=manifest,
             stop=stop,
-            walk=walk(tour, stop),
+            adjacent=adjacent_stops(tour, stop),
             leg=drawn.plan.leg_after(stop) if drawn else None,
             model=scene_facts(scene, self.site.address + head.url)
             if isinstance(scene, ModelView)
             else None,
         )
 
-    def _code(self, code: str, editions: tuple[Edition, ...]) -> Page:
+    def _code(self, code: str, editions: tuple[LocalizedStop, ...]) -> Page:
         first = editions[0]
         scene = first.stop.scene
         head = Head(
             f"/{code}",
             f"{first.stop.title.text} · {first.manifest.museum.name.text}",
             first.stop.title.language,
-            image_url=share_picture(scene.poster) if scene else None,
+            image_url=share_image(scene.poster) if scene else None,
             alternates=tuple(
                 Link(e.language, stop_url(e.manifest.tour.id, e.stop.id, e.language))
                 for e in editions
@@ -289,7 +285,7 @@ class _Press:
 
     def _polyglot(self, template: str, head: Head, **facts: object) -> Page:
         """Return a page that speaks every language, one after the other."""
-        voices = tuple(voice(language) for language in self.site.languages)
+        voices = tuple(localizer(language) for language in self.site.languages)
         notices = {
             museum.notice: None
             for museum in map(self.site.museum, self.site.languages)
@@ -307,7 +303,7 @@ class _Press:
 
     def _page(self, template: str, head: Head, language: str, **facts: object) -> Page:
         content = self.environment.get_template(template).render(
-            v=voice(language),
+            v=localizer(language),
             head=head,
             site=self.site,
             museum=self.site.museum(language),
@@ -327,12 +323,12 @@ class _Press:
         )
 
 
-def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
+def _speakers(voices: Sequence[Localizer]) -> tuple[Localizer, ...]:
     """Return one voice for each interface, so that nothing is said twice."""
-    found: dict[str, Voice] = {}
+    found: dict[str, Localizer] = {}
     for own in voices:
-        if own.interface.language not in found or own.is_at_home:
-            found[own.interface.language] = own
+        if own.ui.language not in found or own.is_at_home:
+            found[own.ui.language] = own
     return tuple(found.values())
 
 

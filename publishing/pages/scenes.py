@@ -1,4 +1,4 @@
-"""What a stop's page says of a 3D model: how big, beside whom, and which files."""
+"""What a stop's page states of its scene: model size and files, hotspot directions."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
         StopView,
     )
 
-_HIGHEST = 220.0
-_WIDEST = 264.0
-_AIR = 8.0
+_MAX_HEIGHT = 220.0
+_MAX_WIDTH = 264.0
+_GAP = 8.0
 """Between the outline and who stands beside it."""
 _ARROW = 18.0
 """Room for the arrow along the length that is told."""
@@ -44,8 +44,8 @@ _LEVEL_DEG = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """Who stands beside a scene, so that its size is felt; templates draw each."""
+class ScaleFigure:
+    """A hand or an adult drawn beside a model for scale."""
 
     kind: Literal["adult", "hand"]
     height_m: float
@@ -53,13 +53,13 @@ class Companion:
     """Width of the template's drawing, as a share of its height."""
 
 
-_ADULT = Companion("adult", ADULT_M, 0.4)
-_HAND = Companion("hand", HAND_M, 0.5)
+_ADULT = ScaleFigure("adult", ADULT_M, 0.4)
+_HAND = ScaleFigure("hand", HAND_M, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """The scene's outline beside its companion, to one scale, in 16ths of a ``rem``."""
+class ScaleDrawing:
+    """A model's outline beside its scale figure, in 16ths of a ``rem``."""
 
     width: float
     height: float
@@ -69,7 +69,7 @@ class Drawing:
     outline_height: float
     arrow: str
     """Path of the arrow along the length that is told."""
-    companion: Companion
+    companion: ScaleFigure
     companion_width: float
     companion_height: float
 
@@ -87,7 +87,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Lengths in metres."""
+    """Height and width in metres."""
 
     height_m: float
     width_m: float
@@ -116,12 +116,12 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class SceneFacts:
-    """A scene with what is worked out of it for a page."""
+    """A model's view with its sizes, scale drawing and Quick Look address."""
 
     view: ModelView
     shown: Size
     true: Size
-    drawing: Drawing | None
+    drawing: ScaleDrawing | None
     """None where the outline or who stands beside it would be a speck."""
     quick_look_url: str
     finest: LodView | None
@@ -139,7 +139,7 @@ class SceneFacts:
 
 
 def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
-    """Return what a page shows of a scene.
+    """Return what a page shows of a model.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
     sizes = zip(view.extents.least, view.extents.greatest, strict=True)
     width_m, height_m, depth_m = (greatest - least for least, greatest in sizes)
     exact = Size(height_m, max(width_m, depth_m))
-    true = _told(exact, view)
+    true = _displayed_size(exact, view)
     # At true size a pinch must not shrink what is there to be believed.
     scaling = "allowsContentScaling=0&" if view.scale == 1 else ""
     return SceneFacts(
@@ -165,7 +165,7 @@ def scene_facts(view: ModelView, page_address: str) -> SceneFacts:
     )
 
 
-def _told(exact: Size, view: ModelView) -> Size:
+def _displayed_size(exact: Size, view: ModelView) -> Size:
     """Return a size as people are told: of an estimate, the height that was written."""
     if not view.has_estimated_size:
         return exact
@@ -174,8 +174,8 @@ def _told(exact: Size, view: ModelView) -> Size:
     return likely if written_m is None else replace(likely, height_m=written_m)
 
 
-def kind_of(stop: StopView) -> str:
-    """Return what a stop has to show, as cards name it."""
+def scene_kind(stop: StopView) -> str:
+    """Return the kind of a stop's scene, as cards name it."""
     if stop.scene is None:
         return "sound" if stop.audio else "text"
     if stop.scene.kind == "model" and any(a.by == "picture" for a in stop.anchors):
@@ -184,7 +184,7 @@ def kind_of(stop: StopView) -> str:
 
 
 def is_tracked(stop: StopView) -> bool:
-    """Return whether a phone's camera can find a print that holds the stop's scene."""
+    """Return whether a stop's scene is anchored to a label or an image target."""
     return any(_is_found(anchor) for anchor in stop.anchors)
 
 
@@ -194,14 +194,14 @@ def _is_found(anchor: AnchorView) -> bool:
     return anchor.target is not None
 
 
-def _drawing(view: ModelView, size: Size) -> Drawing | None:
+def _drawing(view: ModelView, size: Size) -> ScaleDrawing | None:
     if view.outline is None:
         return None
     is_held = max(size.height_m, size.width_m) <= _LARGEST_HELD_M
     companion = _HAND if is_held else _ADULT
     beside_m = companion.breadth * companion.height_m
     tallest_m = max(size.height_m, companion.height_m)
-    unit = min(_HIGHEST / tallest_m, (_WIDEST - _AIR) / (size.width_m + beside_m))
+    unit = min(_MAX_HEIGHT / tallest_m, (_MAX_WIDTH - _GAP) / (size.width_m + beside_m))
     width, height, tallest = (
         round(length_m * unit, 2)
         for length_m in (size.width_m, size.height_m, tallest_m)
@@ -211,8 +211,8 @@ def _drawing(view: ModelView, size: Size) -> Drawing | None:
     is_long = size.tells == "long"
     left, top = 0.0 if is_long else _ARROW, round(tallest - height, 2)
     beside = round(beside_m * unit, 2)
-    return Drawing(
-        width=round(left + width + _AIR + beside, 2),
+    return ScaleDrawing(
+        width=round(left + width + _GAP + beside, 2),
         height=tallest + (_ARROW if is_long else 0.0),
         outline_left=left,
         outline_top=top,
@@ -250,18 +250,18 @@ def _rounded(value: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A hot spot and where to look for it, from the view that opens."""
+class HotspotDirection:
+    """A hotspot with its direction from the opening view."""
 
     view: HotspotView
     side: Side
     height: Literal["above", "level", "below"]
 
 
-def spots(view: PanoramaView) -> tuple[Spot, ...]:
-    """Return the hot spots of a panorama, in the manifest's order, which numbers them."""
+def hotspot_directions(view: PanoramaView) -> tuple[HotspotDirection, ...]:
+    """Return the hotspots of a panorama with their directions, in manifest order."""
     return tuple(
-        Spot(
+        HotspotDirection(
             spot,
             _side(spot.azimuth_deg - view.starts_deg),
             _height(spot.elevation_deg),
@@ -270,8 +270,8 @@ def spots(view: PanoramaView) -> tuple[Spot, ...]:
     )
 
 
-def whole_picture(view: PanoramaView) -> ImageVariant | None:
-    """Return the largest level that every program opens; None if there is none."""
+def full_panorama(view: PanoramaView) -> ImageVariant | None:
+    """Return the largest JPEG level of a panorama; None if there is none."""
     everywhere = [v for v in view.levels if v.type == "image/jpeg"] or view.levels
     return max(everywhere, key=lambda v: v.width_px, default=None)
 

@@ -1,4 +1,4 @@
-"""The one style sheet of the pages, with a museum's colours and the font baked in.
+"""The pages' style sheet and web fonts, with a museum's colours.
 
 The content security policy forbids styles within pages, hence one file a museum.
 """
@@ -79,7 +79,7 @@ def _compact(css: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """A font of phones and computers, stretched to the measure of ours."""
+    """A system font scaled to the metrics of the web font."""
 
     name: str
     weight: int
@@ -98,7 +98,7 @@ FALLBACKS = (
 
 @cache
 def font_files() -> tuple[Page, ...]:
-    """Return the files of the font, named by their content.
+    """Return the web font's files, named by their content.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def font_files() -> tuple[Page, ...]:
 
 
 def font_faces() -> str:
-    """Return the style that makes the font and its fallbacks known, without space."""
+    """Return the ``@font-face`` rules of the web font and its fallbacks."""
     web = (
         _face(
             family=f'"{FAMILY}"',
@@ -119,11 +119,11 @@ def font_faces() -> str:
         )
         for page, (weight, _, signs) in zip(font_files(), _WEB, strict=True)
     )
-    return "".join((*web, *map(_stretched, FALLBACKS)))
+    return "".join((*web, *map(_fallback_face, FALLBACKS)))
 
 
 def font_stack() -> str:
-    """Return the names to set text in, ours first."""
+    """Return the ``font-family`` list, the web font first."""
     names = dict.fromkeys(fallback.name for fallback in FALLBACKS)
     return ",".join((f'"{FAMILY}"', *names, "system-ui", "sans-serif"))
 
@@ -139,7 +139,7 @@ def _file(weight: int, part: str) -> Page:
     return Page(f"{CLIENT_ROOT}font-{digest}.woff2", content, "font/woff2", "immutable")
 
 
-def _stretched(fallback: Fallback) -> str:
+def _fallback_face(fallback: Fallback) -> str:
     ratio = fallback.width_ratio
     return _face(
         family=fallback.name,

@@ -1,4 +1,4 @@
-"""A tour as files for other programs: GPX 1.1 for walkers, GeoJSON for maps."""
+"""Export a tour's route as GPX 1.1 and GeoJSON."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def geojson_url(tour_id: str, language: str) -> str:
     return f"/plans/{tour_id}.{language}.geojson"
 
 
-def gpx(manifest: Manifest, around: Surroundings | None) -> bytes:
+def to_gpx(manifest: Manifest, around: Surroundings | None) -> bytes:
     """Return a tour as GPX 1.1: its stops as a route, and the walk where it is drawn."""
     tour = manifest.tour
     lines = [
@@ -46,7 +46,7 @@ def gpx(manifest: Manifest, around: Surroundings | None) -> bytes:
     return ("\n".join([*lines, "</gpx>"]) + "\n").encode()
 
 
-def geojson(manifest: Manifest, around: Surroundings | None) -> bytes:
+def to_geojson(manifest: Manifest, around: Surroundings | None) -> bytes:
     """Return a tour as GeoJSON (RFC 7946): a point a stop, and the walk where drawn."""
     features = [
         _feature(

@@ -1,4 +1,4 @@
-"""From degrees to the units of a plan, north upwards."""
+"""Geometry of plans: projection, line simplification, distances in metres."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _NEAR_M = 60.0
 """A stop farther from the walk is not on it."""
 
 
-class Spot(NamedTuple):
-    """A point of a plan, in its units: x to the right, y downwards."""
+class PlanPoint(NamedTuple):
+    """A point in plan units: x to the right, y downwards."""
 
     x: float
     y: float
@@ -29,7 +29,7 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """How a plan is laid over the ground."""
+    """Map from WGS 84 degrees to plan units, north up."""
 
     west_deg: float
     north_deg: float
@@ -41,10 +41,10 @@ class Projection:
     top: float
     """Where `north_deg` is, in units."""
 
-    def spot(self, position: Position) -> Spot:
+    def spot(self, position: Position) -> PlanPoint:
         """Return where a point of the ground is on the plan."""
         scale = METRES_A_DEGREE * self.units_a_metre
-        return Spot(
+        return PlanPoint(
             self.left + (position[0] - self.west_deg) * self.narrowing * scale,
             self.top + (self.north_deg - position[1]) * scale,
         )
@@ -52,7 +52,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The room that a plan has, in its units."""
+    """Size and margins of a plan, in plan units."""
 
     width: float
     least_height: float
@@ -63,10 +63,10 @@ class Frame:
     """Kept free of stops above and below, for what is written there."""
 
 
-def fitted(
+def fit_projection(
     positions: Sequence[Position], frame: Frame, least_m: float
 ) -> tuple[Projection, float]:
-    """Return the projection that shows all points as large as can be, and its height.
+    """Return the largest projection that shows all points, and its height.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def fitted(
     return projection, height
 
 
-def thinned(line: Sequence[Spot], tolerance: float) -> list[Spot]:
-    """Return a line without the points that lie within `tolerance` of it.
+def simplify_line(line: Sequence[PlanPoint], tolerance: float) -> list[PlanPoint]:
+    """Return a line without points closer to it than `tolerance` (Douglas-Peucker).
 
     Douglas and Peucker, 1973; without recursion, since a river is long.
     """
@@ -115,17 +115,19 @@ def thinned(line: Sequence[Spot], tolerance: float) -> list[Spot]:
         first, last = waiting.pop()
         inner = range(first + 1, last)
         farthest = max(
-            inner, key=lambda i: _off(line[i], line[first], line[last]), default=None
+            inner,
+            key=lambda i: _distance_to_segment(line[i], line[first], line[last]),
+            default=None,
         )
         if farthest is None:
             continue
-        if _off(line[farthest], line[first], line[last]) > tolerance:
+        if _distance_to_segment(line[farthest], line[first], line[last]) > tolerance:
             kept.add(farthest)
             waiting += [(first, farthest), (farthest, last)]
     return [line[i] for i in sorted(kept)]
 
 
-def _off(spot: Spot, start: Spot, end: Spot) -> float:
+def _distance_to_segment(spot: PlanPoint, start: PlanPoint, end: PlanPoint) -> float:
     """Return how far a point is from a segment."""
     run = (end.x - start.x, end.y - start.y)
     squared = run[0] ** 2 + run[1] ** 2
@@ -136,15 +138,15 @@ def _off(spot: Spot, start: Spot, end: Spot) -> float:
     return math.dist(spot, (start.x + along * run[0], start.y + along * run[1]))
 
 
-def straight_m(one: Position, other: Position) -> float:
-    """Return the metres between two points, as the crow flies."""
+def straight_distance_m(one: Position, other: Position) -> float:
+    """Return the great-circle distance of two points, in metres."""
     return distance_km((one[1], one[0]), (other[1], other[0])) * 1000
 
 
-def along_m(
+def distance_along_m(
     walk: tuple[tuple[Position, ...], ...], one: Position, other: Position
 ) -> float | None:
-    """Return the metres between two points along the walk; None where it misses one.
+    """Return the distance of two points along a walk, in metres; None where it misses one.
 
     Both must lie by the same line of it. Where the line comes by a point twice, the
     shorter way counts.
@@ -156,18 +158,18 @@ def along_m(
 def _between(
     line: tuple[Position, ...], one: Position, other: Position
 ) -> float | None:
-    starts, ends = _marks(line, one), _marks(line, other)
+    starts, ends = _positions_along(line, one), _positions_along(line, other)
     gaps = (abs(end - start) for start in starts for end in ends)
     return min(gaps, default=None)
 
 
-def _marks(line: tuple[Position, ...], point: Position) -> list[float]:
+def _positions_along(line: tuple[Position, ...], point: Position) -> list[float]:
     """Return how far along a line a point is, for each time that the line comes by."""
     marks: list[tuple[float, float]] = []
     gone = 0.0
     for start, end in pairwise(line):
-        off, along = _foot(start, end, point)
-        length = straight_m(start, end)
+        off, along = _project_on_segment(start, end, point)
+        length = straight_distance_m(start, end)
         if off <= _NEAR_M:
             marks.append((off, gone + along * length))
         gone += length
@@ -178,7 +180,9 @@ def _marks(line: tuple[Position, ...], point: Position) -> list[float]:
     return [mark for off, mark in marks if off <= nearest + 1.0]
 
 
-def _foot(start: Position, end: Position, point: Position) -> tuple[float, float]:
+def _project_on_segment(
+    start: Position, end: Position, point: Position
+) -> tuple[float, float]:
     """Return how far a point is from a segment, and where along it, from 0 to 1."""
     narrowing = math.cos(math.radians(point[1]))
     run = ((end[0] - start[0]) * narrowing, end[1] - start[1])

@@ -1,1 +1,1 @@
-"""A release: drafted, planned, written to disk whole, checked, compared and rolled back."""
+"""Releases: drafting, planning, writing, integrity, comparison and rollback."""

@@ -1,4 +1,4 @@
-"""What a release would change for visitors, told from the manifests of two releases."""
+"""Compare the manifests of two releases: what visitors would find changed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from publishing.release.plan import Kept
+    from publishing.release.plan import KeptRelease
     from tours.manifest import Manifest
 
 Json = dict[str, Any]
 """A manifest as it goes over the wire, or a part of one."""
 Manifests = dict[tuple[str, str], Json]
 """By tour and language."""
-What = Literal[
+ChangeKind = Literal[
     "tour_added", "tour_removed", "language_added", "language_removed",
     "stop_added", "stop_removed", "stop_withdrawn", "stop_reopened", "stop_moved",
     "text", "translated", "scene_added", "scene_removed", "scene", "sound_added",
@@ -31,9 +31,9 @@ _FACTS = ("offline", "site", "label", "access", "duration_min", "license", "cred
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that visitors would find changed."""
+    """One difference that visitors would see."""
 
-    what: What
+    what: ChangeKind
     tour: str
     stop: str | None = None
     """None for the tour itself."""
@@ -49,8 +49,8 @@ class Change:
     """Of a scene: how much heavier it becomes; less than 0 for lighter."""
 
 
-def manifests_of_release(kept: Kept) -> Manifests:
-    """Return the manifests that a release serves; one that can't be read is left out."""
+def released_manifests(kept: KeptRelease) -> Manifests:
+    """Return the readable manifests of a release, by tour and language."""
     found = {}
     for entry in kept.release.entries:
         if entry.url.startswith("/manifests/"):
@@ -60,15 +60,17 @@ def manifests_of_release(kept: Kept) -> Manifests:
     return found
 
 
-def manifests_to_be(manifests: Sequence[Manifest]) -> Manifests:
-    """Return manifests as visitors would get them."""
+def draft_manifests(manifests: Sequence[Manifest]) -> Manifests:
+    """Return manifests in wire form, by tour and language."""
     return {(m.tour.id, m.language): json.loads(wire.to_json(m)) for m in manifests}
 
 
-def changes(before: Manifests, after: Manifests) -> tuple[Change, ...]:
-    """Return what visitors would find changed, in the order of the tours."""
+def compare_manifests(before: Manifests, after: Manifests) -> tuple[Change, ...]:
+    """Return the differences of two sets of manifests, in tour order."""
     tours = dict.fromkeys(tour for tour, _ in (*after, *before))
-    return tuple(change for tour in tours for change in _of_tour(tour, before, after))
+    return tuple(
+        change for tour in tours for change in _tour_changes(tour, before, after)
+    )
 
 
 def _read(path: Path) -> Json | None:
@@ -79,7 +81,7 @@ def _read(path: Path) -> Json | None:
     return read if "tour" in read and "language" in read else None
 
 
-def _of_tour(tour: str, before: Manifests, after: Manifests) -> Iterator[Change]:
+def _tour_changes(tour: str, before: Manifests, after: Manifests) -> Iterator[Change]:
     old = {language: m for (name, language), m in before.items() if name == tour}
     new = {language: m for (name, language), m in after.items() if name == tour}
     if not old or not new:
@@ -96,10 +98,10 @@ def _of_tour(tour: str, before: Manifests, after: Manifests) -> Iterator[Change]
         yield from _texts(Change("text", tour, language=language), *pair)
         if place == 0:
             yield from _facts(Change("facts", tour), *pair)
-        yield from _of_stops(tour, language, pair, is_first=place == 0)
+        yield from _stop_changes(tour, language, pair, is_first=place == 0)
 
 
-def _of_stops(
+def _stop_changes(
     tour: str, language: str, pair: tuple[Json, Json], *, is_first: bool
 ) -> Iterator[Change]:
     old = {stop["id"]: stop for stop in pair[0]["stops"]}
@@ -115,14 +117,16 @@ def _of_stops(
         yield from _texts(told, old[name], stop)
         yield from _alts(told, old[name], stop)
         if is_first:
-            yield from _same_everywhere(Change("facts", tour, name), old[name], stop)
+            yield from _language_independent(
+                Change("facts", tour, name), old[name], stop
+            )
     if is_first:
         for name in old.keys() - new.keys():
             title = old[name]["title"]["text"]
             yield Change("stop_removed", tour, name, before=title)
 
 
-def _same_everywhere(told: Change, old: Json, new: Json) -> Iterator[Change]:
+def _language_independent(told: Change, old: Json, new: Json) -> Iterator[Change]:
     """Give what has changed of a stop in all languages at once."""
     tour, stop = told.tour, told.stop
     if ("withdrawn" in new) != ("withdrawn" in old):
@@ -182,11 +186,13 @@ def _text(told: Change, name: str, old: Json | None, new: Json | None) -> Change
 def _facts(told: Change, old: Json, new: Json) -> Iterator[Change]:
     for name in _FACTS:
         if old.get(name) != new.get(name):
-            before, after = (_short(name, fields.get(name)) for fields in (old, new))
+            before, after = (
+                _fact_text(name, fields.get(name)) for fields in (old, new)
+            )
             yield Change("facts", told.tour, told.stop, None, name, before, after)
 
 
-def _short(name: str, fact: object) -> str | None:
+def _fact_text(name: str, fact: object) -> str | None:
     """Return a fact in a few words, where it is a number or words; None for others."""
     if name == "duration_min" and isinstance(fact, int):
         hours, minutes = divmod(fact, 60)
@@ -200,9 +206,11 @@ def _short(name: str, fact: object) -> str | None:
 def _scene(told: Change, old: Json | None, new: Json | None) -> Iterator[Change]:
     if _files(old) == _files(new):
         return
-    what: What = "scene" if old and new else "scene_added" if new else "scene_removed"
-    pictures = (_first(old), _first(new))
-    more = _weight(new) - _weight(old)
+    what: ChangeKind = (
+        "scene" if old and new else "scene_added" if new else "scene_removed"
+    )
+    pictures = (_first_poster(old), _first_poster(new))
+    more = _scene_bytes(new) - _scene_bytes(old)
     yield Change(what, told.tour, told.stop, pictures=pictures, bytes_more=more)
 
 
@@ -210,7 +218,7 @@ def _sound(told: Change, old: Json, new: Json) -> Iterator[Change]:
     one, other = (stop.get("audio", {}).get("url") for stop in (old, new))
     if one == other:
         return
-    what: What = (
+    what: ChangeKind = (
         "sound" if one and other else "sound_added" if other else "sound_removed"
     )
     yield Change(what, told.tour, told.stop)
@@ -230,7 +238,7 @@ def _files(scene: Json | None) -> object:
     return bare(scene)
 
 
-def _weight(scene: Json | None) -> int:
+def _scene_bytes(scene: Json | None) -> int:
     """Return the bytes of all files of a scene that a phone shows whole."""
     if scene is None:
         return 0
@@ -246,10 +254,10 @@ def _placement(stop: Json) -> object:
 
 
 def _poster(stop: Json) -> str | None:
-    return _first(stop.get("scene"))
+    return _first_poster(stop.get("scene"))
 
 
-def _first(scene: Json | None) -> str | None:
+def _first_poster(scene: Json | None) -> str | None:
     poster = scene.get("poster", []) if scene else []
     jpegs = [v for v in poster if v["type"] == "image/jpeg"] or poster
     smallest = min(jpegs, key=lambda v: v["width_px"], default=None)

@@ -1,4 +1,4 @@
-"""A museum's manifests and files, put together as the draft of a release."""
+"""Compose the draft of a release: manifests, pages, media and codes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.client_files import BuiltClient
-    from publishing.pages.page import Earlier
+    from publishing.pages.page import PageCache
     from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
@@ -37,8 +37,8 @@ class StoreFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One address of a release to be, and what it serves."""
+class DraftFile:
+    """One address of a draft and its content."""
 
     url: str
     media_type: str
@@ -48,16 +48,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A release to be."""
+    """The content of a release before it is planned and written."""
 
     museum: str
     address: str
     languages: tuple[str, ...]
-    items: tuple[Item, ...]
+    items: tuple[DraftFile, ...]
     codes: tuple[CodeTarget, ...]
 
 
-def manifests_of(
+def compile_manifests(
     museum: Museum, index: BundleIndex, registry: Registry
 ) -> tuple[Manifest, ...]:
     """Return the manifest of each tour in each of its languages, in order."""
@@ -69,21 +69,21 @@ def manifests_of(
     )
 
 
-def draft_of(
+def compose_draft(
     manifests: Sequence[Manifest],
     targets: Sequence[CodeTarget],
-    media: Sequence[Item],
+    media: Sequence[DraftFile],
     client: BuiltClient,
     surroundings: Mapping[str, Surroundings] | None = None,
-    earlier: Earlier | None = None,
+    earlier: PageCache | None = None,
 ) -> Draft:
-    """Return the release that manifests make: pages, their data, media, codes."""
+    """Return the draft that manifests make: pages, manifests, media, codes."""
     withdrawn = [target.code for target in targets if not target.pages]
     pages = render_pages(
         manifests,
         client,
         withdrawn=withdrawn,
-        transcripts=transcripts_of(media),
+        transcripts=read_transcripts(media),
         surroundings=surroundings,
         earlier=earlier,
     )
@@ -93,16 +93,19 @@ def draft_of(
         address=museum.address,
         languages=tuple(dict.fromkeys(m.language for m in manifests)),
         items=(
-            *(Item(p.url, p.media_type, p.caching, p.content) for p in pages),
-            *(Item(m.url, _JSON, "revalidate", wire.to_json(m)) for m in manifests),
+            *(DraftFile(p.url, p.media_type, p.caching, p.content) for p in pages),
+            *(
+                DraftFile(m.url, _JSON, "revalidate", wire.to_json(m))
+                for m in manifests
+            ),
             *media,
         ),
         codes=tuple(targets),
     )
 
 
-def surroundings_of(museum: Museum, index: BundleIndex) -> dict[str, Surroundings]:
-    """Return what the plans of tours are drawn on, by the name of the tour."""
+def plan_surroundings(museum: Museum, index: BundleIndex) -> dict[str, Surroundings]:
+    """Return what each tour's plan is drawn on, by tour."""
     return {
         tour.id: _with_picture(tour.plan, index)
         for tour in museum.tours
@@ -123,8 +126,8 @@ def _with_picture(around: Surroundings, index: BundleIndex) -> Surroundings:
     return replace(around, picture=replace(picture, variants=variants))
 
 
-def transcripts_of(media: Sequence[Item]) -> dict[str, str]:
-    """Return the timed words among some media, by address."""
+def read_transcripts(media: Sequence[DraftFile]) -> dict[str, str]:
+    """Return the WebVTT texts among media, by address."""
     return {
         item.url: item.content.path.read_text(encoding="utf-8", errors="replace")
         for item in media
@@ -133,7 +136,7 @@ def transcripts_of(media: Sequence[Item]) -> dict[str, str]:
 
 
 def code_targets(museum: Museum, registry: Registry) -> tuple[CodeTarget, ...]:
-    """Return where each printed code leads, by code.
+    """Return the target pages of each printed code, sorted by code.
 
     A code whose stop is gone leads to no page besides its own, which says so.
     """
@@ -144,11 +147,11 @@ def code_targets(museum: Museum, registry: Registry) -> tuple[CodeTarget, ...]:
     )
 
 
-def media_of(index: BundleIndex, store: Path) -> tuple[Item, ...]:
-    """Return every file that the pipeline made, from the store's folder."""
+def media_files(index: BundleIndex, store: Path) -> tuple[DraftFile, ...]:
+    """Return every media file of a bundle index, as in the store's folder."""
     named = {file.name: file for file in _files(index)}
     return tuple(
-        Item(
+        DraftFile(
             file.url,
             file.media_type,
             "immutable",

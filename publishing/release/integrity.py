@@ -1,4 +1,4 @@
-"""Whether a release folder is whole: each file as told, each code and link with its page."""
+"""Verify a release: digests of its files, targets of its codes and links."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _ONE_ADDRESS = frozenset({"data-manifest", "href", "poster", "src"})
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 
 
-def problems(folder: Path, release: Release) -> tuple[str, ...]:
-    """Return a sentence for each thing that is missing or damaged; none when whole.
+def find_problems(folder: Path, release: Release) -> tuple[str, ...]:
+    """Return a sentence for each missing or damaged file, code or link; none when whole.
 
     Every file is read again from the disk.
     """
     return (
-        *_damaged(folder, release),
+        *_damaged_files(folder, release),
         *_dead_codes(release),
         *_dead_links(folder, release),
     )
 
 
-def _damaged(folder: Path, release: Release) -> Iterator[str]:
+def _damaged_files(folder: Path, release: Release) -> Iterator[str]:
     for entry in release.entries:
-        for stored in files_of(entry):
-            if not reads_as(folder / stored.file, stored):
+        for stored in entry_files(entry):
+            if not is_intact(folder / stored.file, stored):
                 yield f"{stored.file} is missing or damaged"
 
 
@@ -52,15 +52,15 @@ def _dead_links(folder: Path, release: Release) -> Iterator[str]:
     for entry in release.entries:
         path = folder / entry.identity.file
         if path.is_file() and entry.caching == "revalidate":
-            found = links(
+            found = find_links(
                 entry.url, entry.media_type, path.read_bytes(), release.address
             )
             for url in sorted(found - urls):
                 yield f"{entry.url} points to {url}, which is not there"
 
 
-def reads_as(path: Path, stored: StoredFile) -> bool:
-    """Return whether a file is there with the size and content it should have."""
+def is_intact(path: Path, stored: StoredFile) -> bool:
+    """Return whether a file has its recorded size and SHA-256."""
     try:
         if path.stat().st_size != stored.size_bytes:
             return False
@@ -71,14 +71,16 @@ def reads_as(path: Path, stored: StoredFile) -> bool:
     return digest.hexdigest() == stored.sha256
 
 
-def files_of(entry: Entry) -> tuple[StoredFile, ...]:
-    """Return the files that an address is served from."""
+def entry_files(entry: Entry) -> tuple[StoredFile, ...]:
+    """Return the files of a release entry: identity and encodings."""
     return (entry.identity, *(stored for _, stored in entry.encodings))
 
 
 @functools.lru_cache(maxsize=1024)
-def links(url: str, media_type: str, content: bytes, address: str) -> frozenset[str]:
-    """Return the addresses within the release that a file of it points to.
+def find_links(
+    url: str, media_type: str, content: bytes, address: str
+) -> frozenset[str]:
+    """Return the addresses within the release that a file links to.
 
     A page that was read before, byte for byte, is not read again: publishing looks at
     its links more than once, and a watched folder publishes often.
@@ -97,21 +99,21 @@ def links(url: str, media_type: str, content: bytes, address: str) -> frozenset[
     kind = media_type.partition(";")[0].strip()
     text = content.decode("utf-8", "replace")
     if kind == "text/html":
-        reader = _Links()
+        reader = _LinkParser()
         reader.feed(text)
         reader.close()
         found = reader.found
     elif kind == "text/css":
         found = _CSS_URL.findall(text)
     elif kind == "application/json":
-        found = _urls(json.loads(text))
+        found = _json_urls(json.loads(text))
     else:
         found = []
-    inside = (_within(url, link, address) for link in found)
+    inside = (_release_path(url, link, address) for link in found)
     return frozenset(target for target in inside if target is not None)
 
 
-class _Links(HTMLParser):
+class _LinkParser(HTMLParser):
     """Collects what the elements of a page point to."""
 
     def __init__(self) -> None:
@@ -127,17 +129,17 @@ class _Links(HTMLParser):
                 self.found.extend(part.split()[0] for part in value.split(", "))
 
 
-def _urls(value: object) -> list[str]:
+def _json_urls(value: object) -> list[str]:
     """Return the text of every field named ``url``, however deep."""
     if isinstance(value, dict):
         own = [value["url"]] if isinstance(value.get("url"), str) else []
-        return own + [url for item in value.values() for url in _urls(item)]
+        return own + [url for item in value.values() for url in _json_urls(item)]
     if isinstance(value, list):
-        return [url for item in value for url in _urls(item)]
+        return [url for item in value for url in _json_urls(item)]
     return []
 
 
-def _within(url: str, link: str, address: str) -> str | None:
+def _release_path(url: str, link: str, address: str) -> str | None:
     """Return the path a link leads to, or None when it leaves the release."""
     try:
         target = urlsplit(urljoin(address + url, link.strip()))

@@ -1,4 +1,4 @@
-"""What the next release will hold, worked out before anything is written.
+"""Plan a release: entries, compressed forms, files carried over from earlier releases.
 
 A plan keeps every immutable file of earlier releases: what is printed, cached or half
 downloaded goes on working. Files that an earlier release has are taken from it, with
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]  # ships no types
 
 from publishing.errors import DamagedReleaseError
-from publishing.release.draft import Draft, Item, StoreFile
-from publishing.release.integrity import files_of, links, reads_as
+from publishing.release.draft import Draft, DraftFile, StoreFile
+from publishing.release.integrity import entry_files, find_links, is_intact
 from tours import release
 from tours.release import CodeTarget, Entry, Release, StoredFile, file_of
 
@@ -42,24 +42,24 @@ _TEXT_LIKE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An earlier release and the folder it is in."""
+class KeptRelease:
+    """An earlier release and its folder."""
 
     release: Release
     folder: Path
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One file to put in the folder of a release."""
+class PlannedFile:
+    """One file of a release and where its bytes come from."""
 
     stored: StoredFile
     source: bytes | Path
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A release without a name yet, and where each of its files comes from."""
+class ReleasePlan:
+    """The entries of a release before it is named, and the source of each file."""
 
     museum: str
     address: str
@@ -67,7 +67,7 @@ class Plan:
     entries: tuple[Entry, ...]
     """Sorted by address."""
     codes: tuple[CodeTarget, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PlannedFile, ...]
     """Sorted by file, one for each."""
     carried: frozenset[str] = frozenset()
     """Addresses that only earlier releases asked for."""
@@ -100,45 +100,45 @@ class Plan:
         return dataclasses.replace(self, restores=None).named("", "") == unnamed
 
 
-def plan_draft(draft: Draft, history: tuple[Kept, ...]) -> Plan:
-    """Return how to make a draft's release after those of `history`, newest first."""
-    known = _known(history)
-    gathered = _Gathered()
+def plan_release(draft: Draft, history: tuple[KeptRelease, ...]) -> ReleasePlan:
+    """Return the plan of a draft's release; `history` is newest first."""
+    known = _entries_by_digest(history)
+    gathered = _PlanBuilder()
     for item in draft.items:
-        gathered.add(*_planned(item, known))
-    carried = _carry(gathered, history)
+        gathered.add(*_plan_file(item, known))
+    carried = _carry_immutable_files(gathered, history)
     plan = gathered.plan(draft.museum, draft.address, draft.languages, draft.codes)
     return dataclasses.replace(plan, carried=carried)
 
 
-def plan_restoration(target: Kept, history: tuple[Kept, ...]) -> Plan:
-    """Return how to serve again what `target` served, losing no printed code.
+def plan_rollback(target: KeptRelease, history: tuple[KeptRelease, ...]) -> ReleasePlan:
+    """Return the plan that serves `target` again without losing a printed code.
 
     A code that `target` did not know yet keeps its page, the stop's pages it leads to
     and what those link to, from the newest release that had them.
     """
     old = target.release
-    gathered = _Gathered()
+    gathered = _PlanBuilder()
     for entry in old.entries:
-        gathered.add(entry, _pieces(entry, target.folder))
+        gathered.add(entry, _planned_files(entry, target.folder))
     codes = {code.code: code for code in old.codes}
     for kept in history:
         for code in kept.release.codes:
             if code.code in codes:
                 continue
-            needed = _reachable(kept, code, gathered.entries)
+            needed = _pages_reachable_from(kept, code, gathered.entries)
             if needed is not None:
                 codes[code.code] = code
                 for entry in needed:
-                    gathered.add(entry, _pieces(entry, kept.folder))
-    carried = _carry(gathered, history)
+                    gathered.add(entry, _planned_files(entry, kept.folder))
+    carried = _carry_immutable_files(gathered, history)
     in_order = tuple(codes[code] for code in sorted(codes))
     plan = gathered.plan(old.museum, old.address, old.languages, in_order)
     return dataclasses.replace(plan, carried=carried, restores=old.restores or old.id)
 
 
-def sound(plan: Plan) -> Plan:
-    """Return a plan that takes nothing from a file that no longer reads as it should.
+def drop_damaged_files(plan: ReleasePlan) -> ReleasePlan:
+    """Return the plan without files that are damaged.
 
     What was to be carried from such a file is left out and told in ``lost``.
 
@@ -147,22 +147,22 @@ def sound(plan: Plan) -> Plan:
     DamagedReleaseError
         If the release needs a damaged file and nothing stands in for it.
     """
-    pieces: dict[str, Piece] = {}
+    pieces: dict[str, PlannedFile] = {}
     damaged: dict[str, Path] = {}
     for piece in plan.pieces:
-        if isinstance(piece.source, bytes) or reads_as(piece.source, piece.stored):
+        if isinstance(piece.source, bytes) or is_intact(piece.source, piece.stored):
             pieces[piece.stored.file] = piece
         else:
             damaged[piece.stored.file] = piece.source
     entries = []
     for entry in plan.entries:
-        broken = [file.file for file in files_of(entry) if file.file in damaged]
+        broken = [file.file for file in entry_files(entry) if file.file in damaged]
         if not broken:
             entries.append(entry)
         elif entry.url not in plan.carried:
             message = f"{damaged[broken[0]]} is damaged: remove it, then build again"
             raise DamagedReleaseError(message)
-    needed = {file.file for entry in entries for file in files_of(entry)}
+    needed = {file.file for entry in entries for file in entry_files(entry)}
     return dataclasses.replace(
         plan,
         entries=tuple(entries),
@@ -172,14 +172,14 @@ def sound(plan: Plan) -> Plan:
     )
 
 
-class _Gathered:
+class _PlanBuilder:
     """The entries and files of a plan, while it grows."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        self._pieces: dict[str, Piece] = {}
+        self._pieces: dict[str, PlannedFile] = {}
 
-    def add(self, entry: Entry, pieces: Iterable[Piece]) -> None:
+    def add(self, entry: Entry, pieces: Iterable[PlannedFile]) -> None:
         """Add what one address serves.
 
         Raises
@@ -202,18 +202,18 @@ class _Gathered:
         address: str,
         languages: tuple[str, ...],
         codes: tuple[CodeTarget, ...],
-    ) -> Plan:
+    ) -> ReleasePlan:
         """Return what was gathered, in an order that depends on nothing else."""
         entries = tuple(self.entries[url] for url in sorted(self.entries))
         pieces = sorted(self._pieces.values(), key=lambda piece: piece.stored.file)
-        return Plan(museum, address, languages, entries, codes, tuple(pieces))
+        return ReleasePlan(museum, address, languages, entries, codes, tuple(pieces))
 
 
-_Known = dict[tuple[str, str], tuple[Entry, Path]]
+_EntriesByDigest = dict[tuple[str, str], tuple[Entry, Path]]
 """By SHA-256 and media type: an earlier entry, and the folder of its release."""
 
 
-def _known(history: tuple[Kept, ...]) -> _Known:
+def _entries_by_digest(history: tuple[KeptRelease, ...]) -> _EntriesByDigest:
     return {
         (entry.identity.sha256, entry.media_type): (entry, kept.folder)
         for kept in reversed(history)
@@ -221,70 +221,74 @@ def _known(history: tuple[Kept, ...]) -> _Known:
     }
 
 
-def _planned(item: Item, known: _Known) -> tuple[Entry, list[Piece]]:
+def _plan_file(
+    item: DraftFile, known: _EntriesByDigest
+) -> tuple[Entry, list[PlannedFile]]:
     """Return what an item becomes, with compressed forms where these help."""
     file = file_of(item.url, item.media_type)
     content = item.content
     if isinstance(content, StoreFile):
         stored = StoredFile(file, content.sha256, content.size_bytes)
-        if not is_text_like(item.media_type):
+        if not is_compressible(item.media_type):
             entry = Entry(item.url, stored, item.media_type, item.caching)
-            return entry, [Piece(stored, content.path)]
+            return entry, [PlannedFile(stored, content.path)]
         content = content.path.read_bytes()
     else:
         sha256 = hashlib.sha256(content).hexdigest()
         stored = StoredFile(file, sha256, len(content))
     earlier = known.get((stored.sha256, item.media_type))
     if earlier is not None and _is_whole(*earlier):
-        return _moved(*earlier, item, file)
-    pieces = [Piece(stored, content)]
+        return _reuse_entry(*earlier, item, file)
+    pieces = [PlannedFile(stored, content)]
     encodings = []
-    if is_text_like(item.media_type):
-        for name, shorter in compressed(content):
+    if is_compressible(item.media_type):
+        for name, shorter in compressed_forms(content):
             sha256 = hashlib.sha256(shorter).hexdigest()
             form = StoredFile(file + _SUFFIXES[name], sha256, len(shorter))
-            pieces.append(Piece(form, shorter))
+            pieces.append(PlannedFile(form, shorter))
             encodings.append((name, form))
     entry = Entry(item.url, stored, item.media_type, item.caching, tuple(encodings))
     return entry, pieces
 
 
 def _is_whole(entry: Entry, folder: Path) -> bool:
-    return all(reads_as(folder / stored.file, stored) for stored in files_of(entry))
+    return all(is_intact(folder / stored.file, stored) for stored in entry_files(entry))
 
 
-def _moved(
-    entry: Entry, folder: Path, item: Item, file: str
-) -> tuple[Entry, list[Piece]]:
+def _reuse_entry(
+    entry: Entry, folder: Path, item: DraftFile, file: str
+) -> tuple[Entry, list[PlannedFile]]:
     """Return what an item becomes when an earlier release served the same bytes."""
     identity = dataclasses.replace(entry.identity, file=file)
-    pieces = [Piece(identity, folder / entry.identity.file)]
+    pieces = [PlannedFile(identity, folder / entry.identity.file)]
     encodings = []
     for name, form in entry.encodings:
         moved = dataclasses.replace(form, file=file + _SUFFIXES[name])
-        pieces.append(Piece(moved, folder / form.file))
+        pieces.append(PlannedFile(moved, folder / form.file))
         encodings.append((name, moved))
     renamed = Entry(item.url, identity, item.media_type, item.caching, tuple(encodings))
     return renamed, pieces
 
 
-def _carry(gathered: _Gathered, history: tuple[Kept, ...]) -> frozenset[str]:
+def _carry_immutable_files(
+    gathered: _PlanBuilder, history: tuple[KeptRelease, ...]
+) -> frozenset[str]:
     """Add the immutable files of earlier releases; return the addresses added."""
     carried = set()
     for kept in history:
         for entry in kept.release.entries:
             if entry.caching == "immutable" and entry.url not in gathered.entries:
-                gathered.add(entry, _pieces(entry, kept.folder))
+                gathered.add(entry, _planned_files(entry, kept.folder))
                 carried.add(entry.url)
     return frozenset(carried)
 
 
-def _pieces(entry: Entry, folder: Path) -> list[Piece]:
-    return [Piece(stored, folder / stored.file) for stored in files_of(entry)]
+def _planned_files(entry: Entry, folder: Path) -> list[PlannedFile]:
+    return [PlannedFile(stored, folder / stored.file) for stored in entry_files(entry)]
 
 
-def _reachable(
-    kept: Kept, code: CodeTarget, present: Container[str]
+def _pages_reachable_from(
+    kept: KeptRelease, code: CodeTarget, present: Container[str]
 ) -> list[Entry] | None:
     """Return what a code's pages need of an earlier release, besides what is present.
 
@@ -301,18 +305,18 @@ def _reachable(
             return None
         entry = found[url] = entries[url]
         content = (kept.folder / entry.identity.file).read_bytes()
-        waiting.extend(links(url, entry.media_type, content, kept.release.address))
+        waiting.extend(find_links(url, entry.media_type, content, kept.release.address))
     return list(found.values())
 
 
-def is_text_like(media_type: str) -> bool:
-    """Return whether files of a type shrink well: text, and WebAssembly too."""
+def is_compressible(media_type: str) -> bool:
+    """Return whether a media type is worth compressing: text and WebAssembly."""
     bare = media_type.partition(";")[0].strip().lower()
     return bare.startswith("text/") or bare in _TEXT_LIKE
 
 
-def compressed(content: bytes) -> tuple[tuple[str, bytes], ...]:
-    """Return pairs of a content coding and the bytes it gives, smallest first.
+def compressed_forms(content: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Return content codings with their bytes, smallest first.
 
     A coding that saves nothing is left out. The same content always gives the same
     bytes: gzip's header carries no date.

@@ -1,4 +1,4 @@
-"""Releases on the disk: written whole or not at all, kept, rolled back.
+"""Releases on disk: written atomically, pruned, rolled back.
 
 A museum's build folder::
 
@@ -29,7 +29,13 @@ from publishing.errors import (
     NoEarlierReleaseError,
 )
 from publishing.release import integrity
-from publishing.release.plan import Kept, Plan, plan_draft, plan_restoration, sound
+from publishing.release.plan import (
+    KeptRelease,
+    ReleasePlan,
+    drop_damaged_files,
+    plan_release,
+    plan_rollback,
+)
 from tours import release
 from tours.release import Release, ReleaseError
 
@@ -48,8 +54,8 @@ _BUSY = "another program publishes into {}: wait until it ends, then try again"
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What came of writing a release."""
+class WriteResult:
+    """Result of writing a release."""
 
     release: Release
     """The one that is served from now on."""
@@ -60,20 +66,20 @@ class Written:
     """Files of earlier releases that are damaged and could not be kept."""
 
 
-def history(build_dir: Path) -> tuple[Kept, ...]:
-    """Return the releases that were served, the one now served first.
+def read_history(build_dir: Path) -> tuple[KeptRelease, ...]:
+    """Return the releases that were served, the current one first.
 
     A release that can't be read is left out.
     """
     current = current_id(build_dir)
     names = _names(build_dir)
     served = [name for name in names if current not in names or name <= str(current)]
-    kept = (_opened(_folder(build_dir) / name) for name in reversed(served))
+    kept = (_read_release(_folder(build_dir) / name) for name in reversed(served))
     return tuple(item for item in kept if item is not None)
 
 
 def current_id(build_dir: Path) -> str | None:
-    """Return the name of the release that is served, or None before the first."""
+    """Return the name of the current release, or None before the first."""
     try:
         name = (build_dir / release.CURRENT).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, UnicodeDecodeError):
@@ -82,10 +88,10 @@ def current_id(build_dir: Path) -> str | None:
 
 
 @contextlib.contextmanager
-def opened(
+def open_repository(
     build_dir: Path, disk: Disk | None = None, *, keep: int = KEPT_RELEASES
-) -> Iterator[Shelf]:
-    """Keep a museum's build folder to oneself, to publish or to roll back.
+) -> Iterator[ReleaseRepository]:
+    """Open a museum's build folder for writing, locked.
 
     Parameters
     ----------
@@ -105,26 +111,26 @@ def opened(
     """
     disk = disk or Disk()
     with contextlib.ExitStack() as stack:
-        with _refusals_told():
+        with _disk_errors_as_damage():
             if not build_dir.is_dir():
                 disk.make_folder(build_dir)
                 disk.sync_folder(build_dir.parent)
             busy = _BUSY.format(build_dir)
-            stack.enter_context(files.exclusively(build_dir / "publish.lock", busy))
-        yield Shelf(build_dir, disk, max(keep, 1))
+            stack.enter_context(files.exclusive_lock(build_dir / "publish.lock", busy))
+        yield ReleaseRepository(build_dir, disk, max(keep, 1))
 
 
-def roll_back(build_dir: Path, identity: str | None = None) -> Written:
-    """Serve again what an earlier release served, under a new name.
+def roll_back(build_dir: Path, identity: str | None = None) -> WriteResult:
+    """Serve an earlier release again, under a new name.
 
     See `Shelf.roll_back`.
     """
-    with opened(build_dir) as shelf:
+    with open_repository(build_dir) as shelf:
         return shelf.roll_back(identity)
 
 
-class Shelf:
-    """A museum's releases, held for writing; `opened` gives it."""
+class ReleaseRepository:
+    """A museum's releases, locked for writing by `open_repository`."""
 
     def __init__(self, build_dir: Path, disk: Disk, keep: int) -> None:
         self._build_dir = build_dir
@@ -132,11 +138,11 @@ class Shelf:
         self._disk = disk
         self._keep = keep
 
-    def history(self) -> tuple[Kept, ...]:
+    def history(self) -> tuple[KeptRelease, ...]:
         """Return the releases that were served, the one now served first."""
-        return history(self._build_dir)
+        return read_history(self._build_dir)
 
-    def write(self, draft: Draft) -> Written:
+    def write(self, draft: Draft) -> WriteResult:
         """Make a draft the release that is served.
 
         Raises
@@ -152,10 +158,10 @@ class Shelf:
             other = past[0].release.museum
             message = f"{self._build_dir} holds the releases of the museum {other!r}"
             raise ForeignReleasesError(message)
-        with _refusals_told():
-            return self._settle(plan_draft(draft, past), past)
+        with _disk_errors_as_damage():
+            return self._settle(plan_release(draft, past), past)
 
-    def roll_back(self, identity: str | None = None) -> Written:
+    def roll_back(self, identity: str | None = None) -> WriteResult:
         """Serve again what an earlier release served, under a new name.
 
         No printed code is lost: one that the earlier release did not know keeps its
@@ -176,26 +182,26 @@ class Shelf:
             If it is not whole any more; the release served stays.
         """
         past = self.history()
-        target = _target(past, identity)
-        broken = integrity.problems(target.folder, target.release)
+        target = _find_rollback_target(past, identity)
+        broken = integrity.find_problems(target.folder, target.release)
         if broken:
             message = f"{target.release.id} is not whole: {'; '.join(broken)}"
             raise DamagedReleaseError(message)
-        with _refusals_told():
-            return self._settle(plan_restoration(target, past), past)
+        with _disk_errors_as_damage():
+            return self._settle(plan_rollback(target, past), past)
 
-    def _settle(self, plan: Plan, past: tuple[Kept, ...]) -> Written:
+    def _settle(self, plan: ReleasePlan, past: tuple[KeptRelease, ...]) -> WriteResult:
         """Write a plan's release unless the one served is no different."""
         self._clean()
         serves_it = self._serves(plan, past)
         if not serves_it:
-            plan = sound(plan)
+            plan = drop_damaged_files(plan)
             serves_it = bool(plan.lost) and self._serves(plan, past)
         if serves_it:
             self._trim(past)
             now = past[0]
-            return Written(now.release, now.folder, is_new=False, lost=plan.lost)
-        made = plan.named(*_identity(plan, _names(self._build_dir)))
+            return WriteResult(now.release, now.folder, is_new=False, lost=plan.lost)
+        made = plan.named(*_next_identity(plan, _names(self._build_dir)))
         folder = self._releases / made.id
         try:
             self._write(folder, plan, made)
@@ -206,16 +212,16 @@ class Shelf:
                 self._disk.remove(_partial(folder))
                 self._retire(folder)
             raise
-        self._trim((Kept(made, folder), *past))
-        return Written(made, folder, is_new=True, lost=plan.lost)
+        self._trim((KeptRelease(made, folder), *past))
+        return WriteResult(made, folder, is_new=True, lost=plan.lost)
 
-    def _serves(self, plan: Plan, past: tuple[Kept, ...]) -> bool:
+    def _serves(self, plan: ReleasePlan, past: tuple[KeptRelease, ...]) -> bool:
         """Return whether visitors get what is planned already, and get it whole."""
         if not past or past[0].release.id != current_id(self._build_dir):
             return False
         now = past[0]
         is_same = plan.serves_the_same_as(now.release)
-        return is_same and not integrity.problems(now.folder, now.release)
+        return is_same and not integrity.find_problems(now.folder, now.release)
 
     def _clean(self) -> None:
         """Remove what a program left that was killed."""
@@ -228,7 +234,7 @@ class Shelf:
             if name > str(current):
                 self._retire(self._releases / name)
 
-    def _trim(self, served: tuple[Kept, ...]) -> None:
+    def _trim(self, served: tuple[KeptRelease, ...]) -> None:
         """Remove the oldest releases, so that as many stay as are to be kept."""
         for kept in served[self._keep :]:
             self._retire(kept.folder)
@@ -240,15 +246,15 @@ class Shelf:
             self._disk.rename(folder, leaving)
             self._disk.remove(leaving)
 
-    def _write(self, folder: Path, plan: Plan, made: Release) -> None:
+    def _write(self, folder: Path, plan: ReleasePlan, made: Release) -> None:
         """Write a release's folder beside the others; give it its name when whole."""
         partial = _partial(folder)
         self._fill(partial, plan, made)
-        _check(partial, made)
+        _verify_written(partial, made)
         self._disk.rename(partial, folder)
         self._disk.sync_folder(self._releases)
 
-    def _fill(self, partial: Path, plan: Plan, made: Release) -> None:
+    def _fill(self, partial: Path, plan: ReleasePlan, made: Release) -> None:
         folders = {partial}
         for piece in plan.pieces:
             target = partial / piece.stored.file
@@ -265,7 +271,7 @@ class Shelf:
 
 
 @contextlib.contextmanager
-def _refusals_told() -> Iterator[None]:
+def _disk_errors_as_damage() -> Iterator[None]:
     """Turn what the system says of a full or a locked disk into an error of ours."""
     try:
         yield
@@ -294,27 +300,29 @@ def _partial(folder: Path) -> Path:
     return folder.with_name(_PARTIAL + folder.name)
 
 
-def _opened(folder: Path) -> Kept | None:
+def _read_release(folder: Path) -> KeptRelease | None:
     try:
         content = (folder / release.FILE_NAME).read_bytes()
-        return Kept(release.from_json(content), folder)
+        return KeptRelease(release.from_json(content), folder)
     except (OSError, ReleaseError):
         return None
 
 
-def _check(folder: Path, made: Release) -> None:
+def _verify_written(folder: Path, made: Release) -> None:
     """Read a release back as a server would, and raise when anything differs."""
-    kept = _opened(folder)
+    kept = _read_release(folder)
     if kept is None or kept.release != made:
         broken: tuple[str, ...] = (f"{release.FILE_NAME} does not read back",)
     else:
-        broken = integrity.problems(folder, made)
+        broken = integrity.find_problems(folder, made)
     if broken:
         message = f"the new release is not whole: {'; '.join(broken)}"
         raise DamagedReleaseError(message)
 
 
-def _target(past: tuple[Kept, ...], identity: str | None) -> Kept:
+def _find_rollback_target(
+    past: tuple[KeptRelease, ...], identity: str | None
+) -> KeptRelease:
     """Return the release to bring back."""
     if identity is not None:
         for kept in past:
@@ -330,7 +338,7 @@ def _target(past: tuple[Kept, ...], identity: str | None) -> Kept:
     raise NoEarlierReleaseError(message)
 
 
-def _identity(plan: Plan, names: list[str]) -> tuple[str, str]:
+def _next_identity(plan: ReleasePlan, names: list[str]) -> tuple[str, str]:
     """Return a release's name and its time, later than any other's.
 
     The clock may have been set back: time goes on from the newest release.

@@ -1,4 +1,4 @@
-"""A museum's folder and its releases, looked at for the pages of staff."""
+"""Collect the facts of the report from a museum's folder and its releases."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from assets_pipeline.building.tasks import tasks_of
 from assets_pipeline.errors import LimitExceededError
 from publishing import checks
 from publishing.labels import code_lock
-from publishing.labels.recognition import remembered_trials
+from publishing.labels.recognition import cached_recognition
 from publishing.release import diff as comparing
 from publishing.release import draft, repository
 from publishing.report import facts, image_targets
-from publishing.report.facts import Facts
-from publishing.report.savings import savings
+from publishing.report.facts import ReportFacts
+from publishing.report.savings import find_savings
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assets_pipeline.promised import Promise
     from assets_pipeline.rendering.side_by_side import SideBySide
     from publishing.release.diff import Change
-    from publishing.release.plan import Kept
+    from publishing.release.plan import KeptRelease
     from tours.bundle import Bundle
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
@@ -50,7 +50,7 @@ _OF_FILES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the next release would change, and where its pictures are."""
+    """What the next release would change, with its pictures."""
 
     changes: tuple[Change, ...]
     release: Release | None
@@ -64,8 +64,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One look at a museum's folder; nothing is made for it."""
+class Snapshot:
+    """A museum's folder, built assets and releases at one moment."""
 
     museum: Museum | None
     """None when findings leave no museum to tell of."""
@@ -73,14 +73,14 @@ class Look:
     build_dir: Path
     ready: Ready | None = None
     manifests: tuple[Manifest, ...] = ()
-    past: tuple[Kept, ...] = ()
+    past: tuple[KeptRelease, ...] = ()
 
     def difference(self) -> Difference:
         """Return what the next release would change."""
-        before = comparing.manifests_of_release(self.past[0]) if self.past else {}
-        after = comparing.manifests_to_be(self.manifests)
+        before = comparing.released_manifests(self.past[0]) if self.past else {}
+        after = comparing.draft_manifests(self.manifests)
         unmade = self._unmade()
-        found = comparing.changes(before, after) if before else ()
+        found = comparing.compare_manifests(before, after) if before else ()
         return Difference(
             tuple(c for c in found if not (c.stop in unmade and c.what in _OF_FILES)),
             self.past[0].release if self.past else None,
@@ -104,15 +104,15 @@ class Look:
                 if entry.media_type.startswith("image/"):
                     found[entry.url] = kept.folder / entry.identity.file
         if self.ready:
-            for item in draft.media_of(self.ready.index, self.build_dir / STORE):
+            for item in draft.media_files(self.ready.index, self.build_dir / STORE):
                 if item.media_type.startswith("image/"):
                     path = getattr(item.content, "path", None)
                     found |= {item.url: path} if path is not None else {}
         return found
 
 
-def look(folder: Path, releases_folder: Path) -> Look:
-    """Return what a museum's folder holds and what was made and published of it.
+def take_snapshot(folder: Path, releases_folder: Path) -> Snapshot:
+    """Return a museum's folder, its built assets and its releases; nothing is built.
 
     Parameters
     ----------
@@ -124,26 +124,28 @@ def look(folder: Path, releases_folder: Path) -> Look:
     reading = read_museum(folder)
     museum, registry = reading.museum, reading.registry
     if museum is None or reading.has_errors or not museum.tours:
-        return Look(None, reading.diagnostics, releases_folder)
+        return Snapshot(None, reading.diagnostics, releases_folder)
     build_dir = releases_folder / museum.id
     ready = ready_assets(museum, Store(build_dir / STORE), Memory())
-    past = repository.history(build_dir) if build_dir.is_dir() else ()
-    manifests = draft.manifests_of(ready.museum, ready.index, registry)
-    trials = remembered_trials(museum, manifests, registry, Store(build_dir / STORE))
+    past = repository.read_history(build_dir) if build_dir.is_dir() else ()
+    manifests = draft.compile_manifests(ready.museum, ready.index, registry)
+    trials = cached_recognition(museum, manifests, registry, Store(build_dir / STORE))
     found = {
         *reading.diagnostics,
-        *checks.of_museum(museum, registry),
-        *checks.of_past(folder, museum, registry, [k.release for k in past]),
-        *checks.of_trials(museum, trials or {}),
+        *checks.check_museum(museum, registry),
+        *checks.check_past_releases(
+            folder, museum, registry, [k.release for k in past]
+        ),
+        *checks.check_label_recognition(museum, trials or {}),
         *ready.diagnostics,
     }
-    return Look(museum, tuple(sorted(found)), build_dir, ready, manifests, past)
+    return Snapshot(museum, tuple(sorted(found)), build_dir, ready, manifests, past)
 
 
-def facts_of(
-    seen: Look, progress: Callable[[int, int], None], *, has_pictures: bool
-) -> Facts:
-    """Return all that the report says of a museum that could be read.
+def collect_facts(
+    seen: Snapshot, progress: Callable[[int, int], None], *, has_pictures: bool
+) -> ReportFacts:
+    """Return every fact of the report.
 
     Parameters
     ----------
@@ -170,45 +172,49 @@ def facts_of(
         for item in tasks_of(museum)
         if item.task.kind == "model"
     }
-    models = tuple(facts.assets(ready, sizes))
+    models = tuple(facts.model_facts(ready, sizes))
     found = tuple(_prints(seen, museum, ready))
     if has_pictures:
         with Apart() as apart:
-            models = _photographed(seen, models, progress, apart)
-            found = tuple(_drawn(one, museum, apart) for one in found)
+            models = _render_models(seen, models, progress, apart)
+            found = tuple(_draw_target(one, museum, apart) for one in found)
     difference = seen.difference()
-    return Facts(
+    return ReportFacts(
         museum,
         seen.diagnostics,
         tuple(facts.tour_facts(museum, ready, by_language, registry)),
         models,
         found,
-        savings(ready.index, _tried(models)),
+        find_savings(ready.index, _searched(models)),
         difference.changes,
         difference.release,
-        code_lock.of_manifests(seen.manifests, registry),
+        code_lock.labels_to_print_from_manifests(seen.manifests, registry),
         tuple(dict.fromkeys(task.path for task in ready.waiting)),
     )
 
 
-def _prints(seen: Look, museum: Museum, ready: Ready) -> Iterator[image_targets.Print]:
+def _prints(
+    seen: Snapshot, museum: Museum, ready: Ready
+) -> Iterator[image_targets.TargetFacts]:
     registry = read_museum(museum.folder).registry
-    yield from image_targets.pictures(museum, ready)
-    yield from image_targets.labels(museum, seen.manifests, registry, seen.build_dir)
+    yield from image_targets.picture_target_facts(museum, ready)
+    yield from image_targets.label_target_facts(
+        museum, seen.manifests, registry, seen.build_dir
+    )
 
 
-def _drawn(
-    one: image_targets.Print, museum: Museum, apart: Apart
-) -> image_targets.Print:
-    return _told(partial(image_targets.drawn, one, museum), apart) or one
+def _draw_target(
+    one: image_targets.TargetFacts, museum: Museum, apart: Apart
+) -> image_targets.TargetFacts:
+    return _run_isolated(partial(image_targets.draw_target, one, museum), apart) or one
 
 
-def _photographed(
-    seen: Look,
-    models: tuple[facts.Asset, ...],
+def _render_models(
+    seen: Snapshot,
+    models: tuple[facts.ModelFacts, ...],
     progress: Callable[[int, int], None],
     apart: Apart,
-) -> tuple[facts.Asset, ...]:
+) -> tuple[facts.ModelFacts, ...]:
     museum, store = seen.museum, Store(seen.build_dir / STORE)
     asked = tasks_of(museum) if museum else []
     tasks = {item.task.path: item.task for item in asked if item.task.kind == "model"}
@@ -217,8 +223,8 @@ def _photographed(
         progress(number, len(models))
         kept = seen.build_dir / "photographs"
         work = partial(_pair, tasks[model.path], model.bundle, store, kept)
-        pair = _told(work, apart)
-        found.append(model if pair is None else _shown(model, pair))
+        pair = _run_isolated(work, apart)
+        found.append(model if pair is None else _with_comparison(model, pair))
     return tuple(found)
 
 
@@ -229,7 +235,7 @@ def _pair(task: Task, bundle: Bundle, store: Store, kept: Path) -> SideBySide | 
     return side_by_side(task, bundle, store, kept)
 
 
-def _told(work: Callable[[], T], apart: Apart) -> T | None:
+def _run_isolated(work: Callable[[], T], apart: Apart) -> T | None:
     """Return what work on a file gives, None where it ended the process it was done in.
 
     The report does without: what a build makes of the file, it tells itself.
@@ -241,7 +247,7 @@ def _told(work: Callable[[], T], apart: Apart) -> T | None:
         return None
 
 
-def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:
+def _with_comparison(model: facts.ModelFacts, pair: SideBySide) -> facts.ModelFacts:
     """Return a model's facts with what was seen of it."""
     *levels, usdz = (
         replace(level, visual_error=one.visual_error, compared=one)
@@ -256,7 +262,7 @@ def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:
     )
 
 
-def _tried(models: tuple[facts.Asset, ...]) -> dict[str, Promise]:
+def _searched(models: tuple[facts.ModelFacts, ...]) -> dict[str, Promise]:
     """Return what a search would give for phones, by path, where that was tried."""
     tried = ((model.path, model.promised) for model in models)
     return {path: given for path, given in tried if given is not None}

@@ -1,4 +1,4 @@
-"""What the report says and shows of each print that phones are to recognise."""
+"""Facts and pictures of image targets and labels in the report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assets_pipeline.building.store import STORE, Store
 from assets_pipeline.building.tasks import Task
 from publishing import qr
-from publishing.labels.recognition import carrying, remembered_trials
+from publishing.labels.recognition import cached_recognition, tracked_labels
 from tours.model import PictureAnchor
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ _MODULE_PX = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """A picture or a label that phones are to recognise."""
+class TargetFacts:
+    """Recognition of an image target or a label."""
 
     name: str
     """The picture's path, or the label's code."""
@@ -58,8 +58,8 @@ class Print:
         return self.stop is not None
 
 
-def pictures(museum: Museum, ready: Ready) -> Iterator[Print]:
-    """Give each picture to recognise once."""
+def picture_target_facts(museum: Museum, ready: Ready) -> Iterator[TargetFacts]:
+    """Yield the facts of each image target, each once."""
     seen = set()
     for _, stop in museum.stops():
         for anchor in stop.anchors:
@@ -72,20 +72,20 @@ def pictures(museum: Museum, ready: Ready) -> Iterator[Print]:
             seen.add(key)
             place = anchor.picture.location
             told = next((d for d in ready.diagnostics if d.location == place), None)
-            yield Print(*key, made.recognition, made.file.size_bytes, told)
+            yield TargetFacts(*key, made.recognition, made.file.size_bytes, told)
 
 
-def labels(
+def label_target_facts(
     museum: Museum,
     manifests: Sequence[Manifest],
     registry: Registry,
     build_dir: Path,
-) -> Iterator[Print]:
-    """Give each label that a scene stands by, with what was foretold of it."""
-    trials = remembered_trials(museum, manifests, registry, Store(build_dir / STORE))
-    for (tour, stop), (text, width_m) in carrying(manifests).items():
+) -> Iterator[TargetFacts]:
+    """Yield the facts of each tracked label."""
+    trials = cached_recognition(museum, manifests, registry, Store(build_dir / STORE))
+    for (tour, stop), (text, width_m) in tracked_labels(manifests).items():
         foretold = trials.get((tour, stop)) if trials else None
-        yield Print(
+        yield TargetFacts(
             text.rpartition("/")[2],
             width_m,
             foretold.recognition if foretold else None,
@@ -96,8 +96,8 @@ def labels(
         )
 
 
-def drawn(one: Print, museum: Museum) -> Print:
-    """Return a print with its picture and its heat map."""
+def draw_target(one: TargetFacts, museum: Museum) -> TargetFacts:
+    """Return a target with its picture and its heat map."""
     import numpy as np  # noqa: PLC0415  half a second, with what follows
     from PIL import Image  # noqa: PLC0415
 

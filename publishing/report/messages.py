@@ -1,18 +1,18 @@
-"""What pages for staff say, in French and in English."""
+"""Messages of the pages for staff, in French and English."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publishing.text.localization import day_in_words, interface
+from publishing.text.localization import format_date, ui_strings
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from publishing.release.diff import Change, What
+    from publishing.release.diff import Change, ChangeKind
     from tours.diagnostics import Language
 
-_WHAT: dict[What, tuple[str, str]] = {
+_WHAT: dict[ChangeKind, tuple[str, str]] = {
     "tour_added": ("Nouvelle visite : {after}", "New tour: {after}"),
     "tour_removed": ("Visite retirée : {after}", "Tour taken away: {after}"),
     "language_added": ("Nouvelle langue : {language}", "New language: {language}"),
@@ -36,13 +36,13 @@ _WHAT: dict[What, tuple[str, str]] = {
     "code": ("Code imprimé : {before} devient {after}", "Printed code: {before} becomes {after}"),
     "facts": ("{field} : {before} devient {after}", "{field}: {before} becomes {after}"),
 }  # fmt: skip
-_GIVEN: dict[What, tuple[str, str]] = {
+_GIVEN: dict[ChangeKind, tuple[str, str]] = {
     "position": ("Position donnée : {after}", "Position given: {after}"),
     "code": ("Reçoit le code {after}", "Gets the code {after}"),
     "facts": ("{field} : désormais {after}", "{field}: now {after}"),
 }
 """Of what was not there before."""
-_TAKEN: dict[What, tuple[str, str]] = {
+_TAKEN: dict[ChangeKind, tuple[str, str]] = {
     "position": ("Position retirée : {before}", "Position taken away: {before}"),
     "code": ("Perd le code {before}", "Loses the code {before}"),
     "facts": ("{field} : {before} n’y est plus", "{field}: {before} is gone"),
@@ -178,8 +178,8 @@ _PAGE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def told(change: Change, language: Language) -> str:
-    """Return a change in words."""
+def describe_change(change: Change, language: Language) -> str:
+    """Return a change as a sentence."""
     place = 0 if language == "fr" else 1
     return _sentence(change)[place].format(
         before=change.before,
@@ -199,19 +199,19 @@ def _sentence(change: Change) -> tuple[str, str]:
     return _WHAT[change.what]
 
 
-def day(iso: str | date, language: Language) -> str:
-    """Return a day in words, of a day or a moment as ISO 8601 writes them."""
-    written = day_in_words(str(iso)[:10], interface(language).words)
+def format_day(iso: str | date, language: Language) -> str:
+    """Return an ISO 8601 day or moment as a day in words."""
+    written = format_date(str(iso)[:10], ui_strings(language).words)
     return written.replace(" ", "\u00a0")
 
 
-def said(key: str, language: Language) -> str:
-    """Return words of a page, with the names of its values."""
+def message(key: str, language: Language) -> str:
+    """Return the message of a key, with its placeholders."""
     return _PAGE[key][0 if language == "fr" else 1]
 
 
 def field_name(field: str, language: Language) -> str:
-    """Return what a key is called."""
+    """Return the name of a field."""
     key, _, number = field.partition("/")
     names = _FIELDS.get(key)
     name = key if names is None else names[0 if language == "fr" else 1]

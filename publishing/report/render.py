@@ -1,4 +1,4 @@
-"""Pages for staff, each one file that opens anywhere, with its pictures within it."""
+"""Render the report and the comparison of releases, each as one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assets_pipeline.findings.likeness import MOST_ERRORS
 from assets_pipeline.rendering.flip import COLORS, MAP_GREATEST
 from publishing.report import messages as staff_words
 from publishing.report.facts import NETWORKS
-from publishing.report.messages import field_name, told
+from publishing.report.messages import describe_change, field_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from publishing.release.diff import Change
     from publishing.report.collect import Difference
-    from publishing.report.facts import Facts
+    from publishing.report.facts import ReportFacts
     from publishing.report.savings import Saving
     from tours.diagnostics import Diagnostic, Language
 
@@ -37,14 +37,14 @@ _COMMAND = re.compile(r"((?:«\s)?(?:ecomusee \w+(?: --[\w-]+)?|--[\w-]+)(?:\s»
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """How a page for staff speaks."""
+class ReportWords:
+    """Messages and number formats of one language, for templates."""
 
     language: Language
 
     def say(self, key: str, **values: object) -> str:
         """Return words of the page."""
-        return staff_words.said(key, self.language).format(**values)
+        return staff_words.message(key, self.language).format(**values)
 
     def number(self, value: int) -> str:
         """Return a whole number, its thousands apart."""
@@ -86,7 +86,7 @@ class Words:
 
 
 def report_page(
-    facts: Facts, difference: Difference, language: Language, today: date
+    facts: ReportFacts, difference: Difference, language: Language, today: date
 ) -> bytes:
     """Return the report as one HTML file."""
     museum = facts.museum
@@ -108,16 +108,16 @@ def report_page(
         webp=_webp,
         networks=NETWORKS,
         most_errors=MOST_ERRORS,
-        to_do=to_do(facts.diagnostics, language),
-        lighter=lighter(facts.savings),
-        unmade=_listed(facts.waiting, Words(language)),
-        has_pictures=not facts.assets or any(a.photograph for a in facts.assets),
+        to_do=group_findings(facts.diagnostics, language),
+        lighter=group_savings(facts.savings),
+        unmade=_listed(facts.waiting, ReportWords(language)),
+        has_pictures=not facts.models or any(a.photograph for a in facts.models),
         scale=", ".join(COLORS),
         greatest=MAP_GREATEST,
     )
 
 
-def _listed(paths: tuple[str, ...], words: Words) -> str:
+def _listed(paths: tuple[str, ...], words: ReportWords) -> str:
     """Return a list of files in one line, the first few by name."""
     shown, more = list(paths[:_MOST_PATHS]), len(paths) - _MOST_PATHS
     if more > 0:
@@ -125,8 +125,10 @@ def _listed(paths: tuple[str, ...], words: Words) -> str:
     return ", ".join(shown)
 
 
-def to_do(findings: Iterable[Diagnostic], language: Language) -> list[list[Diagnostic]]:
-    """Return findings, those that stop publication first, with those of one remedy together."""
+def group_findings(
+    findings: Iterable[Diagnostic], language: Language
+) -> list[list[Diagnostic]]:
+    """Return findings grouped by remedy, errors first."""
     groups: dict[tuple[str, str, str], list[Diagnostic]] = {}
     for finding in sorted(findings, key=lambda one: not one.is_error):
         said = finding.wording(language)
@@ -134,23 +136,23 @@ def to_do(findings: Iterable[Diagnostic], language: Language) -> list[list[Diagn
     return list(groups.values())
 
 
-def lighter(savings: Iterable[Saving]) -> list[list[Saving]]:
-    """Return savings with those of one remedy together, the most first."""
+def group_savings(savings: Iterable[Saving]) -> list[list[Saving]]:
+    """Return savings grouped by remedy, the largest first."""
     groups: dict[str, list[Saving]] = {}
     for saving in savings:
         groups.setdefault(saving.what, []).append(saving)
     return sorted(groups.values(), key=lambda one: -sum(s.saved_bytes for s in one))
 
 
-def commands(text: str) -> Markup:
-    """Return a text whose commands stay on one line each, so that none is read in half."""
+def mark_commands(text: str) -> Markup:
+    """Return a text with its commands marked so that none is broken across lines."""
     tagged = r'<span class="command">\1</span>'
     joined = text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     return Markup(_COMMAND.sub(tagged, str(escape(joined))))  # noqa: S704 - escaped before
 
 
 def diff_page(name: str, difference: Difference, language: Language) -> bytes:
-    """Return what a release would change as one HTML file."""
+    """Return the comparison with the next release as one HTML file."""
     return _page(
         "diff.html",
         language,
@@ -161,10 +163,10 @@ def diff_page(name: str, difference: Difference, language: Language) -> bytes:
     )
 
 
-def grouped(
+def group_changes(
     difference: Difference,
 ) -> list[tuple[str, list[Change]]]:
-    """Return changes by the tour or stop that they are about, by its title."""
+    """Return changes grouped by tour or stop, with titles."""
     titles = difference.titles
 
     def key(change: Change) -> tuple[str, str | None]:
@@ -180,7 +182,7 @@ def grouped(
     return found
 
 
-def excerpts(before: str | None, after: str | None) -> tuple[str, str]:
+def diff_excerpts(before: str | None, after: str | None) -> tuple[str, str]:
     """Return two texts cut to where they first differ, each on one line."""
     old, new = _line(before), _line(after)
     same = next(
@@ -206,19 +208,19 @@ def _page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = lambda iso: staff_words.day(iso, language)
-    environment.filters["commands"] = commands
+    environment.filters["day"] = lambda iso: staff_words.format_day(iso, language)
+    environment.filters["commands"] = mark_commands
     environment.filters["field"] = lambda key: field_name(key, language)
     style = resources.files("publishing.report") / "templates" / "report.css"
     return (
         environment.get_template(template)
         .render(
-            words=Words(language),
+            words=ReportWords(language),
             style=style.read_text(encoding="utf-8"),
-            groups=grouped(difference),
-            told=lambda change: told(change, language),
+            groups=group_changes(difference),
+            told=lambda change: describe_change(change, language),
             picture=_pictures(difference.pictures),
-            marked=_marked,
+            marked=_mark_changes,
             **facts,
         )
         .encode()
@@ -244,7 +246,7 @@ def _webp(content: bytes) -> str:
     return f"data:image/webp;base64,{base64.b64encode(content).decode()}"
 
 
-def _marked(before: str | None, after: str | None) -> Markup:
+def _mark_changes(before: str | None, after: str | None) -> Markup:
     """Return a text with what goes and what comes marked, word by word."""
     old, new = (re.findall(r"\s+|[^\s]+", text or "") for text in (before, after))
     pieces: list[Markup] = []

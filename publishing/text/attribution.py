@@ -1,4 +1,4 @@
-"""Licences by their SPDX identifier: a name for people and where the deed is read."""
+"""Licence names and deeds by SPDX identifier; addresses of sources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SOURCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedLicense:
-    """What a page says of a licence."""
+    """Name and deed of a licence."""
 
     name: str
     deed_url: str | None
@@ -41,15 +41,15 @@ def named_license(spdx: str) -> NamedLicense:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source: what is shown, where it leads, and what the curator adds."""
+    """A source: shown text, address and note."""
 
     shown: str
     url: str | None
     note: str
 
 
-def source(written: str) -> Source:
-    """Return a source with its address, when it begins with one we may link to."""
+def parse_source(written: str) -> Source:
+    """Return a source with the address it begins with, if any."""
     match = _SOURCE.fullmatch(written.strip())
     if match is None:
         return Source(written, None, "")

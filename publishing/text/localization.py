@@ -1,4 +1,4 @@
-"""The words of the interface: one file a language, English where there is none.
+"""UI strings by language, and formats of dates, lengths, sizes and durations.
 
 Adding a language is adding ``strings/<tag>.json`` with the keys of the others.
 """
@@ -40,27 +40,27 @@ Unit = Literal["palm", "hand", "hands", "hip", "adult", "adults", "storeys"]
 
 
 @dataclass(frozen=True, slots=True)
-class Interface:
-    """Every word that pages say of their own accord, in one language."""
+class UiStrings:
+    """The interface's strings in one language."""
 
     language: str
     words: Mapping[str, str]
 
 
 @cache
-def interface(language: str) -> Interface:
-    """Return the table of a language, of its main language, or the English one."""
+def ui_strings(language: str) -> UiStrings:
+    """Return the strings of a language, of its main language, or the English ones."""
     for tag in (language.lower(), language.partition("-")[0].lower(), FALLBACK):
-        if tag in languages_with_tables():
+        if tag in ui_languages():
             path = _folder() / f"{tag}.json"
-            return Interface(tag, json.loads(path.read_text(encoding="utf-8")))
+            return UiStrings(tag, json.loads(path.read_text(encoding="utf-8")))
     message = f"strings/{FALLBACK}.json is missing"
     raise FileNotFoundError(message)
 
 
 @cache
-def languages_with_tables() -> frozenset[str]:
-    """Return the tags of the languages that the interface speaks."""
+def ui_languages() -> frozenset[str]:
+    """Return the tags of the languages that have UI strings."""
     names = (path.name for path in _folder().iterdir())
     return frozenset(
         name.removesuffix(".json") for name in names if name.endswith(".json")
@@ -70,8 +70,8 @@ def languages_with_tables() -> frozenset[str]:
 def autonym(language: str) -> str:
     """Return what a language calls itself, or its tag where we do not know."""
     main = language.partition("-")[0].lower()
-    if main in languages_with_tables():
-        return interface(main).words["language_name"]
+    if main in ui_languages():
+        return ui_strings(main).words["language_name"]
     return _AUTONYMS.get(main, language)
 
 
@@ -79,7 +79,7 @@ def _folder() -> resources.abc.Traversable:
     return resources.files("publishing.pages") / "strings"
 
 
-def day_in_words(iso: str, words: Mapping[str, str]) -> str:
+def format_date(iso: str, words: Mapping[str, str]) -> str:
     """Return ``2026-11-01`` as a language writes it: ``1er novembre 2026``.
 
     Parameters
@@ -98,8 +98,8 @@ def day_in_words(iso: str, words: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Something that everybody has seen, about as high as a scene."""
+class HeightComparison:
+    """A familiar thing about as high as a scene."""
 
     unit: Unit
     count: float = 1.0
@@ -107,7 +107,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rung:
+class _HeightRange:
     """What heights below a limit compare with."""
 
     limit_m: float
@@ -117,29 +117,29 @@ class _Rung:
     step: float = 1.0
 
 
-_LADDER = (
-    _Rung(0.75 * HAND_M, "palm"),
-    _Rung(1.5 * HAND_M, "hand"),
-    _Rung(3.5 * HAND_M, "hands", HAND_M),
-    _Rung(1.35, "hip"),
-    _Rung(1.25 * ADULT_M, "adult"),
-    _Rung(2 * STOREY_M, "adults", ADULT_M, 0.5),
-    _Rung(math.inf, "storeys", STOREY_M),
+_HEIGHT_RANGES = (
+    _HeightRange(0.75 * HAND_M, "palm"),
+    _HeightRange(1.5 * HAND_M, "hand"),
+    _HeightRange(3.5 * HAND_M, "hands", HAND_M),
+    _HeightRange(1.35, "hip"),
+    _HeightRange(1.25 * ADULT_M, "adult"),
+    _HeightRange(2 * STOREY_M, "adults", ADULT_M, 0.5),
+    _HeightRange(math.inf, "storeys", STOREY_M),
 )
 
 
-def comparison(height_m: float) -> Comparison | None:
-    """Return what a height compares with, or None for what is lower than a thumb."""
+def compare_height(height_m: float) -> HeightComparison | None:
+    """Return what a height compares with, or None below the smallest comparison."""
     if height_m < _SMALLEST_COMPARED_M:
         return None
-    rung = next(rung for rung in _LADDER if height_m < rung.limit_m)
+    rung = next(rung for rung in _HEIGHT_RANGES if height_m < rung.limit_m)
     if not rung.unit_m:
-        return Comparison(rung.unit)
+        return HeightComparison(rung.unit)
     steps = math.floor(height_m / rung.unit_m / rung.step + 0.5)
-    return Comparison(rung.unit, steps * rung.step)
+    return HeightComparison(rung.unit, steps * rung.step)
 
 
-def length(metres: float, decimal_sign: str) -> str:
+def format_length(metres: float, decimal_sign: str) -> str:
     """Return a length with the unit that keeps it readable: ``21 m``, ``1,73 m``."""
     if metres >= 9.95:  # noqa: PLR2004 - rounds to 10
         return _quantity(metres, 1, "m", decimal_sign)
@@ -150,21 +150,21 @@ def length(metres: float, decimal_sign: str) -> str:
     return _quantity(metres * 1000, 0, "mm", decimal_sign)
 
 
-def ground(metres: float, decimal_sign: str) -> str:
-    """Return a distance that one walks: ``80 m``, ``430 m``, ``2,1 km``."""
-    told = ground_m(metres)
+def format_distance(metres: float, decimal_sign: str) -> str:
+    """Return a walking distance: ``80 m``, ``430 m``, ``2,1 km``."""
+    told = round_distance_m(metres)
     if told >= _KILOMETRE:
         return _quantity(told / _KILOMETRE, 1, "km", decimal_sign)
     return f"{told}{NO_BREAK}m"
 
 
-def ground_m(metres: float) -> int:
-    """Return a distance that one walks as precisely as it is told, in metres."""
+def round_distance_m(metres: float) -> int:
+    """Return a walking distance rounded as it is displayed, in metres."""
     tens = max(10, round(metres / 10) * 10)
     return tens if tens < _KILOMETRE else round(metres / 100) * 100
 
 
-def weight(size_bytes: int, decimal_sign: str, units: tuple[str, str]) -> str:
+def format_size(size_bytes: int, decimal_sign: str, units: tuple[str, str]) -> str:
     """Return a file's size: ``312 kB``, ``4.1 MB``.
 
     Parameters
@@ -182,17 +182,17 @@ def weight(size_bytes: int, decimal_sign: str, units: tuple[str, str]) -> str:
     return _quantity(size_bytes / 1e6, 1, mega, decimal_sign)
 
 
-def lasting(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Return a duration: ``45 s``, ``1 min``, ``1 min 20 s``."""
-    return _in_sixties(max(1, round(seconds)), "min", "s")
+    return _base_sixty(max(1, round(seconds)), "min", "s")
 
 
-def hours(minutes: int) -> str:
+def format_walk(minutes: int) -> str:
     """Return the length of a walk: ``45 min``, ``2 h``, ``1 h 30 min``."""
-    return _in_sixties(minutes, "h", "min")
+    return _base_sixty(minutes, "h", "min")
 
 
-def degrees(latitude_deg: float, longitude_deg: float, winds: str) -> str:
+def format_coordinates(latitude_deg: float, longitude_deg: float, winds: str) -> str:
     """Return coordinates in degrees, minutes and seconds.
 
     Parameters
@@ -212,7 +212,7 @@ def geo_uri(latitude_deg: float, longitude_deg: float) -> str:
     return f"geo:{_plain(latitude_deg)},{_plain(longitude_deg)}"
 
 
-def _in_sixties(count: int, large: str, small: str) -> str:
+def _base_sixty(count: int, large: str, small: str) -> str:
     whole, rest = divmod(count, 60)
     parts = [(whole, large), (rest, small)]
     return NO_BREAK.join(f"{n}{NO_BREAK}{unit}" for n, unit in parts if n)

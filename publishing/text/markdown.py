@@ -1,4 +1,4 @@
-"""Curators' Markdown as HTML that is safe, well ranked and well spaced.
+"""Render curators' Markdown as safe HTML or as plain text.
 
 HTML written in a text stays text. A picture in a text becomes its description, for
 pictures belong to scenes; a link that is neither ``https:`` nor ``mailto:`` becomes
@@ -48,7 +48,7 @@ def to_html(markdown: str, language: str, *, below: int) -> Markup:
 
 
 def to_text(markdown: str, language: str) -> str:
-    """Return the words of a text on one line, without any mark."""
+    """Return the words of a text on one line, without markup."""
     tokens = _parser().parse(markdown)
     _typeset_words(tokens, language)
     words = " ".join(_words(token) for token in tokens)

@@ -1,4 +1,4 @@
-"""French spacing, and apostrophes, so that curators never have to type them.
+"""French, English and Italian typography: spaces before punctuation, apostrophes.
 
 Spacing follows the *Lexique* of the Imprimerie nationale, save that a narrow no-break space
 stands before ``; ! ?``, as the Unicode Standard (section 6.2) describes French usage.
@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 
 NO_BREAK = "\u00a0"
-NARROW = "\u202f"
+NARROW_NO_BREAK = "\u202f"
 
 # Addresses, e-mail addresses, hosts and character entities keep every sign as typed.
-_KEPT = re.compile(
+_ADDRESSES = re.compile(
     r"""
       \b(?:https?|mailto|geo|tel):[^\s«»]*[^\s«».,;:!?)\]]
     | (?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+
@@ -35,10 +35,10 @@ _RULES = (
     (re.compile(rf"«{_SPACES}*"), "«" + NO_BREAK),
     (re.compile(rf"{_SPACES}*»"), NO_BREAK + "»"),
     # A high sign needs a word before it: not '(?)', nor the second of '?!'.
-    (re.compile(rf"(?<=[^\s(\[«¡¿;!?]){_SPACES}*(?=[;!?])"), NARROW),
+    (re.compile(rf"(?<=[^\s(\[«¡¿;!?]){_SPACES}*(?=[;!?])"), NARROW_NO_BREAK),
     # A colon is French only before a space or the end: not 12:30, nor 1:200.
     (re.compile(rf"(?<=[^\s(\[«:]){_SPACES}*(?=:(?:\s|$))"), NO_BREAK),
-    (re.compile(rf"(?<=\d){_SPACES}(?=\d{{3}}(?!\d))"), NARROW),
+    (re.compile(rf"(?<=\d){_SPACES}(?=\d{{3}}(?!\d))"), NARROW_NO_BREAK),
     (
         re.compile(
             rf"(?<=\d){_SPACES}(?=(?:[ckm]?m[²³]?|ha|k?g|t|h|min|s|%|€|°C)(?!\w))"
@@ -68,7 +68,7 @@ def typeset(text: str, language: str) -> str:
 
 
 def _outside_addresses(pattern: re.Pattern[str], sign: str, text: str) -> str:
-    kept = [match.span() for match in _KEPT.finditer(text)]
+    kept = [match.span() for match in _ADDRESSES.finditer(text)]
 
     def replaced(match: re.Match[str]) -> str:
         inside = any(start < match.end() and match.start() < end for start, end in kept)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         Request,
     )
 
-    from publishing.publish import Published
+    from publishing.publish import PublishResult
     from tours.release import Release
 
     Details = dict[str, Any]  # what the page's event says, as JSON
@@ -143,7 +143,7 @@ def publish_museum(
         assert not printed.has_errors, _findings(printed.diagnostics)
         shutil.copytree(kept, build_dir / STORE)
         with workers(os.cpu_count() or 1, build_dir.parent / "workers.log") as pool:
-            done: Published = publish(folder, build_dir, executor=pool)
+            done: PublishResult = publish(folder, build_dir, executor=pool)
         assert done.release is not None, _findings(done.diagnostics)
         shutil.copytree(build_dir / STORE, kept, dirs_exist_ok=True)
         return PublishedMuseum(build_dir, done.release, pdf)

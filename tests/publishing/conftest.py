@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from publishing.disk import Disk
-    from publishing.release.repository import Written
+    from publishing.release.repository import WriteResult
 
-    Publish = Callable[..., Written]
+    Publish = Callable[..., WriteResult]
 
 HERE = Path(__file__).parent
 
@@ -72,9 +72,9 @@ def publish(build_dir: Path) -> Publish:
         disk: Disk | None = None,
         keep: int = repository.KEPT_RELEASES,
         museum: str = "forge",
-    ) -> Written:
+    ) -> WriteResult:
         draft = MADE.draft(build_dir, text, codes, museum)
-        with repository.opened(build_dir, disk, keep=keep) as shelf:
+        with repository.open_repository(build_dir, disk, keep=keep) as shelf:
             return shelf.write(draft)
 
     return publish

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from publishing.labels.formats import Format
+    from publishing.labels.formats import LabelFormat
 
 POINTS_PER_MM = 72 / 25.4
 LABEL = Label(
@@ -45,7 +45,7 @@ SENTENCES = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
 
 
 def sheets(
-    *labels: Label, distance_m: float = 1.0, form: Format | None = None
+    *labels: Label, distance_m: float = 1.0, form: LabelFormat | None = None
 ) -> bytes:
     return draw_sheets(labels, "Étiquettes", "fr", distance_m, form)
 

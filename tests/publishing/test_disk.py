@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing.disk import Disk, exclusively
+from publishing.disk import Disk, exclusive_lock
 from publishing.errors import BusyError
 
 
@@ -87,12 +87,12 @@ def test_one_thread_at_a_time(tmp_path: Path) -> None:
 
     def try_it() -> None:
         try:
-            with exclusively(tmp_path / "lock", "busy"):
+            with exclusive_lock(tmp_path / "lock", "busy"):
                 found.append(True)
         except BusyError:
             found.append(False)
 
-    with exclusively(tmp_path / "lock", "busy"):
+    with exclusive_lock(tmp_path / "lock", "busy"):
         thread = threading.Thread(target=try_it)
         thread.start()
         thread.join()
@@ -104,8 +104,8 @@ def test_one_thread_at_a_time(tmp_path: Path) -> None:
 def test_one_process_at_a_time(tmp_path: Path) -> None:
     """A lock goes with its process, even a killed one."""
     script = (
-        "import sys; from pathlib import Path; from publishing.disk import exclusively\n"
-        "with exclusively(Path(sys.argv[1]), 'busy'): print('held', flush=True); input()"
+        "import sys; from pathlib import Path; from publishing.disk import exclusive_lock\n"
+        "with exclusive_lock(Path(sys.argv[1]), 'busy'): print('held', flush=True); input()"
     )
     root = Path(__file__).parents[2]
     command = [sys.executable, "-c", script, str(tmp_path / "lock")]
@@ -117,12 +117,12 @@ def test_one_process_at_a_time(tmp_path: Path) -> None:
 
         with (
             pytest.raises(BusyError, match="busy"),
-            exclusively(tmp_path / "lock", "busy"),
+            exclusive_lock(tmp_path / "lock", "busy"),
         ):
             pytest.fail("two programs hold the lock")
         other.kill()
         other.wait()
-        with exclusively(tmp_path / "lock", "busy"):
+        with exclusive_lock(tmp_path / "lock", "busy"):
             pass
 
 
@@ -130,7 +130,7 @@ def test_a_lock_leaves_the_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "museum.yaml"
     path.write_text("museum: forge\n")
 
-    with exclusively(path, "busy"):
+    with exclusive_lock(path, "busy"):
         assert path.read_text() == "museum: forge\n"
     assert path.read_text() == "museum: forge\n"
 

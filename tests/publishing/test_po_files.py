@@ -9,7 +9,7 @@ from pathlib import Path
 import polib  # type: ignore[import-untyped]  # ships no types
 import pytest
 
-from publishing.po_files import NotPoError, from_po, to_po
+from publishing.po_files import PoFormatError, export_po, import_po
 from tours.checks import read_museum
 from tours.translations import texts_of
 
@@ -33,11 +33,11 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def exported(folder: Path, language: str = "en") -> polib.POFile:
     museum = read_museum(folder).museum
     assert museum is not None
-    return polib.pofile(to_po(museum, language))
+    return polib.pofile(export_po(museum, language))
 
 
 def take_back(folder: Path, po: polib.POFile) -> None:
-    for path, _, after in from_po(folder, str(po)).files:
+    for path, _, after in import_po(folder, str(po)).files:
         path.write_bytes(after)
 
 
@@ -51,7 +51,7 @@ def comments(folder: Path) -> list[str]:
 
 
 def test_what_comes_back_unchanged_changes_nothing(folder: Path) -> None:
-    returned = from_po(folder, str(exported(folder)))
+    returned = import_po(folder, str(exported(folder)))
 
     assert returned.files == ()
     assert returned.same > 0
@@ -81,7 +81,7 @@ def test_short_texts_arrive_on_their_lines(folder: Path) -> None:
 
     take_back(folder, po)
 
-    assert from_po(folder, str(po)).same == len(po)
+    assert import_po(folder, str(po)).same == len(po)
 
 
 def test_what_is_taken_back_twice_changes_nothing(folder: Path) -> None:
@@ -90,7 +90,7 @@ def test_what_is_taken_back_twice_changes_nothing(folder: Path) -> None:
         entry.msgstr = f"Yes: {entry.msgid}"
     take_back(folder, po)
 
-    assert from_po(folder, str(po)).files == ()
+    assert import_po(folder, str(po)).files == ()
 
 
 def test_a_missing_translation_is_added_below_the_others(tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_what_changed_since_is_left_out(folder: Path) -> None:
     po[1].msgstr, po[1].flags = "Perhaps", ["fuzzy"]
     po[2].msgctxt, po[2].msgstr = "tours/of/long/ago", "Gone"
 
-    returned = from_po(folder, str(po))
+    returned = import_po(folder, str(po))
 
     assert returned.files == ()
     assert returned.outdated == (po[0].msgctxt,)
@@ -149,5 +149,5 @@ def test_what_changed_since_is_left_out(folder: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "no PO at all", 'msgid "a"\nmsgstr "b"\n'])
 def test_another_file_is_refused(folder: Path, content: str) -> None:
-    with pytest.raises(NotPoError):
-        from_po(folder, content)
+    with pytest.raises(PoFormatError):
+        import_po(folder, content)

@@ -42,7 +42,7 @@ def test_serves_every_page_in_every_language(
 
     assert published.release is not None
     assert published.folder is not None
-    assert integrity.problems(published.folder, published.release) == ()
+    assert integrity.find_problems(published.folder, published.release) == ()
     urls = {entry.url for entry in published.release.entries}
     stops = {
         stop_url("visite", stop, language)
@@ -97,7 +97,7 @@ def test_a_finding_leaves_what_is_served(
 
     assert published.has_errors
     assert (published.release, published.is_new) == (None, False)
-    assert repository.history(build_dir)[0].release == before
+    assert repository.read_history(build_dir)[0].release == before
 
 
 def test_without_a_client(museum: Path, tmp_path: Path, build_dir: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_rollback_before_the_labels_keeps_the_codes(
     back = repository.roll_back(build_dir)
 
     assert {target.code for target in back.release.codes} == set(codes(museum).values())
-    assert integrity.problems(back.folder, back.release) == ()
+    assert integrity.find_problems(back.folder, back.release) == ()
 
 
 def test_labels_give_codes_once(museum: Path, build_dir: Path) -> None:

@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from publishing.release import repository
-from publishing.release.draft import Draft, Item
+from publishing.release.draft import Draft, DraftFile
 from server.routes import CURRENT
 from tours.release import CodeTarget
 
@@ -37,13 +37,15 @@ def publish(build: Build) -> Publish:
         page = f'<main><h1>{text}</h1><script src="{script}"></script></main>' * 20
         pages = ("/", "/fr/", STOP, "/K7QM", "/404.html")
         html = "text/html; charset=utf-8"
-        items = [Item(url, html, "revalidate", page.encode()) for url in pages]
+        items = [DraftFile(url, html, "revalidate", page.encode()) for url in pages]
         items.append(
-            Item(script, "text/javascript", "immutable", f"// {text}\n".encode() * 99)
+            DraftFile(
+                script, "text/javascript", "immutable", f"// {text}\n".encode() * 99
+            )
         )
         draft = Draft("forges", "https://ecm.example", ("fr",), tuple(items), (CODE,))
         build.folder.parent.mkdir(exist_ok=True)
-        with repository.opened(build.folder) as shelf:
+        with repository.open_repository(build.folder) as shelf:
             shelf.write(draft)
 
     return published

@@ -9,7 +9,7 @@ import pytest
 
 from publishing.disk import Disk
 from publishing.errors import BusyError
-from publishing.labels.code_lock import assign_codes, held
+from publishing.labels.code_lock import assign_codes, lock_codes
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_one_program_at_a_time(museum: Path) -> None:
     reading = read_museum(museum)
 
     with (
-        held(museum, reading.registry),
+        lock_codes(museum, reading.registry),
         pytest.raises(BusyError, match="gives codes"),
     ):
         assign_codes(museum, reading, TODAY)

@@ -9,11 +9,11 @@ import pytest
 
 from publishing.labels.formats import (
     FORMATS,
-    Format,
     FormatTooSmallError,
+    LabelFormat,
     code_width_m,
+    find_format,
     module_mm,
-    named_format,
 )
 from publishing.qr import matrix
 from tests.publishing.drawn import (
@@ -27,14 +27,14 @@ from tests.publishing.drawn import (
 
 @pytest.mark.parametrize("name", ["200x144", "A5", "200x289", "A4"])
 def test_a_named_format_keeps_the_code_as_wide_as_phones_are_told(name: str) -> None:
-    picture = picture_of(sheets(LABEL, form=named_format(name)))
+    picture = picture_of(sheets(LABEL, form=find_format(name)))
 
     told_mm = code_width_m(len(matrix(LABEL.payload))) * 1000
     assert width_of_code_mm(picture) == pytest.approx(told_mm, abs=0.26)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_labels_stand_where_their_stickers_are(form: Format) -> None:
+def test_labels_stand_where_their_stickers_are(form: LabelFormat) -> None:
     """On A4, within it, none over another; margins left and right are the same."""
     places = [form.corner_mm(place) for place in range(form.columns * form.rows)]
 
@@ -50,7 +50,7 @@ def test_labels_stand_where_their_stickers_are(form: Format) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_every_format_reads_from_some_distance(form: Format) -> None:
+def test_every_format_reads_from_some_distance(form: LabelFormat) -> None:
     """Drawing reads each code back from there."""
     count = form.columns * form.rows + 1
     labels = [replace(LABEL, name=f"visite/{n}") for n in range(count)]
@@ -64,12 +64,10 @@ def test_every_format_reads_from_some_distance(form: Format) -> None:
 def test_a_format_too_small_for_the_code_tells_what_would_do() -> None:
     """The width that phones are told is not changed behind the curator's back."""
     with pytest.raises(FormatTooSmallError) as raised:
-        sheets(LABEL, form=named_format("99x139"))
+        sheets(LABEL, form=find_format("99x139"))
 
     assert raised.value.least.name == "200x144"
-    assert sheets(
-        LABEL, distance_m=raised.value.distance_m, form=named_format("99x139")
-    )
+    assert sheets(LABEL, distance_m=raised.value.distance_m, form=find_format("99x139"))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +82,7 @@ def test_a_format_too_small_for_the_code_tells_what_would_do() -> None:
     ],
 )
 def test_formats_are_known_as_packets_write_them(written: str, name: str) -> None:
-    form = named_format(written)
+    form = find_format(written)
 
     assert form is not None
     assert form.name == name
@@ -92,7 +90,7 @@ def test_formats_are_known_as_packets_write_them(written: str, name: str) -> Non
 
 @pytest.mark.parametrize("written", ["B5", "50x20", "", "99"])
 def test_what_names_no_format_is_none(written: str) -> None:
-    assert named_format(written) is None
+    assert find_format(written) is None
 
 
 def test_a_square_is_three_millimetres_at_one_metre() -> None:

@@ -11,7 +11,12 @@ import pytest
 from PIL import Image
 
 from publishing.errors import LabelError
-from publishing.labels.image_targets import Panel, draw_panels, panels_of, sheet_mm
+from publishing.labels.image_targets import (
+    TargetSheet,
+    compose_target_sheets,
+    draw_target_sheets,
+    sheet_mm,
+)
 from tours.checks import read_museum
 from tours.codes import Registry
 
@@ -31,9 +36,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def panel(width_m: float, titles: tuple[str, ...] = ("Le plan · K7QM",)) -> Panel:
+def panel(width_m: float, titles: tuple[str, ...] = ("Le plan · K7QM",)) -> TargetSheet:
     """Return the panel of the red picture at a width."""
-    return Panel("images/plan.png", width_m, titles, "fr")
+    return TargetSheet("images/plan.png", width_m, titles, "fr")
 
 
 def printed(pdf: bytes) -> NDArray[np.uint8]:
@@ -47,7 +52,7 @@ def printed(pdf: bytes) -> NDArray[np.uint8]:
 
 
 def test_a_picture_is_as_wide_on_paper_as_the_museum_says(folder: Path) -> None:
-    pixels = printed(draw_panels(folder, [panel(0.16)], "Musée"))
+    pixels = printed(draw_target_sheets(folder, [panel(0.16)], "Musée"))
 
     red = (pixels[..., 0] > 150) & (pixels[..., 1] < 60)
     rows, columns = np.flatnonzero(red.any(1)), np.flatnonzero(red.any(0))
@@ -57,7 +62,7 @@ def test_a_picture_is_as_wide_on_paper_as_the_museum_says(folder: Path) -> None:
 
 def test_nothing_but_the_picture_is_within_its_marks(folder: Path) -> None:
     """What one cuts out bears no mark and no word."""
-    pixels = printed(draw_panels(folder, [panel(0.16)], "Musée"))
+    pixels = printed(draw_target_sheets(folder, [panel(0.16)], "Musée"))
 
     red = (pixels[..., 0] > 150) & (pixels[..., 1] < 60)
     rows, columns = np.flatnonzero(red.any(1)), np.flatnonzero(red.any(0))
@@ -65,7 +70,7 @@ def test_nothing_but_the_picture_is_within_its_marks(folder: Path) -> None:
 
 
 def test_the_line_to_measure_is_ten_centimetres_long(folder: Path) -> None:
-    pixels = printed(draw_panels(folder, [panel(0.16)], "Musée"))
+    pixels = printed(draw_target_sheets(folder, [panel(0.16)], "Musée"))
 
     dark = pixels.max(axis=2) < 128
     longest = max(np.count_nonzero(row) for row in dark)
@@ -90,13 +95,15 @@ def test_the_smallest_sheet_with_room_for_the_marks_is_taken(
 
 
 def test_the_same_pictures_make_the_same_bytes(folder: Path) -> None:
-    first = draw_panels(folder, [panel(0.16)], "Musée")
+    first = draw_target_sheets(folder, [panel(0.16)], "Musée")
 
-    assert draw_panels(folder, [panel(0.16)], "Musée") == first
+    assert draw_target_sheets(folder, [panel(0.16)], "Musée") == first
 
 
 def test_long_titles_stay_on_the_sheet(folder: Path) -> None:
-    pixels = printed(draw_panels(folder, [panel(0.16, ("Un titre " * 40,))], "Musée"))
+    pixels = printed(
+        draw_target_sheets(folder, [panel(0.16, ("Un titre " * 40,))], "Musée")
+    )
 
     assert (pixels[:, -10:] == 255).all()
 
@@ -105,14 +112,14 @@ def test_a_picture_that_can_not_be_read_is_named(folder: Path) -> None:
     (folder / "images" / "plan.png").write_bytes(b"no picture")
 
     with pytest.raises(LabelError, match=r"images/plan\.png"):
-        draw_panels(folder, [panel(0.16)], "Musée")
+        draw_target_sheets(folder, [panel(0.16)], "Musée")
 
 
 def test_a_museum_prints_each_picture_that_holds_a_scene() -> None:
     museum = read_museum(WHOLE).museum
     assert museum is not None
 
-    (plan,) = panels_of(museum, Registry(museum.address))
+    (plan,) = compose_target_sheets(museum, Registry(museum.address))
 
     assert (plan.path, plan.width_m) == ("image_targets/plan.jpg", 0.42)
     assert plan.titles == ("Le plan de 1890",)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from publishing.labels.formats import block_mm, named_format
-from publishing.labels.landscape import draw_wide_label
+from publishing.labels.formats import block_mm, find_format
+from publishing.labels.landscape import draw_landscape_label
 from publishing.labels.sheets import draw_sheets
-from publishing.qr import QUIET_MODULES, matrix
+from publishing.qr import QUIET_ZONE_MODULES, matrix
 from publishing.typesetting import load_fonts
 from tests.publishing.drawn import LABEL, LONG_HOST, SENTENCES
 
@@ -50,15 +50,15 @@ def drawn(
     label: Label, name: str, distance_m: float = 0.4
 ) -> tuple[MeasuredCanvas, float, float]:
     """Return a label's page, the side of its code with the quiet zone, and of a module."""
-    form = named_format(name)
+    form = find_format(name)
     assert form is not None
     load_fonts()
     modules = matrix(label.payload)
     block = block_mm(len(modules), distance_m, form)
-    module = block / (len(modules) + 2 * QUIET_MODULES)
+    module = block / (len(modules) + 2 * QUIET_ZONE_MODULES)
     size = form.width_mm, form.height_mm
     canvas = MeasuredCanvas(size)
-    draw_wide_label(canvas, label, modules, module, size)
+    draw_landscape_label(canvas, label, modules, module, size)
     canvas.save()
     return canvas, block, module
 
@@ -92,7 +92,7 @@ def test_says_all_that_a_visitor_needs(name: str) -> None:
 def test_the_code_is_beside_the_titles() -> None:
     """Half of the sheet is not left to one word a line."""
     document = pypdfium2.PdfDocument(
-        draw_sheets([LABEL], "Étiquettes", "fr", 0.4, named_format("99x68"))
+        draw_sheets([LABEL], "Étiquettes", "fr", 0.4, find_format("99x68"))
     )
     size = tuple(length / mm for length in document[0].get_size())
     document.close()
@@ -141,7 +141,7 @@ def test_no_letter_is_small_or_leaves_its_place(
         payload=f"HTTPS://{host.upper()}/{code}",
         address=f"{host}/{code}",
     )
-    form = named_format(name)
+    form = find_format(name)
     assert form is not None
 
     canvas, block, _ = drawn(label, name)
@@ -181,12 +181,12 @@ def test_a_long_address_begins_its_lines_with_a_sign() -> None:
 @pytest.mark.parametrize("host", ["ecm.fr", LONG_HOST, LONGEST_HOST])
 def test_the_largest_code_that_fits_reads_and_leaves_room(host: str) -> None:
     """Drawing reads it back; what stands under it stays on the label."""
-    form = named_format("99x68")
+    form = find_format("99x68")
     assert form is not None
     label = replace(
         LABEL, payload=f"HTTPS://{host.upper()}/K7QM", address=f"{host}/K7QM"
     )
-    size = len(matrix(label.payload)) + 2 * QUIET_MODULES
+    size = len(matrix(label.payload)) + 2 * QUIET_ZONE_MODULES
     farthest_m = form.room_mm / size / 3.0 - 0.005
 
     canvas, block, _ = drawn(label, "99x68", farthest_m)

@@ -12,8 +12,8 @@ from PIL import Image
 
 from assets_pipeline.building.store import Store
 from assets_pipeline.image_targets.trackability import PASSES
-from publishing.print_labels import Printed, print_labels
-from publishing.report.image_targets import Print, drawn
+from publishing.print_labels import PrintResult, print_labels
+from publishing.report.image_targets import TargetFacts, draw_target
 from tours.bundle import Recognition
 from tours.checks import read_museum
 
@@ -51,7 +51,7 @@ def _carrying(museum: Path) -> Path:
     return museum
 
 
-def _printed(museum: Path, build_dir: Path) -> Printed:
+def _printed(museum: Path, build_dir: Path) -> PrintResult:
     pdf = build_dir / "labels.pdf"
     return print_labels(museum, pdf, today=TODAY, store=Store(build_dir / "files"))
 
@@ -90,7 +90,7 @@ def test_the_report_draws_a_label_and_its_heat_map(
     assert whole is not None
     told = Recognition(96, 1.3, 68, heat) if heat else None
 
-    one = drawn(Print("78FT", 0.076, told, stop="marteau"), whole)
+    one = draw_target(TargetFacts("78FT", 0.076, told, stop="marteau"), whole)
 
     assert one.shown is not None
     with Image.open(io.BytesIO(one.shown)) as shown:

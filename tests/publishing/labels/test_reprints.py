@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publishing.labels.code_lock import noted, says, to_print
+from publishing.labels.code_lock import label_digest, labels_to_print, record_printed
 from publishing.labels.content import Label
 from publishing.print_labels import print_labels
 from tours.checks import read_museum
@@ -38,20 +38,20 @@ LABEL = Label(
 
 
 def test_a_label_that_was_never_drawn_is_new() -> None:
-    assert to_print([LABEL], REGISTRY) == {LABEL.code: "new"}
+    assert labels_to_print([LABEL], REGISTRY) == {LABEL.code: "new"}
 
 
 def test_a_label_that_was_drawn_is_printed_since_that_day() -> None:
-    registry = noted([LABEL], REGISTRY, LATER)
+    registry = record_printed([LABEL], REGISTRY, LATER)
 
     assert [entry.printed for entry in registry.codes] == [LATER, None]
-    assert to_print([LABEL], registry) == {}
+    assert labels_to_print([LABEL], registry) == {}
 
 
 def test_the_day_stays_while_the_label_says_the_same() -> None:
-    registry = noted([LABEL], REGISTRY, FIRST)
+    registry = record_printed([LABEL], REGISTRY, FIRST)
 
-    assert noted([LABEL], registry, LATER) == registry
+    assert record_printed([LABEL], registry, LATER) == registry
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def test_the_day_stays_while_the_label_says_the_same() -> None:
     ids=["title", "language", "number", "address"],
 )
 def test_a_label_that_would_mislead_has_changed(label: Label) -> None:
-    registry = noted([LABEL], REGISTRY, FIRST)
+    registry = record_printed([LABEL], REGISTRY, FIRST)
 
-    assert to_print([label], registry) == {LABEL.code: "changed"}
-    assert noted([label], registry, LATER).codes[0].printed == LATER
+    assert labels_to_print([label], registry) == {LABEL.code: "changed"}
+    assert record_printed([label], registry, LATER).codes[0].printed == LATER
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_label_that_would_mislead_has_changed(label: Label) -> None:
     ids=["sight", "look", "space"],
 )
 def test_a_label_that_still_leads_where_it_says_has_not(label: Label) -> None:
-    assert says(label) == says(LABEL)
+    assert label_digest(label) == label_digest(LABEL)
 
 
 def test_what_is_printed_reads_back(museum: Path, tmp_path: Path) -> None:

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from publishing.errors import LabelError
-from publishing.labels.content import Sign, labels_of, signs_of
+from publishing.labels.content import Pictogram, choose_pictograms, compose_labels
 from publishing.labels.formats import HEIGHT, WIDTH, code_width_m, module_mm
-from publishing.labels.pictograms import draw_signs
-from publishing.labels.sheets import label_sheet, read_back
+from publishing.labels.pictograms import draw_pictograms
+from publishing.labels.sheets import draw_labels_pdf, verify_codes
 from publishing.print_labels import print_labels
 from publishing.qr import matrix
-from publishing.typesetting import printable
+from publishing.typesetting import printable_text
 from tests.publishing.drawn import (
     LABEL,
     LONG_HOST,
@@ -215,13 +215,13 @@ def test_a_code_that_is_not_on_the_sheet_is_told_by_its_label() -> None:
     other = replace(LABEL, name="visite/four", payload="HTTPS://ECM.EXAMPLE/W4HX")
 
     with pytest.raises(LabelError, match="visite/four does not read back"):
-        read_back(sheets(LABEL), [LABEL, other], 1.0)
+        verify_codes(sheets(LABEL), [LABEL, other], 1.0)
 
 
 def test_a_code_too_small_to_be_seen_is_told() -> None:
     """A label made for half a metre does not read from three."""
     with pytest.raises(LabelError, match="does not read back at 10 dpi"):
-        read_back(sheets(LABEL, distance_m=0.5), [LABEL], 3.0)
+        verify_codes(sheets(LABEL, distance_m=0.5), [LABEL], 3.0)
 
 
 def test_what_fits_no_sheet_is_told() -> None:
@@ -230,15 +230,17 @@ def test_what_fits_no_sheet_is_told() -> None:
 
 
 def test_french_signs_have_their_spaces() -> None:
-    assert printable("Attention : chaud !", "fr") == "Attention\u00a0: chaud\u2009!"
+    assert (
+        printable_text("Attention : chaud !", "fr") == "Attention\u00a0: chaud\u2009!"
+    )
 
 
-@pytest.mark.parametrize("sign", get_args(Sign))
-def test_a_sign_is_drawn_within_its_square(sign: Sign) -> None:
+@pytest.mark.parametrize("sign", get_args(Pictogram))
+def test_a_sign_is_drawn_within_its_square(sign: Pictogram) -> None:
     """Drawn large and alone, in the middle of a page."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, (300, 300))
-    draw_signs(canvas, [sign], 100, 100, 100)
+    draw_pictograms(canvas, [sign], 100, 100, 100)
     canvas.save()
 
     dark = picture_of(buffer.getvalue(), dpi=72) < 128
@@ -277,7 +279,7 @@ def test_languages_are_told_as_far_as_there_is_room() -> None:
     [("yes", ("panorama", "step_free")), ("partial", ("panorama",))],
 )
 def test_a_label_tells_what_there_is_and_who_gets_there(
-    museum: Path, wheelchair: str, signs: tuple[Sign, ...]
+    museum: Path, wheelchair: str, signs: tuple[Pictogram, ...]
 ) -> None:
     """No wheelchair is drawn unless it gets everywhere on the tour."""
     found = read_museum(museum).museum
@@ -289,7 +291,7 @@ def test_a_label_tells_what_there_is_and_who_gets_there(
     alt = Text("Une galerie.", "fr")
     scene = PanoramaView("panorama", alt, (), (), 0.0, (), "CC0-1.0")
 
-    shown = signs_of(
+    shown = choose_pictograms(
         replace(tour, access=AccessView(wheelchair)),
         replace(tour.stops[0], scene=scene),
     )
@@ -312,6 +314,6 @@ def test_one_label_for_each_stop_with_a_code(museum: Path, tmp_path: Path) -> No
 
 
 def test_a_museum_without_codes_has_no_label() -> None:
-    assert labels_of((), Registry("https://forge.example")) == ()
+    assert compose_labels((), Registry("https://forge.example")) == ()
     with pytest.raises(LabelError, match="no stop has a code"):
-        label_sheet(())
+        draw_labels_pdf(())

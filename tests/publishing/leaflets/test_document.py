@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from publishing.leaflets.document import leaflet
+from publishing.leaflets.document import draw_leaflet
 from tours.bundle import BundleIndex
 from tours.checks import read_museum
 from tours.codes import Registry
@@ -89,7 +89,7 @@ def red(pixels: NDArray[np.uint8]) -> int:
 
 
 def test_a_leaflet_is_two_sides_of_a4(manifest: Manifest) -> None:
-    with opened(leaflet(manifest, None, {})) as document:
+    with opened(draw_leaflet(manifest, None, {})) as document:
         sizes = [page.get_size() for page in document]
 
     a4 = (WIDTH * POINTS_PER_MM, HEIGHT * POINTS_PER_MM)
@@ -97,7 +97,7 @@ def test_a_leaflet_is_two_sides_of_a4(manifest: Manifest) -> None:
 
 
 def test_it_says_the_tour_then_every_stop_and_its_code(manifest: Manifest) -> None:
-    front, back = texts_of(leaflet(with_stops(manifest, 3), None, {}))
+    front, back = texts_of(draw_leaflet(with_stops(manifest, 3), None, {}))
 
     title = manifest.tour.title.text
     assert title in front
@@ -105,11 +105,11 @@ def test_it_says_the_tour_then_every_stop_and_its_code(manifest: Manifest) -> No
 
 
 def test_the_same_tour_makes_the_same_bytes(manifest: Manifest) -> None:
-    assert leaflet(manifest, None, {}) == leaflet(manifest, None, {})
+    assert draw_leaflet(manifest, None, {}) == draw_leaflet(manifest, None, {})
 
 
 def test_its_code_leads_to_the_museum(manifest: Manifest) -> None:
-    with opened(leaflet(manifest, None, {})) as document:
+    with opened(draw_leaflet(manifest, None, {})) as document:
         bitmap = document[0].render(scale=200 / 72, grayscale=True)
         (code,) = zxingcpp.read_barcodes(bitmap.to_numpy().squeeze())
 
@@ -119,7 +119,7 @@ def test_its_code_leads_to_the_museum(manifest: Manifest) -> None:
 def test_marks_of_emphasis_are_not_printed(manifest: Manifest) -> None:
     text = Text("Un marteau de **cent tonnes**.", "fr")
 
-    back = texts_of(leaflet(with_stops(manifest, 1, text=text), None, {}))[1]
+    back = texts_of(draw_leaflet(with_stops(manifest, 1, text=text), None, {}))[1]
 
     assert "cent tonnes." in back
     assert "*" not in back
@@ -131,7 +131,7 @@ def test_a_withdrawn_stop_is_not_walked_to(manifest: Manifest) -> None:
     stops = (tour.stops[0], replace(tour.stops[1], withdrawn=gone))
 
     back = texts_of(
-        leaflet(replace(manifest, tour=replace(tour, stops=stops)), None, {})
+        draw_leaflet(replace(manifest, tour=replace(tour, stops=stops)), None, {})
     )[1]
 
     assert "K001" in back
@@ -146,7 +146,7 @@ def test_stops_apart_are_on_a_plan(manifest: Manifest) -> None:
     )
 
     front = texts_of(
-        leaflet(replace(manifest, tour=replace(tour, stops=stops)), None, {})
+        draw_leaflet(replace(manifest, tour=replace(tour, stops=stops)), None, {})
     )[0]
 
     assert "500 m" in front
@@ -162,8 +162,8 @@ def test_a_picture_is_drawn_beside_its_stop(manifest: Manifest, tmp_path: Path) 
     )
     shown = with_stops(manifest, 1, scene=scene)
 
-    with_file = leaflet(shown, None, {"/media/red.jpg": file})
-    without = leaflet(shown, None, {})
+    with_file = draw_leaflet(shown, None, {"/media/red.jpg": file})
+    without = draw_leaflet(shown, None, {})
 
     assert red(picture_of(with_file, 1)) > 5000
     assert red(picture_of(without, 1)) == 0
@@ -183,7 +183,7 @@ def test_a_drawing_keeps_its_head_and_its_foot(
     )
     shown = with_stops(manifest, 1, scene=scene)
 
-    side = picture_of(leaflet(shown, None, {"/media/plate.jpg": file}), 1)
+    side = picture_of(draw_leaflet(shown, None, {"/media/plate.jpg": file}), 1)
 
     assert red(side) > 5000
 
@@ -192,7 +192,7 @@ def test_no_title_is_cut_within_a_word(manifest: Manifest) -> None:
     title = Text("La locomotive 241\u00a0P\u00a017", "fr")
     shown = with_stops(manifest, 7, title=title, text=Text(LONG, "fr"))
 
-    _, words = texts_of(leaflet(shown, None, {}))
+    _, words = texts_of(draw_leaflet(shown, None, {}))
 
     assert words.count("locomotive") == 7
 
@@ -200,7 +200,7 @@ def test_no_title_is_cut_within_a_word(manifest: Manifest) -> None:
 def test_many_long_stops_stay_on_the_sheet(manifest: Manifest) -> None:
     many = with_stops(manifest, 24, text=Text(LONG, "fr"))
 
-    back = texts_of(leaflet(many, None, {}))[1]
+    back = texts_of(draw_leaflet(many, None, {}))[1]
 
     assert all(f"K{n:03}" in back for n in range(1, 25))
 
@@ -229,7 +229,9 @@ def test_no_text_leaves_the_sheet(
         "way": Text(way, "fr"),
     }
 
-    with opened(leaflet(with_stops(manifest, count, **fields), None, {})) as document:
+    with opened(
+        draw_leaflet(with_stops(manifest, count, **fields), None, {})
+    ) as document:
         for page in document:
             found = page.get_textpage()
             boxes = [
@@ -245,7 +247,7 @@ def test_a_caution_about_a_screen_is_left_out(manifest: Manifest) -> None:
     safety = Text("Restez sur le trottoir. Ne marchez pas en regardant l'écran.", "fr")
     tour = replace(manifest.tour, safety=safety)
 
-    front, _ = texts_of(leaflet(replace(manifest, tour=tour), None, {}))
+    front, _ = texts_of(draw_leaflet(replace(manifest, tour=tour), None, {}))
 
     assert "Restez sur le trottoir." in front
     assert "écran" not in front

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publishing.itinerary import closed_stops, open_stops, walk
+from publishing.itinerary import adjacent_stops, open_stops, withdrawn_stops
 from tours.manifest import Text, WithdrawnView
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def names(*stops: StopView | None) -> str:
 
 
 def test_a_withdrawn_stop_is_passed_over(tour: TourView) -> None:
-    found = {s.id: walk(tour, s) for s in tour.stops}
+    found = {s.id: adjacent_stops(tour, s) for s in tour.stops}
 
     assert names(found["A"].previous, found["A"].next) == "-C"
     assert names(found["C"].previous, found["C"].next) == "A-"
@@ -47,15 +47,15 @@ def test_a_withdrawn_stop_is_passed_over(tour: TourView) -> None:
 
 def test_the_way_leads_through_a_withdrawn_place(tour: TourView) -> None:
     """It is the stop that is gone, not the street."""
-    ways = walk(tour, tour.stops[0]).ways
+    ways = adjacent_stops(tour, tour.stops[0]).ways
 
     assert [way.text for way in ways] == ["après A", "après B"]
 
 
 def test_after_the_last_stop_only_its_own_way_is_told(tour: TourView) -> None:
-    assert [way.text for way in walk(tour, tour.stops[2]).ways] == ["après C"]
+    assert [way.text for way in adjacent_stops(tour, tour.stops[2]).ways] == ["après C"]
 
 
 def test_numbers_stay_as_labels_have_them(tour: TourView) -> None:
     assert [stop.number for stop in open_stops(tour)] == [1, 3]
-    assert names(*closed_stops(tour)) == "BD"
+    assert names(*withdrawn_stops(tour)) == "BD"

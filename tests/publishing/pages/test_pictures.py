@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publishing.pages.pictures import HEIGHT, WIDTH, tile
+from publishing.pages.pictures import HEIGHT, WIDTH, placeholder
 from tours.manifest import Text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ STROKE = re.compile(r"M([\d.]+) ([\d.]+)([hv])([\d.]+)")
 def test_a_tile_begins_as_the_title_does(
     hammer: StopView, title: str, initial: str
 ) -> None:
-    drawn = tile(replace(hammer, number=1, title=Text(title, "fr")))
+    drawn = placeholder(replace(hammer, number=1, title=Text(title, "fr")))
 
     assert drawn.initial == initial
 
@@ -42,21 +42,21 @@ def test_a_tile_begins_as_the_title_does(
 def test_an_article_does_not_stand_for_a_title(
     hammer: StopView, title: str, language: str, initial: str
 ) -> None:
-    drawn = tile(replace(hammer, title=Text(title, language)))
+    drawn = placeholder(replace(hammer, title=Text(title, language)))
 
     assert drawn.initial == initial
 
 
 def test_what_is_heard_looks_other_than_what_is_read(hammer: StopView) -> None:
-    assert tile(hammer).kind == "sound"
-    assert tile(replace(hammer, audio=None)).kind == "text"
+    assert placeholder(hammer).kind == "sound"
+    assert placeholder(replace(hammer, audio=None)).kind == "text"
 
 
 def test_stops_have_tiles_of_their_own(hammer: StopView) -> None:
     other = replace(hammer, id="enclume")
 
-    assert tile(hammer).strokes != tile(other).strokes
-    assert tile(hammer) == tile(hammer)
+    assert placeholder(hammer).strokes != placeholder(other).strokes
+    assert placeholder(hammer) == placeholder(hammer)
 
 
 @pytest.mark.parametrize("is_heard", [True, False])
@@ -64,7 +64,7 @@ def test_a_tile_leaves_a_margin_around_it(hammer: StopView, *, is_heard: bool) -
     stop = hammer if is_heard else replace(hammer, audio=None)
 
     for name in ("marteau", "canal", "machine", "chateau", "locomotive"):
-        strokes = STROKE.findall(tile(replace(stop, id=name)).strokes)
+        strokes = STROKE.findall(placeholder(replace(stop, id=name)).strokes)
         assert len(strokes) >= 5
         for x, y, way, length in strokes:
             right = float(x) + (float(length) if way == "h" else 0)

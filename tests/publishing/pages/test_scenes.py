@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing.pages.localizer import voice
+from publishing.pages.localizer import localizer
 from publishing.pages.scenes import is_tracked, scene_facts
 from tours.manifest import (
     Box,
@@ -101,7 +101,7 @@ def test_an_estimate_is_told_as_the_museum_writes_it() -> None:
     ],
 )
 def test_a_size_is_said_in_words(size: tuple[float, float, float], words: str) -> None:
-    said = voice("fr").size(facts(*size).shown)
+    said = localizer("fr").size(facts(*size).shown)
 
     assert said.replace("\u00a0", " ") == words
 

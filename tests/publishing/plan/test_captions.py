@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from publishing.plan.captions import LEADING, SIZE, Caption, Obstacles, Word
-from publishing.plan.geometry import Spot
+from publishing.plan.captions import LEADING, SIZE, Caption, CaptionLine, CaptionPlacer
+from publishing.plan.geometry import PlanPoint
 
 LETTER = 0.56 * SIZE
 STOPS = (
-    Word("1 The steam hammer", "en"),
-    Word("2 One blow of the hammer", "en"),
-    Word("3 From the hall to the square", "en"),
+    CaptionLine("1 The steam hammer", "en"),
+    CaptionLine("2 One blow of the hammer", "en"),
+    CaptionLine("3 From the hall to the square", "en"),
 )
 NARROW = (340.0, 420.0)
 """The plan of a tour from south to north."""
@@ -27,11 +27,11 @@ def sides_of(caption: Caption) -> tuple[float, float, float, float]:
 
 def test_long_titles_below_a_mark_move_aside_rather_than_over_the_route() -> None:
     """Above is the route, at both sides there is no room, and at the foot is the scale."""
-    mark = Spot(216, 342)
-    room = Obstacles(*NARROW)
+    mark = PlanPoint(216, 342)
+    room = CaptionPlacer(*NARROW)
     room.take_mark(mark, 37, 26)
     room.take_corners(90)
-    room.avoid_line([mark, Spot(124, 78)])
+    room.avoid_line([mark, PlanPoint(124, 78)])
 
     caption = room.beside(mark, 37, STOPS)
 
@@ -44,7 +44,7 @@ def test_long_titles_below_a_mark_move_aside_rather_than_over_the_route() -> Non
 
 
 def test_a_title_stands_beside_its_mark_where_nothing_else_does() -> None:
-    caption = Obstacles(*NARROW).beside(Spot(100, 200), 26, STOPS[:1])
+    caption = CaptionPlacer(*NARROW).beside(PlanPoint(100, 200), 26, STOPS[:1])
 
     assert caption is not None
     assert caption.anchor == "start"
@@ -52,10 +52,10 @@ def test_a_title_stands_beside_its_mark_where_nothing_else_does() -> None:
 
 
 def test_a_title_keeps_clear_of_the_edge_of_a_building() -> None:
-    room = Obstacles(*NARROW)
-    room.avoid_edge([Spot(150, 150), Spot(150, 250)])
+    room = CaptionPlacer(*NARROW)
+    room.avoid_edge([PlanPoint(150, 150), PlanPoint(150, 250)])
 
-    caption = room.beside(Spot(100, 200), 26, STOPS[:1])
+    caption = room.beside(PlanPoint(100, 200), 26, STOPS[:1])
 
     assert caption is not None
     left, _, right, _ = sides_of(caption)
@@ -64,12 +64,12 @@ def test_a_title_keeps_clear_of_the_edge_of_a_building() -> None:
 
 def test_a_route_is_kept_clear_before_a_building_is() -> None:
     """The edge is all around, the line at the right alone."""
-    room = Obstacles(*NARROW)
+    room = CaptionPlacer(*NARROW)
     for y in range(120, 290, 10):
-        room.avoid_edge([Spot(0, y), Spot(340, y)])
-    room.avoid_line([Spot(200, 100), Spot(200, 300)])
+        room.avoid_edge([PlanPoint(0, y), PlanPoint(340, y)])
+    room.avoid_line([PlanPoint(200, 100), PlanPoint(200, 300)])
 
-    caption = room.beside(Spot(170, 200), 26, STOPS[:1])
+    caption = room.beside(PlanPoint(170, 200), 26, STOPS[:1])
 
     assert caption is not None
     assert sides_of(caption)[2] < 200

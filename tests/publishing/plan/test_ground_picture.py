@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.building.tasks import tasks_of
-from publishing.release.draft import surroundings_of
+from publishing.release.draft import plan_surroundings
 from tours.bundle import BundleIndex, MediaFile, Picture, PictureVariant
 from tours.checks import read_museum
 
@@ -52,14 +52,14 @@ def test_plans_are_given_what_it_was_made_into(museum: Museum) -> None:
     file = MediaFile("0" * 64, 9, ".webp", "image/webp")
     made = Picture((PictureVariant(file, 800, 600),))
 
-    (around,) = surroundings_of(museum, BundleIndex({}, {PICTURE: made}, {})).values()
+    (around,) = plan_surroundings(museum, BundleIndex({}, {PICTURE: made}, {})).values()
 
     assert around.picture is not None
     assert [v.url for v in around.picture.variants] == [file.url]
 
 
 def test_a_plan_does_without_it_until_it_is_made(museum: Museum) -> None:
-    (around,) = surroundings_of(museum, BundleIndex({}, {}, {})).values()
+    (around,) = plan_surroundings(museum, BundleIndex({}, {}, {})).values()
 
     assert around.picture is not None
     assert around.picture.variants == ()

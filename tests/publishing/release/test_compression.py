@@ -10,20 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.release.plan import compressed, is_text_like
+from publishing.release.plan import compressed_forms, is_compressible
 
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
 @given(st.binary(max_size=400).map(lambda part: part * 5))
 def test_there_and_back(content: bytes) -> None:
-    for name, shorter in compressed(content):
+    for name, shorter in compressed_forms(content):
         assert DECODERS[name](shorter) == content
         assert len(shorter) < len(content)
 
 
 def test_best_first() -> None:
-    names = [name for name, _ in compressed(b"La forge chauffe le fer. " * 40)]
+    names = [name for name, _ in compressed_forms(b"La forge chauffe le fer. " * 40)]
 
     assert names == ["br", "gzip"]
 
@@ -31,16 +31,16 @@ def test_best_first() -> None:
 def test_what_does_not_shrink_has_no_other_form() -> None:
     content = b"".join(hashlib.sha256(bytes([i])).digest() for i in range(100))
 
-    assert compressed(content) == ()
+    assert compressed_forms(content) == ()
 
 
 def test_nothing_has_no_other_form() -> None:
-    assert compressed(b"") == ()
+    assert compressed_forms(b"") == ()
 
 
 def test_carries_no_date() -> None:
     """The same page gives the same release, whenever it is made."""
-    forms = dict(compressed(b"forge " * 100))
+    forms = dict(compressed_forms(b"forge " * 100))
 
     assert forms["gzip"][4:8] == bytes(4)
 
@@ -53,7 +53,7 @@ def test_carries_no_date() -> None:
     ],
 )  # fmt: skip
 def test_shrinks(media_type: str) -> None:
-    assert is_text_like(media_type)
+    assert is_compressible(media_type)
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_shrinks(media_type: str) -> None:
     ],
 )
 def test_is_packed_already(media_type: str) -> None:
-    assert not is_text_like(media_type)
+    assert not is_compressible(media_type)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from publishing.release.diff import Change, changes
+from publishing.release.diff import Change, compare_manifests
 from publishing.report.collect import Difference
-from publishing.report.messages import day, told
-from publishing.report.render import excerpts, grouped
+from publishing.report.messages import describe_change, format_day
+from publishing.report.render import diff_excerpts, group_changes
 
 
 def text(words: str, language: str = "fr") -> dict[str, str]:
@@ -33,7 +33,7 @@ def tour(*stops: dict[str, Any], language: str = "fr", **fields: Any) -> dict[st
 
 
 def between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    return list(changes({("forge", "fr"): before}, {("forge", "fr"): after}))
+    return list(compare_manifests({("forge", "fr"): before}, {("forge", "fr"): after}))
 
 
 def scene(digit: str, size_bytes: int = 1000) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def test_a_text_that_fell_back_is_told_to_be_translated() -> None:
     before = tour(stop("pont"), language="en")
     after = tour(stop("pont", title=text("The bridge", "en")), language="en")
 
-    (change,) = changes({("forge", "en"): before}, {("forge", "en"): after})
+    (change,) = compare_manifests({("forge", "en"): before}, {("forge", "en"): after})
 
     assert change.what == "translated"
 
@@ -120,11 +120,11 @@ def test_what_is_the_same_in_every_language_is_told_once() -> None:
         for tag in ("fr", "en")
     }
 
-    assert [c.what for c in changes(old, new)] == ["position"]
+    assert [c.what for c in compare_manifests(old, new)] == ["position"]
 
 
 def test_a_new_tour_is_one_change() -> None:
-    found = changes({}, {("forge", "fr"): tour(stop("pont"))})
+    found = compare_manifests({}, {("forge", "fr"): tour(stop("pont"))})
 
     assert [(c.what, c.after) for c in found] == [("tour_added", "La forge")]
 
@@ -132,24 +132,24 @@ def test_a_new_tour_is_one_change() -> None:
 def test_changes_are_told_in_both_languages() -> None:
     change = Change("text", "forge", "pont", "fr", "title", "Le pont", "Le vieux pont")
 
-    assert told(change, "fr") == "Titre : nouveau texte (fr)"
-    assert told(change, "en") == "Title: new text (fr)"
+    assert describe_change(change, "fr") == "Titre : nouveau texte (fr)"
+    assert describe_change(change, "en") == "Title: new text (fr)"
 
 
 def test_a_fact_is_told_with_what_it_was() -> None:
     (change,) = between(tour(duration_min=45), tour(duration_min=90))
 
-    assert told(change, "fr") == "Durée : 45 min devient 1 h 30"
+    assert describe_change(change, "fr") == "Durée : 45 min devient 1 h 30"
 
 
 def test_a_first_code_is_given() -> None:
     (change,) = between(tour(stop("pont")), tour(stop("pont", code="M77D")))
 
-    assert told(change, "fr") == "Reçoit le code M77D"
+    assert describe_change(change, "fr") == "Reçoit le code M77D"
 
 
 def test_days_are_told_in_words() -> None:
-    assert day("2026-11-26T18:54:16Z", "fr") == "26\u00a0novembre\u00a02026"
+    assert format_day("2026-11-26T18:54:16Z", "fr") == "26\u00a0novembre\u00a02026"
 
 
 def test_changes_stand_under_the_title_of_their_stop() -> None:
@@ -159,7 +159,7 @@ def test_changes_stand_under_the_title_of_their_stop() -> None:
     )
     titles = {("forge", None): "La forge", ("forge", "pont"): "Le pont"}
 
-    groups = grouped(Difference(found, None, {}, titles, 0))
+    groups = group_changes(Difference(found, None, {}, titles, 0))
 
     assert [title for title, _ in groups] == ["La forge · Le pont", "La forge"]
 
@@ -167,7 +167,9 @@ def test_changes_stand_under_the_title_of_their_stop() -> None:
 def test_excerpts_begin_before_the_first_difference() -> None:
     common = "La vapeur soulevait sa masse à cinq mètres de hauteur puis "
 
-    before, after = excerpts(common + "la lâchait.", common + "la laissait retomber.")
+    before, after = diff_excerpts(
+        common + "la lâchait.", common + "la laissait retomber."
+    )
 
     assert before.startswith("…")
     assert before.endswith("la lâchait.")

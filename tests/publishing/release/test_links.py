@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.release.integrity import links
+from publishing.release.integrity import find_links
 
 ADDRESS = "https://forge.example"
 HTML = "text/html; charset=utf-8"
 
 
 def of_page(body: str) -> set[str]:
-    return set(links("/fr/t/", HTML, body.encode(), ADDRESS))
+    return set(find_links("/fr/t/", HTML, body.encode(), ADDRESS))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_elsewhere(link: str) -> None:
 def test_style_sheet() -> None:
     css = b"a{background:url('/a.svg')}b{src:url(font.woff2)}"
 
-    assert links("/client/p.css", "text/css", css, ADDRESS) == {
+    assert find_links("/client/p.css", "text/css", css, ADDRESS) == {
         "/a.svg",
         "/client/font.woff2",
     }
@@ -70,17 +70,17 @@ def test_manifest() -> None:
     """Each address that a phone would fetch, however deep it lies."""
     content = b'{"url":"/fr/t/","stops":[{"scene":{"lods":[{"url":"/media/a.glb"}]}}]}'
 
-    assert links("/manifests/t.fr.json", "application/json", content, ADDRESS) == {
+    assert find_links("/manifests/t.fr.json", "application/json", content, ADDRESS) == {
         "/fr/t/",
         "/media/a.glb",
     }
 
 
 def test_other_files_point_nowhere() -> None:
-    assert links("/a.js", "text/javascript", b'import "/b.js"', ADDRESS) == set()
+    assert find_links("/a.js", "text/javascript", b'import "/b.js"', ADDRESS) == set()
 
 
 @given(st.binary())
 def test_never_fails_on_a_page(content: bytes) -> None:
     """Pages hold what curators write."""
-    links("/", HTML, content, ADDRESS)
+    find_links("/", HTML, content, ADDRESS)

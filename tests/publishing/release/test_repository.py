@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from publishing.release.draft import Draft, Item
-    from publishing.release.repository import Written
+    from publishing.release.draft import Draft, DraftFile
+    from publishing.release.repository import WriteResult
     from tours.release import Release
 
-    Publish = Callable[..., Written]
+    Publish = Callable[..., WriteResult]
 
 
 def urls(release: Release, caching: str) -> set[str]:
@@ -40,8 +40,8 @@ def codes(release: Release) -> set[str]:
 
 
 def current(build_dir: Path) -> Release:
-    kept = repository.history(build_dir)[0]
-    assert integrity.problems(kept.folder, kept.release) == ()
+    kept = repository.read_history(build_dir)[0]
+    assert integrity.find_problems(kept.folder, kept.release) == ()
     return kept.release
 
 
@@ -90,7 +90,7 @@ def test_the_same_again_makes_no_release(publish: Publish, build_dir: Path) -> N
 
     assert (first.is_new, second.is_new) == (True, False)
     assert second.release == first.release
-    assert len(repository.history(build_dir)) == 1
+    assert len(repository.read_history(build_dir)) == 1
 
 
 def test_media_are_not_copied(publish: Publish, build_dir: Path) -> None:
@@ -151,7 +151,7 @@ def test_keeps_as_many_as_asked(publish: Publish, build_dir: Path) -> None:
         publish(text, keep=2)
 
     names = {path.name for path in (build_dir / "releases").iterdir()}
-    assert names == {kept.release.id for kept in repository.history(build_dir)}
+    assert names == {kept.release.id for kept in repository.read_history(build_dir)}
     assert len(names) == 2
 
 
@@ -323,7 +323,7 @@ def test_a_dead_link_stops_publication(
     draft = draft_with(draft, lonely)
 
     with (
-        repository.opened(build_dir) as shelf,
+        repository.open_repository(build_dir) as shelf,
         pytest.raises(DamagedReleaseError, match=r"/fr/x/ points to /a\.webp"),
     ):
         shelf.write(draft)
@@ -337,11 +337,11 @@ def test_a_dead_code_stops_publication(build_dir: Path, made: ModuleType) -> Non
     draft = dataclasses.replace(draft, items=pages)
 
     with (
-        repository.opened(build_dir) as shelf,
+        repository.open_repository(build_dir) as shelf,
         pytest.raises(DamagedReleaseError, match="the code K7QM leads to /K7QM"),
     ):
         shelf.write(draft)
-    assert repository.history(build_dir) == ()
+    assert repository.read_history(build_dir) == ()
 
 
 def test_one_file_for_two_addresses_stops_publication(
@@ -352,7 +352,7 @@ def test_one_file_for_two_addresses_stops_publication(
     draft = draft_with(made.draft(build_dir), twin)
 
     with (
-        repository.opened(build_dir) as shelf,
+        repository.open_repository(build_dir) as shelf,
         pytest.raises(DamagedReleaseError, match="share the file"),
     ):
         shelf.write(draft)
@@ -369,7 +369,7 @@ def test_one_publication_at_a_time(publish: Publish, build_dir: Path) -> None:
     publish()
 
     with (
-        repository.opened(build_dir),
+        repository.open_repository(build_dir),
         pytest.raises(BusyError, match="wait until it ends"),
     ):
         repository.roll_back(build_dir)
@@ -383,8 +383,8 @@ def test_a_lost_current_is_written_again(publish: Publish, build_dir: Path) -> N
 
     publish("three")
 
-    assert len(repository.history(build_dir)) == 3
-    assert newest in [kept.release for kept in repository.history(build_dir)]
+    assert len(repository.read_history(build_dir)) == 3
+    assert newest in [kept.release for kept in repository.read_history(build_dir)]
 
 
 def test_an_unreadable_release_does_not_stop_publication(
@@ -456,18 +456,18 @@ def test_a_folder_that_can_not_be_made_is_told(tmp_path: Path) -> None:
 
     with (
         pytest.raises(DamagedReleaseError, match="the disk refuses"),
-        repository.opened(tmp_path / "build" / "forge"),
+        repository.open_repository(tmp_path / "build" / "forge"),
     ):
         pytest.fail("there is no folder")
 
 
 def page_of(build_dir: Path, file: str) -> bytes:
     """Return the text that the current release's page was made from."""
-    content = (repository.history(build_dir)[0].folder / file).read_bytes()
+    content = (repository.read_history(build_dir)[0].folder / file).read_bytes()
     found = re.search(rb'\.glb">(\w+)</a>', content)
     assert found
     return found[1]
 
 
-def draft_with(draft: Draft, item: Item) -> Draft:
+def draft_with(draft: Draft, item: DraftFile) -> Draft:
     return dataclasses.replace(draft, items=(*draft.items, item))

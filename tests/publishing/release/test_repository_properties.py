@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from publishing.errors import NoEarlierReleaseError
 from publishing.release import integrity, repository
-from publishing.release.draft import Draft, Item
+from publishing.release.draft import Draft, DraftFile
 from tours.release import CodeTarget, from_json
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ class Publishing(RuleBasedStateMachine):
     def publish(self, text: str, more: str, keep: int) -> None:
         """Publish a text, with one code that may be new."""
         self.codes.add(more)
-        with repository.opened(self.build_dir, keep=keep) as shelf:
+        with repository.open_repository(self.build_dir, keep=keep) as shelf:
             shelf.write(_draft(text, self.codes))
 
         self._promise()
-        assert len(repository.history(self.build_dir)) <= keep
+        assert len(repository.read_history(self.build_dir)) <= keep
 
     @precondition(lambda self: self.codes)
     @rule()
@@ -67,7 +67,7 @@ class Publishing(RuleBasedStateMachine):
     @rule(place=st.integers(0, 4))
     def roll_back_to(self, place: int) -> None:
         """Go back to one of the releases kept."""
-        past = repository.history(self.build_dir)
+        past = repository.read_history(self.build_dir)
         self._roll_back(past[place % len(past)].release.id)
 
     @precondition(lambda self: self.codes)
@@ -77,7 +77,7 @@ class Publishing(RuleBasedStateMachine):
         folder = self.build_dir / "releases" / self._current().id
         content = (folder / "release.json").read_bytes()
         assert from_json(content) == self._current()
-        assert integrity.problems(folder, self._current()) == ()
+        assert integrity.find_problems(folder, self._current()) == ()
 
     @precondition(lambda self: self.codes)
     @invariant()
@@ -101,7 +101,7 @@ class Publishing(RuleBasedStateMachine):
         assert not [name for name in names if name.startswith(".")]
 
     def _current(self) -> Release:
-        return repository.history(self.build_dir)[0].release
+        return repository.read_history(self.build_dir)[0].release
 
     def _roll_back(self, identity: str | None) -> None:
         wanted = _target(self.build_dir, identity)
@@ -123,7 +123,7 @@ class Publishing(RuleBasedStateMachine):
 
 def _target(build_dir: Path, identity: str | None) -> Release | None:
     """Return what a rollback should bring back."""
-    past = [kept.release for kept in repository.history(build_dir)]
+    past = [kept.release for kept in repository.read_history(build_dir)]
     shown = past[0].restores or past[0].id
     if identity is not None:
         return next(old for old in past if old.id == identity)
@@ -139,7 +139,9 @@ def _pages(release: Release) -> set[tuple[str, str]]:
 
 
 def _draft(text: str, codes: set[str]) -> Draft:
-    style = Item(f"/client/{text}.css", "text/css", "immutable", text.encode() * 50)
+    style = DraftFile(
+        f"/client/{text}.css", "text/css", "immutable", text.encode() * 50
+    )
     pages = [_page("/", text, style)]
     for code in sorted(codes):
         pages.append(_page(f"/{code}", text, style))
@@ -150,9 +152,9 @@ def _draft(text: str, codes: set[str]) -> Draft:
     return Draft("forge", ADDRESS, ("fr",), (style, *pages), tuple(targets))
 
 
-def _page(url: str, text: str, style: Item) -> Item:
+def _page(url: str, text: str, style: DraftFile) -> DraftFile:
     content = f"<link href='{style.url}'><a href='/'>{text}</a>".encode()
-    return Item(url, "text/html", "revalidate", content)
+    return DraftFile(url, "text/html", "revalidate", content)
 
 
 TestPublishing = Publishing.TestCase

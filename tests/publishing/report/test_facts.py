@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from publishing.report.facts import Asset, Level
+from publishing.report.facts import LevelFacts, ModelFacts
 from tours.bundle import Bundle, Extents, MediaFile, Picture
 
 FILE = MediaFile("0" * 64, 3, ".usdz", "model/vnd.usdz+zip")
 
 
-def asset(error: float | None, size_bytes: int, *, is_searched: bool) -> Asset:
+def asset(error: float | None, size_bytes: int, *, is_searched: bool) -> ModelFacts:
     bundle = Bundle(
         extents=Extents((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
         lods=(),
@@ -19,8 +19,8 @@ def asset(error: float | None, size_bytes: int, *, is_searched: bool) -> Asset:
         source_triangles=12,
         is_searched=is_searched,
     )
-    usdz = Level("usdz", size_bytes, 12, 1, 99, (), error)
-    return Asset("a.glb", bundle, 9, (), usdz)
+    usdz = LevelFacts("usdz", size_bytes, 12, 1, 99, (), error)
+    return ModelFacts("a.glb", bundle, 9, (), usdz)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from publishing.report.render import Words, commands, lighter, to_do
+from publishing.report.render import (
+    ReportWords,
+    group_findings,
+    group_savings,
+    mark_commands,
+)
 from publishing.report.savings import Saving
 from tours.diagnostics import Diagnostic, Location, Rule, Severity, Wording
 
@@ -22,7 +27,7 @@ def found(rule: Rule, file: str, line: int) -> Diagnostic:
 def test_findings_of_one_remedy_are_told_together() -> None:
     a, b = found(WARNING, "a.glb", 3), found(WARNING, "b.glb", 9)
 
-    assert to_do([a, found(ERROR, "c.glb", 5), b], "fr") == [
+    assert group_findings([a, found(ERROR, "c.glb", 5), b], "fr") == [
         [found(ERROR, "c.glb", 5)],
         [a, b],
     ]
@@ -32,7 +37,7 @@ def test_savings_of_one_remedy_are_told_together_the_most_first() -> None:
     small = Saving("mono", "a.m4a", 90_000, 30_000)
     models = [Saving("search", f"{n}.glb", 90_000, 20_000, 0.029) for n in "ab"]
 
-    assert lighter([small, *models]) == [models, [small]]
+    assert group_savings([small, *models]) == [models, [small]]
 
 
 @pytest.mark.parametrize(
@@ -45,13 +50,13 @@ def test_savings_of_one_remedy_are_told_together_the_most_first() -> None:
     ],
 )
 def test_a_command_is_not_broken_in_two(text: str, kept: str) -> None:
-    told = commands(text).replace("\u00a0", " ")
+    told = mark_commands(text).replace("\u00a0", " ")
 
     assert f'<span class="command">{kept}</span>' in told
 
 
 def test_what_is_told_is_no_markup() -> None:
-    assert "<b>" not in commands("« <b>.glb »")
+    assert "<b>" not in mark_commands("« <b>.glb »")
 
 
 @pytest.mark.parametrize(
@@ -59,4 +64,4 @@ def test_what_is_told_is_no_markup() -> None:
     [(999_400, "999\u00a0ko"), (999_600, "1,0\u00a0Mo"), (1_240_000, "1,2\u00a0Mo")],
 )
 def test_a_thousand_kilobytes_are_a_megabyte(size_bytes: int, told: str) -> None:
-    assert Words("fr").weight(size_bytes) == told
+    assert ReportWords("fr").weight(size_bytes) == told

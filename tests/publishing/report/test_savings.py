@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from assets_pipeline.promised import Promise
-from publishing.report.facts import NETWORKS, seconds
-from publishing.report.savings import savings
+from publishing.report.facts import NETWORKS, loading_times
+from publishing.report.savings import find_savings
 from tours.bundle import (
     Bundle,
     BundleIndex,
@@ -62,7 +62,7 @@ def of_picture(size_bytes: int, *, is_target: bool = False) -> BundleIndex:
 def test_a_model_saves_what_a_search_was_tried_to_save() -> None:
     tried = {PATH: Promise(700_000, 0.0297)}
 
-    (saving,) = savings(of_model(1_000_000), tried)
+    (saving,) = find_savings(of_model(1_000_000), tried)
 
     assert (saving.what, saving.path, saving.size_bytes) == ("search", PATH, 1_000_000)
     assert (saving.saved_bytes, saving.percent) == (300_000, 30)
@@ -70,29 +70,29 @@ def test_a_model_saves_what_a_search_was_tried_to_save() -> None:
 
 
 def test_a_model_that_no_search_was_tried_on_promises_nothing() -> None:
-    assert savings(of_model(1_000_000)) == ()
+    assert find_savings(of_model(1_000_000)) == ()
 
 
 def test_a_search_that_would_give_a_larger_file_is_no_saving() -> None:
     tried = {PATH: Promise(1_200_000, 0.0297)}
 
-    assert savings(of_model(1_000_000), tried) == ()
+    assert find_savings(of_model(1_000_000), tried) == ()
 
 
 def test_a_voice_in_stereo_could_be_mono() -> None:
     """96 kb/s for a minute, against 64."""
-    (saving,) = savings(of_sound(720_000))
+    (saving,) = find_savings(of_sound(720_000))
 
     assert (saving.what, saving.saved_bytes) == ("mono", 240_000)
 
 
 def test_a_voice_in_mono_is_left_alone() -> None:
-    assert savings(of_sound(480_000)) == ()
+    assert find_savings(of_sound(480_000)) == ()
 
 
 def test_a_grainy_picture_is_told_against_usual_ones() -> None:
     """0.6 bits for each of its pixels."""
-    (saving,) = savings(of_picture(120_000))
+    (saving,) = find_savings(of_picture(120_000))
 
     assert (saving.what, saving.saved_bytes) == ("grain", 120_000 - 51_840)
 
@@ -101,7 +101,7 @@ def test_a_grainy_picture_is_told_against_usual_ones() -> None:
     "index", [of_picture(60_000), of_picture(120_000, is_target=True), NOTHING]
 )
 def test_what_has_no_remedy_is_not_told(index: BundleIndex) -> None:
-    assert savings(index) == ()
+    assert find_savings(index) == ()
 
 
 def test_the_most_comes_first() -> None:
@@ -109,11 +109,11 @@ def test_the_most_comes_first() -> None:
     both = BundleIndex(models.models, {}, sounds.recordings)
     tried = {PATH: Promise(700_000, 0.0297)}
 
-    assert [saving.what for saving in savings(both, tried)] == ["search", "mono"]
+    assert [saving.what for saving in find_savings(both, tried)] == ["search", "mono"]
 
 
 def test_times_are_two_round_trips_and_the_bytes() -> None:
-    times = dict(seconds(1_000_000))
+    times = dict(loading_times(1_000_000))
 
     assert [network.name for network in NETWORKS] == ["3G", "4G", "5G"]
     assert times["3G"] == pytest.approx(0.3 + 5.0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.text.localization import day_in_words, interface, languages_with_tables
+from publishing.text.localization import format_date, ui_languages, ui_strings
 
 
 @pytest.mark.parametrize(
@@ -16,9 +16,9 @@ from publishing.text.localization import day_in_words, interface, languages_with
 def test_a_day_is_written_as_its_language_does(
     iso: str, language: str, words: str
 ) -> None:
-    assert day_in_words(iso, interface(language).words) == words
+    assert format_date(iso, ui_strings(language).words) == words
 
 
-@pytest.mark.parametrize("language", sorted(languages_with_tables()))
+@pytest.mark.parametrize("language", sorted(ui_languages()))
 def test_every_language_names_twelve_months(language: str) -> None:
-    assert len(interface(language).words["months"].split()) == 12
+    assert len(ui_strings(language).words["months"].split()) == 12

@@ -8,12 +8,12 @@ from string import Formatter
 import pytest
 
 import publishing.pages
-from publishing.text.localization import autonym, interface, languages_with_tables
+from publishing.text.localization import autonym, ui_languages, ui_strings
 
 FOLDER = Path(publishing.pages.__file__).parent
 TEMPLATES = sorted(path for path in (FOLDER / "templates").rglob("*") if path.is_file())
-LANGUAGES = sorted(languages_with_tables())
-ENGLISH = interface("en").words
+LANGUAGES = sorted(ui_languages())
+ENGLISH = ui_strings("en").words
 
 
 def placeholders(sentence: str) -> set[str]:
@@ -26,7 +26,7 @@ def test_the_languages_of_our_museums_are_spoken() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_table_says_the_same_things(language: str) -> None:
-    words = interface(language).words
+    words = ui_strings(language).words
 
     assert list(words) == list(ENGLISH)
     for key, sentence in words.items():
@@ -35,7 +35,7 @@ def test_every_table_says_the_same_things(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_is_empty(language: str) -> None:
-    assert all(sentence.strip() for sentence in interface(language).words.values())
+    assert all(sentence.strip() for sentence in ui_strings(language).words.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,8 +100,8 @@ def test_interface_words_stay_out_of_attributes(path: Path) -> None:
 
 
 def test_a_language_without_a_table_is_spoken_to_in_english() -> None:
-    assert interface("de").language == "en"
-    assert interface("fr-CA").language == "fr"
+    assert ui_strings("de").language == "en"
+    assert ui_strings("fr-CA").language == "fr"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ UNHURRIED = settings(deadline=None)
     ],
 )
 def test_a_length_takes_the_unit_that_reads_best(metres: float, written: str) -> None:
-    assert localization.length(metres, ",") == written.replace(" ", W)
+    assert localization.format_length(metres, ",") == written.replace(" ", W)
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_a_length_takes_the_unit_that_reads_best(metres: float, written: str) ->
 def test_a_height_compares_with_what_everybody_knows(
     height_m: float, unit: str, count: float
 ) -> None:
-    found = localization.comparison(height_m)
+    found = localization.compare_height(height_m)
 
     assert found is not None
     assert (found.unit, found.count) == (unit, count)
 
 
 def test_what_a_hand_hides_compares_with_nothing() -> None:
-    assert localization.comparison(0.03) is None
+    assert localization.compare_height(0.03) is None
 
 
 @UNHURRIED
@@ -63,7 +63,7 @@ def test_a_count_is_never_misleading(height_m: float) -> None:
         "adults": localization.ADULT_M,
         "storeys": localization.STOREY_M,
     }
-    found = localization.comparison(height_m)
+    found = localization.compare_height(height_m)
 
     assert found is not None
     if found.unit in sizes:
@@ -74,12 +74,15 @@ def test_a_count_is_never_misleading(height_m: float) -> None:
 def test_coordinates_are_written_for_people_and_for_maps() -> None:
     place = (46.7867, 4.4328)
 
-    assert localization.degrees(*place, "NSEO") == f"46°47′12″{W}N, 4°25′58″{W}E"
+    assert (
+        localization.format_coordinates(*place, "NSEO")
+        == f"46°47′12″{W}N, 4°25′58″{W}E"
+    )
     assert localization.geo_uri(*place) == "geo:46.7867,4.4328"
 
 
 def test_the_other_half_of_the_world_has_its_letters() -> None:
-    assert localization.degrees(-0.5, -59.9999999, "NSEO") == (
+    assert localization.format_coordinates(-0.5, -59.9999999, "NSEO") == (
         f"0°30′00″{W}S, 60°00′00″{W}O"
     )
     assert localization.geo_uri(-0.0000001, 180) == "geo:0,180"
@@ -90,7 +93,9 @@ def test_the_other_half_of_the_world_has_its_letters() -> None:
     [(1, "1 ko"), (412_300, "412 ko"), (999_600, "1 Mo"), (4_120_000, "4,1 Mo")],
 )
 def test_a_weight_is_in_the_reader_s_units(size_bytes: int, written: str) -> None:
-    assert localization.weight(size_bytes, ",", ("ko", "Mo")) == written.replace(" ", W)
+    assert localization.format_size(size_bytes, ",", ("ko", "Mo")) == written.replace(
+        " ", W
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,11 +103,11 @@ def test_a_weight_is_in_the_reader_s_units(size_bytes: int, written: str) -> Non
     [(0.2, "1 s"), (45, "45 s"), (60, "1 min"), (79.6, "1 min 20 s")],
 )
 def test_a_sound_says_how_long_it_lasts(seconds: float, words: str) -> None:
-    assert localization.lasting(seconds).replace("\u00a0", " ") == words
+    assert localization.format_duration(seconds).replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize(
     ("minutes", "words"), [(45, "45 min"), (90, "1 h 30 min"), (120, "2 h")]
 )
 def test_a_walk_is_told_in_hours(minutes: int, words: str) -> None:
-    assert localization.hours(minutes).replace("\u00a0", " ") == words
+    assert localization.format_walk(minutes).replace("\u00a0", " ") == words
