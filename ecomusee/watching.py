@@ -123,7 +123,7 @@ class Workshop:
                 await self._show(app, seen.draft)
             self._live.tell(self._news(seen))
             self._say(seen, round((time.monotonic() - began) * 1000))
-        self._begin(app, seen.waiting)
+        self._begin(app, seen.pending)
 
     async def _watch(self, app: web.Application) -> None:
         changes = awatch(
@@ -156,8 +156,8 @@ class Workshop:
         warnings = len(seen.diagnostics) - seen.errors
         if seen.errors:
             title = _TITLE_ERRORS.text(language, errors=seen.errors)
-        elif seen.waiting:
-            title = _TITLE_WAITING.text(language, waiting=len(seen.waiting))
+        elif seen.pending:
+            title = _TITLE_WAITING.text(language, waiting=len(seen.pending))
         else:
             title = _TITLE_WARNINGS.text(language, warnings=warnings)
         told = sorted(seen.diagnostics, key=lambda d: (not d.is_error, d))
@@ -166,7 +166,7 @@ class Workshop:
             "language": language,
             "title": title,
             "errors": seen.errors,
-            "waiting": len(seen.waiting),
+            "waiting": len(seen.pending),
             "findings": [self._told(finding) for finding in told[:_MOST_TOLD]],
         }
 
@@ -200,9 +200,9 @@ class Workshop:
         else:
             aside.say(_LOOKED, clock=clock, time_ms=time_ms)
 
-    def _begin(self, app: web.Application, waiting: tuple[Task, ...]) -> None:
+    def _begin(self, app: web.Application, pending: tuple[Task, ...]) -> None:
         """Have made what is awaited, first pictures first."""
-        for task in waiting:
+        for task in pending:
             if task not in self._at_work:
                 self._at_work[task] = asyncio.create_task(self._make(app, task))
 

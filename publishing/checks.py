@@ -106,14 +106,14 @@ def check_code_widths(
         If no label of that format holds a code.
     """
     stops = {(tour.id, stop.id): stop for tour, stop in museum.stops()}
-    told = {
+    anchors = {
         (manifest.tour.id, view.id): anchor
         for manifest in manifests
         for view in manifest.tour.stops
         for anchor in view.anchors
         if anchor.by == "label"
     }
-    for name, anchor in told.items():
+    for name, anchor in anchors.items():
         if anchor.code_text is None or anchor.code_width_m is None:
             continue
         size = len(qr.matrix(anchor.code_text))
@@ -134,13 +134,13 @@ def check_label_recognition(
 ) -> Iterator[Diagnostic]:
     """Report tracked labels that phones recognise only from very near."""
     for tour, stop in museum.stops():
-        foretold = trials.get((tour.id, stop.id))
-        if foretold and foretold.recognition.farthest_m < MIN_RECOGNITION_DISTANCE_M:
+        measured = trials.get((tour.id, stop.id))
+        if measured and measured.recognition.farthest_m < MIN_RECOGNITION_DISTANCE_M:
             yield catalogue.LABEL_SEEN_CLOSE.at(
                 stop.label.location if stop.label else stop.location,
                 stop=stop.id,
                 line="qr:",
-                **_decimal("farthest", foretold.recognition.farthest_m),
+                **_decimal("farthest", measured.recognition.farthest_m),
             )
 
 

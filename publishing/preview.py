@@ -33,7 +33,7 @@ class Preview:
     diagnostics: tuple[Diagnostic, ...]
     draft: Draft | None
     """None when findings would stop its publication."""
-    waiting: tuple[Task, ...] = ()
+    pending: tuple[Task, ...] = ()
     """What is to be made before all of it can be seen."""
 
     @property

@@ -137,8 +137,8 @@ class _Publication:
             *checks.check_past_releases(self.folder, museum, registry, past),
         ]
         if not _has_errors(found):
-            foretold = told_before_search if self.searches else told_before_making
-            found += foretold(museum, Store(self.build_dir / STORE))
+            preflight = told_before_search if self.searches else told_before_making
+            found += preflight(museum, Store(self.build_dir / STORE))
         if _has_errors(found):
             return PublishResult(_in_order(found))
         built = self._assets(museum)

@@ -72,8 +72,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         terminal.write(title)
         for change in changes:
             _say(change, terminal)
-    if difference.waiting:
-        terminal.say(_WAITING, waiting=difference.waiting)
+    if difference.pending:
+        terminal.say(_WAITING, waiting=difference.pending)
     if options.html:
         name = seen.museum.name.best((terminal.language, *seen.museum.languages))[1]
         options.html.write_bytes(diff_page(name, difference, terminal.language))
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     terminal.document(
         museum=seen.museum.id,
         release=difference.release.id if difference.release else None,
-        waiting=difference.waiting,
+        waiting=difference.pending,
         changes=[asdict(change) for change in difference.changes],
     )
     return ExitCode.CLEAN

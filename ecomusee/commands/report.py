@@ -131,7 +131,7 @@ def _document(facts: ReportFacts, path: Path) -> dict[str, object]:
             if target.is_label
         ],
         "savings": [asdict(saving) for saving in facts.savings],
-        "waiting": list(facts.waiting),
+        "waiting": list(facts.pending),
         "changes": [asdict(change) for change in facts.changes],
     }
 

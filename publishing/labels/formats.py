@@ -204,8 +204,8 @@ def block_mm(
     own = max(needed, MIN_BLOCK * form.scale)
     if reading_distance_m != READING_DISTANCE_M and own <= form.room_mm:
         return own
-    told = reading_distance_m == READING_DISTANCE_M
-    raise FormatTooSmallError(form, block if told else needed, size)
+    is_usual = reading_distance_m == READING_DISTANCE_M
+    raise FormatTooSmallError(form, block if is_usual else needed, size)
 
 
 def code_width_m(

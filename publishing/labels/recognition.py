@@ -59,11 +59,11 @@ def measure_recognition(
         )
 
         labels = [LabelPrint(*label) for label in sorted(set(stops.values()))]
-        foretold = tried_labels(labels, _texts(museum, registry, stops))
+        results = tried_labels(labels, _texts(museum, registry, stops))
     except (ImportError, MissingToolError):
         return None
-    store.remember(_key(museum, registry, stops), _written(foretold))
-    return {name: foretold[LabelPrint(*label)] for name, label in stops.items()}
+    store.remember(_key(museum, registry, stops), _written(results))
+    return {name: results[LabelPrint(*label)] for name, label in stops.items()}
 
 
 def scale_to_print(
@@ -124,8 +124,8 @@ def _name(text: str, width_m: float) -> str:
     return f"{text} {width_m}"
 
 
-def _written(foretold: Mapping[LabelPrint, Foretold]) -> Json:
-    return {_name(p.text, p.width_m): asdict(one) for p, one in foretold.items()}
+def _written(results: Mapping[LabelPrint, Foretold]) -> Json:
+    return {_name(p.text, p.width_m): asdict(one) for p, one in results.items()}
 
 
 def _read(record: object) -> Foretold:

@@ -116,8 +116,8 @@ def ground_image(laid: GroundPicture) -> SvgImage:
     ]
     chosen = max(fit, key=lambda v: v.width_px) if fit else variants[-1]
     size = chosen.width_px, chosen.height_px
-    told = " ".join(f"{part:.5g}" for part in laid.matrix(*size))
-    return SvgImage(chosen.url, *size, f"matrix({told})")
+    matrix = " ".join(f"{part:.5g}" for part in laid.matrix(*size))
+    return SvgImage(chosen.url, *size, f"matrix({matrix})")
 
 
 def shape_path(shape: PlanShape) -> str:
@@ -138,23 +138,23 @@ def line_path(line: Sequence[PlanPoint]) -> str:
     return f"M{_short(tenths[0][0])} {_short(tenths[0][1])}{steps}"
 
 
-def leg_distance(voice: Localizer, leg: Leg) -> Markup:
+def leg_distance(v: Localizer, leg: Leg) -> Markup:
     """Return a leg's length, with the walking time where it is walked."""
-    metres = format_distance(voice, leg.metres)
+    metres = format_distance(v, leg.metres)
     if not leg.is_walked:
-        return voice.say("plan_straight", distance=metres)
-    return voice.say("plan_walked", distance=metres, time=walking_time(leg.metres))
+        return v.say("plan_straight", distance=metres)
+    return v.say("plan_walked", distance=metres, time=walking_time(leg.metres))
 
 
-def mark_title(voice: Localizer, stop: StopView) -> str:
+def mark_title(v: Localizer, stop: StopView) -> str:
     """Return the title of a stop's mark, as plain text."""
-    words = voice.ui.words["plan_stop"]
-    return words.format(number=stop.number, title=voice.plain(stop.title))
+    words = v.ui.words["plan_stop"]
+    return words.format(number=stop.number, title=v.plain(stop.title))
 
 
-def format_distance(voice: Localizer, metres: float) -> str:
+def format_distance(v: Localizer, metres: float) -> str:
     """Return a distance on the ground: ``80 m``, ``2,1 km``."""
-    return localization.format_distance(metres, voice.ui.words["decimal_sign"])
+    return localization.format_distance(metres, v.ui.words["decimal_sign"])
 
 
 def walking_time(metres: float) -> str:

@@ -110,9 +110,9 @@ def simplify_line(line: Sequence[PlanPoint], tolerance: float) -> list[PlanPoint
     if len(line) < 3:  # noqa: PLR2004 - two ends have nothing between them
         return list(line)
     kept = {0, len(line) - 1}
-    waiting = [(0, len(line) - 1)]
-    while waiting:
-        first, last = waiting.pop()
+    queue = [(0, len(line) - 1)]
+    while queue:
+        first, last = queue.pop()
         inner = range(first + 1, last)
         farthest = max(
             inner,
@@ -123,7 +123,7 @@ def simplify_line(line: Sequence[PlanPoint], tolerance: float) -> list[PlanPoint
             continue
         if _distance_to_segment(line[farthest], line[first], line[last]) > tolerance:
             kept.add(farthest)
-            waiting += [(first, farthest), (farthest, last)]
+            queue += [(first, farthest), (farthest, last)]
     return [line[i] for i in sorted(kept)]
 
 

@@ -113,9 +113,9 @@ def _stop_changes(
                 pictures = (None, _poster(stop))
                 yield Change("stop_added", tour, name, after=title, pictures=pictures)
             continue
-        told = Change("text", tour, name, language)
-        yield from _texts(told, old[name], stop)
-        yield from _alts(told, old[name], stop)
+        base = Change("text", tour, name, language)
+        yield from _texts(base, old[name], stop)
+        yield from _alts(base, old[name], stop)
         if is_first:
             yield from _language_independent(
                 Change("facts", tour, name), old[name], stop
@@ -126,9 +126,9 @@ def _stop_changes(
             yield Change("stop_removed", tour, name, before=title)
 
 
-def _language_independent(told: Change, old: Json, new: Json) -> Iterator[Change]:
+def _language_independent(base: Change, old: Json, new: Json) -> Iterator[Change]:
     """Give what has changed of a stop in all languages at once."""
-    tour, stop = told.tour, told.stop
+    tour, stop = base.tour, base.stop
     if ("withdrawn" in new) != ("withdrawn" in old):
         is_gone = "withdrawn" in new
         yield Change("stop_withdrawn" if is_gone else "stop_reopened", tour, stop)
@@ -136,8 +136,8 @@ def _language_independent(told: Change, old: Json, new: Json) -> Iterator[Change
     if old["number"] != new["number"]:
         numbers = str(old["number"]), str(new["number"])
         yield Change("stop_moved", tour, stop, before=numbers[0], after=numbers[1])
-    yield from _scene(told, old.get("scene"), new.get("scene"))
-    yield from _sound(told, old, new)
+    yield from _scene(base, old.get("scene"), new.get("scene"))
+    yield from _sound(base, old, new)
     if _placement(old) != _placement(new):
         yield Change("placement", tour, stop)
     if old.get("position") != new.get("position"):
@@ -148,24 +148,24 @@ def _language_independent(told: Change, old: Json, new: Json) -> Iterator[Change
         yield Change("sources", tour, stop, before=lists[0], after=lists[1])
     if old.get("code") != new.get("code"):
         yield Change("code", tour, stop, before=old.get("code"), after=new.get("code"))
-    yield from _facts(told, old, new)
+    yield from _facts(base, old, new)
 
 
-def _texts(told: Change, old: Json, new: Json) -> Iterator[Change]:
+def _texts(base: Change, old: Json, new: Json) -> Iterator[Change]:
     for name in _TEXTS:
         one, other = old.get(name), new.get(name)
         if one != other:
-            yield _text(told, name, one, other)
+            yield _text(base, name, one, other)
 
 
-def _alts(told: Change, old: Json, new: Json) -> Iterator[Change]:
+def _alts(base: Change, old: Json, new: Json) -> Iterator[Change]:
     one, other = (stop.get("scene", {}).get("alt") for stop in (old, new))
     if one is not None and other is not None and one != other:
-        yield _text(told, "alt", one, other)
+        yield _text(base, "alt", one, other)
 
 
-def _text(told: Change, name: str, old: Json | None, new: Json | None) -> Change:
-    language = told.language
+def _text(base: Change, name: str, old: Json | None, new: Json | None) -> Change:
+    language = base.language
     is_translated = (
         old is not None
         and new is not None
@@ -174,8 +174,8 @@ def _text(told: Change, name: str, old: Json | None, new: Json | None) -> Change
     )
     return Change(
         "translated" if is_translated else "text",
-        told.tour,
-        told.stop,
+        base.tour,
+        base.stop,
         language,
         name,
         old["text"] if old else None,
@@ -183,27 +183,27 @@ def _text(told: Change, name: str, old: Json | None, new: Json | None) -> Change
     )
 
 
-def _facts(told: Change, old: Json, new: Json) -> Iterator[Change]:
+def _facts(base: Change, old: Json, new: Json) -> Iterator[Change]:
     for name in _FACTS:
         if old.get(name) != new.get(name):
             before, after = (
                 _fact_text(name, fields.get(name)) for fields in (old, new)
             )
-            yield Change("facts", told.tour, told.stop, None, name, before, after)
+            yield Change("facts", base.tour, base.stop, None, name, before, after)
 
 
 def _fact_text(name: str, fact: object) -> str | None:
     """Return a fact in a few words, where it is a number or words; None for others."""
     if name == "duration_min" and isinstance(fact, int):
         hours, minutes = divmod(fact, 60)
-        told = f"{hours} h {minutes}" if minutes else f"{hours} h"
-        return told if hours else f"{minutes} min"
+        words = f"{hours} h {minutes}" if minutes else f"{hours} h"
+        return words if hours else f"{minutes} min"
     if isinstance(fact, dict):
         fact = fact.get("text")
     return fact if isinstance(fact, str) else None
 
 
-def _scene(told: Change, old: Json | None, new: Json | None) -> Iterator[Change]:
+def _scene(base: Change, old: Json | None, new: Json | None) -> Iterator[Change]:
     if _files(old) == _files(new):
         return
     what: ChangeKind = (
@@ -211,17 +211,17 @@ def _scene(told: Change, old: Json | None, new: Json | None) -> Iterator[Change]
     )
     pictures = (_first_poster(old), _first_poster(new))
     more = _scene_bytes(new) - _scene_bytes(old)
-    yield Change(what, told.tour, told.stop, pictures=pictures, bytes_more=more)
+    yield Change(what, base.tour, base.stop, pictures=pictures, bytes_more=more)
 
 
-def _sound(told: Change, old: Json, new: Json) -> Iterator[Change]:
+def _sound(base: Change, old: Json, new: Json) -> Iterator[Change]:
     one, other = (stop.get("audio", {}).get("url") for stop in (old, new))
     if one == other:
         return
     what: ChangeKind = (
         "sound" if one and other else "sound_added" if other else "sound_removed"
     )
-    yield Change(what, told.tour, told.stop)
+    yield Change(what, base.tour, base.stop)
 
 
 def _files(scene: Json | None) -> object:

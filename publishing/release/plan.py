@@ -140,7 +140,7 @@ def plan_rollback(target: KeptRelease, history: tuple[KeptRelease, ...]) -> Rele
 def drop_damaged_files(plan: ReleasePlan) -> ReleasePlan:
     """Return the plan without files that are damaged.
 
-    What was to be carried from such a file is left out and told in ``lost``.
+    What was to be carried from such a file is left out and listed in ``lost``.
 
     Raises
     ------
@@ -296,16 +296,16 @@ def _pages_reachable_from(
     """
     entries = {entry.url: entry for entry in kept.release.entries}
     found: dict[str, Entry] = {}
-    waiting = [f"/{code.code}", *(url for _, url in code.pages)]
-    while waiting:
-        url = waiting.pop()
+    queue = [f"/{code.code}", *(url for _, url in code.pages)]
+    while queue:
+        url = queue.pop()
         if url in present or url in found:
             continue
         if url not in entries or not _is_whole(entries[url], kept.folder):
             return None
         entry = found[url] = entries[url]
         content = (kept.folder / entry.identity.file).read_bytes()
-        waiting.extend(find_links(url, entry.media_type, content, kept.release.address))
+        queue.extend(find_links(url, entry.media_type, content, kept.release.address))
     return list(found.values())
 
 

@@ -59,7 +59,7 @@ class Difference:
     """By address: of the release that is served, and of what was made since."""
     titles: dict[tuple[str, str | None], str]
     """By tour and stop."""
-    waiting: int
+    pending: int
     """Files still to be made: what they change is not told yet."""
 
 

@@ -65,7 +65,7 @@ class StopFacts:
     """Of the scene, as a phone shows it whole."""
     usdz_bytes: int
     """That iPhones fetch besides, to place the model before one; 0 of other scenes."""
-    waits_for: bool
+    is_pending: bool
     """Its files are not all made."""
 
 
@@ -159,7 +159,7 @@ class ReportFacts:
     """The one that is served."""
     to_print: Mapping[str, Reason] = field(default_factory=dict)
     """The codes whose labels are not printed, or say other things since."""
-    waiting: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
     """Paths of files that this program has yet to make: nothing more is told of them."""
 
     @property
@@ -247,7 +247,7 @@ def _stop(
     stop: Stop,
     view: StopView,
     registry: Registry,
-    waits_for: bool,  # noqa: FBT001 - one fact among others
+    is_pending: bool,  # noqa: FBT001 - one fact among others
 ) -> StopFacts:
     missing = tuple(
         (tag, item.key) for item in texts_of_stop(tour, stop) for tag in item.missing()
@@ -266,7 +266,7 @@ def _stop(
         given.printed if given else None,
         phone_bytes(view),
         view.scene.usdz.bytes if isinstance(view.scene, ModelView) else 0,
-        waits_for,
+        is_pending,
     )
 
 
@@ -301,8 +301,8 @@ class Network:
 
     def seconds(self, size_bytes: int) -> float:
         """Return how long a file takes, on a connection that is open already."""
-        waiting_s = _ROUND_TRIPS * self.round_trip_ms / 1000
-        return waiting_s + size_bytes * 8 / (self.megabits_a_second * 1e6)
+        latency_s = _ROUND_TRIPS * self.round_trip_ms / 1000
+        return latency_s + size_bytes * 8 / (self.megabits_a_second * 1e6)
 
 
 NETWORKS = (

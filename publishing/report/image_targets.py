@@ -71,8 +71,8 @@ def picture_target_facts(museum: Museum, ready: Ready) -> Iterator[TargetFacts]:
                 continue
             seen.add(key)
             place = anchor.picture.location
-            told = next((d for d in ready.diagnostics if d.location == place), None)
-            yield TargetFacts(*key, made.recognition, made.file.size_bytes, told)
+            finding = next((d for d in ready.diagnostics if d.location == place), None)
+            yield TargetFacts(*key, made.recognition, made.file.size_bytes, finding)
 
 
 def label_target_facts(
@@ -84,14 +84,14 @@ def label_target_facts(
     """Yield the facts of each tracked label."""
     trials = cached_recognition(museum, manifests, registry, Store(build_dir / STORE))
     for (tour, stop), (text, width_m) in tracked_labels(manifests).items():
-        foretold = trials.get((tour, stop)) if trials else None
+        measured = trials.get((tour, stop)) if trials else None
         yield TargetFacts(
             text.rpartition("/")[2],
             width_m,
-            foretold.recognition if foretold else None,
+            measured.recognition if measured else None,
             stop=stop,
-            alike=tuple(t.rpartition("/")[2] for t in foretold.alike)
-            if foretold
+            alike=tuple(t.rpartition("/")[2] for t in measured.alike)
+            if measured
             else (),
         )
 
@@ -116,7 +116,7 @@ def draw_target(one: TargetFacts, museum: Museum) -> TargetFacts:
         try:
             grey = developed(task, Resolver(museum.folder)).convert("L")
         except AssetError:
-            return one  # told among what is to be mended
+            return one  # reported among the findings
     grey.thumbnail((_EDGE_PX, _EDGE_PX))
     shown = replace(one, shown=_webp(grey))
     if one.recognition is None or not one.recognition.heat:

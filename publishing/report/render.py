@@ -110,7 +110,7 @@ def report_page(
         most_errors=MOST_ERRORS,
         to_do=group_findings(facts.diagnostics, language),
         lighter=group_savings(facts.savings),
-        unmade=_listed(facts.waiting, ReportWords(language)),
+        unmade=_listed(facts.pending, ReportWords(language)),
         has_pictures=not facts.models or any(a.photograph for a in facts.models),
         scale=", ".join(COLORS),
         greatest=MAP_GREATEST,
@@ -159,7 +159,7 @@ def diff_page(name: str, difference: Difference, language: Language) -> bytes:
         difference,
         name=name,
         release=difference.release,
-        waiting=difference.waiting,
+        pending=difference.pending,
     )
 
 
@@ -218,7 +218,7 @@ def _page(
             words=ReportWords(language),
             style=style.read_text(encoding="utf-8"),
             groups=group_changes(difference),
-            told=lambda change: describe_change(change, language),
+            describe_change=lambda change: describe_change(change, language),
             picture=_pictures(difference.pictures),
             marked=_mark_changes,
             **facts,

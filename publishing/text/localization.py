@@ -76,7 +76,7 @@ def autonym(language: str) -> str:
 
 
 def _folder() -> resources.abc.Traversable:
-    return resources.files("publishing.pages") / "strings"
+    return resources.files("publishing.text") / "strings"
 
 
 def format_date(iso: str, words: Mapping[str, str]) -> str:
@@ -152,10 +152,10 @@ def format_length(metres: float, decimal_sign: str) -> str:
 
 def format_distance(metres: float, decimal_sign: str) -> str:
     """Return a walking distance: ``80 m``, ``430 m``, ``2,1 km``."""
-    told = round_distance_m(metres)
-    if told >= _KILOMETRE:
-        return _quantity(told / _KILOMETRE, 1, "km", decimal_sign)
-    return f"{told}{NO_BREAK}m"
+    rounded = round_distance_m(metres)
+    if rounded >= _KILOMETRE:
+        return _quantity(rounded / _KILOMETRE, 1, "km", decimal_sign)
+    return f"{rounded}{NO_BREAK}m"
 
 
 def round_distance_m(metres: float) -> int:

@@ -44,7 +44,9 @@ def test_no_key_is_written_twice(language: str) -> None:
         assert len(dict(found)) == len(found)
         return dict(found)
 
-    text = (FOLDER / "strings" / f"{language}.json").read_text(encoding="utf-8")
+    text = (FOLDER.parent / "text" / "strings" / f"{language}.json").read_text(
+        encoding="utf-8"
+    )
     json.loads(text, object_pairs_hook=pairs)
 
 
