@@ -9,8 +9,8 @@ from ecomusee.errors import MissingError
 from ecomusee.phrases import Phrase
 
 if TYPE_CHECKING:
-    from server.running import Listening
-    from server.trust import PhoneTrust
+    from server.certificate_page import PhoneCertificate
+    from server.runner import Listening
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 _PORT = 8443
@@ -31,7 +31,7 @@ class Door:
     listening: Listening
     shown_host: str
     """The name or address that they are told."""
-    trust: PhoneTrust | None = None
+    trust: PhoneCertificate | None = None
 
 
 def phone_door(host: str | None, port: int | None) -> Door:
@@ -50,8 +50,8 @@ def phone_door(host: str | None, port: int | None) -> Door:
         If no phone could reach this machine.
     """
     from server import tls
-    from server.running import Listening
-    from server.trust import PhoneTrust
+    from server.certificate_page import PhoneCertificate
+    from server.runner import Listening
 
     is_anywhere = host is None or host in ANYWHERE
     shown = next(iter(tls.lan_addresses()), None) if is_anywhere else host
@@ -59,7 +59,7 @@ def phone_door(host: str | None, port: int | None) -> Door:
         raise MissingError(_NO_NETWORK)
     folder = tls.state_folder()
     try:
-        files = tls.phone_certificate(tls.certificate_hosts(), folder)
+        files = tls.issue_certificate(tls.certificate_hosts(), folder)
     except tls.CertificateError as error:
         raise MissingError(_NO_CERTIFICATE, folder=folder) from error
     port = port or _PORT
@@ -69,4 +69,4 @@ def phone_door(host: str | None, port: int | None) -> Door:
         tls.tls_context(files),
         plain_port=port + 1,
     )
-    return Door(listening, shown, PhoneTrust.of(files.authority, port))
+    return Door(listening, shown, PhoneCertificate.of(files.authority, port))

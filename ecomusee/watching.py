@@ -20,7 +20,7 @@ from assets_pipeline.media.stand_ins import KINDS, stand_in
 from ecomusee.phrases import Phrase
 from ecomusee.workers import usual_jobs, workers
 from publishing.release.draft import StoreFile
-from server.live import Live, Shown
+from server.live_reload import LiveFile, LivePreview
 from server.routes import CURRENT
 from tours.release import StoredFile, file_of
 from tours.source import line_of
@@ -83,7 +83,7 @@ class Workshop:
         self,
         folder: Path,
         previewer: Previewer,
-        live: Live,
+        live: LivePreview,
         terminal: Terminal,
         log: Path,
     ) -> None:
@@ -121,7 +121,7 @@ class Workshop:
             seen = await asyncio.to_thread(self._previewer.look)
             if seen.draft is not None and seen.draft != self._draft:
                 await self._show(app, seen.draft)
-            self._live.tell(self._news(seen))
+            self._live.broadcast(self._news(seen))
             self._say(seen, round((time.monotonic() - began) * 1000))
         self._begin(app, seen.pending)
 
@@ -144,7 +144,7 @@ class Workshop:
         self._count += 1
         shown = [_shown(item) for item in draft.items]
         app[CURRENT].release = await asyncio.to_thread(
-            self._live.opened, self._name, shown, draft.codes, draft.languages
+            self._live.prepare, self._name, shown, draft.codes, draft.languages
         )
 
     @property
@@ -264,10 +264,10 @@ def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     return work(task, folder)
 
 
-def _shown(item: DraftFile) -> Shown:
+def _shown(item: DraftFile) -> LiveFile:
     content = item.content
     if isinstance(content, StoreFile):
         file = file_of(item.url, item.media_type)
         stored = StoredFile(file, content.sha256, content.size_bytes)
-        return Shown(item.url, item.media_type, item.caching, (content.path, stored))
-    return Shown(item.url, item.media_type, item.caching, content)
+        return LiveFile(item.url, item.media_type, item.caching, (content.path, stored))
+    return LiveFile(item.url, item.media_type, item.caching, content)

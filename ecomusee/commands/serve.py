@@ -121,10 +121,10 @@ def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> Non
     from publishing.client_files import ClientFilesError
     from publishing.preview import Previewer
     from server.app import create_app
-    from server.live import Live
-    from server.running import run
+    from server.live_reload import LivePreview
+    from server.runner import run
 
-    door, live = _door(options), Live()
+    door, live = _door(options), LivePreview()
     try:
         previewer = Previewer(museum, options.build_dir)
     except ClientFilesError as error:
@@ -143,7 +143,7 @@ def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> Non
 def _door(options: argparse.Namespace) -> Door:
     if options.phone:
         return phone_door(options.host, options.port)
-    from server.running import Listening
+    from server.runner import Listening
 
     host = options.host or "127.0.0.1"
     port = _PORT if options.port is None else options.port
@@ -154,7 +154,7 @@ def _serve(folder: Path, door: Door, terminal: Terminal) -> None:
     import logging
 
     from server.app import create_app
-    from server.running import run
+    from server.runner import run
 
     def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
         _say(folder, door, [port for _, port in addresses], terminal)
@@ -170,7 +170,7 @@ def _say(folder: Path, door: Door, ports: list[int], terminal: Terminal) -> None
     host = f"[{door.shown_host}]" if ":" in door.shown_host else door.shown_host
     trust_address = None
     if door.trust is not None:
-        from server.trust import PAGE_ADDRESS
+        from server.certificate_page import PAGE_ADDRESS
 
         trust_address = f"http://{host}:{ports[1]}{PAGE_ADDRESS}"
         terminal.paint(drawn(trust_address, colored=terminal.is_colored))

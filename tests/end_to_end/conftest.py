@@ -39,7 +39,7 @@ from publishing.client_files import CLIENT_FOLDER
 from publishing.print_labels import print_labels
 from publishing.publish import publish
 from server.app import create_app
-from server.running import Listening, serving
+from server.runner import Listening, serving
 from server.settings import Settings
 from tours.diagnostics import rendered
 

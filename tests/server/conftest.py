@@ -19,7 +19,7 @@ from blockbuster import BlockBuster
 
 from server.app import create_app
 from server.connection import ReleaseRunner
-from server.routes import SETTINGS, quick_answers
+from server.routes import SETTINGS, fast_path
 from server.settings import Settings
 from tours import release as published
 from tours.release import CodeTarget, Entry, Release, StoredFile
@@ -188,17 +188,17 @@ def _nothing_blocks() -> Iterator[None]:
     page that the kernel has not cached makes it wait.
     """
     blockbuster = BlockBuster("server")
-    blockbuster.functions["os.sendfile"].can_block_in("server/media.py", "push")
+    blockbuster.functions["os.sendfile"].can_block_in("server/delivery.py", "push")
     blockbuster.activate()
     yield
     blockbuster.deactivate()
 
 
 class _QuickServer(TestServer):
-    """The application on the connections that `server.running` gives it."""
+    """The application on the connections that `server.runner` gives it."""
 
     async def _make_runner(self, **kwargs: object) -> web.AppRunner:
-        return ReleaseRunner(self.app, quick_answers, self.app[SETTINGS])
+        return ReleaseRunner(self.app, fast_path, self.app[SETTINGS])
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ async def test_a_page_read_before_a_publication_still_finds_its_files(
     server = await start()
     visitor = await visit(server)
     await asyncio.to_thread(publish, "two")
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
 
     page, script = await visitor.ask(STOP), await visitor.ask(SCRIPT.format("one"))
 
@@ -97,7 +97,7 @@ async def test_a_rollback_is_taken_up(
         await asyncio.to_thread(publish, text)
     server = await start()
     await asyncio.to_thread(repository.roll_back, build.folder)
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
 
     page = await (await visit(server)).ask(STOP)
 

@@ -1,4 +1,4 @@
-"""Printed codes: where they lead, and what helps a visitor who mistyped one."""
+"""Resolve printed codes, and help with mistyped ones."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from server import answers
+from server import responses
 from server.files import Descriptor
 from server.headers import security_headers
-from server.negotiation import chosen_language
+from server.negotiation import select_language
 from tours.codes import nearest, normalised
 
 if TYPE_CHECKING:
-    from server.answers import Answer
     from server.release import OpenRelease
+    from server.responses import Response
     from tours.release import CodeTarget
 
 _LONGEST_TYPED = 32
@@ -51,7 +51,7 @@ _WORDS = {
 }
 
 
-def typed_code(path: str) -> str | None:
+def parse_typed_code(path: str) -> str | None:
     """Return what may be a code in an address of one segment, None for any other."""
     typed = path.strip("/")
     return typed if _TYPED.fullmatch(typed) else None
@@ -62,12 +62,12 @@ def looks_like_code(typed: str) -> bool:
     return _CODE_LIKE.fullmatch(normalised(typed)) is not None
 
 
-def target_of(release: OpenRelease, typed: str) -> CodeTarget | None:
+def find_target(release: OpenRelease, typed: str) -> CodeTarget | None:
     """Return where a code leads, however it was typed; None for a code unknown here."""
     return release.codes.get(normalised(typed[:_LONGEST_TYPED]))
 
 
-def page_of(
+def select_page(
     release: OpenRelease, target: CodeTarget, accept_language: str | None
 ) -> str:
     """Return the stop's address in the visitor's language.
@@ -77,7 +77,7 @@ def page_of(
     """
     pages = dict(target.pages)
     code_page = f"/{target.code}"
-    language = chosen_language(accept_language, tuple(pages))
+    language = select_language(accept_language, tuple(pages))
     if language is not None:
         return pages[language]
     if pages and (len(pages) == 1 or code_page not in release.resources):
@@ -85,7 +85,7 @@ def page_of(
     return code_page
 
 
-def wrong_code(release: OpenRelease, typed: str, language: str) -> Answer | None:
+def wrong_code_page(release: OpenRelease, typed: str, language: str) -> Response | None:
     """Return a 404 that names near codes above the form to type one.
 
     It is the release's own page for typing a code, in the visitor's language, with
@@ -104,7 +104,7 @@ def wrong_code(release: OpenRelease, typed: str, language: str) -> Answer | None
         return None
     advice = _advice(release, typed[:_LONGEST_TYPED], language).encode()
     content = body[: place.end()] + advice + body[place.end() :]
-    return answers.made(
+    return responses.make_response(
         404,
         (
             ("Content-Type", _PAGE),

@@ -1,7 +1,7 @@
-"""What is sent for a request: prepared when a release is opened, chosen when asked.
+"""Prepare the responses of a release when it is opened, and select one for each request.
 
 Everything that a request can't change is made once: a whole representation, its
-head and its 304 are `Answer` values that every visitor shares.
+head and its 304 are `Response` values that every visitor shares.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from server import headers as head
-from server.conditions import (
+from server.conditional_requests import (
     Unsatisfiable,
-    asked_range,
-    matches_strongly,
-    matches_weakly,
+    if_match_matches,
+    if_none_match_matches,
+    parse_range,
 )
 from server.files import Descriptor
-from server.negotiation import chosen_coding
+from server.negotiation import select_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,8 +39,8 @@ _SUFFIXES = {"gzip": "-gz"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One response, ready to send but for its date and connection headers."""
+class Response:
+    """A response ready to send but for its Date and Connection headers."""
 
     status: int
     start: bytes
@@ -52,25 +52,25 @@ class Answer:
     end: int = 0
     """The part of `file` that follows; none when ``offset == end``."""
 
-    def without_body(self) -> Answer:
+    def without_body(self) -> Response:
         """Return the answer to a HEAD."""
-        return Answer(self.status, self.start, self.rest[:1])
+        return Response(self.status, self.start, self.rest[:1])
 
-    def with_status(self, status: int) -> Answer:
+    def with_status(self, status: int) -> Response:
         """Return the same content under another status."""
-        line = head.start_line(status)
-        return Answer(status, line, self.rest, self.file, self.offset, self.end)
+        line = head.status_line(status)
+        return Response(status, line, self.rest, self.file, self.offset, self.end)
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a request can't be answered, to be worded as a problem."""
+class Rejection:
+    """A status and headers to word as a problem."""
 
     status: int
     headers: tuple[head.Header, ...] = ()
 
 
-PRECONDITION_FAILED = Refusal(412)
+PRECONDITION_FAILED = Rejection(412)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Representation:
     size_bytes: int
     common: bytes
     """Headers that a whole and a partial response share."""
-    whole: Answer
-    not_modified: Answer
+    whole: Response
+    not_modified: Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,14 @@ class Resource:
     """Whether the same address redirects visitors whose language it knows."""
 
 
-def resource(
+def prepare_resource(
     entry: Entry,
     bodies: Mapping[str, Body],
     *,
     has_hsts: bool,
     varies_by_language: bool,
 ) -> Resource:
-    """Return a resource with all its answers made.
+    """Return a resource with all its responses prepared.
 
     Parameters
     ----------
@@ -139,40 +139,44 @@ def resource(
     return Resource(entry.url, codings, representations, varies_by_language)
 
 
-def answer(found: Resource, method: str, headers: RequestHeaders) -> Answer | Refusal:
-    """Return what to send: a whole, a part, a 304, or why not (412, 416).
+def select_response(
+    found: Resource, method: str, headers: RequestHeaders
+) -> Response | Rejection:
+    """Return the response to a request: whole, partial, 304, or a rejection (412, 416).
 
     `method` is GET or HEAD. Preconditions are taken in the order of RFC 9110, section
     13.2.2. ``If-Modified-Since`` and its kin are ignored, as releases give no dates.
     """
-    chosen = chosen_representation(found, headers)
-    if_match = field(headers, hdrs.IF_MATCH)
-    if if_match is not None and not matches_strongly(if_match, chosen.etag):
+    chosen = select_representation(found, headers)
+    if_match = header_value(headers, hdrs.IF_MATCH)
+    if if_match is not None and not if_match_matches(if_match, chosen.etag):
         return PRECONDITION_FAILED
-    if_none_match = field(headers, hdrs.IF_NONE_MATCH)
-    if if_none_match is not None and matches_weakly(if_none_match, chosen.etag):
+    if_none_match = header_value(headers, hdrs.IF_NONE_MATCH)
+    if if_none_match is not None and if_none_match_matches(if_none_match, chosen.etag):
         return chosen.not_modified
     if method == hdrs.METH_HEAD:
         return chosen.whole.without_body()
     asked = headers.get(hdrs.RANGE)
     if asked is None:
         return chosen.whole
-    return _partial(chosen, asked, headers.get(hdrs.IF_RANGE))
+    return _partial_response(chosen, asked, headers.get(hdrs.IF_RANGE))
 
 
-def chosen_representation(found: Resource, headers: RequestHeaders) -> Representation:
-    """Return the encoding that the client likes best."""
+def select_representation(found: Resource, headers: RequestHeaders) -> Representation:
+    """Return the representation in the encoding that the client prefers."""
     if not found.codings:
         return found.representations["identity"]
-    accepted = field(headers, hdrs.ACCEPT_ENCODING)
-    return found.representations[chosen_coding(accepted, found.codings)]
+    accepted = header_value(headers, hdrs.ACCEPT_ENCODING)
+    return found.representations[select_encoding(accepted, found.codings)]
 
 
-def made(status: int, headers: tuple[head.Header, ...], content: bytes = b"") -> Answer:
-    """Return an answer made on the spot."""
+def make_response(
+    status: int, headers: tuple[head.Header, ...], content: bytes = b""
+) -> Response:
+    """Return a response made from a status, headers and content."""
     length = ("Content-Length", str(len(content)))
-    fields = head.lines((*headers, length)) + b"\r\n"
-    return Answer(status, head.start_line(status), (fields, content))
+    fields = head.encode_headers((*headers, length)) + b"\r\n"
+    return Response(status, head.status_line(status), (fields, content))
 
 
 def _representation(
@@ -186,15 +190,17 @@ def _representation(
     etag = _etag(stored, coding)
     validators = (("ETag", etag), *lasting)
     encoding = (("Content-Encoding", coding),) if coding != "identity" else ()
-    common = head.lines((*described, *encoding, *validators))
+    common = head.encode_headers((*described, *encoding, *validators))
     size = stored.size_bytes
     fields = common + f"Content-Length: {size}\r\n\r\n".encode()
-    ok = head.start_line(200)
+    ok = head.status_line(200)
     if isinstance(body, Descriptor):
-        whole = Answer(200, ok, (fields,), body, 0, size)
+        whole = Response(200, ok, (fields,), body, 0, size)
     else:
-        whole = Answer(200, ok, (fields, body))
-    unmodified = Answer(304, head.start_line(304), (head.lines(validators) + b"\r\n",))
+        whole = Response(200, ok, (fields, body))
+    unmodified = Response(
+        304, head.status_line(304), (head.encode_headers(validators) + b"\r\n",)
+    )
     return Representation(etag, body, size, common, whole, unmodified)
 
 
@@ -204,7 +210,7 @@ def _etag(stored: StoredFile, coding: str) -> str:
     return f'"{stored.sha256[:32]}{suffix}"'
 
 
-def field(headers: RequestHeaders, name: str) -> str | None:
+def header_value(headers: RequestHeaders, name: str) -> str | None:
     """Return a list-valued header, its lines joined (RFC 9110, section 5.3)."""
     values = headers.getall(name, ())
     if len(values) == 1:
@@ -212,18 +218,18 @@ def field(headers: RequestHeaders, name: str) -> str | None:
     return ", ".join(values) if values else None
 
 
-def _partial(
+def _partial_response(
     chosen: Representation, asked: str, if_range: str | None
-) -> Answer | Refusal:
-    part = asked_range(asked, if_range, chosen.etag, chosen.size_bytes)
+) -> Response | Rejection:
+    part = parse_range(asked, if_range, chosen.etag, chosen.size_bytes)
     if part is None:
         return chosen.whole
     if isinstance(part, Unsatisfiable):
-        return Refusal(416, (("Content-Range", f"bytes */{chosen.size_bytes}"),))
+        return Rejection(416, (("Content-Range", f"bytes */{chosen.size_bytes}"),))
     start, end, size = part.start, part.end, chosen.size_bytes
     place = b"Content-Range: bytes %d-%d/%d\r\nContent-Length: %d\r\n\r\n"
     fields = chosen.common + place % (start, end - 1, size, end - start)
-    line = head.start_line(206)
+    line = head.status_line(206)
     if isinstance(chosen.body, Descriptor):
-        return Answer(206, line, (fields,), chosen.body, start, end)
-    return Answer(206, line, (fields, memoryview(chosen.body)[start:end]))
+        return Response(206, line, (fields,), chosen.body, start, end)
+    return Response(206, line, (fields, memoryview(chosen.body)[start:end]))

@@ -1,4 +1,4 @@
-"""Serve an application until told to stop, then let every visitor finish."""
+"""Run the server until a stop signal, then let responses end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from server.connection import ReleaseRunner
-from server.routes import DOOR, SETTINGS, quick_answers
+from server.routes import ADMISSION, SETTINGS, fast_path
 
 if TYPE_CHECKING:
     import ssl
@@ -29,7 +29,7 @@ _GC_FIRST_GENERATION = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """Where visitors come in."""
+    """Host, ports and TLS of a server."""
 
     host: str = "127.0.0.1"
     port: int = 8080
@@ -60,8 +60,8 @@ def run(
     OSError
         If a port is taken.
     """
-    _allow_open_files()
-    asyncio.run(_served(app, listening, on_ready))
+    _raise_open_file_limit()
+    asyncio.run(_serve_until_stopped(app, listening, on_ready))
 
 
 @contextlib.asynccontextmanager
@@ -70,7 +70,7 @@ async def serving(
 ) -> AsyncIterator[tuple[tuple[str, int], ...]]:
     """Serve within the block; give the addresses (host and port)."""
     settings = app[SETTINGS]
-    runner = ReleaseRunner(app, quick_answers, settings)
+    runner = ReleaseRunner(app, fast_path, settings)
     await runner.setup()
     try:
         ports = [(listening.port, listening.tls)]
@@ -83,18 +83,18 @@ async def serving(
         for site in sites:
             await site.start()
         yield tuple((listening.host, site.port) for site in sites)
-        app[DOOR].is_closing = True
+        app[ADMISSION].is_closing = True
         await asyncio.sleep(settings.drain_s)
     finally:
-        app[DOOR].is_closing = True
+        app[ADMISSION].is_closing = True
         await runner.cleanup()
 
 
-async def _served(
+async def _serve_until_stopped(
     app: web.Application, listening: Listening, on_ready: OnReady | None
 ) -> None:
     stopped = asyncio.Event()
-    _on_stop_signals(stopped.set)
+    _handle_stop_signals(stopped.set)
     async with serving(app, listening) as addresses:
         # The release lives as long as the process: the collector need not walk it.
         gc.collect()
@@ -107,7 +107,7 @@ async def _served(
     gc.unfreeze()
 
 
-def _on_stop_signals(stop: Callable[[], None]) -> None:
+def _handle_stop_signals(stop: Callable[[], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         if sys.platform == "win32":
@@ -116,7 +116,7 @@ def _on_stop_signals(stop: Callable[[], None]) -> None:
             loop.add_signal_handler(number, stop)
 
 
-def _allow_open_files() -> None:
+def _raise_open_file_limit() -> None:
     """Ask for room for the release's large files and its visitors."""
     if sys.platform == "win32":
         return

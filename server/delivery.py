@@ -1,4 +1,4 @@
-"""Send an answer: at once as far as the socket takes it, the rest as it drains.
+"""Send a response: ``writev`` and ``sendfile`` first, the rest as the socket drains.
 
 On a plain Linux socket the bytes go straight from where they are: one ``writev`` for
 what is in memory, ``sendfile`` for the rest, nothing copied into a buffer of ours, so
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aiohttp.abc import AbstractStreamWriter
     from aiohttp.web_protocol import RequestHandler
 
-    from server.answers import Answer
+    from server.responses import Response
 
 _SLICE_BYTES = 1 << 21
 """Sent in one go before others get their turn: about a millisecond."""
@@ -39,10 +39,10 @@ CONNECTION_CLOSE = b"Connection: close\r\n"
 CONNECTION_KEPT = b"Connection: keep-alive\r\n"
 
 
-class Delivery(web.StreamResponse):
-    """An answer on its way, as aiohttp's connections handle responses."""
+class ResponseDelivery(web.StreamResponse):
+    """A prepared response as an aiohttp ``StreamResponse``."""
 
-    def __init__(self, sending: Sending, status: int, send_timeout_s: float) -> None:
+    def __init__(self, sending: SendBuffer, status: int, send_timeout_s: float) -> None:
         super().__init__(status=status)
         self._sending = sending
         self._send_timeout_s = send_timeout_s
@@ -58,12 +58,12 @@ class Delivery(web.StreamResponse):
         """Do nothing: the length said it all."""
 
 
-class Sending:
-    """The bytes of one response that are still to be sent."""
+class SendBuffer:
+    """The bytes of one response still to be sent."""
 
     __slots__ = ("_buffers", "_end", "_file", "_offset")
 
-    def __init__(self, answer: Answer, connection: bytes = b"") -> None:
+    def __init__(self, answer: Response, connection: bytes = b"") -> None:
         self._buffers: list[bytes | memoryview] = [
             answer.start,
             connection + date_line(),
@@ -87,7 +87,7 @@ class Sending:
             if self._file is not None and self._offset < self._end:
                 count = min(_SLICE_BYTES, self._end - self._offset)
                 sent = os.sendfile(fd, self._file.fd, self._offset, count)
-                self._offset += _some(sent)
+                self._offset += _require_progress(sent)
         except BlockingIOError:
             return False
         except OSError as error:
@@ -99,7 +99,7 @@ class Sending:
         """What has not been sent yet: it changes whenever the visitor takes a byte."""
         return sum(map(len, self._buffers)), self._end - self._offset
 
-    async def pass_through(
+    async def send_through_transport(
         self, protocol: RequestHandler, send_timeout_s: float
     ) -> None:
         """Send all by the protocol's transport, which may encrypt.
@@ -111,12 +111,14 @@ class Sending:
         """
         head = b"".join(self._buffers)
         for start in range(0, len(head), _PIECE_BYTES):
-            await _written(protocol, head[start : start + _PIECE_BYTES], send_timeout_s)
+            await _write_through_transport(
+                protocol, head[start : start + _PIECE_BYTES], send_timeout_s
+            )
         while self._file is not None and self._offset < self._end:
             count = min(_PIECE_BYTES, self._end - self._offset)
             piece = self._file.read(self._offset, count)
-            self._offset += _some(len(piece))
-            await _written(protocol, piece, send_timeout_s)
+            self._offset += _require_progress(len(piece))
+            await _write_through_transport(protocol, piece, send_timeout_s)
 
     def _drop(self, count: int) -> None:
         """Forget as many bytes as were sent, and no buffer that has some left."""
@@ -132,9 +134,9 @@ class Sending:
 
 
 async def deliver(
-    sending: Sending, protocol: RequestHandler, send_timeout_s: float
+    sending: SendBuffer, protocol: RequestHandler, send_timeout_s: float
 ) -> None:
-    """Send all that is left, waiting for the visitor at most so long a byte.
+    """Send all that is left; a client that takes no byte in time is dropped.
 
     Raises
     ------
@@ -143,13 +145,13 @@ async def deliver(
     """
     fd = direct_fd(protocol)
     if fd is None:
-        await sending.pass_through(protocol, send_timeout_s)
+        await sending.send_through_transport(protocol, send_timeout_s)
     elif not sending.push(fd):
-        await _pumped(sending, protocol, fd, send_timeout_s)
+        await _send_as_writable(sending, protocol, fd, send_timeout_s)
 
 
 def direct_fd(protocol: RequestHandler) -> int | None:
-    """Return the socket to send on without the transport, None if that can't be.
+    """Return the socket to send on without the transport, or None.
 
     It can't under TLS, nor where ``sendfile`` is not, nor while the transport itself
     has bytes to send. The number holds until the next ``await``.
@@ -165,13 +167,13 @@ def direct_fd(protocol: RequestHandler) -> int | None:
     return fd if fd >= 0 else None
 
 
-async def _pumped(
-    sending: Sending, protocol: RequestHandler, fd: int, send_timeout_s: float
+async def _send_as_writable(
+    sending: SendBuffer, protocol: RequestHandler, fd: int, send_timeout_s: float
 ) -> None:
     loop = asyncio.get_running_loop()
     done = loop.create_future()
 
-    def pump() -> None:
+    def write_more() -> None:
         try:
             if sending.push(own) and not done.done():
                 done.set_result(None)
@@ -183,11 +185,11 @@ async def _pumped(
     # number of our own can't be given to another visitor meanwhile.
     own = os.dup(fd)
     try:
-        loop.add_writer(own, pump)
+        loop.add_writer(own, write_more)
         left = None
         while not done.done():
             if sending.left == left:
-                raise _given_up(protocol)
+                raise _abort_stalled(protocol)
             left = sending.left
             await asyncio.wait((done,), timeout=send_timeout_s)
         done.result()
@@ -197,7 +199,7 @@ async def _pumped(
         done.cancel()
 
 
-async def _written(
+async def _write_through_transport(
     protocol: RequestHandler, piece: bytes, send_timeout_s: float
 ) -> None:
     transport = protocol.transport
@@ -209,10 +211,10 @@ async def _written(
             async with asyncio.timeout(send_timeout_s):
                 await protocol._drain_helper()  # noqa: SLF001, aiohttp's back-pressure
         except TimeoutError:
-            raise _given_up(protocol) from None
+            raise _abort_stalled(protocol) from None
 
 
-def _given_up(protocol: RequestHandler) -> ConnectionResetError:
+def _abort_stalled(protocol: RequestHandler) -> ConnectionResetError:
     """Drop a visitor who takes nothing any more, and what was to be sent with it."""
     if protocol.transport is not None:
         socket_ = protocol.transport.get_extra_info("socket")
@@ -222,7 +224,7 @@ def _given_up(protocol: RequestHandler) -> ConnectionResetError:
     return ConnectionResetError("the visitor takes nothing any more")
 
 
-def _some(count: int) -> int:
+def _require_progress(count: int) -> int:
     if count == 0:
         message = "the file has shrunk since it was opened"
         raise ConnectionResetError(message)

@@ -1,4 +1,4 @@
-"""A page that renews itself while its texts are written: for `serve --watch` alone.
+"""Live reload for `serve --watch`: an in-memory release and server-sent events.
 
 Whoever composes the visit shows it here, release after release, from memory; pages
 hold one script that listens, from the same origin. A published release has none of it.
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from server.answers import resource
-from server.files import opened
+from server.files import open_verified
 from server.headers import security_headers
 from server.release import OpenRelease
+from server.responses import prepare_resource
 from tours.release import Entry, StoredFile, file_of
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ _TYPES = {
 _HTML = "text/html"
 
 
-class Shown:
-    """One address of a visit that is written nowhere."""
+class LiveFile:
+    """One address of an in-memory release."""
 
     __slots__ = ("caching", "content", "media_type", "stored", "url")
     caching: Caching
@@ -62,22 +62,22 @@ class Shown:
         self.stored = stored
 
 
-class Live:
-    """The visit as it is being written, and those who look at it."""
+class LivePreview:
+    """The in-memory release and the clients that listen for its changes."""
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[str | None]] = set()
         self._news = ""
         self._bodies: dict[str, Body] = {}
 
-    def opened(
+    def prepare(
         self,
         name: str,
-        shown: Iterable[Shown],
+        shown: Iterable[LiveFile],
         codes: Sequence[CodeTarget],
         languages: tuple[str, ...],
     ) -> OpenRelease:
-        """Return a visit ready to be handed out, nothing of it compressed.
+        """Return an in-memory release, nothing of it compressed.
 
         Every page gets the script that renews it. Files of the store are read once and
         known by their digest; so it belongs in a thread.
@@ -85,11 +85,15 @@ class Live:
         negotiated = {"/", *(f"/{target.code}" for target in codes)}
         found, bodies = {}, {}
         for item in shown:
-            page = _listening(item, name) if item.media_type.startswith(_HTML) else item
+            page = (
+                _with_reload_script(item, name)
+                if item.media_type.startswith(_HTML)
+                else item
+            )
             digest = page.stored.sha256
             bodies[digest] = self._body(page)
             entry = Entry(page.url, page.stored, page.media_type, page.caching)
-            found[page.url] = resource(
+            found[page.url] = prepare_resource(
                 entry,
                 bodies,
                 has_hsts=False,
@@ -100,25 +104,25 @@ class Live:
             name, languages, found, {code.code: code for code in codes}, bodies
         )
 
-    def nothing(self) -> OpenRelease:
-        """Return a visit of which nothing can be shown yet."""
+    def empty_release(self) -> OpenRelease:
+        """Return a release with an empty page, to serve before the first is prepared."""
         page = b"<!doctype html><title>ecomusee</title><head></head><body></body>"
-        lost = Shown("/404.html", "text/html; charset=utf-8", "revalidate", page)
-        return self.opened("nothing", [lost], (), ("en",))
+        lost = LiveFile("/404.html", "text/html; charset=utf-8", "revalidate", page)
+        return self.prepare("nothing", [lost], (), ("en",))
 
-    def tell(self, news: News) -> None:
-        """Tell everybody who looks: the visit's name, what is wrong, what is awaited."""
+    def broadcast(self, news: News) -> None:
+        """Send an event to every listener: name, findings, pending files."""
         self._news = json.dumps(news, ensure_ascii=False)
         for listener in self._listeners:
             listener.put_nowait(self._news)
 
     def close(self) -> None:
-        """Let everybody go."""
+        """End every event stream."""
         for listener in self._listeners:
             listener.put_nowait(None)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        """Send news as they come (server-sent events, HTML 9.2)."""
+        """Send events as they come (server-sent events, HTML 9.2)."""
         response = web.StreamResponse(headers=dict(_headers("text/event-stream")))
         await response.prepare(request)
         listener: asyncio.Queue[str | None] = asyncio.Queue()
@@ -134,18 +138,18 @@ class Live:
             self._listeners.discard(listener)
         return response
 
-    def _body(self, item: Shown) -> Body:
+    def _body(self, item: LiveFile) -> Body:
         if isinstance(item.content, bytes):
             return item.content
         known = self._bodies.get(item.stored.sha256)
-        return known or opened(item.content, item.stored, in_memory=False)
+        return known or open_verified(item.content, item.stored, in_memory=False)
 
 
-LIVE = web.AppKey("LIVE", Live)
+LIVE = web.AppKey("LIVE", LivePreview)
 
 
-def live_routes(live: Live) -> list[web.RouteDef]:
-    """Return the routes that pages under way need besides their own."""
+def live_routes(live: LivePreview) -> list[web.RouteDef]:
+    """Return the routes of live reload: event stream, script, style."""
     return [
         web.get(STREAM, live.stream),
         web.get(SCRIPT, _asset),
@@ -171,11 +175,11 @@ def _headers(media_type: str) -> dict[str, str]:
     }
 
 
-def _listening(page: Shown, name: str) -> Shown:
+def _with_reload_script(page: LiveFile, name: str) -> LiveFile:
     """Return a page that renews itself."""
     tag = f'<script defer src="{SCRIPT}" data-shown="{name}"></script>\n</head>'
     content = page.content
     if not isinstance(content, bytes):
         return page
     added = content.replace(b"</head>", tag.encode(), 1)
-    return Shown(page.url, page.media_type, page.caching, added)
+    return LiveFile(page.url, page.media_type, page.caching, added)

@@ -1,4 +1,4 @@
-"""A page that tells a phone how to trust this machine, while a museum tries things out.
+"""Page and download that let a phone trust the local certificate authority.
 
 Served only when a certificate was made on the spot (`server.tls`). It is best read
 over the plain port, which a phone opens without a warning.
@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from server import answers
-from server.answers import field
+from server import responses
 from server.headers import security_headers
-from server.negotiation import chosen_language
-from server.routes import CURRENT, delivery
+from server.negotiation import select_language
+from server.responses import header_value
+from server.routes import CURRENT, deliver_response
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from server.answers import Answer
+    from server.responses import Response
 
 PAGE_ADDRESS = "/-/trust"
 CERTIFICATE_ADDRESS = "/-/ecomusee.crt"
@@ -33,20 +33,20 @@ _CERTIFICATE_TYPE = "application/x-x509-ca-cert"
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneTrust:
-    """What a phone must be told."""
+class PhoneCertificate:
+    """The authority's certificate and the TLS port, for phones."""
 
     authority: bytes
     """The certificate to trust, DER."""
     tls_port: int
 
     @classmethod
-    def of(cls, authority: Path, tls_port: int) -> PhoneTrust:
+    def of(cls, authority: Path, tls_port: int) -> PhoneCertificate:
         """Return what a phone must be told of an authority kept as PEM."""
         return cls(ssl.PEM_cert_to_DER_cert(authority.read_text("ascii")), tls_port)
 
 
-TRUST = web.AppKey("TRUST", PhoneTrust)
+PHONE_CERTIFICATE = web.AppKey("TRUST", PhoneCertificate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,34 +112,39 @@ _WORDS = {
 }
 
 
-def trust_routes() -> list[web.RouteDef]:
-    """Return the routes of phone mode."""
-    return [web.get(PAGE_ADDRESS, page), web.get(CERTIFICATE_ADDRESS, certificate)]
+def certificate_routes() -> list[web.RouteDef]:
+    """Return the routes of the instructions and the certificate."""
+    return [
+        web.get(PAGE_ADDRESS, instructions_page),
+        web.get(CERTIFICATE_ADDRESS, certificate),
+    ]
 
 
-async def page(request: web.Request) -> web.StreamResponse:
-    """Tell in the visitor's language how to trust this machine."""
-    wishes = field(request.headers, hdrs.ACCEPT_LANGUAGE)
-    language = chosen_language(wishes, tuple(_WORDS)) or "en"
+async def instructions_page(request: web.Request) -> web.StreamResponse:
+    """Return the instructions in the client's language."""
+    wishes = header_value(request.headers, hdrs.ACCEPT_LANGUAGE)
+    language = select_language(wishes, tuple(_WORDS)) or "en"
     found = _HOST.fullmatch(request.host)
     name = "localhost" if found is None else found[1]
-    visit = f"https://{name}:{request.app[TRUST].tls_port}/"
-    content = _written(language, visit, _style(request)).encode()
-    return delivery(request, _answer(_PAGE_TYPE, content))
+    visit = f"https://{name}:{request.app[PHONE_CERTIFICATE].tls_port}/"
+    content = _render(language, visit, _style(request)).encode()
+    return deliver_response(request, _answer(_PAGE_TYPE, content))
 
 
 async def certificate(request: web.Request) -> web.StreamResponse:
-    """Hand out the certificate to trust."""
-    return delivery(request, _answer(_CERTIFICATE_TYPE, request.app[TRUST].authority))
+    """Return the authority's certificate."""
+    return deliver_response(
+        request, _answer(_CERTIFICATE_TYPE, request.app[PHONE_CERTIFICATE].authority)
+    )
 
 
-def _answer(media_type: str, content: bytes) -> Answer:
+def _answer(media_type: str, content: bytes) -> Response:
     headers = (
         ("Content-Type", media_type),
         ("Cache-Control", "no-store"),
         *security_headers(media_type, has_hsts=False),
     )
-    return answers.made(200, headers, content)
+    return responses.make_response(200, headers, content)
 
 
 def _style(request: web.Request) -> str | None:
@@ -149,7 +154,7 @@ def _style(request: web.Request) -> str | None:
     return next((url for url in styles if url.endswith(".css")), None)
 
 
-def _written(language: str, visit: str, style: str | None) -> str:
+def _render(language: str, visit: str, style: str | None) -> str:
     words = _WORDS[language]
     link = "" if style is None else f'<link rel="stylesheet" href="{escape(style)}">'
     return f"""<!doctype html>

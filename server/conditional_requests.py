@@ -1,4 +1,4 @@
-"""What a request asks of a representation: on which condition, and which part.
+"""Evaluate conditional and range requests (RFC 9110, sections 13 and 14).
 
 RFC 9110, sections 13 and 14. The functions are pure and never fail: a header that
 can't be read is one that was not sent, as the standard has it.
@@ -30,22 +30,22 @@ class Unsatisfiable:
 UNSATISFIABLE = Unsatisfiable()
 
 
-def matches_weakly(field: str, etag: str) -> bool:
-    """Return whether an ``If-None-Match`` names this strong entity tag, or any."""
+def if_none_match_matches(field: str, etag: str) -> bool:
+    """Return whether ``If-None-Match`` names this entity tag (weak comparison), or any."""
     if field in (etag, "*"):
         return True
     return etag in (tag.removeprefix(_WEAK) for tag in _ENTITY_TAG.findall(field))
 
 
-def matches_strongly(field: str, etag: str) -> bool:
-    """Return whether an ``If-Match`` names this strong entity tag, or any."""
+def if_match_matches(field: str, etag: str) -> bool:
+    """Return whether ``If-Match`` names this entity tag (strong comparison), or any."""
     return field.strip() == "*" or etag in _ENTITY_TAG.findall(field)
 
 
-def asked_range(
+def parse_range(
     field: str, if_range: str | None, etag: str, size_bytes: int
 ) -> ByteRange | Unsatisfiable | None:
-    """Return the part to send, or None for the whole.
+    """Return the byte range to send, or None for the whole.
 
     The whole is sent for several ranges at once, for a unit other than bytes, for a
     range that can't be read, and when ``if_range`` names another version: a stale
