@@ -257,10 +257,15 @@ class Visitor:
         return await self.reply(method)
 
     async def reply(self, method: str = "GET") -> Reply:
-        """Read one reply, its body by its length, as a browser does."""
-        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        start, *fields = head.strip().split("\r\n")
-        status = int(start.split()[1])
+        """Read one final reply, its body by its length, as a browser does.
+
+        Interim replies (1xx) come before it and have no body (RFC 9110, section 15.2).
+        """
+        status = 100
+        while status < 200:
+            head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            start, *fields = head.strip().split("\r\n")
+            status = int(start.split()[1])
         pairs = (line.partition(": ") for line in fields)
         headers = {name.lower(): value for name, _, value in pairs}
         has_body = method != "HEAD" and status not in {204, 304}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from server.conditional_requests import ByteRange, if_none_match_matches, parse_range
@@ -128,6 +128,9 @@ PATIENT = settings(
     address=ADDRESSES,
     headers=st.lists(st.tuples(NAMES, VALUES), max_size=4),
 )
+# An address that no route matches: aiohttp sends 100 Continue ahead of its 404.
+@example(method="CONNECT", address="/", headers=[("Expect", "100-continue")])
+@example(method="CONNECT", address="museum:443", headers=[("Expect", "x")])
 async def test_no_request_is_our_fault(
     quick_server: TestServer,
     visit: Visit,
