@@ -1,4 +1,4 @@
-"""``ecomusee diff``: what the next release would change for visitors."""
+"""``ecomusee diff``: compare the current release with what would be published next."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
-from ecomusee.commands.validate import counted, say_counts
 from ecomusee.errors import ExitCode
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.findings import findings_json, print_counts
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     from ecomusee.terminal import Terminal
     from publishing.release.diff import Change
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="montrer ce que la prochaine publication changerait pour les visiteurs",
     en="show what the next release would change for visitors",
 )
-_HTML = Phrase(
+_HTML = Message(
     fr="écrire aussi une page, avec les images d’avant et d’après",
     en="write a page as well, with the pictures before and after",
 )
-_NOTHING_SERVED = Phrase(
+_NOTHING_SERVED = Message(
     fr="Rien n’est encore publié : tout serait nouveau.",
     en="Nothing is published yet: all would be new.",
 )
-_NO_CHANGE = Phrase(
+_NO_CHANGE = Message(
     fr="Rien ne changerait pour les visiteurs.",
     en="Nothing would change for visitors.",
 )
-_WAITING = Phrase(
+_WAITING = Message(
     fr="Fichiers encore à fabriquer : {waiting}. Ce qu’ils changeront n’est pas montré ; "
     "lancez « ecomusee build ».",
     en="Files still to be made: {waiting}. What they will change is not shown; run `ecomusee build`.",
 )
-_WRITTEN = Phrase(fr="Page écrite : {path}", en="Page written: {path}")
+_WRITTEN = Message(fr="Page écrite : {path}", en="Page written: {path}")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -56,12 +56,12 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     from publishing.report.collect import take_snapshot
     from publishing.report.render import diff_page, group_changes
 
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     seen = take_snapshot(folder, options.build_dir)
     if seen.museum is None:
         terminal.findings(seen.diagnostics)
-        say_counts(folder, seen.diagnostics, terminal)
-        terminal.document(**counted(folder, None, seen.diagnostics), changes=None)
+        print_counts(folder, seen.diagnostics, terminal)
+        terminal.document(**findings_json(folder, None, seen.diagnostics), changes=None)
         return ExitCode.FINDINGS
     difference = seen.difference()
     if difference.release is None:

@@ -1,4 +1,4 @@
-"""``ecomusee report``: one page on what a museum holds, lacks, and is about to publish."""
+"""``ecomusee report``: write a page on a museum's contents, gaps and next release."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.commands.build import LOGGED
-from ecomusee.commands.validate import counted, say_counts
-from ecomusee.crash import records_kept
+from ecomusee.crash_log import logging_to_file
 from ecomusee.errors import ExitCode
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.findings import findings_json, print_counts
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
     from publishing.report.facts import LevelFacts, ReportFacts, TourFacts
     from publishing.report.image_targets import TargetFacts
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="faire le point sur une page : langues, voix, sources, poids, étiquettes, changements",
     en="take stock on one page: languages, voices, sources, weights, labels, changes",
 )
-_OUTPUT = Phrase(
+_OUTPUT = Message(
     fr="fichier à écrire (sinon build/<musée>/report.html)",
     en="file to write (else build/<museum>/report.html)",
 )
-_NO_PICTURES = Phrase(
+_NO_PICTURES = Message(
     fr="sans photographier les modèles avant et après",
     en="without photographing models before and after",
 )
-_DRAWING = Phrase(fr="Photographie {done}/{total}…", en="Photograph {done}/{total}…")
-_WRITTEN = Phrase(fr="Rapport écrit : {path}", en="Report written: {path}")
-_NOT_WRITTEN = Phrase(
+_DRAWING = Message(fr="Photographie {done}/{total}…", en="Photograph {done}/{total}…")
+_WRITTEN = Message(fr="Rapport écrit : {path}", en="Report written: {path}")
+_NOT_WRITTEN = Message(
     fr="Pas de rapport : corrigez d’abord les erreurs.",
     en="No report: mend the errors first.",
 )
@@ -54,15 +54,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Write the report, and print where it is."""
     from publishing.report.collect import collect_facts, take_snapshot
 
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     seen = take_snapshot(folder, options.build_dir)
     if seen.museum is None:
         terminal.findings(seen.diagnostics)
-        say_counts(folder, seen.diagnostics, terminal)
+        print_counts(folder, seen.diagnostics, terminal)
         terminal.say(_NOT_WRITTEN)
-        terminal.document(**counted(folder, None, seen.diagnostics), report=None)
+        terminal.document(**findings_json(folder, None, seen.diagnostics), report=None)
         return ExitCode.FINDINGS
-    with records_kept() as log, terminal.progress() as show:
+    with logging_to_file() as log, terminal.progress() as show:
 
         def progress(done: int, total: int) -> None:
             show(_DRAWING.text(terminal.language, done=done + 1, total=total))
@@ -94,7 +94,7 @@ def _document(facts: ReportFacts, path: Path) -> dict[str, object]:
     from dataclasses import asdict
 
     return {
-        **counted(facts.museum.folder, facts.museum.id, facts.diagnostics),
+        **findings_json(facts.museum.folder, facts.museum.id, facts.diagnostics),
         "report": path.as_posix(),
         "release": facts.release.id if facts.release else None,
         "tours": [_tour(tour, facts) for tour in facts.tours],

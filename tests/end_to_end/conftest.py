@@ -34,7 +34,7 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.gltf.writer import to_glb
-from ecomusee.workers import workers
+from ecomusee.worker_pool import process_pool
 from publishing.client_files import CLIENT_FOLDER
 from publishing.print_labels import print_labels
 from publishing.publish import publish
@@ -142,7 +142,9 @@ def publish_museum(
         printed = print_labels(folder, pdf, today=today)
         assert not printed.has_errors, _findings(printed.diagnostics)
         shutil.copytree(kept, build_dir / STORE)
-        with workers(os.cpu_count() or 1, build_dir.parent / "workers.log") as pool:
+        with process_pool(
+            os.cpu_count() or 1, build_dir.parent / "workers.log"
+        ) as pool:
             done: PublishResult = publish(folder, build_dir, executor=pool)
         assert done.release is not None, _findings(done.diagnostics)
         shutil.copytree(build_dir / STORE, kept, dirs_exist_ok=True)

@@ -1,4 +1,4 @@
-"""What this machine has of all that the program needs."""
+"""Check this machine: Python, packages, libraries, tools, folders."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,11 @@ _MADE_FILES = (
 _MADE_FOR_BUILDING = (
     ("meshoptimizer", "assets_pipeline/wasm/meshopt_simplifier.wasm"),
 )
-_RUN_SETUP = Phrase(fr="lancez scripts/setup", en="run scripts/setup")
-_RUN_BUILD_CLIENT = Phrase(
+_RUN_SETUP = Message(fr="lancez scripts/setup", en="run scripts/setup")
+_RUN_BUILD_CLIENT = Message(
     fr="lancez scripts/build-client", en="run scripts/build-client"
 )
-_INSTALL_AGAIN = Phrase(
+_INSTALL_AGAIN = Message(
     fr="réinstallez le programme, depuis le fichier .whl d’où il vient",
     en="install the program again, from the .whl file that it came from",
 )
@@ -52,12 +52,12 @@ class Check:
     name: str
     purpose: Purpose
     is_met: bool
-    fact: Phrase
-    remedy: Phrase
+    fact: Message
+    remedy: Message
 
 
-def examined(build_dir: Path) -> tuple[Check, ...]:
-    """Return every check of this machine, in reading order.
+def run_checks(build_dir: Path) -> tuple[Check, ...]:
+    """Return every check of this machine, with its remedy.
 
     Parameters
     ----------
@@ -76,8 +76,8 @@ def examined(build_dir: Path) -> tuple[Check, ...]:
     )
 
 
-def building_lacks() -> tuple[Check, ...]:
-    """Return what this machine lacks to make files of models."""
+def missing_for_building() -> tuple[Check, ...]:
+    """Return the failed checks of what building models needs."""
     checks = (_platform(), *(_building() if _can_build() else ()))
     return tuple(check for check in checks if not check.is_met)
 
@@ -89,8 +89,8 @@ def _python() -> Check:
         "python",
         "serve",
         least <= sys.version_info[:2] <= greatest,
-        Phrase(f"Python {version}", f"Python {version}"),
-        Phrase(
+        Message(f"Python {version}", f"Python {version}"),
+        Message(
             fr="installez Python 3.11, 3.12 ou 3.13",
             en="install Python 3.11, 3.12 or 3.13",
         ),
@@ -110,8 +110,8 @@ def _packages(purpose: Purpose) -> Iterator[Check]:
                 f"package {name}",
                 purpose,
                 found is not None,
-                Phrase(fact, fact),
-                _RUN_SETUP if _is_checkout() else Phrase(pip, pip),
+                Message(fact, fact),
+                _RUN_SETUP if _is_checkout() else Message(pip, pip),
             )
 
 
@@ -131,9 +131,9 @@ def _version(name: str) -> str | None:
 
 def _made(purpose: Purpose, name: str, file: str) -> Check:
     facts = {
-        "client": Phrase(fr="programme des téléphones", en="program for phones"),
-        "fonts": Phrase(fr="polices des étiquettes", en="fonts of labels"),
-        "meshoptimizer": Phrase(
+        "client": Message(fr="programme des téléphones", en="program for phones"),
+        "fonts": Message(fr="polices des étiquettes", en="fonts of labels"),
+        "meshoptimizer": Message(
             fr="simplification des modèles", en="simplification of models"
         ),
     }
@@ -149,8 +149,8 @@ def _writable(folder: Path) -> Check:
         "writable",
         "serve",
         existing.is_dir() and os.access(existing, os.W_OK),
-        Phrase(fr=f"droit d’écrire dans {folder}", en=f"leave to write into {folder}"),
-        Phrase(
+        Message(fr=f"droit d’écrire dans {folder}", en=f"leave to write into {folder}"),
+        Message(
             fr=f"demandez le droit d’écrire dans {existing}, ou choisissez --build-dir",
             en=f"ask for leave to write into {existing}, or choose --build-dir",
         ),
@@ -164,15 +164,17 @@ def _can_build() -> bool:
 def _platform() -> Check:
     here = f"{platform.system()} {platform.machine()}"
     if _can_build():
-        fact = Phrase(here, here)
+        fact = Message(here, here)
     else:
-        fact = Phrase(fr=f"Linux x86-64 (ici {here})", en=f"Linux x86-64 (here {here})")
+        fact = Message(
+            fr=f"Linux x86-64 (ici {here})", en=f"Linux x86-64 (here {here})"
+        )
     return Check(
         "platform",
         "build",
         _can_build(),
         fact,
-        Phrase(
+        Message(
             fr="ici on écrit et on sert ; fabriquez sur Linux x86-64, puis copiez le dossier build/",
             en="write and serve here; build on Linux x86-64, then copy the folder build/",
         ),
@@ -189,11 +191,11 @@ def _building() -> Iterator[Check]:
             f"library {library}",
             "build",
             _loads(library),
-            Phrase(
+            Message(
                 fr=f"{library}, pour l’affiche d’un modèle",
                 en=f"{library}, for a model's poster",
             ),
-            Phrase(remedy, remedy),
+            Message(remedy, remedy),
         )
 
 
@@ -201,10 +203,10 @@ def _media() -> Iterator[Check]:
     """Give the programs that only some museums need."""
     from assets_pipeline.codecs.tools import DEBIAN_PACKAGES, ToolName
 
-    uses: dict[ToolName, Phrase] = {
-        "ffmpeg": Phrase(fr="les sons et les vidéos", en="sounds and films"),
-        "espeak-ng": Phrase(fr="les voix de synthèse", en="synthetic voices"),
-        "heif-dec": Phrase(
+    uses: dict[ToolName, Message] = {
+        "ffmpeg": Message(fr="les sons et les vidéos", en="sounds and films"),
+        "espeak-ng": Message(fr="les voix de synthèse", en="synthetic voices"),
+        "heif-dec": Message(
             fr="les photographies d’iPhone (HEIC)", en="photographs of iPhones (HEIC)"
         ),
     }
@@ -214,8 +216,8 @@ def _media() -> Iterator[Check]:
             tool,
             "media",
             shutil.which(tool) is not None,
-            Phrase(fr=f"{tool}, pour {use.fr}", en=f"{tool}, for {use.en}"),
-            Phrase(remedy, remedy),
+            Message(fr=f"{tool}, pour {use.fr}", en=f"{tool}, for {use.en}"),
+            Message(remedy, remedy),
         )
 
 
@@ -238,8 +240,8 @@ def _developing() -> Iterator[Check]:
             tool,
             "develop",
             bool(shutil.which(tool) or shutil.which(tool, path=str(in_venv))),
-            Phrase(tool, tool),
-            Phrase(
+            Message(tool, tool),
+            Message(
                 fr="scripts/build-client l’installe dans .venv",
                 en="scripts/build-client installs it into .venv",
             ),
@@ -249,6 +251,6 @@ def _developing() -> Iterator[Check]:
         "tests",
         "develop",
         has_tests,
-        Phrase(fr="outils des tests", en="tools of the tests"),
-        Phrase(fr="lancez scripts/test", en="run scripts/test"),
+        Message(fr="outils des tests", en="tools of the tests"),
+        Message(fr="lancez scripts/test", en="run scripts/test"),
     )

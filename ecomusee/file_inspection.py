@@ -1,4 +1,4 @@
-"""One file of a museum's, named to a command: looked into apart, or refused in words."""
+"""Inspect one file named on the command line, in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from ecomusee.errors import UsageError
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_A_FOLDER = Phrase(
+_A_FOLDER = Message(
     fr="« {path} » est un dossier. Nommez un fichier qu’il contient",
     en="'{path}' is a folder. Name a file that it holds",
 )
-_NO_FILE = Phrase(
+_NO_FILE = Message(
     fr="le fichier « {path} » n’existe pas. Vérifiez son nom, ou donnez son chemin entier",
     en="the file '{path}' does not exist. Check its name, or give its whole path",
 )
-_ODD = Phrase(
+_ODD = Message(
     fr="« {path} » n’est pas un fichier ordinaire, mais un tube, une prise ou un périphérique. Nommez un fichier",
     en="'{path}' is no regular file, but a pipe, a socket or a device. Name a regular file",
 )
 
 
 def check_is_file(file: Path) -> None:
-    """Check that there is something to look at.
+    """Check that a path names a regular file.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def check_is_file(file: Path) -> None:
         raise UsageError(_ODD, path=file.as_posix())
 
 
-def looked_into(
+def run_isolated(
     work: Callable[[Task], T],
     task: Task,
     file: Path,
@@ -60,7 +60,7 @@ def looked_into(
     *,
     step: str = "",
 ) -> T | None:
-    """Return what work on a task's file gives, done in a process of its own.
+    """Return what work on a file gives in a process of its own; None where it is refused, with a finding printed.
 
     Where it can't be done it is told why, as a build would, and None is returned.
 
@@ -93,7 +93,7 @@ def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) 
     """Print why a task's file can't be used."""
     from assets_pipeline.building.work import note_of
     from assets_pipeline.findings import catalogue
-    from ecomusee.terminal import finding_json
+    from ecomusee.findings import finding_json
     from tours.diagnostics import Location, rendered
 
     note = note_of(task, error)

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 import ecomusee
-from ecomusee.phrases import Phrase, preferred_language
+from ecomusee.localization import Message, preferred_language
 
 
-def _phrases() -> Iterator[Phrase]:
+def _phrases() -> Iterator[Message]:
     """Give every phrase that stands at the top of a module, or in a table there."""
     for module in pkgutil.walk_packages(ecomusee.__path__, "ecomusee."):
         if module.name != "ecomusee.__main__":
             for value in vars(importlib.import_module(module.name)).values():
                 inside = value.values() if isinstance(value, dict) else [value]
-                yield from (item for item in inside if isinstance(item, Phrase))
+                yield from (item for item in inside if isinstance(item, Message))
 
 
 def _names(sentence: str) -> set[str | None]:
@@ -25,7 +25,7 @@ def _names(sentence: str) -> set[str | None]:
 
 
 @pytest.mark.parametrize("phrase", sorted(set(_phrases())), ids=lambda p: p.en[:40])
-def test_both_languages_hold_the_same_values(phrase: Phrase) -> None:
+def test_both_languages_hold_the_same_values(phrase: Message) -> None:
     assert _names(phrase.fr) == _names(phrase.en)
     assert phrase.fr
     assert phrase.en

@@ -1,4 +1,4 @@
-"""Help for editors, kept in the museum's folder: nothing is fetched, nothing to install by hand."""
+"""Editor settings of a new museum: JSON schemas, snippets, EditorConfig."""
 
 from __future__ import annotations
 

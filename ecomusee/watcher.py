@@ -1,4 +1,4 @@
-"""A visit that follows its museum's folder: looked at again after each change."""
+"""Watch a museum's folder and update its preview after each change."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from assets_pipeline.building.alone import alone
 from assets_pipeline.building.limits import hold, limits_of
 from assets_pipeline.building.work import carried_out
 from assets_pipeline.media.stand_ins import KINDS, stand_in
-from ecomusee.phrases import Phrase
-from ecomusee.workers import usual_jobs, workers
+from ecomusee.localization import Message
+from ecomusee.worker_pool import default_jobs, process_pool
 from publishing.release.draft import StoreFile
 from server.live_reload import LiveFile, LivePreview
 from server.routes import CURRENT
@@ -48,22 +48,22 @@ _SETTLED_MS = 20
 _MOST_TOLD = 50
 _LOWEST_PRIORITY = 19
 """As POSIX counts them."""
-_LOOKED = Phrase(
+_LOOKED = Message(
     fr="{clock} La page est à jour ({time_ms} ms).",
     en="{clock} The page is up to date ({time_ms} ms).",
 )
-_REFUSED = Phrase(
+_REFUSED = Message(
     fr="{clock} À corriger : {errors}. La page reste comme avant.",
     en="{clock} To mend: {errors}. The page stays as it was.",
 )
-_TITLE_ERRORS = Phrase(
+_TITLE_ERRORS = Message(
     fr="À corriger : {errors}. La page reste comme avant.",
     en="To mend: {errors}. The page stays as it was.",
 )
-_TITLE_WAITING = Phrase(
+_TITLE_WAITING = Message(
     fr="Fichiers en fabrication : {waiting}", en="Files being made: {waiting}"
 )
-_TITLE_WARNINGS = Phrase(fr="À vérifier : {warnings}", en="To check: {warnings}")
+_TITLE_WARNINGS = Message(fr="À vérifier : {warnings}", en="To check: {warnings}")
 
 
 class _Filter(DefaultFilter):
@@ -76,8 +76,8 @@ class _Filter(DefaultFilter):
         return is_ours and super().__call__(change, path)
 
 
-class Workshop:
-    """Keeps what is shown in step with a museum's folder."""
+class PreviewWatcher:
+    """Keeps the live preview in step with a museum's folder."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class Workshop:
     async def _show(self, app: web.Application, draft: Draft) -> None:
         self._draft = draft
         self._count += 1
-        shown = [_shown(item) for item in draft.items]
+        shown = [_live_file(item) for item in draft.items]
         app[CURRENT].release = await asyncio.to_thread(
             self._live.prepare, self._name, shown, draft.codes, draft.languages
         )
@@ -245,10 +245,10 @@ class Workshop:
     ) -> T:
         executor = self._executor
         if executor is None:
-            held = workers(max(2, usual_jobs()), self._log)
+            held = process_pool(max(2, default_jobs()), self._log)
             executor = self._executor = self._held.enter_context(held)
         try:
-            future = executor.submit(_gently, work, task, folder)
+            future = executor.submit(_run_at_low_priority, work, task, folder)
             return await asyncio.wrap_future(future)
         except BrokenExecutor:
             if self._executor is executor:
@@ -256,7 +256,7 @@ class Workshop:
             raise
 
 
-def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
+def _run_at_low_priority(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     """Work behind what a person waits for: a text saved meanwhile is shown first."""
     hold(limits_of(task))
     if hasattr(os, "nice"):
@@ -264,7 +264,7 @@ def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     return work(task, folder)
 
 
-def _shown(item: DraftFile) -> LiveFile:
+def _live_file(item: DraftFile) -> LiveFile:
     content = item.content
     if isinstance(content, StoreFile):
         file = file_of(item.url, item.media_type)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ecomusee.errors import UsageError
-from ecomusee.museums import museum_folder
+from ecomusee.folders import find_museum
 
 
 @pytest.fixture(autouse=True)
@@ -21,13 +21,13 @@ def _make(*folders: str) -> None:
 
 def test_the_only_museum_under_content() -> None:
     _make("content/forge")
-    assert museum_folder(None) == Path("content/forge")
+    assert find_museum(None) == Path("content/forge")
 
 
 def test_the_museum_one_stands_in() -> None:
     _make(".well", "content/forge")
     Path("museum.yaml").touch()
-    assert museum_folder(None) == Path()
+    assert find_museum(None) == Path()
 
 
 def test_several_museums_are_offered() -> None:
@@ -35,26 +35,26 @@ def test_several_museums_are_offered() -> None:
     with pytest.raises(
         UsageError, match="--content content/forge, --content content/mine"
     ):
-        museum_folder(None)
+        find_museum(None)
 
 
 def test_folder_that_holds_one_museum_stands_for_it() -> None:
     _make("musees/forge")
-    assert museum_folder(Path("musees")) == Path("musees/forge")
+    assert find_museum(Path("musees")) == Path("musees/forge")
 
 
 def test_museum_file_stands_for_its_folder() -> None:
     _make("musees/forge")
-    assert museum_folder(Path("musees/forge/museum.yaml")) == Path("musees/forge")
+    assert find_museum(Path("musees/forge/museum.yaml")) == Path("musees/forge")
 
 
 @pytest.mark.parametrize("asked", [None, Path("nowhere")])
 def test_absent_folder(asked: Path | None) -> None:
     with pytest.raises(UsageError, match="there is no folder"):
-        museum_folder(asked)
+        find_museum(asked)
 
 
 def test_folder_without_museum() -> None:
     Path("empty").mkdir()
     with pytest.raises(UsageError, match=r"holds no museum\.yaml"):
-        museum_folder(Path("empty"))
+        find_museum(Path("empty"))

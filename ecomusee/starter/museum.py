@@ -1,4 +1,4 @@
-"""The files of a new museum or tour: what each holds, by its path in the museum's folder."""
+"""Files of a new museum or tour, by path in the museum's folder."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _MODEL = "models/faro.glb"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What a new museum is to be."""
+class MuseumOptions:
+    """Name, languages and address of a new museum."""
 
     id: str
     name: str
@@ -30,9 +30,9 @@ class Wish:
     address: str
 
 
-def museum_files(wish: Wish, language: Language) -> dict[str, bytes]:
+def museum_files(wish: MuseumOptions, language: Language) -> dict[str, bytes]:
     """Return the files of a museum that has one tour, and builds as it is."""
-    from ecomusee.starter.editor import editor_files
+    from ecomusee.starter.editor_settings import editor_files
     from tours.source.shown import written
 
     values = {
@@ -41,7 +41,7 @@ def museum_files(wish: Wish, language: Language) -> dict[str, bytes]:
         "languages": ", ".join(wish.languages),
         "address": wish.address,
     }
-    museum = _filled(f"museum.{language}.yaml", wish.languages, values)
+    museum = _fill_template(f"museum.{language}.yaml", wish.languages, values)
     first = _FIRST_TOURS[language]
     tour = _tour(f"tour.{language}.yaml", first, _TITLES, wish.languages)
     return {
@@ -67,10 +67,12 @@ def _tour(
     from tours.source.shown import written
 
     named = {f"title_{tag}": written(title) for tag, title in titles.items()}
-    return _filled(template, languages, {"id": id_, **named})
+    return _fill_template(template, languages, {"id": id_, **named})
 
 
-def _filled(template: str, languages: tuple[str, ...], values: dict[str, str]) -> bytes:
+def _fill_template(
+    template: str, languages: tuple[str, ...], values: dict[str, str]
+) -> bytes:
     """Return a text to start with, in the museum's languages alone."""
     text = (files("ecomusee.starter") / template).read_text(encoding="utf-8")
     lines = []

@@ -1,4 +1,4 @@
-"""What the command says, in French and English, beside the code that says it."""
+"""Messages of the command line in French and English, and the choice of language."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _BARE = re.compile(r"[\w./:@%+,-]+")
 
 
-class Phrase(NamedTuple):
-    """One sentence in both languages; ``{name}`` stands for a value."""
+class Message(NamedTuple):
+    """A message in both languages; ``{name}`` stands for a value."""
 
     fr: str
     en: str
@@ -28,8 +28,8 @@ class Phrase(NamedTuple):
         return sentence.format_map(values)
 
 
-def as_typed(path: Path) -> str:
-    """Return a path as it is typed in a command, on any system: in quotes if it must be."""
+def shell_quoted(path: Path) -> str:
+    """Return a path as it is typed in a command: quoted if necessary."""
     written = path.as_posix()
     return written if _BARE.fullmatch(written) else f'"{written}"'
 
@@ -37,7 +37,7 @@ def as_typed(path: Path) -> str:
 def preferred_language(
     arguments: Sequence[str], environment: Mapping[str, str]
 ) -> Language:
-    """Return the language to speak: the one asked for, else the machine's, else French.
+    """Return the language of messages: the one asked for, else the machine's, else French.
 
     It is needed before the arguments are read, for their own errors and help.
     """

@@ -1,4 +1,4 @@
-"""The log of what went wrong in the program itself, for those who can mend it."""
+"""Log files for exceptions and warnings of the program itself."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def fresh_log() -> Path:
-    """Return the path of a log to be, in the system's temporary folder.
+def new_log_path() -> Path:
+    """Return the path of a new log in the system's temporary folder.
 
     That folder can be written to where a museum's folder or a home can't.
     """
@@ -23,12 +23,12 @@ def fresh_log() -> Path:
 
 
 def write_log(error: BaseException, arguments: Sequence[str]) -> Path:
-    """Write what happened to a new log, and return its path."""
+    """Write an exception's traceback to a new log, and return its path."""
     import platform
     import traceback
     from importlib.metadata import version
 
-    path = fresh_log()
+    path = new_log_path()
     with path.open("x", encoding="utf-8") as log:
         log.write(f"ecomusee {version('ecomusee')} {' '.join(arguments)}\n")
         log.write(f"Python {sys.version}\n{platform.platform()}\n\n")
@@ -37,23 +37,23 @@ def write_log(error: BaseException, arguments: Sequence[str]) -> Path:
 
 
 @contextmanager
-def records_kept() -> Iterator[Path]:
-    """Keep what the block logs in a log, and give its path.
+def logging_to_file() -> Iterator[Path]:
+    """Log warnings of the block to a file, and yield its path.
 
     There is no such file when nothing was logged.
     """
     import logging
 
-    path = fresh_log()
-    keep_records(str(path))
+    path = new_log_path()
+    log_to_file(str(path))
     try:
         yield path
     finally:
         logging.getLogger().handlers.clear()
 
 
-def keep_records(path: str) -> None:
-    """Send this process's warnings and errors to the end of a log."""
+def log_to_file(path: str) -> None:
+    """Append this process's warnings and errors to a log file."""
     import logging
 
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)

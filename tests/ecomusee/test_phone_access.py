@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from ecomusee.qr import drawn
+from ecomusee.phone_access import render_qr
 
 _HALVES = {" ": (0, 0), "▀": (1, 0), "▄": (0, 1), "█": (1, 1)}
 
@@ -18,7 +18,7 @@ def _picture(text: str, *, is_ink_dark: bool) -> np.ndarray:
 
 @pytest.mark.parametrize("colored", [True, False])
 def test_phone_reads_the_address(colored: bool) -> None:  # noqa: FBT001 - a case of the test
-    text = drawn("https://192.168.1.20:8443/-/trust", colored=colored)
+    text = render_qr("https://192.168.1.20:8443/-/trust", colored=colored)
     bare = text.replace("\x1b[30;107m", "").replace("\x1b[0m", "")
 
     codes = zxingcpp.read_barcodes(_picture(bare, is_ink_dark=colored))

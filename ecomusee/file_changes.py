@@ -1,4 +1,4 @@
-"""Changes to a museum's own files: shown, asked about, written whole or not at all."""
+"""Show, confirm and write changes to a museum's own files, atomically."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 from ecomusee.terminal import printable
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ecomusee.terminal import Terminal
 
-_ASK = Phrase(fr="Écrire ces changements ? [O/n] ", en="Write these changes? [Y/n] ")
-_LEFT = Phrase(fr="Rien n’a été écrit.", en="Nothing was written.")
-_SAVED_ANEW = Phrase(
+_ASK = Message(fr="Écrire ces changements ? [O/n] ", en="Write these changes? [Y/n] ")
+_LEFT = Message(fr="Rien n’a été écrit.", en="Nothing was written.")
+_SAVED_ANEW = Message(
     fr="{path} : enregistré en UTF-8 (il l’était en UTF-16)",
     en="{path}: saved as UTF-8 (it was in UTF-16)",
 )
@@ -30,7 +30,7 @@ _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a file holds, and what it should hold."""
+    """A file's content before and after."""
 
     path: Path
     before: bytes
@@ -40,7 +40,7 @@ class Change:
 def write_changes(
     changes: Sequence[Change], terminal: Terminal, *, only_shown: bool
 ) -> bool:
-    """Write changes, shown first to a person who then decides; return whether it was done.
+    """Show and confirm changes where a person looks on, and write them; return whether they were written.
 
     Where nobody looks on they are written at once.
     """
@@ -50,16 +50,16 @@ def write_changes(
             _show(change, terminal)
     if only_shown:
         return False
-    if is_watched and not _agreed(terminal):
+    if is_watched and not _confirm(terminal):
         terminal.say(_LEFT)
         return False
     for change in changes:
-        write_whole(change.path, change.after)
+        write_atomically(change.path, change.after)
     return True
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that no one ever reads half of it; it keeps its mode."""
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file by renaming a temporary one; it keeps its mode."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -74,8 +74,8 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def difference(change: Change) -> Iterator[str]:
-    """Give the lines that go and come, with the line above and below."""
+def unified_diff(change: Change) -> Iterator[str]:
+    """Yield the lines of a unified diff, one line of context."""
     import difflib
 
     before, after = (
@@ -90,14 +90,14 @@ def _show(change: Change, terminal: Terminal) -> None:
     if b"\0" in change.before:
         terminal.say(_SAVED_ANEW, path=change.path.as_posix())
         return
-    for line in difference(change):
+    for line in unified_diff(change):
         tint = {"-": _RED, "+": _GREEN}.get(line[:1], "")
         is_tinted = tint and terminal.is_colored
         shown = printable(line)
         terminal.paint(f"{tint}{shown}{_PLAIN}" if is_tinted else shown)
 
 
-def _agreed(terminal: Terminal) -> bool:
+def _confirm(terminal: Terminal) -> bool:
     print(_ASK.text(terminal.language), end="", file=terminal.out, flush=True)
     answer = sys.stdin.readline()
     return bool(answer) and answer.strip().lower() not in _NO

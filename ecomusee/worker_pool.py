@@ -1,4 +1,4 @@
-"""Processes that make assets side by side, here or on other machines."""
+"""Executors of asset builds: a local process pool, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from ecomusee.crash import keep_records
+from ecomusee.crash_log import log_to_file
 from ecomusee.errors import MissingError
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
     from assets_pipeline.building.elsewhere import Elsewhere
 
-_NO_DISTRIBUTED = Phrase(
+_NO_DISTRIBUTED = Message(
     fr="le paquet distributed manque sur cette machine. Installez-le : pip install 'ecomusee[cluster]'",
     en="the package distributed is missing on this machine. Install it: pip install 'ecomusee[cluster]'",
 )
-_NO_SCHEDULER = Phrase(
+_NO_SCHEDULER = Message(
     fr="aucun ordonnanceur ne répond à {address}. Lancez-le (« dask scheduler ») ou corrigez l’adresse",
     en="no scheduler answers at {address}. Start it (`dask scheduler`), or mend the address",
 )
-_NO_WORKERS = Phrase(
+_NO_WORKERS = Message(
     fr="l’ordonnanceur {address} n’a aucune machine au travail. Lancez sur l’une d’elles "
     "« dask worker {address} --nthreads 1 »",
     en="the scheduler {address} has no machine at work. Start on one of them "
     "`dask worker {address} --nthreads 1`",
 )
-_OTHER_VERSIONS = Phrase(
+_OTHER_VERSIONS = Message(
     fr="ces machines n’ont pas les mêmes versions que celle-ci, et feraient d’autres fichiers : {names}. "
     "Installez-y les mêmes (requirements/cluster.txt)",
     en="these machines have other versions than this one, and would make other files: {names}. "
@@ -47,8 +47,8 @@ _MEMORY_OF_A_JOB: Final = 2 << 30
 """Most models take less; a build lets denser ones wait for each other."""
 
 
-def usual_jobs() -> int:
-    """Return how many processes this machine's cores and memory bear."""
+def default_jobs() -> int:
+    """Return how many processes this machine's cores and memory allow."""
     from assets_pipeline.building.memory import machine_bytes
 
     cores = os.cpu_count() or 1
@@ -59,8 +59,8 @@ def usual_jobs() -> int:
 
 
 @contextmanager
-def workers(jobs: int, log: Path) -> Iterator[Executor]:
-    """Give an executor of that many processes; even one is another than this.
+def process_pool(jobs: int, log: Path) -> Iterator[Executor]:
+    """Yield an executor of that many processes.
 
     They are made when there is something to do, and held to limits that this process
     could not bear. What they log goes to the end of `log`.
@@ -75,7 +75,7 @@ def workers(jobs: int, log: Path) -> Iterator[Executor]:
     # A forked child would inherit the locks of whatever threads the parent runs.
     context = get_context("spawn")
     executor = ProcessPoolExecutor(
-        max(1, jobs), context, initializer=_begin, initargs=(str(log),)
+        max(1, jobs), context, initializer=_start_worker, initargs=(str(log),)
     )
     try:
         yield executor
@@ -88,15 +88,15 @@ def workers(jobs: int, log: Path) -> Iterator[Executor]:
         executor.shutdown(cancel_futures=True)
 
 
-def _begin(log: str) -> None:
+def _start_worker(log: str) -> None:
     """Leave Ctrl-C, which reaches every process of a terminal, to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    keep_records(log)
+    log_to_file(log)
 
 
 @contextmanager
-def workers_of(address: str) -> Iterator[Elsewhere]:
-    """Give the machines of a Dask cluster, which are to have what this one has.
+def dask_cluster(address: str) -> Iterator[Elsewhere]:
+    """Yield the executor of a Dask cluster with the same versions as this machine.
 
     Raises
     ------

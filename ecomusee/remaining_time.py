@@ -1,17 +1,17 @@
-"""How long a command still takes, told as people round it."""
+"""Estimate the remaining time of a command, in rounded words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     from tours.diagnostics import Language
 
-_SECONDS = Phrase(fr="encore {count} s environ", en="about {count} s left")
-_MINUTES = Phrase(fr="encore {count} min environ", en="about {count} min left")
-_PASSED = Phrase(fr="depuis {count} min", en="{count} min so far")
+_SECONDS = Message(fr="encore {count} s environ", en="about {count} s left")
+_MINUTES = Message(fr="encore {count} min environ", en="about {count} min left")
+_PASSED = Message(fr="depuis {count} min", en="{count} min so far")
 _IN_MINUTES_S: Final = 90
 _TELLING: Final = 0.1
 """Share of the work below which the time that it took foretells nothing."""
@@ -19,8 +19,8 @@ _WRONG: Final = 2
 """Times what was said, beyond which it is better to say that it takes longer."""
 
 
-class Waited:
-    """A wait, and what is said of its end: counted down, and hardly ever up.
+class RemainingTime:
+    """Estimator of remaining time that counts down, and hardly ever up.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ecomusee.workers import workers
+from ecomusee.worker_pool import process_pool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ def test_ctrl_c_ends_what_is_under_way(tmp_path: Path) -> None:
     """A search of minutes is not waited for."""
 
     def stopped() -> None:
-        with workers(1, tmp_path / "workers.log") as executor:
+        with process_pool(1, tmp_path / "workers.log") as executor:
             pids.append(executor.submit(os.getpid).result())
             executor.submit(signal.pause)
             raise KeyboardInterrupt
