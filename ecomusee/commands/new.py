@@ -52,11 +52,9 @@ _IS_THERE = Message(
     fr="{path} existe déjà. Donnez un autre nom : rien n’est jamais écrasé",
     en="{path} is already there. Give another name: nothing is ever overwritten",
 )
-_NO_TEXTS = Message(
-    fr="« {languages} » : le texte de départ existe en fr et en. Prenez l’une des deux ; d’autres "
-    "langues s’ajoutent ensuite dans museum.yaml",
-    en="'{languages}': the text to start with exists in fr and en. Take one of them; other "
-    "languages are added in museum.yaml later",
+_UNKNOWN_LANGUAGE = Message(
+    fr="« {tag} » n’est pas le code d’une langue. Écrivez par exemple {example}",
+    en="'{tag}' is not the code of a language. Write {example}, for instance",
 )
 _BAD_ADDRESS = Message(
     fr="« {address} » : une adresse s’écrit https:// et un nom de domaine",
@@ -117,7 +115,7 @@ def _new_museum(
 def _museum_options(
     folder: Path, options: argparse.Namespace, terminal: Terminal
 ) -> MuseumOptions:
-    from ecomusee.starter.museum import KNOWN_LANGUAGES, MuseumOptions
+    from ecomusee.starter.museum import MuseumOptions
     from tours.near import slug
 
     id_ = slug(folder.resolve().name, "musee")
@@ -126,15 +124,31 @@ def _museum_options(
         name = name or _ask(_ASK_NAME, id_.replace("-", " ").capitalize(), terminal)
         tags = tags or _ask(_ASK_LANGUAGES, terminal.language, terminal)
     tags = tags or terminal.language
-    languages = tuple(dict.fromkeys(re.findall(r"[\w-]+", tags)))
-    if not languages or not set(languages) <= set(KNOWN_LANGUAGES):
-        raise UsageError(_NO_TEXTS, languages=tags)
+    languages = _languages(tags)
     address = (options.address or f"https://{id_}.example").rstrip("/")
     if not _HOST.fullmatch(address):
         raise UsageError(_BAD_ADDRESS, address=address)
     return MuseumOptions(
         id_, name or id_.replace("-", " ").capitalize(), languages, address
     )
+
+
+def _languages(tags: str) -> tuple[str, ...]:
+    """Return the language tags typed, each once.
+
+    Raises
+    ------
+    UsageError
+        If one is no language, or there is none.
+    """
+    from tours.languages import LANGUAGES, language_meant
+
+    languages = tuple(dict.fromkeys(re.findall(r"[\w-]+", tags)))
+    for tag in languages or (tags,):
+        if tag.partition("-")[0] not in LANGUAGES:
+            example = language_meant(tag) or "fr,en"
+            raise UsageError(_UNKNOWN_LANGUAGE, tag=tag, example=example)
+    return languages
 
 
 def _new_tour(
@@ -148,8 +162,6 @@ def _new_tour(
     folder = find_museum(options.content)
     museum = read_museum(folder).museum
     languages = museum.languages if museum else KNOWN_LANGUAGES
-    if not set(languages) & set(KNOWN_LANGUAGES):
-        raise UsageError(_NO_TEXTS, languages=", ".join(languages))
     files = tour_files(
         slug(options.tour, "visite"), options.tour, languages, terminal.language
     )

@@ -16,6 +16,10 @@ KNOWN_LANGUAGES: tuple[str, ...] = ("fr", "en")
 """Those that the texts to start with are written in."""
 _FIRST_TOURS: dict[Language, str] = {"fr": "premiere-visite", "en": "first-tour"}
 _TITLES = {"fr": "Première visite", "en": "First tour"}
+_UNTRANSLATED = {
+    "fr": "à traduire : exemple en français",
+    "en": "to translate: sample in English",
+}
 _TEXT = re.compile(r" *([a-z]{2}): ")
 _MODEL = "models/faro.glb"
 
@@ -73,14 +77,33 @@ def _tour(
 def _fill_template(
     template: str, languages: tuple[str, ...], values: dict[str, str]
 ) -> bytes:
-    """Return a text to start with, in the museum's languages alone."""
+    """Return a text to start with, in the museum's languages alone.
+
+    A language that the sample is not written in gets the sentence of the template's own
+    language, marked as one to translate.
+    """
     text = (files("ecomusee.starter") / template).read_text(encoding="utf-8")
-    lines = []
+    sample = template.split(".")[1]
+    others = [tag for tag in languages if tag not in KNOWN_LANGUAGES]
+    lines: list[str] = []
+    last = KNOWN_LANGUAGES[-1]
+    source = ""
     for line in text.splitlines(keepends=True):
         own = _TEXT.match(line)
-        if own is None or own[1] in languages or own[1] not in KNOWN_LANGUAGES:
+        tag = own[1] if own and own[1] in KNOWN_LANGUAGES else None
+        if tag is None or tag in languages:
             lines.append(line)
+        source = line if tag == sample else source
+        if tag == last:
+            lines += (_untranslated(source, sample, other) for other in others)
     return Template("".join(lines)).substitute(values).encode()
+
+
+def _untranslated(line: str, sample: str, language: str) -> str:
+    """Return a line of the sample under another language, with a note unless it is a name."""
+    text = line.replace(f"{sample}:", f"{language}:", 1)
+    note = "" if "$" in line else f"  # {_UNTRANSLATED[sample]}"
+    return f"{text.rstrip()}{note}\n"
 
 
 def _example() -> Path:
