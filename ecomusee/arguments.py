@@ -75,7 +75,7 @@ _ERRORS = (
     (
         r"argument (?P<name>.+?): invalid parse_decimal value: '(?P<value>.*)'",
         Message(
-            fr="{name} : « {value} » n’est pas un nombre (1.5, par exemple)",
+            fr="{name} : « {value} » n’est pas un nombre (1,5, par exemple)",
             en="{name}: '{value}' is not a number (1.5, for instance)",
         ),
     ),

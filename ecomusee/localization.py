@@ -16,6 +16,12 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _BARE = re.compile(r"[\w./:@%+,-]+")
 
 
+class Decimal(NamedTuple):
+    """A number with a decimal point, which a message writes with its language's sign."""
+
+    digits: str
+
+
 class Message(NamedTuple):
     """A message in both languages; ``{name}`` stands for a value."""
 
@@ -25,7 +31,15 @@ class Message(NamedTuple):
     def text(self, language: Language, **values: object) -> str:
         """Return the sentence in one language, with its values written in."""
         sentence = self.fr if language == "fr" else self.en
-        return sentence.format_map(values)
+        return sentence.format_map(
+            {name: _localized(value, language) for name, value in values.items()}
+        )
+
+
+def _localized(value: object, language: Language) -> object:
+    if not isinstance(value, Decimal):
+        return value
+    return value.digits.replace(".", ",") if language == "fr" else value.digits
 
 
 def shell_quoted(path: Path) -> str:

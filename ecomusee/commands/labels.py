@@ -10,7 +10,7 @@ from ecomusee.arguments import add_build_dir, add_content, parse_decimal
 from ecomusee.errors import ContentError, ExitCode, UsageError
 from ecomusee.findings import findings_json, print_counts
 from ecomusee.folders import find_museum, translate_publishing_errors
-from ecomusee.localization import Message
+from ecomusee.localization import Decimal, Message
 
 if TYPE_CHECKING:
     import argparse
@@ -213,7 +213,7 @@ def _printed(
             block=f"{error.block_mm:.0f}",
             form=error.form.name,
             least=error.least.name,
-            distance=f"{options.distance:g}",
+            distance=Decimal(f"{options.distance:g}"),
             closer=f"{error.distance_m:g}",
         ) from error
     except LabelError as error:
@@ -253,13 +253,12 @@ def _print_recognition(printed: PrintResult, terminal: Terminal) -> None:
     if not foretold:
         return
     all_ = [one.recognition for one in foretold]
-    farthest = f"{min(one.farthest_m for one in all_):.1f}"
-    is_french = terminal.language == "fr"
+    farthest_m = min(one.farthest_m for one in all_)
     terminal.say(
         _FORETOLD,
         count=len(all_),
         score=min(one.score for one in all_),
-        farthest=farthest.replace(".", ",") if is_french else farthest,
+        farthest=Decimal(f"{farthest_m:.1f}"),
         angle=round(min(one.largest_angle_deg for one in all_)),
     )
     alike = sorted({text.rpartition("/")[2] for f in foretold for text in f.alike})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecomusee.errors import ExitCode, UsageError
 from ecomusee.file_inspection import check_is_file, run_isolated
-from ecomusee.localization import Message
+from ecomusee.localization import Decimal, Message
 
 if TYPE_CHECKING:
     import argparse
@@ -111,9 +111,7 @@ def _say(
         values[name] = values[f"{name}_{terminal.language}"]
     verdict = _PASSES if found.score >= PASSES else _HARD
     verdict = verdict if found.score >= WARNS else _REFUSED
-    distance = f"{found.farthest_m:.1f}"
-    if terminal.language == "fr":
-        distance = distance.replace(".", ",")
+    distance = Decimal(f"{found.farthest_m:.1f}")
     terminal.say(verdict, **values)
     if found.farthest_m and found.largest_angle_deg:
         angle = round(found.largest_angle_deg)

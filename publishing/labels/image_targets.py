@@ -23,6 +23,7 @@ from assets_pipeline.media.pictures import developed
 from assets_pipeline.resolver import Resolver
 from publishing.errors import LabelError
 from publishing.labels.content import label_strings
+from publishing.text.localization import ui_strings
 from publishing.typesetting import (
     BOLD,
     REGULAR,
@@ -67,7 +68,9 @@ class TargetSheet:
     @property
     def name(self) -> str:
         """Which one it is, for people: ``plan-ecluse.png, 60 cm``."""
-        return f"{PurePosixPath(self.path).name}, {self.width_m * 100:g} cm"
+        sign = ui_strings(self.language).words["decimal_sign"]
+        width_cm = f"{self.width_m * 100:g}".replace(".", sign)
+        return f"{PurePosixPath(self.path).name}, {width_cm} cm"
 
 
 def compose_target_sheets(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 import ecomusee
-from ecomusee.localization import Message, preferred_language
+from ecomusee.localization import Decimal, Message, preferred_language
 
 
 def _phrases() -> Iterator[Message]:
@@ -49,3 +49,10 @@ def test_language_spoken(
     arguments: list[str], environment: dict[str, str], language: str
 ) -> None:
     assert preferred_language(arguments, environment) == language
+
+
+def test_a_decimal_is_written_with_the_sign_of_its_language() -> None:
+    message = Message(fr="{width} m de large", en="{width} m wide")
+
+    assert message.text("fr", width=Decimal("18.5")) == "18,5 m de large"
+    assert message.text("en", width=Decimal("18.5")) == "18.5 m wide"

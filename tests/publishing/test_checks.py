@@ -204,6 +204,14 @@ def test_every_rule_has_an_answer() -> None:
     assert {rule.code for rule in RULES} == set(CASES)
 
 
+@pytest.mark.parametrize("answer", sorted(DATA.glob("P*.fr.txt")), ids=lambda p: p.stem)
+def test_no_french_finding_has_a_decimal_point_or_an_empty_place(answer: Path) -> None:
+    text = answer.read_text(encoding="utf-8")
+
+    assert re.search(r"\d\.\d", text) is None
+    assert re.search(r"«\s*»|\{\w*\}|\(\s*\)|: ,| ,\s*\.", text) is None
+
+
 def test_a_museum_in_order_has_no_finding(scene: Scene) -> None:
     assert scene.printed() == ()
     assert scene.published() == ()

@@ -124,3 +124,12 @@ def test_a_museum_prints_each_picture_that_holds_a_scene() -> None:
     assert (plan.path, plan.width_m) == ("image_targets/plan.jpg", 0.42)
     assert plan.titles == ("Le plan de 1890",)
     assert plan.name == "plan.jpg, 42 cm"
+
+
+@pytest.mark.parametrize(("language", "width"), [("fr", "18,5"), ("en", "18.5")])
+def test_a_width_is_told_with_the_sign_of_the_sheets_language(
+    language: str, width: str
+) -> None:
+    sheet = TargetSheet("images/plan.png", 0.185, (), language)
+
+    assert sheet.name == f"plan.png, {width} cm"
