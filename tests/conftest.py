@@ -8,6 +8,8 @@ Read what changed before it is committed: the record is the promise.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+# A background shell, or nohup, starts programs with SIGINT ignored, and children inherit
+# that: Ctrl-C would end none of them. A handler is not inherited: they begin with the
+# default, as at a person's terminal.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
