@@ -32,7 +32,7 @@ class Lock:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     code: RegisteredCode
-    seal: str
+    written_seal: str
     location: Location
 
 
@@ -109,7 +109,7 @@ def _changed(address: str, entries: list[_Entry]) -> list[Diagnostic]:
         code = entry.code
         if not is_valid(code.code):
             rule = rules.INVALID_CODE
-        elif seal(address, code) != entry.seal:
+        elif seal(address, code) != entry.written_seal:
             rule = rules.CHANGED_ENTRY
         else:
             continue

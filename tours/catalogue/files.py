@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 NOT_FOUND = Rule(
     "T080",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Fichier introuvable : {path}",
         "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
@@ -20,7 +18,7 @@ NOT_FOUND = Rule(
 )
 IS_FOLDER = Rule(
     "T092",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {path} » est un dossier, et non un fichier.",
         "« {key} » se prend dans un fichier.",
@@ -34,7 +32,7 @@ IS_FOLDER = Rule(
 )
 NOT_FOUND_NO_NEAR = Rule(
     "T081",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Fichier introuvable : {path}",
         "Aucun fichier de ce nom dans le dossier du musée : l’arrêt serait incomplet.",
@@ -48,7 +46,7 @@ NOT_FOUND_NO_NEAR = Rule(
 )
 CASE_DIFFERS = Rule(
     "T082",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Fichier introuvable : {path}",
         "Le nom ne diffère que par les majuscules : cela marche sous Windows, pas sur le serveur.",
@@ -62,7 +60,7 @@ CASE_DIFFERS = Rule(
 )
 ACCENTS_DIFFER = Rule(
     "T083",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Fichier introuvable : {path}",
         "Un fichier a le même nom à l’œil, mais ses accents sont codés autrement (souvent par un Mac) : le serveur ne le trouverait pas.",
@@ -76,7 +74,7 @@ ACCENTS_DIFFER = Rule(
 )
 OUTSIDE_FOLDER = Rule(
     "T084",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {path} » sort du dossier du musée.",
         "Une visite ne prend ses fichiers que dans le dossier de son musée, pour pouvoir être publiée d’ailleurs.",
@@ -90,7 +88,7 @@ OUTSIDE_FOLDER = Rule(
 )
 WRONG_KIND = Rule(
     "T085",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {path} » ne convient pas pour « {key} ».",
         "Ici, le nom du fichier doit finir par : {known}.",
@@ -104,7 +102,7 @@ WRONG_KIND = Rule(
 )
 EMPTY_MEDIA = Rule(
     "T086",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le fichier {path} est vide.",
         "Une copie ou un téléchargement s’est sans doute interrompu : les visiteurs ne verraient rien.",
@@ -118,7 +116,7 @@ EMPTY_MEDIA = Rule(
 )
 BACKSLASH_IN_PATH = Rule(
     "T087",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {path} » contient des barres obliques inverses ( \\ ).",
         "Elles ne marchent que sous Windows.",
@@ -132,7 +130,7 @@ BACKSLASH_IN_PATH = Rule(
 )
 WEB_ADDRESS = Rule(
     "T088",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {path} » est une adresse du web.",
         "Rien n’est pris ailleurs : la visite doit marcher sans réseau, sans dépendre d’un autre site.",
@@ -146,7 +144,7 @@ WEB_ADDRESS = Rule(
 )
 MISSING_RECORDING = Rule(
     "T089",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {key} » n’existe pas dans toutes les langues : il manque {missing} ({subject_fr}).",
         "Les visiteurs auront une autre langue, signalée comme telle.",
@@ -160,7 +158,7 @@ MISSING_RECORDING = Rule(
 )
 UNKNOWN_BRACES = Rule(
     "T090",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {name} » n’est pas compris dans un nom de fichier.",
         "Seul {{lang}} est remplacé par chaque langue.",
@@ -174,7 +172,7 @@ UNKNOWN_BRACES = Rule(
 )
 NO_TRANSCRIPT = Rule(
     "T091",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« audio » n’a pas de « transcript » ({subject_fr}).",
         "Les personnes sourdes ou malentendantes n’auront rien de cet enregistrement (RGAA 4.1, WCAG 1.2.1).",

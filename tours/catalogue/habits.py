@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 LAST_COMMA = Rule(
     "T160",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Un signe de trop ( {sign} ) suit la valeur de « {key} ».",
         "En fin de ligne rien ne sépare les clés : ce signe serait pris pour une partie de la valeur.",
@@ -20,7 +18,7 @@ LAST_COMMA = Rule(
 )
 TEXT_BESIDE_SIGN = Rule(
     "T161",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le texte commence sur la même ligne que « {sign} ».",
         "Après ce signe, un texte commence à la ligne suivante : celui-ci serait perdu.",
@@ -34,7 +32,7 @@ TEXT_BESIDE_SIGN = Rule(
 )
 FOREIGN_COMMENT = Rule(
     "T162",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {sign} » n’annonce pas une note.",
         "Dans ces fichiers une note pour soi commence par un dièse ( # ) ; celle-ci serait prise pour une partie de la visite.",
@@ -48,7 +46,7 @@ FOREIGN_COMMENT = Rule(
 )
 FENCE = Rule(
     "T163",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Cette ligne ( {sign} ) ne fait pas partie de la visite.",
         "Elle entoure les exemples que l’on copie d’une page ou d’une conversation ; la visite ne pourrait pas être lue.",
@@ -62,7 +60,7 @@ FENCE = Rule(
 )
 TWO_VERSIONS = Rule(
     "T164",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Deux versions du même passage sont restées l’une sous l’autre, de la ligne {first} à la ligne {last}.",
         "Deux personnes ont changé ces lignes en même temps, et rien ne dit laquelle a raison ; les visiteurs ne verraient rien.",
@@ -76,7 +74,7 @@ TWO_VERSIONS = Rule(
 )
 ONLY_A_NOTE = Rule(
     "T165",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » n’est suivi que d’une note : {note}",
         "Après une espace, « # » annonce une note que personne d’autre ne lit : il ne reste rien pour les visiteurs.",
@@ -90,7 +88,7 @@ ONLY_A_NOTE = Rule(
 )
 NO_COLON_IN_BRACES = Rule(
     "T166",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Entre ces accolades, « {text} » n’a pas de clé suivie d’un deux-points et d’une espace.",
         "Sans elle, rien ne dit ce qui est donné : tout serait perdu.",
@@ -104,7 +102,7 @@ NO_COLON_IN_BRACES = Rule(
 )
 QUOTED_LINE = Rule(
     "T167",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Des guillemets entourent la clé avec sa valeur.",
         "Toute la ligne serait prise pour un texte, et la clé « {key} » ne serait pas vue.",
@@ -118,7 +116,7 @@ QUOTED_LINE = Rule(
 )
 LANGUAGE_IN_KEY = Rule(
     "T168",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » réunit une clé et une langue ({subject_fr}).",
         "La langue s’écrit sous la clé, pour que toutes restent ensemble ; ce texte ne serait jamais montré.",
@@ -132,7 +130,7 @@ LANGUAGE_IN_KEY = Rule(
 )
 VALUE_AND_GROUP = Rule(
     "T169",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » a une valeur sur sa ligne, et d’autres lignes dessous.",
         "Une clé est suivie d’une valeur, ou d’un groupe de lignes décalées : ici l’un des deux serait perdu.",
@@ -146,7 +144,7 @@ VALUE_AND_GROUP = Rule(
 )
 PARENTHESES = Rule(
     "T170",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Des parenthèses entourent ce groupe, au lieu d’accolades.",
         "Tout serait pris pour un seul texte, parenthèses et noms de langues compris.",
@@ -160,7 +158,7 @@ PARENTHESES = Rule(
 )
 TWO_KEYS_ON_A_LINE = Rule(
     "T171",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {inner}: » suit « {key}: » sur la même ligne.",
         "Une ligne ne peut donner qu’une clé : la suite serait perdue.",
@@ -174,7 +172,7 @@ TWO_KEYS_ON_A_LINE = Rule(
 )
 NO_COMMA = Rule(
     "T172",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque une virgule avant « {key}: ».",
         "Entre accolades, c’est elle qui sépare les éléments : les deux seraient confondus.",
@@ -188,7 +186,7 @@ NO_COMMA = Rule(
 )
 PICTURE_IN_TEXT = Rule(
     "T173",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {seen} » ne montrera pas d’image ({subject_fr}).",
         "Un texte est lu, grossi, écouté : les images n’y ont pas de place, et seule leur description resterait.",
@@ -202,7 +200,7 @@ PICTURE_IN_TEXT = Rule(
 )
 BRACKET_TOO_MANY = Rule(
     "T174",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {sign} » ferme ce qui est déjà fermé.",
         "La ligne ne peut plus être lue comme une liste ou un groupe.",
@@ -216,7 +214,7 @@ BRACKET_TOO_MANY = Rule(
 )
 TEMPLATE = Rule(
     "T175",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {seen} » vient d’un autre programme.",
         "Ces doubles signes y sont remplacés par autre chose ; ici rien ne les remplace : les visiteurs les liraient tels quels.",
@@ -230,7 +228,7 @@ TEMPLATE = Rule(
 )
 LINK_LOST = Rule(
     "T176",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {seen} » n’est pas une adresse que les visiteurs peuvent ouvrir ({subject_fr}).",
         "Un lien commence par https:// ou mailto: ; de celui-ci ne resteraient que les mots.",
@@ -244,7 +242,7 @@ LINK_LOST = Rule(
 )
 DASH_BESIDE_KEY = Rule(
     "T177",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "La liste commence sur la même ligne que « {key}: ».",
         "Un tiret ne commence un élément qu’au début de sa ligne : celui-ci serait perdu.",
@@ -258,7 +256,7 @@ DASH_BESIDE_KEY = Rule(
 )
 NESTED = Rule(
     "T178",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Tout est décalé sous « {key}: », et rien n’y serait lu.",
         "« {home}: » n’attend qu’un nom court ; les autres clés s’écrivent à côté de lui, pas dessous.",
@@ -272,7 +270,7 @@ NESTED = Rule(
 )
 CUT_BY_HASH = Rule(
     "T179",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "La fin du texte, « {cut} », est prise pour une note ({subject_fr}).",
         "Après une espace, « # » annonce une note que les visiteurs ne lisent pas : le texte s’arrêterait là.",

@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 UNKNOWN_LANGUAGE = Rule(
     "T050",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » n’est pas une langue annoncée.",
         "« languages » annonce : {known}. Ce texte ne serait jamais montré.",
@@ -20,7 +18,7 @@ UNKNOWN_LANGUAGE = Rule(
 )
 MISSING_TRANSLATION = Rule(
     "T051",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {key} » n’est pas traduit : {missing} ({subject_fr}).",
         "Les visiteurs liront le texte dans une autre langue ({shown}), signalée comme telle.",
@@ -34,7 +32,7 @@ MISSING_TRANSLATION = Rule(
 )
 NOT_A_LANGUAGE = Rule(
     "T052",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas un code de langue.",
         "Les téléphones reconnaissent les langues à leur code : fr, en, de, it, es, nl…",
@@ -48,7 +46,7 @@ NOT_A_LANGUAGE = Rule(
 )
 REPEATED_LANGUAGE = Rule(
     "T053",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "La langue « {value} » est annoncée deux fois.",
         "L’ordre des langues compte : la première sert de secours.",
@@ -62,7 +60,7 @@ REPEATED_LANGUAGE = Rule(
 )
 LANGUAGE_NOT_OF_MUSEUM = Rule(
     "T054",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une langue du musée.",
         "museum.yaml annonce : {known}. Il n’y aurait pas de page d’accueil dans cette langue.",
@@ -76,7 +74,7 @@ LANGUAGE_NOT_OF_MUSEUM = Rule(
 )
 UNANNOUNCED_LANGUAGE = Rule(
     "T055",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » sert dans {count} textes, mais n’est pas une langue annoncée.",
         "« languages » annonce : {known}. Ces textes ne seraient jamais montrés.",
@@ -90,7 +88,7 @@ UNANNOUNCED_LANGUAGE = Rule(
 )
 ABSENT_LANGUAGE = Rule(
     "T056",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {value} » est annoncée, mais aucun texte n’est écrit dans cette langue.",
         "Les visiteurs qui la choisissent liraient tout dans une autre, signalée comme telle.",
@@ -104,7 +102,7 @@ ABSENT_LANGUAGE = Rule(
 )
 STRAY_LANGUAGE = Rule(
     "T057",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » est une langue, et n’a pas sa place ici ({subject_fr}).",
         "Une langue s’écrit sous le texte qu’elle traduit ; ici elle serait ignorée.",

@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 NO_MUSEUM_FILE = Rule(
     "T100",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque museum.yaml dans ce dossier.",
         "C’est lui qui dit le nom du musée, ses langues et son adresse publique.",
@@ -20,7 +18,7 @@ NO_MUSEUM_FILE = Rule(
 )
 NO_TOURS = Rule(
     "T101",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce musée n’a aucune visite.",
         "Les visites sont les fichiers .yaml du dossier tours/ ; il n’y aurait rien à publier.",
@@ -34,7 +32,7 @@ NO_TOURS = Rule(
 )
 NOT_READ = Rule(
     "T102",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {name} » ne sera pas lu.",
         "Dans {folder}/, seuls les fichiers .yaml comptent.",
@@ -48,7 +46,7 @@ NOT_READ = Rule(
 )
 ENDING_ADDED = Rule(
     "T192",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {name} » ne sera pas lu : son nom finit par « {ending} ».",
         "Un éditeur (souvent le Bloc-notes) l’a ajouté en enregistrant, et Windows peut le cacher. Dans {folder}/, seuls les fichiers .yaml comptent.",
@@ -62,7 +60,7 @@ ENDING_ADDED = Rule(
 )
 BAD_ADDRESS = Rule(
     "T103",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » ne convient pas comme adresse publique.",
         "Elle est imprimée pour toujours sur les étiquettes : https://, un nom de domaine, et rien d’autre.",
@@ -76,7 +74,7 @@ BAD_ADDRESS = Rule(
 )
 BAD_COLOR = Rule(
     "T104",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une couleur.",
         "Une couleur est un dièse suivi de six chiffres ou lettres de a à f, entre guillemets droits.",
@@ -90,7 +88,7 @@ BAD_COLOR = Rule(
 )
 UNKNOWN_LICENSE = Rule(
     "T105",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {value} » n’est pas une licence que le programme connaît.",
         "Un identifiant SPDX dit exactement ce que chacun peut faire des textes et des modèles.",

@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 FACT_WITHOUT_SOURCE = Rule(
     "T140",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {seen} » est un fait sans source ({subject_fr}).",
         "Sans source, ni un visiteur ni un collègue ne peut vérifier ce chiffre, et personne ne saura le corriger.",
@@ -20,7 +18,7 @@ FACT_WITHOUT_SOURCE = Rule(
 )
 ALT_REPEATS_TITLE = Rule(
     "T141",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« alt » répète le titre ({subject_fr}).",
         "Un lecteur d’écran vient de lire ce titre : qui ne voit pas l’image n’apprend rien d’elle.",
@@ -34,7 +32,7 @@ ALT_REPEATS_TITLE = Rule(
 )
 EASY_IS_HARD = Rule(
     "T142",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Cette phrase de « easy » a {count} mots : « {seen} » ({subject_fr}).",
         "Le facile à lire (FALC) demande des phrases courtes, une idée par phrase ; au-delà de {most} mots, ses lecteurs perdent le fil.",
@@ -48,7 +46,7 @@ EASY_IS_HARD = Rule(
 )
 EASY_IS_THE_TEXT = Rule(
     "T143",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« easy » répète « text » ({subject_fr}).",
         "Qui a besoin d’un texte facile aurait deux fois le même.",
@@ -62,7 +60,7 @@ EASY_IS_THE_TEXT = Rule(
 )
 OTHER_LANGUAGE = Rule(
     "T144",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Sous « {tag} », ce texte semble écrit en {other_fr} ({subject_fr}).",
         "Les visiteurs qui choisissent « {tag} » ne le comprendraient pas, et un lecteur d’écran le lirait avec le mauvais accent.",
@@ -76,7 +74,7 @@ OTHER_LANGUAGE = Rule(
 )
 SAME_IN_TWO_LANGUAGES = Rule(
     "T145",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {key} » dit mot pour mot la même chose en « {first} » et en « {tag} » ({subject_fr}).",
         "La traduction a sans doute été oubliée après un copier-coller : rien ne signalerait aux visiteurs qu’elle manque.",
@@ -90,7 +88,7 @@ SAME_IN_TWO_LANGUAGES = Rule(
 )
 PLACEHOLDER = Rule(
     "T146",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {seen} » attend encore son texte ({subject_fr}).",
         "Les visiteurs le liraient tel quel.",
@@ -104,7 +102,7 @@ PLACEHOLDER = Rule(
 )
 HTML_IN_TEXT = Rule(
     "T147",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {seen} » est une balise HTML ({subject_fr}).",
         "Les textes ne s’écrivent pas en HTML : les visiteurs verraient la balise elle-même.",
@@ -118,7 +116,7 @@ HTML_IN_TEXT = Rule(
 )
 STARS_LEFT_OPEN = Rule(
     "T148",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Ces deux étoiles ( ** ) ne sont pas refermées ({subject_fr}).",
         "Les visiteurs verraient les étoiles, et pas de gras.",
@@ -132,7 +130,7 @@ STARS_LEFT_OPEN = Rule(
 )
 CURLY_QUOTES = Rule(
     "T149",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » est entre guillemets courbes ( {quote} ).",
         "Un traitement de texte les met à la place des guillemets droits ; ici ils feraient partie de la valeur, qui ne serait pas comprise.",
@@ -146,7 +144,7 @@ CURLY_QUOTES = Rule(
 )
 SAME_TITLE = Rule(
     "T150",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Deux arrêts ont le même titre : « {seen} » (l’autre est à la ligne {first}).",
         "Dans la liste des arrêts et sur les étiquettes, rien ne les distinguerait.",
@@ -160,7 +158,7 @@ SAME_TITLE = Rule(
 )
 SAME_TEXT = Rule(
     "T151",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Deux arrêts ont le même texte (l’autre est à la ligne {first}).",
         "Il reste sans doute d’un copier-coller : les visiteurs liraient deux fois la même chose.",
@@ -174,7 +172,7 @@ SAME_TEXT = Rule(
 )
 NO_CREDITS = Rule(
     "T152",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "La licence {license} demande de citer l’auteur, et personne n’est cité ({subject_fr}).",
         "Publier sans ce crédit n’est pas permis par la licence.",
@@ -188,7 +186,7 @@ NO_CREDITS = Rule(
 )
 LICENSE_OF_FILE_DIFFERS = Rule(
     "T153",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Le fichier dit lui-même être sous {found}, et la page annoncerait {written} ({subject_fr}).",
         "Les visiteurs croiraient permis ce que l’auteur du modèle n’a pas permis.",
@@ -202,7 +200,7 @@ LICENSE_OF_FILE_DIFFERS = Rule(
 )
 LICENSES_CLASH = Rule(
     "T154",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Ces licences ne vont pas ensemble : {first} et {second}.",
         "Chacune exige que l’ensemble soit partagé sous elle seule ; personne ne pourrait réutiliser cette œuvre sans enfreindre l’une des deux.",
@@ -216,7 +214,7 @@ LICENSES_CLASH = Rule(
 )
 NOT_REVIEWED = Rule(
     "T155",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Personne n’a signé la relecture de cette langue : {missing} ({subject_fr}).",
         "« reviewed » dit qui a relu, et quand ; sans lui, rien ne distingue un brouillon d’un texte sûr.",
@@ -230,7 +228,7 @@ NOT_REVIEWED = Rule(
 )
 NOT_A_REVIEW = Rule(
     "T156",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » ne dit pas qui a relu, et quand.",
         "Une signature donne un jour et un nom, pour que l’on sache à qui demander.",
@@ -244,7 +242,7 @@ NOT_A_REVIEW = Rule(
 )
 CURLY_QUOTES_AROUND = Rule(
     "T191",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Tout ce texte est entre guillemets courbes ( {quote} ).",
         "Un traitement de texte les met à la place des guillemets droits ; ici les visiteurs les liraient.",

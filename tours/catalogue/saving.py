@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 NOT_UTF8 = Rule(
     "T001",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce fichier n’est pas enregistré en UTF-8.",
         "Il l’a sans doute été en « ANSI » (Windows-1252), qui code les accents autrement : les visiteurs verraient des signes étranges.",
@@ -20,7 +18,7 @@ NOT_UTF8 = Rule(
 )
 UTF16 = Rule(
     "T010",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce fichier est enregistré en UTF-16 (« Unicode »), ou n’est pas du texte.",
         "Il ne peut pas être lu.",
@@ -34,7 +32,7 @@ UTF16 = Rule(
 )
 STRANGE_SIGN = Rule(
     "T011",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Un signe invisible ({sign}) se cache ici.",
         "Il vient d’un collage ou d’un fichier abîmé ; les téléphones l’affichent mal ou pas du tout.",
@@ -48,7 +46,7 @@ STRANGE_SIGN = Rule(
 )
 TOO_BIG = Rule(
     "T016",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce fichier dépasse {most} ko.",
         "C’est bien plus qu’une visite ; il n’a pas été lu.",
@@ -62,7 +60,7 @@ TOO_BIG = Rule(
 )
 UNREADABLE = Rule(
     "T021",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {name} » ne peut pas être ouvert.",
         "Le fichier est absent, protégé, ou c’est un dossier.",
@@ -76,7 +74,7 @@ UNREADABLE = Rule(
 )
 EMPTY_FILE = Rule(
     "T022",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce fichier ne dit rien.",
         "Il est vide, ou tout y est en commentaire.",
@@ -90,7 +88,7 @@ EMPTY_FILE = Rule(
 )
 MOJIBAKE = Rule(
     "T023",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {seen} » ressemble à un accent abîmé.",
         "Le fichier a été ouvert avec un mauvais encodage puis enregistré : les visiteurs verront ces signes.",
@@ -104,7 +102,7 @@ MOJIBAKE = Rule(
 )
 OTHER_KIND = Rule(
     "T189",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce fichier est {kind_fr}, et non du texte simple.",
         "Son nom finit par .yaml, mais un autre programme l’a enregistré dans sa propre forme : rien ne peut y être lu.",

@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 NOTHING_SHOWN = Rule(
     "T130",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« shows » ne dit pas ce que l’on voit ({subject_fr}).",
         "Un arrêt montre un modèle 3D, un panorama, deux images à comparer ou une vidéo ; sinon, il n’a pas de « shows ».",
@@ -20,7 +18,7 @@ NOTHING_SHOWN = Rule(
 )
 SAME_PICTURE_TWICE = Rule(
     "T131",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« then » et « now » donnent la même image : {path} ({subject_fr}).",
         "Il n’y aurait rien à comparer.",
@@ -34,7 +32,7 @@ SAME_PICTURE_TWICE = Rule(
 )
 UNKNOWN_SITE = Rule(
     "T132",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le lieu « {value} » n’existe pas ({subject_fr}).",
         "Aucun fichier de sites/ ne porte ce nom court ; la page du lieu manquerait.",
@@ -48,7 +46,7 @@ UNKNOWN_SITE = Rule(
 )
 UNKNOWN_SITE_NO_NEAR = Rule(
     "T133",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le lieu « {value} » n’existe pas ({subject_fr}).",
         "Aucun fichier de sites/ ne porte ce nom court ; la page du lieu manquerait.",
@@ -62,7 +60,7 @@ UNKNOWN_SITE_NO_NEAR = Rule(
 )
 UNUSED_SITE = Rule(
     "T134",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Aucune visite ne passe par le lieu « {value} ».",
         "Ce lieu n’aura pas de page.",
@@ -76,7 +74,7 @@ UNUSED_SITE = Rule(
 )
 NOT_PLACED = Rule(
     "T135",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« placed » n’a pas d’effet ici ({subject_fr}).",
         "Seul un modèle 3D se pose dans le lieu ; un panorama, une comparaison, une vidéo ou une image se regarde à l’écran.",
@@ -90,7 +88,7 @@ NOT_PLACED = Rule(
 )
 KEY_OF_ANOTHER_SCENE = Rule(
     "T136",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » ne va pas avec ce qui est montré ici ({subject_fr}).",
         "Cette clé vaut pour {kind_fr} ; ici elle serait ignorée.",
@@ -104,7 +102,7 @@ KEY_OF_ANOTHER_SCENE = Rule(
 )
 UNIT_TOLD_TWICE = Rule(
     "T137",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {key}: » s’ajoute à ce que « {file} » dit déjà lui-même ({subject_fr}).",
         "Un DAE ou un 3MF indique son unité et son axe ; le modèle serait mis à l’échelle deux fois, ou couché.",

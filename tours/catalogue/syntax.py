@@ -2,11 +2,11 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR = Severity.ERROR
+Severity.ERROR = Severity.ERROR
 
 TAB = Rule(
     "T002",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Une tabulation sert d’espace (lignes touchées : {count}).",
         "YAML n’accepte que des espaces ordinaires pour décaler une ligne ; la suite du fichier serait mal comprise.",
@@ -20,7 +20,7 @@ TAB = Rule(
 )
 NO_BREAK_INDENT = Rule(
     "T003",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Des espaces insécables commencent la ligne (lignes touchées : {count}).",
         "Elles viennent souvent d’un collage depuis un traitement de texte et ressemblent à des espaces ordinaires, mais YAML y voit des lettres.",
@@ -34,7 +34,7 @@ NO_BREAK_INDENT = Rule(
 )
 COLON_IN_TEXT = Rule(
     "T004",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Un deux-points coupe le texte.",
         "Suivi d’une espace, le deux-points annonce une nouvelle clé : le texte serait perdu.",
@@ -48,7 +48,7 @@ COLON_IN_TEXT = Rule(
 )
 REPEATED_KEY = Rule(
     "T005",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » est écrit deux fois dans le même groupe.",
         "La première fois est à la ligne {first} ; rien ne dit laquelle montrer aux visiteurs.",
@@ -62,7 +62,7 @@ REPEATED_KEY = Rule(
 )
 WRONG_INDENT = Rule(
     "T006",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Cette ligne ne commence pas au bon endroit (colonne {column}).",
         "La ligne d’avant commence à la colonne {above} : le décalage dit ce qui appartient à quoi, et celui-ci ne correspond à rien.",
@@ -76,7 +76,7 @@ WRONG_INDENT = Rule(
 )
 UNCLOSED_QUOTE = Rule(
     "T007",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce guillemet ( {quote} ) n’est jamais refermé.",
         "Tout ce qui suit serait pris pour du texte.",
@@ -90,7 +90,7 @@ UNCLOSED_QUOTE = Rule(
 )
 UNCLOSED_BRACKET = Rule(
     "T008",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {sign} » n’est pas refermé par « {partner} », ou ce qu’il contient est mal séparé.",
         "La suite serait prise pour une partie de la même liste.",
@@ -104,7 +104,7 @@ UNCLOSED_BRACKET = Rule(
 )
 TEXT_AFTER_QUOTE = Rule(
     "T009",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le texte continue après le guillemet ( {quote} ) qui le ferme.",
         "Une apostrophe ou un guillemet à l’intérieur du texte y met fin trop tôt : la suite serait perdue.",
@@ -118,7 +118,7 @@ TEXT_AFTER_QUOTE = Rule(
 )
 RESERVED_SIGN = Rule(
     "T012",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce qui suit commence par « {sign} », un signe que YAML garde pour lui.",
         "Il n’y verrait pas du texte : les visiteurs ne liraient rien.",
@@ -132,7 +132,7 @@ RESERVED_SIGN = Rule(
 )
 NO_SPACE_AFTER_COLON = Rule(
     "T013",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque une espace ordinaire après « {key}: ».",
         "Sans elle, la ligne entière est prise pour du texte.",
@@ -146,7 +146,7 @@ NO_SPACE_AFTER_COLON = Rule(
 )
 LINE_WITHOUT_KEY = Rule(
     "T014",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {text} » n’est sous aucune clé.",
         "Chaque ligne doit dire ce qu’elle donne : « clé: valeur ». Celle-ci serait perdue.",
@@ -160,7 +160,7 @@ LINE_WITHOUT_KEY = Rule(
 )
 SEVERAL_DOCUMENTS = Rule(
     "T015",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Cette ligne de trois signes ( --- ou ... ) coupe le fichier en deux.",
         "Un fichier ne décrit qu’une chose ; la suite serait ignorée.",
@@ -174,7 +174,7 @@ SEVERAL_DOCUMENTS = Rule(
 )
 TOO_DEEP = Rule(
     "T017",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Trop de niveaux emboîtés (plus de {most}).",
         "Aucune visite n’en demande autant : le décalage ou les crochets ont dérapé.",
@@ -188,7 +188,7 @@ TOO_DEEP = Rule(
 )
 KEY_IS_NOT_A_WORD = Rule(
     "T018",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ici, une clé devrait être un mot.",
         "Une liste ou un groupe ne peut pas servir de clé : ce qui suit serait perdu.",
@@ -202,7 +202,7 @@ KEY_IS_NOT_A_WORD = Rule(
 )
 UNREADABLE_HERE = Rule(
     "T019",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "La lecture s’arrête ici.",
         "Ce qui précède ou ce qui suit ne forme pas « clé: valeur » ; le reste du fichier n’a pas pu être vérifié.",
@@ -216,7 +216,7 @@ UNREADABLE_HERE = Rule(
 )
 VALUE_IN_COMMENT = Rule(
     "T020",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "La valeur de « {key} » est prise pour un commentaire.",
         "Après une espace, « # » annonce un commentaire : il ne reste rien à lire.",
@@ -230,7 +230,7 @@ VALUE_IN_COMMENT = Rule(
 )
 NO_SPACE_AFTER_DASH = Rule(
     "T024",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque une espace après le tiret : « {key} ».",
         "Sans elle, le tiret fait partie du mot et aucun élément de liste ne commence.",
@@ -244,7 +244,7 @@ NO_SPACE_AFTER_DASH = Rule(
 )
 BACKSLASH = Rule(
     "T025",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Une barre oblique inverse ( \\ ) se trouve entre des guillemets doubles.",
         "Elle y annonce un signe spécial ; celui-ci n’existe pas.",
@@ -258,7 +258,7 @@ BACKSLASH = Rule(
 )
 COMMA_IN_TEXT = Rule(
     "T026",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {text} » est coupé du texte par une virgule.",
         "Entre accolades, la virgule sépare les éléments : la suite du texte serait perdue.",
@@ -272,7 +272,7 @@ COMMA_IN_TEXT = Rule(
 )
 LINES_UNDER_NO_KEY = Rule(
     "T027",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Un groupe de lignes décalées commence ici, sous aucune clé.",
         "La ligne d’avant a déjà sa valeur : ces lignes seraient perdues.",
@@ -286,7 +286,7 @@ LINES_UNDER_NO_KEY = Rule(
 )
 TOO_MANY_VALUES = Rule(
     "T028",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce fichier donne plus de {most} valeurs.",
         "C’est bien plus qu’une visite ; il n’a pas été lu jusqu’au bout.",
@@ -300,7 +300,7 @@ TOO_MANY_VALUES = Rule(
 )
 NO_COLON = Rule(
     "T029",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque un deux-points après « {key} ».",
         "Sans lui, ce mot n’annonce rien : la ligne serait perdue.",
@@ -314,7 +314,7 @@ NO_COLON = Rule(
 )
 TEXT_NOT_SHIFTED = Rule(
     "T157",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce texte n’est pas décalé sous sa clé.",
         "Après « | », le texte est ce qui commence plus à droite que la clé : celui-ci serait perdu.",
@@ -328,7 +328,7 @@ TEXT_NOT_SHIFTED = Rule(
 )
 FALSE_DASH = Rule(
     "T158",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {sign} » n’est pas le tiret qui commence un élément de liste.",
         "Un traitement de texte l’a mis à la place du tiret simple : l’élément ne serait pas vu.",
@@ -342,7 +342,7 @@ FALSE_DASH = Rule(
 )
 NO_DASH = Rule(
     "T159",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque un tiret devant « {key} ».",
         "« {home} » est une liste : chaque élément y commence par un tiret et une espace, même s’il est seul.",
@@ -356,7 +356,7 @@ NO_DASH = Rule(
 )
 NO_BAR = Rule(
     "T190",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque « | » après « {key}: ».",
         "Ce texte tient sur plusieurs lignes : sans ce signe, un deux-points le couperait, et ses paragraphes n’en feraient qu’un.",

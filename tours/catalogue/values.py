@@ -2,11 +2,9 @@
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 NO_UNIT = Rule(
     "T060",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "{key} : {value} quoi ?",
         "Sans unité, {risk_fr}.",
@@ -20,7 +18,7 @@ NO_UNIT = Rule(
 )
 NOT_A_LENGTH = Rule(
     "T061",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une longueur.",
         "Une longueur est un nombre suivi de mm, cm, m, km, in ou ft.",
@@ -34,7 +32,7 @@ NOT_A_LENGTH = Rule(
 )
 NOT_AN_ANGLE = Rule(
     "T062",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas un angle.",
         "Un angle est un nombre suivi de « ° ».",
@@ -48,7 +46,7 @@ NOT_AN_ANGLE = Rule(
 )
 NOT_A_DIRECTION = Rule(
     "T063",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une direction.",
         "Une direction est un point cardinal en anglais (north, south-west…) ou un angle compté depuis le nord vers l’est (225°).",
@@ -62,7 +60,7 @@ NOT_A_DIRECTION = Rule(
 )
 NOT_A_DURATION = Rule(
     "T064",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une durée.",
         "Une durée se compte en heures et en minutes.",
@@ -76,7 +74,7 @@ NOT_A_DURATION = Rule(
 )
 NOT_A_SCALE = Rule(
     "T065",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une échelle.",
         "Une échelle se lit comme sur un plan : 1:200 pour une maquette deux cents fois plus petite.",
@@ -90,7 +88,7 @@ NOT_A_SCALE = Rule(
 )
 NOT_COORDINATES = Rule(
     "T066",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas un point sur la carte.",
         "Un point s’écrit « latitude, longitude » en degrés, avec des points décimaux.",
@@ -104,7 +102,7 @@ NOT_COORDINATES = Rule(
 )
 OUT_OF_RANGE = Rule(
     "T067",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » est hors des limites de « {key} ».",
         "Il faut une valeur entre {low} et {high}.",
@@ -118,7 +116,7 @@ OUT_OF_RANGE = Rule(
 )
 SURPRISING = Rule(
     "T068",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "« {value} » étonne pour « {key} ».",
         "On attend d’ordinaire entre {low} et {high} ; une unité prise pour une autre rendrait la scène géante ou minuscule.",
@@ -132,7 +130,7 @@ SURPRISING = Rule(
 )
 SWAPPED_COORDINATES = Rule(
     "T069",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Ce point serait à {km} km du reste de la visite.",
         "Latitude et longitude semblent inversées.",
@@ -146,7 +144,7 @@ SWAPPED_COORDINATES = Rule(
 )
 FAR_AWAY = Rule(
     "T070",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "Ce point est à {km} km du reste de la visite.",
         "Une carte y enverrait les visiteurs.",
@@ -160,7 +158,7 @@ FAR_AWAY = Rule(
 )
 NOT_A_COUNT = Rule(
     "T071",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas un nombre entier.",
         "« {key} » se compte : 0, 1, 2…",
@@ -174,7 +172,7 @@ NOT_A_COUNT = Rule(
 )
 NOT_A_DATE = Rule(
     "T072",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas écrit comme une date.",
         "Une date s’écrit année-mois-jour, pour être lue de même partout.",
@@ -188,7 +186,7 @@ NOT_A_DATE = Rule(
 )
 NOT_A_VIEW_DIRECTION = Rule(
     "T073",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas un point du panorama.",
         "Un point s’écrit « azimut, hauteur » : deux angles, chacun avec « ° ». 0°, 0° est le milieu de l’image.",

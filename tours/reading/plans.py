@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tours import vocabulary
-from tours.catalogue import plans as rules
+from tours.catalogue import plans as plan_rules
 from tours.reading import files, places
 from tours.reading.fields import Fields
 from tours.reading.texts import wording
@@ -30,7 +30,7 @@ def plan(context: Context, value: Value) -> Surroundings | None:
         return _with_picture(context, value, value.node)
     text = value.node.text.strip() if isinstance(value.node, Scalar) else ""
     if text.lower().endswith(files.PICTURES.endings):
-        context.tell(rules.NO_CORNERS, value.node.location, path=shown(text))
+        context.tell(plan_rules.NO_CORNERS, value.node.location, path=shown(text))
         return None
     return files.plan_file(context, value)
 
@@ -51,7 +51,7 @@ def check_plan(fields: Fields, tour: Tour) -> None:
         for position in drawn
     ):
         path = getattr(written.node, "text", "").strip() or "lines"
-        fields.context.tell(rules.FAR_PLAN, written.node.location, path=path)
+        fields.context.tell(plan_rules.FAR_PLAN, written.node.location, path=path)
 
 
 def _with_picture(
@@ -71,7 +71,7 @@ def _with_picture(
         return None
     picture = GroundPicture(file, top_left, bottom_right, top_right, credits_)
     if picture.is_amiss and not picture.is_far_spread:
-        context.tell(rules.CORNERS_CHANGED, bottom_right.location)
+        context.tell(plan_rules.CORNERS_CHANGED, bottom_right.location)
         return None
     return replace(lines, picture=picture)
 
@@ -87,7 +87,9 @@ def _check_picture(
     title = first.title.texts[0][1]
     place = picture.top_left.location if len(off) == len(points) else point.location
     rule = (
-        rules.NO_STOP_ON_PICTURE if len(off) == len(points) else rules.STOP_OFF_PICTURE
+        plan_rules.NO_STOP_ON_PICTURE
+        if len(off) == len(points)
+        else plan_rules.STOP_OFF_PICTURE
     )
     context.tell(
         rule, place, title=shown(title), count=len(off), path=str(picture.file.path)

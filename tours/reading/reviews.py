@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tours.catalogue import keys as key_rules
-from tours.catalogue import prose as rules
+from tours.catalogue import prose as prose_rules
 from tours.catalogue import values as value_rules
 from tours.model import Review
 from tours.reading import quantities
@@ -52,7 +52,7 @@ def tell_missing(context: Context, place: Location, missing: Iterable[str]) -> N
     """Tell of languages that nobody has signed off."""
     tags = list(missing)
     context.tell(
-        rules.NOT_REVIEWED,
+        prose_rules.NOT_REVIEWED,
         place,
         missing=", ".join(tags),
         example=f"{tags[0]}: {_example(tags[0])}",
@@ -81,7 +81,7 @@ def _review(context: Context, entry: Entry) -> Review | None:
         return None
     example = _example(entry.key)
     context.tell(
-        rules.NOT_A_REVIEW,
+        prose_rules.NOT_A_REVIEW,
         node.location if text else entry.location,
         value=shown(text or entry.key),
         example=f"{entry.key}: {shown(example)}",

@@ -45,15 +45,15 @@ if TYPE_CHECKING:
     from tours.source.decoding import Lines
 
 
-def document_end(halt: Halt) -> Complaint | None:
+def document_end(stop: Halt) -> Complaint | None:
     """Recognise a line ``---`` or ``...``, which ends the document before the file's end."""
-    above = halt.above(halt.line)
+    above = stop.above(stop.line)
     if above is None:
         return None
-    for number, sign in ((above, "..."), (halt.line, "---")):
-        if halt.lines[number].startswith(sign):
-            finding = rules.SEVERAL_DOCUMENTS.at(halt.at(number, 0, 3))
-            return halt.complaint(finding, halt.with_line(number, ""))
+    for number, sign in ((above, "..."), (stop.line, "---")):
+        if stop.lines[number].startswith(sign):
+            finding = rules.SEVERAL_DOCUMENTS.at(stop.at(number, 0, 3))
+            return stop.complaint(finding, stop.with_line(number, ""))
     return None
 
 

@@ -27,109 +27,109 @@ _COLONLESS = re.compile(r"( *(?:- +)*)([a-z]\w*)(?:\s*[=;：]|(?=\s)|$)(.*)")
 _GLUED = re.compile(r"( *(?:- +)*)([\w-]+):([^\s/:].*|[\u00a0\u202f].*)$")
 
 
-def glued_colon(halt: Halt) -> Complaint | None:
+def glued_colon(stop: Halt) -> Complaint | None:
     """Recognise ``title:Le marteau``, where the parser stopped or on the line above."""
-    if "':'" not in halt.problem and "mapping values" not in halt.problem:
+    if "':'" not in stop.problem and "mapping values" not in stop.problem:
         return None
     for number in (
-        halt.opened[0],
-        halt.above(halt.opened[0]),
-        _line_before_text(halt),
+        stop.opened[0],
+        stop.above(stop.opened[0]),
+        _line_before_text(stop),
     ):
-        match = None if number is None else _GLUED.match(halt.lines[number])
+        match = None if number is None else _GLUED.match(stop.lines[number])
         if number is None or match is None:
             continue
         key, rest = match[2], match[3].strip()
         finding = rules.NO_SPACE_AFTER_COLON.at(
-            halt.at(number, match.start(2), len(key) + 1),
+            stop.at(number, match.start(2), len(key) + 1),
             key=shown(key),
             remedy=shown(f"{key}: {rest}"),
         )
         mended = f"{match[1]}{key}: {rest}"
-        return halt.complaint(finding, halt.with_line(number, mended))
+        return stop.complaint(finding, stop.with_line(number, mended))
     return None
 
 
-def _line_before_text(halt: Halt, at_least: int = 0) -> int | None:
+def _line_before_text(stop: Halt, at_least: int = 0) -> int | None:
     """Return the nearest line above that begins so much less far right than this one."""
-    own, number = len(indent_of(halt.text)) - at_least, halt.above(halt.line)
-    while number is not None and len(indent_of(halt.lines[number])) > own:
-        number = halt.above(number)
+    own, number = len(indent_of(stop.text)) - at_least, stop.above(stop.line)
+    while number is not None and len(indent_of(stop.lines[number])) > own:
+        number = stop.above(number)
     return number
 
 
-def colon_in_text(halt: Halt) -> Complaint | None:
+def colon_in_text(stop: Halt) -> Complaint | None:
     """Recognise ``fr: Le Creusot : de la forge``: the text is taken for a key."""
-    if "but got ':'" in halt.problem:
+    if "but got ':'" in stop.problem:
         # First on a line of its own, it is the next key's: the bracket stays open.
-        is_next_key = halt.is_at_key and halt.line != halt.opened[0]
-        return None if is_next_key else _colon_between_braces(halt)
-    if "mapping values" not in halt.problem:
+        is_next_key = stop.is_at_key and stop.line != stop.opened[0]
+        return None if is_next_key else _colon_between_braces(stop)
+    if "mapping values" not in stop.problem:
         return None
-    place = halt.at(halt.line, halt.column)
-    match = KEY_AND_TEXT.match(halt.text)
-    if match is None or match.end(1) > halt.column:
-        return _colon_in_continuation(halt)
-    if inner := grouped(halt, match):
+    place = stop.at(stop.line, stop.column)
+    match = KEY_AND_TEXT.match(stop.text)
+    if match is None or match.end(1) > stop.column:
+        return _colon_in_continuation(stop)
+    if inner := grouped(stop, match):
         return inner
     key, value, comment = match[1], match[2], match[3] or ""
     curly = _CURLY.fullmatch(value)
     # Around a whole text they stand for straight ones, as a word processor writes them.
     quoted = as_quoted(curly[1] if curly else value)
     finding = rules.COLON_IN_TEXT.at(place, remedy=shown(f"{key.strip()} {quoted}"))
-    mended = halt.with_line(halt.line, key + quoted + comment)
-    return halt.complaint(finding, mended)
+    mended = stop.with_line(stop.line, key + quoted + comment)
+    return stop.complaint(finding, mended)
 
 
-def _colon_between_braces(halt: Halt) -> Complaint:
+def _colon_between_braces(stop: Halt) -> Complaint:
     """Tell of ``{ fr: Le Creusot : de la forge, en: … }``."""
-    text, column = halt.text, halt.column
-    if comma := no_comma(halt):
+    text, column = stop.text, stop.column
+    if comma := no_comma(stop):
         return comma
     before = re.search(r"[^{,]*?:\s+([^{,]*)$", text[:column])
     start = before.start(1) if before else column
     after = re.match(r"[^,}]*", text[column:])
     end = column + len(after[0].rstrip()) if after else column
     quoted = as_quoted(text[start:end])
-    finding = rules.COLON_IN_TEXT.at(halt.at(halt.line, column), remedy=shown(quoted))
+    finding = rules.COLON_IN_TEXT.at(stop.at(stop.line, column), remedy=shown(quoted))
     mended = text[:start] + quoted + text[end:]
-    return halt.complaint(finding, halt.with_line(halt.line, mended))
+    return stop.complaint(finding, stop.with_line(stop.line, mended))
 
 
-def _colon_in_continuation(halt: Halt) -> Complaint | None:
+def _colon_in_continuation(stop: Halt) -> Complaint | None:
     """Tell of a colon, after a space, in a text's second line or a later one."""
-    before = halt.text[: halt.column]
-    if halt.is_at_key or not before.strip() or KEY.match(halt.text):
+    before = stop.text[: stop.column]
+    if stop.is_at_key or not before.strip() or KEY.match(stop.text):
         return None
-    opening = _opening(halt)
-    word = _COLONLESS.fullmatch(halt.text)
+    opening = _opening(stop)
+    word = _COLONLESS.fullmatch(stop.text)
     is_beside_key = opening is None or opening[1]["value"]
     if word and word[2] in vocabulary.STOP.names and is_beside_key:
-        return halt.explained(_without_colon(halt, halt.line))
+        return stop.explained(_without_colon(stop, stop.line))
     if opening is None or not (opening[1]["key"] or opening[1]["value"]):
-        place = halt.at(halt.line, halt.column)
-        return halt.complaint(rules.COLON_IN_TEXT.at(place, remedy='"…"'))
+        place = stop.at(stop.line, stop.column)
+        return stop.complaint(rules.COLON_IN_TEXT.at(place, remedy='"…"'))
     number, match = opening
     if match["value"] or not match["key"]:
-        return _quoted_lines(halt, number, match)
+        return _quoted_lines(stop, number, match)
     announced = f"{match['key']}: |"
     finding = rules.NO_BAR.at(
-        halt.at(number, match.start("key"), len(match["key"]) + 1),
+        stop.at(number, match.start("key"), len(match["key"]) + 1),
         key=shown(match["key"]),
         remedy=shown(announced),
     )
     mended = match["dash"] + announced + (match["note"] or "")
-    return halt.complaint(finding, halt.with_line(number, mended))
+    return stop.complaint(finding, stop.with_line(number, mended))
 
 
-def _opening(halt: Halt) -> tuple[int, re.Match[str]] | None:
+def _opening(stop: Halt) -> tuple[int, re.Match[str]] | None:
     """Return the line of the key, or the item, whose text runs on to where the parser stopped."""
-    own = len(indent_of(halt.text))
-    for number in range(halt.line - 1, -1, -1):
-        match = _OPENING.fullmatch(halt.lines[number])
+    own = len(indent_of(stop.text))
+    for number in range(stop.line - 1, -1, -1):
+        match = _OPENING.fullmatch(stop.lines[number])
         if match and (match["key"] or "-" in match["dash"]):
             return (number, match) if own > _column(match) else None
-        if KEY.match(halt.lines[number]):
+        if KEY.match(stop.lines[number]):
             return None
     return None
 
@@ -139,15 +139,15 @@ def _column(opening: re.Match[str]) -> int:
     return opening.end("dash") if opening["key"] else opening["dash"].rindex("-")
 
 
-def _quoted_lines(halt: Halt, first: int, opening: re.Match[str]) -> Complaint | None:
+def _quoted_lines(stop: Halt, first: int, opening: re.Match[str]) -> Complaint | None:
     """Tell of a colon in a text begun beside its key, to be quoted from there to its end."""
-    last, own = halt.line, _column(opening)
-    for number in range(halt.line + 1, len(halt.lines)):
-        text = halt.lines[number]
+    last, own = stop.line, _column(opening)
+    for number in range(stop.line + 1, len(stop.lines)):
+        text = stop.lines[number]
         if text.strip() and (len(indent_of(text)) <= own or KEY.match(text)):
             break
         last = number if text.strip() else last
-    lines = list(halt.lines[first : last + 1])
+    lines = list(stop.lines[first : last + 1])
     quote = "'" if any(sign in line for line in lines for sign in '"\\') else '"'
     start = opening.start("value")
     head, lines[0] = lines[0][:start], lines[0][start:]
@@ -156,40 +156,40 @@ def _quoted_lines(halt: Halt, first: int, opening: re.Match[str]) -> Complaint |
     lines[0] = head + quote + lines[0]
     lines[-1] = lines[-1].rstrip() + quote
     finding = rules.COLON_IN_TEXT.at(
-        halt.at(halt.line, halt.column),
+        stop.at(stop.line, stop.column),
         remedy=shown(" ".join(line.strip() for line in lines)),
     )
-    mended = (*halt.lines[:first], *lines, *halt.lines[last + 1 :])
-    return halt.complaint(finding, mended)
+    mended = (*stop.lines[:first], *lines, *stop.lines[last + 1 :])
+    return stop.complaint(finding, mended)
 
 
-def line_without_key(halt: Halt) -> Complaint | None:
+def line_without_key(stop: Halt) -> Complaint | None:
     """Recognise a line that is neither ``key: value`` nor the rest of a text."""
-    if "could not find expected ':'" in halt.problem:
-        line = halt.opened[0]
-    elif "mapping values" in halt.problem and halt.is_at_key:
-        above = halt.above(halt.line)
-        if above is None or KEY.match(halt.lines[above]):
+    if "could not find expected ':'" in stop.problem:
+        line = stop.opened[0]
+    elif "mapping values" in stop.problem and stop.is_at_key:
+        above = stop.above(stop.line)
+        if above is None or KEY.match(stop.lines[above]):
             return None
         line = above
     else:
         return None
-    text = halt.lines[line]
+    text = stop.lines[line]
     words = text.strip()
-    place = halt.at(line, len(indent_of(text)), len(words))
+    place = stop.at(line, len(indent_of(text)), len(words))
     finding = rules.LINE_WITHOUT_KEY.at(place, text=shown(words))
-    without = Explanation(finding, halt.with_line(line, ""))
-    return halt.explained((*_without_colon(halt, line), without))
+    without = Explanation(finding, stop.with_line(line, ""))
+    return stop.explained((*_without_colon(stop, line), without))
 
 
-def _without_colon(halt: Halt, line: int) -> tuple[Explanation, ...]:
+def _without_colon(stop: Halt, line: int) -> tuple[Explanation, ...]:
     """Explain a line whose first word may be a key that lacks its colon."""
-    match = _COLONLESS.fullmatch(halt.lines[line])
+    match = _COLONLESS.fullmatch(stop.lines[line])
     if match is None:
         return ()
     key, rest = match[2], match[3].strip()
     if rest and not re.fullmatch(r"\"[^\"]*\"|'[^']*'", rest):
         rest = as_quoted(rest)
-    finding = rules.NO_COLON.at(halt.at(line, match.start(2), len(key)), key=shown(key))
+    finding = rules.NO_COLON.at(stop.at(line, match.start(2), len(key)), key=shown(key))
     mended = f"{match[1]}{key}: {rest}".rstrip()
-    return (Explanation(finding, halt.with_line(line, mended)),)
+    return (Explanation(finding, stop.with_line(line, mended)),)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tours import vocabulary
-from tours.catalogue import habits as rules
+from tours.catalogue import habits
 from tours.languages import LANGUAGES
 from tours.source.shown import as_quoted, shown
 from tours.source.spaces import indent_of
@@ -31,12 +31,12 @@ _GROUPS = frozenset(
 _HOMES = frozenset(("shows", "label", "access", "withdrawn"))
 
 
-def grouped(halt: Halt, match: re.Match[str]) -> Complaint | None:
+def grouped(stop: Halt, match: re.Match[str]) -> Complaint | None:
     """Recognise ``title: fr: La visite`` and ``title: ( fr: …, en: … )``.
 
     Parameters
     ----------
-    halt
+    stop
         Where the parser stopped.
     match
         The key with its colon, the value, and the comment of that line.
@@ -46,48 +46,48 @@ def grouped(halt: Halt, match: re.Match[str]) -> Complaint | None:
     start = match.start(2)
     if _PARENTHESES.match(value):
         group = _in_braces(value.strip(" ()"))
-        finding = rules.PARENTHESES.at(
-            halt.at(halt.line, start, len(value.rstrip())),
+        finding = habits.PARENTHESES.at(
+            stop.at(stop.line, start, len(value.rstrip())),
             remedy=shown(f"{key}: {group}"),
         )
-        mended = halt.with_line(halt.line, head + group + comment)
-        return halt.complaint(finding, mended)
+        mended = stop.with_line(stop.line, head + group + comment)
+        return stop.complaint(finding, mended)
     inner = _INNER.match(value)
     if inner is None or not _is_key(inner[1], key):
         return None
     group = _in_braces(value.rstrip(" }"))
-    finding = rules.TWO_KEYS_ON_A_LINE.at(
-        halt.at(halt.line, start, len(inner[1]) + 1),
+    finding = habits.TWO_KEYS_ON_A_LINE.at(
+        stop.at(stop.line, start, len(inner[1]) + 1),
         key=shown(key),
         inner=inner[1],
         remedy=shown(f"{key}: {group}"),
     )
-    end, below = halt.line + 1, match.end(1) - len(head.lstrip(" -"))
-    while end < len(halt.lines) and len(indent_of(halt.lines[end])) > below:
+    end, below = stop.line + 1, match.end(1) - len(head.lstrip(" -"))
+    while end < len(stop.lines) and len(indent_of(stop.lines[end])) > below:
         end += 1
     # The lines below belong to the inner key's group, wherever it is to be written.
     mended = (
-        *halt.lines[: halt.line],
+        *stop.lines[: stop.line],
         head + group + comment,
-        *[""] * (end - halt.line - 1),
-        *halt.lines[end:],
+        *[""] * (end - stop.line - 1),
+        *stop.lines[end:],
     )
-    return halt.complaint(finding, mended)
+    return stop.complaint(finding, mended)
 
 
-def no_comma(halt: Halt) -> Complaint | None:
+def no_comma(stop: Halt) -> Complaint | None:
     """Recognise ``{ fr: La visite en: The tour }``, where a comma is missing."""
-    text, column = halt.text, halt.column
+    text, column = stop.text, stop.column
     before = re.search(r"\S(\s*;\s*|\s+)([a-z]{2,3})\s*$", text[:column])
     if before is None or before[2] not in LANGUAGES:
         return None
     mended = f"{text[: before.start(1)]}, {text[before.start(2) :]}"
-    finding = rules.NO_COMMA.at(
-        halt.at(halt.line, before.start(2), len(before[2]) + 1),
+    finding = habits.NO_COMMA.at(
+        stop.at(stop.line, before.start(2), len(before[2]) + 1),
         key=before[2],
         remedy=shown(mended.strip()),
     )
-    return halt.complaint(finding, halt.with_line(halt.line, mended))
+    return stop.complaint(finding, stop.with_line(stop.line, mended))
 
 
 def _is_key(word: str, home: str) -> bool:

@@ -24,153 +24,153 @@ _DASH_BESIDE = re.compile(r"( *)([a-z_]\w*): +(- +)(\S.*)$")
 _SHIFT = re.compile(r" *(?:- +)*")
 
 
-def foreign_note(halt: Halt) -> Complaint | None:
+def foreign_note(stop: Halt) -> Complaint | None:
     """Recognise ``// to be looked at``, where the parser stopped or just above."""
-    for number in _suspects(halt):
-        match = FOREIGN_NOTE.match(halt.lines[number])
+    for number in _suspects(stop):
+        match = FOREIGN_NOTE.match(stop.lines[number])
         if match is None:
             continue
         words = match[3].replace(_NOTE_ENDS.get(match[2], "\0"), "").strip()
-        width = len(halt.lines[number].strip())
+        width = len(stop.lines[number].strip())
         finding = rules.FOREIGN_COMMENT.at(
-            halt.at(number, match.start(2), width),
+            stop.at(number, match.start(2), width),
             sign=match[2],
             remedy=shown(f"# {words}"),
         )
-        return halt.complaint(finding, _as_note(halt.lines, number, match[2]))
+        return stop.complaint(finding, _as_note(stop.lines, number, match[2]))
     return None
 
 
-def frame(halt: Halt) -> Complaint | None:
+def frame(stop: Halt) -> Complaint | None:
     """Recognise the lines that frame an example: ``` before it, and often after it."""
-    last = halt.above(len(halt.lines))
-    top = next((i for i, line in enumerate(halt.lines) if line.strip()), 0)
-    for number in (top, *_suspects(halt)):
-        match = FENCE.match(halt.lines[number])
-        if match is None or number > halt.line:
+    last = stop.above(len(stop.lines))
+    top = next((i for i, line in enumerate(stop.lines) if line.strip()), 0)
+    for number in (top, *_suspects(stop)):
+        match = FENCE.match(stop.lines[number])
+        if match is None or number > stop.line:
             continue
         ends = {number, last}
         mended = tuple(
             "" if i in ends and FENCE.match(line) else line
-            for i, line in enumerate(halt.lines)
+            for i, line in enumerate(stop.lines)
         )
-        place = halt.at(number, 0, len(halt.lines[number].rstrip()))
-        return halt.complaint(rules.FENCE.at(place, sign=match[1]), mended)
+        place = stop.at(number, 0, len(stop.lines[number].rstrip()))
+        return stop.complaint(rules.FENCE.at(place, sign=match[1]), mended)
     return None
 
 
-def two_versions(halt: Halt) -> Complaint | None:
+def two_versions(stop: Halt) -> Complaint | None:
     """Recognise ``<<<<<<<``, ``=======`` and ``>>>>>>>``, left by whatever joins versions."""
     found: list[int] = []
     for sign in _VERSIONS:
         start = found[-1] + 1 if found else 0
-        lines = enumerate(halt.lines[start:], start)
+        lines = enumerate(stop.lines[start:], start)
         number = next((i for i, line in lines if sign.match(line)), None)
         if number is None:
             return None
         found.append(number)
     first, middle, last = found
-    if first > halt.line:
+    if first > stop.line:
         return None
     finding = rules.TWO_VERSIONS.at(
-        halt.at(first, 0, len(halt.lines[first].rstrip())),
+        stop.at(first, 0, len(stop.lines[first].rstrip())),
         first=first + 1,
         last=last + 1,
     )
     gone = {first, *range(middle, last + 1)}
-    mended = ("" if i in gone else line for i, line in enumerate(halt.lines))
-    return halt.complaint(finding, tuple(mended))
+    mended = ("" if i in gone else line for i, line in enumerate(stop.lines))
+    return stop.complaint(finding, tuple(mended))
 
 
-def quoted_line(halt: Halt) -> Complaint | None:
+def quoted_line(stop: Halt) -> Complaint | None:
     """Recognise ``"duration: 45 min"``: the quotes stand around the key as well."""
     if not re.search(
-        r"expected ':'|end of stream|mapping values|block end", halt.problem
+        r"expected ':'|end of stream|mapping values|block end", stop.problem
     ):
         return None
-    is_opened = "expected ':'" in halt.problem or "quoted" in halt.context
-    for number in (halt.opened[0],) if is_opened else _suspects(halt):
-        match = _QUOTED_LINE.match(halt.lines[number])
+    is_opened = "expected ':'" in stop.problem or "quoted" in stop.context
+    for number in (stop.opened[0],) if is_opened else _suspects(stop):
+        match = _QUOTED_LINE.match(stop.lines[number])
         if match is None:
             continue
         key, value = match[3], match[4].removesuffix(match[2])
         said = value if _is_plain(value) else as_quoted(value)
         finding = rules.QUOTED_LINE.at(
-            halt.at(number, match.start(2), len(halt.lines[number].strip())),
+            stop.at(number, match.start(2), len(stop.lines[number].strip())),
             key=shown(key),
             remedy=shown(f"{key}: {said}"),
         )
-        mended = halt.with_line(number, f"{match[1]}{key}: {said}")
-        return halt.explained((Explanation(finding, mended),))
+        mended = stop.with_line(number, f"{match[1]}{key}: {said}")
+        return stop.explained((Explanation(finding, mended),))
     return None
 
 
-def dash_beside_key(halt: Halt) -> Complaint | None:
+def dash_beside_key(stop: Halt) -> Complaint | None:
     """Recognise ``stops: - stop: marteau``: a list begun on the line of its key."""
-    match = _DASH_BESIDE.match(halt.text)
-    if match is None or halt.column < match.start(3):
+    match = _DASH_BESIDE.match(stop.text)
+    if match is None or stop.column < match.start(3):
         return None
-    place = halt.at(halt.line, match.start(3), len(halt.text.rstrip()) - match.start(3))
+    place = stop.at(stop.line, match.start(3), len(stop.text.rstrip()) - match.start(3))
     item = match[4].strip()
     finding = rules.DASH_BESIDE_KEY.at(place, key=shown(match[2]), item=shown(item))
-    above, key = halt.line - 1, len(match[1])
-    if halt.line == 0 or halt.lines[above].strip(" ").strip() not in ("",):
-        return halt.complaint(finding)
-    below = next((line for line in halt.lines[halt.line + 1 :] if line.strip()), "")
+    above, key = stop.line - 1, len(match[1])
+    if stop.line == 0 or stop.lines[above].strip(" ").strip() not in ("",):
+        return stop.complaint(finding)
+    below = next((line for line in stop.lines[stop.line + 1 :] if line.strip()), "")
     shift = len(indent_of(below)) - (0 if below.lstrip().startswith("- ") else 2)
     gap = " " * max(1, shift - key - 1)
     # With the key on the empty line above, no line has another number than before.
     mended = (
-        *halt.lines[:above],
+        *stop.lines[:above],
         f"{match[1]}? {match[2]}",
         f"{match[1]}:{gap}- {item}",
-        *halt.lines[halt.line + 1 :],
+        *stop.lines[stop.line + 1 :],
     )
-    return halt.complaint(finding, mended)
+    return stop.complaint(finding, mended)
 
 
-def text_beside_sign(halt: Halt) -> Complaint | None:
+def text_beside_sign(stop: Halt) -> Complaint | None:
     """Recognise ``text: | Here stood``: a text on the line of its own ``|``."""
-    if "block scalar" not in halt.context:
+    if "block scalar" not in stop.context:
         return None
-    line, column = halt.opened
-    text = halt.lines[line]
+    line, column = stop.opened
+    text = stop.lines[line]
     sign, rest = text[column : column + 1], text[column + 1 :].strip()
     if sign not in ("|", ">") or not rest:
         return None
     shift = _SHIFT.match(text)
     key, end = shift.end() if shift else 0, line + 1
-    while end < len(halt.lines) and (
-        not halt.lines[end].strip() or len(indent_of(halt.lines[end])) > key
+    while end < len(stop.lines) and (
+        not stop.lines[end].strip() or len(indent_of(stop.lines[end])) > key
     ):
         end += 1
-    below = (part.strip() for part in halt.lines[line + 1 : end])
+    below = (part.strip() for part in stop.lines[line + 1 : end])
     whole = " ".join([rest, *filter(None, below)])
     mended = (
-        *halt.lines[:line],
+        *stop.lines[:line],
         text[:column] + as_quoted(whole),
         *[""] * (end - line - 1),
-        *halt.lines[end:],
+        *stop.lines[end:],
     )
-    place = halt.at(line, column, len(text.rstrip()) - column)
-    return halt.complaint(rules.TEXT_BESIDE_SIGN.at(place, sign=sign), mended)
+    place = stop.at(line, column, len(text.rstrip()) - column)
+    return stop.complaint(rules.TEXT_BESIDE_SIGN.at(place, sign=sign), mended)
 
 
-def template(halt: Halt) -> Complaint | None:
+def template(stop: Halt) -> Complaint | None:
     """Recognise ``{% include … %}``, which other programs replace."""
-    match = re.search(r"\{%.*?%\}", halt.text)
-    if match is None or halt.column < match.start():
+    match = re.search(r"\{%.*?%\}", stop.text)
+    if match is None or stop.column < match.start():
         return None
-    mended = halt.text[: match.start()] + as_quoted(halt.text[match.start() :].rstrip())
-    place = halt.at(halt.line, match.start(), len(match[0]))
+    mended = stop.text[: match.start()] + as_quoted(stop.text[match.start() :].rstrip())
+    place = stop.at(stop.line, match.start(), len(match[0]))
     finding = rules.TEMPLATE.at(place, seen=shown(match[0]))
-    return halt.complaint(finding, halt.with_line(halt.line, mended))
+    return stop.complaint(finding, stop.with_line(stop.line, mended))
 
 
-def _suspects(halt: Halt) -> tuple[int, ...]:
+def _suspects(stop: Halt) -> tuple[int, ...]:
     """Return the lines near which the parser stopped, the likeliest first."""
-    opened = halt.opened[0]
-    found = (halt.line, halt.above(halt.line), opened, halt.above(opened))
+    opened = stop.opened[0]
+    found = (stop.line, stop.above(stop.line), opened, stop.above(opened))
     return tuple(dict.fromkeys(n for n in found if n is not None))
 
 

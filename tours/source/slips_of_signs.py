@@ -26,70 +26,70 @@ _ALIAS = re.compile(r" *(?:- +)*(?:[^\s:]+ *:\s+)?\*(?=\w)")
 _PARTNERS = {"[": "]", "{": "}"}
 
 
-def bracketed_text(halt: Halt) -> Complaint | None:
+def bracketed_text(stop: Halt) -> Complaint | None:
     """Recognise ``fr: [Plan](plan.pdf)``: a text that begins with a bracket."""
-    if halt.bracketed is None:
+    if stop.bracketed is None:
         return None
-    match = KEY_AND_TEXT.match(halt.text)
+    match = KEY_AND_TEXT.match(stop.text)
     if match is None or match[2][:1] not in _PARTNERS:
         return None
-    return _reserved(halt, halt.line, match.start(2))
+    return _reserved(stop, stop.line, match.start(2))
 
 
-def bracket_too_many(halt: Halt) -> Complaint | None:
+def bracket_too_many(stop: Halt) -> Complaint | None:
     """Recognise ``languages: [fr, en]]``: nothing but closing brackets follows a list."""
-    if halt.bracketed is None or halt.bracketed.line != halt.line:
+    if stop.bracketed is None or stop.bracketed.line != stop.line:
         return None
-    end = halt.bracketed.end_column
-    extra = re.fullmatch(r"\s*([\]})]+)\s*(?:#.*)?", halt.text[end:])
+    end = stop.bracketed.end_column
+    extra = re.fullmatch(r"\s*([\]})]+)\s*(?:#.*)?", stop.text[end:])
     if extra is None:
         return None
     column = end + extra.start(1)
-    mended = halt.text[:end] + halt.text[end + extra.end(1) :]
+    mended = stop.text[:end] + stop.text[end + extra.end(1) :]
     finding = habits.BRACKET_TOO_MANY.at(
-        halt.at(halt.line, column, len(extra[1])),
+        stop.at(stop.line, column, len(extra[1])),
         sign=extra[1],
         remedy=shown(mended.strip()),
     )
-    return halt.complaint(finding, halt.with_line(halt.line, mended))
+    return stop.complaint(finding, stop.with_line(stop.line, mended))
 
 
-def reserved_sign(halt: Halt) -> Complaint | None:
+def reserved_sign(stop: Halt) -> Complaint | None:
     """Recognise a text that begins with a sign that YAML keeps for itself."""
-    if _AT_OPENING.search(halt.context):
-        line, column = halt.opened
-    elif _AT_STOP.search(halt.problem):
-        line, column = halt.line, halt.column
-    elif halt.lines[halt.above(halt.line) or 0].startswith("%"):
-        line, column = halt.above(halt.line) or 0, 0
-    elif alias := _ALIAS.match(halt.text, 0, halt.column):
-        line, column = halt.line, alias.end() - 1
+    if _AT_OPENING.search(stop.context):
+        line, column = stop.opened
+    elif _AT_STOP.search(stop.problem):
+        line, column = stop.line, stop.column
+    elif stop.lines[stop.above(stop.line) or 0].startswith("%"):
+        line, column = stop.above(stop.line) or 0, 0
+    elif alias := _ALIAS.match(stop.text, 0, stop.column):
+        line, column = stop.line, alias.end() - 1
     else:
         return None
-    sign = halt.lines[line][column : column + 1]
-    return _reserved(halt, line, column) if sign and sign in _RESERVED else None
+    sign = stop.lines[line][column : column + 1]
+    return _reserved(stop, line, column) if sign and sign in _RESERVED else None
 
 
-def unclosed_bracket(halt: Halt) -> Complaint | None:
+def unclosed_bracket(stop: Halt) -> Complaint | None:
     """Recognise a ``[`` or ``{`` that is never closed, or not by its own partner."""
-    if halt.open_bracket is None:
+    if stop.open_bracket is None:
         return None
-    line, column = halt.open_bracket
-    text = halt.lines[line]
+    line, column = stop.open_bracket
+    text = stop.lines[line]
     sign = text[column]
     partner = _PARTNERS[sign]
-    place = halt.at(line, column)
+    place = stop.at(line, column)
     finding = rules.UNCLOSED_BRACKET.at(place, sign=sign, partner=partner)
     comment = COMMENT.search(text)
     end = comment.start() if comment else len(text)
     gap = " " if text[column + 1 : column + 2] == " " else ""
     closed = text[:end].rstrip(", ]}") + gap + partner
-    return halt.complaint(finding, halt.with_line(line, closed))
+    return stop.complaint(finding, stop.with_line(line, closed))
 
 
-def _reserved(halt: Halt, line: int, column: int) -> Complaint:
-    text = halt.lines[line]
+def _reserved(stop: Halt, line: int, column: int) -> Complaint:
+    text = stop.lines[line]
     value = COMMENT.sub("", text[column:]).rstrip()
-    finding = rules.RESERVED_SIGN.at(halt.at(line, column), sign=text[column])
+    finding = rules.RESERVED_SIGN.at(stop.at(line, column), sign=text[column])
     mended = text[:column] + as_quoted(value)
-    return halt.complaint(finding, halt.with_line(line, mended))
+    return stop.complaint(finding, stop.with_line(line, mended))
