@@ -22,8 +22,8 @@ from ecomusee.workers import usual_jobs, workers
 from publishing.drafts import StoreFile
 from server.live import Live, Shown
 from server.routes import CURRENT
-from tours.release import StoredFile, file_of
-from tours.source import line_of
+from tours.release import StoredFile, file_for_url
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -172,7 +172,7 @@ class Workshop:
 
     def _told(self, finding: Diagnostic) -> dict[str, object]:
         place, words = finding.location, finding.wording(self._terminal.language)
-        line = line_of(place)
+        line = read_source_line(place)
         if line is not None:
             indent = min(len(line) - len(line.lstrip()), place.column - 1)
             length = max(1, min(place.length, len(line) - place.column + 1))
@@ -267,7 +267,7 @@ def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
 def _shown(item: Item) -> Shown:
     content = item.content
     if isinstance(content, StoreFile):
-        file = file_of(item.url, item.media_type)
+        file = file_for_url(item.url, item.media_type)
         stored = StoredFile(file, content.sha256, content.size_bytes)
         return Shown(item.url, item.media_type, item.caching, (content.path, stored))
     return Shown(item.url, item.media_type, item.caching, content)

@@ -9,14 +9,14 @@ from publishing.errors import BusyError
 from publishing.files import Disk, exclusively
 from tours.checks import MUSEUM_NAME
 from tours.codes import FILE_NAME, Registry
-from tours.lock import read_lock
+from tours.codes_lock import read_codes_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
-    from tours.checks import Reading
+    from tours.checks import MuseumReading
     from tours.model import Museum
 
 _BUSY = "another program gives codes in {}: wait until it ends, then try again"
@@ -24,7 +24,7 @@ _CHANGED = "{} was changed by another program: start again"
 
 
 def assign_codes(
-    folder: Path, reading: Reading, today: date, disk: Disk | None = None
+    folder: Path, reading: MuseumReading, today: date, disk: Disk | None = None
 ) -> Registry:
     """Give a code, for ever, to each stop that has none, and write it down.
 
@@ -58,7 +58,7 @@ def held(folder: Path, expected: Registry) -> Iterator[Registry]:
     with exclusively(folder / MUSEUM_NAME, _BUSY.format(folder)):
         path = folder / FILE_NAME
         if path.exists():
-            lock = read_lock(path)
+            lock = read_codes_lock(path)
             if lock.diagnostics or lock.registry != expected:
                 raise BusyError(_CHANGED.format(path))
         elif expected.codes:

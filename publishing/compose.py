@@ -12,8 +12,8 @@ from publishing.label_sizes import code_width_m
 from publishing.pages.render import render_pages
 from tours import manifest as wire
 from tours.manifest import PrintedCode, compile_tour, stop_url
+from tours.model import OverlayVariant
 from tours.release import CodeTarget
-from tours.surroundings import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
-    from tours.model import Museum
-    from tours.surroundings import Surroundings
+    from tours.model import MapData, Museum
 
 _JSON = "application/json"
 
@@ -66,7 +65,7 @@ def draft_of(
     targets: Sequence[CodeTarget],
     media: Sequence[Item],
     client: BuiltClient,
-    surroundings: Mapping[str, Surroundings] | None = None,
+    surroundings: Mapping[str, MapData] | None = None,
     earlier: Earlier | None = None,
 ) -> Draft:
     """Return the release that manifests make: pages, their data, media, codes."""
@@ -93,7 +92,7 @@ def draft_of(
     )
 
 
-def surroundings_of(museum: Museum, index: BundleIndex) -> dict[str, Surroundings]:
+def surroundings_of(museum: Museum, index: BundleIndex) -> dict[str, MapData]:
     """Return what the plans of tours are drawn on, by the name of the tour."""
     return {
         tour.id: _with_picture(tour.plan, index)
@@ -102,14 +101,14 @@ def surroundings_of(museum: Museum, index: BundleIndex) -> dict[str, Surrounding
     }
 
 
-def _with_picture(around: Surroundings, index: BundleIndex) -> Surroundings:
+def _with_picture(around: MapData, index: BundleIndex) -> MapData:
     """Return what a plan is drawn on with its picture as phones fetch it."""
     picture = around.picture
     if picture is None:
         return around
     made = index.pictures.get(str(picture.file.path))
     variants = tuple(
-        Variant(v.file.url, v.file.media_type, v.width_px, v.height_px)
+        OverlayVariant(v.file.url, v.file.media_type, v.width_px, v.height_px)
         for v in (made.variants if made else ())
     )
     return replace(around, picture=replace(picture, variants=variants))

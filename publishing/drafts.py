@@ -17,7 +17,7 @@ from publishing import compress
 from publishing.errors import DamagedReleaseError
 from publishing.links import links
 from tours import release
-from tours.release import Caching, CodeTarget, Entry, Release, StoredFile, file_of
+from tours.release import Caching, CodeTarget, Entry, Release, StoredFile, file_for_url
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -254,7 +254,7 @@ def _known(history: tuple[Kept, ...]) -> _Known:
 
 def _planned(item: Item, known: _Known) -> tuple[Entry, list[Piece]]:
     """Return what an item becomes, with compressed forms where these help."""
-    file = file_of(item.url, item.media_type)
+    file = file_for_url(item.url, item.media_type)
     content = item.content
     if isinstance(content, StoreFile):
         stored = StoredFile(file, content.sha256, content.size_bytes)

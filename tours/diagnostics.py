@@ -6,6 +6,8 @@ Each package keeps its own catalogue: ``tours.catalogue`` (T), ``assets_pipeline
 .catalogue`` (A) and ``publishing.catalogue`` (P).
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -118,7 +120,7 @@ _SEVERITY_NAMES: dict[Language, dict[Severity, str]] = {
 _VISIBLE = str.maketrans({"\t": "→", "\u00a0": "⍽", "\u202f": "⍽"})
 
 
-def rendered(
+def render(
     diagnostic: Diagnostic, language: Language, source_line: str | None = None
 ) -> str:
     """Return a finding as a terminal shows it.
@@ -143,3 +145,36 @@ def rendered(
         lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + carets)
     lines.extend(f"  {sentence}" for sentence in (words.why, f"→ {words.remedy}"))
     return "\n".join(lines)
+
+
+_SEVERITIES = {
+    Severity.ERROR: "erreur (arrête la publication) · error (stops publication)",
+    Severity.WARNING: "attention (n’arrête rien) · warning (stops nothing)",
+}
+
+
+def render_catalogue_markdown(rules: Iterable[Rule]) -> str:
+    """Return the page of some rules, French first, in the order of their codes.
+
+    Values that a finding fills in stand as ``{name}``.
+    """
+    parts = [
+        "# Ce que dit le programme · What the program says",
+        "<!-- Made from the catalogues of rules: change those, then record this anew. -->",
+    ]
+    parts.extend(_section(rule) for rule in sorted(rules, key=lambda rule: rule.code))
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(rule: Rule) -> str:
+    lines = [f"## {rule.code}", "", f"*{_SEVERITIES[rule.severity]}*", ""]
+    for name, words in (("fr", rule.fr), ("en", rule.en)):
+        what, why, remedy = map(_escaped, (words.what, words.why, words.remedy))
+        lines.append(f"- **{name}**: {what} {why} → {remedy}")
+    return "\n".join(lines)
+
+
+def _escaped(sentence: str) -> str:
+    """Return a template as Markdown shows it: doubled braces are single ones."""
+    plain = sentence.replace("{{", "{").replace("}}", "}")
+    return re.sub(r"([*<>\\|])", r"\\\1", plain)

@@ -90,7 +90,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def file_of(url: str, media_type: str) -> str:
+def file_for_url(url: str, media_type: str) -> str:
     """Return the file, relative to the release folder, that holds what an address serves.
 
     Any web server finds it there: a page without an extension is a folder's index.

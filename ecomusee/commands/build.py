@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.publish import Published
-    from tours.checks import Reading
+    from tours.checks import MuseumReading
 
 SUMMARY = Phrase(
     fr="fabriquer la visite : pages, modèles, affiches, et les publier d’un coup",
@@ -195,7 +195,7 @@ def _shown(
 
 
 def _refuse(
-    folder: Path, reading: Reading, releases: Path, terminal: Terminal
+    folder: Path, reading: MuseumReading, releases: Path, terminal: Terminal
 ) -> ExitCode:
     """Print all that `validate` would: not only what is wrong with the texts."""
     told = known_of(reading.museum, releases)

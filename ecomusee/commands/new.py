@@ -116,9 +116,9 @@ def _new_museum(
 
 def _wish(folder: Path, options: argparse.Namespace, terminal: Terminal) -> Wish:
     from ecomusee.starter.files import KNOWN_LANGUAGES, Wish
-    from tours.near import slug
+    from tours.suggestions import slugify
 
-    id_ = slug(folder.resolve().name, "musee")
+    id_ = slugify(folder.resolve().name, "musee")
     name, tags = options.name, options.languages
     if _is_watched(terminal):
         name = name or _asked(_ASK_NAME, id_.replace("-", " ").capitalize(), terminal)
@@ -139,7 +139,7 @@ def _new_tour(
     from ecomusee.changes import write_whole
     from ecomusee.starter.files import KNOWN_LANGUAGES, tour_files
     from tours.checks import read_museum
-    from tours.near import slug
+    from tours.suggestions import slugify
 
     folder = museum_folder(options.content)
     museum = read_museum(folder).museum
@@ -147,7 +147,7 @@ def _new_tour(
     if not set(languages) & set(KNOWN_LANGUAGES):
         raise UsageError(_NO_TEXTS, languages=", ".join(languages))
     files = tour_files(
-        slug(options.tour, "visite"), options.tour, languages, terminal.language
+        slugify(options.tour, "visite"), options.tour, languages, terminal.language
     )
     for name, content in files.items():
         path = folder / name

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from publishing.pages.voice import Voice
     from publishing.plan.layout import Drawn, Laid, Leg, Plan, Spot
     from tours.manifest import Manifest, StopView
-    from tours.surroundings import Kind, Surroundings
+    from tours.model import MapData, MapShapeKind
 
 _METRES_A_MINUTE = 4000 / 60
 """Of somebody who looks around."""
 _GROUND_PX = 1100
 """Three pixels for each of the plan's units, which are a phone's CSS pixels."""
-_KEYS: tuple[Kind, ...] = ("walk", "step-free", "steps")
+_KEYS: tuple[MapShapeKind, ...] = ("walk", "step-free", "steps")
 """Kinds of shape that the legend explains, in its order."""
 
 
@@ -82,7 +82,7 @@ def keyed(plan: Plan) -> tuple[str, ...]:
     return found if plan.route == () else (*found, "straight")
 
 
-def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | None:
+def tour_plan(manifest: Manifest, around: MapData | None) -> TourPlan | None:
     """Return the plan of a tour in one language, or None where it has none."""
     plan = plan_of(manifest, around)
     if plan is None:
@@ -105,7 +105,7 @@ def _hangs(stop: StopView) -> bool:
 
 
 def plan_files(
-    manifest: Manifest, plan: TourPlan, around: Surroundings | None
+    manifest: Manifest, plan: TourPlan, around: MapData | None
 ) -> Iterator[Page]:
     """Give a tour's route as files for other programs."""
     walk = exchange.gpx(manifest, around)

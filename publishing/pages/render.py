@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from publishing.client_files import BuiltClient
     from tours.manifest import Manifest, Text
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
 
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
@@ -61,7 +61,7 @@ def render_pages(
     *,
     withdrawn: Sequence[str] = (),
     transcripts: Mapping[str, str] | None = None,
-    surroundings: Mapping[str, Surroundings] | None = None,
+    surroundings: Mapping[str, MapData] | None = None,
     earlier: Earlier | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
@@ -109,7 +109,7 @@ class _Press:
     site: Site
     client: BuiltClient
     environment: Environment
-    surroundings: Mapping[str, Surroundings]
+    surroundings: Mapping[str, MapData]
     earlier: Earlier
     common: tuple[object, ...]
     """What every page depends on besides its manifest."""
@@ -141,9 +141,7 @@ class _Press:
             "/robots.txt", b"User-agent: *\nAllow: /\n", "text/plain", "revalidate"
         )
 
-    def _walked(
-        self, manifest: Manifest, around: Surroundings | None
-    ) -> Iterator[Page]:
+    def _walked(self, manifest: Manifest, around: MapData | None) -> Iterator[Page]:
         """Give a tour's page, its stops' and the files of its route, one language."""
         drawn = tour_plan(manifest, around)
         yield self._tour(manifest, drawn)

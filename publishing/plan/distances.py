@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publishing.plan.projection import METRES_A_DEGREE
-from tours.reading.quantities import distance_km
+from tours.quantities import distance_km
 
 if TYPE_CHECKING:
-    from tours.surroundings import Position
+    from tours.model import Position
 
 _NEAR_M = 60.0
 """A stop farther from the walk is not on it."""

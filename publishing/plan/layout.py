@@ -12,13 +12,13 @@ from publishing.plan import captions
 from publishing.plan.captions import Caption, Obstacles, Word
 from publishing.plan.distances import along_m, straight_m
 from publishing.plan.projection import Frame, Projection, Spot, fitted, thinned
-from tours.surroundings import Surroundings
+from tours.model import MapData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tours.manifest import Manifest, StopView, Text
-    from tours.surroundings import Kind, Position, Variant
+    from tours.model import MapShapeKind, OverlayVariant, Position
 
 __all__ = ["Caption", "Drawn", "Leg", "Place", "Plan", "ScaleBar", "Spot", "plan_of"]
 
@@ -35,7 +35,7 @@ _BEYOND = 20.0
 """Units: what lies farther outside the frame is not drawn."""
 _BAR_UNITS = 90.0
 _STEPS_M = tuple(step * 10**power for power in range(5) for step in (1, 2, 5))
-_ORDER: tuple[Kind, ...] = (
+_ORDER: tuple[MapShapeKind, ...] = (
     "green", "water", "building", "rail", "road", "path", "steps", "step-free", "walk",
 )  # fmt: skip
 """Of drawing: what comes later lies above."""
@@ -79,7 +79,7 @@ class Leg:
 class Drawn:
     """A shape of the ground, in the plan's units."""
 
-    kind: Kind
+    kind: MapShapeKind
     lines: tuple[tuple[Spot, ...], ...]
     is_area: bool
 
@@ -88,7 +88,7 @@ class Drawn:
 class Laid:
     """A picture of the ground, as it lies on the plan."""
 
-    variants: tuple[Variant, ...]
+    variants: tuple[OverlayVariant, ...]
     origin: Spot
     """Of its upper left corner."""
     across: Spot
@@ -138,12 +138,12 @@ class Plan:
         """Return the way from a stop onwards, where it is known."""
         return next((leg for leg in self.legs if leg.first.id == stop.id), None)
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: MapShapeKind) -> bool:
         """Return whether something of a kind is drawn."""
         return any(shape.kind == kind for shape in self.shapes)
 
 
-def plan_of(manifest: Manifest, around: Surroundings | None = None) -> Plan | None:
+def plan_of(manifest: Manifest, around: MapData | None = None) -> Plan | None:
     """Return the plan of a tour, or None where there is nothing to show on one.
 
     Two places at least, or one on a ground that the museum gave; a stop without a
@@ -154,7 +154,7 @@ def plan_of(manifest: Manifest, around: Surroundings | None = None) -> Plan | No
         for stop in open_stops(manifest.tour)
         if stop.position is not None
     ]
-    around = around or Surroundings()
+    around = around or MapData()
     points = [position for _, position in found]
     is_apart = any(straight_m(points[0], p) >= _SAME_M for p in points[1:])
     if not found or not (is_apart or around.shapes or around.picture):
@@ -216,9 +216,7 @@ def _legs(
         yield Leg(first, then, walked or straight, walked is not None)
 
 
-def _drawn(
-    around: Surroundings, projection: Projection, height: float
-) -> Iterable[Drawn]:
+def _drawn(around: MapData, projection: Projection, height: float) -> Iterable[Drawn]:
     for shape in sorted(around.shapes, key=lambda shape: _ORDER.index(shape.kind)):
         lines = ([projection.spot(p) for p in line] for line in shape.lines)
         kept = tuple(
@@ -228,9 +226,7 @@ def _drawn(
             yield Drawn(shape.kind, kept, shape.is_area)
 
 
-def _laid(
-    around: Surroundings, projection: Projection, manifest: Manifest
-) -> Laid | None:
+def _laid(around: MapData, projection: Projection, manifest: Manifest) -> Laid | None:
     """Return the ground's picture where it is made, and whom it is from."""
     picture = around.picture
     if picture is None or not picture.variants:
@@ -270,7 +266,7 @@ def _bar(projection: Projection) -> ScaleBar:
 class _Ground:
     """What is drawn before anything is written."""
 
-    around: Surroundings
+    around: MapData
     shapes: tuple[Drawn, ...]
     route: tuple[Spot, ...]
     projection: Projection

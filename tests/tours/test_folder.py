@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from tours.folder import MuseumFolder
+from tours.museum_folder import MuseumFolder
 
 
 def test_a_folder_is_told_from_files_and_from_names_of_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.reading import guesses, quantities
+from tours import quantities
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ from tours.reading import guesses, quantities
     ],
 )
 def test_places(typed: str, meant: str) -> None:
-    assert guesses.coordinates(typed) == meant
+    assert quantities.suggest_coordinates(typed) == meant
 
 
 @pytest.mark.parametrize("typed", ["place Schneider", "46.7867", "https://x.example/a"])
 def test_no_places(typed: str) -> None:
-    assert guesses.coordinates(typed) is None
+    assert quantities.suggest_coordinates(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_no_places(typed: str) -> None:
     ],
 )
 def test_quantities(code: str, typed: str, meant: str | None) -> None:
-    assert guesses.quantity(typed, code) == meant
+    assert quantities.suggest_quantity(typed, code) == meant
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_quantities(code: str, typed: str, meant: str | None) -> None:
     ],
 )
 def test_scales(typed: str, meant: str | None) -> None:
-    assert guesses.scale(typed) == meant
+    assert quantities.suggest_scale(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -84,16 +84,19 @@ def test_scales(typed: str, meant: str | None) -> None:
     ],
 )
 def test_colours(typed: str, meant: str | None) -> None:
-    assert guesses.color(typed) == meant
+    assert quantities.suggest_color(typed) == meant
 
 
 @given(st.text(max_size=200))
 def test_what_is_offered_can_be_read(text: str) -> None:
     """A remedy that is told about in its turn would be worse than none."""
-    place, scale = guesses.coordinates(text), guesses.scale(text)
-    color, length = guesses.color(text), guesses.quantity(text, "T061")
+    place, scale = quantities.suggest_coordinates(text), quantities.suggest_scale(text)
+    color, length = (
+        quantities.suggest_color(text),
+        quantities.suggest_quantity(text, "T061"),
+    )
 
-    assert place is None or quantities.coordinates(place)
-    assert scale is None or quantities.scale(scale)
+    assert place is None or quantities.parse_coordinates(place)
+    assert scale is None or quantities.parse_scale(scale)
     assert color is None or re.fullmatch("#[0-9a-f]{6}", color)
-    assert length is None or quantities.metres(length) is not None
+    assert length is None or quantities.parse_metres(length) is not None

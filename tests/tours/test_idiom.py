@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tours.headers import license_of, spdx_of
-from tours.idiom import other_language
-from tours.licenses import clash
+from tours.language_detection import detect_other_language
+from tours.licenses import (
+    find_incompatible_licenses,
+    parse_creative_commons,
+    read_gltf_license,
+)
 from tours.source import read_source
 from tours.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -27,7 +30,7 @@ TEXTS = {
 @pytest.mark.parametrize("tag", TEXTS)
 @pytest.mark.parametrize("written", TEXTS)
 def test_a_language_is_told_from_the_others(tag: str, written: str) -> None:
-    found = other_language(TEXTS[written], tag)
+    found = detect_other_language(TEXTS[written], tag)
 
     assert (found is None) == (tag == written)
 
@@ -37,13 +40,13 @@ def test_a_language_is_told_from_the_others(tag: str, written: str) -> None:
 def test_nothing_is_said_of_languages_that_are_not_compared(
     tag: str, written: str
 ) -> None:
-    assert other_language(TEXTS[written], tag) is None
+    assert detect_other_language(TEXTS[written], tag) is None
 
 
 @pytest.mark.parametrize("tag", ["uk", "el", "ja", "he"])
 def test_english_is_seen_under_a_language_of_other_letters(tag: str) -> None:
     """``uk`` is Ukrainian: the country's code, written for its language."""
-    found = other_language(TEXTS["en"], tag)
+    found = detect_other_language(TEXTS["en"], tag)
 
     assert found is not None
     assert found.en == "English"
@@ -60,7 +63,7 @@ def test_english_is_seen_under_a_language_of_other_letters(tag: str) -> None:
     ],
 )  # fmt: skip
 def test_names_and_quotations_are_no_slips(text: str, tag: str) -> None:
-    assert other_language(text, tag) is None
+    assert detect_other_language(text, tag) is None
 
 
 def test_texts_of_whole_museums_are_in_their_languages() -> None:
@@ -68,7 +71,7 @@ def test_texts_of_whole_museums_are_in_their_languages() -> None:
         root = read_source(path).root
         assert root is not None
         for tag, text in _texts(root):
-            assert other_language(text, tag) is None, text
+            assert detect_other_language(text, tag) is None, text
 
 
 @pytest.mark.parametrize(
@@ -85,7 +88,7 @@ def test_texts_of_whole_museums_are_in_their_languages() -> None:
     ],
 )
 def test_a_licence_is_known_in_a_sentence(said: str, expected: str | None) -> None:
-    assert spdx_of(said) == expected
+    assert parse_creative_commons(said) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,7 @@ def test_a_damaged_header_says_nothing(
     path = tmp_path / name
     path.write_bytes(content)
 
-    assert license_of(path) is None
+    assert read_gltf_license(path) is None
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_licences_that_each_claim_the_whole_clash(
     expression: str,
     is_clash: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
-    assert (clash(expression) is not None) == is_clash
+    assert (find_incompatible_licenses(expression) is not None) == is_clash
 
 
 def _texts(node: Node) -> list[tuple[str, str]]:

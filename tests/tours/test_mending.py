@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tours.autofix import AutofixResult, FixedFile, fix_museum, is_fixable
 from tours.checks import read_museum
-from tours.mending import MendedFile, Mending, is_mendable, mended_museum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +25,13 @@ RECORD = "expected.diff"
 LEAST_CODES = 15
 
 
-def written(mending: Mending) -> None:
+def written(mending: AutofixResult) -> None:
     """Write what was mended."""
     for file in mending.files:
         file.path.write_bytes(file.after)
 
 
-def difference(file: MendedFile) -> str:
+def difference(file: FixedFile) -> str:
     """Return how a file changes, line by line."""
     name = file.path.as_posix()
     if b"\0" in file.before:
@@ -49,7 +49,7 @@ def test_mending(case: Path, with_case: Callable[[Path], Path]) -> None:
     """What is mended is as recorded, and the same run again finds nothing to mend."""
     museum = with_case(case)
 
-    mending = mended_museum(museum)
+    mending = fix_museum(museum)
 
     found = "".join(map(difference, mending.files))
     if os.environ.get("ECOMUSEE_RECORD"):
@@ -61,7 +61,7 @@ def test_mending(case: Path, with_case: Callable[[Path], Path]) -> None:
     written(mending)
     left = read_museum(museum).diagnostics
     assert [f.code for f in left] == [f.code for f in mending.left.diagnostics]
-    assert mended_museum(museum).files == ()
+    assert fix_museum(museum).files == ()
     if found:
         assert case.name[:4] in {finding.code for finding in mending.mended}
         assert not [finding for finding in left if finding.is_error]
@@ -71,9 +71,9 @@ def test_mending(case: Path, with_case: Callable[[Path], Path]) -> None:
 def test_promises_are_kept(case: Path, with_case: Callable[[Path], Path]) -> None:
     """What is said to mend itself does: an edit that nothing comes of is no mending."""
     museum = with_case(case)
-    promised = [f.code for f in read_museum(museum).diagnostics if is_mendable(f)]
+    promised = [f.code for f in read_museum(museum).diagnostics if is_fixable(f)]
 
-    mending = mended_museum(museum)
+    mending = fix_museum(museum)
 
     assert sorted(promised) == sorted(finding.code for finding in mending.mended)
 
@@ -85,7 +85,7 @@ def test_a_mending_is_kept_though_it_uncovers_another_slip(museum: Path) -> None
     wrong = text.replace("    shows:", "    credits: “Dessin : Claire”\n    shows:", 1)
     path.write_text(wrong, encoding="utf-8")
 
-    mending = mended_museum(museum)
+    mending = fix_museum(museum)
 
     written(mending)
     assert '    credits: "Dessin : Claire"\n' in path.read_text(encoding="utf-8")
@@ -100,7 +100,7 @@ def test_slips_under_a_hidden_sign_are_mended_with_it(museum: Path) -> None:
     wrong = text.replace("Ici se dresse un marteau.", pasted, 1)
     path.write_text(wrong, encoding="utf-8")
 
-    written(mended_museum(museum))
+    written(fix_museum(museum))
 
     mended = text.replace(
         "Ici se dresse un marteau.", '"Un géant : cent tonnes de fonte."'
@@ -118,7 +118,7 @@ def test_mendings_keep_every_sign_of_a_text(museum: Path) -> None:
     wrong = text.replace("fr: Ici se dresse un marteau.\n", f"fr:\n{below}", 1)
     path.write_text(wrong, encoding="utf-8")
 
-    written(mended_museum(museum))
+    written(fix_museum(museum))
 
     mended = wrong.replace(f"fr:\n{below}", f"fr: |\n{below}")
     assert path.read_text(encoding="utf-8") == mended
@@ -140,7 +140,7 @@ def test_other_bytes_stay(museum: Path, line_break: str, mark: str) -> None:
     wrong = whole.replace("title:", "titre:", 1).replace("1:200", "1:200   # juste")
     path.write_bytes(wrong.encode())
 
-    written(mended_museum(museum))
+    written(fix_museum(museum))
 
     expected = wrong.replace("titre:", "title:", 1)
     assert path.read_bytes() == expected.encode()
@@ -164,7 +164,7 @@ def test_several_slips_are_mended_in_one_run(museum: Path) -> None:
         wrong = wrong.replace(right, slip, 1)
     path.write_text(wrong, encoding="utf-8")
 
-    mending = mended_museum(museum)
+    mending = fix_museum(museum)
 
     written(mending)
     assert {f.code for f in read_museum(museum).diagnostics} <= {"T140", "T142"}
@@ -177,7 +177,7 @@ def test_what_is_not_sure_is_left(museum: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("height: 21 m", "height: 21"), encoding="utf-8")
 
-    mending = mended_museum(museum)
+    mending = fix_museum(museum)
 
     assert mending.files == ()
     assert [finding.code for finding in mending.left.diagnostics] == ["T060"]
@@ -189,7 +189,7 @@ def test_files_are_saved_anew(museum: Path, encoding: str) -> None:
     text = path.read_text(encoding="utf-8").replace("°", "°  # degrés")
     path.write_bytes(text.encode(encoding))
 
-    written(mended_museum(museum))
+    written(fix_museum(museum))
 
     assert path.read_bytes() == text.encode()
     assert read_museum(museum).diagnostics == ()
@@ -201,6 +201,6 @@ def test_accents_damaged_twice_are_mended(museum: Path) -> None:
     damaged = text.encode().decode("cp1252").encode().decode("cp1252", "replace")
     path.write_text(damaged, encoding="utf-8")
 
-    written(mended_museum(museum))
+    written(fix_museum(museum))
 
     assert path.read_text(encoding="utf-8") == text

@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tours.checks import read_museum
-from tours.surroundings import (
-    MOST_POSITIONS,
-    Shape,
-    Slip,
-    SurroundingsError,
-    read_surroundings,
-)
+from tours.geojson import MAX_POSITIONS, GeoJsonError, GeoJsonMistake, read_geojson
+from tours.model import MapShape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +24,8 @@ def geojson(kind: str, coordinates: object, **properties: object) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
 
 
-def only(content: bytes) -> Shape:
-    (shape,) = read_surroundings(content).shapes
+def only(content: bytes) -> MapShape:
+    (shape,) = read_geojson(content).shapes
     return shape
 
 
@@ -49,7 +44,7 @@ def only(content: bytes) -> Shape:
 def test_lines_are_drawn_by_their_tags(tags: dict[str, str], kind: str) -> None:
     shape = only(geojson("LineString", LINE, **tags))
 
-    assert shape == Shape(kind, (((4.43, 46.78), (4.44, 46.79)),), is_area=False)  # type: ignore[arg-type]
+    assert shape == MapShape(kind, (((4.43, 46.78), (4.44, 46.79)),), is_area=False)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +63,7 @@ def test_areas_are_drawn_by_their_tags(tags: dict[str, str], kind: str) -> None:
 
 
 def test_what_has_no_known_tag_is_passed_over() -> None:
-    around = read_surroundings(geojson("LineString", LINE, power="line"))
+    around = read_geojson(geojson("LineString", LINE, power="line"))
 
     assert around.shapes == ()
 
@@ -80,14 +75,14 @@ def test_a_multiple_line_is_one_shape() -> None:
 
 
 def test_each_area_of_several_is_a_shape_of_its_own() -> None:
-    around = read_surroundings(geojson("MultiPolygon", [[RING], [RING]], building="1"))
+    around = read_geojson(geojson("MultiPolygon", [[RING], [RING]], building="1"))
 
     assert len(around.shapes) == 2
 
 
 def test_a_name_is_told_in_the_visitors_language() -> None:
     tags = {"name": "La mer", "name:en": "The sea"}
-    (named,) = read_surroundings(geojson("Point", [4.43, 46.78], **tags)).names
+    (named,) = read_geojson(geojson("Point", [4.43, 46.78], **tags)).names
 
     assert named.best(("en", "fr")) == ("en", "The sea")
     assert named.best(("it",)) == (None, "La mer")
@@ -104,23 +99,25 @@ def test_heights_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("content", "slip"),
     [
-        (b"", Slip.JSON),
-        (b"\xff\xfe{", Slip.JSON),
-        (b"[" * 100_000, Slip.JSON),
-        (b"[]", Slip.SHAPE),
-        (b'{"type": "FeatureCollection"}', Slip.SHAPE),
-        (b'{"type": "Feature", "geometry": "rue"}', Slip.SHAPE),
-        (geojson("Circle", LINE), Slip.SHAPE),
-        (geojson("LineString", [["4.43", "46.78"]]), Slip.SHAPE),
-        (geojson("LineString", None), Slip.SHAPE),
-        (geojson("Polygon", LINE), Slip.SHAPE),
-        (geojson("LineString", [[float("nan"), 46.78]]), Slip.PROJECTED),
-        (geojson("LineString", [[809431.2, 6633120.5]]), Slip.PROJECTED),
+        (b"", GeoJsonMistake.JSON),
+        (b"\xff\xfe{", GeoJsonMistake.JSON),
+        (b"[" * 100_000, GeoJsonMistake.JSON),
+        (b"[]", GeoJsonMistake.SHAPE),
+        (b'{"type": "FeatureCollection"}', GeoJsonMistake.SHAPE),
+        (b'{"type": "Feature", "geometry": "rue"}', GeoJsonMistake.SHAPE),
+        (geojson("Circle", LINE), GeoJsonMistake.SHAPE),
+        (geojson("LineString", [["4.43", "46.78"]]), GeoJsonMistake.SHAPE),
+        (geojson("LineString", None), GeoJsonMistake.SHAPE),
+        (geojson("Polygon", LINE), GeoJsonMistake.SHAPE),
+        (geojson("LineString", [[float("nan"), 46.78]]), GeoJsonMistake.PROJECTED),
+        (geojson("LineString", [[809431.2, 6633120.5]]), GeoJsonMistake.PROJECTED),
     ],
 )
-def test_what_is_no_geojson_in_degrees_is_refused(content: bytes, slip: Slip) -> None:
-    with pytest.raises(SurroundingsError) as caught:
-        read_surroundings(content)
+def test_what_is_no_geojson_in_degrees_is_refused(
+    content: bytes, slip: GeoJsonMistake
+) -> None:
+    with pytest.raises(GeoJsonError) as caught:
+        read_geojson(content)
 
     assert caught.value.slip is slip
 
@@ -128,7 +125,7 @@ def test_what_is_no_geojson_in_degrees_is_refused(content: bytes, slip: Slip) ->
 def test_a_plan_that_a_page_cannot_carry_is_told(museum: Path) -> None:
     tour, plan = museum / "tours" / "visite.yaml", museum / "plans" / "ville.geojson"
     plan.parent.mkdir()
-    plan.write_bytes(geojson("LineString", LINE * MOST_POSITIONS, highway="path"))
+    plan.write_bytes(geojson("LineString", LINE * MAX_POSITIONS, highway="path"))
     text = tour.read_text(encoding="utf-8")
     tour.write_text(f"plan: plans/ville.geojson\n{text}", encoding="utf-8")
 

@@ -9,39 +9,34 @@ from __future__ import annotations
 
 from tours.catalogue import (
     codes,
+    encoding,
     files,
-    habits,
+    foreign_syntax,
     keys,
-    languages,
     museum,
-    plans,
-    prose,
-    saving,
-    scenes,
-    syntax,
-    values,
+    quantities,
+    texts,
+    yaml_syntax,
 )
 from tours.diagnostics import Rule
 
+_FAMILIES = (
+    codes,
+    encoding,
+    files,
+    foreign_syntax,
+    keys,
+    museum,
+    quantities,
+    texts,
+    yaml_syntax,
+)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             value
-            for module in (
-                saving,
-                syntax,
-                habits,
-                keys,
-                languages,
-                values,
-                files,
-                museum,
-                plans,
-                codes,
-                scenes,
-                prose,
-            )
-            for value in vars(module).values()
+            for family in _FAMILIES
+            for value in vars(family).values()
             if isinstance(value, Rule)
         ),
         key=lambda rule: rule.code,

@@ -184,3 +184,129 @@ NO_TRANSCRIPT = Rule(
         "Add  transcript: {example}",
     ),
 )
+NOT_JSON = Rule(
+    "T180",
+    Severity.ERROR,
+    fr=Wording(
+        "{path} n’est pas du GeoJSON : quelque chose manque ou est en trop à cet endroit.",
+        "Le plan de la visite ne peut pas être dessiné.",
+        "Exportez-le à nouveau en GeoJSON depuis le logiciel de cartes, sans le retoucher à la main.",
+    ),
+    en=Wording(
+        "{path} is not GeoJSON: something is missing or too much at this place.",
+        "The tour’s plan can’t be drawn.",
+        "Export it again as GeoJSON from the map program, without editing it by hand.",
+    ),
+)
+NOT_GEOJSON = Rule(
+    "T181",
+    Severity.ERROR,
+    fr=Wording(
+        "{path} n’est pas un plan en GeoJSON : « {value} » n’y a pas sa place.",
+        "Le plan de la visite ne peut pas être dessiné.",
+        "Dans le logiciel de cartes, choisissez l’export « GeoJSON » (lignes, surfaces, points).",
+    ),
+    en=Wording(
+        "{path} is not a plan in GeoJSON: “{value}” has no place there.",
+        "The tour’s plan can’t be drawn.",
+        "In the map program, choose the export “GeoJSON” (lines, areas, points).",
+    ),
+)
+PROJECTED = Rule(
+    "T182",
+    Severity.ERROR,
+    fr=Wording(
+        "{path} n’est pas en degrés : « {value} » n’est pas un point du globe.",
+        "Ces nombres sont sans doute des mètres (Lambert 93, par exemple) : le plan serait vide.",
+        "Exportez-le à nouveau dans le système « WGS 84 » (EPSG:4326).",
+    ),
+    en=Wording(
+        "{path} is not in degrees: “{value}” is no point on the globe.",
+        "These numbers are probably metres (Lambert 93, for instance): the plan would be empty.",
+        "Export it again in the system “WGS 84” (EPSG:4326).",
+    ),
+)
+TOO_DETAILED = Rule(
+    "T183",
+    Severity.ERROR,
+    fr=Wording(
+        "{path} est trop détaillé : plus de {value} points.",
+        "Le plan est envoyé avec la page ; les visiteurs l’attendraient longtemps.",
+        "N’exportez que les alentours de la visite, ou simplifiez le tracé.",
+    ),
+    en=Wording(
+        "{path} is too detailed: more than {value} points.",
+        "The plan is sent with the page; visitors would wait for it.",
+        "Export only what lies around the tour, or simplify the lines.",
+    ),
+)
+FAR_PLAN = Rule(
+    "T184",
+    Severity.WARNING,
+    fr=Wording(
+        "{path} ne montre rien de ce qui entoure les arrêts de la visite.",
+        "Les visiteurs verraient les arrêts sur un plan vide.",
+        "Vérifiez que c’est le bon fichier, et que chaque arrêt a sa position (« at: »).",
+    ),
+    en=Wording(
+        "{path} shows nothing of what lies around the tour’s stops.",
+        "Visitors would see the stops on an empty plan.",
+        "Check that it is the right file, and that each stop has its position (“at:”).",
+    ),
+)
+NO_CORNERS = Rule(
+    "T185",
+    Severity.ERROR,
+    fr=Wording(
+        "{path} est une image, et rien ne dit où elle est sur le terrain.",
+        "Les arrêts ne pourraient pas y être placés.",
+        "Écrivez « plan: » seul sur sa ligne ; dessous, décalées, « picture: {path} », puis « top_left: 46.7880, 4.4300 » et « bottom_right: 46.7850, 4.4360 » : les coins de l’image, relevés sur une carte.",
+    ),
+    en=Wording(
+        "{path} is a picture, and nothing tells where on the ground it is.",
+        "The stops could not be placed on it.",
+        "Write “plan:” alone on its line; below, shifted, “picture: {path}”, then “top_left: 46.7880, 4.4300” and “bottom_right: 46.7850, 4.4360”: the picture’s corners, read from a map.",
+    ),
+)
+CORNERS_CHANGED = Rule(
+    "T186",
+    Severity.ERROR,
+    fr=Wording(
+        "Les coins du plan ne sont pas à leur place.",
+        "Tels qu’ils sont donnés, on verrait le plan à l’envers ; les arrêts seraient placés n’importe où.",
+        "« top_left » est le coin en haut à gauche de l’image, « bottom_right » celui en bas à droite. Si le nord n’est pas en haut, ajoutez « top_right ».",
+    ),
+    en=Wording(
+        "The plan’s corners are not in their places.",
+        "As they are given, the plan would be seen from behind; stops would be placed anywhere.",
+        "“top_left” is the picture’s upper left corner, “bottom_right” its lower right one. If north is not at the top, add “top_right”.",
+    ),
+)
+STOP_OFF_PICTURE = Rule(
+    "T187",
+    Severity.WARNING,
+    fr=Wording(
+        "L’arrêt « {title} » est hors de l’image du plan (arrêts dehors : {count}).",
+        "Les visiteurs verraient son numéro à côté du plan, sur un fond vide.",
+        "Vérifiez la position de l’arrêt (« at: ») et les coins du plan, ou prenez une image plus large.",
+    ),
+    en=Wording(
+        "The stop “{title}” is off the plan’s picture (stops off it: {count}).",
+        "Visitors would see its number beside the plan, on an empty ground.",
+        "Check the stop’s position (“at:”) and the plan’s corners, or take a wider picture.",
+    ),
+)
+NO_STOP_ON_PICTURE = Rule(
+    "T188",
+    Severity.ERROR,
+    fr=Wording(
+        "Aucun arrêt n’est sur l’image du plan ({path}).",
+        "Les visiteurs verraient les arrêts sur un fond vide : les coins sont sans doute ceux d’un autre lieu.",
+        "Relevez de nouveau les deux coins sur une carte, et vérifiez que chaque arrêt a sa position (« at: »).",
+    ),
+    en=Wording(
+        "No stop is on the plan’s picture ({path}).",
+        "Visitors would see the stops on an empty ground: the corners are probably those of another place.",
+        "Read the two corners from a map again, and check that each stop has its position (“at:”).",
+    ),
+)

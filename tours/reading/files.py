@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tours.catalogue import files as rules
-from tours.catalogue import keys as key_rules
-from tours.catalogue import plans as plan_rules
+from tours.catalogue import files as files_rules
+from tours.catalogue import keys as keys_rules
 from tours.diagnostics import Location
-from tours.folder import Difference
-from tours.foreign_files import foreign_of
+from tours.file_formats import find_unsupported_format
+from tours.geojson import GeoJsonError, GeoJsonMistake, read_geojson
 from tours.model import FileReference, LocalizedFile
-from tours.near import bare
+from tours.museum_folder import NameDifference
 from tours.source.nodes import Scalar
-from tours.source.shown import shown, written
-from tours.surroundings import Slip, SurroundingsError, read_surroundings
+from tours.source.text import excerpt, quote_if_needed
+from tours.suggestions import fold_accents
 
 if TYPE_CHECKING:
     from tours.diagnostics import Rule
-    from tours.reading.fields import Context, Value
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
+    from tours.reading.context import Context, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,14 @@ _LIKE_LANG = re.compile(
 _DRIVE = re.compile(r"[A-Za-z]:")
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _DIFFERENCES = {
-    Difference.CASE: rules.CASE_DIFFERS,
-    Difference.ACCENTS: rules.ACCENTS_DIFFER,
+    NameDifference.CASE: files_rules.CASE_DIFFERS,
+    NameDifference.ACCENTS: files_rules.ACCENTS_DIFFER,
 }
-_PLAN_SLIPS: dict[Slip, Rule] = {
-    Slip.JSON: plan_rules.NOT_JSON,
-    Slip.SHAPE: plan_rules.NOT_GEOJSON,
-    Slip.PROJECTED: plan_rules.PROJECTED,
-    Slip.LARGE: plan_rules.TOO_DETAILED,
+_PLAN_SLIPS: dict[GeoJsonMistake, Rule] = {
+    GeoJsonMistake.JSON: files_rules.NOT_JSON,
+    GeoJsonMistake.SHAPE: files_rules.NOT_GEOJSON,
+    GeoJsonMistake.PROJECTED: files_rules.PROJECTED,
+    GeoJsonMistake.LARGE: files_rules.TOO_DETAILED,
 }
 
 
@@ -85,19 +84,19 @@ def picture_file(context: Context, value: Value) -> FileReference | None:
     return _file(context, value, PICTURES)
 
 
-def plan_file(context: Context, value: Value) -> Surroundings | None:
+def plan_file(context: Context, value: Value) -> MapData | None:
     """Return what a file of map data draws."""
     file = _file(context, value, PLANS)
     if file is None:
         return None
     path = context.folder.path / file.path
     try:
-        return read_surroundings(path.read_bytes())
+        return read_geojson(path.read_bytes())
     except OSError:
-        context.tell(rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path))
-    except SurroundingsError as error:
+        context.tell(files_rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path))
+    except GeoJsonError as error:
         # Only what is not JSON has a line to go to; the rest is told where it is named.
-        is_placed = error.slip is Slip.JSON
+        is_placed = error.slip is GeoJsonMistake.JSON
         place = Location(path, error.line, error.column) if is_placed else file.location
         rule = _PLAN_SLIPS[error.slip]
         context.tell(rule, place, path=str(file.path), value=error.shown)
@@ -124,13 +123,13 @@ def poster(context: Context, value: Value) -> FileReference | None:
     text = value.node.text.strip() if isinstance(value.node, Scalar) else ""
     if text == "auto":
         return None
-    if bare(text) in _NO_POSTER:
+    if fold_accents(text) in _NO_POSTER:
         context.tell(
-            key_rules.UNKNOWN_CHOICE,
+            keys_rules.UNKNOWN_CHOICE,
             value.node.location,
             mend="auto",
             key=value.key.name,
-            value=shown(text),
+            value=excerpt(text),
             known="auto, images/….jpg",
             near="auto",
         )
@@ -186,10 +185,10 @@ def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | No
     if braces:
         is_language = _LIKE_LANG.search(text) is not None
         context.tell(
-            rules.UNKNOWN_BRACES,
+            files_rules.UNKNOWN_BRACES,
             scalar.location,
             mend=_LIKE_LANG.sub(_LANG, text) if is_language else None,
-            name=shown(braces[0]),
+            name=excerpt(braces[0]),
         )
         return None
     languages = context.languages or ("fr",)
@@ -212,7 +211,7 @@ def _in_each_language(
     missing = [t for t in languages if t not in (*there, *context.guessed)]
     if missing:
         context.tell(
-            rules.MISSING_RECORDING,
+            files_rules.MISSING_RECORDING,
             scalar.location,
             key=value.key.name,
             missing=", ".join(missing),
@@ -230,44 +229,44 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
     base = re.split(r"[\\/]", text)[-1]
     example = f"{kind.folder}/{base}"
     if text.lower().startswith("file:"):
-        found = rules.OUTSIDE_FOLDER, example
+        found = files_rules.OUTSIDE_FOLDER, example
     elif _URL.match(text):
-        found = rules.WEB_ADDRESS, example
+        found = files_rules.WEB_ADDRESS, example
     elif (
         text.startswith(("/", "\\", "~"))
         or _DRIVE.match(text)
         or ".." in re.split(r"[\\/]", text)
     ):
-        found = rules.OUTSIDE_FOLDER, example
+        found = files_rules.OUTSIDE_FOLDER, example
     elif "\\" in text:
-        found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
+        found = files_rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
     elif text and context.folder.is_folder(PurePosixPath(text)):
         _tell_folder(context, value, scalar, kind)
         return False
     elif "." not in base and (real := _of_any_ending(context, text, kind)):
         context.tell(
-            rules.NOT_FOUND,
+            files_rules.NOT_FOUND,
             scalar.location,
             mend=real,
-            path=shown(text),
+            path=excerpt(text),
             near=real,
             how_fr="",
             how_en="",
         )
         return False
     elif not text.lower().endswith(kind.endings):
-        found = rules.WRONG_KIND, ""
+        found = files_rules.WRONG_KIND, ""
     if found:
         rule, example = found
-        is_mended = rule is rules.BACKSLASH_IN_PATH
+        is_mended = rule is files_rules.BACKSLASH_IN_PATH
         context.tell(
             rule,
             scalar.location,
-            mend=written(example) if is_mended else None,
-            path=shown(text),
+            mend=quote_if_needed(example) if is_mended else None,
+            path=excerpt(text),
             key=value.key.name,
             known=", ".join(kind.endings),
-            example=shown(example),
+            example=excerpt(example),
             **_remedy(text, kind),
         )
     return found is None
@@ -282,9 +281,9 @@ def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> 
     ]
     known = ", ".join(kind.endings)
     context.tell(
-        rules.IS_FOLDER,
+        files_rules.IS_FOLDER,
         scalar.location,
-        path=shown(text),
+        path=excerpt(text),
         key=value.key.name,
         remedy_fr=f"Écrivez le nom du fichier : {inside[0]}"
         if inside
@@ -297,7 +296,9 @@ def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> 
 
 def _remedy(text: str, kind: Kind) -> dict[str, str]:
     """Return what to do with a file of another kind than is asked for."""
-    foreign = foreign_of(PurePosixPath(text).suffix) if kind is MODELS else None
+    foreign = (
+        find_unsupported_format(PurePosixPath(text).suffix) if kind is MODELS else None
+    )
     if foreign is None:
         return {
             "remedy_fr": "Convertissez le fichier, ou choisissez-en un autre.",
@@ -321,7 +322,7 @@ def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:
 
 def _letters(name: str) -> str:
     """Return a name without what is easily typed otherwise: accents, spaces, hyphens."""
-    return re.sub(r"[\s_’'-]+", "", bare(name))
+    return re.sub(r"[\s_’'-]+", "", fold_accents(name))
 
 
 def _existing(
@@ -332,12 +333,12 @@ def _existing(
     found = folder.find(path)
     if found is None:
         nearest = folder.nearest(text, kind.endings)
-        rule = rules.NOT_FOUND if nearest else rules.NOT_FOUND_NO_NEAR
+        rule = files_rules.NOT_FOUND if nearest else files_rules.NOT_FOUND_NO_NEAR
         is_alike = nearest is not None and _letters(nearest) == _letters(text)
         context.tell(
             rule,
             scalar.location,
-            path=shown(text),
+            path=excerpt(text),
             near=nearest,
             how_fr=_ALIKE_FR if is_alike else "",
             how_en=_ALIKE_EN if is_alike else "",
@@ -349,16 +350,19 @@ def _existing(
         context.tell(
             _DIFFERENCES[difference],
             scalar.location,
-            mend=written(str(real)) if is_whole else None,
-            path=shown(text),
+            mend=quote_if_needed(str(real)) if is_whole else None,
+            path=excerpt(text),
             near=str(real),
         )
     elif not folder.is_inside(path):
         context.tell(
-            rules.OUTSIDE_FOLDER, scalar.location, path=shown(text), example=shown(text)
+            files_rules.OUTSIDE_FOLDER,
+            scalar.location,
+            path=excerpt(text),
+            example=excerpt(text),
         )
     elif folder.is_empty(path):
-        context.tell(rules.EMPTY_MEDIA, scalar.location, path=shown(text))
+        context.tell(files_rules.EMPTY_MEDIA, scalar.location, path=excerpt(text))
     else:
         return FileReference(path, scalar.location)
     return None

@@ -28,7 +28,7 @@ _SCALARS: dict[object, str] = {
 }
 
 
-def manifest_schema() -> Schema:
+def make_manifest_schema() -> Schema:
     """Return the schema of a manifest, JSON Schema 2020-12.
 
     It describes exactly what this version writes; a client must still accept fields

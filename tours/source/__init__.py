@@ -15,28 +15,28 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from tours.catalogue import saving
+from tours.catalogue import encoding as encoding_rules
 from tours.diagnostics import Edit, Location
-from tours.source.complaints import complaint
-from tours.source.composing import Composer
-from tours.source.decoding import decoded, lenient_lines
-from tours.source.halt import Complaint
-from tours.source.nodes import plain
+from tours.source.composer import Composer
+from tours.source.encoding import decode, decode_leniently
+from tours.source.mistakes.parser_stop import ParserFailure
+from tours.source.mistakes.recognition import explain_failure
+from tours.source.nodes import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tours.diagnostics import Diagnostic
-    from tours.source.decoding import Lines
-    from tours.source.halt import Explanation
+    from tours.source.encoding import Lines
+    from tours.source.mistakes.parser_stop import Explanation
     from tours.source.nodes import Node
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 """A tour of 300 stops in two languages takes half of it."""
-MOST_SLIPS = 20
+MAX_MISTAKES = 20
 """A file with more is not a YAML file that someone nearly got right."""
-MOST_SIGNS_READ = 4_000_000
+MAX_CHARACTERS_READ = 4_000_000
 """In all attempts to mend a file: about two seconds."""
 _QUOTES = 2
 """Signs that a mending may add before the place where the parser stopped."""
@@ -82,12 +82,16 @@ def read_source(
         return _parsed(path, unsaved, strange or _never_strange)
     try:
         if not path.is_file():  # a pipe would be waited for, a device read for ever
-            return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
-        if path.stat().st_size > MOST_BYTES:
-            return _refused(saving.TOO_BIG.at(Location(path), most=MOST_BYTES // 1000))
+            return _refused(
+                encoding_rules.UNREADABLE.at(Location(path), name=path.name)
+            )
+        if path.stat().st_size > MAX_BYTES:
+            return _refused(
+                encoding_rules.TOO_BIG.at(Location(path), most=MAX_BYTES // 1000)
+            )
         content = path.read_bytes()
     except OSError:
-        return _refused(saving.UNREADABLE.at(Location(path), name=path.name))
+        return _refused(encoding_rules.UNREADABLE.at(Location(path), name=path.name))
     return _parsed(path, content, strange or _never_strange)
 
 
@@ -98,7 +102,7 @@ def _parsed(path: Path, content: bytes, strange: Callable[[Node], int]) -> Sourc
     What was read before is not read again: a folder is looked at after each save, and
     one file of it has changed.
     """
-    lines, findings = decoded(path, content)
+    lines, findings = decode(path, content)
     if lines is None:
         return Source(None, findings)
     return _Mender(path, strange).read(lines, findings)
@@ -108,12 +112,12 @@ def _never_strange(_root: Node) -> int:
     return 0
 
 
-def line_of(location: Location) -> str | None:
+def read_source_line(location: Location) -> str | None:
     """Return the source line of a location, or None where there is none to show."""
     try:
-        if not location.path.is_file() or location.path.stat().st_size > MOST_BYTES:
+        if not location.path.is_file() or location.path.stat().st_size > MAX_BYTES:
             return None
-        lines = lenient_lines(location.path.read_bytes())
+        lines = decode_leniently(location.path.read_bytes())
     except OSError:
         return None
     return lines[location.line - 1] if location.line <= len(lines) else None
@@ -129,42 +133,42 @@ class _Mender:
     def __init__(self, path: Path, strange: Callable[[Node], int]) -> None:
         self._path = path
         self._strange = strange
-        self._signs_left = MOST_SIGNS_READ
+        self._signs_left = MAX_CHARACTERS_READ
 
     def read(self, lines: Lines, told: Sequence[Diagnostic]) -> Source:
         """Return the nodes, with all slips that could be mended told."""
         slips: list[Diagnostic] = []
         attempt, kept = self._attempt(lines), _Mended(self._path, lines)
-        while isinstance(attempt, Complaint):
+        while isinstance(attempt, ParserFailure):
             explanation, following, is_sure = self._best(attempt)
             is_mended = is_sure and following is not None
             slips.append(kept.with_edits(explanation, is_sure=is_mended))
-            if following is None or len(slips) > MOST_SLIPS:
+            if following is None or len(slips) > MAX_MISTAKES:
                 return Source(None, (*told, *slips))
             attempt = following
         slipped = frozenset(finding.location.line for finding in slips)
         return Source(attempt.root, (*told, *slips, *attempt.findings), slipped)
 
-    def _attempt(self, lines: Lines) -> Composer | Complaint:
+    def _attempt(self, lines: Lines) -> Composer | ParserFailure:
         """Return the composed nodes, or the first complaint that stops the parser."""
         self._signs_left -= sum(map(len, lines))
         composer = Composer(self._path, lines)
         try:
             composer.compose(yaml.parse("\n".join(lines), Loader=yaml.SafeLoader))
         except _PARSER_FAILURES as error:
-            return complaint(lines, error, composer)
+            return explain_failure(lines, error, composer)
         return composer
 
     def _best(
-        self, stopped: Complaint
-    ) -> tuple[Explanation, Composer | Complaint | None, bool]:
+        self, stopped: ParserFailure
+    ) -> tuple[Explanation, Composer | ParserFailure | None, bool]:
         """Return the explanation whose mending goes furthest, and what then follows.
 
         Of those that reach the end, the least strange is what was meant; last comes
         whether no other does as well and says something else.
         """
         best = stopped.explanations[0]
-        following: Composer | Complaint | None = None
+        following: Composer | ParserFailure | None = None
         reached: tuple[float, ...] = (stopped.line, stopped.column + _QUOTES)
         is_sure = True
         for explanation in stopped.explanations:
@@ -179,8 +183,8 @@ class _Mender:
                 is_sure = is_sure and _says(after) == _says(following)
         return best, following, is_sure
 
-    def _reach(self, attempt: Composer | Complaint) -> tuple[float, ...]:
-        if isinstance(attempt, Complaint):
+    def _reach(self, attempt: Composer | ParserFailure) -> tuple[float, ...]:
+        if isinstance(attempt, ParserFailure):
             return attempt.line, attempt.column
         strange = self._strange(attempt.root) if attempt.root is not None else 0
         return math.inf, -(strange + len(attempt.findings))
@@ -235,8 +239,8 @@ def _is_safe(finding: Diagnostic, lines: Lines) -> bool:
     return finding.code != "T012" or sign not in _PERHAPS_MEANT
 
 
-def _says(attempt: Composer | Complaint | None) -> object:
+def _says(attempt: Composer | ParserFailure | None) -> object:
     """Return what was read, without where it stands."""
-    if attempt is None or isinstance(attempt, Complaint):
+    if attempt is None or isinstance(attempt, ParserFailure):
         return None
-    return None if attempt.root is None else plain(attempt.root)
+    return None if attempt.root is None else to_plain(attempt.root)

@@ -1,0 +1,279 @@
+"""One value as it was typed: signs that are no part of it, and what stands in its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeGuard
+
+from tours.catalogue import encoding as encoding_rules
+from tours.catalogue import foreign_syntax as foreign_syntax_rules
+from tours.catalogue import keys as keys_rules
+from tours.catalogue import texts as texts_rules
+from tours.catalogue import yaml_syntax as yaml_syntax_rules
+from tours.diagnostics import Edit
+from tours.source.nodes import InvalidNode, Mapping, Node, Scalar, Sequence
+from tours.source.text import INVISIBLE, excerpt, quote_if_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as Mapping_
+    from pathlib import Path
+
+    from tours.diagnostics import Diagnostic, Location, Rule
+    from tours.museum_folder import MuseumFolder
+    from tours.source.nodes import Entry
+    from tours.vocabulary import Key
+
+_CURLY_QUOTED = re.compile(r"\s*(?:([“”„«])([^“”„«»]+)[“”»]|([‘’])([^‘’]+)[‘’])\s*")
+MAX_ITEMS = 500
+"""A list of more is no list of stops, of sources or of languages."""
+
+
+def strip_stray_signs(context: Context, value: Value, scalar: Scalar) -> Scalar:
+    """Return a value without the signs that a word processor has added to it."""
+    hidden = INVISIBLE.search(scalar.text)
+    if hidden:
+        place = scalar.place(hidden.start(), hidden.end())
+        code = f"U+{ord(hidden[0]):04X}"
+        mend = "" if scalar.first else None
+        context.tell(encoding_rules.STRANGE_SIGN, place, mend=mend, sign=code)
+        return replace(scalar, text=INVISIBLE.sub("", scalar.text), first=None)
+    if scalar.text[-1:] in (",", ";") and scalar.first:
+        return _without_last_comma(context, value, scalar)
+    quoted = _CURLY_QUOTED.fullmatch(scalar.text)
+    if quoted is None:
+        return scalar
+    inner = (quoted[2] or quoted[4]).strip()
+    context.tell(
+        texts_rules.CURLY_QUOTES,
+        scalar.location,
+        mend=quote_if_needed(inner),
+        key=value.key.name,
+        quote=quoted[1] or quoted[3],
+        example=excerpt(quote_if_needed(inner)),
+    )
+    return replace(scalar, text=inner, first=None)
+
+
+def _without_last_comma(context: Context, value: Value, scalar: Scalar) -> Scalar:
+    """Return a value without the comma that parts items in other kinds of file."""
+    text = scalar.text.rstrip(",; ")
+    sign = len(scalar.text) - 1
+    context.tell(
+        foreign_syntax_rules.LAST_COMMA,
+        scalar.place(sign, sign + 1),
+        mend="",
+        sign=scalar.text[-1],
+        key=value.key.name,
+        remedy=excerpt(f"{value.key.name}: {text}"),
+    )
+    return replace(scalar, text=text, first=None)
+
+
+def report_only_comment(context: Context, place: Location, key: str, note: str) -> None:
+    """Tell of a key that only a note follows: perhaps a text that begins with ``#``."""
+    context.tell(foreign_syntax_rules.ONLY_A_NOTE, place, key=key, note=excerpt(note))
+
+
+def report_empty(context: Context, value: Value) -> None:
+    """Tell of a value that is not there, or that a ``#`` has taken away."""
+    comment = value.node.comment if isinstance(value.node, Scalar) else ""
+    color = re.match(r"#[0-9a-fA-F]{3,8}\b", comment)
+    name = excerpt(value.key.name)
+    if color:
+        remedy = f'{name}: "{color[0]}"'
+        context.tell(
+            yaml_syntax_rules.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy
+        )
+    elif comment.strip("# "):
+        report_only_comment(context, value.location, name, comment)
+    else:
+        context.tell(keys_rules.EMPTY_VALUE, value.location, key=name)
+
+
+def quoting_advice(key: Key) -> dict[str, str]:
+    """Return, for a key that holds prose, how a colon in it is written."""
+    if not key.is_prose:
+        return {"quoting_fr": "", "quoting_en": ""}
+    return {
+        "quoting_fr": " — un texte qui contient un deux-points va entre guillemets droits",
+        "quoting_en": " — a text with a colon in it goes in straight quotes",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseTerms:
+    """Under what licence a tour shows things, and whether it says whose they are."""
+
+    license: str = ""
+    is_credited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading a value may need to know, and where it tells what is wrong."""
+
+    findings: list[Diagnostic]
+    folder: MuseumFolder
+    languages: tuple[str, ...] = ()
+    """Announced; empty when they could not be read, and then not checked."""
+    subject_fr: str = ""
+    """Who is being read, for messages: ``l’arrêt « marteau »``."""
+    subject_en: str = ""
+    sightings: list[TextUse] = field(default_factory=list)
+    """The texts of the file, for what is told once a file."""
+    strays: list[str] = field(default_factory=list)
+    """Languages that stand under no text."""
+    guessed: list[str] = field(default_factory=list)
+    """Languages announced by a name or a wrong code: not told to be missing too."""
+    sites: tuple[str, ...] | None = None
+    """Short names of the sites; None when they could not be read, and then not checked."""
+    terms: LicenseTerms = field(default_factory=LicenseTerms)
+    """Of the tour."""
+    misplaced: frozenset[str] = frozenset()
+    """Keys told to stand too far out: the groups below are not told to lack them too."""
+    unsaved: Mapping_[Path, bytes] = field(default_factory=dict)
+    """What files would hold, were a mending saved."""
+    slipped: frozenset[int] = frozenset()
+    """Lines of the file whose slip was told already: what else they show is its doing."""
+
+    def of_file(self) -> Context:
+        """Return the context of another file, of which nothing was read yet."""
+        return replace(self, sightings=[], strays=[])
+
+    def tell(
+        self,
+        rule: Rule,
+        location: Location,
+        *,
+        mend: str | None = None,
+        **values: object,
+    ) -> None:
+        """Keep a finding; the subject's names are always among its values.
+
+        Parameters
+        ----------
+        rule
+            What is wrong.
+        location
+            Where.
+        mend
+            What to write there instead, where that is beyond doubt.
+        values
+            The finding's own.
+        """
+        if location.line in self.slipped:
+            return
+        subject = {"subject_fr": self.subject_fr, "subject_en": self.subject_en}
+        finding = rule.at(location, **subject, **values)
+        if mend is not None:
+            finding = finding.mended_by(Edit(location, mend))
+        self.findings.append(finding)
+
+    def about(self, fr: str, en: str) -> Context:
+        """Return the context of a narrower subject."""
+        return replace(self, subject_fr=fr, subject_en=en)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with its key, whose words and examples messages use."""
+
+    node: Node
+    key: Key
+    location: Location
+    """Of the key, or of the item in a list."""
+
+    def scalar(self, context: Context) -> Scalar | None:
+        """Return the text written here, or None once the problem is told."""
+        if isinstance(self.node, Scalar) and self.node.text.strip():
+            return (
+                self.node
+                if self.key.is_prose
+                else strip_stray_signs(context, self, self.node)
+            )
+        if isinstance(self.node, Scalar):
+            report_empty(context, self)
+        elif not isinstance(self.node, InvalidNode):
+            context.tell(
+                keys_rules.EXPECTED_TEXT,
+                self.location,
+                key=self.key.name,
+                example=self.key.example,
+                **quoting_advice(self.key),
+            )
+        return None
+
+    def items(self, context: Context) -> tuple[Node, ...] | None:
+        """Return the items of the list written here, or None once the problem is told."""
+        if isinstance(self.node, Sequence):
+            items = self.node.items
+            if not items:
+                report_empty(context, self)
+            if len(items) > MAX_ITEMS:
+                most, place = MAX_ITEMS, items[MAX_ITEMS].location
+                context.tell(
+                    keys_rules.TOO_MANY_ITEMS, place, key=self.key.name, most=most
+                )
+            return items[:MAX_ITEMS]
+        self._tell_shape(context, keys_rules.EXPECTED_LIST)
+        return None
+
+    def group(self, context: Context) -> Mapping | None:
+        """Return the group written here, or None once the problem is told."""
+        if isinstance(self.node, Mapping):
+            return self.node
+        self._tell_shape(context, keys_rules.EXPECTED_GROUP)
+        return None
+
+    def _tell_shape(self, context: Context, rule: Rule) -> None:
+        if isinstance(self.node, Scalar) and not self.node.text.strip():
+            report_empty(context, self)
+        elif rule is keys_rules.EXPECTED_LIST and _is_glued(self.node):
+            _tell_glued_dash(context, self.node)
+        elif rule is keys_rules.EXPECTED_LIST and (first := _only_item(self)):
+            key = excerpt(first.key)
+            context.tell(
+                yaml_syntax_rules.NO_DASH, first.location, key=key, home=self.key.name
+            )
+        elif not isinstance(self.node, InvalidNode):
+            context.tell(
+                rule, self.location, key=self.key.name, example=self.key.example
+            )
+
+
+def _only_item(value: Value) -> Entry | None:
+    """Return the first key of a list's only item, which lacks its dash, or None."""
+    node = value.node
+    if not isinstance(node, Mapping) or not node.entries:
+        return None
+    first = node.entries[0]
+    return first if any(first.key in t.names for t in value.key.inside) else None
+
+
+def _is_glued(node: Node) -> TypeGuard[Scalar]:
+    """Return whether a list's first dash was glued to its item: ``-archives``."""
+    return isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) is not None
+
+
+def _tell_glued_dash(context: Context, scalar: Scalar) -> None:
+    remedy = f"- {scalar.text[1:]}"
+    context.tell(
+        yaml_syntax_rules.NO_SPACE_AFTER_DASH,
+        scalar.location,
+        mend=remedy if scalar.first else None,
+        key=excerpt(scalar.text),
+        remedy=excerpt(remedy),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextUse:
+    """The languages that one text of a file is written in."""
+
+    context: Context
+    value: Value
+    tried: tuple[str, ...]
+    """Announced, and written even if what follows is no text."""
+    unknown: tuple[Entry, ...]
+    """Entries in languages that are not announced."""
