@@ -216,7 +216,7 @@ def _check_places(context: Context, tour: TourReading, sites: list[Site]) -> Non
     points = [("at", stop.at) for stop in tour.stops if stop.at]
     points.extend(("at", site.position) for site in sites if site.position)
     picture = tour.tour.plan.picture if tour.tour and tour.tour.plan else None
-    if picture and picture.is_far_spread:
+    if picture and picture.is_too_wide:
         points.append(("top_left", picture.top_left))
         points.append(("bottom_right", picture.bottom_right))
     if tour.start:

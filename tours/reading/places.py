@@ -115,7 +115,7 @@ def check_plan(fields: Fields, tour: Tour) -> None:
     if written is None or around is None:
         return
     points = [(stop, stop.position) for stop in tour.stops if stop.position]
-    if around.picture and not around.picture.is_far_spread:
+    if around.picture and not around.picture.is_too_wide:
         _check_picture(fields.context, around.picture, points)
     drawn = tuple(around.positions())
     if (drawn or not around.picture) and not any(
@@ -142,7 +142,7 @@ def _with_picture(context: Context, value: Value, group: Mapping) -> MapData | N
     if fields.has("top_right") and top_right is None:
         return None
     picture = GroundOverlay(file, top_left, bottom_right, top_right, credits_)
-    if picture.is_amiss and not picture.is_far_spread:
+    if picture.is_flipped and not picture.is_too_wide:
         context.tell(files_rules.CORNERS_CHANGED, bottom_right.location)
         return None
     return replace(lines, picture=picture)
@@ -169,5 +169,5 @@ def _check_picture(
 
 
 def _is_on(picture: GroundOverlay, point: Coordinates) -> bool:
-    share = picture.share((point.longitude_deg, point.latitude_deg))
+    share = picture.relative_position((point.longitude_deg, point.latitude_deg))
     return share is not None and all(-_EDGE <= part <= 1 + _EDGE for part in share)

@@ -1,117 +1,30 @@
-"""A museum as the rest of the program sees it: frozen, typed, already valid.
-
-A value that a later step may find fault with (a file that is absent, a height that the
-model contradicts) carries the place where it was written, which no comparison counts.
-"""
+"""A museum's sites, tours, stops, scenes and anchors: frozen, typed, already valid."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
     from tours.diagnostics import Location
-
+    from tours.model.map_data import MapData
+    from tours.model.values import (
+        Angle,
+        Coordinates,
+        FileReference,
+        Flag,
+        Length,
+        LocalizedFile,
+        LocalizedText,
+    )
 
 Wheelchair = Literal["yes", "partial", "no"]
 Axis = Literal["x", "y", "z"]
 Ground = Literal["ground", "wall", "table"]
-MapShapeKind = Literal[
-    "walk", "step-free", "steps", "water", "green", "building", "road", "path", "rail"
-]
-"""Of a shape; a walk is what visitors follow, a step-free way avoids its steps."""
-Position = tuple[float, float]
-"""Longitude and latitude, degrees (WGS 84), as GeoJSON orders them."""
-_LEAST_AREA = 1e-12
-"""In square degrees: a picture of less is a line."""
-_WIDEST_DEG = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class LocalizedText:
-    """One text in several languages, in the order they were written."""
-
-    texts: tuple[tuple[str, str], ...]
-    """Pairs of a language tag (BCP 47) and its text; never empty."""
-    location: Location = field(compare=False)
-
-    def get(self, language: str) -> str | None:
-        """Return the text in exactly this language, or None."""
-        return dict(self.texts).get(language)
-
-    def best(self, languages: tuple[str, ...]) -> tuple[str, str]:
-        """Return (language, text) of the first language in `languages` that has one."""
-        texts = dict(self.texts)
-        for language in languages:
-            if language in texts:
-                return language, texts[language]
-        return self.texts[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A length in metres, more than 0."""
-
-    metres: float
-    location: Location = field(compare=False)
-    is_estimate: bool = False
-    """Nobody has measured it, or sources disagree: visitors are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Angle:
-    """An angle in degrees."""
-
-    degrees: float
-    location: Location = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Whether something is written to be so."""
-
-    is_so: bool
-    location: Location = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Coordinates:
-    """A point on the map, WGS 84, degrees."""
-
-    latitude_deg: float
-    longitude_deg: float
-    location: Location = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class FileReference:
-    """A file of the museum's folder, which existed when the YAML was checked."""
-
-    path: PurePosixPath
-    """Relative to the museum's folder; never absolute, never with ``..``."""
-    location: Location = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class LocalizedFile:
-    """The same file in each language: ``audio/marteau.{lang}.m4a``.
-
-    A film or its sign language written without ``{lang}`` holds one file for all: it is
-    the same whatever is read beside it. Words that are heard or read, written so, are in
-    the first language.
-    """
-
-    files: tuple[tuple[str, FileReference], ...]
-    """Pairs of a language tag and the file that exists for it."""
-    location: Location = field(compare=False)
-
-    def get(self, language: str) -> FileReference | None:
-        """Return the file of exactly this language, or None."""
-        return dict(self.files).get(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,119 +330,3 @@ class Museum:
         for tour in self.tours:
             for stop in tour.stops:
                 yield tour, stop
-
-
-@dataclass(frozen=True, slots=True)
-class MapShape:
-    """One line or area of the ground."""
-
-    kind: MapShapeKind
-    lines: tuple[tuple[Position, ...], ...]
-    """A line each; of an area, its rings, the outer first."""
-    is_area: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MapName:
-    """A name to write on the plan, in each language that has one."""
-
-    at: Position
-    name: str
-    """Where no language's own is given."""
-    names: tuple[tuple[str, str], ...] = ()
-    """Pairs of a language tag and a name."""
-
-    def best(self, languages: tuple[str, ...]) -> tuple[str | None, str]:
-        """Return the language, where it is known, and the name to show."""
-        known = dict(self.names)
-        for language in languages:
-            if language in known:
-                return language, known[language]
-        return None, self.name
-
-
-class OverlayVariant(NamedTuple):
-    """One file that a picture is made into."""
-
-    url: str
-    media_type: str
-    width_px: int
-    height_px: int
-
-
-@dataclass(frozen=True, slots=True)
-class GroundOverlay:
-    """A plan that somebody drew or photographed, laid on the ground by its corners."""
-
-    file: FileReference
-    top_left: Coordinates
-    bottom_right: Coordinates
-    top_right: Coordinates | None = None
-    """None where north is up."""
-    credits: LocalizedText | None = None
-    variants: tuple[OverlayVariant, ...] = ()
-    """What it is made into; none before that."""
-
-    def corners(self) -> tuple[Position, Position, Position]:
-        """Return its upper left, its upper right and its lower left corner."""
-        left, right = _of(self.top_left), _of(self.bottom_right)
-        upper = _of(self.top_right) if self.top_right else (right[0], left[1])
-        lower = (left[0] + right[0] - upper[0], left[1] + right[1] - upper[1])
-        return left, upper, lower
-
-    def share(self, position: Position) -> tuple[float, float] | None:
-        """Return how far right and down a point is on it, from 0 to 1 where it is on it.
-
-        None where its corners are on one line.
-        """
-        origin, across, down = self.corners()
-        u = (across[0] - origin[0], across[1] - origin[1])
-        v = (down[0] - origin[0], down[1] - origin[1])
-        p = (position[0] - origin[0], position[1] - origin[1])
-        area = u[0] * v[1] - u[1] * v[0]
-        if abs(area) < _LEAST_AREA:
-            return None
-        right = (p[0] * v[1] - p[1] * v[0]) / area
-        return right, (u[0] * p[1] - u[1] * p[0]) / area
-
-    @property
-    def is_amiss(self) -> bool:
-        """Whether its corners, as they are given, would show it from behind, or turned."""
-        origin, across, down = self.corners()
-        if self.top_right is None:
-            return across[0] <= origin[0] or down[1] >= origin[1]
-        return (across[0] - origin[0]) * (down[1] - origin[1]) >= (
-            across[1] - origin[1]
-        ) * (down[0] - origin[0])
-
-    @property
-    def is_far_spread(self) -> bool:
-        """Whether its corners are farther apart than any walk: one is wrong by itself."""
-        (west, north), (east, south) = _of(self.top_left), _of(self.bottom_right)
-        return max(abs(east - west), abs(north - south)) > _WIDEST_DEG
-
-
-@dataclass(frozen=True, slots=True)
-class MapData:
-    """Everything that a plan is drawn on."""
-
-    shapes: tuple[MapShape, ...] = ()
-    names: tuple[MapName, ...] = ()
-    picture: GroundOverlay | None = None
-    """Below all shapes."""
-
-    def positions(self) -> Iterator[Position]:
-        """Give every point of it."""
-        for shape in self.shapes:
-            for line in shape.lines:
-                yield from line
-        yield from (named.at for named in self.names)
-
-    def walk(self) -> tuple[tuple[Position, ...], ...]:
-        """Return the lines that visitors follow; none where they are not known."""
-        found = (shape.lines for shape in self.shapes if shape.kind == "walk")
-        return tuple(line for lines in found for line in lines)
-
-
-def _of(point: Coordinates) -> Position:
-    return point.longitude_deg, point.latitude_deg
