@@ -1,6 +1,6 @@
-"""A museum's files without the slips whose mending is beyond doubt.
+"""A museum's files without the mistakes whose fix is beyond doubt.
 
-Nothing is written here: what comes out is what each file should hold. A mending is kept
+Nothing is written here: what comes out is what each file should hold. A fix is kept
 only if reading then finds less to tell, whatever else is still wrong.
 """
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from tours.checks import MuseumReading
 
 MAX_ROUNDS = 12
-"""A mending may uncover the next slip; a file needs three at most in practice."""
+"""A fix may uncover the next mistake; a file needs three at most in practice."""
 MAX_HIDDEN_MISTAKES = 4
-"""Slips that a slip may hide before their mendings leave less to tell."""
+"""Mistakes that a mistake may hide before their fixes leave less to tell."""
 MAX_FILE_BYTES = 1_000_000
 _KEPT_BREAKS = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ALONE_ON_ITS_LINE = re.compile(r" *[\w-]+ *:(?: [^#]*)?(?:#.*)?")
@@ -42,7 +42,7 @@ class FixedFile:
 
 @dataclass(frozen=True, slots=True)
 class AutofixResult:
-    """The files to change, what that mends, and what is left for people to mend."""
+    """The files to change, what that fixes, and what is left for people to fix."""
 
     files: tuple[FixedFile, ...]
     mended: tuple[Diagnostic, ...]
@@ -52,7 +52,7 @@ class AutofixResult:
 def fix_museum(folder: Path) -> AutofixResult:
     """Return what the files of a museum's folder should hold.
 
-    Mending a museum that was mended changes nothing.
+    Fixing a museum that was fixed changes nothing.
     """
     before: dict[Path, bytes] = {}
     unsaved: dict[Path, bytes] = {}
@@ -72,17 +72,17 @@ def fix_museum(folder: Path) -> AutofixResult:
         if content != before[path]
     )
     left = _counted(reading.diagnostics)
-    mended = []
+    fixed = []
     for finding in first.diagnostics:
         if left.get(finding.code, 0):
             left[finding.code] -= 1
         else:
-            mended.append(finding)
-    return AutofixResult(tuple(files), tuple(mended), reading)
+            fixed.append(finding)
+    return AutofixResult(tuple(files), tuple(fixed), reading)
 
 
 def is_fixable(finding: Diagnostic) -> bool:
-    """Return whether `fix_museum` may mend a finding."""
+    """Return whether `fix_museum` may fix a finding."""
     return bool(finding.edits) or finding.code in _OF_SAVING or finding.code == "T020"
 
 
@@ -107,10 +107,10 @@ def _step(
     """Return the files and the reading after one more round; None: nothing is left."""
     now = {**before, **unsaved}
     findings = [f for f in reading.diagnostics if f.location.path in now]
-    mendable = [finding for finding in findings if is_fixable(finding)]
+    fixable = [finding for finding in findings if is_fixable(finding)]
     # All at once, as a rule; one after the other where that makes things worse.
-    for chosen in (mendable, *([finding] for finding in mendable)):
-        changed = {**unsaved, **_mended(chosen, now)}
+    for chosen in (fixable, *([finding] for finding in fixable)):
+        changed = {**unsaved, **_apply_fixes(chosen, now)}
         if changed == unsaved or not chosen:
             continue
         after = read(changed)
@@ -125,34 +125,34 @@ def _steps(
     before: dict[Path, bytes],
     unsaved: dict[Path, bytes],
 ) -> tuple[dict[Path, bytes], MuseumReading] | None:
-    """Return what mendings one upon the other leave, where none alone leaves less to tell.
+    """Return what fixes one upon the other leave, where none alone leaves less to tell.
 
-    A slip may hide another on its line: what is pasted between curly quotes, behind a
+    A mistake may hide another on its line: what is pasted between curly quotes, behind a
     sign that nobody sees.
     """
     files, now = unsaved, reading
     for _ in range(MAX_HIDDEN_MISTAKES):
         _keep_contents(now.diagnostics, before)
-        mendable = [f for f in now.diagnostics if is_fixable(f)]
+        fixable = [f for f in now.diagnostics if is_fixable(f)]
         held = {**before, **files}
         changed = {
             **files,
-            **_mended([f for f in mendable if f.location.path in held], held),
+            **_apply_fixes([f for f in fixable if f.location.path in held], held),
         }
         if changed == files:
             break
         files, now = changed, read(changed)
         if _weight(now) < _weight(reading):
             return files, now
-    # What hid another slip is mended all the same where people must mend that one.
+    # What hid another mistake is fixed all the same where people must fix that one.
     is_worse = _weight(now)[0] > _weight(reading)[0]
     left = {finding.code for finding in now.diagnostics}
-    is_mended = left.isdisjoint(f.code for f in reading.diagnostics if is_fixable(f))
-    return (files, now) if files != unsaved and is_mended and not is_worse else None
+    is_fixed = left.isdisjoint(f.code for f in reading.diagnostics if is_fixable(f))
+    return (files, now) if files != unsaved and is_fixed and not is_worse else None
 
 
 def _weight(reading: MuseumReading) -> tuple[int, int]:
-    """Return (errors, warnings): a mending that uncovers a warning is one all the same."""
+    """Return (errors, warnings): a fix that uncovers a warning is one all the same."""
     errors = sum(finding.is_error for finding in reading.diagnostics)
     return errors, len(reading.diagnostics) - errors
 
@@ -164,7 +164,7 @@ def _counted(findings: Iterable[Diagnostic]) -> dict[str, int]:
     return counts
 
 
-def _mended(
+def _apply_fixes(
     findings: list[Diagnostic], contents: dict[Path, bytes]
 ) -> dict[Path, bytes]:
     by_path: dict[Path, list[Diagnostic]] = {}
@@ -186,7 +186,7 @@ def _edited(content: bytes, findings: list[Diagnostic]) -> bytes:
     edits: dict[tuple[int, int], Edit] = {}
     for finding in findings:
         for edit in finding.edits or _by_line(finding, lines):
-            # Of two mendings of a whole line the second holds the first.
+            # Of two fixes of a whole line the second holds the first.
             edits[edit.location.line, edit.location.column] = edit
     nearest = len(lines) + 1, 0
     for place in sorted(edits, reverse=True):
@@ -194,7 +194,7 @@ def _edited(content: bytes, findings: list[Diagnostic]) -> bytes:
         line, column = place
         end = column + edit.location.length
         if line == nearest[0] and end > nearest[1]:
-            continue  # two mendings of the same signs: the next round tells
+            continue  # two fixes of the same signs: the next round tells
         nearest = place
         lines[line - 1] = _edited_line(lines[line - 1], edit)
     return "".join(lines).encode("utf-8")

@@ -110,7 +110,7 @@ def _museum(context: Context) -> tuple[Museum | None, Fields | None]:
     names = context.folder.names(context.folder.path)
     if MUSEUM_NAME not in names:
         nearest = suggest_name(MUSEUM_NAME, names, 0.8)
-        context.tell(
+        context.report(
             museum_rules.NO_MUSEUM_FILE, Location(path), found=nearest or "museum.yaml"
         )
         return None, None
@@ -123,13 +123,13 @@ def _root(
 ) -> tuple[Context, Node | None]:
     """Return a file's root, and the context in which to read it."""
     unsaved = context.unsaved.get(path)
-    source = read_source(path, _strangeness_of(table), unsaved)
+    source = read_source(path, _mismatch_scorer(table), unsaved)
     context.findings.extend(source.diagnostics)
-    return replace(context, slipped=source.slipped), source.root
+    return replace(context, recovered_lines=source.recovered_lines), source.root
 
 
 @cache
-def _strangeness_of(table: vocabulary.Table) -> Callable[[Node], int]:
+def _mismatch_scorer(table: vocabulary.Table) -> Callable[[Node], int]:
     """Return how little a root looks like a table: one function a table, for ever."""
     return lambda root: score_mismatch(root, table)
 
@@ -151,7 +151,9 @@ def _sites(context: Context) -> tuple[Context, tuple[SiteReading, ...]]:
 def _tours(context: Context, museum: Museum | None) -> tuple[TourReading, ...]:
     paths = list(_paths(context, TOURS_NAME))
     if not paths:
-        context.tell(museum_rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME))
+        context.report(
+            museum_rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME)
+        )
     tours = []
     for path in paths:
         own, root = _root(context, path, vocabulary.TOUR)
@@ -162,7 +164,7 @@ def _tours(context: Context, museum: Museum | None) -> tuple[TourReading, ...]:
 
 
 def _paths(context: Context, folder: str) -> Iterator[Path]:
-    """Give the YAML files of a folder, telling of those that are not taken for any."""
+    """Yield the YAML files of a folder, telling of those that are not taken for any."""
     directory = context.folder.path / folder
     for name in context.folder.names(directory):
         path = directory / name
@@ -173,7 +175,7 @@ def _paths(context: Context, folder: str) -> Iterator[Path]:
         else:
             stem, _, ending = name.rpartition(".")
             is_named_twice = stem.endswith(".yaml")
-            context.tell(
+            context.report(
                 museum_rules.ENDING_ADDED if is_named_twice else museum_rules.NOT_READ,
                 Location(path),
                 name=name,
@@ -186,7 +188,7 @@ def _paths(context: Context, folder: str) -> Iterator[Path]:
 def _check_names(
     context: Context, tours: Iterable[TourReading], sites: Iterable[SiteReading]
 ) -> None:
-    """Tell of two tours, two sites, or two stops of a tour, with one name."""
+    """Report two tours, two sites, or two stops of a tour, with one name."""
     seen: dict[str, Location] = {}
     for tour in tours:
         _check_name(context, tour.id, tour.id_location, seen)
@@ -204,11 +206,11 @@ def _check_name(
     first = seen.setdefault(name, place) if name else place
     if first is not place:
         other = f"{first.path.name}:{first.line}"
-        context.tell(keys_rules.REPEATED_NAME, place, value=name, other=other)
+        context.report(keys_rules.REPEATED_NAME, place, value=name, other=other)
 
 
 def _check_places(context: Context, tour: TourReading, sites: list[Site]) -> None:
-    """Tell of points far from the tour, and whether swapping their numbers mends them.
+    """Report points far from the tour, and whether swapping their numbers fixes them.
 
     The middle of all points is the reference, and not the start: a wrong start would
     make every stop look far.
@@ -246,32 +248,32 @@ def _check_place(
         return
     swapped = pair[1], pair[0]
     if abs(swapped[0]) <= 90 and distance_km(swapped, reference) <= MAX_DISTANCE_KM:  # noqa: PLR2004 - a latitude
-        context.tell(
+        context.report(
             quantities_rules.SWAPPED_COORDINATES,
             point.location,
-            mend=f"{swapped[0]}, {swapped[1]}",
+            fix=f"{swapped[0]}, {swapped[1]}",
             key=key,
             km=round(km),
             swapped=f"{swapped[0]}, {swapped[1]}",
         )
     else:
-        context.tell(quantities_rules.FAR_AWAY, point.location, km=round(km))
+        context.report(quantities_rules.FAR_AWAY, point.location, km=round(km))
 
 
 def _check_sites(
     context: Context, tours: tuple[TourReading, ...], sites: tuple[SiteReading, ...]
 ) -> None:
-    """Tell of sites that no tour goes by, unless a tour could not be read to its end."""
+    """Report sites that no tour goes by, unless a tour could not be read to its end."""
     if any(finding.is_error for finding in context.findings):
         return
     named = {name for read in tours if read.tour for name in read.tour.sites}
     for site in sites:
         if site.id is not None and site.id not in named:
-            context.tell(museum_rules.UNUSED_SITE, site.id_location, value=site.id)
+            context.report(museum_rules.UNUSED_SITE, site.id_location, value=site.id)
 
 
 def _check_reviews(tours: tuple[TourReading, ...]) -> None:
-    """Tell of tours that nobody signed off, in a museum that signs its tours off."""
+    """Report tours that nobody signed off, in a museum that signs its tours off."""
     if not any(read.tour and read.tour.reviews for read in tours):
         return
     for read in tours:
@@ -302,7 +304,7 @@ def _lock(
         and museum.address != locked
         and not is_example_address(locked)
     ):
-        context.tell(
+        context.report(
             codes_rules.ADDRESS_DIFFERS,
             written.node.location,
             value=museum.address,
@@ -315,13 +317,13 @@ def _lock(
 def _check_withdrawn(
     context: Context, lock: CodesLock, tours: tuple[TourReading, ...]
 ) -> None:
-    """Tell of codes whose stop is gone, unless a tour could not be read to its end."""
+    """Report codes whose stop is gone, unless a tour could not be read to its end."""
     if any(finding.is_error for finding in context.findings):
         return
     there = {(tour.id, stop.id) for tour in tours for stop in tour.stops}
     for code in lock.registry.codes:
         if (code.tour, code.stop) not in there:
-            context.tell(
+            context.report(
                 codes_rules.WITHDRAWN_STOP,
                 lock.places[code.code],
                 code=code.code,

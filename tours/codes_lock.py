@@ -41,7 +41,7 @@ def read_codes_lock(path: Path) -> CodesLock:
     source = read_source(path)
     told = source.diagnostics
     if source.root is None or told:
-        # One sentence tells what to do whatever the slip: put the file back.
+        # One sentence tells what to do whatever the mistake: put the file back.
         return _broken(told[0].location if told else Location(path))
     address, count, items = _parts(source.root)
     if address is None or items is None:
@@ -105,7 +105,7 @@ def _scalars(node: Node) -> dict[str, Scalar]:
 
 
 def _changed(address: str, entries: list[_Entry]) -> list[Diagnostic]:
-    """Tell of codes that can't be, and of entries whose seal no longer fits."""
+    """Report codes that can't be, and of entries whose seal no longer fits."""
     findings = []
     for entry in entries:
         code = entry.code
@@ -127,7 +127,7 @@ def _changed(address: str, entries: list[_Entry]) -> list[Diagnostic]:
 
 
 def _repeated(entries: list[_Entry]) -> list[Diagnostic]:
-    """Tell of a code given twice, and of a stop that has two."""
+    """Report a code given twice, and of a stop that has two."""
     findings = []
     by_code: dict[str, _Entry] = {}
     by_stop: dict[tuple[str, str], _Entry] = {}

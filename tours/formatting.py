@@ -79,7 +79,7 @@ def _unfolded(text: str) -> str:
 
 
 def _folds(text: str, node: yaml.Node | None, column: int = 0) -> Iterator[_Fold]:
-    """Give the braces to unfold; `column` is that of the key or dash above."""
+    """Yield the braces to unfold; `column` is that of the key or dash above."""
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
         for key, value in node.value:
             yield from _folds_of(text, value, key.start_mark.column, is_item=False)

@@ -45,10 +45,10 @@ class GeoJsonError(Exception):
     """A file that no plan can be drawn on."""
 
     def __init__(
-        self, slip: GeoJsonMistake, shown: str = "", line: int = 1, column: int = 1
+        self, mistake: GeoJsonMistake, shown: str = "", line: int = 1, column: int = 1
     ) -> None:
-        super().__init__(f"{slip.value}: {shown}")
-        self.slip = slip
+        super().__init__(f"{mistake.value}: {shown}")
+        self.mistake = mistake
         self.shown = shown
         """What was met instead."""
         self.line = line
@@ -99,7 +99,7 @@ def _json(content: bytes) -> object:
 
 
 def _features(root: object) -> Iterator[tuple[object, Mapping[str, Any]]]:
-    """Give each geometry with the properties of its feature."""
+    """Yield each geometry with the properties of its feature."""
     kind = root.get("type") if isinstance(root, dict) else None
     if not isinstance(root, dict) or not isinstance(kind, str):
         raise GeoJsonError(GeoJsonMistake.SHAPE, _shown(root))
@@ -174,7 +174,7 @@ def _kind(tags: Mapping[str, Any], *, is_closed: bool) -> MapShapeKind | None:
 def _tagged(
     tags: Mapping[str, Any], *, is_closed: bool
 ) -> Iterator[tuple[MapShapeKind, object]]:
-    """Give each kind with whether tags tell it; the first that they tell counts."""
+    """Yield each kind with whether tags tell it; the first that they tell counts."""
     highway, natural = tags.get("highway"), tags.get("natural")
     yield "steps", highway == "steps"
     yield "path", highway in _PATHS

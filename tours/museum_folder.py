@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_FILES = 5000
 MAX_COMPARED_NAMES = 300
-"""Names compared for a near one; more would make a slip slow to tell."""
+"""Names compared for a near one; more would make a mistake slow to tell."""
 
 
 class NameDifference(Enum):

@@ -60,7 +60,7 @@ class Completeness:
 
 
 def list_texts(museum: Museum) -> Iterator[Translatable]:
-    """Give every text once, in reading order."""
+    """Yield every text once, in reading order."""
     yield from _once(_all_of(museum))
 
 
@@ -74,7 +74,7 @@ def _all_of(museum: Museum) -> Iterator[Translatable]:
 
 
 def list_tour_texts(tour: Tour) -> Iterator[Translatable]:
-    """Give every text of a tour and of its stops."""
+    """Yield every text of a tour and of its stops."""
     own = dataclasses.replace(tour, stops=())
     for item in _within(own, f"tours/{tour.id}", tour.languages):
         if item.text.location.path == tour.location.path:  # else the museum's own
@@ -84,7 +84,7 @@ def list_tour_texts(tour: Tour) -> Iterator[Translatable]:
 
 
 def list_stop_texts(tour: Tour, stop: Stop) -> Iterator[Translatable]:
-    """Give every text of a stop."""
+    """Yield every text of a stop."""
     own = _within(stop, f"tours/{tour.id}/stops/{stop.id}", tour.languages)
     yield from _once(own)
 
@@ -105,7 +105,7 @@ def measure_completeness(
 
 
 def _once(items: Iterator[Translatable]) -> Iterator[Translatable]:
-    """Give each text where it is first met: some stand for others that are missing."""
+    """Yield each text where it is first met: some stand for others that are missing."""
     seen = set()
     for item in items:
         if item.text.location not in seen:
@@ -183,7 +183,7 @@ def insert_translations(content: str, translations: Iterable[Translation]) -> st
 def _places(
     node: yaml.Node,
 ) -> Iterator[tuple[tuple[int, int], tuple[int, yaml.Node]]]:
-    """Give each key, or item, with the column that its group hangs from."""
+    """Yield each key, or item, with the column that its group hangs from."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             mark = key.start_mark

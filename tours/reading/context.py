@@ -35,8 +35,8 @@ def strip_stray_signs(context: Context, value: Value, scalar: Scalar) -> Scalar:
     if hidden:
         place = scalar.place(hidden.start(), hidden.end())
         code = f"U+{ord(hidden[0]):04X}"
-        mend = "" if scalar.first else None
-        context.tell(encoding_rules.STRANGE_SIGN, place, mend=mend, sign=code)
+        fix = "" if scalar.first else None
+        context.report(encoding_rules.STRANGE_SIGN, place, fix=fix, sign=code)
         return replace(scalar, text=INVISIBLE.sub("", scalar.text), first=None)
     if scalar.text[-1:] in (",", ";") and scalar.first:
         return _without_last_comma(context, value, scalar)
@@ -44,10 +44,10 @@ def strip_stray_signs(context: Context, value: Value, scalar: Scalar) -> Scalar:
     if quoted is None:
         return scalar
     inner = (quoted[2] or quoted[4]).strip()
-    context.tell(
+    context.report(
         texts_rules.CURLY_QUOTES,
         scalar.location,
-        mend=quote_if_needed(inner),
+        fix=quote_if_needed(inner),
         key=value.key.name,
         quote=quoted[1] or quoted[3],
         example=excerpt(quote_if_needed(inner)),
@@ -59,10 +59,10 @@ def _without_last_comma(context: Context, value: Value, scalar: Scalar) -> Scala
     """Return a value without the comma that parts items in other kinds of file."""
     text = scalar.text.rstrip(",; ")
     sign = len(scalar.text) - 1
-    context.tell(
+    context.report(
         foreign_syntax_rules.LAST_COMMA,
         scalar.place(sign, sign + 1),
-        mend="",
+        fix="",
         sign=scalar.text[-1],
         key=value.key.name,
         remedy=excerpt(f"{value.key.name}: {text}"),
@@ -71,24 +71,24 @@ def _without_last_comma(context: Context, value: Value, scalar: Scalar) -> Scala
 
 
 def report_only_comment(context: Context, place: Location, key: str, note: str) -> None:
-    """Tell of a key that only a note follows: perhaps a text that begins with ``#``."""
-    context.tell(foreign_syntax_rules.ONLY_A_NOTE, place, key=key, note=excerpt(note))
+    """Report a key that only a note follows: perhaps a text that begins with ``#``."""
+    context.report(foreign_syntax_rules.ONLY_A_NOTE, place, key=key, note=excerpt(note))
 
 
 def report_empty(context: Context, value: Value) -> None:
-    """Tell of a value that is not there, or that a ``#`` has taken away."""
+    """Report a value that is not there, or that a ``#`` has taken away."""
     comment = value.node.comment if isinstance(value.node, Scalar) else ""
     color = re.match(r"#[0-9a-fA-F]{3,8}\b", comment)
     name = excerpt(value.key.name)
     if color:
         remedy = f'{name}: "{color[0]}"'
-        context.tell(
+        context.report(
             yaml_syntax_rules.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy
         )
     elif comment.strip("# "):
         report_only_comment(context, value.location, name, comment)
     else:
-        context.tell(keys_rules.EMPTY_VALUE, value.location, key=name)
+        context.report(keys_rules.EMPTY_VALUE, value.location, key=name)
 
 
 def quoting_advice(key: Key) -> dict[str, str]:
@@ -120,11 +120,11 @@ class Context:
     subject_fr: str = ""
     """Who is being read, for messages: ``l’arrêt « marteau »``."""
     subject_en: str = ""
-    sightings: list[TextUse] = field(default_factory=list)
+    text_uses: list[TextUse] = field(default_factory=list)
     """The texts of the file, for what is told once a file."""
-    strays: list[str] = field(default_factory=list)
+    stray_languages: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
-    guessed: list[str] = field(default_factory=list)
+    guessed_languages: list[str] = field(default_factory=list)
     """Languages announced by a name or a wrong code: not told to be missing too."""
     sites: tuple[str, ...] | None = None
     """Short names of the sites; None when they could not be read, and then not checked."""
@@ -133,20 +133,20 @@ class Context:
     misplaced: frozenset[str] = frozenset()
     """Keys told to stand too far out: the groups below are not told to lack them too."""
     unsaved: Mapping_[Path, bytes] = field(default_factory=dict)
-    """What files would hold, were a mending saved."""
-    slipped: frozenset[int] = frozenset()
-    """Lines of the file whose slip was told already: what else they show is its doing."""
+    """What files would hold, were a fix saved."""
+    recovered_lines: frozenset[int] = frozenset()
+    """Lines of the file whose mistake was told already: what else they show is its doing."""
 
-    def of_file(self) -> Context:
+    def for_file(self) -> Context:
         """Return the context of another file, of which nothing was read yet."""
-        return replace(self, sightings=[], strays=[])
+        return replace(self, text_uses=[], stray_languages=[])
 
-    def tell(
+    def report(
         self,
         rule: Rule,
         location: Location,
         *,
-        mend: str | None = None,
+        fix: str | None = None,
         **values: object,
     ) -> None:
         """Keep a finding; the subject's names are always among its values.
@@ -157,20 +157,20 @@ class Context:
             What is wrong.
         location
             Where.
-        mend
+        fix
             What to write there instead, where that is beyond doubt.
         values
             The finding's own.
         """
-        if location.line in self.slipped:
+        if location.line in self.recovered_lines:
             return
         subject = {"subject_fr": self.subject_fr, "subject_en": self.subject_en}
         finding = rule.at(location, **subject, **values)
-        if mend is not None:
-            finding = finding.mended_by(Edit(location, mend))
+        if fix is not None:
+            finding = finding.with_edits(Edit(location, fix))
         self.findings.append(finding)
 
-    def about(self, fr: str, en: str) -> Context:
+    def with_subject(self, fr: str, en: str) -> Context:
         """Return the context of a narrower subject."""
         return replace(self, subject_fr=fr, subject_en=en)
 
@@ -195,7 +195,7 @@ class Value:
         if isinstance(self.node, Scalar):
             report_empty(context, self)
         elif not isinstance(self.node, InvalidNode):
-            context.tell(
+            context.report(
                 keys_rules.EXPECTED_TEXT,
                 self.location,
                 key=self.key.name,
@@ -212,32 +212,32 @@ class Value:
                 report_empty(context, self)
             if len(items) > MAX_ITEMS:
                 most, place = MAX_ITEMS, items[MAX_ITEMS].location
-                context.tell(
+                context.report(
                     keys_rules.TOO_MANY_ITEMS, place, key=self.key.name, most=most
                 )
             return items[:MAX_ITEMS]
-        self._tell_shape(context, keys_rules.EXPECTED_LIST)
+        self._report_shape(context, keys_rules.EXPECTED_LIST)
         return None
 
     def group(self, context: Context) -> Mapping | None:
         """Return the group written here, or None once the problem is told."""
         if isinstance(self.node, Mapping):
             return self.node
-        self._tell_shape(context, keys_rules.EXPECTED_GROUP)
+        self._report_shape(context, keys_rules.EXPECTED_GROUP)
         return None
 
-    def _tell_shape(self, context: Context, rule: Rule) -> None:
+    def _report_shape(self, context: Context, rule: Rule) -> None:
         if isinstance(self.node, Scalar) and not self.node.text.strip():
             report_empty(context, self)
         elif rule is keys_rules.EXPECTED_LIST and _is_glued(self.node):
-            _tell_glued_dash(context, self.node)
+            _report_glued_dash(context, self.node)
         elif rule is keys_rules.EXPECTED_LIST and (first := _only_item(self)):
             key = excerpt(first.key)
-            context.tell(
+            context.report(
                 yaml_syntax_rules.NO_DASH, first.location, key=key, home=self.key.name
             )
         elif not isinstance(self.node, InvalidNode):
-            context.tell(
+            context.report(
                 rule, self.location, key=self.key.name, example=self.key.example
             )
 
@@ -256,12 +256,12 @@ def _is_glued(node: Node) -> TypeGuard[Scalar]:
     return isinstance(node, Scalar) and re.match(r"-[^\s-]", node.text) is not None
 
 
-def _tell_glued_dash(context: Context, scalar: Scalar) -> None:
+def _report_glued_dash(context: Context, scalar: Scalar) -> None:
     remedy = f"- {scalar.text[1:]}"
-    context.tell(
+    context.report(
         yaml_syntax_rules.NO_SPACE_AFTER_DASH,
         scalar.location,
-        mend=remedy if scalar.first else None,
+        fix=remedy if scalar.first else None,
         key=excerpt(scalar.text),
         remedy=excerpt(remedy),
     )

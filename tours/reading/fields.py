@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 CONFIDENT_SIMILARITY = 0.75
-"""Likeness from which a word is taken for a known one and mended."""
+"""Likeness from which a word is taken for a known one and fixed."""
 MAX_UNKNOWN_KEYS = 20
 """Unknown keys told in one group: beyond, it is another kind of file."""
 
@@ -52,8 +52,8 @@ class Fields:
             if entry.key not in table.names and not _is_merged(entry)
         ]
         for entry in unknown[:MAX_UNKNOWN_KEYS]:
-            self._tell_unknown(entry)
-        self._tell_missing()
+            self._report_unknown(entry)
+        self._report_missing()
 
     def has(self, name: str) -> bool:
         """Return whether the key was written, in this or in a misspelt form."""
@@ -70,15 +70,15 @@ class Fields:
         value = self.value(name)
         return None if value is None else reader(self.context, value)
 
-    def _tell_unknown(self, entry: Entry) -> None:
+    def _report_unknown(self, entry: Entry) -> None:
         rule, values = self._unknown(entry)
         if rule is keys_rules.CODE_IN_TOUR:
-            finding = rule.at(entry.location).mended_by(Edit(entry.location, None))
+            finding = rule.at(entry.location).with_edits(Edit(entry.location, None))
             self.context.findings.append(finding)
             return
-        mend = self._surely(entry.key) if rule is keys_rules.UNKNOWN_KEY else None
+        fix = self._surely(entry.key) if rule is keys_rules.UNKNOWN_KEY else None
         key = excerpt(entry.key)
-        self.context.tell(rule, entry.location, mend=mend, key=key, **values)
+        self.context.report(rule, entry.location, fix=fix, key=key, **values)
 
     def _surely(self, typed: str) -> str | None:
         """Return the key meant, if it is French or hardly misspelt."""
@@ -91,7 +91,7 @@ class Fields:
         table, typed = self._table, entry.key
         free = [name for name in table.names if self._group.entry(name) is None]
         if typed in self.context.languages:
-            self.context.strays.append(typed)
+            self.context.stray_languages.append(typed)
             return texts_rules.STRAY_LANGUAGE, {}
         if typed == "code" and table in (vocabulary.STOP, vocabulary.WITHDRAWN_STOP):
             return keys_rules.CODE_IN_TOUR, {}
@@ -131,7 +131,7 @@ class Fields:
             for finding in self.context.findings
         )
 
-    def _tell_missing(self) -> None:
+    def _report_missing(self) -> None:
         for key in self._table.keys:
             is_there = self.has(key.name) or key.name in self.context.misplaced
             if key.required and not is_there and not self._is_orphaned(key):
@@ -140,7 +140,7 @@ class Fields:
                     if key.name == "alt"
                     else keys_rules.MISSING_KEY
                 )
-                self.context.tell(
+                self.context.report(
                     rule,
                     self.place,
                     key=key.name,

@@ -93,13 +93,15 @@ def plan_file(context: Context, value: Value) -> MapData | None:
     try:
         return read_geojson(path.read_bytes())
     except OSError:
-        context.tell(files_rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path))
+        context.report(
+            files_rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path)
+        )
     except GeoJsonError as error:
         # Only what is not JSON has a line to go to; the rest is told where it is named.
-        is_placed = error.slip is GeoJsonMistake.JSON
+        is_placed = error.mistake is GeoJsonMistake.JSON
         place = Location(path, error.line, error.column) if is_placed else file.location
-        rule = _PLAN_SLIPS[error.slip]
-        context.tell(rule, place, path=str(file.path), value=error.shown)
+        rule = _PLAN_SLIPS[error.mistake]
+        context.report(rule, place, path=str(file.path), value=error.shown)
     return None
 
 
@@ -124,10 +126,10 @@ def poster(context: Context, value: Value) -> FileReference | None:
     if text == "auto":
         return None
     if fold_accents(text) in _NO_POSTER:
-        context.tell(
+        context.report(
             keys_rules.UNKNOWN_CHOICE,
             value.node.location,
-            mend="auto",
+            fix="auto",
             key=value.key.name,
             value=excerpt(text),
             known="auto, images/….jpg",
@@ -184,10 +186,10 @@ def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | No
     )
     if braces:
         is_language = _LIKE_LANG.search(text) is not None
-        context.tell(
+        context.report(
             files_rules.UNKNOWN_BRACES,
             scalar.location,
-            mend=_LIKE_LANG.sub(_LANG, text) if is_language else None,
+            fix=_LIKE_LANG.sub(_LANG, text) if is_language else None,
             name=excerpt(braces[0]),
         )
         return None
@@ -208,9 +210,9 @@ def _in_each_language(
     if not there:
         _existing(context, scalar, paths[languages[0]], kind)
         return None
-    missing = [t for t in languages if t not in (*there, *context.guessed)]
+    missing = [t for t in languages if t not in (*there, *context.guessed_languages)]
     if missing:
-        context.tell(
+        context.report(
             files_rules.MISSING_RECORDING,
             scalar.location,
             key=value.key.name,
@@ -241,13 +243,13 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
     elif "\\" in text:
         found = files_rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
     elif text and context.folder.is_folder(PurePosixPath(text)):
-        _tell_folder(context, value, scalar, kind)
+        _report_folder(context, value, scalar, kind)
         return False
     elif "." not in base and (real := _of_any_ending(context, text, kind)):
-        context.tell(
+        context.report(
             files_rules.NOT_FOUND,
             scalar.location,
-            mend=real,
+            fix=real,
             path=excerpt(text),
             near=real,
             how_fr="",
@@ -258,11 +260,11 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
         found = files_rules.WRONG_KIND, ""
     if found:
         rule, example = found
-        is_mended = rule is files_rules.BACKSLASH_IN_PATH
-        context.tell(
+        is_fixed = rule is files_rules.BACKSLASH_IN_PATH
+        context.report(
             rule,
             scalar.location,
-            mend=quote_if_needed(example) if is_mended else None,
+            fix=quote_if_needed(example) if is_fixed else None,
             path=excerpt(text),
             key=value.key.name,
             known=", ".join(kind.endings),
@@ -272,7 +274,7 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
     return found is None
 
 
-def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> None:
+def _report_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> None:
     text = scalar.text.strip()
     inside = [
         path
@@ -280,7 +282,7 @@ def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> 
         if path.is_relative_to(text) and path.name.lower().endswith(kind.endings)
     ]
     known = ", ".join(kind.endings)
-    context.tell(
+    context.report(
         files_rules.IS_FOLDER,
         scalar.location,
         path=excerpt(text),
@@ -335,7 +337,7 @@ def _existing(
         nearest = folder.nearest(text, kind.endings)
         rule = files_rules.NOT_FOUND if nearest else files_rules.NOT_FOUND_NO_NEAR
         is_alike = nearest is not None and _letters(nearest) == _letters(text)
-        context.tell(
+        context.report(
             rule,
             scalar.location,
             path=excerpt(text),
@@ -347,22 +349,22 @@ def _existing(
     real, difference = found
     if difference in _DIFFERENCES:
         is_whole = text == scalar.text.strip()  # and not one of several languages
-        context.tell(
+        context.report(
             _DIFFERENCES[difference],
             scalar.location,
-            mend=quote_if_needed(str(real)) if is_whole else None,
+            fix=quote_if_needed(str(real)) if is_whole else None,
             path=excerpt(text),
             near=str(real),
         )
     elif not folder.is_inside(path):
-        context.tell(
+        context.report(
             files_rules.OUTSIDE_FOLDER,
             scalar.location,
             path=excerpt(text),
             example=excerpt(text),
         )
     elif folder.is_empty(path):
-        context.tell(files_rules.EMPTY_MEDIA, scalar.location, path=excerpt(text))
+        context.report(files_rules.EMPTY_MEDIA, scalar.location, path=excerpt(text))
     else:
         return FileReference(path, scalar.location)
     return None

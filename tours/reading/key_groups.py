@@ -31,7 +31,7 @@ _OUT_OF_PLACE = 3
 
 
 def normalise_group(context: Context, group: Mapping, table: Table) -> Mapping:
-    """Return a group whose stray languages are under their text, each slip told once.
+    """Return a group whose stray languages are under their text, each mistake told once.
 
     ``title:`` with ``fr:`` and ``en:`` below it but not shifted, and ``title_fr:``,
     are how other programs have it.
@@ -62,7 +62,7 @@ def _with_groups(context: Context, entries: list[Entry], table: Table) -> list[E
             )
             edits = [Edit(e.location, f"  {e.key}") for e in run if _is_on_a_line(e)]
             is_whole = len(edits) == len(run)
-            context.findings.append(finding.mended_by(*edits) if is_whole else finding)
+            context.findings.append(finding.with_edits(*edits) if is_whole else finding)
             entry = replace(entry, value=Mapping(first.location, tuple(run)))
         kept.append(entry)
     return kept
@@ -89,7 +89,7 @@ def normalise_stops(context: Context, node: Node) -> Node:
     for each, are lists as other programs have them.
     """
     if isinstance(node, Mapping) and _are_groups(node):
-        _tell_nested(context, node.entries[0])
+        _report_nested(context, node.entries[0])
         named = (_named(entry, entry.value) for entry in node.entries)
         return Sequence(node.location, tuple(named))
     if not isinstance(node, Sequence):
@@ -98,7 +98,7 @@ def normalise_stops(context: Context, node: Node) -> Node:
     for item in node.items:
         if isinstance(item, Mapping) and len(item.entries) == 1 and _are_groups(item):
             entry = item.entries[0]
-            _tell_nested(context, entry)
+            _report_nested(context, entry)
             items.append(_named(entry, entry.value))
         else:
             items.append(item)
@@ -113,9 +113,9 @@ def _are_groups(node: Mapping) -> bool:
     )
 
 
-def _tell_nested(context: Context, entry: Entry) -> None:
+def _report_nested(context: Context, entry: Entry) -> None:
     name = "marteau" if entry.key == "stop" else entry.key
-    context.tell(
+    context.report(
         foreign_syntax_rules.NESTED,
         entry.location,
         key=excerpt(entry.key),
@@ -154,7 +154,7 @@ def _with_unshifted(
             )
             edits = [Edit(e.location, f"  {e.key}") for e in run if _is_on_a_line(e)]
             is_whole = len(edits) == len(run)
-            context.findings.append(finding.mended_by(*edits) if is_whole else finding)
+            context.findings.append(finding.with_edits(*edits) if is_whole else finding)
             entry = replace(entry, value=Mapping(first.location, tuple(run)))
         kept.append(entry)
     return kept
@@ -178,7 +178,7 @@ def _with_joined(
             continue
         found[home] = [own]
         kept.append(Entry(home, entry.location, Mapping(entry.location, ())))
-        context.tell(
+        context.report(
             foreign_syntax_rules.LANGUAGE_IN_KEY,
             entry.location,
             key=excerpt(entry.key),

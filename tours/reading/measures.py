@@ -75,7 +75,7 @@ def usual_length(home: str, context: Context, value: Value) -> Length | None:
     found = length(context, value)
     low, high = _USUAL_METRES[home, value.key.name]
     if found and not low <= found.metres <= high:
-        context.tell(
+        context.report(
             quantities_rules.SURPRISING,
             found.location,
             key=value.key.name,
@@ -110,7 +110,7 @@ def angle(context: Context, value: Value) -> Angle | None:
     degrees = quantities.parse_degrees(scalar.text)
     low, high = _LIMITS[value.key.name]
     if degrees is None:
-        _tell_unitless(context, value, scalar, quantities_rules.NOT_AN_ANGLE)
+        _report_unitless(context, value, scalar, quantities_rules.NOT_AN_ANGLE)
     elif low <= degrees <= high:
         return Angle(degrees, scalar.location)
     else:
@@ -131,10 +131,10 @@ def direction(context: Context, value: Value) -> Angle | None:
         return None
     named = quantities.translate_compass_point(scalar.text)
     example = named or _example_of(value)
-    context.tell(
+    context.report(
         quantities_rules.NOT_A_DIRECTION,
         scalar.location,
-        mend=named,
+        fix=named,
         key=value.key.name,
         value=excerpt(scalar.text),
         example=example,
@@ -149,7 +149,7 @@ def azimuth(context: Context, value: Value) -> Angle | None:
         return None
     degrees = quantities.parse_degrees(scalar.text)
     if degrees is None:
-        _tell_unitless(context, value, scalar, quantities_rules.NOT_AN_ANGLE)
+        _report_unitless(context, value, scalar, quantities_rules.NOT_AN_ANGLE)
     elif abs(degrees) <= _WHOLE_TURN:
         return Angle(degrees % _WHOLE_TURN, scalar.location)
     else:
@@ -164,7 +164,7 @@ def view_direction(context: Context, value: Value) -> tuple[Angle, Angle] | None
         return None
     pair = quantities.parse_view_direction(scalar.text)
     if pair is None:
-        _tell(context, value, scalar, quantities_rules.NOT_A_VIEW_DIRECTION)
+        _report(context, value, scalar, quantities_rules.NOT_A_VIEW_DIRECTION)
         return None
     azimuth_deg, elevation_deg = pair
     if abs(azimuth_deg) > _WHOLE_TURN or abs(elevation_deg) > 90:  # noqa: PLR2004 - overhead
@@ -181,10 +181,10 @@ def day(context: Context, value: Value) -> date | None:
         return None
     found = quantities.parse_date(scalar.text)
     if found is None:
-        context.tell(
+        context.report(
             quantities_rules.NOT_A_DATE,
             scalar.location,
-            mend=quantities.suggest_certain_date(scalar.text),
+            fix=quantities.suggest_certain_date(scalar.text),
             key=value.key.name,
             value=excerpt(scalar.text),
             example=quantities.suggest_date(scalar.text) or _example_of(value),
@@ -199,7 +199,7 @@ def duration(context: Context, value: Value) -> int | None:
         return None
     minutes = quantities.parse_minutes(scalar.text)
     if minutes is None:
-        _tell_unitless(context, value, scalar, quantities_rules.NOT_A_DURATION)
+        _report_unitless(context, value, scalar, quantities_rules.NOT_A_DURATION)
     elif 1 <= minutes <= _MOST_MINUTES:
         return minutes
     else:
@@ -213,7 +213,7 @@ def scale(context: Context, value: Value) -> float | None:
     ratio = quantities.parse_scale(scalar.text) if scalar else None
     if scalar and ratio is None:
         meant = quantities.suggest_scale(scalar.text)
-        _tell(context, value, scalar, quantities_rules.NOT_A_SCALE, meant)
+        _report(context, value, scalar, quantities_rules.NOT_A_SCALE, meant)
     return ratio
 
 
@@ -224,7 +224,7 @@ def count(context: Context, value: Value) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,5}", scalar.text):
         return int(scalar.text)
-    _tell(context, value, scalar, quantities_rules.NOT_A_COUNT)
+    _report(context, value, scalar, quantities_rules.NOT_A_COUNT)
     return None
 
 
@@ -233,14 +233,16 @@ def _metres(context: Context, value: Value, scalar: Scalar | None) -> float | No
         return None
     metres = quantities.parse_metres(scalar.text)
     if metres is None:
-        _tell_unitless(context, value, scalar, quantities_rules.NOT_A_LENGTH)
+        _report_unitless(context, value, scalar, quantities_rules.NOT_A_LENGTH)
     return metres
 
 
-def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -> None:
-    """Tell that a unit is missing, or that the value is not a quantity at all."""
+def _report_unitless(
+    context: Context, value: Value, scalar: Scalar, rule: Rule
+) -> None:
+    """Report that a unit is missing, or that the value is not a quantity at all."""
     if not quantities.is_bare_number(scalar.text):
-        _tell(
+        _report(
             context,
             value,
             scalar,
@@ -249,7 +251,7 @@ def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -
         )
         return
     unit = _example_of(value).lstrip("0123456789.,")
-    context.tell(
+    context.report(
         quantities_rules.NO_UNIT,
         scalar.location,
         key=value.key.name,
@@ -259,14 +261,14 @@ def _tell_unitless(context: Context, value: Value, scalar: Scalar, rule: Rule) -
     )
 
 
-def _tell(
+def _report(
     context: Context,
     value: Value,
     scalar: Scalar,
     rule: Rule,
     meant: str | None = None,
 ) -> None:
-    context.tell(
+    context.report(
         rule,
         scalar.location,
         key=value.key.name,
@@ -278,8 +280,8 @@ def _tell(
 def report_out_of_range(
     context: Context, value: Value, scalar: Scalar, low: str, high: str
 ) -> None:
-    """Tell that a value is beyond its limits, as they are written."""
-    context.tell(
+    """Report that a value is beyond its limits, as they are written."""
+    context.report(
         quantities_rules.OUT_OF_RANGE,
         scalar.location,
         key=value.key.name,
@@ -301,7 +303,7 @@ def _written(value: Value) -> str:
 def coordinates(context: Context, value: Value) -> Coordinates | None:
     """Return a point on the map."""
     if isinstance(value.node, (Mapping, Sequence)):
-        _tell_coordinates_in_parts(context, value, value.node)
+        _report_coordinates_in_parts(context, value, value.node)
         return None
     scalar = value.scalar(context)
     if scalar is None:
@@ -309,10 +311,10 @@ def coordinates(context: Context, value: Value) -> Coordinates | None:
     pair = quantities.parse_coordinates(scalar.text)
     if pair is None:
         meant = quantities.suggest_coordinates(scalar.text)
-        context.tell(
+        context.report(
             quantities_rules.NOT_COORDINATES,
             scalar.location,
-            mend=meant,
+            fix=meant,
             key=value.key.name,
             value=excerpt(scalar.text),
             example=meant or "46.7867, 4.4328",
@@ -325,10 +327,10 @@ def coordinates(context: Context, value: Value) -> Coordinates | None:
     return Coordinates(latitude, longitude, scalar.location)
 
 
-def _tell_coordinates_in_parts(
+def _report_coordinates_in_parts(
     context: Context, value: Value, node: Mapping | Sequence
 ) -> None:
-    """Tell of ``[46.78, 4.43]`` and ``{ lat: 46.78, lon: 4.43 }``."""
+    """Report ``[46.78, 4.43]`` and ``{ lat: 46.78, lon: 4.43 }``."""
     is_group = isinstance(node, Mapping)
     parts = (
         [entry.value for entry in node.entries]
@@ -337,7 +339,7 @@ def _tell_coordinates_in_parts(
     )
     texts = [part.text for part in parts if isinstance(part, Scalar)]
     typed = ", ".join(texts)
-    context.tell(
+    context.report(
         quantities_rules.NOT_COORDINATES,
         value.location,
         key=value.key.name,

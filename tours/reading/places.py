@@ -50,7 +50,7 @@ def read_site(context: Context, node: Node) -> SiteReading | None:
         The file's root.
     """
     table = vocabulary.SITE
-    context = context.of_file().about(table.fr, table.en)
+    context = context.for_file().with_subject(table.fr, table.en)
     group = Value(node, table.keys[0], node.location).group(context)
     if group is None:
         return None
@@ -86,7 +86,7 @@ def read_access(context: Context, value: Value) -> Access | None:
     if group is None:
         return None
     fields = Fields(
-        context.about(vocabulary.ACCESS.fr, vocabulary.ACCESS.en),
+        context.with_subject(vocabulary.ACCESS.fr, vocabulary.ACCESS.en),
         group,
         vocabulary.ACCESS,
         value.location,
@@ -104,13 +104,13 @@ def read_plan(context: Context, value: Value) -> MapData | None:
         return _with_picture(context, value, value.node)
     text = value.node.text.strip() if isinstance(value.node, Scalar) else ""
     if text.lower().endswith(files.PICTURES.endings):
-        context.tell(files_rules.NO_CORNERS, value.node.location, path=excerpt(text))
+        context.report(files_rules.NO_CORNERS, value.node.location, path=excerpt(text))
         return None
     return files.plan_file(context, value)
 
 
 def check_plan(fields: Fields, tour: Tour) -> None:
-    """Tell of a plan that shows nothing of the tour's surroundings, or not all stops."""
+    """Report a plan that shows nothing of the tour's surroundings, or not all stops."""
     written, around = fields.value("plan"), tour.plan
     if written is None or around is None:
         return
@@ -125,12 +125,14 @@ def check_plan(fields: Fields, tour: Tour) -> None:
         for position in drawn
     ):
         path = getattr(written.node, "text", "").strip() or "lines"
-        fields.context.tell(files_rules.FAR_PLAN, written.node.location, path=path)
+        fields.context.report(files_rules.FAR_PLAN, written.node.location, path=path)
 
 
 def _with_picture(context: Context, value: Value, group: Mapping) -> MapData | None:
     table = vocabulary.PLAN
-    fields = Fields(context.about(table.fr, table.en), group, table, value.location)
+    fields = Fields(
+        context.with_subject(table.fr, table.en), group, table, value.location
+    )
     file = fields.read("picture", files.picture_file)
     top_left = fields.read("top_left", measures.coordinates)
     bottom_right = fields.read("bottom_right", measures.coordinates)
@@ -143,7 +145,7 @@ def _with_picture(context: Context, value: Value, group: Mapping) -> MapData | N
         return None
     picture = GroundOverlay(file, top_left, bottom_right, top_right, credits_)
     if picture.is_flipped and not picture.is_too_wide:
-        context.tell(files_rules.CORNERS_CHANGED, bottom_right.location)
+        context.report(files_rules.CORNERS_CHANGED, bottom_right.location)
         return None
     return replace(lines, picture=picture)
 
@@ -151,7 +153,7 @@ def _with_picture(context: Context, value: Value, group: Mapping) -> MapData | N
 def _check_picture(
     context: Context, picture: GroundOverlay, points: list[tuple[Stop, Coordinates]]
 ) -> None:
-    """Tell of the stops that are beyond a picture's edges, once for all."""
+    """Report the stops that are beyond a picture's edges, once for all."""
     off = [(stop, point) for stop, point in points if not _is_on(picture, point)]
     if not off:
         return
@@ -163,7 +165,7 @@ def _check_picture(
         if len(off) == len(points)
         else files_rules.STOP_OFF_PICTURE
     )
-    context.tell(
+    context.report(
         rule, place, title=excerpt(title), count=len(off), path=str(picture.file.path)
     )
 

@@ -52,21 +52,21 @@ _FACT = re.compile(
 
 
 def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None:
-    """Tell the first thing that is wrong with what one text says."""
+    """Report the first thing that is wrong with what one text says."""
     text = scalar.text
     quoted = _CURLY_QUOTED.fullmatch(text.strip()) if scalar.lines else None
     if quoted:
-        context.tell(
+        context.report(
             texts_rules.CURLY_QUOTES_AROUND,
             scalar.location,
-            mend=quote_text(quoted[1].strip()) if scalar.first else None,
+            fix=quote_text(quoted[1].strip()) if scalar.first else None,
             quote=text.strip()[0],
             example=f"{tag}: {excerpt(quote_text(quoted[1].strip()))}",
             kept=f'{tag}: "{excerpt(text.strip())}"',
         )
         return
     if scalar.comment:
-        context.tell(
+        context.report(
             foreign_syntax_rules.CUT_BY_HASH,
             scalar.location,
             cut=excerpt(scalar.comment),
@@ -76,20 +76,20 @@ def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None
     foreign = _foreign(text)
     if awaited:
         place = scalar.place(awaited.start(), awaited.end())
-        context.tell(texts_rules.PLACEHOLDER, place, seen=excerpt(awaited[0]))
+        context.report(texts_rules.PLACEHOLDER, place, seen=excerpt(awaited[0]))
     elif tag_found:
         place = scalar.place(tag_found.start(), tag_found.end())
-        context.tell(texts_rules.HTML_IN_TEXT, place, seen=excerpt(tag_found[0]))
+        context.report(texts_rules.HTML_IN_TEXT, place, seen=excerpt(tag_found[0]))
     elif foreign:
         rule, found, group = foreign
         place = scalar.place(*found.span(group))
-        context.tell(rule, place, seen=excerpt(found[group]))
+        context.report(rule, place, seen=excerpt(found[group]))
     elif open_stars := _open_stars(text):
-        context.tell(texts_rules.STARS_LEFT_OPEN, scalar.place(*open_stars.span()))
+        context.report(texts_rules.STARS_LEFT_OPEN, scalar.place(*open_stars.span()))
     elif value.key.name in _NAMED:
         return
     elif other := detect_other_language(text, tag):
-        context.tell(
+        context.report(
             texts_rules.OTHER_LANGUAGE,
             scalar.location,
             tag=tag,
@@ -103,7 +103,7 @@ def check_text(context: Context, value: Value, tag: str, scalar: Scalar) -> None
 def check_untranslated_text(
     context: Context, value: Value, by_tag: dict[str, Scalar]
 ) -> None:
-    """Tell of a text that is the same in two languages, and long enough to be a slip."""
+    """Report a text that is the same in two languages, and long enough to be a mistake."""
     seen: dict[str, str] = {}
     if value.key.name in _NAMED:
         return
@@ -116,7 +116,7 @@ def check_untranslated_text(
             scalar.text, tag
         ):
             continue  # told already, as what it is
-        context.tell(
+        context.report(
             texts_rules.SAME_IN_TWO_LANGUAGES,
             scalar.location,
             key=value.key.name,
@@ -126,24 +126,24 @@ def check_untranslated_text(
 
 
 def check_stop_texts(fields: Fields) -> None:
-    """Tell of texts of a stop that repeat one another, and of facts without a source."""
+    """Report texts of a stop that repeat one another, and of facts without a source."""
     title, text = _by_tag(fields, "title"), _by_tag(fields, "text")
     easy = _by_tag(fields, "easy")
     for tag, scalar in easy.items():
         if tag in text and _words(scalar.text) == _words(text[tag].text):
-            fields.context.tell(texts_rules.EASY_IS_THE_TEXT, scalar.location)
+            fields.context.report(texts_rules.EASY_IS_THE_TEXT, scalar.location)
     shows = fields.value("shows")
     if shows and isinstance(shows.node, Mapping):
         entry = shows.node.entry("alt")
         alt = _in_languages(fields.context, entry.value) if entry else {}
         for tag, scalar in alt.items():
             if tag in title and _words(scalar.text) == _words(title[tag].text):
-                fields.context.tell(texts_rules.ALT_REPEATS_TITLE, scalar.location)
+                fields.context.report(texts_rules.ALT_REPEATS_TITLE, scalar.location)
     check_sources(fields)
 
 
 def check_sources(fields: Fields) -> None:
-    """Tell of a date or a figure in a text that names no source."""
+    """Report a date or a figure in a text that names no source."""
     if fields.has("sources") or fields.has("withdrawn"):
         return
     for scalar in _by_tag(fields, "text").values():
@@ -151,12 +151,12 @@ def check_sources(fields: Fields) -> None:
         if fact:
             place = scalar.place(fact.start(), fact.end())
             seen = fact[0].strip()
-            fields.context.tell(texts_rules.FACT_WITHOUT_SOURCE, place, seen=seen)
+            fields.context.report(texts_rules.FACT_WITHOUT_SOURCE, place, seen=seen)
             return
 
 
 def check_repeated_stops(context: Context, stops: Iterable[Fields]) -> None:
-    """Tell of two stops of a tour that have one title, or one text."""
+    """Report two stops of a tour that have one title, or one text."""
     titles: dict[str, Location] = {}
     texts: dict[str, Location] = {}
     for fields in stops:
@@ -176,7 +176,9 @@ def _is_twin(
         if key == "text" and len(words.split()) < MIN_WORDS:
             return False
         rule = texts_rules.SAME_TITLE if key == "title" else texts_rules.SAME_TEXT
-        context.tell(rule, scalar.location, seen=excerpt(scalar.text), first=first.line)
+        context.report(
+            rule, scalar.location, seen=excerpt(scalar.text), first=first.line
+        )
         return True
     return False
 
@@ -187,7 +189,7 @@ def _check_easy(context: Context, scalar: Scalar) -> None:
         if count > MAX_EASY_WORDS:
             start = scalar.text.find(sentence)
             first_line = sentence.strip().partition("\n")[0]
-            context.tell(
+            context.report(
                 texts_rules.EASY_IS_HARD,
                 scalar.place(start, start + len(first_line)),
                 count=count,

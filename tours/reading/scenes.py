@@ -72,7 +72,7 @@ def _kind(context: Context, group: Mapping, value: Value) -> str | None:
     written = [entry for entry in group.entries if entry.key in KINDS]
     if len(written) > 1:
         first, second = written[:2]
-        context.tell(
+        context.report(
             keys_rules.TWO_SCENES, second.location, key=second.key, first=first.key
         )
         first_group = _of_first(group, first.key)
@@ -84,7 +84,7 @@ def _kind(context: Context, group: Mapping, value: Value) -> str | None:
     kind = written[0].key if written else _kind_meant(group)
     if kind is None:
         known = ", ".join(KINDS)
-        context.tell(museum_rules.NOTHING_SHOWN, value.location, known=known)
+        context.report(museum_rules.NOTHING_SHOWN, value.location, known=known)
     return kind
 
 
@@ -135,7 +135,7 @@ def _common(fields: Fields) -> _Common:
         and requires_attribution(common.license)
         and not is_credited
     ):
-        fields.context.tell(
+        fields.context.report(
             texts_rules.NO_CREDITS, written.node.location, license=common.license
         )
     return common
@@ -169,11 +169,11 @@ def _model(fields: Fields) -> ModelScene | None:
 
 
 def _check_units(fields: Fields, file: FileReference, key: str) -> None:
-    """Tell of a unit or an axis beside the file's own; a height would be checked."""
+    """Report a unit or an axis beside the file's own; a height would be checked."""
     written = fields.value(key)
     if written and file.path.suffix.lower() in _SAY_THEIR_UNIT:
         place = written.node.location
-        fields.context.tell(
+        fields.context.report(
             museum_rules.UNIT_TOLD_TWICE, place, key=key, file=file.path
         )
 
@@ -186,7 +186,7 @@ def _occlusion(fields: Fields) -> Flag | None:
 
 
 def _check_license(fields: Fields, file: FileReference, license_: str | None) -> None:
-    """Tell of a model whose file gives itself another licence than the page would."""
+    """Report a model whose file gives itself another licence than the page would."""
     context = fields.context
     found = read_gltf_license(context.folder.path / file.path)
     if found == "CC0-1.0":  # asks for nothing: a museum may show it under its own
@@ -201,7 +201,7 @@ def _check_license(fields: Fields, file: FileReference, license_: str | None) ->
         return
     value = fields.value("license")
     place = value.node.location if value else file.location
-    context.tell(
+    context.report(
         texts_rules.LICENSE_OF_FILE_DIFFERS,
         place,
         found=found,
@@ -280,7 +280,7 @@ def _pair(
         return None
     if then.picture.path == now.picture.path:
         place, path = now.picture.location, now.picture.path
-        context.tell(museum_rules.SAME_PICTURE_TWICE, place, path=path)
+        context.report(museum_rules.SAME_PICTURE_TWICE, place, path=path)
         return None
     return then, now
 
@@ -334,7 +334,7 @@ def _picture(fields: Fields) -> PictureScene | None:
 
 
 def _within(context: Context, table: Table) -> Context:
-    return context.about(
+    return context.with_subject(
         f"{table.fr}, {context.subject_fr}", f"{table.en}, {context.subject_en}"
     )
 

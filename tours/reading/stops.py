@@ -70,9 +70,9 @@ def read_stop(context: Context, node: Node, key: vocabulary.Key) -> StopReading 
 def _about_stop(context: Context, group: Mapping) -> Context:
     entry = group.entry("stop")
     if entry is None or not isinstance(entry.value, Scalar) or not entry.value.text:
-        return context.about("l’arrêt", "the stop")
+        return context.with_subject("l’arrêt", "the stop")
     name = excerpt(entry.value.text)
-    return context.about(f"l’arrêt « {name} »", f"stop “{name}”")
+    return context.with_subject(f"l’arrêt « {name} »", f"stop “{name}”")
 
 
 def _table(group: Mapping) -> vocabulary.Table:
@@ -142,15 +142,15 @@ def _anchors(fields: Fields, scene: Scene | None) -> tuple[Anchor, ...]:
     """Return what holds a model; told of other scenes, that they are not held."""
     placed = fields.value("placed")
     if placed and not fields.has("shows"):
-        fields.context.tell(keys_rules.NOTHING_TO_PLACE, placed.location)
+        fields.context.report(keys_rules.NOTHING_TO_PLACE, placed.location)
         return ()
     if placed and scene and not isinstance(scene, ModelScene):
-        fields.context.tell(museum_rules.NOT_PLACED, placed.location)
+        fields.context.report(museum_rules.NOT_PLACED, placed.location)
         return ()
     anchors = fields.read("placed", read_anchors) or ()
     by_label = next((a for a in anchors if isinstance(a, LabelAnchor)), None)
     if by_label and not fields.has("label"):
-        fields.context.tell(keys_rules.NO_LABEL_TO_PLACE_BY, by_label.location)
+        fields.context.report(keys_rules.NO_LABEL_TO_PLACE_BY, by_label.location)
     return anchors
 
 
@@ -160,7 +160,7 @@ def _recording(fields: Fields) -> tuple[LocalizedFile | None, LocalizedFile | No
     written = fields.value("audio")
     if written and audio and not fields.has("transcript"):
         stem = getattr(written.node, "text", "").strip().rpartition(".")[0]
-        fields.context.tell(
+        fields.context.report(
             files_rules.NO_TRANSCRIPT, written.location, example=excerpt(f"{stem}.vtt")
         )
     return audio, transcript
@@ -181,7 +181,7 @@ def _label(context: Context, value: Value) -> LabelMounting | None:
     group = value.group(context)
     if group is None:
         return None
-    about = context.about(
+    about = context.with_subject(
         f"l’étiquette, {context.subject_fr}", f"the label, {context.subject_en}"
     )
     fields = Fields(about, group, vocabulary.LABEL, value.location)
@@ -219,19 +219,21 @@ def _anchor(context: Context, value: Value, item: Node) -> Anchor | None:
     by = group.entry("by")
     kind = by.value.text if by and isinstance(by.value, Scalar) else None
     if by and kind in ("floor", "ground", "sol"):
-        context.tell(keys_rules.FLOOR_IS_ALWAYS_OFFERED, by.value.location, value=kind)
+        context.report(
+            keys_rules.FLOOR_IS_ALWAYS_OFFERED, by.value.location, value=kind
+        )
         return None
     is_picture = kind == "picture" or (kind != "label" and group.entry("picture"))
     table = vocabulary.BY_PICTURE if is_picture else vocabulary.BY_LABEL
     place = group.entries[0].location if group.entries else item.location
-    about = context.about(
+    about = context.with_subject(
         f"{table.fr}, {context.subject_fr}", f"{table.en}, {context.subject_en}"
     )
     fields = Fields(about, group, table, place)
-    is_told = fields.read("by", values.choice) is None
+    is_reported = fields.read("by", values.choice) is None
     # Read even so: what is wrong with the rest is told in the same run.
     anchor = _picture_anchor(fields) if is_picture else _label_anchor(fields)
-    return None if is_told else anchor
+    return None if is_reported else anchor
 
 
 def _label_anchor(fields: Fields) -> LabelAnchor:

@@ -33,14 +33,14 @@ _GLUED = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):(?=[^\s/:])")
 _LIKE = 0.5
 """One letter of two."""
 MAX_ISOLATED_USES = 2
-"""More uses of a language in a file are no slips of the hand but a matter of the whole."""
+"""More uses of a language in a file are no mistakes of the hand but a matter of the whole."""
 
 
 def languages(context: Context, value: Value) -> tuple[str, ...] | None:
     """Return language tags in the order announced, or None once problems are told."""
     if isinstance(value.node, Scalar) and (tags := _tags(value.node.text)):
         example = f"[{', '.join(tags)}]"
-        context.tell(
+        context.report(
             keys_rules.EXPECTED_LIST,
             value.location,
             key=value.key.name,
@@ -54,10 +54,10 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
     for item in items:
         if isinstance(item, Scalar) and len(tags := _tags(item.text)) > 1:
             together = ", ".join(tags)
-            context.tell(
+            context.report(
                 texts_rules.NOT_A_LANGUAGE,
                 item.location,
-                mend=together,
+                fix=together,
                 value=excerpt(item.text),
                 near=together,
             )
@@ -66,10 +66,10 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
         if not isinstance(item, Scalar) or not _is_tag(item.text):
             text = item.text if isinstance(item, Scalar) else "…"
             meant = suggest_language(text)
-            context.tell(
+            context.report(
                 texts_rules.NOT_A_LANGUAGE,
                 item.location,
-                mend=meant,
+                fix=meant,
                 value=excerpt(text),
                 near=meant or "fr",
             )
@@ -77,9 +77,11 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
                 return None  # texts in it would each be told again
             if meant not in found:
                 found.append(meant)
-                context.guessed.append(meant)
+                context.guessed_languages.append(meant)
         elif item.text in found:
-            context.tell(texts_rules.REPEATED_LANGUAGE, item.location, value=item.text)
+            context.report(
+                texts_rules.REPEATED_LANGUAGE, item.location, value=item.text
+            )
         else:
             found.append(item.text)
     return tuple(found) or None
@@ -97,12 +99,12 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
         if _is_glued(context, node.lines):
             return None
         first = (context.languages or ("fr",))[0]
-        context.sightings.append(TextUse(context, value, (first,), ()))
+        context.text_uses.append(TextUse(context, value, (first,), ()))
         proofreading.check_text(context, value, first, node)
         return LocalizedText(((first, node.text.strip()),), value.location)
     if isinstance(node, Sequence):
         key = value.key
-        context.tell(
+        context.report(
             keys_rules.EXPECTED_TEXT,
             value.location,
             key=key.name,
@@ -114,7 +116,7 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     if group is None:
         return None
     if not group.entries:
-        context.tell(keys_rules.EMPTY_VALUE, value.location, key=value.key.name)
+        context.report(keys_rules.EMPTY_VALUE, value.location, key=value.key.name)
         return None
     return _localized(context, value, group)
 
@@ -146,32 +148,32 @@ def sources(context: Context, value: Value) -> tuple[LocalizedText, ...]:
 
 
 def report_languages(context: Context, announced: Location | None) -> None:
-    """Tell of languages that texts have too many, or lack.
+    """Report languages that texts have too many, or lack.
 
-    One slip is told once: a language used or missing throughout the file is a matter of
+    One mistake is told once: a language used or missing throughout the file is a matter of
     ``languages``, not of each text.
 
     Parameters
     ----------
     context
-        Whose sightings are all those of the file.
+        Whose text_uses are all those of the file.
     announced
         Of the key ``languages``; None where the file has none.
     """
-    unknown = _tell_unknown(context)
-    absent = () if unknown else _tell_absent(context, announced)
-    for sighting in context.sightings:
-        _tell_missing(sighting, absent)
+    unknown = _report_unknown(context)
+    absent = () if unknown else _report_absent(context, announced)
+    for text_use in context.text_uses:
+        _report_missing(text_use, absent)
 
 
 def report_undeclared_language(
     context: Context, entry: Entry, tried: Collection[str]
 ) -> None:
-    """Tell of a key that is none of the languages announced, of which some are used."""
-    context.tell(
+    """Report a key that is none of the languages announced, of which some are used."""
+    context.report(
         texts_rules.UNKNOWN_LANGUAGE,
         entry.location,
-        mend=_surely(entry.key, context.languages, tried),
+        fix=_surely(entry.key, context.languages, tried),
         key=excerpt(entry.key),
         known=", ".join(context.languages),
         near=_meant(entry.key, context.languages, tried),
@@ -192,39 +194,39 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
             _is_glued(context, entry.value.lines[1:])
             proofreading.check_text(context, value, entry.key, entry.value)
         else:
-            _tell_not_text(context, value, entry)
-    context.sightings.append(TextUse(context, value, tuple(tried), tuple(unknown)))
+            _report_not_text(context, value, entry)
+    context.text_uses.append(TextUse(context, value, tuple(tried), tuple(unknown)))
     proofreading.check_untranslated_text(context, value, written)
     pairs = tuple((tag, scalar.text.strip()) for tag, scalar in written.items())
     return LocalizedText(pairs, value.location) if pairs else None
 
 
 def _is_glued(context: Context, lines: Iterable[Line]) -> bool:
-    """Tell of each line ``fr:La vue``; return whether there is one."""
-    is_told = False
+    """Report each line ``fr:La vue``; return whether there is one."""
+    is_reported = False
     for line in lines:
         match = _GLUED.match(line.text)
         if match and match[1] in (context.languages or LANGUAGES):
-            is_told = True
-            context.tell(
+            is_reported = True
+            context.report(
                 yaml_syntax_rules.NO_SPACE_AFTER_COLON,
                 replace(line.location, length=len(match[1]) + 1),
-                mend=f"{match[1]}: ",
+                fix=f"{match[1]}: ",
                 key=match[1],
                 remedy=excerpt(f"{match[1]}: {line.text[match.end() :]}"),
             )
-    return is_told
+    return is_reported
 
 
-def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:
+def _report_not_text(context: Context, value: Value, entry: Entry) -> None:
     name = f"{value.key.name} / {excerpt(entry.key)}"
     if isinstance(entry.value, Scalar) and entry.value.comment.strip("# "):
         report_only_comment(context, entry.location, name, entry.value.comment)
     elif isinstance(entry.value, Scalar):
-        context.tell(keys_rules.EMPTY_VALUE, entry.location, key=name)
+        context.report(keys_rules.EMPTY_VALUE, entry.location, key=name)
     elif isinstance(entry.value, (Mapping, Sequence)):
         example = f'{excerpt(entry.key)}: "…"'
-        context.tell(
+        context.report(
             keys_rules.EXPECTED_TEXT,
             entry.location,
             key=name,
@@ -233,17 +235,17 @@ def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:
         )
 
 
-def _tell_unknown(context: Context) -> bool:
-    """Tell of languages not announced; return whether there are any."""
+def _report_unknown(context: Context) -> bool:
+    """Report languages not announced; return whether there are any."""
     by_tag: dict[str, list[tuple[TextUse, Entry]]] = {}
-    for sighting in context.sightings:
-        for entry in sighting.unknown:
-            by_tag.setdefault(entry.key, []).append((sighting, entry))
+    for text_use in context.text_uses:
+        for entry in text_use.unknown:
+            by_tag.setdefault(entry.key, []).append((text_use, entry))
     for tag, uses in by_tag.items():
         known = ", ".join(context.languages)
         if len(uses) > MAX_ISOLATED_USES and _is_tag(tag):
             place = uses[0][1].location
-            context.tell(
+            context.report(
                 texts_rules.UNANNOUNCED_LANGUAGE,
                 place,
                 key=tag,
@@ -251,8 +253,8 @@ def _tell_unknown(context: Context) -> bool:
                 known=known,
             )
             continue
-        for sighting, entry in uses:
-            report_undeclared_language(context, entry, sighting.tried)
+        for text_use, entry in uses:
+            report_undeclared_language(context, entry, text_use.tried)
     return bool(by_tag)
 
 
@@ -272,28 +274,28 @@ def _meant(tag: str, languages_: tuple[str, ...], tried: Collection[str]) -> str
     return suggest_language(tag, free) or suggest_name(tag, free, 0.0) or free[0]
 
 
-def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...]:
-    """Tell of languages announced that no text is written in, and return them."""
-    written = {tag for sighting in context.sightings for tag in sighting.tried}
-    known = (*written, *context.guessed)
+def _report_absent(context: Context, announced: Location | None) -> tuple[str, ...]:
+    """Report languages announced that no text is written in, and return them."""
+    written = {tag for text_use in context.text_uses for tag in text_use.tried}
+    known = (*written, *context.guessed_languages)
     absent = tuple(tag for tag in context.languages if tag not in known)
-    if announced is None or len(context.sightings) <= MAX_ISOLATED_USES or not written:
+    if announced is None or len(context.text_uses) <= MAX_ISOLATED_USES or not written:
         return ()
     for tag in absent:
-        context.tell(texts_rules.ABSENT_LANGUAGE, announced, value=tag)
+        context.report(texts_rules.ABSENT_LANGUAGE, announced, value=tag)
     return absent
 
 
-def _tell_missing(sighting: TextUse, absent: tuple[str, ...]) -> None:
-    context, tried = sighting.context, sighting.tried
-    told = (*absent, *context.strays, *context.guessed)
+def _report_missing(text_use: TextUse, absent: tuple[str, ...]) -> None:
+    context, tried = text_use.context, text_use.tried
+    told = (*absent, *context.stray_languages, *context.guessed_languages)
     missing = [tag for tag in context.languages if tag not in (*tried, *told)]
-    if sighting.unknown or not tried or not missing:
+    if text_use.unknown or not tried or not missing:
         return
-    context.tell(
+    context.report(
         texts_rules.MISSING_TRANSLATION,
-        sighting.value.location,
-        key=sighting.value.key.name,
+        text_use.value.location,
+        key=text_use.value.key.name,
         missing=", ".join(missing),
         shown=next(tag for tag in context.languages if tag in tried),
         example=f"{missing[0]}: …",

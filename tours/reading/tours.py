@@ -64,7 +64,9 @@ def read_museum_root(
 
     The fields come too, for rules that need the place of one of them.
     """
-    context = context.of_file().about(vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en)
+    context = context.for_file().with_subject(
+        vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en
+    )
     group = _root(context, node, vocabulary.MUSEUM)
     if group is None:
         return None, None
@@ -114,7 +116,7 @@ def read_tour(
     museum
         What the tour inherits from; None where ``museum.yaml`` could not be read.
     """
-    context = context.of_file().about(vocabulary.TOUR.fr, vocabulary.TOUR.en)
+    context = context.for_file().with_subject(vocabulary.TOUR.fr, vocabulary.TOUR.en)
     group = _root(context, node, vocabulary.TOUR)
     if group is None:
         return None
@@ -168,7 +170,7 @@ def _tour_languages(fields: Fields) -> tuple[str, ...]:
     tags = language_tags(fields.context, written) or ()
     foreign = [tag for tag in tags if of_museum and tag not in of_museum]
     for tag in foreign:
-        fields.context.tell(
+        fields.context.report(
             texts_rules.LANGUAGE_NOT_OF_MUSEUM,
             written.location,
             value=tag,
@@ -181,7 +183,9 @@ def _tour_languages(fields: Fields) -> tuple[str, ...]:
 def _tour_name(fields: Fields) -> str | None:
     name, written = fields.read("tour", values.name), fields.value("tour")
     if written and name in RESERVED_TOURS:
-        fields.context.tell(keys_rules.RESERVED_NAME, written.node.location, value=name)
+        fields.context.report(
+            keys_rules.RESERVED_NAME, written.node.location, value=name
+        )
         return None
     return name
 
@@ -206,7 +210,7 @@ def _machine_translated(context: Context, value: Value) -> tuple[str, ...] | Non
     known = context.languages
     for tag in tags:
         if known and tag not in known:
-            context.tell(
+            context.report(
                 keys_rules.UNKNOWN_CHOICE,
                 value.location,
                 key=value.key.name,
@@ -258,7 +262,7 @@ def read_reviews(context: Context, value: Value) -> tuple[Review, ...] | None:
     if group is None:
         return None
     if not group.entries:
-        context.tell(keys_rules.EMPTY_VALUE, value.location, key=value.key.name)
+        context.report(keys_rules.EMPTY_VALUE, value.location, key=value.key.name)
         return None
     found: list[Review] = []
     tried: set[str] = set()
@@ -279,9 +283,9 @@ def read_reviews(context: Context, value: Value) -> tuple[Review, ...] | None:
 def report_missing_reviews(
     context: Context, place: Location, missing: Iterable[str]
 ) -> None:
-    """Tell of languages that nobody has signed off."""
+    """Report languages that nobody has signed off."""
     tags = list(missing)
-    context.tell(
+    context.report(
         texts_rules.NOT_REVIEWED,
         place,
         missing=", ".join(tags),
@@ -300,17 +304,17 @@ def _review(context: Context, entry: Entry) -> Review | None:
         return Review(entry.key, day, match[2])
     meant = quantities.suggest_date(match[1]) if match else None
     if match and meant and isinstance(node, Scalar):
-        context.tell(
+        context.report(
             quantities_rules.NOT_A_DATE,
             node.place(0, len(match[1])),
-            mend=quantities.suggest_certain_date(match[1]) if node.first else None,
+            fix=quantities.suggest_certain_date(match[1]) if node.first else None,
             key=entry.key,
             value=excerpt(match[1]),
             example=excerpt(f"{meant}{text[len(match[1]) :]}"),
         )
         return None
     example = _example(entry.key)
-    context.tell(
+    context.report(
         texts_rules.NOT_A_REVIEW,
         node.location if text else entry.location,
         value=excerpt(text or entry.key),

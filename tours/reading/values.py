@@ -45,10 +45,10 @@ def name(context: Context, value: Value) -> str | None:
     if NAME.fullmatch(scalar.text) and len(scalar.text) <= MAX_NAME_CHARACTERS:
         return scalar.text
     meant = slugify(scalar.text, "nom-court")
-    context.tell(
+    context.report(
         keys_rules.BAD_NAME,
         scalar.location,
-        mend=meant if meant != "nom-court" else None,
+        fix=meant if meant != "nom-court" else None,
         value=excerpt(scalar.text),
         example=f"{value.key.name}: {meant}",
     )
@@ -60,10 +60,10 @@ def choice(context: Context, value: Value) -> str | None:
     scalar = value.scalar(context)
     if scalar is None or scalar.text in value.key.choices:
         return scalar.text if scalar else None
-    context.tell(
+    context.report(
         keys_rules.UNKNOWN_CHOICE,
         scalar.location,
-        mend=_choice_surely(scalar.text, value.key.choices),
+        fix=_choice_surely(scalar.text, value.key.choices),
         key=value.key.name,
         value=excerpt(scalar.text),
         known=", ".join(value.key.choices),
@@ -78,10 +78,10 @@ def flag(context: Context, value: Value) -> bool | None:
     if scalar is None or scalar.text.lower() in FLAGS:
         return FLAGS[scalar.text.lower()] if scalar else None
     meant = _choice_meant(scalar.text, ("true", "false"))
-    context.tell(
+    context.report(
         keys_rules.UNKNOWN_CHOICE,
         scalar.location,
-        mend=_choice_surely(scalar.text, ("true", "false")),
+        fix=_choice_surely(scalar.text, ("true", "false")),
         key=value.key.name,
         value=excerpt(scalar.text),
         known="true, false",
@@ -96,10 +96,10 @@ def site(context: Context, value: Value) -> str | None:
     if found is None or context.sites is None or found in context.sites:
         return found
     nearest = suggest_name(found, context.sites)
-    context.tell(
+    context.report(
         museum_rules.UNKNOWN_SITE if nearest else museum_rules.UNKNOWN_SITE_NO_NEAR,
         value.node.location,
-        mend=suggest_name(found, context.sites, CONFIDENT_SIMILARITY),
+        fix=suggest_name(found, context.sites, CONFIDENT_SIMILARITY),
         value=found,
         near=nearest,
         example=f"sites/{found}.yaml",
@@ -148,7 +148,7 @@ def address(context: Context, value: Value) -> str | None:
     if host and clean == f"https://{host}":
         return clean
     example = f"https://{host}" if host else "https://visite.mon-musee.fr"
-    context.tell(
+    context.report(
         museum_rules.BAD_ADDRESS,
         scalar.location,
         value=excerpt(scalar.text),
@@ -167,10 +167,10 @@ def color(context: Context, value: Value) -> str | None:
     meant = quantities.suggest_color(scalar.text)
     # A name may be any shade: which one is the museum's to say.
     is_sure = meant and not scalar.text.isalpha() and scalar.first == scalar.location
-    context.tell(
+    context.report(
         museum_rules.BAD_COLOR,
         scalar.location,
-        mend=f'"{meant}"' if is_sure else None,
+        fix=f'"{meant}"' if is_sure else None,
         value=excerpt(scalar.text),
         example=meant or "#9c2f1f",
     )
@@ -181,17 +181,17 @@ def license_id(context: Context, value: Value) -> str | None:
     """Return a licence; one that we don't know is kept, with a warning."""
     scalar = value.scalar(context)
     if scalar and not is_known_license(scalar.text):
-        context.tell(
+        context.report(
             museum_rules.UNKNOWN_LICENSE,
             scalar.location,
-            mend=suggest_license(scalar.text),
+            fix=suggest_license(scalar.text),
             value=excerpt(scalar.text),
             near=_license_like(scalar.text),
         )
     clashing = find_incompatible_licenses(scalar.text) if scalar else None
     if scalar and clashing:
         first, second = clashing
-        context.tell(
+        context.report(
             texts_rules.LICENSES_CLASH, scalar.location, first=first, second=second
         )
     return scalar.text.strip() if scalar else None

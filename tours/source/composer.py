@@ -176,7 +176,7 @@ class Composer:
             key = self._without_hidden(self._node(event, stream, depth + 1))
             value_start = next(stream)
             value = self._node(value_start, stream, depth + 1)
-            self._tell_no_bar(key, event, value_start)
+            self._report_no_bar(key, event, value_start)
             if start.flow_style and lacks_colon(event, value_start):
                 is_colonless |= not self._is_cut_text(key, entries)
             elif isinstance(key, Scalar):
@@ -197,7 +197,7 @@ class Composer:
         return Mapping(self._at(start, 1), tuple(entries.values()))
 
     def _is_cut_text(self, key: Node, entries: dict[str, Entry]) -> bool:
-        """Tell of a text that a comma cuts; return False where it never had a key."""
+        """Report a text that a comma cuts; return False where it never had a key."""
         text = _text(key)
         if not entries or _COLONLESS.match(text):
             return False
@@ -223,7 +223,7 @@ class Composer:
             whole, text=excerpt(group.strip("{} ")), remedy=excerpt(spaced)
         )
         is_sure = braces and "…" not in spaced
-        return finding.mended_by(Edit(whole, spaced)) if is_sure else finding
+        return finding.with_edits(Edit(whole, spaced)) if is_sure else finding
 
     def _no_word(self, place: Location) -> Diagnostic:
         """Return the finding of a key that is a group: ``{{ title }}``, most likely."""
@@ -247,10 +247,10 @@ class Composer:
         if len(before) < len(_DASH) or before.strip():
             return finding
         gap = replace(place, column=place.column - len(_DASH), length=len(_DASH))
-        return finding.mended_by(Edit(gap, _DASH))
+        return finding.with_edits(Edit(gap, _DASH))
 
-    def _tell_no_bar(self, key: Node, named: yaml.Event, text: yaml.Event) -> None:
-        """Tell of paragraphs below their key that run together for want of a bar."""
+    def _report_no_bar(self, key: Node, named: yaml.Event, text: yaml.Event) -> None:
+        """Report paragraphs below their key that run together for want of a bar."""
         (start, end), after = event_marks(text), event_marks(named)[1]
         lacks_colon = isinstance(text, yaml.ScalarEvent) and text.style not in _MARKED
         if not lacks_colon or not isinstance(key, Scalar) or start.line == after.line:
@@ -267,13 +267,13 @@ class Composer:
             indent_of(line) >= indent_of(lines[0]) for line in lines if line.strip()
         ):
             place = replace(key.location, column=after.column + 2, length=0)
-            finding = finding.mended_by(Edit(place, " |"))
+            finding = finding.with_edits(Edit(place, " |"))
         self.findings.append(finding)
 
     def _in_quotes(
         self, finding: Diagnostic, cut: Location | None, rest: Location
     ) -> Diagnostic:
-        """Return a finding about a text that a comma cuts, mended by quotes."""
+        """Return a finding about a text that a comma cuts, fixed by quotes."""
         if cut is None or cut.line != rest.line:
             return finding
         end = rest.column - 1 + rest.length
@@ -281,7 +281,7 @@ class Composer:
         if any(quote in text for quote in "\"'"):
             return finding
         whole = replace(cut, length=len(text))
-        return finding.mended_by(Edit(whole, json.dumps(text, ensure_ascii=False)))
+        return finding.with_edits(Edit(whole, json.dumps(text, ensure_ascii=False)))
 
     def _without_hidden(self, key: Node) -> Node:
         """Return a key without signs that nobody sees, once they are told."""
@@ -294,7 +294,7 @@ class Composer:
         code = f"U+{ord(hidden[0]):04X}"
         place = key.place(hidden.start(), hidden.end())
         found = encoding_rules.STRANGE_SIGN.at(place, sign=code)
-        self.findings.append(found.mended_by(Edit(place, "")) if key.first else found)
+        self.findings.append(found.with_edits(Edit(place, "")) if key.first else found)
         return Scalar(key.location, INVISIBLE.sub("", key.text))
 
     def _scalar(self, event: yaml.Event) -> Node:
@@ -382,7 +382,7 @@ def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
 
 
 def _join(entries: dict[str, Entry], rest: str) -> Location | None:
-    """Give the last entry's text what a comma has cut from it, so that it reads whole.
+    """Yield the last entry's text what a comma has cut from it, so that it reads whole.
 
     Returns
     -------

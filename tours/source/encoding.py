@@ -73,9 +73,9 @@ def decode(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic, 
 
 
 def repair_encoding(content: bytes) -> bytes:
-    """Return a file as UTF-8, its accents mended, without signs that nobody sees.
+    """Return a file as UTF-8, its accents fixed, without signs that nobody sees.
 
-    Line breaks and a byte order mark stay; what can't be mended for sure stays too.
+    Line breaks and a byte order mark stay; what can't be fixed for sure stays too.
     """
     if _looks_utf16(content):
         is_big = content[:2] == codecs.BOM_UTF16_BE or not content[:1].strip(b"\0")
@@ -172,7 +172,7 @@ def _place(path: Path, content: bytes, offset: int) -> Location:
 
 
 def _control_signs(path: Path, lines: Lines) -> list[Diagnostic]:
-    """Tell of the first strange sign: a damaged file has thousands."""
+    """Report the first strange sign: a damaged file has thousands."""
     for number, line in enumerate(lines, 1):
         match = find_forbidden_character(line)
         if match:
@@ -184,18 +184,18 @@ def _control_signs(path: Path, lines: Lines) -> list[Diagnostic]:
 
 
 def _mojibake(path: Path, lines: Lines) -> list[Diagnostic]:
-    """Tell once a file: whoever saved it did it to every accent."""
+    """Report once a file: whoever saved it did it to every accent."""
     for number, line in enumerate(lines, 1):
         match = _MOJIBAKE.search(line)
         if match:
             place = Location(path, number, match.start() + 1, len(match[0]))
             found = encoding_rules.MOJIBAKE.at(place, seen=match[0])
-            return [found.mended_by(*_unreadings(path, lines))]
+            return [found.with_edits(*_unreadings(path, lines))]
     return []
 
 
 def _unreadings(path: Path, lines: Lines) -> Iterator[Edit]:
-    """Give the lines whose accents can be told back; of some a letter is lost."""
+    """Yield the lines whose accents can be told back; of some a letter is lost."""
     for number, line in enumerate(lines, 1):
-        if (mended := _without_mojibake(line)) != line:
-            yield Edit(Location(path, number, 1, len(line)), mended)
+        if (fixed := _without_mojibake(line)) != line:
+            yield Edit(Location(path, number, 1, len(line)), fixed)

@@ -62,7 +62,7 @@ def replace_tabs(line: str, tab_width: int = 2) -> str:
 
 
 def replace_no_break_spaces(line: str) -> str:
-    """Return the line with ordinary spaces for no-break ones; its tabs are another slip."""
+    """Return the line with ordinary spaces for no-break ones; its tabs are another mistake."""
     indent = indent_of(line)
     return re.sub(f"[{_CLASS}]", " ", indent) + line[len(indent) :]
 

@@ -1,4 +1,4 @@
-"""Slips of colons: inside a text, without their space, or left out."""
+"""Mistakes of colons: inside a text, without their space, or left out."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def recognise_glued_colon(stop: ParserStop) -> ParserFailure | None:
             key=excerpt(key),
             remedy=excerpt(f"{key}: {rest}"),
         )
-        mended = f"{match[1]}{key}: {rest}"
-        return stop.complaint(finding, stop.with_line(number, mended))
+        fixed = f"{match[1]}{key}: {rest}"
+        return stop.failure(finding, stop.with_line(number, fixed))
     return None
 
 
@@ -94,12 +94,12 @@ def recognise_colon_in_text(stop: ParserStop) -> ParserFailure | None:
     finding = yaml_syntax_rules.COLON_IN_TEXT.at(
         place, remedy=excerpt(f"{key.strip()} {quoted}")
     )
-    mended = stop.with_line(stop.line, key + quoted + comment)
-    return stop.complaint(finding, mended)
+    fixed = stop.with_line(stop.line, key + quoted + comment)
+    return stop.failure(finding, fixed)
 
 
 def _colon_between_braces(stop: ParserStop) -> ParserFailure:
-    """Tell of ``{ fr: Le Creusot : de la forge, en: … }``."""
+    """Report ``{ fr: Le Creusot : de la forge, en: … }``."""
     text, column = stop.text, stop.column
     if comma := recognise_missing_comma(stop):
         return comma
@@ -111,12 +111,12 @@ def _colon_between_braces(stop: ParserStop) -> ParserFailure:
     finding = yaml_syntax_rules.COLON_IN_TEXT.at(
         stop.at(stop.line, column), remedy=excerpt(quoted)
     )
-    mended = text[:start] + quoted + text[end:]
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    fixed = text[:start] + quoted + text[end:]
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def _colon_in_continuation(stop: ParserStop) -> ParserFailure | None:
-    """Tell of a colon, after a space, in a text's second line or a later one."""
+    """Report a colon, after a space, in a text's second line or a later one."""
     before = stop.text[: stop.column]
     if stop.is_at_key or not before.strip() or KEY.match(stop.text):
         return None
@@ -124,10 +124,10 @@ def _colon_in_continuation(stop: ParserStop) -> ParserFailure | None:
     word = _COLONLESS.fullmatch(stop.text)
     is_beside_key = opening is None or opening[1]["value"]
     if word and word[2] in vocabulary.STOP.names and is_beside_key:
-        return stop.explained(_without_colon(stop, stop.line))
+        return stop.failure_from(_without_colon(stop, stop.line))
     if opening is None or not (opening[1]["key"] or opening[1]["value"]):
         place = stop.at(stop.line, stop.column)
-        return stop.complaint(yaml_syntax_rules.COLON_IN_TEXT.at(place, remedy='"…"'))
+        return stop.failure(yaml_syntax_rules.COLON_IN_TEXT.at(place, remedy='"…"'))
     number, match = opening
     if match["value"] or not match["key"]:
         return _quoted_lines(stop, number, match)
@@ -137,8 +137,8 @@ def _colon_in_continuation(stop: ParserStop) -> ParserFailure | None:
         key=excerpt(match["key"]),
         remedy=excerpt(announced),
     )
-    mended = match["dash"] + announced + (match["note"] or "")
-    return stop.complaint(finding, stop.with_line(number, mended))
+    fixed = match["dash"] + announced + (match["note"] or "")
+    return stop.failure(finding, stop.with_line(number, fixed))
 
 
 def _opening(stop: ParserStop) -> tuple[int, re.Match[str]] | None:
@@ -161,7 +161,7 @@ def _column(opening: re.Match[str]) -> int:
 def _quoted_lines(
     stop: ParserStop, first: int, opening: re.Match[str]
 ) -> ParserFailure | None:
-    """Tell of a colon in a text begun beside its key, to be quoted from there to its end."""
+    """Report a colon in a text begun beside its key, to be quoted from there to its end."""
     last, own = stop.line, _column(opening)
     for number in range(stop.line + 1, len(stop.lines)):
         text = stop.lines[number]
@@ -180,8 +180,8 @@ def _quoted_lines(
         stop.at(stop.line, stop.column),
         remedy=excerpt(" ".join(line.strip() for line in lines)),
     )
-    mended = (*stop.lines[:first], *lines, *stop.lines[last + 1 :])
-    return stop.complaint(finding, mended)
+    fixed = (*stop.lines[:first], *lines, *stop.lines[last + 1 :])
+    return stop.failure(finding, fixed)
 
 
 def recognise_line_without_key(stop: ParserStop) -> ParserFailure | None:
@@ -200,7 +200,7 @@ def recognise_line_without_key(stop: ParserStop) -> ParserFailure | None:
     place = stop.at(line, len(indent_of(text)), len(words))
     finding = yaml_syntax_rules.LINE_WITHOUT_KEY.at(place, text=excerpt(words))
     without = Explanation(finding, stop.with_line(line, ""))
-    return stop.explained((*_without_colon(stop, line), without))
+    return stop.failure_from((*_without_colon(stop, line), without))
 
 
 def _without_colon(stop: ParserStop, line: int) -> tuple[Explanation, ...]:
@@ -214,8 +214,8 @@ def _without_colon(stop: ParserStop, line: int) -> tuple[Explanation, ...]:
     finding = yaml_syntax_rules.NO_COLON.at(
         stop.at(line, match.start(2), len(key)), key=excerpt(key)
     )
-    mended = f"{match[1]}{key}: {rest}".rstrip()
-    return (Explanation(finding, stop.with_line(line, mended)),)
+    fixed = f"{match[1]}{key}: {rest}".rstrip()
+    return (Explanation(finding, stop.with_line(line, fixed)),)
 
 
 def recognise_inline_group(
@@ -239,8 +239,8 @@ def recognise_inline_group(
             stop.at(stop.line, start, len(value.rstrip())),
             remedy=excerpt(f"{key}: {group}"),
         )
-        mended = stop.with_line(stop.line, head + group + comment)
-        return stop.complaint(finding, mended)
+        fixed = stop.with_line(stop.line, head + group + comment)
+        return stop.failure(finding, fixed)
     inner = _INNER.match(value)
     if inner is None or not _is_key(inner[1], key):
         return None
@@ -255,13 +255,13 @@ def recognise_inline_group(
     while end < len(stop.lines) and len(indent_of(stop.lines[end])) > below:
         end += 1
     # The lines below belong to the inner key's group, wherever it is to be written.
-    mended = (
+    fixed = (
         *stop.lines[: stop.line],
         head + group + comment,
         *[""] * (end - stop.line - 1),
         *stop.lines[end:],
     )
-    return stop.complaint(finding, mended)
+    return stop.failure(finding, fixed)
 
 
 def recognise_missing_comma(stop: ParserStop) -> ParserFailure | None:
@@ -270,13 +270,13 @@ def recognise_missing_comma(stop: ParserStop) -> ParserFailure | None:
     before = re.search(r"\S(\s*;\s*|\s+)([a-z]{2,3})\s*$", text[:column])
     if before is None or before[2] not in LANGUAGES:
         return None
-    mended = f"{text[: before.start(1)]}, {text[before.start(2) :]}"
+    fixed = f"{text[: before.start(1)]}, {text[before.start(2) :]}"
     finding = foreign_syntax_rules.NO_COMMA.at(
         stop.at(stop.line, before.start(2), len(before[2]) + 1),
         key=before[2],
-        remedy=excerpt(mended.strip()),
+        remedy=excerpt(fixed.strip()),
     )
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def _is_key(word: str, home: str) -> bool:

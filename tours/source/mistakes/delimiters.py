@@ -1,4 +1,4 @@
-"""Slips of quotes: unclosed, closed too early, or with a backslash inside."""
+"""Mistakes of quotes: unclosed, closed too early, or with a backslash inside."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def recognise_unclosed_quote(stop: ParserStop) -> ParserFailure | None:
     finding = yaml_syntax_rules.UNCLOSED_QUOTE.at(
         place, quote=text[column : column + 1]
     )
-    mended = stop.with_line(line, text[:column] + quote_text(body) + rest)
-    # Counted from where the quote stands: the parser ran past any slip below it.
-    return ParserFailure(line, column, (Explanation(finding, mended),))
+    fixed = stop.with_line(line, text[:column] + quote_text(body) + rest)
+    # Counted from where the quote stands: the parser ran past any mistake below it.
+    return ParserFailure(line, column, (Explanation(finding, fixed),))
 
 
 def recognise_text_after_quote(stop: ParserStop) -> ParserFailure | None:
@@ -74,24 +74,24 @@ def recognise_text_after_quote(stop: ParserStop) -> ParserFailure | None:
         quote=quote,
         remedy=excerpt(quote_text(inner)),
     )
-    mended = text[:column] + quote_text(inner) + rest
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    fixed = text[:column] + quote_text(inner) + rest
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def _sign_too_many(stop: ParserStop, end: int) -> ParserFailure:
-    """Tell of ``duration: "45 min",``: a comma that would part items of a list."""
+    """Report ``duration: "45 min",``: a comma that would part items of a list."""
     text = stop.text
     column = end + len(text[end:]) - len(text[end:].lstrip())
     before = KEY_BEFORE.match(text)
     key = before[1] if before else "…"
-    mended = text[:end] + text[column + 1 :]
+    fixed = text[:end] + text[column + 1 :]
     finding = foreign_syntax_rules.LAST_COMMA.at(
         stop.at(stop.line, column),
         sign=text[column],
         key=excerpt(key),
-        remedy=excerpt(mended.strip()),
+        remedy=excerpt(fixed.strip()),
     )
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def recognise_backslash(stop: ParserStop) -> ParserFailure | None:
@@ -101,9 +101,9 @@ def recognise_backslash(stop: ParserStop) -> ParserFailure | None:
     column = stop.text.rfind("\\", 0, stop.column + 1)
     if column < 0:
         return None
-    mended = stop.text[:column] + "\\" + stop.text[column:]
+    fixed = stop.text[:column] + "\\" + stop.text[column:]
     finding = yaml_syntax_rules.BACKSLASH.at(stop.at(stop.line, column, 2))
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def _in_quotes(value: str) -> tuple[str, str]:
@@ -137,13 +137,13 @@ def recognise_extra_bracket(stop: ParserStop) -> ParserFailure | None:
     if extra is None:
         return None
     column = end + extra.start(1)
-    mended = stop.text[:end] + stop.text[end + extra.end(1) :]
+    fixed = stop.text[:end] + stop.text[end + extra.end(1) :]
     finding = foreign_syntax_rules.BRACKET_TOO_MANY.at(
         stop.at(stop.line, column, len(extra[1])),
         sign=extra[1],
-        remedy=excerpt(mended.strip()),
+        remedy=excerpt(fixed.strip()),
     )
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def recognise_reserved_sign(stop: ParserStop) -> ParserFailure | None:
@@ -176,7 +176,7 @@ def recognise_unclosed_bracket(stop: ParserStop) -> ParserFailure | None:
     end = comment.start() if comment else len(text)
     gap = " " if text[column + 1 : column + 2] == " " else ""
     closed = text[:end].rstrip(", ]}") + gap + partner
-    return stop.complaint(finding, stop.with_line(line, closed))
+    return stop.failure(finding, stop.with_line(line, closed))
 
 
 def _reserved(stop: ParserStop, line: int, column: int) -> ParserFailure:
@@ -185,5 +185,5 @@ def _reserved(stop: ParserStop, line: int, column: int) -> ParserFailure:
     finding = yaml_syntax_rules.RESERVED_SIGN.at(
         stop.at(line, column), sign=text[column]
     )
-    mended = text[:column] + quote_text(value)
-    return stop.complaint(finding, stop.with_line(line, mended))
+    fixed = text[:column] + quote_text(value)
+    return stop.failure(finding, stop.with_line(line, fixed))

@@ -1,4 +1,4 @@
-"""Slips of habits: notes, frames and signs as other programs write them."""
+"""Mistakes of habits: notes, frames and signs as other programs write them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def recognise_foreign_comment(stop: ParserStop) -> ParserFailure | None:
             sign=match[2],
             remedy=excerpt(f"# {words}"),
         )
-        return stop.complaint(finding, _as_note(stop.lines, number, match[2]))
+        return stop.failure(finding, _as_note(stop.lines, number, match[2]))
     return None
 
 
@@ -49,14 +49,12 @@ def recognise_code_fence(stop: ParserStop) -> ParserFailure | None:
         if match is None or number > stop.line:
             continue
         ends = {number, last}
-        mended = tuple(
+        fixed = tuple(
             "" if i in ends and FENCE.match(line) else line
             for i, line in enumerate(stop.lines)
         )
         place = stop.at(number, 0, len(stop.lines[number].rstrip()))
-        return stop.complaint(
-            foreign_syntax_rules.FENCE.at(place, sign=match[1]), mended
-        )
+        return stop.failure(foreign_syntax_rules.FENCE.at(place, sign=match[1]), fixed)
     return None
 
 
@@ -79,8 +77,8 @@ def recognise_merge_conflict(stop: ParserStop) -> ParserFailure | None:
         last=last + 1,
     )
     gone = {first, *range(middle, last + 1)}
-    mended = ("" if i in gone else line for i, line in enumerate(stop.lines))
-    return stop.complaint(finding, tuple(mended))
+    fixed = ("" if i in gone else line for i, line in enumerate(stop.lines))
+    return stop.failure(finding, tuple(fixed))
 
 
 def recognise_quoted_line(stop: ParserStop) -> ParserFailure | None:
@@ -101,8 +99,8 @@ def recognise_quoted_line(stop: ParserStop) -> ParserFailure | None:
             key=excerpt(key),
             remedy=excerpt(f"{key}: {said}"),
         )
-        mended = stop.with_line(number, f"{match[1]}{key}: {said}")
-        return stop.explained((Explanation(finding, mended),))
+        fixed = stop.with_line(number, f"{match[1]}{key}: {said}")
+        return stop.failure_from((Explanation(finding, fixed),))
     return None
 
 
@@ -118,18 +116,18 @@ def recognise_dash_beside_key(stop: ParserStop) -> ParserFailure | None:
     )
     above, key = stop.line - 1, len(match[1])
     if stop.line == 0 or stop.lines[above].strip(" ").strip() not in ("",):
-        return stop.complaint(finding)
+        return stop.failure(finding)
     below = next((line for line in stop.lines[stop.line + 1 :] if line.strip()), "")
     shift = len(indent_of(below)) - (0 if below.lstrip().startswith("- ") else 2)
     gap = " " * max(1, shift - key - 1)
     # With the key on the empty line above, no line has another number than before.
-    mended = (
+    fixed = (
         *stop.lines[:above],
         f"{match[1]}? {match[2]}",
         f"{match[1]}:{gap}- {item}",
         *stop.lines[stop.line + 1 :],
     )
-    return stop.complaint(finding, mended)
+    return stop.failure(finding, fixed)
 
 
 def recognise_text_beside_sign(stop: ParserStop) -> ParserFailure | None:
@@ -149,15 +147,15 @@ def recognise_text_beside_sign(stop: ParserStop) -> ParserFailure | None:
         end += 1
     below = (part.strip() for part in stop.lines[line + 1 : end])
     whole = " ".join([rest, *filter(None, below)])
-    mended = (
+    fixed = (
         *stop.lines[:line],
         text[:column] + quote_text(whole),
         *[""] * (end - line - 1),
         *stop.lines[end:],
     )
     place = stop.at(line, column, len(text.rstrip()) - column)
-    return stop.complaint(
-        foreign_syntax_rules.TEXT_BESIDE_SIGN.at(place, sign=sign), mended
+    return stop.failure(
+        foreign_syntax_rules.TEXT_BESIDE_SIGN.at(place, sign=sign), fixed
     )
 
 
@@ -166,12 +164,10 @@ def recognise_template(stop: ParserStop) -> ParserFailure | None:
     match = re.search(r"\{%.*?%\}", stop.text)
     if match is None or stop.column < match.start():
         return None
-    mended = stop.text[: match.start()] + quote_text(
-        stop.text[match.start() :].rstrip()
-    )
+    fixed = stop.text[: match.start()] + quote_text(stop.text[match.start() :].rstrip())
     place = stop.at(stop.line, match.start(), len(match[0]))
     finding = foreign_syntax_rules.TEMPLATE.at(place, seen=excerpt(match[0]))
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def _suspects(stop: ParserStop) -> tuple[int, ...]:

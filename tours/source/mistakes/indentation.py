@@ -1,4 +1,4 @@
-"""Slips of spaces: tabs, no-break spaces, lines begun in the wrong column."""
+"""Mistakes of spaces: tabs, no-break spaces, lines begun in the wrong column."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def recognise_no_break_spaces(stop: ParserStop) -> ParserFailure | None:
             continue
         count = sum(find_no_break_spaces(line) is not None for line in stop.lines)
         place = stop.at(number, span[0], span[1] - span[0])
-        mended = tuple(map(replace_no_break_spaces, stop.lines))
-        return stop.complaint(
-            yaml_syntax_rules.NO_BREAK_INDENT.at(place, count=count), mended
+        fixed = tuple(map(replace_no_break_spaces, stop.lines))
+        return stop.failure(
+            yaml_syntax_rules.NO_BREAK_INDENT.at(place, count=count), fixed
         )
     return None
 
@@ -56,19 +56,19 @@ def recognise_tab(stop: ParserStop) -> ParserFailure | None:
     tabbed = [line for line in stop.lines if find_tab(line) is not None]
     finding = yaml_syntax_rules.TAB.at(stop.at(stop.line, column), count=len(tabbed))
     if len(tabbed) == 1:
-        return stop.complaint(finding, *stop.realigned(stop.line))
+        return stop.failure(finding, *stop.realign(stop.line))
     whole = (
         tuple(replace_tabs(line, width) for line in stop.lines) for width in (2, 4, 8)
     )
-    return stop.complaint(finding, *whole)
+    return stop.failure(finding, *whole)
 
 
 def _tab_inside(stop: ParserStop) -> ParserFailure | None:
     if stop.text[stop.column : stop.column + 1] != "\t":
         return None
-    mended = stop.with_line(stop.line, stop.text.replace("\t", " "))
+    fixed = stop.with_line(stop.line, stop.text.replace("\t", " "))
     place = stop.at(stop.line, stop.column)
-    return stop.complaint(yaml_syntax_rules.TAB.at(place, count=1), mended)
+    return stop.failure(yaml_syntax_rules.TAB.at(place, count=1), fixed)
 
 
 def recognise_glued_dash(stop: ParserStop) -> ParserFailure | None:
@@ -88,8 +88,8 @@ def recognise_glued_dash(stop: ParserStop) -> ParserFailure | None:
         start = match[1][:-1] if is_lined_up else match[1]
         gap = " " * max(1, len(indent_of(below)) - len(start) - 1)
         rest = stop.lines[number][match.end(3) :]
-        mended = f"{start}-{gap}{match[3]}{rest}"
-        return stop.complaint(finding, stop.with_line(number, mended))
+        fixed = f"{start}-{gap}{match[3]}{rest}"
+        return stop.failure(finding, stop.with_line(number, fixed))
     return None
 
 
@@ -108,8 +108,8 @@ def recognise_false_dash(stop: ParserStop) -> ParserFailure | None:
         below = stop.lines[number + 1] if number + 1 < len(stop.lines) else ""
         gap = " " * max(1, len(indent_of(below)) - len(match[1]) - 1)
         rest = stop.lines[number][match.end(2) :]
-        mended = match[1] + "-" + (gap + rest.lstrip() if len(match[2]) > 1 else rest)
-        return stop.complaint(finding, stop.with_line(number, mended))
+        fixed = match[1] + "-" + (gap + rest.lstrip() if len(match[2]) > 1 else rest)
+        return stop.failure(finding, stop.with_line(number, fixed))
     return None
 
 
@@ -124,8 +124,8 @@ def recognise_missing_dash(stop: ParserStop) -> ParserFailure | None:
         home=LIST_OF_ITEM[match[1]],
     )
     start = match.start(1)
-    mended = f"{stop.text[:start]}- {stop.text[start:]}"
-    return stop.complaint(finding, stop.with_line(stop.line, mended))
+    fixed = f"{stop.text[:start]}- {stop.text[start:]}"
+    return stop.failure(finding, stop.with_line(stop.line, fixed))
 
 
 def recognise_unindented_text(stop: ParserStop) -> ParserFailure | None:
@@ -145,8 +145,8 @@ def recognise_unindented_text(stop: ParserStop) -> ParserFailure | None:
     shift = " " * (key + 2 - own)
     below = (shift + line if line.strip() else line for line in stop.lines[first:end])
     place = stop.at(first, own, len(stop.lines[first].strip()))
-    mended = (*stop.lines[:first], *below, *stop.lines[end:])
-    return stop.complaint(yaml_syntax_rules.TEXT_NOT_SHIFTED.at(place), mended)
+    fixed = (*stop.lines[:first], *below, *stop.lines[end:])
+    return stop.failure(yaml_syntax_rules.TEXT_NOT_SHIFTED.at(place), fixed)
 
 
 def recognise_wrong_indent(stop: ParserStop) -> ParserFailure | None:
@@ -162,12 +162,12 @@ def recognise_wrong_indent(stop: ParserStop) -> ParserFailure | None:
         return None
     suspects = dict.fromkeys((stop.line, stop.above(stop.line), *_opening(stop)))
     shifted = tuple(
-        Explanation(_wrong_indent(stop, number), mended)
+        Explanation(_wrong_indent(stop, number), fixed)
         for number in suspects
         if number is not None
-        for mended in stop.realigned(number) or (None,)
+        for fixed in stop.realign(number) or (None,)
     )
-    return stop.explained(
+    return stop.failure_from(
         (
             *_without_dash(stop, suspects),
             *shifted,
@@ -199,8 +199,8 @@ def _without_dash(
             key=excerpt(text[own : own + width]),
             home=stop.lines[above][: home.start("colon")].strip(" -"),
         )
-        mended = f"{' ' * own}-{' ' * max(1, below - own - 1)}{text.strip()}"
-        yield Explanation(finding, stop.with_line(number, mended))
+        fixed = f"{' ' * own}-{' ' * max(1, below - own - 1)}{text.strip()}"
+        yield Explanation(finding, stop.with_line(number, fixed))
 
 
 def _valued_group(stop: ParserStop) -> tuple[Explanation, ...]:
@@ -214,8 +214,8 @@ def _valued_group(stop: ParserStop) -> tuple[Explanation, ...]:
         key=excerpt(match[2]),
         value=excerpt(match[3]),
     )
-    mended = stop.with_line(above, f"{match[1]}{match[2]}:")
-    return (Explanation(finding, mended),)
+    fixed = stop.with_line(above, f"{match[1]}{match[2]}:")
+    return (Explanation(finding, fixed),)
 
 
 def _shifted_groups(stop: ParserStop) -> tuple[Explanation, ...]:
@@ -228,8 +228,8 @@ def _shifted_groups(stop: ParserStop) -> tuple[Explanation, ...]:
     if key >= own:
         return ()
     group = (line[own - key :] for line in stop.lines[stop.line : end])
-    mended = (*stop.lines[: stop.line], *group, *stop.lines[end:])
-    return (Explanation(_wrong_indent(stop, stop.line), mended),)
+    fixed = (*stop.lines[: stop.line], *group, *stop.lines[end:])
+    return (Explanation(_wrong_indent(stop, stop.line), fixed),)
 
 
 def _key_column(line: str) -> int:

@@ -31,11 +31,11 @@ COMMENT = re.compile(r"\s+#.*$")
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A slip that may be why the parser stopped."""
+    """A mistake that may be why the parser stopped."""
 
     finding: Diagnostic
-    mended: Lines | None
-    """The file without the slip; None when nothing can be read beyond it."""
+    fixed: Lines | None
+    """The file without the mistake; None when nothing can be read beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,12 @@ class ParserStop:
         match = KEY.match(self.text)
         return match is not None and match.start("colon") == self.column
 
-    def complaint(self, finding: Diagnostic, *mendings: Lines) -> ParserFailure:
-        """Return one finding as the explanation, with ways to mend it."""
-        ways = mendings or (None,)
-        return self.explained(tuple(Explanation(finding, way) for way in ways))
+    def failure(self, finding: Diagnostic, *fixes: Lines) -> ParserFailure:
+        """Return one finding as the explanation, with ways to fix it."""
+        ways = fixes or (None,)
+        return self.failure_from(tuple(Explanation(finding, way) for way in ways))
 
-    def explained(self, explanations: tuple[Explanation, ...]) -> ParserFailure:
+    def failure_from(self, explanations: tuple[Explanation, ...]) -> ParserFailure:
         """Return what may explain that the parser stopped here."""
         return ParserFailure(self.line, self.column, explanations)
 
@@ -113,7 +113,7 @@ class ParserStop:
         """Return the file with one line replaced."""
         return (*self.lines[:line], text, *self.lines[line + 1 :])
 
-    def realigned(self, line: int) -> tuple[Lines, ...]:
+    def realign(self, line: int) -> tuple[Lines, ...]:
         """Return the file with one line begun wherever a line above begins, variously."""
         text = self.lines[line].strip()
         own = len(indent_of(self.lines[line]))

@@ -1,8 +1,8 @@
 """What stopped the parser, told as what the curator did.
 
 The parser's own sentence is never shown: it names the place where reading failed,
-which is often not where the slip is. From that place, and from what the lines around
-it look like, the slip is recognised, and mendings are proposed to read on.
+which is often not where the mistake is. From that place, and from what the lines around
+it look like, the mistake is recognised, and fixes are proposed to read on.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def recognise_document_end(stop: ParserStop) -> ParserFailure | None:
     for number, sign in ((above, "..."), (stop.line, "---")):
         if stop.lines[number].startswith(sign):
             finding = yaml_syntax_rules.SEVERAL_DOCUMENTS.at(stop.at(number, 0, 3))
-            return stop.complaint(finding, stop.with_line(number, ""))
+            return stop.failure(finding, stop.with_line(number, ""))
     return None
 
 
@@ -114,4 +114,4 @@ def explain_failure(
             return found
     column = min(stopped.column, max(0, len(stopped.text) - 1))
     place = stopped.at(stopped.line, column)
-    return stopped.complaint(yaml_syntax_rules.UNREADABLE_HERE.at(place))
+    return stopped.failure(yaml_syntax_rules.UNREADABLE_HERE.at(place))
