@@ -1,7 +1,7 @@
-"""A museum's files without the mistakes whose fix is beyond doubt.
+"""Apply the fixes of a museum's findings that leave no doubt (`validate --fix`).
 
 Nothing is written here: what comes out is what each file should hold. A fix is kept
-only if reading then finds less to tell, whatever else is still wrong.
+only if reading then reports less, whatever else is still wrong.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_ROUNDS = 12
 """A fix may uncover the next mistake; a file needs three at most in practice."""
 MAX_HIDDEN_MISTAKES = 4
-"""Mistakes that a mistake may hide before their fixes leave less to tell."""
+"""Mistakes that a mistake may hide before their fixes leave fewer findings."""
 MAX_FILE_BYTES = 1_000_000
 _KEPT_BREAKS = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _ALONE_ON_ITS_LINE = re.compile(r" *[\w-]+ *:(?: [^#]*)?(?:#.*)?")
@@ -33,7 +33,7 @@ _LOST_COLOR = re.compile(r":\s+(#[0-9a-fA-F]{3,8})\b")
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """What a file holds, and what it should hold."""
+    """One file's content before and after its fixes."""
 
     path: Path
     before: bytes
@@ -42,7 +42,7 @@ class FixedFile:
 
 @dataclass(frozen=True, slots=True)
 class AutofixResult:
-    """The files to change, what that fixes, and what is left for people to fix."""
+    """The files to change, the findings fixed, and the reading of what is left."""
 
     files: tuple[FixedFile, ...]
     mended: tuple[Diagnostic, ...]
@@ -50,7 +50,7 @@ class AutofixResult:
 
 
 def fix_museum(folder: Path) -> AutofixResult:
-    """Return what the files of a museum's folder should hold.
+    """Return the fixed content of a museum's files; nothing is written.
 
     Fixing a museum that was fixed changes nothing.
     """
@@ -125,7 +125,7 @@ def _steps(
     before: dict[Path, bytes],
     unsaved: dict[Path, bytes],
 ) -> tuple[dict[Path, bytes], MuseumReading] | None:
-    """Return what fixes one upon the other leave, where none alone leaves less to tell.
+    """Return what fixes one upon the other leave, where none alone leaves fewer findings.
 
     A mistake may hide another on its line: what is pasted between curly quotes, behind a
     sign that nobody sees.
@@ -173,7 +173,7 @@ def _apply_fixes(
     changed = {}
     for path, own in by_path.items():
         if any(finding.code in _OF_SAVING and not finding.edits for finding in own):
-            # Saved well first: places are told anew once its signs are right.
+            # Saved well first: places are found anew once its signs are right.
             changed[path] = repair_encoding(contents[path])
         else:
             changed[path] = _edited(contents[path], own)
@@ -194,7 +194,7 @@ def _edited(content: bytes, findings: list[Diagnostic]) -> bytes:
         line, column = place
         end = column + edit.location.length
         if line == nearest[0] and end > nearest[1]:
-            continue  # two fixes of the same signs: the next round tells
+            continue  # two fixes of the same signs: the next round reports them
         nearest = place
         lines[line - 1] = _edited_line(lines[line - 1], edit)
     return "".join(lines).encode("utf-8")
@@ -214,7 +214,7 @@ def _edited_line(line: str, edit: Edit) -> str:
 
 
 def _by_line(finding: Diagnostic, lines: list[str]) -> tuple[Edit, ...]:
-    """Return the edits of a finding that only its line tells: a colour, lost in a comment."""
+    """Return the edits of a finding that its line alone allows: a colour, lost in a comment."""
     place = finding.location
     color = _LOST_COLOR.search(lines[place.line - 1], place.column - 1)
     if finding.code != "T020" or color is None:

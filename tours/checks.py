@@ -1,4 +1,4 @@
-"""A museum's folder read whole: every finding, in every file, in one run."""
+"""Read a museum's whole folder, and check the rules that hold across its files."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MAX_DISTANCE_KM = 60.0
 
 @dataclass(frozen=True, slots=True)
 class MuseumReading:
-    """What a museum's folder says, and all that is wrong with it."""
+    """A museum as its folder describes it, with every finding."""
 
     museum: Museum | None
     """Holds the tours and stops that are valid; None when not even ``museum.yaml`` is.
@@ -130,7 +130,7 @@ def _root(
 
 @cache
 def _mismatch_scorer(table: vocabulary.Table) -> Callable[[Node], int]:
-    """Return how little a root looks like a table: one function a table, for ever."""
+    """Return the function that scores how far a root is from a table, cached by table."""
     return lambda root: score_mismatch(root, table)
 
 
@@ -164,7 +164,7 @@ def _tours(context: Context, museum: Museum | None) -> tuple[TourReading, ...]:
 
 
 def _paths(context: Context, folder: str) -> Iterator[Path]:
-    """Yield the YAML files of a folder, telling of those that are not taken for any."""
+    """Yield the YAML files of a folder, and report those with another ending."""
     directory = context.folder.path / folder
     for name in context.folder.names(directory):
         path = directory / name

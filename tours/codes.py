@@ -1,4 +1,4 @@
-"""The short codes printed on labels, and the museum's record of them.
+"""The short codes printed on labels, and the museum's registry of them.
 
 A code is three signs and a check sign over GF(23): it catches every wrong sign and
 every swap of neighbours. Codes are given once and for all: a `Registry` only grows.
@@ -123,7 +123,7 @@ def is_example_address(address: str) -> bool:
 
 
 def compute_seal(address: str, entry: RegisteredCode) -> str:
-    """Return eight signs that change with what never changes: a slip is noticed.
+    """Return a checksum of what never changes in an entry: eight hexadecimal digits.
 
     When a label was printed is not among it, for that changes.
     """
@@ -132,7 +132,7 @@ def compute_seal(address: str, entry: RegisteredCode) -> str:
 
 
 def _print_of(entry: RegisteredCode) -> str:
-    """Return what is written of an entry's label, after all that older programs read."""
+    """Return an entry's fields about its label, last, where older programs ignore them."""
     if entry.printed is None or entry.label is None:
         return ""
     return f", printed: {entry.printed.isoformat()}, label: {entry.label}"

@@ -1,4 +1,4 @@
-"""``codes.lock.yaml`` read back, every hand on it noticed."""
+"""Read ``codes.lock.yaml`` and report every edit made to it by hand."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodesLock:
-    """The registry as its file tells it, and the place of each of its codes."""
+    """The registry read from its file, and the place of each of its codes."""
 
     registry: Registry
     places: dict[str, Location]
@@ -39,10 +39,10 @@ class _Entry:
 def read_codes_lock(path: Path) -> CodesLock:
     """Return the registry in a file that exists, and what is wrong with it."""
     source = read_source(path)
-    told = source.diagnostics
-    if source.root is None or told:
+    reported = source.diagnostics
+    if source.root is None or reported:
         # One sentence tells what to do whatever the mistake: put the file back.
-        return _broken(told[0].location if told else Location(path))
+        return _broken(reported[0].location if reported else Location(path))
     address, count, items = _parts(source.root)
     if address is None or items is None:
         return _broken(source.root.location)

@@ -1,4 +1,4 @@
-"""What we tell a curator about a file: where, what, why it matters, how to fix it.
+"""Diagnostics: a finding's place, severity, code and sentences in French and English.
 
 A `Rule` is one line of a catalogue: a lasting code, a severity and its wording in
 French and English. `Rule.at` fills the wording with values and gives a `Diagnostic`.
@@ -97,10 +97,10 @@ class Diagnostic:
     fr: Wording
     en: Wording
     edits: tuple[Edit, ...] = field(default=(), compare=False)
-    """What fixes it, where that is beyond doubt."""
+    """The edits that fix it, where that is beyond doubt."""
 
     def with_edits(self, *edits: Edit) -> "Diagnostic":
-        """Return the same finding, with what fixes it."""
+        """Return the same finding with the edits that fix it."""
         return replace(self, edits=edits)
 
     @property

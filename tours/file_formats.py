@@ -1,4 +1,4 @@
-"""What files are that curators take for models, and how to make a model of each."""
+"""File formats that are not read as models, and how to convert each of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class UnsupportedFormat:
     """Whether it may hold what a model should."""
 
     def values(self) -> dict[str, str]:
-        """Return what a finding's sentences name."""
+        """Return the values that a finding's sentences name."""
         return {
             "what_fr": self.what_fr,
             "what_en": self.what_en,
@@ -30,7 +30,7 @@ class UnsupportedFormat:
 
 
 def find_unsupported_format(ending: str) -> UnsupportedFormat | None:
-    """Return what files of such an ending are (``.fbx``), or None where it is not known."""
+    """Return the unsupported format of a file name's ending (``.fbx``), or None."""
     return _BY_ENDING.get(ending.lower())
 
 

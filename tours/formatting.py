@@ -1,4 +1,4 @@
-"""A file laid out one key a line: braces unfolded, nothing put in order, comments kept."""
+"""Format a YAML file one key a line; order and comments are kept (`ecomusee fmt`)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
 
 
 def format_source(path: Path, content: bytes) -> bytes | None:
-    """Return what a file would hold, laid out; None if it can't be read to its end.
+    """Return a file's formatted content; None if it can't be read to its end.
 
     Parameters
     ----------

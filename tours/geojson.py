@@ -1,4 +1,4 @@
-"""What lies around a tour's stops: roads, water, buildings, from a GeoJSON file.
+"""Read the map data of a tour's plan (roads, water, buildings) from a GeoJSON file.
 
 GeoJSON is RFC 7946. Features say what they are by ``ecomusee`` (``walk``, ``step-free``
 or one of the kinds below), else by OpenStreetMap's tags, so that what a museum exports
@@ -30,7 +30,7 @@ _PATHS = frozenset(
 
 
 class GeoJsonMistake(Enum):
-    """What is wrong with a file."""
+    """Why a GeoJSON file can't be drawn."""
 
     JSON = "json"
     SHAPE = "shape"
@@ -42,7 +42,7 @@ class GeoJsonMistake(Enum):
 
 
 class GeoJsonError(Exception):
-    """A file that no plan can be drawn on."""
+    """A file is not the GeoJSON of a plan."""
 
     def __init__(
         self, mistake: GeoJsonMistake, shown: str = "", line: int = 1, column: int = 1
@@ -71,7 +71,7 @@ class _Reading:
 
 
 def read_geojson(content: bytes) -> MapData:
-    """Return what a GeoJSON file draws.
+    """Return the shapes and names of a GeoJSON file.
 
     What it holds besides, points without a name and tags that say nothing of how to
     draw a thing, is passed over.
@@ -174,7 +174,7 @@ def _kind(tags: Mapping[str, Any], *, is_closed: bool) -> MapShapeKind | None:
 def _tagged(
     tags: Mapping[str, Any], *, is_closed: bool
 ) -> Iterator[tuple[MapShapeKind, object]]:
-    """Yield each kind with whether tags tell it; the first that they tell counts."""
+    """Yield each kind with whether OpenStreetMap's tags ask for it; the first counts."""
     highway, natural = tags.get("highway"), tags.get("natural")
     yield "steps", highway == "steps"
     yield "path", highway in _PATHS

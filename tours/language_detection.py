@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its small words: enough to see two that were swapped."""
+"""Detect a text in another language than announced, by its script and stop words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class LanguageName(NamedTuple):
-    """A language, or the letters of several, in the words of both our languages."""
+    """The name of a language, or of a script, in French and English."""
 
     fr: str
     en: str
@@ -60,9 +60,9 @@ _OF_OTHER_SCRIPTS = frozenset().union(*_SCRIPTS.values()) - {"sr", "kk", "mn"}
 
 
 def detect_other_language(text: str, tag: str) -> LanguageName | None:
-    """Return what a text is rather written in than in the language announced, or None.
+    """Return the language that a text is in where it is not the announced one, else None.
 
-    Only what is beyond doubt is told: of languages that are not compared here, that
+    Only what is beyond doubt is reported: of languages that are not compared here, that
     Latin letters can't be theirs, or that the script is another's.
     """
     language = tag.partition("-")[0]

@@ -1,4 +1,4 @@
-"""The languages a page can be marked in: ISO 639 codes, and what people type instead."""
+"""ISO 639 language codes, and what people type instead of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The licences that museums' texts, pictures and models come under (SPDX identifiers)."""
+"""Licences as SPDX identifiers: known ones, suggestions, and those in glTF headers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def requires_attribution(expression: str) -> bool:
 
 
 def find_incompatible_licenses(expression: str) -> tuple[str, str] | None:
-    """Return two licences, said to hold together, that each claim the whole, or None.
+    """Return two share-alike licences that can't hold together, or None.
 
     Of one family only the latest versions go together, hence families are compared.
     """

@@ -1,4 +1,4 @@
-"""What a museum's folder really holds: names compared as the server will, sign by sign."""
+"""A museum's folder: files found by exact name, as a server on Linux will find them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_FILES = 5000
 MAX_COMPARED_NAMES = 300
-"""Names compared for a near one; more would make a mistake slow to tell."""
+"""Names compared for a suggestion; more would be slow."""
 
 
 class NameDifference(Enum):
@@ -82,7 +82,7 @@ class MuseumFolder:
         return self._files
 
     def nearest(self, wanted: str, endings: tuple[str, ...]) -> str | None:
-        """Return the file most likely meant: of that name elsewhere, or of a near name."""
+        """Return the file most likely meant: of that name in another folder, or of a similar name."""
         files = [path for path in self.files() if path.name.lower().endswith(endings)]
         name = PurePosixPath(wanted).name.casefold()
         for path in files:

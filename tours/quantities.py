@@ -1,4 +1,4 @@
-"""What people write as lengths, angles, directions, durations, scales and places.
+"""Parse lengths, angles, directions, durations, scales, coordinates and dates as people type them.
 
 Each function takes the text alone and returns a number in the model's unit, or None
 when the text is not one; the number's limits are the caller's. French decimal commas

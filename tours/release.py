@@ -1,4 +1,4 @@
-"""What ``release.json`` says: written by publishing, read by the server.
+"""Read and write ``release.json``, the list of a release's files.
 
 A release is a folder that any web server could hand out as it stands: ``/fr/x/`` is
 the file ``fr/x/index.html``, with ``index.html.br`` and ``index.html.gz`` beside it.

@@ -1,4 +1,4 @@
-"""The known name that a person most likely meant."""
+"""Did-you-mean suggestions, accent folding and slugs."""
 
 from __future__ import annotations
 

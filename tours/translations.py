@@ -1,4 +1,4 @@
-"""Every text of a museum that has translations, and how complete they are."""
+"""List a museum's translatable texts, and insert translations into its files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _INDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class Translatable:
-    """One text and where visitors meet it."""
+    """One text and its path in the museum."""
 
     path: str
     """Lasting: ``tours/forge/stops/marteau/title``; hotspots are counted from 1."""

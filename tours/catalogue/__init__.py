@@ -1,4 +1,4 @@
-"""Every finding that reading a museum's folder can give: codes T, by subject.
+"""The catalogue of findings about a museum's folder: codes T, one table a family.
 
 The words are for curators: what is wrong, why it matters to a visitor, what to do.
 French comes first, in plain words; a code never changes its meaning, and a retired

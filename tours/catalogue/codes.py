@@ -1,4 +1,4 @@
-"""T110 to T129: the codes printed on labels, kept in codes.lock.yaml."""
+"""T110 to T129: messages about the codes printed on labels and codes.lock.yaml."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

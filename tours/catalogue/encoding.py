@@ -1,4 +1,4 @@
-"""T001 to T023: how a file was saved, before anything in it is read."""
+"""T001 to T023: messages about how a file was saved: encoding, size, stray characters."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

@@ -1,4 +1,4 @@
-"""T080 to T099: the files that a tour names."""
+"""T080 to T099, T180 to T188: messages about the files that a tour names, its plan's too."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

@@ -1,4 +1,4 @@
-"""T160 to T176: what other programs, other languages and other files have left in a tour."""
+"""T160 to T176: messages about syntax of other formats: comments, fences, templates, JSON."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

@@ -1,4 +1,4 @@
-"""T030 to T049 and T058: the words of the language of tours, and short names.
+"""T030 to T049 and T058: messages about keys (unknown, missing, misplaced), choices and names.
 
 T042 and T043, of what could not be shown yet, are retired.
 """

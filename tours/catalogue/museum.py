@@ -1,4 +1,4 @@
-"""T100 to T109: the museum's folder and its own facts."""
+"""T100 to T109, T130 to T139: messages about the museum's folder, its sites and its scenes."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

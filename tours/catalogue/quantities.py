@@ -1,4 +1,4 @@
-"""T060 to T079: lengths, angles, durations, places, days."""
+"""T060 to T079: messages about lengths, angles, durations, coordinates and dates."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

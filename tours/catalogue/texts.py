@@ -1,4 +1,4 @@
-"""T140 to T156, T191: what is written for visitors, once it can be read: its truth and its words."""
+"""T050 to T057, T140 to T156, T191: messages about texts, their languages and licences."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

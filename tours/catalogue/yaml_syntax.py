@@ -1,4 +1,4 @@
-"""T002 to T029, T157 to T159 and T190: how YAML is written, whatever it says."""
+"""T002 to T029, T157 to T159 and T190: messages about YAML syntax."""
 
 from tours.diagnostics import Rule, Severity, Wording
 

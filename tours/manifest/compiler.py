@@ -1,4 +1,4 @@
-"""A tour and the files made for it, compiled to the manifest of one language."""
+"""Compile a tour and its bundles to the manifest of one language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a stop shows, compiled: each kind of scene with the files made for it."""
+"""Compile scenes of every kind, with their files, to the views of the manifest."""
 
 from __future__ import annotations
 

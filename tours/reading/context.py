@@ -1,4 +1,4 @@
-"""One value as it was typed: signs that are no part of it, and what stands in its place."""
+"""The context of reading: where findings go, and a value with its key."""
 
 from __future__ import annotations
 
@@ -29,81 +29,9 @@ MAX_ITEMS = 500
 """A list of more is no list of stops, of sources or of languages."""
 
 
-def strip_stray_signs(context: Context, value: Value, scalar: Scalar) -> Scalar:
-    """Return a value without the signs that a word processor has added to it."""
-    hidden = INVISIBLE.search(scalar.text)
-    if hidden:
-        place = scalar.place(hidden.start(), hidden.end())
-        code = f"U+{ord(hidden[0]):04X}"
-        fix = "" if scalar.first else None
-        context.report(encoding_rules.STRANGE_SIGN, place, fix=fix, sign=code)
-        return replace(scalar, text=INVISIBLE.sub("", scalar.text), first=None)
-    if scalar.text[-1:] in (",", ";") and scalar.first:
-        return _without_last_comma(context, value, scalar)
-    quoted = _CURLY_QUOTED.fullmatch(scalar.text)
-    if quoted is None:
-        return scalar
-    inner = (quoted[2] or quoted[4]).strip()
-    context.report(
-        texts_rules.CURLY_QUOTES,
-        scalar.location,
-        fix=quote_if_needed(inner),
-        key=value.key.name,
-        quote=quoted[1] or quoted[3],
-        example=excerpt(quote_if_needed(inner)),
-    )
-    return replace(scalar, text=inner, first=None)
-
-
-def _without_last_comma(context: Context, value: Value, scalar: Scalar) -> Scalar:
-    """Return a value without the comma that parts items in other kinds of file."""
-    text = scalar.text.rstrip(",; ")
-    sign = len(scalar.text) - 1
-    context.report(
-        foreign_syntax_rules.LAST_COMMA,
-        scalar.place(sign, sign + 1),
-        fix="",
-        sign=scalar.text[-1],
-        key=value.key.name,
-        remedy=excerpt(f"{value.key.name}: {text}"),
-    )
-    return replace(scalar, text=text, first=None)
-
-
-def report_only_comment(context: Context, place: Location, key: str, note: str) -> None:
-    """Report a key that only a note follows: perhaps a text that begins with ``#``."""
-    context.report(foreign_syntax_rules.ONLY_A_NOTE, place, key=key, note=excerpt(note))
-
-
-def report_empty(context: Context, value: Value) -> None:
-    """Report a value that is not there, or that a ``#`` has taken away."""
-    comment = value.node.comment if isinstance(value.node, Scalar) else ""
-    color = re.match(r"#[0-9a-fA-F]{3,8}\b", comment)
-    name = excerpt(value.key.name)
-    if color:
-        remedy = f'{name}: "{color[0]}"'
-        context.report(
-            yaml_syntax_rules.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy
-        )
-    elif comment.strip("# "):
-        report_only_comment(context, value.location, name, comment)
-    else:
-        context.report(keys_rules.EMPTY_VALUE, value.location, key=name)
-
-
-def quoting_advice(key: Key) -> dict[str, str]:
-    """Return, for a key that holds prose, how a colon in it is written."""
-    if not key.is_prose:
-        return {"quoting_fr": "", "quoting_en": ""}
-    return {
-        "quoting_fr": " — un texte qui contient un deux-points va entre guillemets droits",
-        "quoting_en": " — a text with a colon in it goes in straight quotes",
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class LicenseTerms:
-    """Under what licence a tour shows things, and whether it says whose they are."""
+    """A tour's licence, and whether it credits anybody."""
 
     license: str = ""
     is_credited: bool = False
@@ -111,7 +39,7 @@ class LicenseTerms:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading a value may need to know, and where it tells what is wrong."""
+    """What readers of values share: findings, folder, languages and subject."""
 
     findings: list[Diagnostic]
     folder: MuseumFolder
@@ -121,21 +49,21 @@ class Context:
     """Who is being read, for messages: ``l’arrêt « marteau »``."""
     subject_en: str = ""
     text_uses: list[TextUse] = field(default_factory=list)
-    """The texts of the file, for what is told once a file."""
+    """The texts of the file, for findings reported once a file."""
     stray_languages: list[str] = field(default_factory=list)
     """Languages that stand under no text."""
     guessed_languages: list[str] = field(default_factory=list)
-    """Languages announced by a name or a wrong code: not told to be missing too."""
+    """Languages announced by a name or a wrong code: not reported to be missing too."""
     sites: tuple[str, ...] | None = None
     """Short names of the sites; None when they could not be read, and then not checked."""
     terms: LicenseTerms = field(default_factory=LicenseTerms)
     """Of the tour."""
     misplaced: frozenset[str] = frozenset()
-    """Keys told to stand too far out: the groups below are not told to lack them too."""
+    """Keys reported to stand too far out: the groups below are not reported to lack them too."""
     unsaved: Mapping_[Path, bytes] = field(default_factory=dict)
     """What files would hold, were a fix saved."""
     recovered_lines: frozenset[int] = frozenset()
-    """Lines of the file whose mistake was told already: what else they show is its doing."""
+    """Lines of the file whose mistake was reported already: what else they show is its doing."""
 
     def for_file(self) -> Context:
         """Return the context of another file, of which nothing was read yet."""
@@ -177,7 +105,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value with its key, whose words and examples messages use."""
+    """A node with its key, whose example messages show."""
 
     node: Node
     key: Key
@@ -185,7 +113,7 @@ class Value:
     """Of the key, or of the item in a list."""
 
     def scalar(self, context: Context) -> Scalar | None:
-        """Return the text written here, or None once the problem is told."""
+        """Return the text written here, or None once the problem is reported."""
         if isinstance(self.node, Scalar) and self.node.text.strip():
             return (
                 self.node
@@ -205,7 +133,7 @@ class Value:
         return None
 
     def items(self, context: Context) -> tuple[Node, ...] | None:
-        """Return the items of the list written here, or None once the problem is told."""
+        """Return the items of the list written here, or None once the problem is reported."""
         if isinstance(self.node, Sequence):
             items = self.node.items
             if not items:
@@ -220,7 +148,7 @@ class Value:
         return None
 
     def group(self, context: Context) -> Mapping | None:
-        """Return the group written here, or None once the problem is told."""
+        """Return the group written here, or None once the problem is reported."""
         if isinstance(self.node, Mapping):
             return self.node
         self._report_shape(context, keys_rules.EXPECTED_GROUP)
@@ -240,6 +168,18 @@ class Value:
             context.report(
                 rule, self.location, key=self.key.name, example=self.key.example
             )
+
+
+@dataclass(frozen=True, slots=True)
+class TextUse:
+    """The languages that one text of a file is written in."""
+
+    context: Context
+    value: Value
+    tried: tuple[str, ...]
+    """Announced, and written even if what follows is no text."""
+    unknown: tuple[Entry, ...]
+    """Entries in languages that are not announced."""
 
 
 def _only_item(value: Value) -> Entry | None:
@@ -267,13 +207,73 @@ def _report_glued_dash(context: Context, scalar: Scalar) -> None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TextUse:
-    """The languages that one text of a file is written in."""
+def quoting_advice(key: Key) -> dict[str, str]:
+    """Return, for a key that holds prose, how a colon in it is written."""
+    if not key.is_prose:
+        return {"quoting_fr": "", "quoting_en": ""}
+    return {
+        "quoting_fr": " — un texte qui contient un deux-points va entre guillemets droits",
+        "quoting_en": " — a text with a colon in it goes in straight quotes",
+    }
 
-    context: Context
-    value: Value
-    tried: tuple[str, ...]
-    """Announced, and written even if what follows is no text."""
-    unknown: tuple[Entry, ...]
-    """Entries in languages that are not announced."""
+
+def report_empty(context: Context, value: Value) -> None:
+    """Report a value that is not there, or that a ``#`` has taken away."""
+    comment = value.node.comment if isinstance(value.node, Scalar) else ""
+    color = re.match(r"#[0-9a-fA-F]{3,8}\b", comment)
+    name = excerpt(value.key.name)
+    if color:
+        remedy = f'{name}: "{color[0]}"'
+        context.report(
+            yaml_syntax_rules.VALUE_IN_COMMENT, value.location, key=name, remedy=remedy
+        )
+    elif comment.strip("# "):
+        report_only_comment(context, value.location, name, comment)
+    else:
+        context.report(keys_rules.EMPTY_VALUE, value.location, key=name)
+
+
+def report_only_comment(context: Context, place: Location, key: str, note: str) -> None:
+    """Report a key that only a note follows: perhaps a text that begins with ``#``."""
+    context.report(foreign_syntax_rules.ONLY_A_NOTE, place, key=key, note=excerpt(note))
+
+
+def strip_stray_signs(context: Context, value: Value, scalar: Scalar) -> Scalar:
+    """Return a value without the signs that a word processor has added to it."""
+    hidden = INVISIBLE.search(scalar.text)
+    if hidden:
+        place = scalar.place(hidden.start(), hidden.end())
+        code = f"U+{ord(hidden[0]):04X}"
+        fix = "" if scalar.first else None
+        context.report(encoding_rules.STRANGE_SIGN, place, fix=fix, sign=code)
+        return replace(scalar, text=INVISIBLE.sub("", scalar.text), first=None)
+    if scalar.text[-1:] in (",", ";") and scalar.first:
+        return _without_last_comma(context, value, scalar)
+    quoted = _CURLY_QUOTED.fullmatch(scalar.text)
+    if quoted is None:
+        return scalar
+    inner = (quoted[2] or quoted[4]).strip()
+    context.report(
+        texts_rules.CURLY_QUOTES,
+        scalar.location,
+        fix=quote_if_needed(inner),
+        key=value.key.name,
+        quote=quoted[1] or quoted[3],
+        example=excerpt(quote_if_needed(inner)),
+    )
+    return replace(scalar, text=inner, first=None)
+
+
+def _without_last_comma(context: Context, value: Value, scalar: Scalar) -> Scalar:
+    """Return a value without the comma that parts items in other kinds of file."""
+    text = scalar.text.rstrip(",; ")
+    sign = len(scalar.text) - 1
+    context.report(
+        foreign_syntax_rules.LAST_COMMA,
+        scalar.place(sign, sign + 1),
+        fix="",
+        sign=scalar.text[-1],
+        key=value.key.name,
+        remedy=excerpt(f"{value.key.name}: {text}"),
+    )
+    return replace(scalar, text=text, first=None)

@@ -1,4 +1,4 @@
-"""One group of keys, checked against its table, read key by key."""
+"""Read one group of keys against its table: unknown, misplaced and missing keys."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ T = TypeVar("T")
 CONFIDENT_SIMILARITY = 0.75
 """Likeness from which a word is taken for a known one and fixed."""
 MAX_UNKNOWN_KEYS = 20
-"""Unknown keys told in one group: beyond, it is another kind of file."""
+"""Unknown keys reported in one group: beyond, it is another kind of file."""
 
 
 class Fields:
-    """The values of one group, its unknown and missing keys told once."""
+    """The values of one group; its unknown and missing keys are reported once."""
 
     def __init__(
         self, context: Context, group: Mapping, table: Table, place: Location
@@ -66,7 +66,7 @@ class Fields:
         return None if entry is None else Value(entry.value, key, entry.location)
 
     def read(self, name: str, reader: Callable[[Context, Value], T | None]) -> T | None:
-        """Return what a reader makes of a key; None where absent or already told."""
+        """Return what a reader makes of a key; None where absent or already reported."""
         value = self.value(name)
         return None if value is None else reader(self.context, value)
 
@@ -124,7 +124,7 @@ class Fields:
         return (known[-1],) if any(entry.key in g.names for g in groups) else None
 
     def _is_orphaned(self, key: Key) -> bool:
-        """Return whether lines under no key were told, which may be what this one lacks."""
+        """Return whether lines under no key were reported, which may be what this one lacks."""
         return key.shape in ("list", "group") and any(
             finding.code == yaml_syntax_rules.LINES_UNDER_NO_KEY.code
             and finding.location.path == self.place.path
@@ -151,7 +151,7 @@ class Fields:
 
 
 def _is_merged(entry: Entry) -> bool:
-    """Return whether an entry is ``<<: *shared``, of which the alias is told."""
+    """Return whether an entry is ``<<: *shared``, of which the alias is reported."""
     return entry.key == "<<" and isinstance(entry.value, InvalidNode)
 
 

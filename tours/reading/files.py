@@ -1,4 +1,4 @@
-"""Files that a tour names: they exist, inside the museum's folder, of a fit kind."""
+"""Read file names: the file exists, in the museum's folder, and is of the right kind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What files of one kind are named."""
+    """The file name endings of one kind of media, and its usual folder."""
 
     folder: str
     """Where museums usually keep them, for examples."""
@@ -97,7 +97,7 @@ def plan_file(context: Context, value: Value) -> MapData | None:
             files_rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path)
         )
     except GeoJsonError as error:
-        # Only what is not JSON has a line to go to; the rest is told where it is named.
+        # Only what is not JSON has a line to go to; the rest is reported where it is named.
         is_placed = error.mistake is GeoJsonMistake.JSON
         place = Location(path, error.line, error.column) if is_placed else file.location
         rule = _PLAN_SLIPS[error.mistake]
@@ -225,7 +225,7 @@ def _in_each_language(
 
 
 def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
-    """Return whether a path may be looked for; what is wrong with it is told."""
+    """Return whether a path may be looked for; what is wrong with it is reported."""
     text = scalar.text.strip()
     found: tuple[Rule, str] | None = None
     base = re.split(r"[\\/]", text)[-1]
@@ -330,7 +330,7 @@ def _letters(name: str) -> str:
 def _existing(
     context: Context, scalar: Scalar, text: str, kind: Kind
 ) -> FileReference | None:
-    """Return the file under exactly this name, or None once its absence is told."""
+    """Return the file under exactly this name, or None once its absence is reported."""
     path, folder = PurePosixPath(text), context.folder
     found = folder.find(path)
     if found is None:

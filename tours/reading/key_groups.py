@@ -1,4 +1,4 @@
-"""A group of keys with its languages where they belong, as its writer meant them."""
+"""Normalise groups of keys (misplaced languages, nested stops), and score them against tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OUT_OF_PLACE = 3
 
 
 def normalise_group(context: Context, group: Mapping, table: Table) -> Mapping:
-    """Return a group whose stray languages are under their text, each mistake told once.
+    """Return a group with its stray languages under their text; each mistake is reported once.
 
     ``title:`` with ``fr:`` and ``en:`` below it but not shifted, and ``title_fr:``,
     are how other programs have it.
@@ -83,7 +83,7 @@ def _only_inside(entry: Entry, table: Table) -> set[str]:
 
 
 def normalise_stops(context: Context, node: Node) -> Node:
-    """Return stops each of which gives its own name; those that stand under it are told.
+    """Return stops with their name inside; those nested under their name are reported.
 
     ``- marteau:`` or ``- stop:`` with all keys shifted below, and ``stops:`` with a name
     for each, are lists as other programs have them.
@@ -189,7 +189,7 @@ def _with_joined(
 
 
 def _filled(context: Context, entry: Entry, found: Iterable[Entry] | None) -> Entry:
-    """Return a text in the languages found; where some are not, it was told enough."""
+    """Return a text in the languages found; where some are not, it was reported enough."""
     if found is None:
         return entry
     tags = {own.key for own in found}
@@ -216,7 +216,7 @@ def _is_on_a_line(entry: Entry) -> bool:
 
 
 def score_mismatch(node: Node, table: Table) -> int:
-    """Return 0 for a group with all its keys and no other, more the less it fits."""
+    """Return how far a group is from a table: 0 with all its keys and no other."""
     if not isinstance(node, Mapping):
         return _OUT_OF_PLACE * len(table.keys)
     written = {entry.key for entry in node.entries}

@@ -1,4 +1,4 @@
-"""TODO."""
+"""Read quantities: lengths, angles, directions, durations, scales, dates and coordinates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A site's file, whole."""
+"""Read sites, how they are reached, and a tour's plan."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SiteReading:
     id: str | None
     id_location: Location
     site: Site | None
-    """None once a problem that leaves no valid site was told."""
+    """None once a problem that leaves no valid site was reported."""
 
 
 def read_site(context: Context, node: Node) -> SiteReading | None:

@@ -1,4 +1,4 @@
-"""What texts say, looked at as a colleague would who reads them over."""
+"""Proofread texts: placeholders, markup, wrong language, missing sources, repetitions."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def check_untranslated_text(
         if detect_other_language(scalar.text, first) or detect_other_language(
             scalar.text, tag
         ):
-            continue  # told already, as what it is
+            continue  # reported already, as what it is
         context.report(
             texts_rules.SAME_IN_TWO_LANGUAGES,
             scalar.location,

@@ -1,4 +1,4 @@
-"""What a stop shows: the kinds of scenes, each read by its own table."""
+"""Read scenes: model, panorama, comparison, video or picture."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def read_scene(context: Context, value: Value) -> Scene | None:
 
 
 def _kind(context: Context, group: Mapping, value: Value) -> str | None:
-    """Return the key that tells what is shown, or None once its absence is told."""
+    """Return the key that tells what is shown, or None once its absence is reported."""
     written = [entry for entry in group.entries if entry.key in KINDS]
     if len(written) > 1:
         first, second = written[:2]
@@ -76,7 +76,7 @@ def _kind(context: Context, group: Mapping, value: Value) -> str | None:
             keys_rules.TWO_SCENES, second.location, key=second.key, first=first.key
         )
         first_group = _of_first(group, first.key)
-        # Read even so: what is wrong with the rest is told in the same run.
+        # Read even so: what is wrong with the rest is reported in the same run.
         _READERS[first.key](
             Fields(context, first_group, KINDS[first.key], value.location)
         )
@@ -97,7 +97,7 @@ def _of_first(group: Mapping, first: str) -> Mapping:
 
 
 def _kind_meant(group: Mapping) -> str | None:
-    """Return the kind that is misspelt, or left out but told by the other keys."""
+    """Return the kind that is misspelt, or left out but implied by the other keys."""
     typed = [
         fold_accents(entry.key).replace("_", "-").strip() for entry in group.entries
     ]
@@ -111,9 +111,9 @@ def _kind_meant(group: Mapping) -> str | None:
         kind: len(set(typed) & set(table.names) - _SHARED)
         for kind, table in KINDS.items()
     }
-    told = [kind for kind, count in own.items() if count]
-    if len(told) == 1:
-        return told[0]
+    implied = [kind for kind, count in own.items() if count]
+    if len(implied) == 1:
+        return implied[0]
     best, next_best = sorted(
         (score_mismatch(group, table), kind) for kind, table in KINDS.items()
     )[:2]

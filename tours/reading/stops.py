@@ -1,4 +1,4 @@
-"""One stop: its texts, its label, what it shows and what holds that."""
+"""Read stops, their labels and their anchors."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class StopReading:
     id_location: Location
     at: Coordinates | None
     stop: Stop | None
-    """None once a problem that leaves no valid stop was told."""
+    """None once a problem that leaves no valid stop was reported."""
     fields: Fields
     """As written, for what two stops may have in common."""
 
@@ -139,7 +139,7 @@ def _shown(fields: Fields) -> _Shown:
 
 
 def _anchors(fields: Fields, scene: Scene | None) -> tuple[Anchor, ...]:
-    """Return what holds a model; told of other scenes, that they are not held."""
+    """Return what holds a model; reported of other scenes, that they are not held."""
     placed = fields.value("placed")
     if placed and not fields.has("shows"):
         fields.context.report(keys_rules.NOTHING_TO_PLACE, placed.location)
@@ -231,7 +231,7 @@ def _anchor(context: Context, value: Value, item: Node) -> Anchor | None:
     )
     fields = Fields(about, group, table, place)
     is_reported = fields.read("by", values.choice) is None
-    # Read even so: what is wrong with the rest is told in the same run.
+    # Read even so: what is wrong with the rest is reported in the same run.
     anchor = _picture_anchor(fields) if is_picture else _label_anchor(fields)
     return None if is_reported else anchor
 

@@ -1,4 +1,4 @@
-"""Texts in several languages, and the languages themselves."""
+"""Read localized texts and lists of languages."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ MAX_ISOLATED_USES = 2
 
 
 def languages(context: Context, value: Value) -> tuple[str, ...] | None:
-    """Return language tags in the order announced, or None once problems are told."""
+    """Return language tags in the order announced, or None once problems are reported."""
     if isinstance(value.node, Scalar) and (tags := _tags(value.node.text)):
         example = f"[{', '.join(tags)}]"
         context.report(
@@ -74,7 +74,7 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
                 near=meant or "fr",
             )
             if meant is None:
-                return None  # texts in it would each be told again
+                return None  # texts in it would each be reported again
             if meant not in found:
                 found.append(meant)
                 context.guessed_languages.append(meant)
@@ -91,7 +91,7 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     """Return a text in the languages it is written in.
 
     Written ``fr: …`` and ``en: …`` under the key; a bare text is in the first language
-    announced. Languages too many or missing are told by `report_languages`, once the
+    announced. Languages too many or missing are reported by `report_languages`, once the
     whole file is known.
     """
     node = value.node
@@ -150,7 +150,7 @@ def sources(context: Context, value: Value) -> tuple[LocalizedText, ...]:
 def report_languages(context: Context, announced: Location | None) -> None:
     """Report languages that texts have too many, or lack.
 
-    One mistake is told once: a language used or missing throughout the file is a matter of
+    One mistake is reported once: a language used or missing throughout the file is a matter of
     ``languages``, not of each text.
 
     Parameters
@@ -288,8 +288,8 @@ def _report_absent(context: Context, announced: Location | None) -> tuple[str, .
 
 def _report_missing(text_use: TextUse, absent: tuple[str, ...]) -> None:
     context, tried = text_use.context, text_use.tried
-    told = (*absent, *context.stray_languages, *context.guessed_languages)
-    missing = [tag for tag in context.languages if tag not in (*tried, *told)]
+    reported = (*absent, *context.stray_languages, *context.guessed_languages)
+    missing = [tag for tag in context.languages if tag not in (*tried, *reported)]
     if text_use.unknown or not tried or not missing:
         return
     context.report(

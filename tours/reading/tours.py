@@ -1,4 +1,4 @@
-"""A tour's file and the museum's file, whole."""
+"""Read ``museum.yaml`` and the files of tours, with their reviews."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TourReading:
     start: Coordinates | None
     stops: tuple[StopReading, ...]
     tour: Tour | None
-    """None once a problem that leaves no valid tour was told."""
+    """None once a problem that leaves no valid tour was reported."""
     context: Context
     """With the tour's languages, for rules across tours."""
     has_reviews: bool
@@ -176,7 +176,7 @@ def _tour_languages(fields: Fields) -> tuple[str, ...]:
             value=tag,
             known=", ".join(of_museum),
         )
-    # Read on in all of them, or their texts would be told a second time.
+    # Read on in all of them, or their texts would be reported a second time.
     return tags
 
 
@@ -257,7 +257,7 @@ def _tour(
 
 
 def read_reviews(context: Context, value: Value) -> tuple[Review, ...] | None:
-    """Return the languages signed off; those announced and not signed are told."""
+    """Return the languages signed off; those announced and not signed are reported."""
     group = value.group(context)
     if group is None:
         return None

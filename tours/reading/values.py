@@ -1,4 +1,4 @@
-"""Single values: names, choices, quantities, places."""
+"""Read single values: names, choices, flags, addresses, colours, licences."""
 
 from __future__ import annotations
 

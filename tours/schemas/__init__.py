@@ -1,4 +1,4 @@
-"""JSON Schemas: of what curators write, for their editors, and of what goes over the wire.
+"""JSON Schemas: for curators' editors, and of the manifest.
 
 Both are made from the code that reads and writes, and committed so that an editor and
 the client's build need no Python. A test keeps them fresh.

@@ -1,4 +1,4 @@
-"""What an editor needs to help curators: keys offered, hover texts, slips underlined.
+"""JSON Schemas and snippets for curators' editors, made from the vocabulary.
 
 Made from `tours.vocabulary`. The schema is looser than `tours.reading`, which alone
 decides: an editor that underlines too much is switched off.
@@ -251,7 +251,7 @@ _SIMPLE: dict[str, Schema] = {
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """Lines to write; ``${1:word}`` is a place that the editor goes to, and its first words."""
+    """An editor's snippet; ``${1:word}`` is a tab stop and its placeholder."""
 
     prefix: str
     name: dict[Language, str]

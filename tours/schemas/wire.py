@@ -1,4 +1,4 @@
-"""The schema of the manifest, made from the dataclasses that are the wire format."""
+"""The JSON Schema of the manifest, made from the dataclasses of the wire format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parser events to nodes, refusing what the language of tours has no use for."""
+"""Compose nodes from YAML parser events, and reject aliases, tags and deep nesting."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _LONG = 4
 
 
 class UnreadableFileError(Exception):
-    """Composing is pointless from here on; what to tell is in the findings."""
+    """The file can't be composed any further; the findings say why."""
 
 
 class FalseKeyError(yaml.YAMLError):
@@ -79,7 +79,7 @@ class SecondDocumentError(yaml.YAMLError):
 
 
 class Composer:
-    """Builds nodes from the parser's events, and keeps what it must tell."""
+    """Builds nodes from parser events, and collects findings."""
 
     def __init__(self, path: Path, lines: tuple[str, ...]) -> None:
         self.root: Node | None = None
@@ -284,7 +284,7 @@ class Composer:
         return finding.with_edits(Edit(whole, json.dumps(text, ensure_ascii=False)))
 
     def _without_hidden(self, key: Node) -> Node:
-        """Return a key without signs that nobody sees, once they are told."""
+        """Return a key without signs that nobody sees, once they are reported."""
         if isinstance(key, Scalar) and key.text.endswith(NO_BREAK_SPACES):
             # As French has it before a colon: « durée : ».
             key = replace(key, text=key.text.rstrip("".join(NO_BREAK_SPACES)))
@@ -301,7 +301,7 @@ class Composer:
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         place = self._at(event, None)
         strange = find_forbidden_character(text)
-        if strange:  # written as an escape, "\0": raw ones are told while decoding
+        if strange:  # written as an escape, "\0": raw ones are reported while decoding
             code = f"U+{ord(strange[0]):04X}"
             self.findings.append(encoding_rules.STRANGE_SIGN.at(place, sign=code))
             return InvalidNode(place)
@@ -382,7 +382,7 @@ def _is_added(entries: dict[str, Entry], key: Scalar, value: Node) -> bool:
 
 
 def _join(entries: dict[str, Entry], rest: str) -> Location | None:
-    """Yield the last entry's text what a comma has cut from it, so that it reads whole.
+    """Join to the last entry's text what a comma has cut from it.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Bytes of a file to lines of text, telling what an editor did to them."""
+"""Decode a file's bytes to lines, and report wrong encodings and control characters."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def decode(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic, 
 
     Returns
     -------
-    The lines, without their breaks (Windows-1252 is read as such once told); None
+    The lines, without their breaks (Windows-1252 is read as such once reported); None
     when the file is not text that can be worked on.
     """
     if _looks_utf16(content):
@@ -195,7 +195,7 @@ def _mojibake(path: Path, lines: Lines) -> list[Diagnostic]:
 
 
 def _unreadings(path: Path, lines: Lines) -> Iterator[Edit]:
-    """Yield the lines whose accents can be told back; of some a letter is lost."""
+    """Yield the lines whose accents can be recovered; of some a letter is lost."""
     for number, line in enumerate(lines, 1):
         if (fixed := _without_mojibake(line)) != line:
             yield Edit(Location(path, number, 1, len(line)), fixed)

@@ -1,4 +1,4 @@
-"""What a YAML file is made of, each part knowing its place."""
+"""YAML nodes with their locations, and what parser events say."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Mapping:
 
 @dataclass(frozen=True, slots=True)
 class InvalidNode:
-    """A value that was told about already; readers pass over it in silence."""
+    """A value that was reported already; readers skip it."""
 
     location: Location
 
@@ -84,7 +84,7 @@ Node = Scalar | Sequence | Mapping | InvalidNode
 
 
 def to_plain(node: Node) -> object:
-    """Return what a node says, without where it stands: texts, lists and pairs."""
+    """Return a node's content without locations: texts, lists and pairs."""
     if isinstance(node, Mapping):
         return tuple((entry.key, to_plain(entry.value)) for entry in node.entries)
     if isinstance(node, Sequence):

@@ -1,9 +1,9 @@
-"""Read YAML as text with places: nothing implicit, every complaint in our own words.
+"""Read YAML into nodes with locations, recovering from syntax mistakes.
 
 YAML 1.1 turns ``no`` into False and ``12:30`` into 750, follows aliases without end
 and keeps the last of two equal keys. Here a scalar stays what was typed, and what a
-curator never needs (aliases, tags, several documents) is told and refused. After a
-mistake whose fix is certain enough, reading goes on, so that one run tells all.
+curator never needs (aliases, tags, several documents) is reported and refused. After a
+mistake whose fix is certain enough, reading goes on, so that one run reports all.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _PARSER_FAILURES = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a file holds, and what is wrong with how it is written."""
+    """A file's root node, and its findings about syntax."""
 
     root: Node | None
     """None when the file can't be read, even after fixing what can be."""
@@ -135,8 +135,8 @@ class _RecoveringReader:
         self._strange = strange
         self._signs_left = MAX_CHARACTERS_READ
 
-    def read(self, lines: Lines, told: Sequence[Diagnostic]) -> Source:
-        """Return the nodes, with all mistakes that could be fixed told."""
+    def read(self, lines: Lines, reported: Sequence[Diagnostic]) -> Source:
+        """Return the nodes, with all mistakes that could be fixed reported."""
         mistakes: list[Diagnostic] = []
         attempt, kept = self._attempt(lines), _FixedLines(self._path, lines)
         while isinstance(attempt, ParserFailure):
@@ -144,11 +144,11 @@ class _RecoveringReader:
             is_fixed = is_sure and following is not None
             mistakes.append(kept.with_edits(explanation, is_sure=is_fixed))
             if following is None or len(mistakes) > MAX_MISTAKES:
-                return Source(None, (*told, *mistakes))
+                return Source(None, (*reported, *mistakes))
             attempt = following
         recovered_lines = frozenset(finding.location.line for finding in mistakes)
         return Source(
-            attempt.root, (*told, *mistakes, *attempt.findings), recovered_lines
+            attempt.root, (*reported, *mistakes, *attempt.findings), recovered_lines
         )
 
     def _attempt(self, lines: Lines) -> Composer | ParserFailure:

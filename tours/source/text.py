@@ -1,4 +1,4 @@
-"""A curator's own words, made fit to stand inside a sentence of ours, or in a file."""
+"""Excerpts, YAML quoting and indentation of source text."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The keys that curators may write: one table for reading, schemas and messages.
+"""The vocabulary: every key that curators may write, for reading, schemas and messages.
 
 A shape names how a value is written; `tours.reading` reads each shape in one function
 and `tours.schemas` describes it by one JSON Schema.

@@ -1,4 +1,4 @@
-"""What a key and a group of keys are, and the keys that several groups share."""
+"""Key and Table, and the keys that several groups share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan's picture, and where on the ground its corners are."""
+"""Keys of the museum's file, of a site's file and of a tour's file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds a scene on site."""
+"""Keys of a stop, its label and its anchors."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Recognise the syntax mistakes that stop the YAML parser, and propose fixes."""

@@ -1,4 +1,4 @@
-"""Mistakes of colons: inside a text, without their space, or left out."""
+"""Recognise mistakes of colons and of groups on one line."""
 
 from __future__ import annotations
 

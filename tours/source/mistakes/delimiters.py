@@ -1,4 +1,4 @@
-"""Mistakes of quotes: unclosed, closed too early, or with a backslash inside."""
+"""Recognise mistakes of quotes, brackets and reserved characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mistakes of habits: notes, frames and signs as other programs write them."""
+"""Recognise syntax of other formats: comments, code fences, merge conflicts, templates."""
 
 from __future__ import annotations
 

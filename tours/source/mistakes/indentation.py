@@ -1,4 +1,4 @@
-"""Mistakes of spaces: tabs, no-break spaces, lines begun in the wrong column."""
+"""Recognise mistakes of indentation: tabs, no-break spaces, dashes, wrong columns."""
 
 from __future__ import annotations
 

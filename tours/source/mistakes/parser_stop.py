@@ -1,4 +1,4 @@
-"""Where the parser stopped, and what the lines around it look like."""
+"""The place where the YAML parser stopped, and the lines around it."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class ParserStop:
 
 
 def locate_stop(lines: Lines, error: Exception, composer: Composer) -> ParserStop:
-    """Return where a parser's failure leaves the reader.
+    """Return the place where a parser's exception says that it stopped.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ def _innermost(lines: Lines, opened: list[tuple[int, int]]) -> tuple[int, int] |
 
 
 def _at_escape(path: Path, lines: Lines, last: yaml.Event | None) -> ParserStop:
-    """Return the halt at the first escape: no other sum of the scanner can fail."""
+    """Return the stop at the first escape: nothing else in the scanner raises so."""
     first = event_marks(last)[1].line if last is not None else 0
     for number in range(first, len(lines)):
         match = re.search(r"\\[Uux]", lines[number])

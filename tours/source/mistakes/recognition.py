@@ -1,4 +1,4 @@
-"""What stopped the parser, told as what the curator did.
+"""Explain a parser's failure by the first recogniser that knows the mistake.
 
 The parser's own sentence is never shown: it names the place where reading failed,
 which is often not where the mistake is. From that place, and from what the lines around

@@ -97,7 +97,7 @@ def test_heights_are_passed_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "slip"),
+    ("content", "mistake"),
     [
         (b"", GeoJsonMistake.JSON),
         (b"\xff\xfe{", GeoJsonMistake.JSON),
@@ -114,12 +114,12 @@ def test_heights_are_passed_over() -> None:
     ],
 )
 def test_what_is_no_geojson_in_degrees_is_refused(
-    content: bytes, slip: GeoJsonMistake
+    content: bytes, mistake: GeoJsonMistake
 ) -> None:
     with pytest.raises(GeoJsonError) as caught:
         read_geojson(content)
 
-    assert caught.value.slip is slip
+    assert caught.value.mistake is mistake
 
 
 def test_a_plan_that_a_page_cannot_carry_is_told(museum: Path) -> None:
