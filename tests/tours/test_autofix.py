@@ -1,7 +1,7 @@
 """Slips that the program mends by itself: no other byte moves, and nothing is left to mend twice.
 
 The golden folders are the cases: beside each mistake that is mended stands the
-difference, recorded anew with ``ECOMUSEE_RECORD=1 pytest tests/tours/test_mending.py``.
+difference, recorded anew with ``ECOMUSEE_RECORD=1 pytest tests/tours/test_autofix.py``.
 """
 
 from __future__ import annotations
