@@ -75,6 +75,14 @@ class MuseumFolder:
         except OSError:
             return True
 
+    def read_start(self, path: PurePosixPath, size_bytes: int) -> bytes:
+        """Return the first bytes of a file; none of one that can't be read."""
+        try:
+            with (self.path / path).open("rb") as file:
+                return file.read(size_bytes)
+        except OSError:
+            return b""
+
     def files(self) -> tuple[PurePosixPath, ...]:
         """Return the visible files of the folder in a lasting order, `MAX_FILES` at most."""
         if self._files is None:

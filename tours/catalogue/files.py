@@ -114,6 +114,20 @@ EMPTY_MEDIA = Rule(
         "Copy it again.",
     ),
 )
+WRONG_CONTENT = Rule(
+    "T093",
+    Severity.ERROR,
+    fr=Wording(
+        "Le fichier {path} est en réalité {what_fr}.",
+        "Il faut ici {wanted_fr} ; le nom d’un fichier ne change pas ce qu’il contient, et les visiteurs n’auraient rien.",
+        "{remedy_fr}",
+    ),
+    en=Wording(
+        "The file {path} is really {what_en}.",
+        "Here {wanted_en} is needed; a file’s name does not change what is in it, and visitors would get nothing.",
+        "{remedy_en}",
+    ),
+)
 BACKSLASH_IN_PATH = Rule(
     "T087",
     Severity.ERROR,

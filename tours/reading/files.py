@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tours.catalogue import files as files_rules
 from tours.catalogue import keys as keys_rules
 from tours.diagnostics import Location
-from tours.file_formats import find_unsupported_format
+from tours.file_formats import (
+    CAPTIONS,
+    DESCRIBED,
+    MODELS,
+    PANORAMAS,
+    PICTURES,
+    PLANS,
+    RECORDINGS,
+    REMEDIES,
+    START_BYTES,
+    TRANSCRIPTS,
+    VIDEOS,
+    FileKind,
+    detect_format,
+    find_unsupported_format,
+)
 from tours.geojson import GeoJsonError, GeoJsonMistake, read_geojson
 from tours.model import FileReference, LocalizedFile
 from tours.museum_folder import NameDifference
@@ -20,33 +34,11 @@ from tours.suggestions import fold_accents
 
 if TYPE_CHECKING:
     from tours.diagnostics import Rule
+    from tours.file_formats import Format
     from tours.model import MapData
     from tours.reading.context import Context, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """The file name endings of one kind of media, and its usual folder."""
-
-    folder: str
-    """Where museums usually keep them, for examples."""
-    endings: tuple[str, ...]
-
-
-MODELS = Kind(
-    "models",
-    (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip"),
-)
-PICTURES = Kind(
-    "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
-)
-PANORAMAS = Kind("panoramas", PICTURES.endings)
-PLANS = Kind("plans", (".geojson", ".json"))
-RECORDINGS = Kind("audio", (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac"))
-TRANSCRIPTS = Kind("audio", (".vtt",))
-VIDEOS = Kind("video", (".mp4", ".m4v", ".mov", ".webm", ".mkv"))
-CAPTIONS = Kind("video", TRANSCRIPTS.endings)
-DESCRIBED = Kind("video", VIDEOS.endings + RECORDINGS.endings)
 _ALIKE_FR = " : seuls les accents, les espaces ou les tirets diffèrent"
 _ALIKE_EN = ": only accents, spaces or hyphens differ"
 _LANG = "{lang}"
@@ -169,14 +161,14 @@ def described_files(context: Context, value: Value) -> LocalizedFile | None:
     return _localized(context, value, DESCRIBED)
 
 
-def _file(context: Context, value: Value, kind: Kind) -> FileReference | None:
+def _file(context: Context, value: Value, kind: FileKind) -> FileReference | None:
     scalar = value.scalar(context)
     if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
     return _existing(context, scalar, scalar.text.strip(), kind)
 
 
-def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | None:
+def _localized(context: Context, value: Value, kind: FileKind) -> LocalizedFile | None:
     scalar = value.scalar(context)
     if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
@@ -201,7 +193,7 @@ def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | No
 
 
 def _in_each_language(
-    context: Context, value: Value, scalar: Scalar, kind: Kind
+    context: Context, value: Value, scalar: Scalar, kind: FileKind
 ) -> LocalizedFile | None:
     """Return the files there are; absent ones are an error only where all are."""
     text, languages = scalar.text.strip(), context.languages or ("fr",)
@@ -224,7 +216,7 @@ def _in_each_language(
     return LocalizedFile(files, scalar.location) if files else None
 
 
-def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
+def _is_fit(context: Context, value: Value, scalar: Scalar, kind: FileKind) -> bool:
     """Return whether a path may be looked for; what is wrong with it is reported."""
     text = scalar.text.strip()
     found: tuple[Rule, str] | None = None
@@ -274,7 +266,9 @@ def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
     return found is None
 
 
-def _report_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> None:
+def _report_folder(
+    context: Context, value: Value, scalar: Scalar, kind: FileKind
+) -> None:
     text = scalar.text.strip()
     inside = [
         path
@@ -296,7 +290,7 @@ def _report_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -
     )
 
 
-def _remedy(text: str, kind: Kind) -> dict[str, str]:
+def _remedy(text: str, kind: FileKind) -> dict[str, str]:
     """Return what to do with a file of another kind than is asked for."""
     foreign = (
         find_unsupported_format(PurePosixPath(text).suffix) if kind is MODELS else None
@@ -313,7 +307,7 @@ def _remedy(text: str, kind: Kind) -> dict[str, str]:
     }
 
 
-def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:
+def _of_any_ending(context: Context, text: str, kind: FileKind) -> str | None:
     """Return the file whose name lacks nothing but its ending, or None."""
     for ending in kind.endings:
         found = context.folder.find(PurePosixPath(text + ending)) if text else None
@@ -328,7 +322,7 @@ def _letters(name: str) -> str:
 
 
 def _existing(
-    context: Context, scalar: Scalar, text: str, kind: Kind
+    context: Context, scalar: Scalar, text: str, kind: FileKind
 ) -> FileReference | None:
     """Return the file under exactly this name, or None once its absence is reported."""
     path, folder = PurePosixPath(text), context.folder
@@ -365,6 +359,44 @@ def _existing(
         )
     elif folder.is_empty(path):
         context.report(files_rules.EMPTY_MEDIA, scalar.location, path=excerpt(text))
+    elif (other := _other_format(context, path, kind)) is not None:
+        context.report(
+            files_rules.WRONG_CONTENT,
+            scalar.location,
+            path=excerpt(text),
+            what_fr=other.fr,
+            what_en=other.en,
+            wanted_fr=kind.fr,
+            wanted_en=kind.en,
+            **_remedy_of(other, kind),
+        )
     else:
         return FileReference(path, scalar.location)
     return None
+
+
+def _other_format(
+    context: Context, path: PurePosixPath, kind: FileKind
+) -> Format | None:
+    """Return what a file certainly is, where that is nothing of the kind asked for."""
+    if kind is PLANS:  # read whole, and said to be no JSON
+        return None
+    found = detect_format(context.folder.read_start(path, START_BYTES))
+    if found is None or found.family in kind.families:
+        return None
+    # XML is COLLADA too, which the pipeline looks into.
+    is_collada = kind is MODELS and path.suffix.lower() == ".dae"
+    return None if is_collada and found.family == "document" else found
+
+
+def _remedy_of(other: Format, kind: FileKind) -> dict[str, str]:
+    """Return how to get the file that was meant."""
+    known = ", ".join(kind.endings)
+    fr, en = REMEDIES.get(
+        other.family,
+        (
+            f"Donnez le bon fichier, ou exportez celui-ci dans un format qui finisse par : {known}.",
+            f"Give the right file, or export this one in a format that ends with: {known}.",
+        ),
+    )
+    return {"remedy_fr": fr, "remedy_en": en}

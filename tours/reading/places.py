@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from tours import vocabulary
+from tours import file_formats, vocabulary
 from tours.catalogue import files as files_rules
 from tours.model import Access, GroundOverlay, MapData, Site
 from tours.reading import files, measures, values
@@ -103,7 +103,7 @@ def read_plan(context: Context, value: Value) -> MapData | None:
     if isinstance(value.node, Mapping):
         return _with_picture(context, value, value.node)
     text = value.node.text.strip() if isinstance(value.node, Scalar) else ""
-    if text.lower().endswith(files.PICTURES.endings):
+    if text.lower().endswith(file_formats.PICTURES.endings):
         context.report(files_rules.NO_CORNERS, value.node.location, path=excerpt(text))
         return None
     return files.plan_file(context, value)

@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tours import vocabulary
-from tours.languages import LANGUAGES
-from tours.licenses import LICENSES
-from tours.reading.files import (
+from tours.file_formats import (
     CAPTIONS,
     DESCRIBED,
     MODELS,
@@ -24,13 +22,15 @@ from tours.reading.files import (
     TRANSCRIPTS,
     VIDEOS,
 )
+from tours.languages import LANGUAGES
+from tours.licenses import LICENSES
 from tours.reading.values import COLOR, FLAGS, MAX_NAME_CHARACTERS, NAME
 from tours.source import read_source
 from tours.source.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from tours.diagnostics import Language
-    from tours.reading.files import Kind
+    from tours.file_formats import FileKind
     from tours.vocabulary import Key, Table
 
 Schema = dict[str, Any]
@@ -185,7 +185,7 @@ def _language() -> Schema:
     }
 
 
-def _file(kind: Kind) -> Schema:
+def _file(kind: FileKind) -> Schema:
     endings = "|".join(ending.removeprefix(".") for ending in kind.endings)
     both = "|".join((endings, endings.upper()))
     return {"type": "string", "pattern": rf"^[^\\:]+\.({both})$"}

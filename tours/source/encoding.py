@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tours.catalogue import encoding as encoding_rules
 from tours.diagnostics import Edit, Location
+from tours.file_formats import detect_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +24,6 @@ _CONTROL = re.compile(
 )
 """What YAML forbids, and signs it takes for line breaks where editors do not."""
 _MOST_TIMES_MISREAD = 3
-_OTHER_KINDS = (
-    (b"{\\rtf", "un document de traitement de texte (RTF)", "a word processor’s document (RTF)"),
-    (b"pk\x03\x04", "un document Word, LibreOffice ou une archive ZIP", "a Word or LibreOffice document, or a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "un ancien document Word ou Excel", "an old Word or Excel document"),
-    (b"%pdf", "un document PDF", "a PDF document"),
-    (b"<!doctype", "une page web (HTML)", "a web page (HTML)"),
-    (b"<html", "une page web (HTML)", "a web page (HTML)"),
-    (b"<?xml", "un fichier XML", "an XML file"),
-)  # fmt: skip
-"""Files of other programs that were given the name of a tour: how they begin, and what they are."""
 _SPACES = {"\x0b": " ", "\x0c": " ", "\x85": " ", "\u2028": " ", "\u2029": " "}
 """Control signs that part words."""
 _MOJIBAKE = re.compile(
@@ -51,12 +42,12 @@ def decode(path: Path, content: bytes) -> tuple[Lines | None, tuple[Diagnostic, 
     """
     if _looks_utf16(content):
         return None, (encoding_rules.UTF16.at(Location(path)),)
-    for sign, kind_fr, kind_en in _OTHER_KINDS:
-        if content[:200].lstrip(b"\xef\xbb\xbf \r\n").lower().startswith(sign):
-            finding = encoding_rules.OTHER_KIND.at(
-                Location(path), kind_fr=kind_fr, kind_en=kind_en
-            )
-            return None, (finding,)
+    other = detect_document(content)
+    if other is not None:
+        finding = encoding_rules.OTHER_KIND.at(
+            Location(path), kind_fr=other.fr, kind_en=other.en
+        )
+        return None, (finding,)
     findings: list[Diagnostic] = []
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
