@@ -7,7 +7,7 @@ Each package keeps its own catalogue: ``tours.catalogue`` (T), ``assets_pipeline
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -58,6 +58,33 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A value of a finding that is written differently in French and in English."""
+
+    fr: str
+    en: str
+
+
+def format_number(number: str) -> Bilingual:
+    """Return a number, with its unit if any, with each language's decimal sign.
+
+    Parameters
+    ----------
+    number
+        As Python formats it, without separators of thousands: ``18.5 m``.
+    """
+    return Bilingual(number.replace(".", ","), number)
+
+
+def values_in(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Return a finding's values as one language writes them."""
+    return {
+        name: getattr(value, language) if isinstance(value, Bilingual) else value
+        for name, value in values.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What a file should say instead of what a place underlines."""
 
@@ -77,13 +104,16 @@ class Rule:
     en: Wording
 
     def at(self, location: Location, **values: object) -> "Diagnostic":
-        """Return the finding at a place, with its values written in."""
+        """Return the finding at a place, with its values written in.
+
+        Numbers that may have decimals are given by `format_number`.
+        """
         return Diagnostic(
             location,
             self.code,
             self.severity,
-            self.fr.filled(values),
-            self.en.filled(values),
+            self.fr.filled(values_in(values, "fr")),
+            self.en.filled(values_in(values, "en")),
         )
 
 

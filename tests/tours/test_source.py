@@ -179,6 +179,15 @@ def test_any_bytes_are_taken(tmp_path: Path, content: bytes) -> None:
     assert_humane(written(tmp_path, content))
 
 
+def test_braces_opened_alone_on_a_line_leave_no_empty_place(tmp_path: Path) -> None:
+    source = read_source(written(tmp_path, b"title: {\n  fr La visite}\n"))
+
+    (finding,) = source.diagnostics
+    assert finding.code == "T166"
+    assert finding.fr.what.startswith("Entre ces accolades, « … » n’a pas")
+    assert finding.fr.remedy == "Écrivez : { fr: …, en: … }"
+
+
 @QUIET
 @given(YAML_SIGNS)
 @example('a: "\\UFFFFFFFF"')

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tours import quantities
 from tours.catalogue import quantities as quantities_rules
+from tours.diagnostics import format_number
 from tours.model import Angle, Coordinates, Length
 from tours.source.nodes import Mapping, Scalar, Sequence
 from tours.source.text import excerpt
@@ -80,8 +81,8 @@ def usual_length(home: str, context: Context, value: Value) -> Length | None:
             found.location,
             key=value.key.name,
             value=excerpt(_written(value)),
-            low=f"{low:g} m",
-            high=f"{high:g} m",
+            low=format_number(f"{low:g} m"),
+            high=format_number(f"{high:g} m"),
         )
     return found
 

@@ -214,7 +214,7 @@ class Composer:
         group = braces[0] if braces else text.rstrip()
         spaced = _COLONLESS_ITEM.sub(r"\1\2: ", group)
         words = re.findall(r"[^\s{},]+", group)
-        if spaced == group and all(len(word) < _LONG for word in words):
+        if spaced == group and words and all(len(w) < _LONG for w in words):
             spaced = f"[{', '.join(words)}]"
         elif spaced == group:
             spaced = "{ fr: …, en: … }"

@@ -13,8 +13,8 @@ _INDENT = re.compile(rf"[ \t{_CLASS}]*")
 
 
 def excerpt(text: str) -> str:
-    """Return a text on one line, shortened in its middle when it is long."""
-    line = " ".join(text.split())
+    """Return a text on one line, shortened in its middle when it is long; never empty."""
+    line = " ".join(text.split()) or "…"
     if len(line) <= MAX_EXCERPT_CHARACTERS:
         return line
     half = MAX_EXCERPT_CHARACTERS // 2 - 1
