@@ -94,9 +94,9 @@ def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) 
     from assets_pipeline.build.run_task import note_of
     from assets_pipeline.findings import catalogue
     from ecomusee.findings import finding_json
-    from tours.diagnostics import Location, rendered
+    from tours.diagnostics import Location, render
 
     note = note_of(task, error)
     finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
-    terminal.write(rendered(finding, terminal.language))
+    terminal.write(render(finding, terminal.language))
     terminal.document(file=file.as_posix(), findings=[finding_json(finding)])

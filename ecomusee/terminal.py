@@ -86,13 +86,13 @@ class Terminal:
 
     def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print every finding with the line that it is about."""
-        from tours.diagnostics import rendered
-        from tours.source import line_of
+        from tours.diagnostics import render
+        from tours.source import read_source_line
 
         colored = self.is_colored
         for diagnostic in diagnostics:
-            line = line_of(diagnostic.location)
-            text = printable(rendered(diagnostic, self.language, line))
+            line = read_source_line(diagnostic.location)
+            text = printable(render(diagnostic, self.language, line))
             tint = _RED if diagnostic.is_error else _YELLOW
             self.paint(_colorize(text, tint) if colored else text)
 

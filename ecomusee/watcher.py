@@ -21,8 +21,8 @@ from ecomusee.worker_pool import default_jobs, process_pool
 from publishing.release.draft import StoreFile
 from server.live_reload import LiveFile, LivePreview
 from server.routes import CURRENT
-from tours.release import StoredFile, file_of
-from tours.source import line_of
+from tours.release import StoredFile, file_for_url
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -171,7 +171,7 @@ class PreviewWatcher:
 
     def _told(self, finding: Diagnostic) -> dict[str, object]:
         place, words = finding.location, finding.wording(self._terminal.language)
-        line = line_of(place)
+        line = read_source_line(place)
         if line is not None:
             indent = min(len(line) - len(line.lstrip()), place.column - 1)
             length = max(1, min(place.length, len(line) - place.column + 1))
@@ -266,7 +266,7 @@ def _run_at_low_priority(work: Callable[[Task, str], T], task: Task, folder: str
 def _live_file(item: DraftFile) -> LiveFile:
     content = item.content
     if isinstance(content, StoreFile):
-        file = file_of(item.url, item.media_type)
+        file = file_for_url(item.url, item.media_type)
         stored = StoredFile(file, content.sha256, content.size_bytes)
         return LiveFile(item.url, item.media_type, item.caching, (content.path, stored))
     return LiveFile(item.url, item.media_type, item.caching, content)

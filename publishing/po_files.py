@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import polib  # type: ignore[import-untyped]  # ships no types
 
 from tours.checks import read_museum
-from tours.translating import Translation, translated
-from tours.translations import texts_of
+from tours.translations import Translation, insert_translations, list_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +48,7 @@ def export_po(museum: Museum, language: str) -> str:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    for item in texts_of(museum):
+    for item in list_texts(museum):
         source = _source(item)
         if language not in item.languages or source is None or source[0] == language:
             continue
@@ -82,7 +81,7 @@ def import_po(folder: Path, content: str) -> PoImport:
     if museum is None:
         message = "the museum's folder has errors"
         raise ValueError(message)
-    texts = {item.path: item for item in texts_of(museum)}
+    texts = {item.path: item for item in list_texts(museum)}
     wanted: dict[Path, list[Translation]] = {}
     same, doubtful, outdated, unknown = 0, [], [], []
     for entry in po:
@@ -133,5 +132,5 @@ def _source(item: Translatable) -> tuple[str, str] | None:
 
 def _changed(path: Path, group: list[Translation]) -> tuple[Path, bytes, bytes]:
     before = path.read_bytes()
-    after = translated(before.decode("utf-8-sig"), group)
+    after = insert_translations(before.decode("utf-8-sig"), group)
     return path, before, after.encode()

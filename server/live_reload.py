@@ -18,7 +18,7 @@ from server.files import open_verified
 from server.headers import security_headers
 from server.release import OpenRelease
 from server.responses import prepare_resource
-from tours.release import Entry, StoredFile, file_of
+from tours.release import Entry, StoredFile, file_for_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +54,7 @@ class LiveFile:
     ) -> None:
         if isinstance(content, bytes):
             digest = hashlib.sha256(content).hexdigest()
-            stored = StoredFile(file_of(url, media_type), digest, len(content))
+            stored = StoredFile(file_for_url(url, media_type), digest, len(content))
             self.content: bytes | Path = content
         else:
             self.content, stored = content

@@ -11,7 +11,7 @@ from server import responses
 from server.files import Descriptor
 from server.headers import security_headers
 from server.negotiation import select_language
-from tours.codes import nearest, normalised
+from tours.codes import normalise_code, suggest_codes
 
 if TYPE_CHECKING:
     from server.release import OpenRelease
@@ -59,12 +59,12 @@ def parse_typed_code(path: str) -> str | None:
 
 def looks_like_code(typed: str) -> bool:
     """Return whether a person who typed this meant a code."""
-    return _CODE_LIKE.fullmatch(normalised(typed)) is not None
+    return _CODE_LIKE.fullmatch(normalise_code(typed)) is not None
 
 
 def find_target(release: OpenRelease, typed: str) -> CodeTarget | None:
     """Return where a code leads, however it was typed; None for a code unknown here."""
-    return release.codes.get(normalised(typed[:_LONGEST_TYPED]))
+    return release.codes.get(normalise_code(typed[:_LONGEST_TYPED]))
 
 
 def select_page(
@@ -122,7 +122,7 @@ def _advice(release: OpenRelease, typed: str, language: str) -> str:
     sentence = words.wrong.format(code=escape(typed))
     links = "".join(
         f'<a class="code" dir="ltr" href="{escape(_address(release, code, language))}">{code}</a> '
-        for code in nearest(typed, _candidates(release, typed))
+        for code in suggest_codes(typed, _candidates(release, typed))
     )
     advice = (
         f'<p>{words.near}</p><p class="links">{links}</p>'
@@ -141,7 +141,7 @@ def _candidates(release: OpenRelease, typed: str) -> list[str]:
     No other is near, and what compares codes sign by sign is too slow to meet all of
     a large museum's codes for every mistyped address.
     """
-    signs = frozenset(normalised(typed))
+    signs = frozenset(normalise_code(typed))
     return [
         code for code in release.codes if len(signs.union(code)) - len(signs) <= _FAR
     ]

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tours.diagnostics import Diagnostic, Language, rendered
-from tours.source import line_of
+from tours.diagnostics import Diagnostic, Language, render
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,7 +43,7 @@ def told_as_recorded() -> Callable[[Path, Iterable[Diagnostic]], None]:
     def told(folder: Path, diagnostics: Iterable[Diagnostic]) -> None:
         found = list(diagnostics)
         for language in LANGUAGES:
-            lines = (rendered(d, language, line_of(d.location)) for d in found)
+            lines = (render(d, language, read_source_line(d.location)) for d in found)
             _compared(folder / f"expected.{language}.txt", "\n".join(lines) + "\n")
 
     return told

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.publish import PublishResult
-    from tours.checks import Reading
+    from tours.checks import MuseumReading
 
 SUMMARY = Message(
     fr="fabriquer la visite : pages, modèles, affiches, et les publier d’un coup",
@@ -200,7 +200,7 @@ def _progress_callback(
 
 
 def _refuse(
-    folder: Path, reading: Reading, releases: Path, terminal: Terminal
+    folder: Path, reading: MuseumReading, releases: Path, terminal: Terminal
 ) -> ExitCode:
     """Print all that `validate` would: not only what is wrong with the texts."""
     told = preflight_assets(reading.museum, releases)

@@ -62,13 +62,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _changes(folder: Path) -> tuple[list[Change], list[Path]]:
-    from tours.formatting import formatted
+    from tours.formatting import format_source
 
     changes, left = [], []
     for place in _PLACES:
         for path in sorted(folder.glob(place)):
             before = path.read_bytes()
-            after = formatted(path, before)
+            after = format_source(path, before)
             if after is None:
                 left.append(path)
             elif after != before:

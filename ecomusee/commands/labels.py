@@ -148,7 +148,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
     from assets_pipeline.tasks.store import STORE, Store
     from tours.checks import read_museum
-    from tours.codes import is_nobodys
+    from tours.codes import is_example_address
 
     folder = find_museum(options.content)
     museum = read_museum(folder).museum
@@ -163,7 +163,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     if printed.diagnostics:
         print_counts(folder, printed.diagnostics, terminal)
     _say(printed, terminal)
-    if museum and printed.pdf and is_nobodys(museum.address):
+    if museum and printed.pdf and is_example_address(museum.address):
         terminal.say(_LEADS_NOWHERE, address=museum.address)
     new_codes = {entry.code for entry in printed.assigned}
     terminal.document(

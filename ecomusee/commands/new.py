@@ -116,9 +116,9 @@ def _museum_options(
     folder: Path, options: argparse.Namespace, terminal: Terminal
 ) -> MuseumOptions:
     from ecomusee.starter.museum import MuseumOptions
-    from tours.near import slug
+    from tours.suggestions import slugify
 
-    id_ = slug(folder.resolve().name, "musee")
+    id_ = slugify(folder.resolve().name, "musee")
     name, tags = options.name, options.languages
     if _is_watched(terminal):
         name = name or _ask(_ASK_NAME, id_.replace("-", " ").capitalize(), terminal)
@@ -141,12 +141,12 @@ def _languages(tags: str) -> tuple[str, ...]:
     UsageError
         If one is no language, or there is none.
     """
-    from tours.languages import LANGUAGES, language_meant
+    from tours.languages import LANGUAGES, suggest_language
 
     languages = tuple(dict.fromkeys(re.findall(r"[\w-]+", tags)))
     for tag in languages or (tags,):
         if tag.partition("-")[0] not in LANGUAGES:
-            example = language_meant(tag) or "fr,en"
+            example = suggest_language(tag) or "fr,en"
             raise UsageError(_UNKNOWN_LANGUAGE, tag=tag, example=example)
     return languages
 
@@ -157,13 +157,13 @@ def _new_tour(
     from ecomusee.file_changes import write_atomically
     from ecomusee.starter.museum import KNOWN_LANGUAGES, tour_files
     from tours.checks import read_museum
-    from tours.near import slug
+    from tours.suggestions import slugify
 
     folder = find_museum(options.content)
     museum = read_museum(folder).museum
     languages = museum.languages if museum else KNOWN_LANGUAGES
     files = tour_files(
-        slug(options.tour, "visite"), options.tour, languages, terminal.language
+        slugify(options.tour, "visite"), options.tour, languages, terminal.language
     )
     for name, content in files.items():
         path = folder / name

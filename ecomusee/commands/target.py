@@ -76,9 +76,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
     from assets_pipeline.image_targets.trying import tried
     from assets_pipeline.tasks.task import Task
-    from tours.reading.quantities import metres
+    from tours.quantities import parse_metres
 
-    width_m = metres(options.width)
+    width_m = parse_metres(options.width)
     if width_m is None or width_m <= 0:
         raise UsageError(_NO_WIDTH, width=options.width)
     file: Path = options.file

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from tours.checks import Reading
+    from tours.checks import MuseumReading
     from tours.diagnostics import Diagnostic
 
 SUMMARY = Message(
@@ -113,14 +113,14 @@ def _exit_code(findings: Sequence[Diagnostic], *, is_strict: bool) -> ExitCode:
 
 
 def _apply_fixes(
-    folder: Path, reading: Reading, terminal: Terminal, *, only_shown: bool
-) -> tuple[Reading, tuple[Diagnostic, ...]]:
+    folder: Path, reading: MuseumReading, terminal: Terminal, *, only_shown: bool
+) -> tuple[MuseumReading, tuple[Diagnostic, ...]]:
     """Return what is left to tell, and what was mended."""
     from ecomusee.file_changes import Change, write_changes
-    from tours.mending import is_mendable, mended_museum
+    from tours.autofix import fix_museum, is_fixable
 
-    mending = mended_museum(folder)
-    unmended = {f.code for f in mending.left.diagnostics if is_mendable(f)}
+    mending = fix_museum(folder)
+    unmended = {f.code for f in mending.left.diagnostics if is_fixable(f)}
     if unmended:
         terminal.say(_UNMENDED, codes=", ".join(sorted(unmended)))
     changes = [Change(file.path, file.before, file.after) for file in mending.files]
@@ -137,9 +137,9 @@ def _apply_fixes(
 
 
 def _print_fixable(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
-    from tours.mending import is_mendable
+    from tours.autofix import is_fixable
 
-    count = sum(map(is_mendable, diagnostics))
+    count = sum(map(is_fixable, diagnostics))
     if count:
         terminal.say(_FIXABLE, count=count)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tours.schemas.snippets import SNIPPETS
+from tours.schemas.authoring import SNIPPETS
 
 if TYPE_CHECKING:
     from tours.diagnostics import Language
@@ -26,11 +26,11 @@ trim_trailing_whitespace = true
 
 def editor_files(language: Language) -> dict[str, bytes]:
     """Return the schemas with hover texts in one language, settings and snippets."""
-    from tours.schemas import author_schemas
+    from tours.schemas import make_author_schemas
 
     made = {
         f".ecomusee/{name}.schema.json": _json(schema)
-        for name, schema in author_schemas(language).items()
+        for name, schema in make_author_schemas(language).items()
     }
     settings: dict[str, Any] = {
         "yaml.schemas": {

@@ -37,11 +37,11 @@ class MuseumOptions:
 def museum_files(wish: MuseumOptions, language: Language) -> dict[str, bytes]:
     """Return the files of a museum that has one tour, and builds as it is."""
     from ecomusee.starter.editor_settings import editor_files
-    from tours.source.shown import written
+    from tours.source.text import quote_if_needed
 
     values = {
         "id": wish.id,
-        "name": written(wish.name),
+        "name": quote_if_needed(wish.name),
         "languages": ", ".join(wish.languages),
         "address": wish.address,
     }
@@ -68,9 +68,9 @@ def tour_files(
 def _tour(
     template: str, id_: str, titles: dict[str, str], languages: tuple[str, ...]
 ) -> bytes:
-    from tours.source.shown import written
+    from tours.source.text import quote_if_needed
 
-    named = {f"title_{tag}": written(title) for tag, title in titles.items()}
+    named = {f"title_{tag}": quote_if_needed(title) for tag, title in titles.items()}
     return _fill_template(template, languages, {"id": id_, **named})
 
 

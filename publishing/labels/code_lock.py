@@ -12,7 +12,7 @@ from publishing.errors import BusyError, LabelError
 from publishing.labels.content import compose_labels
 from tours.checks import MUSEUM_NAME
 from tours.codes import FILE_NAME, Registry
-from tours.lock import read_lock
+from tours.codes_lock import read_codes_lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from publishing.labels.content import Label
-    from tours.checks import Reading
+    from tours.checks import MuseumReading
     from tours.manifest import Manifest
     from tours.model import Museum
 
@@ -30,7 +30,7 @@ Reason = Literal["new", "changed"]
 
 
 def assign_codes(
-    folder: Path, reading: Reading, today: date, disk: Disk | None = None
+    folder: Path, reading: MuseumReading, today: date, disk: Disk | None = None
 ) -> Registry:
     """Assign a permanent code to each stop without one, and write the registry.
 
@@ -64,7 +64,7 @@ def lock_codes(folder: Path, expected: Registry) -> Iterator[Registry]:
     with exclusive_lock(folder / MUSEUM_NAME, _BUSY.format(folder)):
         path = folder / FILE_NAME
         if path.exists():
-            lock = read_lock(path)
+            lock = read_codes_lock(path)
             if lock.diagnostics or lock.registry != expected:
                 raise BusyError(_CHANGED.format(path))
         elif expected.codes:

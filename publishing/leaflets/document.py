@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from tours.diagnostics import Diagnostic
     from tours.manifest import Manifest
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
 
 _DPI = 200
 _JPEG = "image/jpeg"
@@ -124,7 +124,7 @@ def print_leaflets(
 
 
 def draw_leaflet(
-    manifest: Manifest, around: Surroundings | None, pictures: Mapping[str, Path]
+    manifest: Manifest, around: MapData | None, pictures: Mapping[str, Path]
 ) -> bytes:
     """Return the leaflet of a tour in one language, a PDF of two sides of A4.
 

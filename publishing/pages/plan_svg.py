@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from publishing.plan.geometry import PlanPoint
     from publishing.plan.layout import GroundPicture, Leg, Plan, PlanShape
     from tours.manifest import Manifest, StopView
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
 
 _METRES_A_MINUTE = 4000 / 60
 """Of somebody who looks around."""
@@ -74,7 +74,7 @@ class TourPlan:
         return sum(localization.round_distance_m(leg.metres) for leg in legs)
 
 
-def tour_plan(manifest: Manifest, around: Surroundings | None) -> TourPlan | None:
+def tour_plan(manifest: Manifest, around: MapData | None) -> TourPlan | None:
     """Return the plan of a tour in one language, or None where it has none."""
     plan = layout_plan(manifest, around)
     if plan is None:
@@ -99,7 +99,7 @@ def _has_picture_anchor(stop: StopView) -> bool:
 
 
 def route_files(
-    manifest: Manifest, plan: TourPlan, around: Surroundings | None
+    manifest: Manifest, plan: TourPlan, around: MapData | None
 ) -> Iterator[Page]:
     """Yield a tour's route as GPX and GeoJSON."""
     walk = export.to_gpx(manifest, around)

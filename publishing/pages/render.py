@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from publishing.client_files import BuiltClient
     from tours.manifest import Manifest, Text
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
 
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
@@ -56,7 +56,7 @@ def render_pages(
     *,
     withdrawn: Sequence[str] = (),
     transcripts: Mapping[str, str] | None = None,
-    surroundings: Mapping[str, Surroundings] | None = None,
+    surroundings: Mapping[str, MapData] | None = None,
     earlier: PageCache | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
@@ -104,7 +104,7 @@ class _Renderer:
     site: ManifestIndex
     client: BuiltClient
     environment: Environment
-    surroundings: Mapping[str, Surroundings]
+    surroundings: Mapping[str, MapData]
     earlier: PageCache
     common: tuple[object, ...]
     """What every page depends on besides its manifest."""
@@ -136,9 +136,7 @@ class _Renderer:
             "/robots.txt", b"User-agent: *\nAllow: /\n", "text/plain", "revalidate"
         )
 
-    def _walked(
-        self, manifest: Manifest, around: Surroundings | None
-    ) -> Iterator[Page]:
+    def _walked(self, manifest: Manifest, around: MapData | None) -> Iterator[Page]:
         """Give a tour's page, its stops' and the files of its route, one language."""
         drawn = tour_plan(manifest, around)
         yield self._tour(manifest, drawn)

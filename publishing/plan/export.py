@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tours.manifest import Manifest, Point, StopView
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
 
 GPX_TYPE = "application/gpx+xml"
 GEOJSON_TYPE = "application/geo+json"
@@ -28,7 +28,7 @@ def geojson_url(tour_id: str, language: str) -> str:
     return f"/plans/{tour_id}.{language}.geojson"
 
 
-def to_gpx(manifest: Manifest, around: Surroundings | None) -> bytes:
+def to_gpx(manifest: Manifest, around: MapData | None) -> bytes:
     """Return a tour as GPX 1.1: its stops as a route, and the walk where it is drawn."""
     tour = manifest.tour
     lines = [
@@ -46,7 +46,7 @@ def to_gpx(manifest: Manifest, around: Surroundings | None) -> bytes:
     return ("\n".join([*lines, "</gpx>"]) + "\n").encode()
 
 
-def to_geojson(manifest: Manifest, around: Surroundings | None) -> bytes:
+def to_geojson(manifest: Manifest, around: MapData | None) -> bytes:
     """Return a tour as GeoJSON (RFC 7946): a point a stop, and the walk where drawn."""
     features = [
         _feature(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tours.reading.quantities import distance_km
+from tours.quantities import distance_km
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tours.surroundings import Position
+    from tours.model import Position
 
 METRES_A_DEGREE = 111_195.0
 """Of latitude, on a sphere of 6,371 km: a plan is too small for the Earth's flattening."""

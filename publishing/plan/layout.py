@@ -19,13 +19,13 @@ from publishing.plan.geometry import (
     simplify_line,
     straight_distance_m,
 )
-from tours.surroundings import Surroundings
+from tours.model import MapData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tours.manifest import Manifest, StopView, Text
-    from tours.surroundings import Kind, Position, Variant
+    from tours.model import MapShapeKind, OverlayVariant, Position
 
 
 FRAME = Frame(width=340.0, least_height=240.0, most_height=420.0, side=46.0, edge=46.0)
@@ -41,11 +41,11 @@ _BEYOND = 20.0
 """Units: what lies farther outside the frame is not drawn."""
 _BAR_UNITS = 90.0
 _STEPS_M = tuple(step * 10**power for power in range(5) for step in (1, 2, 5))
-_ORDER: tuple[Kind, ...] = (
+_ORDER: tuple[MapShapeKind, ...] = (
     "green", "water", "building", "rail", "road", "path", "steps", "step-free", "walk",
 )  # fmt: skip
 """Of drawing: what comes later lies above."""
-_KEYS: tuple[Kind, ...] = ("walk", "step-free", "steps")
+_KEYS: tuple[MapShapeKind, ...] = ("walk", "step-free", "steps")
 """Kinds of shape that the legend explains, in its order."""
 
 
@@ -87,7 +87,7 @@ class Leg:
 class PlanShape:
     """A shape of the ground, in plan units."""
 
-    kind: Kind
+    kind: MapShapeKind
     lines: tuple[tuple[PlanPoint, ...], ...]
     is_area: bool
 
@@ -96,7 +96,7 @@ class PlanShape:
 class GroundPicture:
     """A map picture placed under the plan."""
 
-    variants: tuple[Variant, ...]
+    variants: tuple[OverlayVariant, ...]
     origin: PlanPoint
     """Of its upper left corner."""
     across: PlanPoint
@@ -146,12 +146,12 @@ class Plan:
         """Return the way from a stop onwards, where it is known."""
         return next((leg for leg in self.legs if leg.first.id == stop.id), None)
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: MapShapeKind) -> bool:
         """Return whether something of a kind is drawn."""
         return any(shape.kind == kind for shape in self.shapes)
 
 
-def layout_plan(manifest: Manifest, around: Surroundings | None = None) -> Plan | None:
+def layout_plan(manifest: Manifest, around: MapData | None = None) -> Plan | None:
     """Return the plan of a tour, or None where it has fewer than two places.
 
     Two places at least, or one on a ground that the museum gave; a stop without a
@@ -162,7 +162,7 @@ def layout_plan(manifest: Manifest, around: Surroundings | None = None) -> Plan 
         for stop in open_stops(manifest.tour)
         if stop.position is not None
     ]
-    around = around or Surroundings()
+    around = around or MapData()
     points = [position for _, position in found]
     is_apart = any(straight_distance_m(points[0], p) >= _SAME_M for p in points[1:])
     if not found or not (is_apart or around.shapes or around.picture):
@@ -227,7 +227,7 @@ def _legs(
 
 
 def _shapes(
-    around: Surroundings, projection: Projection, height: float
+    around: MapData, projection: Projection, height: float
 ) -> Iterable[PlanShape]:
     for shape in sorted(around.shapes, key=lambda shape: _ORDER.index(shape.kind)):
         lines = ([projection.spot(p) for p in line] for line in shape.lines)
@@ -241,7 +241,7 @@ def _shapes(
 
 
 def _ground_picture(
-    around: Surroundings, projection: Projection, manifest: Manifest
+    around: MapData, projection: Projection, manifest: Manifest
 ) -> GroundPicture | None:
     """Return the ground's picture where it is made, and whom it is from."""
     picture = around.picture
@@ -282,7 +282,7 @@ def _scale_bar(projection: Projection) -> ScaleBar:
 class _Drawing:
     """What is drawn before anything is written."""
 
-    around: Surroundings
+    around: MapData
     shapes: tuple[PlanShape, ...]
     route: tuple[PlanPoint, ...]
     projection: Projection

@@ -9,8 +9,8 @@ from publishing.labels.formats import printed_codes
 from publishing.pages.render import render_pages
 from tours import manifest as wire
 from tours.manifest import compile_tour, stop_url
+from tours.model import OverlayVariant
 from tours.release import Caching, CodeTarget
-from tours.surroundings import Variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from tours.bundle import BundleIndex, MediaFile, Picture
     from tours.codes import RegisteredCode, Registry
     from tours.manifest import Manifest
-    from tours.model import Museum
-    from tours.surroundings import Surroundings
+    from tours.model import MapData, Museum
 
 _JSON = "application/json"
 
@@ -74,7 +73,7 @@ def compose_draft(
     targets: Sequence[CodeTarget],
     media: Sequence[DraftFile],
     client: BuiltClient,
-    surroundings: Mapping[str, Surroundings] | None = None,
+    surroundings: Mapping[str, MapData] | None = None,
     earlier: PageCache | None = None,
 ) -> Draft:
     """Return the draft that manifests make: pages, manifests, media, codes."""
@@ -104,7 +103,7 @@ def compose_draft(
     )
 
 
-def plan_surroundings(museum: Museum, index: BundleIndex) -> dict[str, Surroundings]:
+def plan_surroundings(museum: Museum, index: BundleIndex) -> dict[str, MapData]:
     """Return what each tour's plan is drawn on, by tour."""
     return {
         tour.id: _with_picture(tour.plan, index)
@@ -113,14 +112,14 @@ def plan_surroundings(museum: Museum, index: BundleIndex) -> dict[str, Surroundi
     }
 
 
-def _with_picture(around: Surroundings, index: BundleIndex) -> Surroundings:
+def _with_picture(around: MapData, index: BundleIndex) -> MapData:
     """Return what a plan is drawn on with its picture as phones fetch it."""
     picture = around.picture
     if picture is None:
         return around
     made = index.pictures.get(str(picture.file.path))
     variants = tuple(
-        Variant(v.file.url, v.file.media_type, v.width_px, v.height_px)
+        OverlayVariant(v.file.url, v.file.media_type, v.width_px, v.height_px)
         for v in (made.variants if made else ())
     )
     return replace(around, picture=replace(picture, variants=variants))

@@ -20,7 +20,7 @@ from publishing.errors import DamagedReleaseError
 from publishing.release.draft import Draft, DraftFile, StoreFile
 from publishing.release.integrity import entry_files, find_links, is_intact
 from tours import release
-from tours.release import CodeTarget, Entry, Release, StoredFile, file_of
+from tours.release import CodeTarget, Entry, Release, StoredFile, file_for_url
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -225,7 +225,7 @@ def _plan_file(
     item: DraftFile, known: _EntriesByDigest
 ) -> tuple[Entry, list[PlannedFile]]:
     """Return what an item becomes, with compressed forms where these help."""
-    file = file_of(item.url, item.media_type)
+    file = file_for_url(item.url, item.media_type)
     content = item.content
     if isinstance(content, StoreFile):
         stored = StoredFile(file, content.sha256, content.size_bytes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.checks.visual_error import MOST_ERRORS
 from tours.manifest import ModelView
-from tours.translations import completeness, texts_of_stop, texts_of_tour
+from tours.translations import list_stop_texts, list_tour_texts, measure_completeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -205,7 +205,7 @@ def tour_facts(
         reduced = {s.id: s for t, s in ready.museum.stops() if t.id == tour.id}
         yield TourFacts(
             manifest,
-            completeness(texts_of_tour(tour), tour.languages),
+            measure_completeness(list_tour_texts(tour), tour.languages),
             tour.machine_translated,
             tuple(
                 _stop(tour, stop, views[stop.id], registry, reduced[stop.id] != stop)
@@ -250,7 +250,9 @@ def _stop(
     is_pending: bool,  # noqa: FBT001 - one fact among others
 ) -> StopFacts:
     missing = tuple(
-        (tag, item.key) for item in texts_of_stop(tour, stop) for tag in item.missing()
+        (tag, item.key)
+        for item in list_stop_texts(tour, stop)
+        for tag in item.missing()
     )
     given = next(
         (c for c in registry.codes if (c.tour, c.stop) == (tour.id, stop.id)), None

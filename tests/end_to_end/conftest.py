@@ -41,7 +41,7 @@ from publishing.publish import publish
 from server.app import create_app
 from server.runner import Listening, serving
 from server.settings import Settings
-from tours.diagnostics import rendered
+from tours.diagnostics import render
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -364,4 +364,4 @@ def _read(path: Path) -> str:
 
 
 def _findings(diagnostics: tuple[Any, ...]) -> str:
-    return "\n".join(rendered(finding, "en") for finding in diagnostics)
+    return "\n".join(render(finding, "en") for finding in diagnostics)

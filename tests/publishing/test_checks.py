@@ -20,8 +20,8 @@ from publishing.print_labels import print_labels
 from publishing.publish import publish
 from tours.bundle import Recognition
 from tours.checks import read_museum
-from tours.diagnostics import rendered
-from tours.source import line_of
+from tours.diagnostics import render
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -232,7 +232,7 @@ def test_a_code_as_wide_as_phones_are_told_is_no_finding(
 
 def _answer(found: Sequence[Diagnostic], language: Language, scene: Scene) -> str:
     """Return what a terminal shows, with the test's own folders out of sight."""
-    shown = "\n".join(rendered(d, language, _line(d)) for d in found) + "\n"
+    shown = "\n".join(render(d, language, _line(d)) for d in found) + "\n"
     for folder in (scene.museum, scene.build_dir):
         shown = shown.replace(folder.as_posix(), folder.name)
     for kept in scene.build_dir.glob("releases/*"):
@@ -244,5 +244,7 @@ def _answer(found: Sequence[Diagnostic], language: Language, scene: Scene) -> st
 
 def _line(finding: Diagnostic) -> str | None:
     """Return the source line, unless it is as long as a novel."""
-    line = line_of(finding.location) if finding.location.path.exists() else None
+    line = (
+        read_source_line(finding.location) if finding.location.path.exists() else None
+    )
     return None if line is None or len(line) > 300 else line

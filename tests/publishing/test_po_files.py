@@ -11,7 +11,7 @@ import pytest
 
 from publishing.po_files import PoFormatError, export_po, import_po
 from tours.checks import read_museum
-from tours.translations import texts_of
+from tours.translations import list_texts
 
 ROOT = Path(__file__).parents[2]
 MUSEUMS = [
@@ -68,7 +68,7 @@ def test_every_text_arrives_and_no_comment_is_lost(folder: Path) -> None:
 
     reading = read_museum(folder)
     assert reading.museum is not None
-    now = {item.path: item.text.get("en") for item in texts_of(reading.museum)}
+    now = {item.path: item.text.get("en") for item in list_texts(reading.museum)}
     assert {e.msgctxt: now[e.msgctxt] for e in po} == {e.msgctxt: e.msgstr for e in po}
     text = written(folder)
     assert [comment for comment in before if comment not in text] == []

@@ -97,7 +97,7 @@ class Build:
     def _entry(
         self, folder: Path, url: str, content: bytes, media_type: str, caching: Caching
     ) -> Entry:
-        name = published.file_of(url, media_type)
+        name = published.file_for_url(url, media_type)
         forms = {"": content}
         if "text" in media_type or "json" in media_type:
             forms |= {

@@ -19,8 +19,16 @@ from publishing.plan.layout import FRAME, PlanShape, layout_plan
 from publishing.text.localization import format_distance, format_walk
 from tours.diagnostics import Location
 from tours.manifest import PictureAnchorView, Point, Pose
-from tours.model import Coordinates, FileReference, LocalizedText
-from tours.surroundings import GroundPicture, Named, Shape, Surroundings, Variant
+from tours.model import (
+    Coordinates,
+    FileReference,
+    GroundOverlay,
+    LocalizedText,
+    MapData,
+    MapName,
+    MapShape,
+    OverlayVariant,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,11 +77,9 @@ def test_a_tour_without_positions_has_no_plan(french: Manifest) -> None:
 
 
 def test_one_place_has_a_plan_where_the_ground_is_known(french: Manifest) -> None:
-    street = Shape("road", (((4.43, 46.78), (4.44, 46.79)),), is_area=False)
+    street = MapShape("road", (((4.43, 46.78), (4.44, 46.79)),), is_area=False)
 
-    assert (
-        layout_plan(placed(french, (46.78, 4.43)), Surroundings((street,))) is not None
-    )
+    assert layout_plan(placed(french, (46.78, 4.43)), MapData((street,))) is not None
 
 
 def test_north_is_up_and_east_is_right(french: Manifest) -> None:
@@ -135,7 +141,7 @@ def test_without_a_walk_distances_are_as_the_crow_flies(french: Manifest) -> Non
 def test_with_a_walk_distances_follow_it(french: Manifest) -> None:
     """Two sides of a square, where the crow flies its diagonal."""
     corner = ((4.43, 0.0), (4.44, 0.0), (4.44, 0.01))
-    walk = Surroundings((Shape("walk", (corner,), is_area=False),))
+    walk = MapData((MapShape("walk", (corner,), is_area=False),))
 
     plan = layout_plan(placed(french, (0.0, 4.43), (0.01, 4.44)), walk)
 
@@ -161,8 +167,8 @@ def test_a_walk_that_comes_by_twice_counts_once() -> None:
 
 
 def test_a_name_that_would_hide_a_mark_is_left_out(french: Manifest) -> None:
-    on_a_mark, beside = Named((4.43, 46.78), "Rue"), Named((4.437, 46.783), "Rue")
-    around = Surroundings(names=(on_a_mark, beside))
+    on_a_mark, beside = MapName((4.43, 46.78), "Rue"), MapName((4.437, 46.783), "Rue")
+    around = MapData(names=(on_a_mark, beside))
 
     plan = layout_plan(placed(french, (46.78, 4.43), (46.79, 4.44)), around)
 
@@ -273,13 +279,14 @@ def test_a_title_with_signs_of_xml_is_written_as_it_is(french: Manifest) -> None
     assert written.findtext(".//{*}name") == 'Fer & <feu> "1876"'
 
 
-def old_plan(top_right: Coordinates | None = None) -> GroundPicture:
+def old_plan(top_right: Coordinates | None = None) -> GroundOverlay:
     """Return a picture of a hundredth of a degree each way, made in two widths."""
     place = Location(Path("tours/visite.yaml"))
     variants = tuple(
-        Variant(f"/media/{px}.webp", "image/webp", px, px // 2) for px in (800, 1600)
+        OverlayVariant(f"/media/{px}.webp", "image/webp", px, px // 2)
+        for px in (800, 1600)
     )
-    return GroundPicture(
+    return GroundOverlay(
         FileReference(PurePosixPath("plans/usine.jpg"), place),
         Coordinates(46.79, 4.43, place),
         Coordinates(46.78, 4.44, place),
@@ -292,7 +299,7 @@ def old_plan(top_right: Coordinates | None = None) -> GroundPicture:
 def test_a_picture_lies_under_the_stops_by_its_corners(french: Manifest) -> None:
     tour = placed(french, (46.79, 4.43), (46.78, 4.44))
 
-    plan = layout_plan(tour, Surroundings(picture=old_plan()))
+    plan = layout_plan(tour, MapData(picture=old_plan()))
 
     assert plan is not None
     assert plan.ground is not None
@@ -309,7 +316,7 @@ def test_a_picture_may_have_north_elsewhere_than_at_its_top(french: Manifest) ->
     place = Location(Path("tours/visite.yaml"))
     turned = old_plan(Coordinates(46.78, 4.43, place))
 
-    plan = layout_plan(tour, Surroundings(picture=turned))
+    plan = layout_plan(tour, MapData(picture=turned))
 
     assert plan is not None
     assert plan.ground is not None
@@ -320,14 +327,14 @@ def test_a_picture_may_have_north_elsewhere_than_at_its_top(french: Manifest) ->
 
 
 def test_one_place_has_a_plan_where_there_is_a_picture(french: Manifest) -> None:
-    assert layout_plan(placed(french, (46.78, 4.43)), Surroundings(picture=old_plan()))
+    assert layout_plan(placed(french, (46.78, 4.43)), MapData(picture=old_plan()))
 
 
 def test_a_page_fetches_the_picture_in_the_width_that_it_shows(
     french: Manifest, client: BuiltClient
 ) -> None:
     tour = placed(french, (46.79, 4.43), (46.78, 4.44))
-    around = {tour.tour.id: Surroundings(picture=old_plan())}
+    around = {tour.tour.id: MapData(picture=old_plan())}
 
     pages = render_pages((tour,), client, surroundings=around)
 
