@@ -35,7 +35,7 @@ from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Uint32Array
 
 _GAP_PX = 0.5
 _MARGIN = 0.12
@@ -62,10 +62,10 @@ class CrumbOptions:
 
 @dataclass(frozen=True)
 class _Part:
-    positions: FloatArray
-    normals: FloatArray
-    colors: FloatArray
-    triangles: IndexArray
+    positions: Float32Array
+    normals: Float32Array
+    colors: Float32Array
+    triangles: Uint32Array
 
 
 def crumbs(scan: Document, options: CrumbOptions) -> Document:
@@ -129,7 +129,7 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     return Primitive(attributes, accessor(own.ravel()), material)
 
 
-def _boxes(part: _Part, options: CrumbOptions) -> FloatArray:
+def _boxes(part: _Part, options: CrumbOptions) -> Float32Array:
     """Return (3 count, 2): what looks one way in a cell, seen from there."""
     corners = part.positions[part.triangles].astype(np.float64)
     low = corners.min(axis=(0, 1))
@@ -149,7 +149,7 @@ def _boxes(part: _Part, options: CrumbOptions) -> FloatArray:
     return (flat.reshape(-1, 2) / side).astype(np.float32)
 
 
-def _grid(count: int, edge_px: int) -> FloatArray:
+def _grid(count: int, edge_px: int) -> Float32Array:
     """Return (3 count, 2): two triangles a cell, side by side."""
     side = int(np.ceil(np.sqrt(count / 2)))
     cell, half = np.arange(count) // 2, np.arange(count) % 2
@@ -162,7 +162,7 @@ def _grid(count: int, edge_px: int) -> FloatArray:
     return (corners.reshape(-1, 2) / side).astype(np.float32)
 
 
-def _dented(places: FloatArray, normals: np.ndarray) -> FloatArray:
+def _dented(places: Float32Array, normals: np.ndarray) -> Float32Array:
     """Return normals that lean as waves of three directions do."""
     slopes = _DEPTH * np.cos(places[:, [1, 2, 0]]) * np.cos(places)
     along = slopes - np.einsum("ij,ij->i", slopes, normals)[:, None] * normals
@@ -186,7 +186,7 @@ def _cut(primitive: Primitive) -> None:
     primitive.indices = accessor(cut.reshape(-1))
 
 
-def _bytes(values: FloatArray) -> np.ndarray:
+def _bytes(values: Float32Array) -> np.ndarray:
     return np.round(values.clip(0, 1) * 255).astype(np.uint8)
 
 

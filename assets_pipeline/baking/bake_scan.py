@@ -19,13 +19,10 @@ from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo,
 from assets_pipeline.images.color import srgb
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.gltf.accessors import FloatArray
     from assets_pipeline.gltf.document import Document
 
-    Bytes = npt.NDArray[np.uint8]
 
 _CLAMPED: Final = 33071
 
@@ -76,11 +73,11 @@ def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
 class _Pictures:
     """(edge, edge, 3) uint8 each, where there is one."""
 
-    colors: Bytes | None
+    colors: Uint8Array | None
     """sRGB."""
-    relief: Bytes
+    relief: Uint8Array
     """Directions of a normal map."""
-    hollows: Bytes | None = None
+    hollows: Uint8Array | None = None
     """Of an edge of its own."""
 
 
@@ -108,11 +105,11 @@ def _pictures(scan: Scan, light: Light, options: BakeOptions) -> _Pictures:
     return _Pictures(None if scan.colors is None else filled(shown, is_known), relief)
 
 
-def _info(picture: Bytes | None, name: str) -> TextureInfo | None:
+def _info(picture: Uint8Array | None, name: str) -> TextureInfo | None:
     return None if picture is None else texture_info(picture, name)
 
 
-def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
+def texture_info(picture: Uint8Array, name: str) -> TextureInfo:
     """Return the use of a picture that charts lie in, of (n, n, 3) values."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -123,6 +120,6 @@ def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
     return TextureInfo(Texture(image, Sampler(_CLAMPED, _CLAMPED)))
 
 
-def as_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
+def as_bytes(values: Float32Array) -> Uint8Array:
     """Return values from 0 to 1 as pictures store them."""
     return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

@@ -17,9 +17,9 @@ from assets_pipeline.gltf.materials import matte
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Uint32Array
     from assets_pipeline.baking.ray_casting import Shape
     from assets_pipeline.baking.unwrap import Unwrapped
-    from assets_pipeline.gltf.accessors import IndexArray
     from assets_pipeline.gltf.document import Document
 
 _MOST_GROWN: Final = 1.5
@@ -91,7 +91,7 @@ def _lay(document: Document, laid: Unwrapped) -> None:
             count, vertices = len(primitive.triangles), primitive.positions.shape[0]
             triangles = laid.triangles[start : start + count]
             used, corners = np.unique(triangles, return_inverse=True)
-            rows: IndexArray = laid.rows[used] - np.uint32(row)
+            rows: Uint32Array = laid.rows[used] - np.uint32(row)
             primitive.attributes = {
                 name: accessor(held.values[rows])
                 for name, held in primitive.attributes.items()

@@ -22,14 +22,11 @@ from assets_pipeline.gltf.geometry import in_frame
 from assets_pipeline.transforms.prune import drop_empty_nodes
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Uint8Array
     from assets_pipeline.baking.material_sampling import PictureName
     from assets_pipeline.baking.scan_detection import Scan
     from assets_pipeline.baking.unwrap import Seen
     from assets_pipeline.gltf.materials import Material
-
-    Bytes = npt.NDArray[np.uint8]
 
 
 def repainted(scan: Scan, options: BakeOptions | None = None) -> Document | None:
@@ -55,10 +52,10 @@ def repainted(scan: Scan, options: BakeOptions | None = None) -> Document | None
 
 def _pictures(
     scan: Scan, looks: Looks, light: Light, options: BakeOptions
-) -> dict[PictureName, Bytes]:
+) -> dict[PictureName, Uint8Array]:
     """Return what the dense surface looks like at each texel of the light one."""
     edge = options.edge_px
-    found: dict[PictureName, Bytes] = {
+    found: dict[PictureName, Uint8Array] = {
         name: np.zeros((edge, edge, 3), np.uint8) for name in looks.names
     }
     is_known = np.zeros((edge, edge), bool)

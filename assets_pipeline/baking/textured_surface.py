@@ -24,8 +24,8 @@ from assets_pipeline.transforms.compress_textures import eight_bit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
-    from assets_pipeline.gltf.document import Document, Matrix, Primitive
+    from assets_pipeline.arrays import BoolArray, Float32Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.document import Document, Primitive
     from assets_pipeline.gltf.materials import Image, Material, Sampler
     from assets_pipeline.gltf.rest_pose import PosedPrimitive
 
@@ -54,24 +54,24 @@ _COLOR_SLOTS: Final = frozenset({"baseColorTexture", "emissiveTexture"})
 class Paint:
     """A surface's vertices as they came, and what each of its triangles is made of."""
 
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32, over vertices."""
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32, metres."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
-    tangents: FloatArray
+    tangents: Float32Array
     """(n, 4) float32; 0 where the file gives none."""
-    uv_sets: tuple[FloatArray, ...]
+    uv_sets: tuple[Float32Array, ...]
     """(n, 2) float32 each; 0 where the file gives none."""
-    colors: FloatArray
+    colors: Float32Array
     """(n, 3) float32, linear light; 1 where the file gives none."""
     materials: tuple[Material, ...]
-    material_of: IndexArray
+    material_of: Uint32Array
     """(m,) uint32."""
     _mips: dict[_Reading, Mips] = field(default_factory=dict)
 
-    def uvs(self, info: TextureInfo, triangles: IndexArray) -> FloatArray:
+    def uvs(self, info: TextureInfo, triangles: Uint32Array) -> Float32Array:
         """Return (k, 3, 2): where each corner of triangles is looked up."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
         return looked_up(held, info.transform).astype(np.float32)
@@ -134,7 +134,7 @@ class Paint:
         return known
 
 
-def _within(places: FloatArray, wrap: int) -> FloatArray:
+def _within(places: Float32Array, wrap: int) -> Float32Array:
     """Return (n, 3) coordinates of triangles along one edge, moved into the picture.
 
     Where it goes on mirrored, every second one lies the other way round.
@@ -144,7 +144,7 @@ def _within(places: FloatArray, wrap: int) -> FloatArray:
     turns = np.floor(places.mean(axis=1, keepdims=True))
     moved = places - turns
     is_mirrored = (wrap == _MIRRORED) & (turns % 2 == 1)
-    found: FloatArray = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
+    found: Float32Array = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
     return found
 
 
@@ -271,7 +271,7 @@ def _merged(
     )
 
 
-def _tangents(primitive: Primitive, world: Matrix) -> FloatArray:
+def _tangents(primitive: Primitive, world: Matrix) -> Float32Array:
     held = primitive.attributes.get("TANGENT")
     if held is None:
         return np.zeros((primitive.attributes["POSITION"].count, 4), np.float32)
@@ -281,13 +281,13 @@ def _tangents(primitive: Primitive, world: Matrix) -> FloatArray:
     return np.concatenate([turned, values[:, 3:] * hand], axis=1).astype(np.float32)
 
 
-def _uvs(part: PosedPrimitive, number: int) -> FloatArray:
+def _uvs(part: PosedPrimitive, number: int) -> Float32Array:
     if number < len(part.uv_sets):
         return part.uv_sets[number]
     return np.zeros((len(part.positions), 2), np.float32)
 
 
-def _colors(part: PosedPrimitive) -> FloatArray:
+def _colors(part: PosedPrimitive) -> Float32Array:
     if part.colors is None:
         return np.ones((len(part.positions), 3), np.float32)
     return part.colors[:, :3]

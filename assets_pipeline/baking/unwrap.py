@@ -20,13 +20,10 @@ from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float32Array, Int64Array, Uint32Array
     from assets_pipeline.baking.ray_casting import Hits, Shape
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
-    Whole = npt.NDArray[np.int64]
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 _LEAST_AREA: Final = 1.2e-7
@@ -52,20 +49,20 @@ class UnwrapOptions:
 class Unwrapped:
     """A surface whose vertices are split where charts end."""
 
-    rows: IndexArray
+    rows: Uint32Array
     """(n,) uint32: which of the given vertices each one was."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32."""
-    uvs: FloatArray
+    uvs: Float32Array
     """(n, 2) float32 in [0, 1], from the picture's upper left corner."""
     edge_px: int
     """Of the picture that would hold all charts with their margins; that asked for, about."""
 
 
 def unwrapped(
-    positions: FloatArray,
-    triangles: IndexArray,
-    normals: FloatArray,
+    positions: Float32Array,
+    triangles: Uint32Array,
+    normals: Float32Array,
     options: UnwrapOptions | None = None,
 ) -> Unwrapped:
     """Return texture coordinates of a surface, with xatlas's charts.
@@ -106,7 +103,7 @@ def unwrapped(
     )
 
 
-def _enlarged(positions: FloatArray, triangles: IndexArray) -> FloatArray:
+def _enlarged(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
     """Return a surface as it is, or so large that all its triangles are laid out.
 
     Half a millimetre a side is too small in metres: a scanned medal would be left out.
@@ -139,7 +136,7 @@ class Light:
     """The light surface, laid flat."""
 
     surface: Flat
-    places: npt.NDArray[np.int64]
+    places: Int64Array
     """(n,): which of the scan's places each of its vertices stood at."""
     texels: Texels
     """Those that it covers in its pictures."""
@@ -149,15 +146,15 @@ class Light:
 class Seen:
     """Some texels of the light surface, and what is seen from each of the dense one."""
 
-    rows: Whole
-    columns: Whole
-    corners: IndexArray
+    rows: Int64Array
+    columns: Int64Array
+    corners: Uint32Array
     """(n, 3): vertices of the light surface about each."""
-    weights: FloatArray
+    weights: Float32Array
     """(n, 3): how much of each."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit: what a viewer interpolates there."""
-    tangents: FloatArray
+    tangents: Float32Array
     """(n, 4) float32, as `tangents_of` gives them."""
     hits: Hits
 

@@ -27,7 +27,8 @@ from assets_pipeline.gltf.ktx2_header import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Uint8Array
+
 
 
 Options: TypeAlias = "list[tuple[str, tuple[float, ...]]]"
@@ -52,7 +53,7 @@ class Ktx2Setting:
 
 
 def encoded(
-    pixels: NDArray[np.uint8],
+    pixels: Uint8Array,
     setting: Ktx2Setting,
     *,
     is_color: bool,
@@ -90,7 +91,7 @@ def encoded(
     return _described(content, is_color=is_color)
 
 
-def decoded(content: bytes, place: str) -> NDArray[np.uint8]:
+def decoded(content: bytes, place: str) -> Uint8Array:
     """Return a file's finest pixels.
 
     Returns
@@ -115,7 +116,7 @@ def decoded(content: bytes, place: str) -> NDArray[np.uint8]:
     return np.frombuffer(pixels, np.uint8).reshape(shape)
 
 
-def _compressed(clear: NDArray[np.uint8], options: Options) -> bytearray:
+def _compressed(clear: Uint8Array, options: Options) -> bytearray:
     """Return the file of (h, w, 4) pixels, nothing where the encoder refuses them."""
     height, width = clear.shape[:2]
     bound = _bound()

@@ -12,13 +12,8 @@ from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import (
-        AnyArray,
-        CodecFilter,
-        CodecMode,
-        FloatArray,
-        IndexArray,
-    )
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array
+    from assets_pipeline.gltf.accessors import CodecFilter, CodecMode
 
 VERSION: Final = "meshoptimizer 1.3.0"
 
@@ -36,9 +31,9 @@ _MANY_CORNERS: Final = 500_000
 class Watched:
     """What else than the places of vertices must stay similar."""
 
-    values: FloatArray
+    values: Float32Array
     """(n, k) float32, k at most 32."""
-    weights: FloatArray
+    weights: Float32Array
     """(k,) float32: how much a difference of 1 in each matters."""
 
 
@@ -46,19 +41,19 @@ class Watched:
 class Simplified:
     """Fewer triangles over the same vertices."""
 
-    triangles: IndexArray
+    triangles: Uint32Array
     """(3 p,) uint32."""
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32: of vertices that are used, moved to where the shape is kept best."""
-    attributes: FloatArray
+    attributes: Float32Array
     """(n, k) float32: what was watched, as it is there."""
     error: float
     """The greatest, relative to the mesh's size."""
 
 
 def simplified(  # the library's own seven questions, all but two by name
-    indices: IndexArray,
-    positions: FloatArray,
+    indices: Uint32Array,
+    positions: Float32Array,
     *,
     watched: Watched,
     locks: AnyArray,
@@ -108,12 +103,12 @@ def simplified(  # the library's own seven questions, all but two by name
 
 
 def roughly_simplified(
-    indices: IndexArray,
-    positions: FloatArray,
+    indices: Uint32Array,
+    positions: Float32Array,
     *,
     locks: AnyArray,
     target_triangles: int,
-) -> IndexArray:
+) -> Uint32Array:
     """Return about `target_triangles`, whatever it costs: topology is not kept.
 
     Parameters
@@ -141,8 +136,8 @@ def roughly_simplified(
 
 
 def reordered(
-    indices: IndexArray, vertex_count: int, *, keeps_triangles: bool = False
-) -> tuple[IndexArray, IndexArray]:
+    indices: Uint32Array, vertex_count: int, *, keeps_triangles: bool = False
+) -> tuple[Uint32Array, Uint32Array]:
     """Return triangles in the order that compresses and draws best, and their vertices.
 
     Parameters
@@ -176,7 +171,7 @@ def reordered(
 
 
 def filtered(
-    values: FloatArray,
+    values: Float32Array,
     codec_filter: CodecFilter,
     *,
     bits: int,

@@ -25,7 +25,7 @@ from assets_pipeline.errors.exceptions import LimitExceededError, MissingToolErr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.gltf.accessors import AnyArray, FloatArray
+    from assets_pipeline.arrays import AnyArray, Float32Array
 
 _FOLDER: Final = Path(__file__).parents[1] / "wasm"
 _MEMORY_LIMIT_BYTES: Final = 3 << 30
@@ -143,7 +143,7 @@ class Instance:
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
 
-    def floats(self, address: int, shape: tuple[int, ...]) -> FloatArray:
+    def floats(self, address: int, shape: tuple[int, ...]) -> Float32Array:
         """Return a copy of memory as float32 numbers."""
         content = self.take(address, math.prod(shape) * 4)
         return np.frombuffer(content, np.float32).reshape(shape)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +11,8 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-AnyArray: TypeAlias = npt.NDArray[np.generic]
-FloatArray: TypeAlias = npt.NDArray[np.float32]
-IndexArray: TypeAlias = npt.NDArray[np.uint32]
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
+    from assets_pipeline.arrays import AnyArray, Float32Array
+
 
 AccessorKind = Literal["SCALAR", "VEC2", "VEC3", "VEC4", "MAT2", "MAT3", "MAT4"]
 COMPONENTS: Mapping[AccessorKind, int] = {
@@ -74,13 +72,13 @@ class Accessor:
         return Accessor(array, self.kind, self.normalized)
 
     @property
-    def values(self) -> FloatArray:
+    def values(self) -> Float32Array:
         """The (n, k) float32 numbers meant, normalized integers decoded; read-only."""
         if not self.normalized or self.array.dtype.kind == "f":
             return self.array.astype(np.float32, copy=False)
         limit = np.float32(_GREATEST[self.array.dtype.str[1:]])
         # The least integer means -1 as its neighbour does (glTF 2.0, section 3.6.2.2).
-        decoded: FloatArray = np.maximum(self.array.astype(np.float32) / limit, -1)
+        decoded: Float32Array = np.maximum(self.array.astype(np.float32) / limit, -1)
         return decoded
 
 

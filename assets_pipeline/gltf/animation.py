@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, IntpArray
     from assets_pipeline.gltf.document import Animation, AnimationSampler, Channel
 
-    Doubles = npt.NDArray[np.float64]
 
 _TINY = 1e-12
 
@@ -22,7 +20,7 @@ def duration_s(animation: Animation) -> float:
     return float(max(ends, default=0.0))
 
 
-def played(channel: Channel, times_s: Doubles) -> Doubles:
+def played(channel: Channel, times_s: Float64Array) -> Float64Array:
     """Return a channel's values at times, held before its first key and after its last.
 
     Parameters
@@ -58,7 +56,7 @@ def played(channel: Channel, times_s: Doubles) -> Doubles:
     return np.asarray(found, np.float64)
 
 
-def _values(sampler: AnimationSampler, count: int) -> Doubles:
+def _values(sampler: AnimationSampler, count: int) -> Float64Array:
     """Return (keys, 1 or 3, k): of splines the tangents before and after the value."""
     output = sampler.output.values.astype(np.float64)
     rows = 3 if sampler.interpolation == "CUBICSPLINE" else 1
@@ -67,11 +65,11 @@ def _values(sampler: AnimationSampler, count: int) -> Doubles:
 
 
 def _spline(
-    values: Doubles,
-    keys: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]],
-    share: Doubles,
-    length_s: Doubles,
-) -> Doubles:
+    values: Float64Array,
+    keys: tuple[IntpArray, IntpArray],
+    share: Float64Array,
+    length_s: Float64Array,
+) -> Float64Array:
     """Return Hermite's cubic between two keys, tangents in values a second."""
     before, after = keys
     t2, t3 = share**2, share**3
@@ -83,7 +81,9 @@ def _spline(
     )
 
 
-def between(start: Doubles, end: Doubles, share: Doubles, *, is_turn: bool) -> Doubles:
+def between(
+    start: Float64Array, end: Float64Array, share: Float64Array, *, is_turn: bool
+) -> Float64Array:
     """Return (n, k) values a share of the way from each start to its end.
 
     Turns are unit quaternions, and go the shorter way round.

@@ -11,20 +11,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from assets_pipeline.gltf.materials import materials_within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.materials import Image, Material, Payload, Texture
-
-Matrix: TypeAlias = npt.NDArray[np.float64]
 
 
 Path = Literal["translation", "rotation", "scale", "weights"]
@@ -51,17 +49,17 @@ class Primitive:
     """Whether it is flat between its edges where it has no normals."""
 
     @property
-    def positions(self) -> FloatArray:
+    def positions(self) -> Float32Array:
         """(n, 3) float32, in the mesh's own frame."""
         return self.attributes["POSITION"].values
 
     @property
-    def triangles(self) -> IndexArray:
+    def triangles(self) -> Uint32Array:
         """(m, 3) uint32 vertex numbers, strips and fans unrolled; (0, 3) for lines."""
         return _triangles(self.flat_indices, self.mode)
 
     @property
-    def flat_indices(self) -> IndexArray:
+    def flat_indices(self) -> Uint32Array:
         """(m,) uint32 vertex numbers, counting up when there are no indices."""
         if self.indices is None:
             return np.arange(self.attributes["POSITION"].count, dtype=np.uint32)
@@ -311,7 +309,7 @@ def below(roots: list[Node]) -> list[Node]:
     return found
 
 
-def _triangles(flat: IndexArray, mode: int) -> IndexArray:
+def _triangles(flat: Uint32Array, mode: int) -> Uint32Array:
     if mode == TRIANGLES:
         return flat[: len(flat) // 3 * 3].reshape(-1, 3)
     if mode not in (TRIANGLE_STRIP, TRIANGLE_FAN) or len(flat) < _TRIANGLE_CORNERS:

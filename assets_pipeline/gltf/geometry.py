@@ -10,12 +10,17 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        IntpArray,
+        Uint32Array,
+    )
 
-    Doubles = npt.NDArray[np.float64]
 
 Scalar = TypeVar("Scalar", bound=np.generic)
-Numbers = TypeVar("Numbers", "FloatArray", "Doubles")
+FloatingArray = TypeVar("FloatingArray", "Float32Array", "Float64Array")
 
 _MOST_FACES_A_CORNER = 64
 _TINY = 1e-30
@@ -30,14 +35,14 @@ def bounds(rows: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
     return np.array([columns.min(axis=1), columns.max(axis=1)], rows.dtype)
 
 
-def lengths(vectors: Numbers) -> Numbers:
+def lengths(vectors: FloatingArray) -> FloatingArray:
     """Return the (n,) lengths of (n, 3) vectors."""
     x, y, z = vectors.T
-    found: Numbers = np.sqrt(x * x + y * y + z * z)
+    found: FloatingArray = np.sqrt(x * x + y * y + z * z)
     return found
 
 
-def unit(vectors: Doubles) -> Doubles:
+def unit(vectors: Float64Array) -> Float64Array:
     """Return (n, 3) vectors of length 1; +Y in place of those without a direction."""
     sizes = lengths(vectors)[:, None]
     is_lost = sizes[:, 0] <= _TINY
@@ -46,15 +51,15 @@ def unit(vectors: Doubles) -> Doubles:
     return found
 
 
-def face_areas(positions: FloatArray, triangles: IndexArray) -> Doubles:
+def face_areas(positions: Float32Array, triangles: Uint32Array) -> Float64Array:
     """Return (m, 3): each triangle's normal, as long as twice its area."""
     a, b, c = (positions[triangles[:, i]].astype(np.float64) for i in range(3))
     return np.cross(b - a, c - a)
 
 
 def settled(
-    positions: Doubles,
-) -> tuple[FloatArray, tuple[float, float, float]]:
+    positions: Float64Array,
+) -> tuple[Float32Array, tuple[float, float, float]]:
     """Return (n, 3) float32 positions and what to add to them.
 
     Surveys count from a meridian, a thousand kilometres away, where float32 steps by
@@ -70,15 +75,15 @@ def settled(
     return (positions - [x, y, z]).astype(np.float32), (x, y, z)
 
 
-def smooth_normals(positions: FloatArray, triangles: IndexArray) -> FloatArray:
+def smooth_normals(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
     """Return (n, 3) unit normals, each the area-weighted mean around its vertex."""
     areas = face_areas(positions, triangles)
     return unit(_summed(areas, triangles, len(positions))).astype(np.float32)
 
 
 def corner_normals(
-    positions: FloatArray, triangles: IndexArray, *, crease_deg: float
-) -> FloatArray:
+    positions: Float32Array, triangles: Uint32Array, *, crease_deg: float
+) -> Float32Array:
     """Return unit normals for each corner of each triangle.
 
     A corner takes the area-weighted mean of the triangles around its vertex that lean
@@ -114,8 +119,8 @@ def corner_normals(
 
 
 def repaired_normals(
-    normals: FloatArray, positions: FloatArray, triangles: IndexArray
-) -> FloatArray:
+    normals: Float32Array, positions: Float32Array, triangles: Uint32Array
+) -> Float32Array:
     """Return (n, 3) unit normals, computed where the given ones have no direction."""
     is_lost: BoolArray = ~(lengths(normals.astype(np.float64)) > _NO_DIRECTION)
     found = unit(normals.astype(np.float64)).astype(np.float32)
@@ -124,7 +129,7 @@ def repaired_normals(
     return found
 
 
-def _summed(areas: Doubles, triangles: IndexArray, count: int) -> Doubles:
+def _summed(areas: Float64Array, triangles: Uint32Array, count: int) -> Float64Array:
     totals = np.zeros((count, 3))
     for axis in range(3):
         weights = np.repeat(areas[:, axis], 3)
@@ -133,12 +138,12 @@ def _summed(areas: Doubles, triangles: IndexArray, count: int) -> Doubles:
 
 
 def _creased(
-    sharp: npt.NDArray[np.intp],
-    corners: IndexArray,
-    areas: Doubles,
-    units: Doubles,
+    sharp: IntpArray,
+    corners: Uint32Array,
+    areas: Float64Array,
+    units: Float64Array,
     crease_deg: float,
-) -> Doubles:
+) -> Float64Array:
     """Return the normals of the corners numbered `sharp`, pair by pair of faces."""
     order = sharp[np.argsort(corners[sharp], kind="stable")]
     vertex = corners[order]
@@ -167,7 +172,9 @@ def _creased(
     return found
 
 
-def tangents_of(positions: FloatArray, corners: IndexArray, uvs: FloatArray) -> Doubles:
+def tangents_of(
+    positions: Float32Array, corners: Uint32Array, uvs: Float32Array
+) -> Float64Array:
     """Return (m, 4): each triangle's direction of growing u, and its handedness.
 
     Parameters
@@ -193,8 +200,8 @@ def tangents_of(positions: FloatArray, corners: IndexArray, uvs: FloatArray) -> 
 
 
 def in_frame(
-    directions: FloatArray, normals: FloatArray, tangents: FloatArray
-) -> FloatArray:
+    directions: Float32Array, normals: Float32Array, tangents: Float32Array
+) -> Float32Array:
     """Return (n, 3) directions in the frames of a normal map, unit.
 
     Parameters

@@ -10,9 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Float64Array
 
 Payload: TypeAlias = "bool | int | float | str | list[Payload] | dict[str, Payload] | TextureInfo | Material | None"
 """JSON of an extension or of ``extras``, where texture and material indices are objects."""
@@ -167,9 +165,7 @@ def materials_within(payload: Payload) -> Iterator[Material]:
             yield from materials_within(part)
 
 
-def looked_up(
-    uvs: FloatArray, transform: TextureTransform | None
-) -> npt.NDArray[np.float64]:
+def looked_up(uvs: Float32Array, transform: TextureTransform | None) -> Float64Array:
     """Return (..., 2) texture coordinates after a transform; v grows downwards."""
     found = uvs.astype(np.float64)
     if transform is None:
@@ -178,7 +174,7 @@ def looked_up(
     scaled = found * transform.scale
     u, v = scaled[..., 0], scaled[..., 1]
     turned = np.stack([cosine * u + sine * v, cosine * v - sine * u], axis=-1)
-    moved: npt.NDArray[np.float64] = turned + transform.offset
+    moved: Float64Array = turned + transform.offset
     return moved
 
 

@@ -10,13 +10,12 @@ import numpy as np
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import EmptyModelError
 from assets_pipeline.gltf import ktx2_header
-from assets_pipeline.gltf.document import TRIANGLES, Document, Matrix, Node, Primitive
+from assets_pipeline.gltf.document import TRIANGLES, Document, Node, Primitive
 from assets_pipeline.gltf.geometry import bounds
 from tours.bundle import Extents
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, IntpArray, Matrix
     from assets_pipeline.gltf.document import Mesh, Skin
     from assets_pipeline.gltf.materials import Image
 
@@ -120,7 +119,7 @@ def image_size(image: Image) -> tuple[int, int]:
 
 def _world_points(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
-) -> npt.NDArray[np.float64]:
+) -> Float64Array:
     """Return the (n, 3) drawn vertices of a primitive, in metres."""
     is_used = np.zeros(primitive.attributes["POSITION"].count, np.bool_)
     is_used[primitive.flat_indices] = True
@@ -135,7 +134,7 @@ def _world_points(
     return _skinned(points, primitive, used, _joint_matrices(node.skin, worlds))
 
 
-def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> npt.NDArray[np.float64]:
+def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> Float64Array:
     """Return (j, 4, 4): from the mesh's frame to the world, joint by joint."""
     joints = np.stack([worlds.get(id(joint), np.eye(4)) for joint in skin.joints])
     if skin.inverse_bind_matrices is None:
@@ -145,11 +144,11 @@ def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> npt.NDArray[np.flo
 
 
 def _skinned(
-    points: npt.NDArray[np.float64],
+    points: Float64Array,
     primitive: Primitive,
-    used: npt.NDArray[np.intp],
-    matrices: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
+    used: IntpArray,
+    matrices: Float64Array,
+) -> Float64Array:
     """Return points moved by their joints, weights taken to sum to 1."""
     homogeneous = np.concatenate([points, np.ones((len(points), 1))], axis=1)
     moved, total = np.zeros_like(points), np.zeros((len(points), 1))
@@ -173,6 +172,6 @@ def _triangle_count(primitive: Primitive) -> int:
     return len(primitive.triangles)
 
 
-def _three(values: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+def _three(values: Float64Array) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z

@@ -6,31 +6,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from assets_pipeline.gltf.geometry import repaired_normals, smooth_normals, unit
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
-    from assets_pipeline.gltf.document import Document, Matrix, Node, Primitive, Skin
+    from assets_pipeline.arrays import Float32Array, Float64Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.document import Document, Node, Primitive, Skin
     from assets_pipeline.gltf.materials import Material
-
-Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedPrimitive:
     """One primitive's triangles in the scene's frame."""
 
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3), metres."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3), unit."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3), counter-clockwise seen from outside."""
-    uv_sets: tuple[FloatArray, ...]
+    uv_sets: tuple[Float32Array, ...]
     """(n, 2) each, as glTF has them: v grows downwards."""
-    colors: FloatArray | None
+    colors: Float32Array | None
     """(n, 3 or 4), linear, from 0 to 1."""
     material: Material | None
 
@@ -82,7 +79,7 @@ def _drawn(node: Node) -> list[Primitive]:
 
 def _matrices(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
-) -> Doubles:
+) -> Float64Array:
     """Return (1 or n, 4, 4), from the mesh's frame to the scene's."""
     skinned = None
     if node.skin is not None:
@@ -91,7 +88,7 @@ def _matrices(
 
 
 def _posed(
-    node: Node, primitive: Primitive, matrices: Doubles, *, is_morphed: bool = True
+    node: Node, primitive: Primitive, matrices: Float64Array, *, is_morphed: bool = True
 ) -> PosedPrimitive:
     triangles = primitive.triangles
     weights = rest_weights(node) if is_morphed else ()
@@ -123,7 +120,9 @@ def rest_weights(node: Node) -> tuple[float, ...]:
     return node.weights or (node.mesh.weights if node.mesh is not None else ())
 
 
-def _morphed(name: str, primitive: Primitive, weights: tuple[float, ...]) -> Doubles:
+def _morphed(
+    name: str, primitive: Primitive, weights: tuple[float, ...]
+) -> Float64Array:
     """Return an attribute with morph weights applied."""
     values = primitive.attributes[name].values.astype(np.float64)
     for weight, target in zip(weights, primitive.targets, strict=False):
@@ -134,7 +133,7 @@ def _morphed(name: str, primitive: Primitive, weights: tuple[float, ...]) -> Dou
 
 def _skinning(
     primitive: Primitive, skin: Skin, worlds: dict[int, Matrix]
-) -> Doubles | None:
+) -> Float64Array | None:
     """Return (n, 4, 4), from the mesh's frame to the scene's, vertex by vertex.
 
     Weights are taken to sum to 1; None when a primitive has none.
@@ -156,20 +155,20 @@ def _skinning(
     if not total.any():
         return None
     is_held = total > 0
-    matrices: Doubles = blended / np.where(is_held, total, 1)
-    posed: Doubles = np.where(is_held, matrices, np.eye(4))
+    matrices: Float64Array = blended / np.where(is_held, total, 1)
+    posed: Float64Array = np.where(is_held, matrices, np.eye(4))
     return posed
 
 
-def _applied(matrices: Doubles, vectors: Doubles) -> Doubles:
+def _applied(matrices: Float64Array, vectors: Float64Array) -> Float64Array:
     """Return (n, 3) vectors turned by one matrix, or each by its own."""
     if len(matrices) == 1:
         matrices = np.broadcast_to(matrices, (len(vectors), 3, 3))
-    turned: Doubles = np.einsum("nij,nj->ni", matrices, vectors)
+    turned: Float64Array = np.einsum("nij,nj->ni", matrices, vectors)
     return turned
 
 
-def cofactors(matrices: Doubles) -> Doubles:
+def cofactors(matrices: Float64Array) -> Float64Array:
     """Return (n, 3, 3) what turns normals: the inverse transpose, up to length.
 
     Defined for matrices that flatten, too.
@@ -178,12 +177,12 @@ def cofactors(matrices: Doubles) -> Doubles:
     crossed = [np.cross(rows[(i + 1) % 3], rows[(i + 2) % 3]) for i in range(3)]
     # A mirror turns triangles inside out, and its cofactors their normals.
     sign = np.where(np.linalg.det(matrices) < 0, -1.0, 1.0)
-    turning: Doubles = np.stack(crossed, axis=1) * sign[:, None, None]
+    turning: Float64Array = np.stack(crossed, axis=1) * sign[:, None, None]
     return turning
 
 
-def _uv_sets(primitive: Primitive) -> tuple[FloatArray, ...]:
-    found: list[FloatArray] = []
+def _uv_sets(primitive: Primitive) -> tuple[Float32Array, ...]:
+    found: list[Float32Array] = []
     while (uv := primitive.attributes.get(f"TEXCOORD_{len(found)}")) is not None:
         found.append(uv.values)
     return tuple(found)

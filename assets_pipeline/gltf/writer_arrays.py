@@ -9,7 +9,8 @@ import numpy as np
 from assets_pipeline.gltf.geometry import bounds
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, AnyArray, Encoded
+    from assets_pipeline.arrays import AnyArray
+    from assets_pipeline.gltf.accessors import Accessor, Encoded
 
 Json = dict[str, object]
 MESHOPT: Final = "EXT_meshopt_compression"

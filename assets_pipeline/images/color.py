@@ -9,20 +9,20 @@ import numpy as np
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array
 
 _STEPS: Final = 1 << 14
 _ROWS: Final = 64
 
 
-def linear(srgb: FloatArray) -> FloatArray:
+def linear(srgb: Float32Array) -> Float32Array:
     """Return sRGB values in [0, 1] as linear light (IEC 61966-2-1)."""
     low = srgb / np.float32(12.92)
     high = ((srgb + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
     return np.where(srgb <= np.float32(0.04045), low, high).astype(np.float32)
 
 
-def srgb(light: FloatArray) -> FloatArray:
+def srgb(light: Float32Array) -> Float32Array:
     """Return linear light in [0, 1] as sRGB values (IEC 61966-2-1)."""
     low = light * np.float32(12.92)
     high = np.float32(1.055) * light ** np.float32(1 / 2.4) - np.float32(0.055)
@@ -51,7 +51,7 @@ def in_light(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     return Pillow.merge(pixels.mode, bands)
 
 
-def _light(band: Pixels, size: tuple[int, int]) -> FloatArray:
+def _light(band: Pixels, size: tuple[int, int]) -> Float32Array:
     """Return a band's linear light, already smaller where it is to be much smaller.
 
     A picture of 8,192 pixels a side would take a quarter of a gibibyte.

@@ -36,8 +36,8 @@ from assets_pipeline.transforms.normals import normals
 from assets_pipeline.transforms.prune import prune
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.rendering.poster import ByteArray
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
     from tours.bundle import Bundle
@@ -171,7 +171,7 @@ def _numbers(
         return [file.visual_error for file in sent], [None] * len(sent), None
 
 
-def _colored(differs: flip.FloatArray) -> ByteArray:
+def _colored(differs: Float32Array) -> Uint8Array:
     """Return differences in colours: (h, w) gives (h, w, 3) sRGB."""
     stops = np.array([list(bytes.fromhex(code[1:])) for code in flip.COLORS])
     places = np.linspace(0, flip.MAP_GREATEST, len(stops))
@@ -179,7 +179,7 @@ def _colored(differs: flip.FloatArray) -> ByteArray:
     return np.stack(channels, axis=-1).round().astype(np.uint8)
 
 
-def _webp(pixels: ByteArray) -> bytes:
+def _webp(pixels: Uint8Array) -> bytes:
     content = io.BytesIO()
     Image.fromarray(pixels).save(content, "WEBP", quality=_QUALITY)
     return content.getvalue()

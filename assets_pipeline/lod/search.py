@@ -23,10 +23,11 @@ from assets_pipeline.lod.trials import Bench, Trials
 from assets_pipeline.transforms.compress_textures import TextureSetting, roles_of_images
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.part_candidates import Choices
     from assets_pipeline.lod.settings import Attempt, Workshop
-    from assets_pipeline.lod.trials import FloatArray, Trial
+    from assets_pipeline.lod.trials import Trial
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
@@ -166,7 +167,11 @@ class Search:
         return self._best(error, wire, size, most_error)
 
     def _best(
-        self, error: FloatArray, wire: FloatArray, size: FloatArray, most_error: float
+        self,
+        error: Float64Array,
+        wire: Float64Array,
+        size: Float64Array,
+        most_error: float,
     ) -> int:
         """Return which to take: the smallest that looks alike, else the truest that fits."""
         fits = size <= self._profile.most_bytes

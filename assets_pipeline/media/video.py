@@ -23,8 +23,8 @@ from assets_pipeline.tasks.result import Film, Made
 from tours.bundle import Video
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Uint8Array
     from assets_pipeline.media.ffprobe import Probed
-    from assets_pipeline.rendering.poster import ByteArray
     from assets_pipeline.resolver import Resolver
     from assets_pipeline.tasks.result import Note
     from assets_pipeline.tasks.store import Store
@@ -137,7 +137,7 @@ def _encoded(
     return Source(source.folder, name, "mov")
 
 
-def _still(film: Source, duration_s: float) -> ByteArray:
+def _still(film: Source, duration_s: float) -> Uint8Array:
     """Return the frame, of several spread over a film, that shows most: never a black one."""
     arguments = [
         *("-hide_banner", "-nostdin", "-nostats", "-v", "error", "-y"),
@@ -157,7 +157,7 @@ def _still(film: Source, duration_s: float) -> ByteArray:
     return max(stills, key=_shows)
 
 
-def _shows(still: ByteArray) -> float:
+def _shows(still: Uint8Array) -> float:
     """Return how much detail a picture holds: what it weighs, small, as JPEG."""
     from PIL import Image  # noqa: PLC0415  # 90 ms
 

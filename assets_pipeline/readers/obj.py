@@ -23,10 +23,7 @@ from assets_pipeline.readers.triangulation import triangulated
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import FloatArray
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float32Array, Float64Array, Int64Array
     from assets_pipeline.gltf.materials import Material
     from assets_pipeline.resolver import Resolver
 
@@ -227,24 +224,24 @@ class _Shapes:
 def _put(
     attributes: dict[str, Accessor],
     name: str,
-    table: FloatArray,
-    rows: npt.NDArray[np.int64],
+    table: Float32Array,
+    rows: Int64Array,
 ) -> None:
     _check(table, name, rows)
     attributes[name] = accessor(table[rows])
 
 
-def _check(table: FloatArray, name: str, rows: npt.NDArray[np.int64]) -> None:
+def _check(table: Float32Array, name: str, rows: Int64Array) -> None:
     if rows.max() >= len(table):
         raise DamagedFileError.because(causes.WRONG_VERTEX, name)
 
 
-def _table(rows: list[list[float]], width: int) -> FloatArray:
+def _table(rows: list[list[float]], width: int) -> Float32Array:
     """Return (n, width) float32; short rows are filled with 0."""
     return _exact(rows, width).astype(np.float32)
 
 
-def _exact(rows: list[list[float]], width: int) -> Doubles:
+def _exact(rows: list[list[float]], width: int) -> Float64Array:
     whole = [
         row if len(row) == width else (row + [0.0] * width)[:width] for row in rows
     ]

@@ -24,8 +24,7 @@ from assets_pipeline.readers.triangulation import triangulated
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint32Array
 
     Lines = Sequence[tuple[int, list[bytes]]]
 
@@ -95,7 +94,7 @@ def _counts(lines: Lines) -> tuple[tuple[int, int], Lines]:
     return (int(words[0]), int(words[1])), lines[1:]
 
 
-def _numbers(lines: Lines, start: int, stop: int) -> Doubles:
+def _numbers(lines: Lines, start: int, stop: int) -> Float64Array:
     """Return (n, stop - start) numbers, the words of each line from `start`."""
     rows: list[list[float]] = []
     for number, words in lines:
@@ -112,7 +111,7 @@ def _numbers(lines: Lines, start: int, stop: int) -> Doubles:
     return table
 
 
-def _corners(faces: Lines, positions: FloatArray) -> tuple[IndexArray, IndexArray]:
+def _corners(faces: Lines, positions: Float32Array) -> tuple[Uint32Array, Uint32Array]:
     """Return (3 m,) the vertex of each corner, and (3 m,) the face it is of."""
     corners, sizes = array("q"), array("q")
     for number, words in faces:
@@ -139,7 +138,7 @@ def _polygon(number: int, words: list[bytes], count: int) -> list[int]:
     return polygon
 
 
-def _face_colors(faces: Lines) -> FloatArray | None:
+def _face_colors(faces: Lines) -> Float32Array | None:
     """Return (n, 3) linear colours, white where there is none; None without any.
 
     One number alone is a place in somebody's table of colours, and says none.
@@ -162,7 +161,7 @@ def _color(words: list[bytes]) -> list[float]:
     return [float(word) / (255 if are_whole else 1) for word in words[:3]]
 
 
-def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> FloatArray:
+def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> Float32Array:
     """Return (n, 3) linear colours of vertices."""
     start = 6 if kind[2] else 3
     held = _numbers(vertices, start, start + 3)
@@ -174,7 +173,7 @@ def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> FloatArra
     return _linear(held / (255 if are_whole else 1))
 
 
-def _linear(colors: Doubles) -> FloatArray:
+def _linear(colors: Float64Array) -> Float32Array:
     return linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
 
 

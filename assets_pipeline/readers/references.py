@@ -21,7 +21,7 @@ from assets_pipeline.images.decoding import as_png, media_type_of, opened
 from assets_pipeline.resolver import beside
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array
     from assets_pipeline.resolver import Resolver
 
 _NETWORK: Final = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.ASCII)
@@ -113,7 +113,7 @@ def named_picture(
 
 
 def lone_picture(
-    path: PurePosixPath, resolver: Resolver, uvs: FloatArray
+    path: PurePosixPath, resolver: Resolver, uvs: Float32Array
 ) -> Image | None:
     """Return the one picture that may be a model's colours, if there is just one.
 
@@ -141,7 +141,7 @@ def lone_picture(
     return image
 
 
-def _clear_ratio(image: Image, uvs: FloatArray) -> float:
+def _clear_ratio(image: Image, uvs: Float32Array) -> float:
     """Return at how many of some places a picture is wholly transparent, of 1."""
     picture = opened(image.content, image.name or "image")
     if not picture.has_transparency_data or not len(uvs):

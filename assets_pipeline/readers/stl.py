@@ -24,7 +24,7 @@ from assets_pipeline.readers.headers import HEADER_BYTES, facets_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Uint16Array
 
 _FARTHEST: Final = 1e9
 _VERTEX: Final = re.compile(rb"(?<!\S)vertex\s+(\S+)\s+(\S+)\s+(\S+)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _binary(content: bytes) -> npt.NDArray[np.void] | None:
     return np.frombuffer(content, _FACET, count, HEADER_BYTES)
 
 
-def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
+def _colors(content: bytes, words: Uint16Array) -> Float32Array | None:
     """Return (n, 3) linear colours of facets; None where they say none.
 
     Two programs put them in the spare word of a facet, five bits a colour, each the
@@ -91,7 +91,7 @@ def _colors(content: bytes, words: npt.NDArray[np.uint16]) -> FloatArray | None:
     return linear(shown.astype(np.float32))
 
 
-def _text(content: bytes) -> FloatArray:
+def _text(content: bytes) -> Float32Array:
     if content.lstrip()[:5].lower() != b"solid":
         raise DamagedFileError.because(causes.STL_CUT, "header")
     numbers = array("d")

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from assets_pipeline.arrays import Float32Array, Float64Array, Int64Array
 
-    from assets_pipeline.gltf.accessors import FloatArray
-    from assets_pipeline.gltf.geometry import Doubles
-
-    Numbers = npt.NDArray[np.int64]
 
 _QUAD: Final = 4
 _MOST_STEPS: Final = 2_000_000
 """Of cutting hollow polygons, in all: ten seconds or so. The rest become fans."""
 
 
-def triangulated(counts: Numbers, places: Doubles | FloatArray) -> Numbers:
+def triangulated(counts: Int64Array, places: Float64Array | Float32Array) -> Int64Array:
     """Return the triangles of polygons that are written one after another.
 
     Most are fans around their first corner. Where a triangle of the fan would lie
@@ -66,7 +62,9 @@ def triangulated(counts: Numbers, places: Doubles | FloatArray) -> Numbers:
     return found
 
 
-def _cut_quads(found: Numbers, quads: Numbers, starts: Numbers, inner: Numbers) -> None:
+def _cut_quads(
+    found: Int64Array, quads: Int64Array, starts: Int64Array, inner: Int64Array
+) -> None:
     """Cut some quadrilaterals from their second corner to their last."""
     rows = (np.cumsum(inner) - inner)[quads]
     first = starts[quads]
@@ -74,7 +72,7 @@ def _cut_quads(found: Numbers, quads: Numbers, starts: Numbers, inner: Numbers) 
     found[rows + 1] = np.stack([first + 1, first + 2, first + 3], axis=1)
 
 
-def _flat(places: Doubles, normal: Doubles) -> list[tuple[float, float]]:
+def _flat(places: Float64Array, normal: Float64Array) -> list[tuple[float, float]]:
     """Return corners as seen against a polygon's normal, counter-clockwise."""
     axis = int(np.argmax(np.abs(normal)))
     across, up = (axis + 1) % 3, (axis + 2) % 3

@@ -29,11 +29,9 @@ from assets_pipeline.gltf.materials import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, IntpArray
     from assets_pipeline.gltf.materials import AlphaMode, Payload
 
-    Doubles = npt.NDArray[np.float64]
 
 Untyped = Any  # usd-core is C++ and ships no types
 
@@ -123,7 +121,7 @@ def _node(
     return Node(mesh=Mesh(primitives))
 
 
-def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, npt.NDArray[np.intp]]]:
+def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, IntpArray]]:
     """Return what materials are bound to, and which triangles each is for."""
     from pxr import UsdShade  # noqa: PLC0415  # 300 ms
 
@@ -136,7 +134,7 @@ def _parts(prim: Untyped, count: int) -> list[tuple[Untyped, npt.NDArray[np.intp
     ]
 
 
-Skinned = tuple["Doubles", "Doubles"]
+Skinned = tuple["Float64Array", "Float64Array"]
 """Points and normals."""
 
 
@@ -178,7 +176,7 @@ def _skinned(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
 
 def _deformed(
     skeleton: Untyped, target: Untyped, time: Untyped, points: Untyped
-) -> Doubles:
+) -> Float64Array:
     """Move points by their blend shapes; return what is added to normals."""
     from pxr import UsdSkel  # noqa: PLC0415  # 300 ms
 
@@ -196,7 +194,7 @@ def _deformed(
     return added
 
 
-def _matrix(matrix: Untyped) -> Doubles:
+def _matrix(matrix: Untyped) -> Float64Array:
     """Return (4, 4) for column vectors."""
     return np.array(matrix, np.float64).T
 

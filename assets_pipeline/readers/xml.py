@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from assets_pipeline.arrays import Float64Array, Int64Array
+
 MAX_DEPTH: Final = 200
 MAX_ELEMENTS: Final = 500_000
 _SEPARATOR: Final = ":"
@@ -67,7 +69,7 @@ class Element:
             yield element
             pending.extend(reversed(element.children))
 
-    def numbers(self) -> npt.NDArray[np.float64]:
+    def numbers(self) -> Float64Array:
         """Return (n,) float64, the numbers that stand in the element.
 
         Raises
@@ -80,7 +82,7 @@ class Element:
             refuse(self, "there are numbers that are not finite")
         return found
 
-    def whole_numbers(self) -> npt.NDArray[np.int64]:
+    def whole_numbers(self) -> Int64Array:
         """Return (n,) int64, the whole numbers that stand in the element.
 
         Raises

@@ -26,8 +26,7 @@ from assets_pipeline.rendering.views import Photographer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from assets_pipeline.arrays import BoolArray, Float64Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.rendering.views import Rig, Shot
     from tours.bundle import Extents
@@ -48,7 +47,7 @@ class _Reference:
     """One view of the source."""
 
     crop: Crop
-    mask: NDArray[np.bool_]
+    mask: BoolArray
     seen: flip.Seen
 
 
@@ -106,7 +105,7 @@ class Judge:
 
     def errors(
         self, glb: bytes, rig: Rig, views: Sequence[int] | None = None
-    ) -> NDArray[np.float64]:
+    ) -> Float64Array:
         """Return the error in each view of a rig, or in some.
 
         Returns
@@ -118,7 +117,7 @@ class Judge:
 
     def differences(
         self, prepared: bytes, rig: Rig, views: Sequence[int] | None = None
-    ) -> NDArray[np.float64]:
+    ) -> Float64Array:
         """Return the error in each view, or in some, of a file that was prepared."""
         self.draw_source(rig)
         chosen = range(len(rig.towards)) if views is None else views
@@ -160,7 +159,7 @@ def _reference(shot: Shot) -> _Reference:
     return _Reference(crop, shot.mask, flip.seen(shot.pixels[crop]))
 
 
-def _around(mask: NDArray[np.bool_]) -> Crop:
+def _around(mask: BoolArray) -> Crop:
     """Return the part of a picture that holds the model, and room for the filters."""
     spans = []
     for axis in (1, 0):

@@ -13,13 +13,8 @@ from assets_pipeline.gltf.accessors import Accessor, Encoded
 from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import (
-        AccessorKind,
-        AnyArray,
-        CodecFilter,
-        CodecMode,
-        FloatArray,
-    )
+    from assets_pipeline.arrays import AnyArray, Float32Array
+    from assets_pipeline.gltf.accessors import AccessorKind, CodecFilter, CodecMode
     from assets_pipeline.gltf.document import AnimationSampler, Document, Primitive
 
 _BYTE_BITS: Final = 8
@@ -136,7 +131,7 @@ class _Compressor:
         return _plain(held)
 
 
-def _direction(values: FloatArray, kind: AccessorKind, bits: int) -> Accessor:
+def _direction(values: Float32Array, kind: AccessorKind, bits: int) -> Accessor:
     """Return unit vectors through the octahedral filter; w is -1, 0 or 1."""
     four = np.zeros((len(values), 4), np.float32)
     four[:, : values.shape[1]] = values
@@ -147,7 +142,7 @@ def _direction(values: FloatArray, kind: AccessorKind, bits: int) -> Accessor:
     return _through_codec(packed, "OCTAHEDRAL", dtype, kind, normalized=True)
 
 
-def _rotation(values: FloatArray, bits: int) -> Accessor:
+def _rotation(values: Float32Array, bits: int) -> Accessor:
     packed = meshopt.filtered(values, "QUATERNION", bits=bits, stride_bytes=8)
     dtype = np.dtype(np.int16)
     return _through_codec(packed, "QUATERNION", dtype, "VEC4", normalized=True)

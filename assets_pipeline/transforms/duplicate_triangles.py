@@ -12,7 +12,7 @@ from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
+    from assets_pipeline.arrays import AnyArray, Uint32Array
     from assets_pipeline.gltf.document import Document, Primitive
 
 _TURNS: Final = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
@@ -29,7 +29,7 @@ def duplicates(document: Document) -> None:
     change_each(document.primitives(), _draw_once)
 
 
-def first_drawn(triangles: IndexArray) -> IndexArray:
+def first_drawn(triangles: Uint32Array) -> Uint32Array:
     """Return the numbers, growing, of triangles that no other before them repeats.
 
     Parameters
@@ -52,7 +52,7 @@ def _is_clear(primitive: Primitive) -> bool:
     return primitive.material is not None and primitive.material.alpha_mode == "BLEND"
 
 
-def _keys(triangles: IndexArray) -> AnyArray:
+def _keys(triangles: Uint32Array) -> AnyArray:
     """Return (m, 12) uint8, the same for triangles that begin at another corner."""
     a, b, c = triangles.T
     least = np.where(b < a, np.where(c < b, 2, 1), np.where(c < a, 2, 0))

@@ -14,13 +14,14 @@ from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        Int64Array,
+        Uint32Array,
+    )
     from assets_pipeline.gltf.document import Document, Primitive
-    from assets_pipeline.gltf.geometry import Doubles
-
-    Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _is_plain(primitive: Primitive) -> bool:
 
 
 def _outvoted(
-    pairs: Whole, disagree: BoolArray, pieces: Whole, options: WindingOptions
+    pairs: Int64Array, disagree: BoolArray, pieces: Int64Array, options: WindingOptions
 ) -> BoolArray:
     """Return which triangles look the other way than most of their piece."""
     count = len(pieces)
@@ -108,7 +109,7 @@ def _outvoted(
     return turned
 
 
-def _places(points: FloatArray) -> IndexArray:
+def _places(points: Float32Array) -> Uint32Array:
     """Return (n,) the place of each vertex: what rounding has parted stands at one."""
     size = float(np.ptp(points, axis=0).max(initial=0)) or 1.0
     cells = np.round(points / np.float32(size * _SAME_PLACE)) + np.float32(0)
@@ -120,14 +121,14 @@ def _places(points: FloatArray) -> IndexArray:
 class _Bodies:
     """Pieces of a surface, as what they might enclose."""
 
-    corners: Doubles
+    corners: Float64Array
     """(n, 3, 3) of each triangle."""
-    pieces: Whole
+    pieces: Int64Array
     """(n,) the piece of each."""
-    rims: Doubles
+    rims: Float64Array
     """(n,) by piece: the length of all edges of one triangle."""
 
-    def boxes(self) -> tuple[Doubles, Doubles]:
+    def boxes(self) -> tuple[Float64Array, Float64Array]:
         """Return (n, 3) least and (n, 3) greatest coordinates, by piece."""
         count = len(self.pieces)
         least = np.full((count, 3), np.inf)
@@ -152,7 +153,7 @@ def _is_inside_out(bodies: _Bodies) -> BoolArray:
     return found
 
 
-def _signs(bodies: _Bodies, least: Doubles, most: Doubles) -> Doubles:
+def _signs(bodies: _Bodies, least: Float64Array, most: Float64Array) -> Float64Array:
     """Return, by piece, 1 for a body seen from outside, -1 from inside, 0 for no body.
 
     What a piece lacks to be closed has the sum of its triangles' areas, as vectors, for
@@ -175,7 +176,7 @@ def _signs(bodies: _Bodies, least: Doubles, most: Doubles) -> Doubles:
     return np.where(is_sure & is_nearly_closed, np.sign(volumes), 0.0)
 
 
-def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray, Whole]:
+def _neighbours(triangles: Uint32Array) -> tuple[Int64Array, BoolArray, Int64Array]:
     """Return (k, 2) triangles that share an edge of two, and whether they disagree.
 
     The last, (k, 2), is which edge of all it is: triangle times 3, and its corner.
@@ -199,7 +200,7 @@ def _neighbours(triangles: IndexArray) -> tuple[Whole, BoolArray, Whole]:
     return np.stack([owners[a], owners[b]], axis=1), disagree, edges
 
 
-def _pieces(pairs: Whole, count: int) -> Whole:
+def _pieces(pairs: Int64Array, count: int) -> Int64Array:
     """Return each triangle's piece, named after one of its triangles."""
     found = np.arange(count)
     a, b = pairs.T
@@ -215,7 +216,9 @@ def _pieces(pairs: Whole, count: int) -> Whole:
         found = lower
 
 
-def _turned(pairs: Whole, disagree: BoolArray, pieces: Whole, count: int) -> BoolArray:
+def _turned(
+    pairs: Int64Array, disagree: BoolArray, pieces: Int64Array, count: int
+) -> BoolArray:
     """Return which triangles look the other way than the one their piece is named after.
 
     A wave goes out from each of these over neighbours, all pieces at once.

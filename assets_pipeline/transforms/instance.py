@@ -18,12 +18,10 @@ from assets_pipeline.transforms.static_meshes import repeats
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.document import Document, Matrix
+    from assets_pipeline.arrays import Float64Array, IntpArray, Matrix
+    from assets_pipeline.gltf.document import Document
     from assets_pipeline.readers.gltf.nodes import TakenApart
 
-    Doubles = npt.NDArray[np.float64]
 
 _AS_IT_IS: Final = np.eye(4)
 _MIRROR: Final = np.diag([-1.0, 1.0, 1.0, 1.0])
@@ -107,7 +105,7 @@ def _gather(placing: _Placing, document: Document, options: InstanceOptions) -> 
     document.scene.nodes.append(together)
 
 
-def _together(apart: TakenApart, rows: npt.NDArray[np.intp]) -> Node:
+def _together(apart: TakenApart, rows: IntpArray) -> Node:
     """Return one node with an instance for each place, near ones beside each other.
 
     It takes the greatest scale, and with it the grid of quantized positions: where all
@@ -121,7 +119,7 @@ def _together(apart: TakenApart, rows: npt.NDArray[np.intp]) -> Node:
     places = apart.translations[rows] / largest
     turns *= np.where(turns[:, 3:] < 0, -1, 1)  # q and -q turn alike
     order = _nearest_first(places)
-    columns: dict[str, Doubles] = {"TRANSLATION": places}
+    columns: dict[str, Float64Array] = {"TRANSLATION": places}
     if (np.abs(turns[:, :3]) > _ALIKE).any():
         columns["ROTATION"] = turns
     if not is_alike:
@@ -135,7 +133,7 @@ def _together(apart: TakenApart, rows: npt.NDArray[np.intp]) -> Node:
     )
 
 
-def _nearest_first(places: Doubles) -> npt.NDArray[np.intp]:
+def _nearest_first(places: Float64Array) -> IntpArray:
     """Return an order along a Z-curve (Morton, 1966): neighbours differ in few bits."""
     least, size = places.min(axis=0), np.ptp(places, axis=0).max()
     cells = ((places - least) / (size or 1.0) * 1023).astype(np.uint32)

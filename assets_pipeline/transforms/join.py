@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assets_pipeline.arrays import Matrix
 from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.document import Document, Matrix, Mesh, Node, Primitive
+from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.static_meshes import (
     OFTEN,
@@ -19,7 +20,8 @@ from assets_pipeline.transforms.static_meshes import (
 )
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
 
 Key = tuple[int, tuple[tuple[str, int], ...]]
 
@@ -110,7 +112,7 @@ def _joined(parts: list[Part]) -> Primitive:
     return Primitive(attributes, indices, first.material)
 
 
-def _placed(name: str, primitive: Primitive, world: Matrix) -> FloatArray:
+def _placed(name: str, primitive: Primitive, world: Matrix) -> Float32Array:
     held: Accessor = primitive.attributes[name]
     values = held.values
     if name == "POSITION":
@@ -126,13 +128,13 @@ def _placed(name: str, primitive: Primitive, world: Matrix) -> FloatArray:
     return values
 
 
-def _directed(values: FloatArray, matrix: Matrix) -> FloatArray:
+def _directed(values: Float32Array, matrix: Matrix) -> Float32Array:
     turned = values @ matrix.T
     lengths = np.linalg.norm(turned, axis=1, keepdims=True)
     return np.asarray(turned / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def _facing(primitive: Primitive, world: Matrix) -> IndexArray:
+def _facing(primitive: Primitive, world: Matrix) -> Uint32Array:
     """Return triangles, turned over when the node mirrors them."""
     triangles = primitive.triangles
     return triangles[:, ::-1] if np.linalg.det(world[:3, :3]) < 0 else triangles

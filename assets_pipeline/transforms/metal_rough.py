@@ -21,14 +21,12 @@ from assets_pipeline.transforms.compress_textures import by_band
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
     from PIL.Image import Image as Pixels
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Material, Payload
 
-    Bytes = npt.NDArray[np.uint8]
 
 EXTENSION: Final = "KHR_materials_pbrSpecularGlossiness"
 _DULL: Final = 0.04
@@ -195,7 +193,7 @@ def _scaled(picture: Pixels, size: tuple[int, int]) -> Pixels:
 
 def _strips(
     pictures: tuple[Pixels | None, ...], height: int
-) -> Iterator[tuple[Bytes | None, ...]]:
+) -> Iterator[tuple[Uint8Array | None, ...]]:
     """Give both pictures some rows at a time: large ones would fill the memory."""
     for top in range(0, height, _ROWS):
         end = min(height, top + _ROWS)
@@ -205,7 +203,9 @@ def _strips(
         )
 
 
-def _strip(given: _Given, strips: tuple[Bytes | None, ...]) -> tuple[Bytes, Bytes]:
+def _strip(
+    given: _Given, strips: tuple[Uint8Array | None, ...]
+) -> tuple[Uint8Array, Uint8Array]:
     """Return (h, w, 4) colours and (h, w, 3) roughness and metal, of some rows."""
     color, shine = strips
     shape = next(s.shape[:2] for s in strips if s is not None)
@@ -224,7 +224,9 @@ def _strip(given: _Given, strips: tuple[Bytes | None, ...]) -> tuple[Bytes, Byte
     return colors, _stored(measured)
 
 
-def _metal(diffuse: FloatArray, specular: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _metal(
+    diffuse: Float32Array, specular: Float32Array
+) -> tuple[Float32Array, Float32Array]:
     """Return the colour and how far it is metal, that reflect as much as both given.
 
     Parameters
@@ -256,5 +258,5 @@ def _laid(info: TextureInfo, image: Image) -> TextureInfo:
     return replace(info, texture=Texture(image, info.texture.sampler))
 
 
-def _stored(values: FloatArray) -> Bytes:
+def _stored(values: Float32Array) -> Uint8Array:
     return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

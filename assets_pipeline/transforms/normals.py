@@ -22,7 +22,7 @@ from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import first_of_equals, gather
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Uint32Array
     from assets_pipeline.gltf.document import Document, Primitive
 
 
@@ -86,8 +86,8 @@ def _compute(primitive: Primitive, crease_deg: float) -> None:
 
 
 def _by_place(
-    positions: FloatArray, triangles: IndexArray
-) -> tuple[FloatArray, IndexArray]:
+    positions: Float32Array, triangles: Uint32Array
+) -> tuple[Float32Array, Uint32Array]:
     """Return the places of a mesh, each once, and its triangles over them."""
     zero = np.float32(0)
     rows = np.ascontiguousarray(positions + zero).view(np.uint8)
@@ -95,7 +95,7 @@ def _by_place(
     return positions[first], inverse[triangles]
 
 
-def _tangents(primitive: Primitive) -> FloatArray:
+def _tangents(primitive: Primitive) -> Float32Array:
     """Return (n, 4) unit tangents: the way u grows around each vertex, and its hand.
 
     Where a mesh has no coordinates, any direction along its surface.

@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.gltf.accessors import Accessor, accessor
-from assets_pipeline.gltf.document import (
-    Document,
-    Matrix,
-    Mesh,
-    Node,
-    Skin,
-    local_matrices,
-)
+from assets_pipeline.gltf.document import Document, Mesh, Node, Skin, local_matrices
 from assets_pipeline.gltf.geometry import bounds
 from assets_pipeline.gltf.materials import has_thickness
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray, FloatArray
+    from assets_pipeline.arrays import AnyArray, Float32Array, Matrix
     from assets_pipeline.gltf.document import Channel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
@@ -101,7 +94,7 @@ def _numbers(size: float, options: QuantizeOptions) -> int:
     return max(1 << options.least_position_bits, min(most, wanted))
 
 
-def _bounds(mesh: Mesh) -> tuple[FloatArray, FloatArray]:
+def _bounds(mesh: Mesh) -> tuple[Float32Array, Float32Array]:
     corners = np.concatenate([bounds(p.positions) for p in mesh.primitives])
     return corners.min(axis=0), corners.max(axis=0)
 
@@ -196,7 +189,7 @@ def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
     return accessor(whole, normalized=True)
 
 
-def _levels(values: FloatArray, bits: int) -> AnyArray:
+def _levels(values: Float32Array, bits: int) -> AnyArray:
     """Return [0, 1] as 16 bits of which only so many are used, both ends exact.
 
     The lowest bits are 0, for the codec to leave out: where they come of a division, an

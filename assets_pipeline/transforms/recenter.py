@@ -17,13 +17,11 @@ from assets_pipeline.gltf import bounds
 from assets_pipeline.gltf.document import Node
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, Matrix
     from assets_pipeline.gltf.bounds import Point
-    from assets_pipeline.gltf.document import Document, Matrix, Primitive
+    from assets_pipeline.gltf.document import Document, Primitive
     from tours.bundle import Extents
 
-    Vector = npt.NDArray[np.float64]
 
 _SMALLEST_DETAIL: Final = 1 / 1000
 """Of an object's size: steps above this show as stairs."""
@@ -69,7 +67,7 @@ def ground(document: Document, extents: Extents) -> Point | None:
     return foot
 
 
-def _lowered(node: Node, by: Vector, animated: set[int]) -> Node:
+def _lowered(node: Node, by: Float64Array, animated: set[int]) -> Node:
     """Move a node by so much less in its parent's frame; return what hangs there now."""
     if id(node) in animated:
         x, y, z = (-float(along) for along in by)

@@ -16,7 +16,8 @@ from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import gather
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import Accessor, AnyArray, IndexArray
+    from assets_pipeline.arrays import AnyArray, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.document import Document, Primitive
 
 _U16_RESTART = 65535
@@ -66,7 +67,7 @@ def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
     primitive.indices = accessor(_narrowed(indices, len(old)))
 
 
-def _shortest(primitive: Primitive) -> tuple[IndexArray, IndexArray]:
+def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
     """Return the shortest of a few orders: strips depend on where they begin."""
     triangles = primitive.triangles
     count = primitive.attributes["POSITION"].count
@@ -77,7 +78,7 @@ def _shortest(primitive: Primitive) -> tuple[IndexArray, IndexArray]:
     return min(orders, key=lambda order: _whole_bytes(primitive, *order))
 
 
-def _whole_bytes(primitive: Primitive, indices: IndexArray, old: IndexArray) -> int:
+def _whole_bytes(primitive: Primitive, indices: Uint32Array, old: Uint32Array) -> int:
     """Return about what a primitive takes in an order, as it is sent."""
     parts = [_encoded(indices)]
     for held in primitive.attributes.values():
@@ -119,17 +120,17 @@ def came_in_order(primitive: Primitive) -> bool:
     return sizes[0] < sizes[1]
 
 
-def _encoded(indices: IndexArray) -> bytes:
+def _encoded(indices: Uint32Array) -> bytes:
     count = len(indices)
     return meshopt.encoded(indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4)
 
 
-def _in_use(flat: IndexArray) -> tuple[IndexArray, IndexArray]:
+def _in_use(flat: Uint32Array) -> tuple[Uint32Array, Uint32Array]:
     """Return indices over the vertices that are used, and these vertices."""
     used, inverse = np.unique(flat, return_inverse=True)
     return inverse.ravel().astype(np.uint32), used
 
 
-def _narrowed(indices: IndexArray, vertex_count: int) -> AnyArray:
+def _narrowed(indices: Uint32Array, vertex_count: int) -> AnyArray:
     """Return indices of 16 bits where they do; the greatest is kept for restarts."""
     return indices.astype(np.uint16) if vertex_count <= _U16_RESTART else indices

@@ -11,11 +11,8 @@ from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.animation import between
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array, IntpArray
     from assets_pipeline.gltf.document import Animation, Channel, Document
-
-    Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def _thin(channels: list[Channel], options: ResampleOptions) -> None:
             sampler.output = accessor(rows, kind=held.kind, normalized=held.normalized)
 
 
-def _kept(channel: Channel, options: ResampleOptions) -> npt.NDArray[np.intp]:
+def _kept(channel: Channel, options: ResampleOptions) -> IntpArray:
     sampler = channel.sampler
     times = sampler.input.values.ravel().astype(np.float64)
     values = sampler.output.values.astype(np.float64).reshape(len(times), -1)
@@ -133,7 +130,7 @@ def _kept(channel: Channel, options: ResampleOptions) -> npt.NDArray[np.intp]:
     return corners(times, values, slack, is_turn=is_turn)
 
 
-def _changes(values: Doubles, slack: float) -> npt.NDArray[np.intp]:
+def _changes(values: Float64Array, slack: float) -> IntpArray:
     moves = np.abs(np.diff(values, axis=0)).max(axis=1) > slack
     keeps = np.concatenate([[True], moves])
     keeps[-1] = True
@@ -141,8 +138,8 @@ def _changes(values: Doubles, slack: float) -> npt.NDArray[np.intp]:
 
 
 def corners(
-    times: Doubles, values: Doubles, slack: float, *, is_turn: bool
-) -> npt.NDArray[np.intp]:
+    times: Float64Array, values: Float64Array, slack: float, *, is_turn: bool
+) -> IntpArray:
     """Return the keys that a straight way between those kept does not give back.
 
     Keys are added where the way strays most, a stretch at a time (Douglas and Peucker

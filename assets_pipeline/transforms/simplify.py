@@ -15,12 +15,8 @@ from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import bounds
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import (
-        Accessor,
-        AnyArray,
-        FloatArray,
-        IndexArray,
-    )
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.document import Document, Primitive
 
 _MOST_ATTRIBUTES = 32
@@ -174,7 +170,7 @@ class _Shape:
         for name, columns in self._columns.items():
             held[name] = _moved(name, held[name], kept.attributes[:, columns])
 
-    def _has_size(self, kept: IndexArray) -> bool:
+    def _has_size(self, kept: Uint32Array) -> bool:
         if not len(kept):
             return False
         size = _extent(self._positions[kept])
@@ -185,12 +181,12 @@ def _is_reducible(primitive: Primitive) -> bool:
     return primitive.mode == TRIANGLES and primitive.indices is not None
 
 
-def _extent(points: FloatArray) -> FloatArray:
+def _extent(points: Float32Array) -> Float32Array:
     """Return how far points lie apart along each axis; column by column is quicker."""
     return np.array([np.ptp(column) for column in points.T])
 
 
-def _outermost(positions: FloatArray) -> AnyArray:
+def _outermost(positions: Float32Array) -> AnyArray:
     """Return (n,) uint8 with 1 for the six vertices that give the mesh its size."""
     locks = np.zeros(len(positions), np.uint8)
     locks[positions.argmin(axis=0)] = 1
@@ -202,11 +198,11 @@ def _watched(
     primitive: Primitive, options: SimplifyOptions
 ) -> tuple[Watched, dict[str, slice]]:
     """Return what is watched, and in which columns each attribute that may change is."""
-    parts: list[FloatArray] = []
+    parts: list[Float32Array] = []
     weights: list[float] = []
     columns: dict[str, slice] = {}
 
-    def watch(values: FloatArray, weight: float, name: str = "") -> None:
+    def watch(values: Float32Array, weight: float, name: str = "") -> None:
         end = len(weights) + values.shape[1]
         if weight and end <= _MOST_ATTRIBUTES:
             if name:
@@ -244,7 +240,7 @@ def _normal_weight(primitive: Primitive, options: SimplifyOptions) -> float:
     return _OF_GREY if is_grey else _BESIDE_COLORS
 
 
-def _moved(name: str, held: Accessor, values: FloatArray) -> Accessor:
+def _moved(name: str, held: Accessor, values: Float32Array) -> Accessor:
     """Return an attribute with the values that moved vertices have."""
     if name == "NORMAL":
         lengths = np.linalg.norm(values, axis=1, keepdims=True)

@@ -13,17 +13,9 @@ from assets_pipeline.transforms.equal_primitives import change_each
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import (
-        Accessor,
-        AnyArray,
-        FloatArray,
-        IndexArray,
-    )
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array, Uint64Array
+    from assets_pipeline.gltf.accessors import Accessor
     from assets_pipeline.gltf.document import Document, Primitive
-
-    Hashes = npt.NDArray[np.uint64]
 
 
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
@@ -73,7 +65,7 @@ def distinct_vertices(primitive: Primitive) -> int:
     return len(first_of_equals(_keys(primitive))[0])
 
 
-def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
+def first_of_equals(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
     """Return which rows are the first of their kind, and each row's kind.
 
     Parameters
@@ -99,7 +91,7 @@ def first_of_equals(rows: AnyArray) -> tuple[IndexArray, IndexArray]:
     return np.flatnonzero(is_first).astype(np.uint32), rank[first]
 
 
-def _first_of_same(hashes: Hashes) -> IndexArray:
+def _first_of_same(hashes: Uint64Array) -> Uint32Array:
     """Return (n,) the number of the first row that has each row's hash.
 
     A hash table, filled and then asked by all rows at once: it takes a sixth of the time
@@ -119,7 +111,7 @@ def _first_of_same(hashes: Hashes) -> IndexArray:
     return first
 
 
-def _hashes(rows: AnyArray) -> Hashes:
+def _hashes(rows: AnyArray) -> Uint64Array:
     """Return (n,) uint64: a mixture of each row's bytes (splitmix64's, word by word)."""
     padded = np.zeros((len(rows), -(-rows.shape[1] // 8) * 8), np.uint8)
     padded[:, : rows.shape[1]] = rows
@@ -131,7 +123,7 @@ def _hashes(rows: AnyArray) -> Hashes:
     return mixed
 
 
-def gather(primitive: Primitive, rows: IndexArray) -> None:
+def gather(primitive: Primitive, rows: Uint32Array) -> None:
     """Keep these vertices of a primitive, in this order; indices are left alone."""
     replace_all(primitive, lambda held: held.of_rows(rows))
 
@@ -158,7 +150,7 @@ def _keys(primitive: Primitive, *, alike: bool = False) -> AnyArray:
     return np.concatenate(columns, axis=1)
 
 
-def _in_steps(values: FloatArray, step: float) -> AnyArray:
+def _in_steps(values: Float32Array, step: float) -> AnyArray:
     """Return whole numbers of steps; the values themselves where those are too many."""
     with np.errstate(over="ignore"):
         steps = np.round(values / np.float32(step))

@@ -18,8 +18,8 @@ from assets_pipeline.readers.xml import refuse
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Interpolation, Node, Path
-    from assets_pipeline.gltf.geometry import Doubles
     from assets_pipeline.readers.dae.elements import Library
     from assets_pipeline.readers.xml import Element
 
@@ -42,10 +42,10 @@ class _Curve:
     sid: str
     at: int | None
     """Which of its numbers; None for all of them."""
-    times: Doubles
-    values: Doubles
+    times: Float64Array
+    values: Float64Array
     """(n, k)."""
-    handles: tuple[Doubles, Doubles] | None
+    handles: tuple[Float64Array, Float64Array] | None
     """(n, 2) each: where the curve comes from and goes to at each key, time and value."""
     jumps: bool
     """Whether each value is held until the next key."""
@@ -60,12 +60,12 @@ class _Curve:
         times = (self.times + seconds).astype(np.float32).astype(np.float64)
         return replace(self, times=times, handles=moved)
 
-    def at_times(self, times: Doubles, column: int) -> Doubles:
+    def at_times(self, times: Float64Array, column: int) -> Float64Array:
         """Return (m,) the values of a column, those of the ends before and after."""
         given = self.values[:, column]
         if self.jumps:
             key = np.searchsorted(self.times, times, side="right") - 1
-            held: Doubles = given[key.clip(0)]
+            held: Float64Array = given[key.clip(0)]
             return held
         if self.handles is None or len(self.times) < 2:  # noqa: PLR2004  # no way between
             return np.interp(times, self.times, given)
@@ -84,8 +84,9 @@ class _Curve:
 
 
 def _cubic(
-    points: tuple[Doubles, Doubles, Doubles, Doubles], share: Doubles
-) -> Doubles:
+    points: tuple[Float64Array, Float64Array, Float64Array, Float64Array],
+    share: Float64Array,
+) -> Float64Array:
     """Return Bezier's cubic between four values (COLLADA 1.4.1, chapter 4)."""
     a, b, c, d = points
     rest = 1 - share
@@ -170,8 +171,8 @@ def _ways(sources: Mapping[str, Element | None]) -> set[str]:
 
 
 def _handles(
-    sources: Mapping[str, Element | None], values: Doubles, library: Library
-) -> tuple[Doubles, Doubles] | None:
+    sources: Mapping[str, Element | None], values: Float64Array, library: Library
+) -> tuple[Float64Array, Float64Array] | None:
     """Return the handles of a curve of one number; None where it goes straight."""
     back, ahead = sources.get("IN_TANGENT"), sources.get("OUT_TANGENT")
     if back is None or ahead is None or values.shape[1] != 1:
@@ -191,7 +192,7 @@ def _place(target: re.Match[str]) -> int | None:
     return places[0] if len(places) == 1 else 4 * places[0] + places[1]
 
 
-def _times(curves: list[_Curve]) -> Doubles:
+def _times(curves: list[_Curve]) -> Float64Array:
     """Return when to sample: at every key, and between those that are far apart."""
     found = [curve.times for curve in curves]
     if not all(curve.jumps for curve in curves):  # else samplers jump
@@ -217,14 +218,14 @@ def _times(curves: list[_Curve]) -> Doubles:
     return np.unique(np.concatenate(found).astype(np.float32)).astype(np.float64)
 
 
-def _just_before(curve: _Curve) -> Doubles:
+def _just_before(curve: _Curve) -> Float64Array:
     """Return the last moments of each value that is held until the next key."""
     ends = curve.times[1:].astype(np.float32)
     return np.nextafter(ends, np.float32(-1)).clip(curve.times[0]).astype(np.float64)
 
 
 def _channels(
-    times: Doubles,
+    times: Float64Array,
     transforms: list[Transform],
     curves: list[_Curve],
     nodes: Sequence[Node],
@@ -255,7 +256,7 @@ def _channels(
         before = rotations[i]
     start = accessor(times.astype(np.float32))
     way: Interpolation = "STEP" if all(c.jumps for c in curves) else "LINEAR"
-    moves: list[tuple[Path, Doubles]] = [
+    moves: list[tuple[Path, Float64Array]] = [
         ("translation", matrices[:, :3, 3]),
         ("rotation", rotations),
         ("scale", lengths),
@@ -272,7 +273,7 @@ def _channels(
     ]
 
 
-def _write(numbers: Doubles, curve: _Curve, times: Doubles) -> None:
+def _write(numbers: Float64Array, curve: _Curve, times: Float64Array) -> None:
     """Put what a curve says at some times in place of a transform's numbers."""
     if curve.at is None:
         width = min(numbers.shape[1], curve.values.shape[1])

@@ -9,7 +9,7 @@ import numpy as np
 from assets_pipeline.readers.xml import Element, refuse
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float64Array
 
 _MOST_STRIDE: Final = 64
 _MOST_NUMBERS: Final = 100_000_000
@@ -25,7 +25,7 @@ class Library:
         for element in root.below():
             if "id" in element.attributes:
                 self._elements.setdefault(element.attributes["id"], element)
-        self._tables: dict[Element, Doubles] = {}
+        self._tables: dict[Element, Float64Array] = {}
 
     def of(self, reference: str, *tags: str) -> Element | None:
         """Return the element that a reference names, if it is one of some names.
@@ -50,7 +50,7 @@ class Library:
             refuse(element, f"{attribute}={reference[:60]!r} names nothing in the file")
         return found
 
-    def table(self, source: Element) -> Doubles:
+    def table(self, source: Element) -> Float64Array:
         """Return (n, k) float64, the rows of a ``source``.
 
         Raises
@@ -62,7 +62,7 @@ class Library:
             self._tables[source] = self._rows(source)
         return self._tables[source]
 
-    def _rows(self, source: Element) -> Doubles:
+    def _rows(self, source: Element) -> Float64Array:
         access = source.at("technique_common", "accessor")
         held = source.at("float_array")
         if held is None and access is not None:
@@ -119,7 +119,7 @@ def offset_of(element: Element) -> int:
     return offset
 
 
-def wide(table: Doubles, width: int) -> Doubles:
+def wide(table: Float64Array, width: int) -> Float64Array:
     """Return a table of some width, cut or filled with 0."""
     found = np.zeros((len(table), width))
     taken = min(width, table.shape[1])

@@ -17,12 +17,8 @@ from assets_pipeline.readers.xml import Element, refuse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
+    from assets_pipeline.arrays import Float32Array, Float64Array, Int64Array
 
-    from assets_pipeline.gltf.accessors import FloatArray
-    from assets_pipeline.gltf.geometry import Doubles
-
-    Numbers = npt.NDArray[np.int64]
 
 _FARTHEST: Final = 1e9
 _SURFACES: Final = ("triangles", "polylist", "polygons", "tristrips", "trifans")
@@ -38,7 +34,7 @@ class Piece:
     symbol: str
     """What instances bind a material to."""
     attributes: dict[str, Accessor]
-    vertices: Numbers
+    vertices: Int64Array
     """(3 m,) the number of each corner's position: joints are told by it."""
     uv_sets: tuple[int, ...]
     """The set that each TEXCOORD_n is in the file."""
@@ -56,7 +52,7 @@ class Shape:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Input:
     semantic: str
-    table: Doubles
+    table: Float64Array
     offset: int
     uv_set: int
 
@@ -110,7 +106,9 @@ def _input(element: Element, library: Library) -> _Input:
     return _Input(semantic, table, offset_of(element), whole(element, "set", 0))
 
 
-def _corners(surface: Element, inputs: list[_Input], places: Doubles) -> Numbers:
+def _corners(
+    surface: Element, inputs: list[_Input], places: Float64Array
+) -> Int64Array:
     """Return (3 m, k) int64: of each corner of each triangle, a number for each offset."""
     declared = (offset_of(child) for child in surface.all("input"))
     stride = 1 + max(declared)
@@ -133,12 +131,12 @@ def _corners(surface: Element, inputs: list[_Input], places: Doubles) -> Numbers
     return joined[triangles.ravel()]
 
 
-def _rows(element: Element, stride: int) -> Numbers:
+def _rows(element: Element, stride: int) -> Int64Array:
     numbers = element.whole_numbers()
     return numbers[: len(numbers) // stride * stride].reshape(-1, stride)
 
 
-def _counts(surface: Element, rows: Sequence[Numbers], total: int) -> Numbers:
+def _counts(surface: Element, rows: Sequence[Int64Array], total: int) -> Int64Array:
     """Return how many corners each polygon, strip or fan has."""
     if surface.tag == "triangles":
         return np.full(total // _CORNERS, _CORNERS, np.int64)
@@ -153,7 +151,7 @@ def _counts(surface: Element, rows: Sequence[Numbers], total: int) -> Numbers:
     return counts
 
 
-def _unrolled(tag: str, counts: Numbers) -> Numbers:
+def _unrolled(tag: str, counts: Int64Array) -> Int64Array:
     """Return (m, 3) the triangles of strips or fans."""
     starts = np.cumsum(counts) - counts
     inner = np.maximum(counts - 2, 0)
@@ -169,10 +167,10 @@ def _unrolled(tag: str, counts: Numbers) -> Numbers:
 
 
 def _piece(
-    surface: Element, inputs: list[_Input], corners: Numbers, positions: FloatArray
+    surface: Element, inputs: list[_Input], corners: Int64Array, positions: Float32Array
 ) -> Piece:
     attributes: dict[str, Accessor] = {}
-    uvs: dict[int, FloatArray] = {}
+    uvs: dict[int, Float32Array] = {}
     vertices = corners[:, 0]
     for one in inputs:
         rows = corners[:, one.offset]
@@ -194,11 +192,11 @@ def _piece(
     return Piece(symbol, attributes, vertices, sets)
 
 
-def _narrow(table: Doubles, width: int) -> FloatArray:
+def _narrow(table: Float64Array, width: int) -> Float32Array:
     return wide(table, width).clip(-_FARTHEST, _FARTHEST).astype(np.float32)
 
 
-def _colors(table: Doubles) -> FloatArray:
+def _colors(table: Float64Array) -> Float32Array:
     """Return (n, 3) or, where some are not opaque, (n, 4) linear colours."""
     colors = wide(table, 4).clip(0, 1).astype(np.float32)
     light = linear(colors[:, :3])

@@ -15,13 +15,9 @@ from assets_pipeline.readers.xml import Element, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.document import Matrix
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float32Array, Float64Array, Int64Array, Matrix
     from assets_pipeline.readers.dae.elements import Library
 
-    Numbers = npt.NDArray[np.int64]
 
 _FARTHEST: Final = 1e12
 _INFLUENCES = 4
@@ -35,9 +31,9 @@ class Transform:
     sid: str
     """What animations name it by; may be empty."""
     tag: str
-    numbers: Doubles
+    numbers: Float64Array
 
-    def matrix(self, numbers: Doubles) -> Matrix:
+    def matrix(self, numbers: Float64Array) -> Matrix:
         """Return its (4, 4) matrix with other numbers."""
         return _TRANSFORMS[self.tag][1](numbers)
 
@@ -75,24 +71,24 @@ def local_matrix(node: Element) -> Matrix:
     return found
 
 
-def square(numbers: Doubles) -> Matrix:
+def square(numbers: Float64Array) -> Matrix:
     """Return a matrix that is written row by row; its last row is what it must be."""
     found = numbers[:16].reshape(4, 4).copy()
     found[3] = (0, 0, 0, 1)
     return found
 
 
-def _moved(numbers: Doubles) -> Matrix:
+def _moved(numbers: Float64Array) -> Matrix:
     found = np.eye(4)
     found[:3, 3] = numbers[:3]
     return found
 
 
-def _scaled(numbers: Doubles) -> Matrix:
+def _scaled(numbers: Float64Array) -> Matrix:
     return np.diag([*numbers[:3], 1.0])
 
 
-def _turned(numbers: Doubles) -> Matrix:
+def _turned(numbers: Float64Array) -> Matrix:
     """Return the turn about an axis by an angle in degrees (Rodrigues)."""
     axis, angle = numbers[:3], math.radians(numbers[3])
     length = float(np.linalg.norm(axis))
@@ -104,7 +100,7 @@ def _turned(numbers: Doubles) -> Matrix:
     return found
 
 
-def _looking(numbers: Doubles) -> Matrix:
+def _looking(numbers: Float64Array) -> Matrix:
     """Return the frame of one who stands at the first point and looks at the second."""
     eye, target, up = numbers[:3], numbers[3:6], numbers[6:9]
     back = eye - target
@@ -118,7 +114,7 @@ def _looking(numbers: Doubles) -> Matrix:
     return found
 
 
-def _skewed(numbers: Doubles) -> Matrix:
+def _skewed(numbers: Float64Array) -> Matrix:
     """Return the shear by an angle of the second axis towards the first (RenderMan's)."""
     turning, along = numbers[1:4], numbers[4:7]
     found = np.eye(4)
@@ -133,7 +129,7 @@ def _skewed(numbers: Doubles) -> Matrix:
     return found
 
 
-_TRANSFORMS: Final[dict[str, tuple[int, Callable[[Doubles], Matrix]]]] = {
+_TRANSFORMS: Final[dict[str, tuple[int, Callable[[Float64Array], Matrix]]]] = {
     "matrix": (16, square),
     "translate": (3, _moved),
     "rotate": (4, _turned),
@@ -149,17 +145,17 @@ class Binding:
 
     joints: tuple[str, ...]
     """Names: the ``sid`` or the ``id`` of nodes."""
-    inverses: Doubles
+    inverses: Float64Array
     """(j, 4, 4), to each joint's frame."""
     rest: Matrix
     """(4, 4), from the geometry's frame to where it is bound."""
-    held_by: Numbers
+    held_by: Int64Array
     """(n, 4) the strongest joints of each position."""
-    weights: Doubles
+    weights: Float64Array
     """(n, 4), their sum 1."""
 
     @property
-    def inverse_matrices(self) -> npt.NDArray[np.float32]:
+    def inverse_matrices(self) -> Float32Array:
         """(j, 16) float32, from the geometry's frame to each joint's, column by column."""
         whole = self.inverses @ self.rest
         whole[:, 3] = (0, 0, 0, 1)
@@ -172,7 +168,7 @@ class Binding:
         shift[:3, 3] = middle
         return replace(self, rest=self.rest @ shift)
 
-    def attributes(self, vertices: Numbers) -> dict[str, Accessor]:
+    def attributes(self, vertices: Int64Array) -> dict[str, Accessor]:
         """Return the attributes of corners, by the numbers of their positions."""
         rows = np.minimum(vertices, len(self.weights) - 1)
         return {
@@ -223,7 +219,7 @@ def _source(element: Element, semantic: str, library: Library) -> Element | None
 
 def _strongest(
     told: Element, joint_count: int, library: Library
-) -> tuple[Numbers, Doubles]:
+) -> tuple[Int64Array, Float64Array]:
     """Return the four strongest joints of each position, and their weights."""
     listed = told.at("vcount")
     counts = listed.whole_numbers() if listed else np.zeros(0, np.int64)
@@ -255,7 +251,9 @@ def _strongest(
     return np.where(weights > 0, held_by, 0), weights
 
 
-def _pairs(told: Element, library: Library) -> tuple[Doubles, Numbers, Numbers]:
+def _pairs(
+    told: Element, library: Library
+) -> tuple[Float64Array, Int64Array, Int64Array]:
     """Return the weights of a source, and the joint and the weight that each pair names."""
     inputs = {
         child.attributes.get("semantic", ""): child for child in told.all("input")

@@ -20,17 +20,13 @@ from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     LimitExceededError,
 )
-from assets_pipeline.gltf.accessors import (
-    COMPONENTS,
-    Accessor,
-    AccessorKind,
-    AnyArray,
-    CodecMode,
-)
+from assets_pipeline.gltf.accessors import COMPONENTS, Accessor, AccessorKind, CodecMode
 from assets_pipeline.readers.json_fields import Fields, picked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from assets_pipeline.arrays import AnyArray
 
 MAX_DECODED_BYTES: Final = 2 << 30
 DTYPES: Final[Mapping[int, np.dtype[np.generic]]] = {

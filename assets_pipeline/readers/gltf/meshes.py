@@ -13,7 +13,7 @@ from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     MissingToolError,
 )
-from assets_pipeline.gltf.accessors import Accessor, AnyArray, accessor
+from assets_pipeline.gltf.accessors import Accessor, accessor
 from assets_pipeline.gltf.document import Mesh, Primitive
 from assets_pipeline.gltf.materials import Payload, matte
 from assets_pipeline.readers.json_fields import Fields, decoded, mapped, picked
@@ -21,6 +21,7 @@ from assets_pipeline.readers.json_fields import Fields, decoded, mapped, picked
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assets_pipeline.arrays import AnyArray
     from assets_pipeline.readers.gltf.accessors import Arrays
     from assets_pipeline.readers.gltf.materials import Materials
     from assets_pipeline.readers.gltf.records import MeshRecord

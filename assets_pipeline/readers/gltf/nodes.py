@@ -17,8 +17,8 @@ from assets_pipeline.readers.json_fields import Fields, picked
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from assets_pipeline.gltf.accessors import BoolArray
-    from assets_pipeline.gltf.document import Matrix, Scene, Skin
+    from assets_pipeline.arrays import BoolArray, Matrix
+    from assets_pipeline.gltf.document import Scene, Skin
     from assets_pipeline.gltf.materials import Payload
     from assets_pipeline.readers.gltf.records import NodeRecord
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import PurePosixPath
 
-    from assets_pipeline.gltf.accessors import AnyArray, BoolArray, FloatArray
+    from assets_pipeline.arrays import AnyArray, BoolArray, Float32Array
     from assets_pipeline.resolver import Resolver
 
 CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
@@ -233,6 +233,6 @@ def unwelded(primitive: Primitive) -> None:
     primitive.indices = None
 
 
-def columns(table: Table, names: tuple[str, ...]) -> FloatArray:
+def columns(table: Table, names: tuple[str, ...]) -> Float32Array:
     """Return (n, k) float32, some columns of a table side by side."""
     return np.stack([table[name].astype(np.float32) for name in names], axis=1)

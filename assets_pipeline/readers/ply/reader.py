@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from assets_pipeline.gltf.accessors import AnyArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array
     from assets_pipeline.readers.ply.faces import Table
     from assets_pipeline.resolver import Resolver
 
@@ -138,7 +138,7 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
 
 
 def _primitive(
-    vertices: Table, positions: FloatArray, triangles: IndexArray
+    vertices: Table, positions: Float32Array, triangles: Uint32Array
 ) -> Primitive:
     attributes = {"POSITION": accessor(positions)}
     if all(name in vertices for name in ("nx", "ny", "nz")):
@@ -155,7 +155,7 @@ def _primitive(
     return Primitive(attributes, accessor(triangles.ravel()), matte())
 
 
-def _linear_colors(table: Table) -> FloatArray:
+def _linear_colors(table: Table) -> Float32Array:
     stored = np.stack([table[name] for name in _RGB], axis=1)
     full = {"u1": 255.0, "u2": 65535.0}.get(stored.dtype.str[1:], 1.0)
     return linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
@@ -381,7 +381,7 @@ def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
     return found.table
 
 
-def _faces(faces: Table, vertex_count: int) -> IndexArray:
+def _faces(faces: Table, vertex_count: int) -> Uint32Array:
     named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
         raise EmptyModelError.because(causes.ONLY_POINTS, "face")

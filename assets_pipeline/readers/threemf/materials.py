@@ -31,8 +31,7 @@ from assets_pipeline.readers.xml import refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.gltf.accessors import FloatArray
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float32Array, Float64Array
     from assets_pipeline.readers.threemf.model_part import Part
     from assets_pipeline.readers.xml import Element
 
@@ -47,9 +46,9 @@ class Look:
 
     materials: list[Material]
     """One for all entries, or one for each."""
-    colors: FloatArray | None = None
+    colors: Float32Array | None = None
     """(k, 4) linear, one an entry."""
-    uvs: FloatArray | None = None
+    uvs: Float32Array | None = None
     """(k, 2), from the top left, one an entry."""
     count: int = 0
     """Of entries."""
@@ -225,18 +224,18 @@ def _take_metal(material: Material, element: Element) -> None:
             setattr(material, field_name, min(1.0, max(0.0, values[0])))
 
 
-def _light(rows: list[tuple[float, float, float, float]]) -> Doubles:
+def _light(rows: list[tuple[float, float, float, float]]) -> Float64Array:
     """Return (k, 4) linear colours of sRGB ones; opacity stays."""
     table = np.array(rows, np.float32).reshape(-1, 4)
     table[:, :3] = linear(table[:, :3])
     return table.astype(np.float64)
 
 
-def _colored(colors: Doubles) -> Look:
+def _colored(colors: Float64Array) -> Look:
     return _with_colors(Look([matte()], count=len(colors)), colors)
 
 
-def _with_colors(look: Look, colors: Doubles) -> Look:
+def _with_colors(look: Look, colors: Float64Array) -> Look:
     look.colors = colors.clip(0, 1).astype(np.float32)
     if len(colors) and not look.colors[:, 3].any():
         look.colors[:, 3] = _OPAQUE
@@ -245,14 +244,16 @@ def _with_colors(look: Look, colors: Doubles) -> Look:
     return look
 
 
-def _table(look: Look) -> Doubles:
+def _table(look: Look) -> Float64Array:
     """Return (k, 4) the linear colour of each entry."""
     if look.colors is not None:
         return look.colors.astype(np.float64)
     return np.array([m.base_color_factor for m in look.materials], np.float64)
 
 
-def _over(below: Doubles, above: Doubles, method: str, *, is_first: bool) -> Doubles:
+def _over(
+    below: Float64Array, above: Float64Array, method: str, *, is_first: bool
+) -> Float64Array:
     if is_first:
         return above
     if method == "multiply":

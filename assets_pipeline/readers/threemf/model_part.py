@@ -13,10 +13,7 @@ from assets_pipeline.errors.exceptions import RE_EXPORT, DamagedFileError
 from assets_pipeline.readers.xml import Element, refuse, tree_of
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.document import Matrix
-    from assets_pipeline.gltf.geometry import Doubles
+    from assets_pipeline.arrays import Float64Array, Int64Array, Matrix
 
 METRES: Final = {
     "micron": 1e-6,
@@ -57,12 +54,12 @@ class Shape:
     """Seven a triangle: vertices, group of properties, and its three entries."""
 
     @property
-    def positions(self) -> Doubles:
+    def positions(self) -> Float64Array:
         """(n, 3) float64, in the file's unit."""
         return np.array(self.places, np.float64).reshape(-1, 3)
 
     @property
-    def triangles(self) -> npt.NDArray[np.int64]:
+    def triangles(self) -> Int64Array:
         """(m, 7) int64, as `rows`; `NONE` for what the triangle does not say."""
         return np.array(self.rows, np.int64).reshape(-1, 7)
 

@@ -35,14 +35,12 @@ from assets_pipeline.readers.zip_archive import Archive
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float32Array, Int64Array
     from assets_pipeline.gltf.materials import Material
     from assets_pipeline.readers.threemf.model_part import Part
     from assets_pipeline.readers.xml import Element
     from assets_pipeline.resolver import Resolver
 
-    Rows = npt.NDArray[np.int64]
 
 MAX_NODES: Final = 100_000
 MAX_DEPTH: Final = 64
@@ -221,7 +219,7 @@ def _unused(part: Part) -> list[Element]:
     return [e for e in objects if number(e, "id") not in held]
 
 
-def _complete(element: Element, rows: Rows, count: int) -> Rows:
+def _complete(element: Element, rows: Int64Array, count: int) -> Int64Array:
     """Return triangles with the object's own properties where they say none."""
     corners = rows[:, _VERTICES]
     if corners.min() < 0 or corners.max() >= count:
@@ -241,8 +239,8 @@ def _complete(element: Element, rows: Rows, count: int) -> Rows:
 
 
 def _parted(
-    element: Element, rows: Rows, looks: Looks
-) -> Iterator[tuple[Rows, Look | None, Material]]:
+    element: Element, rows: Int64Array, looks: Looks
+) -> Iterator[tuple[Int64Array, Look | None, Material]]:
     """Give the triangles that are drawn at once, their look and their material."""
     plain = matte()
     for some in _split(rows, rows[:, _GROUP]):
@@ -264,7 +262,7 @@ def _parted(
             yield alike, None, look.materials[int(alike[0, _ENTRIES.start])]
 
 
-def _split(rows: Rows, keys: Rows) -> list[Rows]:
+def _split(rows: Int64Array, keys: Int64Array) -> list[Int64Array]:
     """Return rows by their keys, the least first; in one pass however many keys."""
     order = np.argsort(keys, kind="stable")
     changes = np.nonzero(np.diff(keys[order]))[0] + 1
@@ -272,7 +270,7 @@ def _split(rows: Rows, keys: Rows) -> list[Rows]:
 
 
 def _primitive(
-    corners: npt.NDArray[np.float32], rows: Rows, look: Look | None, material: Material
+    corners: Float32Array, rows: Int64Array, look: Look | None, material: Material
 ) -> Primitive:
     attributes: dict[str, Accessor] = {"POSITION": accessor(corners)}
     entries = rows[:, _ENTRIES].ravel()

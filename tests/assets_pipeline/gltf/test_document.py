@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from assets_pipeline.gltf.accessors import AnyArray, accessor
+from assets_pipeline.arrays import AnyArray
+from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import (
     TRIANGLE_FAN,
     TRIANGLE_STRIP,

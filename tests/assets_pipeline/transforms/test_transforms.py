@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from assets_pipeline.gltf.accessors import AnyArray
+    from assets_pipeline.arrays import AnyArray
     from assets_pipeline.gltf.materials import Payload
 
     Read = Callable[..., Document]

@@ -14,7 +14,7 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.transforms.weld import first_of_equals, weld
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray
+    from assets_pipeline.arrays import AnyArray
 
 FEW_BYTES = st.sampled_from([0, 1, 255])  # so that many rows are equal
 
