@@ -19,7 +19,7 @@ from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf_validator.validate import faults_of
-from assets_pipeline.images.decoding import photograph
+from assets_pipeline.images.photographs import decode_photograph
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import prepare
@@ -84,7 +84,7 @@ def tried(
     how = "read"
     try:
         if path.suffix.lower() in PICTURES:
-            photograph(path.read_bytes(), path.name)
+            decode_photograph(path.read_bytes(), path.name)
         else:
             carried(folder, PurePosixPath(path.relative_to(folder)))
     except AssetError as error:
@@ -101,7 +101,7 @@ def tried(
 def carried(folder: Path, path: PurePosixPath) -> None:
     """Make a preview of a model."""
     document = read_source(path, OrientOptions(), Resolver(folder))
-    measure.extents(document)
+    measure.compute_extents(document)
     prepare(document, Task("model", str(folder), str(path)))
     fitted(document, PREVIEW)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import MissingToolError
 from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
-from assets_pipeline.tasks.result import recognition_of
-from assets_pipeline.tasks.versions import versions
+from assets_pipeline.tasks.result import parse_recognition
+from assets_pipeline.tasks.versions import versions_for
 from publishing import compose
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def trials_of(
         foretold = tried_labels(labels, _texts(museum, registry, stops))
     except (ImportError, MissingToolError):
         return None
-    store.remember(_key(museum, registry, stops), _written(foretold))
+    store.write_record(_key(museum, registry, stops), _written(foretold))
     return {name: foretold[LabelPrint(*label)] for name, label in stops.items()}
 
 
@@ -89,7 +89,7 @@ def remembered_trials(
 ) -> Trials | None:
     """Return what was foretold before of the same labels; None where nothing was."""
     stops = carrying(manifests)
-    record = store.record(_key(museum, registry, stops)) if stops else {}
+    record = store.read_record(_key(museum, registry, stops)) if stops else {}
     if record is None:
         return None
     try:
@@ -111,7 +111,7 @@ def _key(museum: Museum, registry: Registry, stops: Stops) -> str:
         "labels",
         sorted(set(stops.values())),
         _texts(museum, registry, stops),
-        versions("target"),
+        versions_for("target"),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -128,7 +128,7 @@ def _read(record: object) -> Foretold:
     if not isinstance(record, dict):
         raise TypeError(record)
     return Foretold(
-        recognition_of(record["recognition"]),
+        parse_recognition(record["recognition"]),
         str(record["worst"]),
         float(record["worst_recall"]),
         tuple(str(text) for text in record["alike"]),

@@ -16,7 +16,7 @@ import numpy as np
 from assets_pipeline.baking.dilation import filled, widened
 from assets_pipeline.baking.ray_casting import Shape, mixed
 from assets_pipeline.baking.uv_rasterizer import covered_texels
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import area_vectors, normalize
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import (
@@ -202,7 +202,7 @@ def _places(
     at = flat.corners[owners]
     points = mixed(flat.positions, at, weights)
     normals = _unit(mixed(flat.normals, at, weights))
-    flats = unit(face_areas(flat.positions, at)).astype(np.float32)
+    flats = normalize(area_vectors(flat.positions, at)).astype(np.float32)
     if reach_ratio:
         hits = dense.surface.nearest(points, normals, reach_ratio)
         is_found, seen = hits.is_found[:, None], hits.triangles.clip(0)
@@ -221,12 +221,12 @@ def _places(
 
 def texel_size(flat: Flat, texels: Texels) -> float:
     """Return how wide a texel is on the surface, in the mean."""
-    areas = np.linalg.norm(face_areas(flat.positions, flat.corners), axis=1) / 2
+    areas = np.linalg.norm(area_vectors(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))
 
 
 def _unit(vectors: Float32Array) -> Float32Array:
-    return unit(vectors.astype(np.float64)).astype(np.float32)
+    return normalize(vectors.astype(np.float64)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,7 @@ def has_hollows(shape: Shape) -> bool:
 
     Asked at some places, evenly spread, with few rays.
     """
-    areas = np.linalg.norm(face_areas(shape.positions, shape.triangles), axis=1)
+    areas = np.linalg.norm(area_vectors(shape.positions, shape.triangles), axis=1)
     total = np.cumsum(areas, dtype=np.float64)
     if not len(total) or not total[-1] > 0:
         return False
@@ -293,7 +293,7 @@ def has_hollows(shape: Shape) -> bool:
     weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
     places = Places(
         shape.mixed(shape.positions, rows, weights),
-        unit(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
+        normalize(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
             np.float32
         ),
         shape.flats[rows],

@@ -13,8 +13,8 @@ import numpy as np
 
 from assets_pipeline.baking.bake_scan import as_bytes, texture_info
 from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.gltf.geometry import face_areas, tangents_of, unit
-from assets_pipeline.images.color import srgb
+from assets_pipeline.gltf.geometry import area_vectors, normalize, triangle_tangents
+from assets_pipeline.images.color import linear_to_srgb
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, IntpArray, Uint8Array, Uint32Array
@@ -72,7 +72,7 @@ class Looks:
         paint = self._paint
         corners = paint.triangles[places.triangles]
         found = mixed(paint.normals, corners, places.weights)
-        found = unit(found.astype(np.float64)).astype(np.float32)
+        found = normalize(found.astype(np.float64)).astype(np.float32)
         for material, rows in self._by_material(places):
             info = material.normal_texture
             if info is not None:
@@ -159,7 +159,7 @@ class Looks:
             light = self._read("emissiveTexture", material.emissive_texture, places)
             if not self._is_alone:
                 light = light * _floats(*material.emissive_factor)
-            return srgb(light)
+            return linear_to_srgb(light)
         if name == "metal":
             return self._metal(material, places)
         return self._hollows(material, places).repeat(3, axis=1)
@@ -172,7 +172,7 @@ class Looks:
             light = light * mixed(paint.colors, corners, places.weights)
         if not self._is_alone:
             light = light * _floats(*material.base_color_factor[:3])
-        return srgb(light.clip(0, 1).astype(np.float32))
+        return linear_to_srgb(light.clip(0, 1).astype(np.float32))
 
     def _metal(self, material: Material, places: Places) -> Float32Array:
         """Return roughness as green and metal as blue; occlusion as red if it is there.
@@ -215,7 +215,7 @@ class Looks:
         sides = (uvs[:, 1:] - uvs[:, :1]) * _floats(width_px, height_px)
         crossed = sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0]
         corners = self._paint.triangles[places.triangles]
-        areas = np.linalg.norm(face_areas(self._paint.positions, corners), axis=1)
+        areas = np.linalg.norm(area_vectors(self._paint.positions, corners), axis=1)
         ratio = np.abs(crossed) / np.maximum(areas, _TINY)
         spans: Float32Array = (np.sqrt(ratio) * places.width_m).astype(np.float32)
         return spans
@@ -230,16 +230,16 @@ class Looks:
             values[:, :2] *= np.float32(info.scale)
         corners = paint.triangles[places.triangles]
         uvs = paint.uv_sets[info.uv_set][corners]
-        tangents = tangents_of(paint.positions, corners, uvs).astype(np.float32)
+        tangents = triangle_tangents(paint.positions, corners, uvs).astype(np.float32)
         given = mixed(paint.tangents, corners, places.weights)
         is_given = np.abs(given).sum(axis=1, keepdims=True) > 0
         tangents = np.where(is_given, given, tangents)
         lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]
-        across = unit((tangents[:, :3] - lean * normals).astype(np.float64))
+        across = normalize((tangents[:, :3] - lean * normals).astype(np.float64))
         up = np.cross(normals, across) * np.where(tangents[:, 3:] < 0, -1, 1)
         axes = across, up, normals
         turned = sum(values[:, i : i + 1] * axes[i] for i in range(3))
-        return unit(np.asarray(turned, np.float64)).astype(np.float32)
+        return normalize(np.asarray(turned, np.float64)).astype(np.float32)
 
 
 def _floats(*values: float) -> Float32Array:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.images.color import linear, srgb
+from assets_pipeline.images.color import linear_to_srgb, srgb_to_linear
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import BoolArray, Float32Array, Int64Array, Uint8Array
@@ -57,7 +57,7 @@ class Mips:
         most_edge_px: int = 4096,
     ) -> None:
         self._sampler = sampler
-        self._values = linear(_STEPS) if is_color else _STEPS
+        self._values = srgb_to_linear(_STEPS) if is_color else _STEPS
         self._is_color = is_color
         self.width_px, self.height_px = pixels.shape[1], pixels.shape[0]
         self._first = 0
@@ -139,7 +139,7 @@ class Mips:
             values = _even(self._values[pixels[band]]) * known
             count = _fours(known)
             means = (_fours(values) / np.maximum(count, 1)).astype(np.float32)
-            means = srgb(means) if self._is_color else means
+            means = linear_to_srgb(means) if self._is_color else means
             here = slice(start, start + len(count))
             smaller[here] = np.round(means * np.float32(255)).astype(np.uint8)
             is_there[here] = count[..., 0] > 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import area_vectors, normalize
 from assets_pipeline.gltf.rest_pose import cofactors
 
 if TYPE_CHECKING:
@@ -195,8 +195,8 @@ class Shape:
     @cached_property
     def flats(self) -> Float32Array:
         """(m, 3) float32: each triangle's own unit normal, either way."""
-        areas = face_areas(self.positions, self.triangles)
-        return unit(areas.astype(np.float64)).astype(np.float32)
+        areas = area_vectors(self.positions, self.triangles)
+        return normalize(areas.astype(np.float64)).astype(np.float32)
 
     def mixed(
         self, values: Float32Array, triangles: Uint32Array, weights: Float32Array
@@ -222,13 +222,13 @@ def shape_of(document: Document) -> Shape:
     normals: list[Float32Array] = []
     triangles: list[Uint32Array] = []
     start = 0
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             (turn,) = cofactors(world[None, :3, :3])
             held = primitive.positions.astype(np.float64) @ world[:3, :3].T
             positions.append((held + world[:3, 3]).astype(np.float32))
             seen = primitive.attributes["NORMAL"].values.astype(np.float64) @ turn.T
-            normals.append(unit(seen).astype(np.float32))
+            normals.append(normalize(seen).astype(np.float32))
             triangles.append(primitive.triangles + np.uint32(start))
             start += len(held)
     return Shape(

@@ -11,7 +11,7 @@ import numpy as np
 from assets_pipeline.baking.ray_casting import LIFT_RATIO, Shape
 from assets_pipeline.baking.textured_surface import paint_of
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
+from assets_pipeline.gltf.geometry import area_vectors, bounds, lengths, normalize
 from assets_pipeline.transforms.weld import first_of_equals
 
 if TYPE_CHECKING:
@@ -210,9 +210,9 @@ def _directed(
     """Return unit normals; where those of a place cancel out, that of a triangle."""
     lost = lengths(means) < 0.1  # noqa: PLR2004  # opposite sides of a sheet
     if lost.any():
-        areas = face_areas(positions, triangles)
+        areas = area_vectors(positions, triangles)
         for corner in range(3):
             means[triangles[:, corner]] = np.where(
                 lost[triangles[:, corner], None], areas, means[triangles[:, corner]]
             )
-    return unit(means).astype(np.float32)
+    return normalize(means).astype(np.float32)

@@ -15,10 +15,14 @@ import numpy as np
 from assets_pipeline.baking.mip_chain import Mips
 from assets_pipeline.baking.uv_rasterizer import is_covered
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import face_areas
-from assets_pipeline.gltf.materials import TextureInfo, infos_within, looked_up
+from assets_pipeline.gltf.geometry import area_vectors
+from assets_pipeline.gltf.materials import (
+    TextureInfo,
+    find_texture_infos,
+    transform_uvs,
+)
 from assets_pipeline.gltf.rest_pose import posed_primitives
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.transforms.compress_textures import eight_bit
 
 if TYPE_CHECKING:
@@ -74,12 +78,12 @@ class Paint:
     def uvs(self, info: TextureInfo, triangles: Uint32Array) -> Float32Array:
         """Return (k, 3, 2): where each corner of triangles is looked up."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
-        return looked_up(held, info.transform).astype(np.float32)
+        return transform_uvs(held, info.transform).astype(np.float32)
 
     def repeats_pictures(self) -> bool:
         """Whether pictures come again and again over most of the surface."""
         shown, held = np.zeros(len(self.materials)), np.zeros(len(self.materials))
-        areas = np.linalg.norm(face_areas(self.positions, self.triangles), axis=1)
+        areas = np.linalg.norm(area_vectors(self.positions, self.triangles), axis=1)
         for number, material in enumerate(self.materials):
             rows = np.nonzero(self.material_of == number)[0].astype(np.uint32)
             held[number] = areas[rows].sum()
@@ -97,7 +101,9 @@ class Paint:
         key = _reading(slot, info)
         if key not in self._mips:
             pixels = np.asarray(
-                eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+                eight_bit(
+                    open_image(image.content, image.name or "image"), has_alpha=False
+                )
             )
             self._mips[key] = Mips(
                 pixels,
@@ -197,7 +203,7 @@ def _is_still(document: Document) -> bool:
 
 def _drawn(document: Document) -> Iterator[tuple[Primitive, Matrix]]:
     """Give what `posed_primitives` poses, in its order."""
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             if len(primitive.triangles):
                 yield primitive, world
@@ -224,7 +230,7 @@ def _agree(materials: list[Material]) -> bool:
         and material.double_sided == first.double_sided
         and material.extensions == first.extensions
         and material.extensions.keys() <= _HARMLESS
-        and not any(True for _ in infos_within("", material.extensions))
+        and not any(True for _ in find_texture_infos("", material.extensions))
         and all(_is_plain(slot, info) for slot, info in material.texture_infos())
         for material in materials
     )

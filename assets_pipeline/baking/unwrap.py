@@ -11,9 +11,14 @@ from assets_pipeline.baking.ambient_occlusion import Flat
 from assets_pipeline.baking.ray_casting import mixed
 from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import face_areas, lengths, tangents_of, unit
+from assets_pipeline.gltf.geometry import (
+    area_vectors,
+    lengths,
+    normalize,
+    triangle_tangents,
+)
 from assets_pipeline.gltf.materials import Material
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
@@ -108,7 +113,7 @@ def _enlarged(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
 
     Half a millimetre a side is too small in metres: a scanned medal would be left out.
     """
-    areas = lengths(face_areas(positions, triangles)) / 2
+    areas = lengths(area_vectors(positions, triangles)) / 2
     mean = float(areas.mean()) if len(areas) else 0.0
     is_fine = mean < _LEAST_MEAN_AREA or (areas < _LEAST_AREA).mean() > _FEW
     return positions * np.float32(1 / np.sqrt(mean)) if is_fine and mean else positions
@@ -193,13 +198,13 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
     """
     surface, texels = light.surface, light.texels
     corners, uvs = surface.corners, surface.laid.uvs[surface.laid.triangles]
-    tangents = tangents_of(surface.positions, corners, uvs).astype(np.float32)
+    tangents = triangle_tangents(surface.positions, corners, uvs).astype(np.float32)
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         owners, weights = texels.triangles[band], texels.weights[band]
         at = corners[owners]
         points = mixed(surface.positions, at, weights)
-        normals = unit(mixed(surface.normals, at, weights).astype(np.float64))
+        normals = normalize(mixed(surface.normals, at, weights).astype(np.float64))
         shaded = normals.astype(np.float32)
         yield Seen(
             texels.rows[band],
@@ -215,10 +220,12 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
 def _simplified(scan: Scan, options: BakeOptions) -> Primitive:
     """Return fewer triangles over the scan's vertices, moved a little."""
     attributes = {
-        "POSITION": accessor(scan.positions),
-        "NORMAL": accessor(scan.normals),
+        "POSITION": create_accessor(scan.positions),
+        "NORMAL": create_accessor(scan.normals),
     }
-    primitive = Primitive(attributes, accessor(scan.triangles.ravel()), Material())
+    primitive = Primitive(
+        attributes, create_accessor(scan.triangles.ravel()), Material()
+    )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     wanted = SimplifyOptions(
         target_triangles=options.target_triangles, normal_weight=options.normal_weight

@@ -12,7 +12,7 @@ from PIL import Image
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.media.panoramas import rectilinear
@@ -54,7 +54,7 @@ def stand_in(task: Task, store_folder: str) -> Picture | None:
 def _pixels(task: Task, resolver: Resolver) -> Image.Image:
     if task.kind == "model":
         return _photograph(task, resolver)
-    picture = developed(task, resolver)
+    picture = read_photograph(task, resolver)
     if task.kind == "panorama":
         return Image.fromarray(rectilinear(picture, task.starts_deg))
     return picture
@@ -63,7 +63,7 @@ def _pixels(task: Task, resolver: Resolver) -> Image.Image:
 def _photograph(task: Task, resolver: Resolver) -> Image.Image:
     options = OrientOptions(task.metres_per_unit, task.up)
     document = read_source(PurePosixPath(task.path), options, resolver)
-    extents = measure.extents(document)
+    extents = measure.compute_extents(document)
     prepare(document, task)
     glb = fitted(document, PREVIEW).content
     return Image.fromarray(poster.render_poster(glb, extents, _QUICK))

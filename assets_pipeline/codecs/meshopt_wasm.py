@@ -80,19 +80,21 @@ class _Function:
         return result
 
 
-class Instance:
+class WasmInstance:
     """One running module with its memory."""
 
     def __init__(self, name: str) -> None:
         self._store = wasmtime.Store(_engine())
         self._store.set_limits(memory_size=_MEMORY_LIMIT_BYTES)
-        exports = wasmtime.Instance(self._store, _module(name), []).exports(self._store)
+        exports = wasmtime.Instance(self._store, _load_module(name), []).exports(
+            self._store
+        )
         self._exports = exports
         self._functions: dict[str, _Function] = {}
         self._memory = exports["memory"]
         self.call("__wasm_call_ctors")
         start = self.call("sbrk", 0) & _GREATEST_U32
-        self._free = self._start = _aligned(start)
+        self._free = self._start = _align(start)
         self._end = start
 
     def call(self, name: str, *arguments: float) -> int:
@@ -113,39 +115,39 @@ class Instance:
         """What it holds, free or not."""
         return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
 
-    def room(self, size_bytes: int) -> int:
+    def allocate(self, size_bytes: int) -> int:
         """Return the address of fresh memory.
 
         It is taken in large steps: asking the module for it costs as much as many of
         its functions take. What the module itself needs meanwhile lies behind.
         """
         address = self._free
-        self._free = _aligned(address + max(size_bytes, 1))
+        self._free = _align(address + max(size_bytes, 1))
         if self._free > self._end:
             more = max(self._free - self._end, _MEMORY_STEP)
             self.call("sbrk", more)
             self._end += more
         return address
 
-    def forget(self) -> None:
+    def free_all(self) -> None:
         """Take all rooms back."""
         self._free = self._start
 
-    def put(self, array: AnyArray | bytes) -> int:
+    def write(self, array: AnyArray | bytes) -> int:
         """Return the address of a copy of an array."""
         content = array if isinstance(array, bytes) else array.tobytes()
-        address = self.room(len(content))
+        address = self.allocate(len(content))
         self._memory.write(self._store, content, address)  # type: ignore[union-attr]  # a Memory
         return address
 
-    def take(self, address: int, size_bytes: int) -> bytes:
+    def read(self, address: int, size_bytes: int) -> bytes:
         """Return a copy of memory."""
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
 
-    def floats(self, address: int, shape: tuple[int, ...]) -> Float32Array:
+    def read_floats(self, address: int, shape: tuple[int, ...]) -> Float32Array:
         """Return a copy of memory as float32 numbers."""
-        content = self.take(address, math.prod(shape) * 4)
+        content = self.read(address, math.prod(shape) * 4)
         return np.frombuffer(content, np.float32).reshape(shape)
 
 
@@ -154,17 +156,17 @@ _idle = threading.local()
 
 
 @contextmanager
-def running(name: str) -> Iterator[Instance]:
+def borrow_instance(name: str) -> Iterator[WasmInstance]:
     """Give a module with all its memory free again; one that failed is dropped."""
-    idle: dict[str, Instance] = _idle.__dict__
-    run = idle.pop(name, None) or Instance(name)
+    idle: dict[str, WasmInstance] = _idle.__dict__
+    run = idle.pop(name, None) or WasmInstance(name)
     yield run
     if run.memory_bytes <= _KEPT_BYTES:
-        run.forget()
+        run.free_all()
         idle[name] = run
 
 
-def _aligned(address: int) -> int:
+def _align(address: int) -> int:
     return -(-address // _ALIGNMENT) * _ALIGNMENT
 
 
@@ -174,7 +176,7 @@ def _engine() -> wasmtime.Engine:
 
 
 @cache
-def _module(name: str) -> wasmtime.Module:
+def _load_module(name: str) -> wasmtime.Module:
     path = _FOLDER / f"meshopt_{name}.wasm"
     if not path.is_file():
         reason = "meshoptimizer is not unpacked"

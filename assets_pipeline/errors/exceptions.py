@@ -56,7 +56,7 @@ class AssetError(Exception):
         """What curators are told instead of the reason and the remedy."""
 
     @classmethod
-    def because(cls, cause: Cause, place: str, **values: object) -> Self:
+    def from_cause(cls, cause: Cause, place: str, **values: object) -> Self:
         """Return the error of a cause that curators read in their own language.
 
         Parameters
@@ -68,7 +68,7 @@ class AssetError(Exception):
         **values
             What its sentences name, beside the place.
         """
-        told = cause.filled({"place": place[:120], **values})
+        told = cause.format({"place": place[:120], **values})
         reason, remedy = told.en.reason.rstrip("."), told.en.remedy.rstrip(".")
         error = cls(reason, place, remedy or RE_EXPORT)
         error.cause = told
@@ -81,7 +81,7 @@ class AssetError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Survive the way back from a worker process, keyword argument included."""
         made = (type(self), (self.reason, self.place, self.remedy))
-        return (_rebuilt, (*made, self.file, self.cause))
+        return (_rebuild, (*made, self.file, self.cause))
 
     def in_file(self, file: str) -> AssetError:
         """Return the same error with its file's name, unless it already has one."""
@@ -134,7 +134,7 @@ class MissingProgramError(MissingToolError):
     """A program is not on this machine; ``place`` names the package that brings it."""
 
 
-class NotSentError(Exception):
+class FileNotSentError(Exception):
     """A file of the museum is needed where the work is done, and was not sent yet."""
 
     def __init__(self, name: str) -> None:
@@ -145,7 +145,7 @@ class NotSentError(Exception):
 RE_EXPORT = "Export it again from the program that made it"
 
 
-def _rebuilt(
+def _rebuild(
     kind: type[AssetError],
     parts: tuple[str, str, str],
     file: str | None,

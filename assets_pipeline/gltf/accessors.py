@@ -39,7 +39,7 @@ CodecFilter = Literal["NONE", "OCTAHEDRAL", "QUATERNION", "EXPONENTIAL"]
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedArray:
     """What EXT_meshopt_compression stores in place of an accessor's array."""
 
     content: bytes
@@ -57,7 +57,7 @@ class Accessor:
     kind: AccessorKind
     normalized: bool = False
     """Integers stand for [0, 1] or [-1, 1]."""
-    encoded: Encoded | None = None
+    encoded: EncodedArray | None = None
     """Set by the compress transform: the bytes to write, which decode to `array`."""
 
     @property
@@ -65,7 +65,7 @@ class Accessor:
         """The number of elements."""
         return len(self.array)
 
-    def of_rows(self, rows: npt.NDArray[np.integer]) -> Accessor:
+    def take_rows(self, rows: npt.NDArray[np.integer]) -> Accessor:
         """Return an accessor of some elements, in this order."""
         array = self.array.take(rows, axis=0)
         array.setflags(write=False)
@@ -82,7 +82,7 @@ class Accessor:
         return decoded
 
 
-def accessor(
+def create_accessor(
     array: npt.ArrayLike, *, kind: AccessorKind | None = None, normalized: bool = False
 ) -> Accessor:
     """Return an accessor that owns a read-only copy of an (n,) or (n, k) array."""

@@ -8,7 +8,11 @@ import numpy as np
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float64Array, IntpArray
-    from assets_pipeline.gltf.document import Animation, AnimationSampler, Channel
+    from assets_pipeline.gltf.document import (
+        Animation,
+        AnimationChannel,
+        AnimationSampler,
+    )
 
 
 _TINY = 1e-12
@@ -20,7 +24,7 @@ def duration_s(animation: Animation) -> float:
     return float(max(ends, default=0.0))
 
 
-def played(channel: Channel, times_s: Float64Array) -> Float64Array:
+def sample_channel(channel: AnimationChannel, times_s: Float64Array) -> Float64Array:
     """Return a channel's values at times, held before its first key and after its last.
 
     Parameters
@@ -50,7 +54,7 @@ def played(channel: Channel, times_s: Float64Array) -> Float64Array:
         found = _spline(values, (before, after), share, length[:, None])
     else:
         start, end = values[before, -1], values[after, -1]
-        found = between(start, end, share, is_turn=is_turn)
+        found = interpolate(start, end, share, is_turn=is_turn)
     if is_turn:
         found = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), _TINY)
     return np.asarray(found, np.float64)
@@ -81,7 +85,7 @@ def _spline(
     )
 
 
-def between(
+def interpolate(
     start: Float64Array, end: Float64Array, share: Float64Array, *, is_turn: bool
 ) -> Float64Array:
     """Return (n, k) values a share of the way from each start to its end.

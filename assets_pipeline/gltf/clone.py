@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assets_pipeline.gltf.document import (
     Animation,
-    Channel,
+    AnimationChannel,
     Document,
     Mesh,
     Node,
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 
-def copied(document: Document) -> Document:
+def clone_document(document: Document) -> Document:
     """Return a document that shares nothing changeable with the given one."""
-    return _Copier().document(document)
+    return _Cloner().document(document)
 
 
-def _bare(node: Node) -> Node:
+def _clone_node_only(node: Node) -> Node:
     """Return a node with nothing that has to be copied first."""
     # A tree of many parts has thousands: `replace` takes five times as long.
     made = Node(node.name, [], None, None)
@@ -50,7 +50,7 @@ def _bare(node: Node) -> Node:
     return made
 
 
-class _Copier:
+class _Cloner:
     """Copies each object once, so that what was shared stays shared."""
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class _Copier:
 
     def document(self, document: Document) -> Document:
         nodes = document.nodes()
-        copies = list(map(_bare, nodes))
+        copies = list(map(_clone_node_only, nodes))
         self._nodes = dict(zip(map(id, nodes), copies, strict=True))
         for node, copy in zip(nodes, copies, strict=True):
             self._join(node, copy)
@@ -109,9 +109,9 @@ class _Copier:
             animation, channels=[self._channel(c) for c in animation.channels]
         )
 
-    def _channel(self, channel: Channel) -> Channel:
+    def _channel(self, channel: AnimationChannel) -> AnimationChannel:
         sampler: AnimationSampler = self._once(channel.sampler, replace)
-        return Channel(self._nodes[id(channel.node)], channel.path, sampler)
+        return AnimationChannel(self._nodes[id(channel.node)], channel.path, sampler)
 
     def _material(self, material: Material) -> Material:
         return self._once(

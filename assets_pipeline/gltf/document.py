@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 
-from assets_pipeline.gltf.materials import materials_within
+from assets_pipeline.gltf.materials import find_materials
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ class Node:
     @property
     def local_matrix(self) -> Matrix:
         """(4, 4) float64, from the node's frame to its parent's."""
-        return composed(self.translation, self.rotation, self.scale)
+        return compose_matrix(self.translation, self.rotation, self.scale)
 
 
 @dataclass(slots=True, eq=False)
@@ -129,7 +129,7 @@ class AnimationSampler:
 
 
 @dataclass(slots=True, eq=False)
-class Channel:
+class AnimationChannel:
     """What one sampler moves."""
 
     node: Node
@@ -141,7 +141,7 @@ class Channel:
 class Animation:
     """Channels that play together."""
 
-    channels: list[Channel]
+    channels: list[AnimationChannel]
     name: str | None = None
     extras: Payload = None
 
@@ -175,7 +175,7 @@ class Document:
     def nodes(self) -> list[Node]:
         """Return every node once, parents before children, scene after scene."""
         roots = [node for scene in self.scenes for node in scene.nodes]
-        found = below(roots)
+        found = traverse(roots)
         if len(self.scenes) > 1:  # they may share what hangs in one only once
             found = _unique(found)
         named = [c.node for a in self.animations for c in a.channels]
@@ -184,7 +184,7 @@ class Document:
             return found
         seen = {id(node) for node in found}
         stray = [node for node in named if id(node) not in seen]
-        return _unique([*found, *below(stray)])
+        return _unique([*found, *traverse(stray)])
 
     def meshes(self) -> list[Mesh]:
         """Return every mesh once."""
@@ -204,7 +204,7 @@ class Document:
         for primitive in self.primitives():
             if primitive.material is not None:
                 used.append(primitive.material)
-            used.extend(materials_within(primitive.extensions))
+            used.extend(find_materials(primitive.extensions))
         return _unique(used)
 
     def textures(self) -> list[Texture]:
@@ -216,23 +216,23 @@ class Document:
         """Return every image once."""
         return _unique([texture.image for texture in self.textures()])
 
-    def shown(self) -> list[tuple[Node, Matrix]]:
+    def shown_nodes_with_matrices(self) -> list[tuple[Node, Matrix]]:
         """Return each node of the shown scene with its (4, 4) world matrix."""
-        return placed(self.scene.nodes)
+        return traverse_with_matrices(self.scene.nodes)
 
     def shown_nodes(self) -> list[Node]:
         """Return the nodes of the shown scene, parents before children."""
-        return below(self.scene.nodes)
+        return traverse(self.scene.nodes)
 
 
-def placed(roots: list[Node]) -> list[tuple[Node, Matrix]]:
+def traverse_with_matrices(roots: list[Node]) -> list[tuple[Node, Matrix]]:
     """Return each node at or under `roots` with its world matrix, parents first."""
-    return list(zip(*placements(roots), strict=True))
+    return list(zip(*world_matrices(roots), strict=True))
 
 
-def placements(roots: list[Node]) -> tuple[list[Node], Matrix]:
+def world_matrices(roots: list[Node]) -> tuple[list[Node], Matrix]:
     """Return the nodes at or under `roots`, and (n, 4, 4) their world matrices."""
-    nodes = below(roots)
+    nodes = traverse(roots)
     worlds = local_matrices(nodes)
     parents = [node for node in roots if node.children]
     rows = {id(node): row for row, node in enumerate(nodes)} if parents else {}
@@ -246,7 +246,7 @@ def placements(roots: list[Node]) -> tuple[list[Node], Matrix]:
 
 def local_matrices(nodes: list[Node]) -> Matrix:
     """Return (n, 4, 4) float64, from each node's frame to its parent's."""
-    return _composed(
+    return _compose_matrices(
         _rows([node.translation for node in nodes], 3),
         _rows([node.rotation for node in nodes], 4),
         _rows([node.scale for node in nodes], 3),
@@ -259,18 +259,20 @@ def _rows(items: Sequence[tuple[float, ...]], width: int) -> Matrix:
     return flat.reshape(-1, width)
 
 
-def composed(
+def compose_matrix(
     translation: tuple[float, float, float],
     rotation: tuple[float, float, float, float],
     scale: tuple[float, float, float],
 ) -> Matrix:
     """Return translation · rotation · scale as a (4, 4) float64 matrix."""
     parts = (np.array([part], np.float64) for part in (translation, rotation, scale))
-    matrix: Matrix = _composed(*parts)[0]
+    matrix: Matrix = _compose_matrices(*parts)[0]
     return matrix
 
 
-def _composed(translations: Matrix, rotations: Matrix, scales: Matrix) -> Matrix:
+def _compose_matrices(
+    translations: Matrix, rotations: Matrix, scales: Matrix
+) -> Matrix:
     """Return (n, 4, 4) matrices of (n, 3), (n, 4) and (n, 3) float64."""
     x, y, z, w = rotations.T
     turns = [
@@ -292,7 +294,7 @@ def _unique(things: list[Thing]) -> list[Thing]:
     return list(dict.fromkeys(things))
 
 
-def below(roots: list[Node]) -> list[Node]:
+def traverse(roots: list[Node]) -> list[Node]:
     """Return the nodes at or under some, parents before children."""
     if not [True for node in roots if node.children]:
         return roots.copy()

@@ -42,7 +42,7 @@ def lengths(vectors: FloatingArray) -> FloatingArray:
     return found
 
 
-def unit(vectors: Float64Array) -> Float64Array:
+def normalize(vectors: Float64Array) -> Float64Array:
     """Return (n, 3) vectors of length 1; +Y in place of those without a direction."""
     sizes = lengths(vectors)[:, None]
     is_lost = sizes[:, 0] <= _TINY
@@ -51,13 +51,13 @@ def unit(vectors: Float64Array) -> Float64Array:
     return found
 
 
-def face_areas(positions: Float32Array, triangles: Uint32Array) -> Float64Array:
+def area_vectors(positions: Float32Array, triangles: Uint32Array) -> Float64Array:
     """Return (m, 3): each triangle's normal, as long as twice its area."""
     a, b, c = (positions[triangles[:, i]].astype(np.float64) for i in range(3))
     return np.cross(b - a, c - a)
 
 
-def settled(
+def split_offset(
     positions: Float64Array,
 ) -> tuple[Float32Array, tuple[float, float, float]]:
     """Return (n, 3) float32 positions and what to add to them.
@@ -77,8 +77,10 @@ def settled(
 
 def smooth_normals(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
     """Return (n, 3) unit normals, each the area-weighted mean around its vertex."""
-    areas = face_areas(positions, triangles)
-    return unit(_summed(areas, triangles, len(positions))).astype(np.float32)
+    areas = area_vectors(positions, triangles)
+    return normalize(_sum_at_vertices(areas, triangles, len(positions))).astype(
+        np.float32
+    )
 
 
 def corner_normals(
@@ -102,10 +104,10 @@ def corner_normals(
     (3 m, 3) float32
         In the order of ``triangles.ravel()``; equal corners have equal bytes.
     """
-    areas = face_areas(positions, triangles)
-    units = unit(areas)
+    areas = area_vectors(positions, triangles)
+    units = normalize(areas)
     corners = triangles.ravel()
-    means = unit(_summed(areas, triangles, len(positions)))
+    means = normalize(_sum_at_vertices(areas, triangles, len(positions)))
     found = means[corners]
     own = np.repeat(units, 3, axis=0)
     # Faces within half the crease of their mean are within the crease of each other.
@@ -114,22 +116,24 @@ def corner_normals(
     is_sharp[corners[leans]] = True
     sharp = np.nonzero(is_sharp[corners])[0]
     if len(sharp):
-        found[sharp] = _creased(sharp, corners, areas, units, crease_deg)
+        found[sharp] = _average_within_crease(sharp, corners, areas, units, crease_deg)
     return found.astype(np.float32)
 
 
-def repaired_normals(
+def repair_normals(
     normals: Float32Array, positions: Float32Array, triangles: Uint32Array
 ) -> Float32Array:
     """Return (n, 3) unit normals, computed where the given ones have no direction."""
     is_lost: BoolArray = ~(lengths(normals.astype(np.float64)) > _NO_DIRECTION)
-    found = unit(normals.astype(np.float64)).astype(np.float32)
+    found = normalize(normals.astype(np.float64)).astype(np.float32)
     if is_lost.any():
         found[is_lost] = smooth_normals(positions, triangles)[is_lost]
     return found
 
 
-def _summed(areas: Float64Array, triangles: Uint32Array, count: int) -> Float64Array:
+def _sum_at_vertices(
+    areas: Float64Array, triangles: Uint32Array, count: int
+) -> Float64Array:
     totals = np.zeros((count, 3))
     for axis in range(3):
         weights = np.repeat(areas[:, axis], 3)
@@ -137,7 +141,7 @@ def _summed(areas: Float64Array, triangles: Uint32Array, count: int) -> Float64A
     return totals
 
 
-def _creased(
+def _average_within_crease(
     sharp: IntpArray,
     corners: Uint32Array,
     areas: Float64Array,
@@ -168,11 +172,11 @@ def _creased(
     totals[~is_small] = areas[order[~is_small] // 3]
     found = np.zeros_like(totals)
     back = np.argsort(order, kind="stable")
-    found[:] = unit(totals)[back]
+    found[:] = normalize(totals)[back]
     return found
 
 
-def tangents_of(
+def triangle_tangents(
     positions: Float32Array, corners: Uint32Array, uvs: Float32Array
 ) -> Float64Array:
     """Return (m, 4): each triangle's direction of growing u, and its handedness.
@@ -196,10 +200,10 @@ def tangents_of(
     area = d1[:, 0] * d2[:, 1] - d2[:, 0] * d1[:, 1]
     along = e1 * d2[:, 1:] - e2 * d1[:, 1:]
     sign = np.where(area < 0, -1.0, 1.0)[:, None]
-    return np.concatenate([unit(along * sign), sign], axis=1)
+    return np.concatenate([normalize(along * sign), sign], axis=1)
 
 
-def in_frame(
+def to_tangent_space(
     directions: Float32Array, normals: Float32Array, tangents: Float32Array
 ) -> Float32Array:
     """Return (n, 3) directions in the frames of a normal map, unit.
@@ -210,12 +214,12 @@ def in_frame(
     normals : (n, 3) float32
         Unit: what a viewer interpolates there.
     tangents : (n, 4) float32
-        As `tangents_of` gives them.
+        As `triangle_tangents` gives them.
     """
     lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]
-    across = unit((tangents[:, :3] - lean * normals).astype(np.float64))
+    across = normalize((tangents[:, :3] - lean * normals).astype(np.float64))
     across = across.astype(np.float32)
     up = np.cross(normals, across) * tangents[:, 3:]
     axes = (across, up, normals)
     found = np.stack([np.einsum("ij,ij->i", directions, one) for one in axes], axis=1)
-    return unit(found.astype(np.float64)).astype(np.float32)
+    return normalize(found.astype(np.float64)).astype(np.float32)

@@ -30,7 +30,7 @@ MIP_CHAIN: Final = 4 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class Ktx2Header:
     """What a file says of itself."""
 
     width_px: int
@@ -48,7 +48,7 @@ class Header:
         return round(blocks * (8 if is_half else 16) * MIP_CHAIN)
 
 
-def header(content: bytes, place: str) -> Header:
+def read_ktx2_header(content: bytes, place: str) -> Ktx2Header:
     """Return what a file says of itself; nothing is decoded.
 
     Raises
@@ -61,13 +61,13 @@ def header(content: bytes, place: str) -> Header:
         If it is cut short.
     """
     if len(content) < HEADER.size or not content.startswith(MAGIC):
-        raise damaged_ktx2(place)
+        raise damaged_ktx2_error(place)
     _, _, _, width, height, depth, layers, faces, _, _, at, size, *_ = (
         HEADER.unpack_from(content)
     )
     descriptor = content[at : at + size]
     if len(descriptor) < _FIRST_SAMPLE_AT + _SAMPLE_BYTES or not width or not height:
-        raise damaged_ktx2(place)
+        raise damaged_ktx2_error(place)
     codec = _COLOR_MODELS.get(descriptor[_MODEL_AT])
     if codec is None or depth or layers > 1 or faces != 1:
         reason = "the KTX2 picture is no flat one of ETC1S or UASTC"
@@ -76,7 +76,7 @@ def header(content: bytes, place: str) -> Header:
     if max(width, height) > _MOST_EDGE_PX:
         reason = f"the KTX2 picture has an edge above {_MOST_EDGE_PX} pixels"
         raise LimitExceededError(reason, place, "Reduce the picture to 4096 px or less")
-    return Header(width, height, codec, _has_alpha(codec, descriptor))
+    return Ktx2Header(width, height, codec, _has_alpha(codec, descriptor))
 
 
 def _has_alpha(codec: Codec, descriptor: bytes) -> bool:
@@ -87,6 +87,6 @@ def _has_alpha(codec: Codec, descriptor: bytes) -> bool:
     return channel == _RGB_AND_ALPHA
 
 
-def damaged_ktx2(place: str) -> DamagedFileError:
+def damaged_ktx2_error(place: str) -> DamagedFileError:
     """Return the error of a picture whose bytes contradict KTX2."""
     return DamagedFileError("the KTX2 picture is damaged", place, RE_EXPORT)

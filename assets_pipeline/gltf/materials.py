@@ -114,7 +114,7 @@ class Material:
             ("emissiveTexture", self.emissive_texture),
         )
         yield from ((slot, info) for slot, info in core if info is not None)
-        yield from infos_within("", self.extensions)
+        yield from find_texture_infos("", self.extensions)
 
 
 def needs_tangents(material: Material) -> bool:
@@ -133,7 +133,7 @@ def has_thickness(material: Material | None) -> bool:
     return material is not None and "KHR_materials_volume" in material.extensions
 
 
-def matte() -> Material:
+def matte_material() -> Material:
     """Return what a source without any material gets: white, dull, not metal.
 
     glTF's own default is metal, which looks black away from bright surroundings.
@@ -141,31 +141,35 @@ def matte() -> Material:
     return Material(metallic_factor=0.0, roughness_factor=0.9)
 
 
-def infos_within(slot: str, payload: Payload) -> Iterator[tuple[str, TextureInfo]]:
+def find_texture_infos(
+    slot: str, payload: Payload
+) -> Iterator[tuple[str, TextureInfo]]:
     """Give each texture use inside a payload with the name of its field."""
     if isinstance(payload, TextureInfo):
         yield slot, payload
     elif isinstance(payload, dict):
         for name, part in payload.items():
-            yield from infos_within(name, part)
+            yield from find_texture_infos(name, part)
     elif isinstance(payload, list):
         for part in payload:
-            yield from infos_within(slot, part)
+            yield from find_texture_infos(slot, part)
 
 
-def materials_within(payload: Payload) -> Iterator[Material]:
+def find_materials(payload: Payload) -> Iterator[Material]:
     """Give each material that a payload names."""
     if isinstance(payload, Material):
         yield payload
     elif isinstance(payload, dict):
         for part in payload.values():
-            yield from materials_within(part)
+            yield from find_materials(part)
     elif isinstance(payload, list):
         for part in payload:
-            yield from materials_within(part)
+            yield from find_materials(part)
 
 
-def looked_up(uvs: Float32Array, transform: TextureTransform | None) -> Float64Array:
+def transform_uvs(
+    uvs: Float32Array, transform: TextureTransform | None
+) -> Float64Array:
     """Return (..., 2) texture coordinates after a transform; v grows downwards."""
     found = uvs.astype(np.float64)
     if transform is None:
@@ -178,6 +182,6 @@ def looked_up(uvs: Float32Array, transform: TextureTransform | None) -> Float64A
     return moved
 
 
-def is_clear(material: Material) -> bool:
+def is_transparent(material: Material) -> bool:
     """Return whether one sees through a material what is behind."""
     return material.alpha_mode == "BLEND" or _TRANSMISSION in material.extensions

@@ -24,7 +24,7 @@ _BYTES_A_TEXEL = 4
 _BYTES_A_MATRIX = 64
 
 
-def extents(document: Document) -> Extents:
+def compute_extents(document: Document) -> Extents:
     """Return the box of the shown scene at rest, in metres.
 
     Vertices are followed through their nodes, skins and morph weights: the box is
@@ -35,7 +35,7 @@ def extents(document: Document) -> Extents:
     EmptyModelError
         If nothing is drawn, or all of it at one point.
     """
-    placed = document.shown()
+    placed = document.shown_nodes_with_matrices()
     worlds = {id(node): world for node, world in placed}
     corners = [
         bounds(points)
@@ -46,16 +46,16 @@ def extents(document: Document) -> Extents:
         if len(points)
     ]
     if not corners:
-        raise EmptyModelError.because(causes.NOTHING_DRAWN, "scene")
+        raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "scene")
     least = np.min([pair[0] for pair in corners], axis=0)
     greatest = np.max([pair[1] for pair in corners], axis=0)
     size = float((greatest - least).max())
     if not np.isfinite(size) or size <= 0:
-        raise EmptyModelError.because(causes.NO_EXTENT, "scene")
+        raise EmptyModelError.from_cause(causes.ZERO_EXTENT, "scene")
     return Extents(_three(least), _three(greatest))
 
 
-def triangles(document: Document) -> int:
+def count_triangles(document: Document) -> int:
     """Return how many triangles the shown scene draws."""
     counts: dict[Mesh, int] = {}
     total = 0
@@ -69,21 +69,21 @@ def triangles(document: Document) -> int:
     return total
 
 
-def vertices(document: Document) -> int:
+def count_vertices(document: Document) -> int:
     """Return how many vertices the document holds, used or not."""
     held = [p.attributes.get("POSITION") for p in document.primitives()]
     return sum(positions.count for positions in held if positions is not None)
 
 
-def draw_calls(document: Document) -> int:
+def count_draw_calls(document: Document) -> int:
     """Return how many primitives the shown scene draws."""
     meshes = [n.mesh for n in document.shown_nodes() if n.mesh is not None]
     return sum(len(mesh.primitives) for mesh in meshes)
 
 
-def gpu_bytes(document: Document) -> int:
+def estimate_gpu_bytes(document: Document) -> int:
     """Return what the document takes once decoded: textures with their mips, buffers."""
-    pictures = sum(map(image_gpu_bytes, document.images()))
+    pictures = sum(map(estimate_image_gpu_bytes, document.images()))
     held = {
         id(accessor): accessor.array.nbytes
         for primitive in document.primitives()
@@ -98,18 +98,20 @@ def gpu_bytes(document: Document) -> int:
     return pictures + sum(held.values()) + matrices
 
 
-def image_gpu_bytes(image: Image) -> int:
+def estimate_image_gpu_bytes(image: Image) -> int:
     """Return what an image takes on the GPU with its mips: as RGBA8, or KTX2's blocks."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
-        return ktx2_header.header(image.content, image.name or "image").gpu_bytes
-    width, height = image_size(image)
+        return ktx2_header.read_ktx2_header(
+            image.content, image.name or "image"
+        ).gpu_bytes
+    width, height = image_size_px(image)
     return round(width * height * _BYTES_A_TEXEL * _MIP_CHAIN)
 
 
-def image_size(image: Image) -> tuple[int, int]:
+def image_size_px(image: Image) -> tuple[int, int]:
     """Return an image's width and height in pixels, from its header."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
-        told = ktx2_header.header(image.content, image.name or "image")
+        told = ktx2_header.read_ktx2_header(image.content, image.name or "image")
         return told.width_px, told.height_px
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -131,7 +133,7 @@ def _world_points(
             points += weight * target["POSITION"].values[used]
     if node.skin is None:
         return points @ world[:3, :3].T + world[:3, 3]
-    return _skinned(points, primitive, used, _joint_matrices(node.skin, worlds))
+    return _apply_skin(points, primitive, used, _joint_matrices(node.skin, worlds))
 
 
 def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> Float64Array:
@@ -143,7 +145,7 @@ def _joint_matrices(skin: Skin, worlds: dict[int, Matrix]) -> Float64Array:
     return joints @ columns.transpose(0, 2, 1)
 
 
-def _skinned(
+def _apply_skin(
     points: Float64Array,
     primitive: Primitive,
     used: IntpArray,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.geometry import repaired_normals, smooth_normals, unit
+from assets_pipeline.gltf.geometry import normalize, repair_normals, smooth_normals
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, Float64Array, Matrix, Uint32Array
@@ -44,13 +44,15 @@ def posed_primitives(
     left_out
         The ``id`` of nodes whose meshes are not wanted.
     """
-    placed = document.shown()
+    placed = document.shown_nodes_with_matrices()
     worlds = {id(node): world for node, world in placed}
     return [
-        _posed(node, primitive, _matrices(node, world, primitive, worlds))
+        _pose_primitive(
+            node, primitive, _vertex_matrices(node, world, primitive, worlds)
+        )
         for node, world in placed
         if id(node) not in left_out
-        for primitive in _drawn(node)
+        for primitive in _primitives_with_triangles(node)
     ]
 
 
@@ -67,47 +69,47 @@ def local_primitives(
         Whether morph weights at rest are applied.
     """
     return [
-        (p, _posed(node, p, np.eye(4)[None], is_morphed=is_morphed))
-        for p in _drawn(node)
+        (p, _pose_primitive(node, p, np.eye(4)[None], is_morphed=is_morphed))
+        for p in _primitives_with_triangles(node)
     ]
 
 
-def _drawn(node: Node) -> list[Primitive]:
+def _primitives_with_triangles(node: Node) -> list[Primitive]:
     mesh = node.mesh
     return [] if mesh is None else [p for p in mesh.primitives if len(p.triangles)]
 
 
-def _matrices(
+def _vertex_matrices(
     node: Node, world: Matrix, primitive: Primitive, worlds: dict[int, Matrix]
 ) -> Float64Array:
     """Return (1 or n, 4, 4), from the mesh's frame to the scene's."""
     skinned = None
     if node.skin is not None:
-        skinned = _skinning(primitive, node.skin, worlds)
+        skinned = _skin_matrices(primitive, node.skin, worlds)
     return world[None] if skinned is None else skinned
 
 
-def _posed(
+def _pose_primitive(
     node: Node, primitive: Primitive, matrices: Float64Array, *, is_morphed: bool = True
 ) -> PosedPrimitive:
     triangles = primitive.triangles
     weights = rest_weights(node) if is_morphed else ()
-    positions = _morphed("POSITION", primitive, weights)
+    positions = _apply_morph_targets("POSITION", primitive, weights)
     stored = primitive.attributes.get("NORMAL")
     normals = (
         smooth_normals(positions.astype(np.float32), triangles).astype(np.float64)
         if stored is None
-        else _morphed("NORMAL", primitive, weights)
+        else _apply_morph_targets("NORMAL", primitive, weights)
     )
-    moved = _applied(matrices[:, :3, :3], positions) + matrices[:, :3, 3]
-    turned = unit(_applied(cofactors(matrices[:, :3, :3]), normals))
+    moved = _apply_matrices(matrices[:, :3, :3], positions) + matrices[:, :3, 3]
+    turned = normalize(_apply_matrices(cofactors(matrices[:, :3, :3]), normals))
     if np.linalg.det(matrices[0, :3, :3]) < 0:
         triangles = triangles[:, ::-1]
     points = moved.astype(np.float32)
     color = primitive.attributes.get("COLOR_0")
     return PosedPrimitive(
         points,
-        repaired_normals(turned.astype(np.float32), points, triangles),
+        repair_normals(turned.astype(np.float32), points, triangles),
         triangles,
         _uv_sets(primitive),
         None if color is None else np.clip(color.values, 0, 1),
@@ -120,7 +122,7 @@ def rest_weights(node: Node) -> tuple[float, ...]:
     return node.weights or (node.mesh.weights if node.mesh is not None else ())
 
 
-def _morphed(
+def _apply_morph_targets(
     name: str, primitive: Primitive, weights: tuple[float, ...]
 ) -> Float64Array:
     """Return an attribute with morph weights applied."""
@@ -131,7 +133,7 @@ def _morphed(
     return values
 
 
-def _skinning(
+def _skin_matrices(
     primitive: Primitive, skin: Skin, worlds: dict[int, Matrix]
 ) -> Float64Array | None:
     """Return (n, 4, 4), from the mesh's frame to the scene's, vertex by vertex.
@@ -160,7 +162,7 @@ def _skinning(
     return posed
 
 
-def _applied(matrices: Float64Array, vectors: Float64Array) -> Float64Array:
+def _apply_matrices(matrices: Float64Array, vectors: Float64Array) -> Float64Array:
     """Return (n, 3) vectors turned by one matrix, or each by its own."""
     if len(matrices) == 1:
         matrices = np.broadcast_to(matrices, (len(vectors), 3, 3))

@@ -14,7 +14,7 @@ import numpy as np
 
 from assets_pipeline.gltf import container
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.extensions import extensions_within
+from assets_pipeline.gltf.extensions import find_extensions
 from assets_pipeline.gltf.writer_arrays import ArrayWriter
 from assets_pipeline.gltf.writer_materials import MaterialWriter
 
@@ -40,7 +40,7 @@ _QUANTIZATION: Final = "KHR_mesh_quantization"
 _FLOAT, _SIGNED = "f", "i"
 
 
-def to_glb(document: Document) -> bytes:
+def write_glb(document: Document) -> bytes:
     """Return the GLB file of a document."""
     return _Writer(document).glb()
 
@@ -68,7 +68,7 @@ class _Writer:
             "meshes": [self._mesh(mesh) for mesh in self._meshes],
             "skins": [self._skin(skin) for skin in self._skins],
             "animations": [self._animation(a) for a in document.animations],
-            **self._materials.lists(),
+            **self._materials.json_lists(),
         }
         binary = self._arrays.binary()
         root: Json = {
@@ -77,9 +77,9 @@ class _Writer:
                 i for i, s in enumerate(document.scenes) if s is document.scene
             ),
             **{name: items for name, items in lists.items() if items},
-            **self._arrays.lists(),
+            **self._arrays.json_lists(),
         }
-        _put(root, "extensions", self._materials.payload(document.extensions))
+        _put(root, "extensions", self._materials.payload_json(document.extensions))
         used, required = self._extension_names(root)
         _put(root, "extensionsUsed", used)
         _put(root, "extensionsRequired", required)
@@ -111,7 +111,7 @@ class _Writer:
         if node.skin is not None:
             made["skin"] = self._skin_numbers[id(node.skin)]
         extensions: Json = {
-            name: self._materials.payload(part)
+            name: self._materials.payload_json(part)
             for name, part in node.extensions.items()
         }
         if node.instances:
@@ -122,7 +122,9 @@ class _Writer:
     def _instances(self, node: Node) -> Json:
         self._required.add(_INSTANCING)
         named = node.instances.items()
-        return {"attributes": {name: self._arrays.plain(held) for name, held in named}}
+        return {
+            "attributes": {name: self._arrays.add_values(held) for name, held in named}
+        }
 
     def _mesh(self, mesh: Mesh) -> Json:
         made: Json = {"primitives": [self._primitive(p) for p in mesh.primitives]}
@@ -132,19 +134,19 @@ class _Writer:
     def _primitive(self, primitive: Primitive) -> Json:
         made: Json = {"attributes": self._attributes(primitive.attributes)}
         if primitive.indices is not None:
-            made["indices"] = self._arrays.indices(primitive.indices)
+            made["indices"] = self._arrays.add_indices(primitive.indices)
         if primitive.material is not None:
-            made["material"] = self._materials.number(primitive.material)
+            made["material"] = self._materials.index_of(primitive.material)
         _put_unless(made, "mode", primitive.mode, TRIANGLES)
         _put(made, "targets", [self._attributes(t) for t in primitive.targets])
-        _put(made, "extensions", self._materials.payload(primitive.extensions))
+        _put(made, "extensions", self._materials.payload_json(primitive.extensions))
         return _named(None, primitive.extras, made)
 
     def _attributes(self, attributes: dict[str, Accessor]) -> dict[str, int]:
         found: dict[str, int] = {}
         for name, held in attributes.items():
             bounded = name == "POSITION"
-            found[name] = self._arrays.vertices(held, is_bounded=bounded)
+            found[name] = self._arrays.add_vertices(held, is_bounded=bounded)
             if _is_quantized(name, held):
                 self._required.add(_QUANTIZATION)
         return found
@@ -153,7 +155,7 @@ class _Writer:
         made: Json = {"joints": self._numbered(skin.joints)}
         if skin.inverse_bind_matrices is not None:
             binds = skin.inverse_bind_matrices
-            made["inverseBindMatrices"] = self._arrays.plain(binds)
+            made["inverseBindMatrices"] = self._arrays.add_values(binds)
         return _named(skin.name, skin.extras, made)
 
     def _animation(self, animation: Animation) -> Json:
@@ -162,8 +164,8 @@ class _Writer:
         made: Json = {
             "samplers": [
                 {
-                    "input": self._arrays.plain(s.input, is_bounded=True),
-                    "output": self._arrays.plain(s.output),
+                    "input": self._arrays.add_values(s.input, is_bounded=True),
+                    "output": self._arrays.add_values(s.output),
                     "interpolation": s.interpolation,
                 }
                 for s in samplers
@@ -186,7 +188,7 @@ class _Writer:
 
     def _extension_names(self, root: Json) -> tuple[list[str], list[str]]:
         """Return the extensions used, and those without which the file can't be read."""
-        used = extensions_within(root)
+        used = find_extensions(root)
         required = self._required | self._materials.required | self._arrays.required
         return sorted(used | required), sorted(required)
 

@@ -10,7 +10,7 @@ from assets_pipeline.gltf.geometry import bounds
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import AnyArray
-    from assets_pipeline.gltf.accessors import Accessor, Encoded
+    from assets_pipeline.gltf.accessors import Accessor, EncodedArray
 
 Json = dict[str, object]
 MESHOPT: Final = "EXT_meshopt_compression"
@@ -43,19 +43,19 @@ class ArrayWriter:
         """Extensions without which the arrays can't be read."""
         return {MESHOPT} if self._fallback_size else set()
 
-    def vertices(self, held: Accessor, *, is_bounded: bool) -> int:
+    def add_vertices(self, held: Accessor, *, is_bounded: bool) -> int:
         """Return the number of an attribute's accessor."""
         return self._number(held, target=_ARRAY_BUFFER, is_bounded=is_bounded)
 
-    def indices(self, held: Accessor) -> int:
+    def add_indices(self, held: Accessor) -> int:
         """Return the number of an index accessor."""
         return self._number(held, target=_ELEMENT_ARRAY_BUFFER)
 
-    def plain(self, held: Accessor, *, is_bounded: bool = False) -> int:
+    def add_values(self, held: Accessor, *, is_bounded: bool = False) -> int:
         """Return the number of an accessor that is no vertex data."""
         return self._number(held, target=None, is_bounded=is_bounded)
 
-    def image(self, content: bytes) -> int:
+    def add_image(self, content: bytes) -> int:
         """Return the number of a buffer view that holds an encoded picture."""
         return self._add_view({}, self._put(content), len(content))
 
@@ -63,7 +63,7 @@ class ArrayWriter:
         """Return the binary chunk; nothing may be added after."""
         return b"".join(self._parts)
 
-    def lists(self) -> dict[str, list[Json]]:
+    def json_lists(self) -> dict[str, list[Json]]:
         """Return the file's ``buffers``, ``bufferViews`` and ``accessors``."""
         buffers: list[Json] = [{"byteLength": self._size}]
         if self._fallback_size:
@@ -108,11 +108,11 @@ class ArrayWriter:
             return self._encoded_view(view, held.encoded, held.count)
         rows, stride = held.array, held.array.shape[1] * held.array.itemsize
         if target == _ARRAY_BUFFER:
-            rows, stride = _padded(rows)
+            rows, stride = _pad_rows(rows)
             view["byteStride"] = stride
         return self._add_view(view, self._put(rows.tobytes()), len(rows) * stride)
 
-    def _encoded_view(self, view: Json, encoded: Encoded, count: int) -> int:
+    def _encoded_view(self, view: Json, encoded: EncodedArray, count: int) -> int:
         offset = self._put(encoded.content)
         size = count * encoded.stride_bytes
         packed: Json = {
@@ -150,7 +150,7 @@ class ArrayWriter:
         return offset
 
 
-def _padded(array: AnyArray) -> tuple[AnyArray, int]:
+def _pad_rows(array: AnyArray) -> tuple[AnyArray, int]:
     """Return rows as bytes at a stride that is a multiple of 4, and that stride."""
     rows = np.ascontiguousarray(array).view(np.uint8).reshape(len(array), -1)
     padding = -rows.shape[1] % _ALIGNMENT

@@ -9,7 +9,7 @@ import numpy as np
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf_validator.json_file import File, object_of, objects_of
 from assets_pipeline.gltf_validator.schema_check import Fault
-from assets_pipeline.images.decoding import check, media_type_of
+from assets_pipeline.images.decoding import check_image, sniff_media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -264,15 +264,15 @@ def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.bufferView", "has a stride")
     try:
         content = _picture(file, image)
-        if content is not None and media_type_of(content) in _READ_TYPES:
-            check(content, place)
+        if content is not None and sniff_media_type(content) in _READ_TYPES:
+            check_image(content, place)
     except AssetError as error:
         yield Fault.of(error, place)
         return
     said = image.get("mimeType")
     if content is None:
         return
-    found = media_type_of(content)
+    found = sniff_media_type(content)
     if found is None and said in _READ_TYPES:
         yield Fault(place, "is no picture")
     elif isinstance(said, str) and found is not None and found != said:

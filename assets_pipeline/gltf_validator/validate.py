@@ -73,7 +73,7 @@ def _faults(content: bytes, path: PurePosixPath, resolver: Resolver) -> Iterator
 
 
 def _chunks(content: bytes) -> Iterator[Fault]:
-    kinds = container.chunk_kinds(content)
+    kinds = container.list_chunk_kinds(content)
     for name in ("JSON", "BIN"):
         if kinds.count(name) > 1:
             yield Fault("chunks", f"has two of the kind {name}")

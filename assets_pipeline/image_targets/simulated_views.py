@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
 
-
 FRAME_PX: Final = (640, 480)
 _OVERSAMPLED: Final = 2
 _NO_BLUR: Final = 0.2

@@ -20,8 +20,8 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.inspection.search_estimate import Promise, promised
 from assets_pipeline.lod.recorded_settings import SEARCH_VERSION
 from assets_pipeline.models.make_model import clean, read_model
@@ -120,7 +120,7 @@ def side_by_side(
 def _made(
     task: Task, document: Document, sent: list[Sent], *, is_searched: bool
 ) -> SideBySide:
-    extents = measure.extents(document)
+    extents = measure.compute_extents(document)
     before, framing = poster.photographed(_own(document), extents, _OPTIONS)
     seen = flip.seen(before)
     pictures: dict[bytes, tuple[bytes, bytes]] = {}
@@ -141,12 +141,12 @@ def _made(
 
 def _own(document: Document) -> bytes:
     """Return the museum's file as the renderer reads it, mended in nothing."""
-    own = copied(document)
+    own = clone_document(document)
     unpack_textures(own)
     prune(own)
     normals(own)
     metadata(own, MetadataOptions())
-    return to_glb(own)
+    return write_glb(own)
 
 
 Errors = list[float | None]
@@ -161,7 +161,7 @@ def _numbers(
     """
     clean(document)
     try:
-        with Judge(to_glb(document), measure.extents(document)) as judge:
+        with Judge(write_glb(document), measure.compute_extents(document)) as judge:
             errors = measured(judge, sent)
             phone = replace(sent[_PHONE], visual_error=errors[_PHONE])
             searched = None if is_searched else promised(task, document, judge, phone)

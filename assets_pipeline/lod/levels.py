@@ -107,7 +107,7 @@ def levels(
         return list(_as_decided(start, made, decided))
     if judge is None:
         preview = _by_rule(PREVIEW, start, made)
-        progress.reached(_OF_PREVIEW)
+        progress.update(_OF_PREVIEW)
         return [preview, _by_rule(PHONE, start, made)]
     found: list[Level] = []
     trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
@@ -121,7 +121,7 @@ def levels(
         other = None
         if plain is not workshop.document:
             other = Workshop(plain, profile, made)
-        with progress.part(*_SEARCHED[number]):
+        with progress.subrange(*_SEARCHED[number]):
             found.append(_best(workshop, other, judge, trials))
     if _adds_nothing(found):
         found.pop()
@@ -153,7 +153,7 @@ def _as_decided(
     chosen = [profile for profile in LADDER if profile.name in decided]
     for number, profile in enumerate(chosen, 1):
         yield _decided(profile, start, made, decided[profile.name])
-        progress.reached(number / len(chosen))
+        progress.update(number / len(chosen))
 
 
 def _decided(profile: Profile, start: Origin, made: Made, decision: Decision) -> Level:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.measure import image_size
+from assets_pipeline.gltf.measure import image_size_px
 from assets_pipeline.lod.candidates import BITS, Offers
 from assets_pipeline.lod.part_candidates import Expected, Learned
 from assets_pipeline.lod.rules import fixed_plan
@@ -205,7 +205,7 @@ def _greatest_edges(document: Document) -> dict[TextureKind, int]:
     edges: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
     for image in document.images():
         kind = roles[id(image)].kind
-        edges[kind] = max(edges[kind], *image_size(image))
+        edges[kind] = max(edges[kind], *image_size_px(image))
     return edges
 
 

@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.materials import needs_tangents
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
 from assets_pipeline.transforms.compress_textures import (
     Made,
@@ -141,7 +141,7 @@ class Workshop:
         self, document: Document, profile: Profile, made: Made | None = None
     ) -> None:
         self.document, self.profile = document, profile
-        self.triangles = max(1, measure.triangles(document))
+        self.triangles = max(1, measure.count_triangles(document))
         self._made = Made() if made is None else made
         self._reduced: dict[int, Document] = {}
         self._encoded: dict[tuple[Plan, bool], Document] = {}
@@ -184,16 +184,18 @@ class Workshop:
 
     def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
         is_thorough = settings.method == _SLOWEST
-        shown = copied(self._geometry(plan, is_thorough=is_thorough))
+        shown = clone_document(self._geometry(plan, is_thorough=is_thorough))
         textures(shown, settings, self._made)
-        return Attempt(shown, to_glb(shown))
+        return Attempt(shown, write_glb(shown))
 
     def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
         """Return the document with its arrays reduced and encoded."""
         plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
         key = plan, is_thorough
         if key not in self._encoded:
-            document = copied(self._simplified(min(plan.triangles, self.triangles)))
+            document = clone_document(
+                self._simplified(min(plan.triangles, self.triangles))
+            )
             if not plan.keeps_tangents:
                 _drop_tangents(document)
             quantize(
@@ -225,7 +227,7 @@ class Workshop:
         if target == self.triangles:
             return self.document
         if target not in self._reduced:
-            reduced = copied(self.document)
+            reduced = clone_document(self.document)
             simplify(reduced, SimplifyOptions(target_triangles=target))
             self._reduced[target] = reduced
         return self._reduced[target]

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.tasks.versions import versions
+from assets_pipeline.tasks.versions import versions_for
 from tours.bundle import MediaFile
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class KeptTextures(MutableMapping["MadeKey", Image]):
                     "size_bytes": file.size_bytes,
                     "media_type": file.media_type,
                 }
-                self._store.remember(_record_key(key), record)
+                self._store.write_record(_record_key(key), record)
 
     def _found(self, key: MadeKey) -> Image:
         """Return a texture of an earlier run.
@@ -80,14 +80,14 @@ class KeptTextures(MutableMapping["MadeKey", Image]):
         KeyError
             If there is none, or its file is gone or damaged.
         """
-        match self._store.record(_record_key(key)):
+        match self._store.read_record(_record_key(key)):
             case {
                 "sha256": str(digest),
                 "size_bytes": int(size),
                 "media_type": str(media_type),
             }:
                 file = MediaFile(digest, size, _EXTENSION, media_type)
-                if self._store.holds(file):
+                if self._store.contains(file):
                     return Image(self._store.path(file).read_bytes(), media_type)
             case _:
                 pass
@@ -103,6 +103,6 @@ def _record_key(key: MadeKey) -> str:
         asdict(role),
         asdict(setting),
         method,
-        versions("model"),
+        versions_for("model"),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

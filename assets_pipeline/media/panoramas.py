@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, judged
 from assets_pipeline.rendering import poster
-from assets_pipeline.tasks.result import Made
+from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import Panorama, PictureVariant
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _ENCODINGS: Final[tuple[tuple[str, str, dict[str, Any]], ...]] = (
 _LANCZOS_REACH = 3
 
 
-def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_panorama(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a panorama's levels and poster, kept in the store.
 
     Raises
@@ -51,13 +51,13 @@ def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         Another subclass that names the cause.
     """
-    picture = developed(task, resolver)
+    picture = read_photograph(task, resolver)
     notes = judged(task.path, *picture.size)
     panorama = Panorama(
         tuple(levels(picture, store.put)),
         poster.encoded(rectilinear(picture, task.starts_deg), store.put),
     )
-    return Made(panorama, notes)
+    return TaskResult(panorama, notes)
 
 
 def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:

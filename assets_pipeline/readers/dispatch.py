@@ -56,7 +56,7 @@ def read_source(
     try:
         document = _read(path, resolver)
         if not any(len(p.triangles) for p in document.primitives()):
-            raise EmptyModelError.because(causes.ONLY_POINTS, "scene")
+            raise EmptyModelError.from_cause(causes.POINTS_OR_LINES_ONLY, "scene")
     except AssetError as error:
         raise error.in_file(str(path)) from error.__cause__
     orient(document, options)
@@ -80,11 +80,11 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
 def _unread(ending: str) -> UnsupportedFormatError:
     foreign = foreign_of(ending)
     if foreign is not None:
-        return UnsupportedFormatError.because(
-            causes.ENDING_UNREAD, "name", **foreign.values()
+        return UnsupportedFormatError.from_cause(
+            causes.UNSUPPORTED_FORMAT, "name", **foreign.values()
         )
-    told = causes.ENDING_UNKNOWN if ending else causes.NO_ENDING
-    return UnsupportedFormatError.because(told, "name", ending=ending)
+    told = causes.UNKNOWN_EXTENSION if ending else causes.NO_EXTENSION
+    return UnsupportedFormatError.from_cause(told, "name", ending=ending)
 
 
 def _parsed(path: PurePosixPath, content: bytes, resolver: Resolver) -> Document:
@@ -97,7 +97,7 @@ def _parsed(path: PurePosixPath, content: bytes, resolver: Resolver) -> Document
         names = archive.names()
         shown = only_model(names, kinds)
         others = others_than(shown, names, _IN_ARCHIVES)
-        resolver.left_out += map(str, others)
+        resolver.ignored_models += map(str, others)
         return _read(shown, archive)
     if suffix in _ALONE:
         return _ALONE[suffix](content)

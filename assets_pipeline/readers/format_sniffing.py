@@ -112,11 +112,11 @@ def misnamed(
         return None
     foreign = foreign_of(ending)
     if foreign is not None:
-        told = causes.MISNAMED if foreign.is_shape else causes.NO_MODEL
-        return MisnamedFileError.because(told, ending, **foreign.values())
+        told = causes.MISNAMED if foreign.is_shape else causes.NOT_A_MODEL
+        return MisnamedFileError.from_cause(told, ending, **foreign.values())
     renamed = path.with_suffix(ending).name
-    return MisnamedFileError.because(
-        causes.TO_RENAME, ending, ending=ending, name=renamed
+    return MisnamedFileError.from_cause(
+        causes.WRONG_EXTENSION, ending, ending=ending, name=renamed
     )
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError
-from assets_pipeline.gltf.bounds import refuse_continents
 from assets_pipeline.gltf.container import MAGIC
-from assets_pipeline.gltf.extensions import check_needed
+from assets_pipeline.gltf.extensions import check_required_extensions
+from assets_pipeline.gltf.extents import check_size
 from assets_pipeline.limits import check_triangles
 from tours.bundle import Extents
 
@@ -83,13 +83,13 @@ def box(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
         return None
     scale = [[metres_per_unit * n for n in row] for row in _TURNS[up][:3]]
     try:
-        check_needed(map(str, root.get("extensionsRequired", ())))
+        check_required_extensions(map(str, root.get("extensionsRequired", ())))
         check_triangles(_triangles(root), "meshes")
         extents = _box(root, (*map(tuple, scale), _UNMOVED[3]))
     except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError):
         return None  # what the build's reader tells in full
     if extents is not None:
-        refuse_continents(extents)
+        check_size(extents)
     return extents
 
 
@@ -102,8 +102,8 @@ def _json(file: BinaryIO, size_bytes: int) -> Json | None:
         return None
     _, _, length, json_bytes, kind = _HEADER.unpack(start)
     if length != size_bytes:
-        raise DamagedFileError.because(
-            causes.GLB_LENGTH, "header.length", said=length, held=size_bytes
+        raise DamagedFileError.from_cause(
+            causes.GLB_LENGTH_MISMATCH, "header.length", said=length, held=size_bytes
         )
     if kind != _JSON or json_bytes > MOST_JSON_BYTES:
         return None

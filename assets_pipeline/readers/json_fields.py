@@ -148,7 +148,9 @@ class Fields:
 
     def disagrees(self, name: str, reason: str) -> DamagedFileError:
         """Return the error to raise where a field contradicts what others say."""
-        return DamagedFileError.because(causes.DISAGREES, self._at(name), reason=reason)
+        return DamagedFileError.from_cause(
+            causes.FIELD_INCONSISTENT, self._at(name), reason=reason
+        )
 
     def _objects(self, name: str, value: list[Payload]) -> Iterator[Fields]:
         for i, item in enumerate(value):
@@ -160,7 +162,7 @@ class Fields:
     def _get(self, name: str, default: Payload = None) -> Payload:
         value = self.values.get(name, default)
         if value is None and name not in self.values:
-            raise DamagedFileError.because(causes.LACKS, self._at(name))
+            raise DamagedFileError.from_cause(causes.FIELD_MISSING, self._at(name))
         return value
 
     def _at(self, name: str) -> str:
@@ -171,8 +173,8 @@ def picked(items: list[Item], index: int, place: str) -> Item:
     """Return an item of a list by an index that the file gave."""
     if not 0 <= index < len(items):
         count = len(items)
-        raise DamagedFileError.because(
-            causes.NAMES_NOTHING, place, index=index, count=count
+        raise DamagedFileError.from_cause(
+            causes.INDEX_OUT_OF_RANGE, place, index=index, count=count
         )
     return items[index]
 
@@ -193,7 +195,7 @@ def parsed_json(text: bytes) -> Fields:
     except RecursionError as error:
         raise _too_deep() from error
     except (ValueError, UnicodeDecodeError) as error:
-        raise DamagedFileError.because(causes.NOT_JSON, "JSON") from error
+        raise DamagedFileError.from_cause(causes.JSON_MALFORMED, "JSON") from error
     if not isinstance(root, dict):
         reason = "the JSON does not hold an object"
         raise DamagedFileError(reason, "JSON", RE_EXPORT)
@@ -274,4 +276,4 @@ def _depth(text: bytes) -> int:
 
 
 def _too_deep() -> LimitExceededError:
-    return LimitExceededError.because(causes.NESTED_DEEP, "JSON", most=MAX_DEPTH)
+    return LimitExceededError.from_cause(causes.NESTED_TOO_DEEP, "JSON", most=MAX_DEPTH)

@@ -15,10 +15,10 @@ from assets_pipeline.gltf.materials import (
     Texture,
     TextureInfo,
     TextureTransform,
-    matte,
+    matte_material,
 )
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.readers.references import named_picture, read_named, text_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def read_mtl(
         except ValueError as error:
             place = f"{path.name} line {number}"
             values = {"name": path.name, "line": number, "text": line[:40]}
-            raise DamagedFileError.because(causes.MTL_LINE, place, **values) from error
+            raise DamagedFileError.from_cause(
+                causes.MTL_LINE, place, **values
+            ) from error
     reader.cut_out()
     return reader.materials
 
@@ -91,14 +93,14 @@ class _Reader:
         self._path = path
         self._resolver = resolver
         self._textures: dict[str, Texture] = {}
-        self._now = matte()
+        self._now = matte_material()
         self._opacities: list[tuple[Material, Texture]] = []
         self.materials: dict[str, Material] = {}
 
     def take(self, keyword: str, rest: str) -> None:
         """Follow one line."""
         if keyword == "newmtl":
-            self._now = self.materials[rest] = matte()
+            self._now = self.materials[rest] = matte_material()
             self._now.name = rest
         elif keyword in ("Kd", "Ke", "d", "Tr", "Ns", "Pr", "Pm"):
             self._take_numbers(keyword, [float(word) for word in rest.split()[:3]])
@@ -168,7 +170,7 @@ def _with_opacity(colors: Image, opacity: Image) -> Image:
     """Return a picture whose opacity is another's own, or else how bright that is."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
-    shown, clear = (opened(i.content, i.name or "map_d") for i in (colors, opacity))
+    shown, clear = (open_image(i.content, i.name or "map_d") for i in (colors, opacity))
     band = (
         clear.convert("RGBA").getchannel("A")
         if clear.has_transparency_data
@@ -217,7 +219,9 @@ def _linear(numbers: list[float]) -> tuple[float, float, float]:
     if not numbers:
         return 0.0, 0.0, 0.0
     three = (numbers * 3)[:3] if len(numbers) < 3 else numbers  # noqa: PLR2004  # r g b, or one grey
-    red, green, blue = linear(np.nan_to_num(np.array(three, np.float32)).clip(0, 1))
+    red, green, blue = srgb_to_linear(
+        np.nan_to_num(np.array(three, np.float32)).clip(0, 1)
+    )
     return float(red), float(green), float(blue)
 
 

@@ -11,11 +11,11 @@ import numpy as np
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError, EmptyModelError
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.gltf.materials import Texture, TextureInfo, matte
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.geometry import split_offset
+from assets_pipeline.gltf.materials import Texture, TextureInfo, matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.mtl import read_mtl
 from assets_pipeline.readers.references import lone_picture, text_of
 from assets_pipeline.readers.triangulation import triangulated
@@ -89,13 +89,13 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     """
     lines = _parsed(content)
     if not any(faces.has_area for faces in lines.faces.values()):
-        raise EmptyModelError.because(causes.NO_FACE, "faces")
+        raise EmptyModelError.from_cause(causes.NO_FACES, "faces")
     materials: dict[str, Material] = {}
     for name in lines.libraries:
         materials |= read_mtl(name, path, resolver)
     shapes = _Shapes(lines)
     drawn = {name: faces for name, faces in lines.faces.items() if faces.has_area}
-    plain = matte()
+    plain = matte_material()
     has_uvs = all(faces.has_uvs for faces in drawn.values())
     if not materials and len(drawn) == 1 and has_uvs and not shapes.has_colors:
         picture = lone_picture(path, resolver, shapes.uvs)
@@ -132,7 +132,7 @@ def _parsed(content: bytes) -> _Lines:
             elif keyword == b"mtllib":
                 lines.libraries += _NAMES.split(_name(raw))
         except (ValueError, OverflowError) as error:
-            raise DamagedFileError.because(
+            raise DamagedFileError.from_cause(
                 causes.LINE_UNREADABLE,
                 f"line {number}",
                 line=number,
@@ -191,12 +191,12 @@ class _Shapes:
         self._normals = _table(lines.normals, 3)
         rows = lines.positions
         exact = _exact([row[:3] for row in rows], 3)
-        self._positions, self.middle = settled(exact)
+        self._positions, self.middle = split_offset(exact)
         has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
         if colors is not None and colors.max() > _MOST_OF_ONE:
             colors /= np.float32(255)  # some programs write bytes
-        self._colors = None if colors is None else linear(colors.clip(0, 1))
+        self._colors = None if colors is None else srgb_to_linear(colors.clip(0, 1))
 
     @property
     def has_colors(self) -> bool:
@@ -228,12 +228,12 @@ def _put(
     rows: Int64Array,
 ) -> None:
     _check(table, name, rows)
-    attributes[name] = accessor(table[rows])
+    attributes[name] = create_accessor(table[rows])
 
 
 def _check(table: Float32Array, name: str, rows: Int64Array) -> None:
     if rows.max() >= len(table):
-        raise DamagedFileError.because(causes.WRONG_VERTEX, name)
+        raise DamagedFileError.from_cause(causes.VERTEX_INDEX_OUT_OF_RANGE, name)
 
 
 def _table(rows: list[list[float]], width: int) -> Float32Array:
@@ -247,5 +247,5 @@ def _exact(rows: list[list[float]], width: int) -> Float64Array:
     ]
     table = np.array(whole, np.float64).reshape(-1, width)
     if not (np.abs(table) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "vertices")
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "vertices")
     return table

@@ -14,11 +14,11 @@ from assets_pipeline.errors.exceptions import (
     EmptyModelError,
     UnsupportedFormatError,
 )
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.geometry import split_offset
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.triangulation import triangulated
 
 if TYPE_CHECKING:
@@ -51,19 +51,19 @@ def read_off(content: bytes) -> Document:
     kind, lines = _opened(content)
     counts, body = _counts(lines)
     if len(body) < sum(counts):
-        raise DamagedFileError.because(causes.ENDS_EARLY, "counts")
+        raise DamagedFileError.from_cause(causes.TRUNCATED, "counts")
     vertices, faces = body[: counts[0]], body[counts[0] : sum(counts)]
-    positions, middle = settled(_numbers(vertices, 0, 3))
+    positions, middle = split_offset(_numbers(vertices, 0, 3))
     corners, sources = _corners(faces, positions)
     if not len(corners):
-        raise EmptyModelError.because(causes.NO_FACE, "faces")
-    attributes: dict[str, Accessor] = {"POSITION": accessor(positions[corners])}
+        raise EmptyModelError.from_cause(causes.NO_FACES, "faces")
+    attributes: dict[str, Accessor] = {"POSITION": create_accessor(positions[corners])}
     colors = _face_colors(faces)
     if colors is not None:
-        attributes["COLOR_0"] = accessor(colors[sources])
+        attributes["COLOR_0"] = create_accessor(colors[sources])
     elif kind[1]:
-        attributes["COLOR_0"] = accessor(_vertex_colors(vertices, kind)[corners])
-    primitive = Primitive(attributes, material=matte())
+        attributes["COLOR_0"] = create_accessor(_vertex_colors(vertices, kind)[corners])
+    primitive = Primitive(attributes, material=matte_material())
     scene = Scene([Node(mesh=Mesh([primitive]), translation=middle)])
     return Document([scene], scene)
 
@@ -107,7 +107,7 @@ def _numbers(lines: Lines, start: int, stop: int) -> Float64Array:
         rows.append(row)
     table = np.array(rows, np.float64).reshape(-1, stop - start)
     if not (np.abs(table) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "vertices")
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "vertices")
     return table
 
 
@@ -134,7 +134,9 @@ def _polygon(number: int, words: list[bytes], count: int) -> list[int]:
     if size < 0 or len(polygon) < size:
         _refuse(number, words)
     if polygon and not 0 <= min(polygon) <= max(polygon) < count:
-        raise DamagedFileError.because(causes.WRONG_VERTEX, f"line {number}")
+        raise DamagedFileError.from_cause(
+            causes.VERTEX_INDEX_OUT_OF_RANGE, f"line {number}"
+        )
     return polygon
 
 
@@ -174,11 +176,11 @@ def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> Float32Ar
 
 
 def _linear(colors: Float64Array) -> Float32Array:
-    return linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
+    return srgb_to_linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
 
 
 def _refuse(number: int, words: list[bytes]) -> NoReturn:
     shown = b" ".join(words)[:40].decode("utf-8", "replace")
-    raise DamagedFileError.because(
+    raise DamagedFileError.from_cause(
         causes.LINE_UNREADABLE, f"line {number}", line=number, text=shown
     )

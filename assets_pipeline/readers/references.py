@@ -17,8 +17,8 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.images.decoding import as_png, media_type_of, opened
-from assets_pipeline.resolver import beside
+from assets_pipeline.images.decoding import convert_to_png, open_image, sniff_media_type
+from assets_pipeline.resolver import resolve_reference
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array
@@ -76,13 +76,13 @@ def read_named(
         If it is to be fetched from a network.
     """
     try:
-        path = beside(base, reference, is_uri=is_uri)
+        path = resolve_reference(base, reference, is_uri=is_uri)
     except RefusedPathError:
         plain = unquote(reference) if is_uri else reference
         reference, is_uri = _PARTS.split(plain)[-1], False
         if _NETWORK.match(plain) or reference in ("", ".", ".."):
             raise
-        path = beside(base, reference, is_uri=False)
+        path = resolve_reference(base, reference, is_uri=False)
     return path, resolver.read_beside(base, reference, is_uri=is_uri)
 
 
@@ -101,15 +101,19 @@ def named_picture(
         If it is no picture that can be read.
     """
     _, content = read_named(base, reference, resolver, is_uri=is_uri)
-    media_type = media_type_of(content)
+    media_type = sniff_media_type(content)
     if media_type is not None:
         return Image(content, media_type, reference)
     ending = PurePosixPath(reference.lower()).suffix
     if ending not in _OLD:
-        raise UnsupportedFormatError.because(
-            media_causes.PICTURE_FORMAT, reference[:200], name=reference[:200]
+        raise UnsupportedFormatError.from_cause(
+            media_causes.PICTURE_FORMAT_UNSUPPORTED,
+            reference[:200],
+            name=reference[:200],
         )
-    return Image(as_png(content, reference[:200], _OLD[ending]), "image/png", reference)
+    return Image(
+        convert_to_png(content, reference[:200], _OLD[ending]), "image/png", reference
+    )
 
 
 def lone_picture(
@@ -127,7 +131,7 @@ def lone_picture(
         Places of its surface in a picture, v growing downwards. A picture with nothing
         there shows the thing from outside, cut out.
     """
-    names = [n for n in resolver.names_like(path) if _may_be_colors(n, path.stem)]
+    names = [n for n in resolver.list_siblings(path) if _may_be_colors(n, path.stem)]
     if len(names) != 1:
         return None
     reference = posixpath.relpath(names[0], path.parent)
@@ -143,7 +147,7 @@ def lone_picture(
 
 def _clear_ratio(image: Image, uvs: Float32Array) -> float:
     """Return at how many of some places a picture is wholly transparent, of 1."""
-    picture = opened(image.content, image.name or "image")
+    picture = open_image(image.content, image.name or "image")
     if not picture.has_transparency_data or not len(uvs):
         return 0.0
     alpha = np.asarray(picture.convert("RGBA").getchannel("A"))

@@ -14,10 +14,10 @@ from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     EmptyModelError,
 )
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.limits import check_triangles
 from assets_pipeline.readers.headers import HEADER_BYTES, facets_of
 
@@ -50,13 +50,15 @@ def read_stl(content: bytes) -> Document:
     else:
         corners = np.ascontiguousarray(facets["corners"]).reshape(-1, 3)
     if not len(corners):
-        raise EmptyModelError.because(causes.NO_FACE, "facets")
+        raise EmptyModelError.from_cause(causes.NO_FACES, "facets")
     if not (np.abs(corners) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "facets")
-    primitive = Primitive({"POSITION": accessor(corners)}, material=matte())
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "facets")
+    primitive = Primitive(
+        {"POSITION": create_accessor(corners)}, material=matte_material()
+    )
     colors = None if facets is None else _colors(content, facets["attribute"])
     if colors is not None:
-        primitive.attributes["COLOR_0"] = accessor(np.repeat(colors, 3, axis=0))
+        primitive.attributes["COLOR_0"] = create_accessor(np.repeat(colors, 3, axis=0))
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
 
@@ -88,12 +90,12 @@ def _colors(content: bytes, words: Uint16Array) -> Float32Array | None:
         return None
     told = np.stack([words >> shift & _FIVE_BITS for shift in shifts], axis=1)
     shown = np.where(own[:, None] != 0, told / _FIVE_BITS, rest / 255)
-    return linear(shown.astype(np.float32))
+    return srgb_to_linear(shown.astype(np.float32))
 
 
 def _text(content: bytes) -> Float32Array:
     if content.lstrip()[:5].lower() != b"solid":
-        raise DamagedFileError.because(causes.STL_CUT, "header")
+        raise DamagedFileError.from_cause(causes.STL_TRUNCATED, "header")
     numbers = array("d")
     try:
         for vertex in _VERTEX.finditer(content):

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import unit
+from assets_pipeline.gltf.geometry import normalize
 from assets_pipeline.gltf.materials import (
     Image,
     Material,
@@ -91,31 +91,31 @@ def _node(
     if str(prim.GetPath()) in bent:
         points, normals = bent[str(prim.GetPath())]
     points = points @ world[:3, :3].T + world[:3, 3]
-    normals = unit(normals @ np.linalg.pinv(world[:3, :3]))
+    normals = normalize(normals @ np.linalg.pinv(world[:3, :3]))
     indices = np.array(mesh.GetFaceVertexIndicesAttr().Get(), np.uint32)
     triangles = indices.reshape(-1, _TRIANGLE_CORNERS)
     if np.linalg.det(world[:3, :3]) < 0:
         triangles = triangles[:, ::-1]
     values = UsdGeom.PrimvarsAPI(prim)
     attributes = {
-        "POSITION": accessor(points.astype(np.float32)),
-        "NORMAL": accessor(normals.astype(np.float32)),
+        "POSITION": create_accessor(points.astype(np.float32)),
+        "NORMAL": create_accessor(normals.astype(np.float32)),
     }
     for name, own in (("TEXCOORD_0", "st"), ("TEXCOORD_1", "st1")):
         if values.HasPrimvar(own):
             uv = values.GetPrimvar(own).Get()
             u, v = np.array(uv, np.float32).T
-            attributes[name] = accessor(np.stack([u, 1 - v], axis=1))
+            attributes[name] = create_accessor(np.stack([u, 1 - v], axis=1))
     colors = mesh.GetDisplayColorAttr().Get()
     if colors is not None:
         opacity = np.array(mesh.GetDisplayOpacityAttr().Get(), np.float32)
         tints = np.concatenate([np.array(colors, np.float32), opacity[:, None]], axis=1)
-        attributes["COLOR_0"] = accessor(tints)
+        attributes["COLOR_0"] = create_accessor(tints)
     is_double = bool(mesh.GetDoubleSidedAttr().Get())
     primitives = []
     for part, rows in _parts(prim, len(triangles)):
         shade, _ = UsdShade.MaterialBindingAPI(part).ComputeBoundMaterial()
-        flat = accessor(np.ascontiguousarray(triangles[rows]).ravel())
+        flat = create_accessor(np.ascontiguousarray(triangles[rows]).ravel())
         material = surfaces.material(shade, is_double=is_double)
         primitives.append(Primitive(dict(attributes), flat, material))
     return Node(mesh=Mesh(primitives))
@@ -171,7 +171,7 @@ def _skinned(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
     )
     blended = np.einsum("ni,nijk->njk", weights, matrices[joints, :3, :3])
     turned = np.einsum("nji,nj->ni", np.linalg.pinv(blended), normals)
-    return np.array(points, np.float64), unit(turned)
+    return np.array(points, np.float64), normalize(turned)
 
 
 def _deformed(

@@ -138,8 +138,8 @@ def tree_of(
         builder.parser.Parse(content, True)  # noqa: FBT003  # expat's own
     except expat.ExpatError as error:
         said, line = expat.ErrorString(error.code), error.lineno
-        raise DamagedFileError.because(
-            causes.XML_CUT, f"line {line}", line=line, said=said
+        raise DamagedFileError.from_cause(
+            causes.XML_MALFORMED, f"line {line}", line=line, said=said
         ) from error
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
         reason = "the text's encoding is not known"

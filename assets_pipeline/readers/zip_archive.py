@@ -21,8 +21,8 @@ from assets_pipeline.resolver import (
     MAX_FILE_BYTES,
     MAX_TOTAL_BYTES,
     Resolver,
-    beside,
-    folded,
+    normalize_name,
+    resolve_reference,
 )
 from tours.foreign_files import foreign_of
 
@@ -67,17 +67,17 @@ class Archive(Resolver):
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise DamagedFileError.because(causes.ZIP_DAMAGED, "zip") from error
+            raise DamagedFileError.from_cause(causes.ZIP_DAMAGED, "zip") from error
         self._members = _members(self._zip)
         self.guesses = outer.guesses
-        self.left_out = outer.left_out
-        self.extensions = outer.extensions
+        self.ignored_models = outer.ignored_models
+        self.ignored_extensions = outer.ignored_extensions
 
     def names(self) -> list[PurePosixPath]:
         """Return the members in the order of their names."""
         return sorted(self._members)
 
-    def names_like(self, path: PurePosixPath) -> list[PurePosixPath]:
+    def list_siblings(self, path: PurePosixPath) -> list[PurePosixPath]:
         """Return all other members: what is packed together belongs together."""
         return [name for name in self.names() if name != path]
 
@@ -98,20 +98,20 @@ class Archive(Resolver):
             remedy = "Pack it with the model, and name it from there"
             raise MissingFileError(reason, str(path)[:200], remedy)
         if found.flag_bits & _ENCRYPTED:
-            raise UnsupportedFormatError.because(causes.ZIP_ENCRYPTED, str(path))
+            raise UnsupportedFormatError.from_cause(causes.ZIP_ENCRYPTED, str(path))
         try:
             with self._zip.open(found) as member:
                 return member.read(found.file_size + 1)
         except NotImplementedError as error:
-            raise UnsupportedFormatError.because(
-                causes.ZIP_PACKING, str(path)
+            raise UnsupportedFormatError.from_cause(
+                causes.ZIP_COMPRESSION_UNSUPPORTED, str(path)
             ) from error
         except (
             *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
             *(OSError, RuntimeError, ValueError),
         ) as error:
-            raise DamagedFileError.because(
-                causes.ZIP_PART_DAMAGED, str(path), name=path
+            raise DamagedFileError.from_cause(
+                causes.ZIP_MEMBER_DAMAGED, str(path), name=path
             ) from error
 
     def read_beside(
@@ -123,7 +123,7 @@ class Archive(Resolver):
         in any folder is read, and at last that of a zip around this one: programs pack
         pictures apart from the model.
         """
-        path = beside(base, reference, is_uri=is_uri)
+        path = resolve_reference(base, reference, is_uri=is_uri)
         try:
             return self.read(path)
         except MissingFileError:
@@ -147,11 +147,11 @@ class Archive(Resolver):
 
     def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the one member whose path ends so, case and kinds of accents apart."""
-        parts = [folded(part) for part in path.parts]
+        parts = [normalize_name(part) for part in path.parts]
         alike = [
             name
             for name in self._members
-            if [folded(part) for part in name.parts[-len(parts) :]] == parts
+            if [normalize_name(part) for part in name.parts[-len(parts) :]] == parts
         ]
         return alike[0] if len(alike) == 1 else None
 
@@ -172,8 +172,8 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
     best = [name for name in models if name.suffix.lower() == suffixes[kind]]
     if len(best) > 1:
         named = ", ".join(map(str, best[:4]))
-        raise UnsupportedFormatError.because(
-            causes.ZIP_OF_SEVERAL, "zip", names=named[:120]
+        raise UnsupportedFormatError.from_cause(
+            causes.ZIP_WITH_SEVERAL_MODELS, "zip", names=named[:120]
         )
     return best[0]
 
@@ -185,7 +185,8 @@ def others_than(
     return [
         name
         for name in names
-        if name.suffix.lower() in suffixes and folded(name.stem) != folded(shown.stem)
+        if name.suffix.lower() in suffixes
+        and normalize_name(name.stem) != normalize_name(shown.stem)
     ]
 
 
@@ -195,10 +196,13 @@ def _without_model(
     for name in names:
         foreign = foreign_of(name.suffix)
         if foreign is not None and foreign.is_shape:
-            return UnsupportedFormatError.because(
-                causes.ZIP_OF_FOREIGN, "zip", name=str(name)[:120], **foreign.values()
+            return UnsupportedFormatError.from_cause(
+                causes.ZIP_WITHOUT_READABLE_MODEL,
+                "zip",
+                name=str(name)[:120],
+                **foreign.values(),
             )
-    return UnsupportedFormatError.because(
+    return UnsupportedFormatError.from_cause(
         causes.ZIP_EMPTY, "zip", known=", ".join(suffixes)
     )
 
@@ -207,8 +211,8 @@ def _members(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
     # Python 3.11's own `is_dir` fails on a name that is empty.
     listed = [i for i in archive.infolist() if not i.filename.endswith("/")]
     if len(listed) > MAX_MEMBERS:
-        raise LimitExceededError.because(
-            causes.ZIP_OF_TOO_MANY, "zip", count=len(listed)
+        raise LimitExceededError.from_cause(
+            causes.ZIP_WITH_TOO_MANY_FILES, "zip", count=len(listed)
         )
     _check_sizes(listed)
     found: dict[PurePosixPath, zipfile.ZipInfo] = {}
@@ -241,6 +245,8 @@ def _check_sizes(listed: list[zipfile.ZipInfo]) -> None:
             1, info.compress_size
         )
         if is_bomb or info.file_size > MAX_FILE_BYTES or total > MAX_TOTAL_BYTES:
-            raise LimitExceededError.because(
-                causes.UNFOLDS, info.filename[:200], mebibytes=MAX_FILE_BYTES >> 20
+            raise LimitExceededError.from_cause(
+                causes.ARCHIVE_TOO_LARGE,
+                info.filename[:200],
+                mebibytes=MAX_FILE_BYTES >> 20,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.resolver import Resolver
@@ -20,7 +20,7 @@ _BASIS: Final = b'"KHR_texture_basisu"'
 
 def readable(file: bytes) -> bytes:
     """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
-    return to_glb(decoded(file))
+    return write_glb(decoded(file))
 
 
 def decoded(file: bytes) -> Document:

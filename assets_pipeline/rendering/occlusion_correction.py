@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image, Texture
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.lru_cache import Recent
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.lru_cache import LruCache
 from assets_pipeline.transforms.compress_textures import eight_bit
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ _EIGHT_BITS_OF_GREY: Final = b"\x08\0\0\0\0"
 class Memory:
     """Pictures of the last files, some 60 MB where they are of 2,048 pixels."""
 
-    codes: Recent[Uint8Array] = field(default_factory=lambda: Recent(4))
-    shades: Recent[Float32Array] = field(default_factory=lambda: Recent(16))
-    made: Recent[Image] = field(default_factory=lambda: Recent(8))
+    codes: LruCache[Uint8Array] = field(default_factory=lambda: LruCache(4))
+    shades: LruCache[Float32Array] = field(default_factory=lambda: LruCache(16))
+    made: LruCache[Image] = field(default_factory=lambda: LruCache(8))
 
 
 def without_bounces(document: Document, memory: Memory | None = None) -> None:
@@ -106,21 +106,23 @@ def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
     strength = 1.0 if info.strength is None else info.strength
 
     def made() -> Image:
-        codes = memory.codes.of(image.content, partial(_codes, image))
+        codes = memory.codes.get_or_make(image.content, partial(_codes, image))
         albedo = np.array(factor, np.float32)
         shades = _rows(albedo)
         if colors is not None:
-            seen = memory.shades.of(painted, partial(_light, colors.texture.image))
+            seen = memory.shades.get_or_make(
+                painted, partial(_light, colors.texture.image)
+            )
             shades = _shades(albedo * seen, codes.shape if is_laid_alike else None)
         return _png(_tables(strength)[shades, codes])
 
-    return memory.made.of(
+    return memory.made.get_or_make(
         (image.content, strength, factor, painted, is_laid_alike), made
     )
 
 
 def _opened(image: Image) -> Pixels:
-    return eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+    return eight_bit(open_image(image.content, image.name or "image"), has_alpha=False)
 
 
 def _codes(image: Image) -> Uint8Array:
@@ -144,7 +146,7 @@ def _light(image: Image) -> Float32Array:
 
     picture = _opened(image)
     picture.thumbnail((_COLORS_PX, _COLORS_PX), Pillow.Resampling.BOX)
-    return linear(np.asarray(picture, np.float32) / np.float32(255))
+    return srgb_to_linear(np.asarray(picture, np.float32) / np.float32(255))
 
 
 def _shades(albedo: Float32Array, size: tuple[int, ...] | None) -> Uint8Array:

@@ -15,8 +15,8 @@ import numpy as np
 
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.gltf.container import split_glb
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.progress import step
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.progress import advance
 from assets_pipeline.rendering import flip
 from assets_pipeline.rendering import views as shots
 from assets_pipeline.rendering.decompress import decoded
@@ -123,7 +123,7 @@ class Judge:
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
         taken = self._photographer.shots(prepared, some)
-        step(_USUAL_LOOKS)
+        advance(_USUAL_LOOKS)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
@@ -145,7 +145,7 @@ class Judge:
         else:
             for material in document.materials():
                 material.occlusion_texture = None
-        return to_glb(document)
+        return write_glb(document)
 
 
 def _has_occlusion(glb: bytes) -> bool:
@@ -220,7 +220,7 @@ def visual_errors(
     if None not in known:
         return known
     try:
-        with Judge(to_glb(own), extents) as judge:
+        with Judge(write_glb(own), extents) as judge:
             return measured(judge, files)
     except (UnsupportedFormatError, EmptyModelError):
         return known

@@ -49,7 +49,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TaskResult:
     """What one task gave."""
 
     product: Product
@@ -58,14 +58,14 @@ class Made:
     """What was decided on the way, as ``decisions`` writes it; for models."""
 
 
-def files_of(product: Product) -> Iterator[MediaFile]:
+def product_files(product: Product) -> Iterator[MediaFile]:
     """Give every file that a product is made of."""
     match product:
         case Picture():
             yield from (variant.file for variant in product.variants)
         case Panorama():
             yield from (level.file for level in product.levels)
-            yield from files_of(product.poster)
+            yield from product_files(product.poster)
         case Recording():
             named = (product.file, product.fallback, product.words)
             yield from (file for file in named if file is not None)
@@ -73,14 +73,14 @@ def files_of(product: Product) -> Iterator[MediaFile]:
             yield product.file
         case Film():
             yield from product.video.files
-            yield from files_of(product.video.poster)
+            yield from product_files(product.video.poster)
         case Bundle():
             yield from (lod.file for lod in product.lods)
             yield product.usdz
-            yield from files_of(product.poster)
+            yield from product_files(product.poster)
 
 
-def to_json(made: Made) -> Json:
+def to_json(made: TaskResult) -> Json:
     """Return a record's JSON."""
     kind = type(made.product).__name__
     return {
@@ -91,7 +91,7 @@ def to_json(made: Made) -> Json:
     }
 
 
-def from_json(record: Json) -> Made | None:
+def from_json(record: Json) -> TaskResult | None:
     """Return what a record says, None when it is damaged or of another version."""
     try:
         product = record["product"]
@@ -99,7 +99,7 @@ def from_json(record: Json) -> Made | None:
             Note(n["code"], dict(n["values"]), n["line"]) for n in record["notes"]
         )
         decided = str(record["decided"])
-        return Made(_READERS[record["kind"]](product), notes, decided)
+        return TaskResult(_READERS[record["kind"]](product), notes, decided)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 
@@ -196,11 +196,11 @@ def _target(record: Json) -> ImageTarget:
         _file(record["file"]),
         int(record["width_px"]),
         int(record["height_px"]),
-        None if recognition is None else recognition_of(recognition),
+        None if recognition is None else parse_recognition(recognition),
     )
 
 
-def recognition_of(record: Json) -> Recognition:
+def parse_recognition(record: Json) -> Recognition:
     """Return what a record says of how well a print is recognised."""
     return Recognition(
         int(record["score"]),

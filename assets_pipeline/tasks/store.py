@@ -64,11 +64,11 @@ class Store:
         """
         digest = hashlib.sha256(content).hexdigest()
         file = MediaFile(digest, len(content), extension, media_type)
-        if not self.holds(file):
+        if not self.contains(file):
             _write(self.path(file), content)
         return file
 
-    def holds(self, file: MediaFile) -> bool:
+    def contains(self, file: MediaFile) -> bool:
         """Whether the file is there, byte for byte."""
         path = self.path(file)
         try:
@@ -79,7 +79,7 @@ class Store:
         except OSError:
             return False
 
-    def record(self, key: str) -> Json | None:
+    def read_record(self, key: str) -> Json | None:
         """Return what was remembered under a key; None when nothing readable was."""
         try:
             found = json.loads(self._record_path(key).read_bytes())
@@ -87,12 +87,12 @@ class Store:
             return None
         return found if isinstance(found, dict) else None
 
-    def remember(self, key: str, record: Json) -> None:
+    def write_record(self, key: str, record: Json) -> None:
         """Keep a record under a key, in place of an earlier one."""
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
         _write(self._record_path(key), text.encode())
 
-    def sweep(self) -> None:
+    def remove_stale(self) -> None:
         """Remove what programs that were stopped half-way left a day ago or more."""
         for folder in (self.folder, self.folder / _RECORDS):
             for path in folder.glob(f"{_FRESH}*"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
+TaskKind = Literal[
     "model",
     "picture",
     "panorama",
@@ -18,7 +18,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ModelCredits:
     """What a model's files say about themselves."""
 
     title: str
@@ -46,14 +46,14 @@ class Speech:
 class Task:
     """One file to make something of."""
 
-    kind: Kind
+    kind: TaskKind
     folder: str
     """The museum's folder."""
     path: str
     """Within it, with forward slashes; of a draft voice, a name for people to read."""
     metres_per_unit: float = 1.0
     up: Literal["x", "y", "z"] = "y"
-    facts: Facts | None = None
+    facts: ModelCredits | None = None
     occlusion: bool | None = None
     """Of a model: whether hollows are darkened; None: where nothing has a colour."""
     starts_deg: float = 0.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.codecs import meshopt
-from assets_pipeline.gltf.accessors import Accessor, Encoded
+from assets_pipeline.gltf.accessors import Accessor, EncodedArray
 from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
@@ -137,13 +137,13 @@ def _direction(values: Float32Array, kind: AccessorKind, bits: int) -> Accessor:
     four[:, : values.shape[1]] = values
     is_byte = bits <= _BYTE_BITS
     stride = 4 if is_byte else 8
-    packed = meshopt.filtered(four, "OCTAHEDRAL", bits=bits, stride_bytes=stride)
+    packed = meshopt.encode_filter(four, "OCTAHEDRAL", bits=bits, stride_bytes=stride)
     dtype = np.dtype(np.int8 if is_byte else np.int16)
     return _through_codec(packed, "OCTAHEDRAL", dtype, kind, normalized=True)
 
 
 def _rotation(values: Float32Array, bits: int) -> Accessor:
-    packed = meshopt.filtered(values, "QUATERNION", bits=bits, stride_bytes=8)
+    packed = meshopt.encode_filter(values, "QUATERNION", bits=bits, stride_bytes=8)
     dtype = np.dtype(np.int16)
     return _through_codec(packed, "QUATERNION", dtype, "VEC4", normalized=True)
 
@@ -157,7 +157,7 @@ def _coordinates(held: Accessor, bits: int) -> Accessor:
 
 def _numbers(held: Accessor, bits: int, *, shares_exponent: bool = False) -> Accessor:
     stride = held.array.shape[1] * 4
-    packed = meshopt.filtered(
+    packed = meshopt.encode_filter(
         held.values,
         "EXPONENTIAL",
         bits=bits,
@@ -181,14 +181,16 @@ def _through_codec(
     stride = -(-width * dtype.itemsize // _STEP) * _STEP
     stride = 8 if codec_filter == "OCTAHEDRAL" and dtype.itemsize > 1 else stride
     count = len(packed) // stride
-    content = meshopt.encoded(packed, "ATTRIBUTES", count=count, stride_bytes=stride)
-    raw = meshopt.decoded(
+    content = meshopt.encode_buffer(
+        packed, "ATTRIBUTES", count=count, stride_bytes=stride
+    )
+    raw = meshopt.decode_buffer(
         content, "ATTRIBUTES", codec_filter, count=count, stride_bytes=stride
     )
     array = np.frombuffer(raw, dtype).reshape(count, -1)[:, :width]
     array = np.ascontiguousarray(array)
     array.setflags(write=False)
-    encoded = Encoded(content, "ATTRIBUTES", codec_filter, stride)
+    encoded = EncodedArray(content, "ATTRIBUTES", codec_filter, stride)
     return Accessor(array, kind, normalized, encoded)
 
 
@@ -198,11 +200,15 @@ def _indices(held: Accessor, *, is_triangles: bool) -> Accessor:
     stride, count = wide.itemsize, held.count
     mode: CodecMode = "TRIANGLES" if is_triangles else "INDICES"
     raw = wide.tobytes()
-    content = meshopt.encoded(raw, mode, count=count, stride_bytes=stride)
+    content = meshopt.encode_buffer(raw, mode, count=count, stride_bytes=stride)
     # The codec may begin a triangle at another corner: keep what it gives back.
-    back = meshopt.decoded(content, mode, "NONE", count=count, stride_bytes=stride)
+    back = meshopt.decode_buffer(
+        content, mode, "NONE", count=count, stride_bytes=stride
+    )
     array: AnyArray = np.frombuffer(back, wide.dtype).reshape(-1, 1)
-    return Accessor(array, held.kind, False, Encoded(content, mode, "NONE", stride))  # noqa: FBT003  # not normalized
+    return Accessor(
+        array, held.kind, False, EncodedArray(content, mode, "NONE", stride)
+    )  # not normalized
 
 
 def _plain(held: Accessor) -> Accessor:
@@ -210,8 +216,8 @@ def _plain(held: Accessor) -> Accessor:
     rows = held.array.view(np.uint8).reshape(held.count, -1)
     rows = np.pad(rows, ((0, 0), (0, -rows.shape[1] % _STEP)))
     stride = rows.shape[1]
-    content = meshopt.encoded(
+    content = meshopt.encode_buffer(
         rows.tobytes(), "ATTRIBUTES", count=held.count, stride_bytes=stride
     )
-    encoded = Encoded(content, "ATTRIBUTES", "NONE", stride)
+    encoded = EncodedArray(content, "ATTRIBUTES", "NONE", stride)
     return Accessor(held.array, held.kind, held.normalized, encoded)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.measure import image_size
-from assets_pipeline.images.color import in_light
-from assets_pipeline.images.decoding import FEW_PIXELS, opened
-from assets_pipeline.lru_cache import Recent
+from assets_pipeline.gltf.measure import image_size_px
+from assets_pipeline.images.color import resize_in_linear_light
+from assets_pipeline.images.decoding import MAX_PALETTE_PIXELS, open_image
+from assets_pipeline.lru_cache import LruCache
 from assets_pipeline.transforms.ktx2_textures import (
     BlockSetting,
     Candidate,
@@ -120,7 +120,7 @@ class Made:
     images: MutableMapping[MadeKey, Image] = field(default_factory=dict)
     sized: dict[tuple[bytes, Role], Sized] = field(default_factory=dict)
     """Pixels of each image, under the limit that was asked for last."""
-    whole: Recent[Pixels] = field(default_factory=lambda: Recent(_FEW_WHOLE))
+    whole: LruCache[Pixels] = field(default_factory=lambda: LruCache(_FEW_WHOLE))
     """Decoded images that were used last, to be tried in several sizes."""
 
 
@@ -195,7 +195,7 @@ def _to_keep_compressed(
     for image in images:
         role = roles[id(image)]
         setting: TextureSetting = getattr(chosen, role.kind)
-        size = scaled_size(*image_size(image), setting.edge_px)
+        size = scaled_size(*image_size_px(image), setting.edge_px)
         candidates.append(Candidate(*size, role.kind, role.has_alpha))
     places = kept_compressed(candidates, chosen.memory.most_bytes)
     return {id(images[place]) for place in places}
@@ -241,7 +241,7 @@ def _webp(pixels: Pixels, quality: int, method: int) -> bytes:
     # Colour under transparent texels bleeds into their neighbours: it is kept.
     most = _CLEAR_METHOD if pixels.mode == "RGBA" else method
     settings = {"method": min(method, most), "exact": True}
-    is_few = pixels.width * pixels.height <= FEW_PIXELS
+    is_few = pixels.width * pixels.height <= MAX_PALETTE_PIXELS
     lossy = io.BytesIO()
     if not is_few:
         pixels.save(lossy, "WEBP", quality=quality, **settings)
@@ -263,7 +263,7 @@ def _in_size(image: Image, role: Role, edge_px: int, made: Made) -> Sized:
         size = scaled_size(*pixels.size, edge_px)
         is_resized = size != pixels.size
         if is_resized:
-            is_few = pixels.width * pixels.height <= FEW_PIXELS
+            is_few = pixels.width * pixels.height <= MAX_PALETTE_PIXELS
             pixels = (
                 _enlarged(pixels)
                 if is_few and max(pixels.size) <= edge_px // 2
@@ -278,10 +278,10 @@ def _whole(image: Image, role: Role, made: Made) -> Pixels:
     key = (image.content, role)
     pixels = made.whole.get(key)
     if pixels is None:
-        picture = opened(image.content, image.name or "image")
+        picture = open_image(image.content, image.name or "image")
         pixels = eight_bit(picture, has_alpha=role.has_alpha)
         if pixels.width * pixels.height <= _HELD_PIXELS:
-            made.whole.hold(key, pixels)
+            made.whole.put(key, pixels)
     return pixels
 
 
@@ -330,7 +330,7 @@ def _resized(pixels: Pixels, size: tuple[int, int], role: Role) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     if role.is_color:
-        return in_light(pixels, size)
+        return resize_in_linear_light(pixels, size)
     small = by_band(pixels, size, Pillow.Resampling.LANCZOS)
     if not role.is_normal:
         return small

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.gltf.materials import Material, TextureInfo, is_clear
+from assets_pipeline.gltf.materials import Material, TextureInfo, is_transparent
 from assets_pipeline.transforms.static_meshes import ANY, RepeatOptions, vertices
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def share_materials(document: Document) -> None:
 
     def shared(material: Material) -> Material:
         if material not in known:
-            key = material if is_clear(material) else _material_key(material)
+            key = material if is_transparent(material) else _material_key(material)
             known[material] = first.setdefault(key, material)
         return known[material]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import first_of_equals
@@ -45,7 +45,7 @@ def _draw_once(primitive: Primitive) -> None:
         triangles = primitive.triangles
         kept = first_drawn(triangles)
         if len(kept) < len(triangles):
-            primitive.indices = accessor(triangles.take(kept, axis=0).ravel())
+            primitive.indices = create_accessor(triangles.take(kept, axis=0).ravel())
 
 
 def _is_clear(primitive: Primitive) -> bool:

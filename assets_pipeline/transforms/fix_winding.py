@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import first_of_equals
@@ -82,7 +82,7 @@ def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
     if turned.any():
         repaired = triangles.copy()
         repaired[turned] = repaired[turned][:, ::-1]
-        primitive.indices = accessor(repaired.ravel())
+        primitive.indices = create_accessor(repaired.ravel())
 
 
 def _is_plain(primitive: Primitive) -> bool:

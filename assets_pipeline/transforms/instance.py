@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Node
 from assets_pipeline.readers.gltf.nodes import as_placed, taken_apart
 from assets_pipeline.transforms.prune import drop_empty_nodes
@@ -87,7 +87,10 @@ class _Stage:
 
     @cached_property
     def _worlds(self) -> dict[int, Matrix]:
-        return {id(node): world for node, world in self._document.shown()}
+        return {
+            id(node): world
+            for node, world in self._document.shown_nodes_with_matrices()
+        }
 
 
 def _gather(placing: _Placing, document: Document, options: InstanceOptions) -> None:
@@ -127,7 +130,7 @@ def _together(apart: TakenApart, rows: IntpArray) -> Node:
     return Node(
         scale=(largest, largest, largest),
         instances={
-            name: accessor(values[order].astype(np.float32))
+            name: create_accessor(values[order].astype(np.float32))
             for name, values in columns.items()
         },
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.arrays import Matrix
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.static_meshes import (
@@ -70,7 +70,7 @@ def _groups(document: Document, options: JoinOptions) -> dict[Key, list[Part]]:
     moved = moving(document)
     parts = [
         (node, primitive, world)
-        for node, world in document.shown()
+        for node, world in document.shown_nodes_with_matrices()
         if node.mesh is not None and id(node.mesh) not in apart
         for primitive in node.mesh.primitives
     ]
@@ -98,7 +98,7 @@ def _is_worth_it(groups: dict[Key, list[Part]], options: JoinOptions) -> bool:
 def _joined(parts: list[Part]) -> Primitive:
     first = parts[0][1]
     attributes = {
-        name: accessor(
+        name: create_accessor(
             np.concatenate([_placed(name, p, world) for _, p, world in parts])
         )
         for name in first.attributes
@@ -108,7 +108,7 @@ def _joined(parts: list[Part]) -> Primitive:
         _facing(primitive, world) + np.uint32(offset)
         for (_, primitive, world), offset in zip(parts, offsets[:-1], strict=True)
     ]
-    indices = accessor(np.concatenate(triangles).ravel().astype(np.uint32))
+    indices = create_accessor(np.concatenate(triangles).ravel().astype(np.uint32))
     return Primitive(attributes, indices, first.material)
 
 

@@ -114,7 +114,7 @@ def in_blocks(
     LimitExceededError
         If there are more than twelve million.
     """
-    content = ktx2.encoded(
+    content = ktx2.encode_ktx2(
         np.asarray(pixels),
         setting.blocks,
         is_color=kind == "color",

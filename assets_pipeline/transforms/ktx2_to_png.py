@@ -36,8 +36,8 @@ def _as_png(image: Image) -> Image:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     place = image.name or "image"
-    picture = Pillow.fromarray(ktx2.decoded(image.content, place))
-    if not ktx2_header.header(image.content, place).has_alpha:
+    picture = Pillow.fromarray(ktx2.decode_ktx2(image.content, place))
+    if not ktx2_header.read_ktx2_header(image.content, place).has_alpha:
         picture = picture.convert("RGB")
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=_QUICK)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
-from assets_pipeline.images.color import linear, srgb
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.images.color import linear_to_srgb, srgb_to_linear
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.transforms.compress_textures import by_band
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _DULL: Final = 0.04
 """What a surface that is no metal gives back, seen from the front."""
 _MOST_PX: Final = 4096
 _ROWS: Final = 256
-_LIGHT: Final = linear(np.arange(256, dtype=np.float32) / np.float32(255))
+_LIGHT: Final = srgb_to_linear(np.arange(256, dtype=np.float32) / np.float32(255))
 _WEIGHTS: Final = np.array((0.299, 0.587, 0.114), np.float32)
 """Of red, green and blue in how bright a colour seems (HSP)."""
 _BLACK: Final = 1e-6
@@ -177,7 +177,7 @@ def _pictures(given: _Given) -> tuple[Image, Image]:
 
 
 def _pixels(image: Image) -> Pixels:
-    picture = opened(image.content, image.name or "image").convert("RGBA")
+    picture = open_image(image.content, image.name or "image").convert("RGBA")
     shrink = min(1.0, _MOST_PX / max(picture.size))
     width, height = (max(1, round(edge * shrink)) for edge in picture.size)
     return _scaled(picture, (width, height))
@@ -219,7 +219,7 @@ def _strip(
         specular = specular * _LIGHT[shine[..., :3]]
         glossiness *= shine[..., 3] / np.float32(255)
     base, metal = _metal(diffuse, specular)
-    colors = np.concatenate([_stored(srgb(base)), alpha[..., None]], axis=-1)
+    colors = np.concatenate([_stored(linear_to_srgb(base)), alpha[..., None]], axis=-1)
     measured = np.stack([np.zeros_like(metal), 1 - glossiness, metal], axis=-1)
     return colors, _stored(measured)
 

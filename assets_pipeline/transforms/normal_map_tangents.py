@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import tangents_of
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.geometry import triangle_tangents
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.transforms.compress_textures import eight_bit
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _down_ratio(primitives: list[Primitive], info: TextureInfo) -> float:
         total += len(corners)
         if tangents is None or uvs is None:
             continue
-        derived = tangents_of(primitive.positions, corners, uvs.values[corners])
+        derived = triangle_tangents(primitive.positions, corners, uvs.values[corners])
         written = tangents.values[corners][..., 3].sum(axis=1)
         down += int((written * derived[:, 3] * _hand(info) < 0).sum())
     return down / total if total else 0.0
@@ -99,7 +99,9 @@ def _hand(info: TextureInfo) -> float:
 def _turned_over(image: Image) -> Image:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
-    picture = eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+    picture = eight_bit(
+        open_image(image.content, image.name or "image"), has_alpha=False
+    )
     red, green, blue = picture.convert("RGB").split()
     over = green.point([_FULL - value for value in range(_FULL + 1)])
     out = io.BytesIO()
@@ -116,4 +118,4 @@ def _mirror(primitive: Primitive) -> None:
     tangents = primitive.attributes.get("TANGENT")
     if tangents is not None:
         mirrored = tangents.values.astype(np.float32) * _OTHER_HAND
-        primitive.attributes["TANGENT"] = accessor(mirrored)
+        primitive.attributes["TANGENT"] = create_accessor(mirrored)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import (
     corner_normals,
     lengths,
-    repaired_normals,
-    tangents_of,
-    unit,
+    normalize,
+    repair_normals,
+    triangle_tangents,
 )
 from assets_pipeline.gltf.materials import needs_tangents
 from assets_pipeline.transforms.equal_primitives import change_each
@@ -56,7 +56,7 @@ def _complete(primitive: Primitive, *, options: NormalsOptions) -> None:
         _repair_tangents(primitive)
     is_asked = primitive.material is not None and needs_tangents(primitive.material)
     if is_asked and "TANGENT" not in primitive.attributes:
-        primitive.attributes["TANGENT"] = accessor(_tangents(primitive))
+        primitive.attributes["TANGENT"] = create_accessor(_tangents(primitive))
 
 
 def _is_unlit(primitive: Primitive) -> bool:
@@ -67,8 +67,8 @@ def _is_unlit(primitive: Primitive) -> bool:
 def _repair(primitive: Primitive) -> None:
     held = primitive.attributes["NORMAL"].values
     if (np.abs(lengths(held) - 1) > 5e-4).any():  # noqa: PLR2004  # the validator's tolerance
-        repaired = repaired_normals(held, primitive.positions, primitive.triangles)
-        primitive.attributes["NORMAL"] = accessor(repaired)
+        repaired = repair_normals(held, primitive.positions, primitive.triangles)
+        primitive.attributes["NORMAL"] = create_accessor(repaired)
 
 
 def _compute(primitive: Primitive, crease_deg: float) -> None:
@@ -76,11 +76,11 @@ def _compute(primitive: Primitive, crease_deg: float) -> None:
     places, merged = _by_place(primitive.positions, triangles)
     found = corner_normals(places, merged, crease_deg=crease_deg)
     gather(primitive, triangles.ravel())
-    primitive.indices = accessor(np.arange(triangles.size, dtype=np.uint32))
+    primitive.indices = create_accessor(np.arange(triangles.size, dtype=np.uint32))
     position = {"POSITION": primitive.attributes.pop("POSITION")}
     primitive.attributes = {
         **position,
-        "NORMAL": accessor(found),
+        "NORMAL": create_accessor(found),
         **primitive.attributes,
     }
 
@@ -105,7 +105,7 @@ def _tangents(primitive: Primitive) -> Float32Array:
     found = np.zeros((len(normal), 4))
     if "TEXCOORD_0" in primitive.attributes:
         uvs = primitive.attributes["TEXCOORD_0"].values[triangles]
-        each = tangents_of(primitive.positions, triangles, uvs)
+        each = triangle_tangents(primitive.positions, triangles, uvs)
         for axis in range(4):
             weights = np.repeat(each[:, axis], 3)
             corners = triangles.ravel()
@@ -116,7 +116,7 @@ def _tangents(primitive: Primitive) -> Float32Array:
     any_axis = np.eye(3)[np.abs(normal).argmin(axis=1)]
     along[is_lost] = np.cross(normal, any_axis)[is_lost]
     hand = np.where(found[:, 3:] < 0, -1.0, 1.0)
-    return np.concatenate([unit(along), hand], axis=1).astype(np.float32)
+    return np.concatenate([normalize(along), hand], axis=1).astype(np.float32)
 
 
 def _repair_tangents(primitive: Primitive) -> None:
@@ -128,6 +128,6 @@ def _repair_tangents(primitive: Primitive) -> None:
             target.pop("TANGENT", None)
         return
     signs = np.where(held[:, 3:] < 0, -1.0, 1.0)
-    whole = np.concatenate([unit(held[:, :3]), signs], axis=1).astype(np.float32)
+    whole = np.concatenate([normalize(held[:, :3]), signs], axis=1).astype(np.float32)
     if not np.allclose(whole, held, atol=5e-4):
-        primitive.attributes["TANGENT"] = accessor(whole)
+        primitive.attributes["TANGENT"] = create_accessor(whole)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.gltf.materials import materials_within
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.materials import find_materials
+from assets_pipeline.images.decoding import open_image
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
@@ -68,7 +68,7 @@ def _tints(document: Document) -> dict[int, float]:
         if held is None or held.values.shape[1] < _RGBA or not held.count:
             continue
         alpha = float(held.values[:, 3].min())
-        named = [*materials_within(primitive.extensions), primitive.material]
+        named = [*find_materials(primitive.extensions), primitive.material]
         for material in named:
             if material is not None:
                 found[id(material)] = min(alpha, found.get(id(material), 1.0))
@@ -78,7 +78,7 @@ def _tints(document: Document) -> dict[int, float]:
 def _least_alpha(image: Image) -> float:
     """Return the opacity of a picture where it is clearest, from 0 to 1."""
     try:
-        picture = opened(image.content, image.name or "image")
+        picture = open_image(image.content, image.name or "image")
     except AssetError:
         return 0.0
     if not picture.has_transparency_data:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import POINTS, TRIANGLES, Document, Node, Primitive
 from assets_pipeline.gltf.materials import (
     Material,
     Texture,
     TextureInfo,
-    materials_within,
+    find_materials,
 )
 from assets_pipeline.transforms.equal_primitives import change_each
 
@@ -122,7 +122,7 @@ _PAIRED = {"JOINTS": "WEIGHTS", "WEIGHTS": "JOINTS"}
 
 def _drop_unused_attributes(primitive: Primitive) -> None:
     materials = [m for m in [primitive.material] if m is not None]
-    materials += materials_within(primitive.extensions)
+    materials += find_materials(primitive.extensions)
     infos = [(slot, info) for m in materials for slot, info in m.texture_infos()]
     # Sets are numbered without gaps (glTF 2.0, section 3.7.2.1): keep up to the last.
     last_set = max((info.uv_set for _, info in infos), default=-1)
@@ -160,7 +160,9 @@ def _drop_degenerate(primitive: Primitive) -> None:
     if not primitive.targets:
         triangles = triangles[has_area(primitive, triangles)]
     primitive.mode = TRIANGLES
-    primitive.indices = accessor(triangles.ravel()) if len(triangles) else _nothing()
+    primitive.indices = (
+        create_accessor(triangles.ravel()) if len(triangles) else _nothing()
+    )
 
 
 def has_area(primitive: Primitive, triangles: Uint32Array) -> BoolArray:
@@ -182,7 +184,7 @@ def _drop_short_lines(primitive: Primitive) -> None:
 
 
 def _nothing() -> Accessor:
-    return accessor(np.zeros((0, 1), np.uint32))
+    return create_accessor(np.zeros((0, 1), np.uint32))
 
 
 def _is_needed(node: Node, needed: set[int]) -> bool:

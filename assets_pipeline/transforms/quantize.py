@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Skin, local_matrices
 from assets_pipeline.gltf.geometry import bounds
 from assets_pipeline.gltf.materials import has_thickness
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import AnyArray, Float32Array, Matrix
-    from assets_pipeline.gltf.document import Channel, Primitive
+    from assets_pipeline.gltf.document import AnimationChannel, Primitive
 
 _U16, _I16, _U8 = 65535, 32767, 255
 _BYTE_BITS = 8
@@ -142,7 +142,7 @@ def _quantize_primitive(
         if "POSITION" in target and grid is not _UNTOUCHED:
             numbers = np.round(target["POSITION"].values / np.float32(grid.step))
             limited = numbers.clip(-_I16, _I16).astype(np.int16)
-            target["POSITION"] = accessor(limited)
+            target["POSITION"] = create_accessor(limited)
 
 
 def _quantized(
@@ -157,15 +157,15 @@ def _quantized(
     if semantic == "COLOR":
         return _quantized_color(held, options.dark_color_bits)
     if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
-        return accessor(held.array.astype(np.uint8), kind=held.kind)
+        return create_accessor(held.array.astype(np.uint8), kind=held.kind)
     return held
 
 
 def _quantized_positions(held: Accessor, grid: Grid) -> Accessor:
     numbers = np.round((held.values.astype(np.float64) - grid.offset) / grid.step)
     if grid.is_signed:
-        return accessor(numbers.clip(-_I16, _I16).astype(np.int16))
-    return accessor(numbers.clip(0, _U16).astype(np.uint16))
+        return create_accessor(numbers.clip(-_I16, _I16).astype(np.int16))
+    return create_accessor(numbers.clip(0, _U16).astype(np.uint16))
 
 
 def _quantized_uv(held: Accessor, bits: int) -> Accessor:
@@ -173,7 +173,7 @@ def _quantized_uv(held: Accessor, bits: int) -> Accessor:
     values, slack = held.values, 1e-5
     if values.min() < -slack or values.max() > 1 + slack:
         return held
-    return accessor(_levels(values, bits), normalized=True)
+    return create_accessor(_levels(values, bits), normalized=True)
 
 
 def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
@@ -184,9 +184,9 @@ def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
         values = values[:, :3]
     is_dark = np.quantile(values[:, :3], _DARK_SHARE) < _DARK
     if is_dark and dark_bits > _BYTE_BITS:
-        return accessor(_levels(values, dark_bits), normalized=True)
+        return create_accessor(_levels(values, dark_bits), normalized=True)
     whole = np.round(values.clip(0, 1) * _U8).astype(np.uint8)
-    return accessor(whole, normalized=True)
+    return create_accessor(whole, normalized=True)
 
 
 def _levels(values: Float32Array, bits: int) -> AnyArray:
@@ -215,7 +215,7 @@ def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
     whole[rows, whole.argmax(axis=1)] += _U8 - whole.sum(axis=1)
     parts = np.split(whole.astype(np.uint8), len(names), axis=1)
     return {
-        name: accessor(part, normalized=True)
+        name: create_accessor(part, normalized=True)
         for name, part in zip(names, parts, strict=True)
     }
 
@@ -223,7 +223,7 @@ def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
 def _move_grids_into_nodes(document: Document, grids: dict[int, Grid]) -> None:
     bound = {id(c.node) for a in document.animations for c in a.channels}
     bound |= {id(joint) for skin in document.skins() for joint in skin.joints}
-    weighed: dict[int, list[Channel]] = {}
+    weighed: dict[int, list[AnimationChannel]] = {}
     for channel in (c for a in document.animations for c in a.channels):
         if channel.path == "weights":
             weighed.setdefault(id(channel.node), []).append(channel)
@@ -254,7 +254,7 @@ def _skin_on_grid(skin: Skin, grid: Grid) -> Skin:
         columns = skin.inverse_bind_matrices.values.astype(np.float64)
         binds = columns.reshape(-1, 4, 4).transpose(0, 2, 1)
     moved = (binds @ grid.matrix).transpose(0, 2, 1).reshape(-1, 16)
-    matrices = accessor(moved.astype(np.float32), kind="MAT4")
+    matrices = create_accessor(moved.astype(np.float32), kind="MAT4")
     return replace(skin, inverse_bind_matrices=matrices)
 
 

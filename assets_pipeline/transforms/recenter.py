@@ -13,13 +13,13 @@ import numpy as np
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.gltf import bounds
+from assets_pipeline.gltf import extents as bounds
 from assets_pipeline.gltf.document import Node
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float64Array, Matrix
-    from assets_pipeline.gltf.bounds import Point
     from assets_pipeline.gltf.document import Document, Primitive
+    from assets_pipeline.gltf.extents import Point
     from tours.bundle import Extents
 
 
@@ -49,7 +49,7 @@ def ground(document: Document, extents: Extents) -> Point | None:
     UnsupportedFormatError
         If its positions were written so far away that 32 bits lost their decimals.
     """
-    foot = bounds.lost_foot(extents)
+    foot = bounds.find_far_foot(extents)
     if foot is None:
         return None
     _refuse_stairs(document, extents)
@@ -92,15 +92,15 @@ def _lowered(node: Node, by: Float64Array, animated: set[int]) -> Node:
 def _refuse_stairs(document: Document, extents: Extents) -> None:
     """Raise where positions stand on a grid that shows."""
     most_m = _SMALLEST_DETAIL * max(extents.size_m)
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         if node.mesh is None or node.skin is not None:
             continue
         for primitive in node.mesh.primitives:
             step_m = _step_m(primitive, world)
             if step_m > most_m:
                 step = f"{100 * step_m:.2g} cm"
-                raise UnsupportedFormatError.because(
-                    causes.FAR_DECIMALS_LOST, "POSITION", step=step
+                raise UnsupportedFormatError.from_cause(
+                    causes.PRECISION_LOST_FAR_FROM_ORIGIN, "POSITION", step=step
                 )
 
 

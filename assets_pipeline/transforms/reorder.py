@@ -10,7 +10,7 @@ import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
 
 from assets_pipeline.codecs import meshopt
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.transforms.equal_primitives import change_each
 from assets_pipeline.transforms.weld import gather
@@ -60,11 +60,11 @@ def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
             indices, old = _shortest(primitive)
         else:
             keeps = came_in_order(primitive)
-            indices, old = meshopt.reordered(flat, count, keeps_triangles=keeps)
+            indices, old = meshopt.optimize_order(flat, count, keeps_triangles=keeps)
     else:
         indices, old = _in_use(flat)
     gather(primitive, old)
-    primitive.indices = accessor(_narrowed(indices, len(old)))
+    primitive.indices = create_accessor(_narrowed(indices, len(old)))
 
 
 def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
@@ -74,7 +74,7 @@ def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
     middles = primitive.positions.take(triangles, axis=0).sum(axis=1)
     starts = [triangles]
     starts += [triangles.take(np.argsort(m, kind="stable"), axis=0) for m in middles.T]
-    orders = [meshopt.reordered(start.ravel(), count) for start in starts]
+    orders = [meshopt.optimize_order(start.ravel(), count) for start in starts]
     return min(orders, key=lambda order: _whole_bytes(primitive, *order))
 
 
@@ -83,7 +83,7 @@ def _whole_bytes(primitive: Primitive, indices: Uint32Array, old: Uint32Array) -
     parts = [_encoded(indices)]
     for held in primitive.attributes.values():
         rows = _rows(held).take(old, axis=0)
-        content = meshopt.encoded(
+        content = meshopt.encode_buffer(
             rows.tobytes(), "ATTRIBUTES", count=len(old), stride_bytes=rows.shape[1]
         )
         parts.append(content)
@@ -110,7 +110,7 @@ def came_in_order(primitive: Primitive) -> bool:
     rows = starts[:, None] + np.arange(_RUN_TRIANGLES)
     sample = triangles.take(rows.ravel(), axis=0).ravel()
     as_it_came, in_strips = (
-        meshopt.reordered(sample, count, keeps_triangles=keeps)[0]
+        meshopt.optimize_order(sample, count, keeps_triangles=keeps)[0]
         for keeps in (True, False)
     )
     sizes = [
@@ -122,7 +122,9 @@ def came_in_order(primitive: Primitive) -> bool:
 
 def _encoded(indices: Uint32Array) -> bytes:
     count = len(indices)
-    return meshopt.encoded(indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4)
+    return meshopt.encode_buffer(
+        indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4
+    )
 
 
 def _in_use(flat: Uint32Array) -> tuple[Uint32Array, Uint32Array]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.animation import between
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.animation import interpolate
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float64Array, IntpArray
-    from assets_pipeline.gltf.document import Animation, Channel, Document
+    from assets_pipeline.gltf.document import Animation, AnimationChannel, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
     chosen = options or ResampleOptions()
     for animation in document.animations:
         _still(animation, chosen)
-    groups: dict[bytes, dict[int, Channel]] = {}
+    groups: dict[bytes, dict[int, AnimationChannel]] = {}
     for animation in document.animations:
         for channel in animation.channels:
             sampler = channel.sampler
@@ -56,7 +56,7 @@ def _still(animation: Animation, options: ResampleOptions) -> None:
     if not moving:
         return
     longest = max((c.sampler.input for c in moving), key=lambda held: held.count)
-    ends = accessor(longest.array[[0, -1]])
+    ends = create_accessor(longest.array[[0, -1]])
     animation.channels = [
         c for c in animation.channels if c in moving or not _is_rest(c, options)
     ]
@@ -66,11 +66,11 @@ def _still(animation: Animation, options: ResampleOptions) -> None:
         held = channel.sampler.output
         rows = held.array[: len(held.array) // channel.sampler.input.count]
         twice = np.concatenate([rows, rows])
-        both = accessor(twice, kind=held.kind, normalized=held.normalized)
+        both = create_accessor(twice, kind=held.kind, normalized=held.normalized)
         channel.sampler = replace(channel.sampler, input=ends, output=both)
 
 
-def _is_still(channel: Channel, options: ResampleOptions) -> bool:
+def _is_still(channel: AnimationChannel, options: ResampleOptions) -> bool:
     sampler = channel.sampler
     values = sampler.output.values
     if sampler.interpolation == "CUBICSPLINE" or len(values) != sampler.input.count:
@@ -79,7 +79,7 @@ def _is_still(channel: Channel, options: ResampleOptions) -> bool:
     return bool((np.ptp(values, axis=0) <= slack).all())
 
 
-def _is_rest(channel: Channel, options: ResampleOptions) -> bool:
+def _is_rest(channel: AnimationChannel, options: ResampleOptions) -> bool:
     """Whether a channel that never moves holds what its node has of itself."""
     node = channel.node
     rest = {
@@ -94,7 +94,7 @@ def _is_rest(channel: Channel, options: ResampleOptions) -> bool:
     return bool((np.abs(value - np.asarray(rest)) <= slack).all())
 
 
-def _thin(channels: list[Channel], options: ResampleOptions) -> None:
+def _thin(channels: list[AnimationChannel], options: ResampleOptions) -> None:
     """Drop the keys that none of the channels, all of the same times, needs."""
     samplers = [channel.sampler for channel in channels]
     shared = samplers[0].input
@@ -109,16 +109,18 @@ def _thin(channels: list[Channel], options: ResampleOptions) -> None:
             needed[_kept(channel, options)] = True
     else:
         needed[:] = True
-    times = accessor(shared.array[needed])
+    times = create_accessor(shared.array[needed])
     for sampler in samplers:
         held, width = sampler.output, sampler.output.array.shape[1]
         sampler.input = times
         if not needed.all():
             rows = held.array.reshape(count, -1)[needed].reshape(-1, width)
-            sampler.output = accessor(rows, kind=held.kind, normalized=held.normalized)
+            sampler.output = create_accessor(
+                rows, kind=held.kind, normalized=held.normalized
+            )
 
 
-def _kept(channel: Channel, options: ResampleOptions) -> IntpArray:
+def _kept(channel: AnimationChannel, options: ResampleOptions) -> IntpArray:
     sampler = channel.sampler
     times = sampler.input.values.ravel().astype(np.float64)
     values = sampler.output.values.astype(np.float64).reshape(len(times), -1)
@@ -155,7 +157,9 @@ def corners(
         share = (times - times[before]) / np.maximum(
             times[after] - times[before], 1e-12
         )
-        way = between(values[before], values[after], share[:, None], is_turn=is_turn)
+        way = interpolate(
+            values[before], values[after], share[:, None], is_turn=is_turn
+        )
         strays = np.abs(way - values).max(axis=1)
         strays[keeps] = 0
         if not (strays > slack).any():

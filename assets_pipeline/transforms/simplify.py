@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.codecs import meshopt
-from assets_pipeline.codecs.meshopt import Simplified, Watched
+from assets_pipeline.codecs.meshopt import SimplifiedMesh, WeightedAttributes
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import bounds
 
@@ -54,7 +54,7 @@ def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
     many triangles, seams may close, and in the end surfaces may tear. The size stays.
     """
     chosen = options or SimplifyOptions()
-    drawn = source = measure.triangles(document)
+    drawn = source = measure.count_triangles(document)
     if drawn <= chosen.target_triangles:
         return drawn
     shapes = [_Shape(p, chosen) for p in document.primitives() if _is_reducible(p)]
@@ -101,12 +101,12 @@ def _run(
     One ratio for all is not enough where some shapes can't be reduced: the others
     then give more.
     """
-    drawn = measure.triangles(document)
+    drawn = measure.count_triangles(document)
     ratio = target / source
     for _ in range(_PASSES):
         for shape in shapes:
             shape.reduce(stage, ratio)
-        before, drawn = drawn, measure.triangles(document)
+        before, drawn = drawn, measure.count_triangles(document)
         if drawn <= target * _WORTH_A_PASS or drawn >= before:
             break
         ratio *= target / drawn
@@ -137,20 +137,22 @@ class _Shape:
             kept = self._kept(whole, target)
         now, count = self._primitive.indices, len(kept.triangles)
         if count and (now is None or count < now.count):
-            self._primitive.indices = accessor(kept.triangles)
+            self._primitive.indices = create_accessor(kept.triangles)
             self._move(kept)
 
-    def _kept(self, stage: _Stage, target: int) -> Simplified:
+    def _kept(self, stage: _Stage, target: int) -> SimplifiedMesh:
         watched = self._watched
         if stage.tears:
-            triangles = meshopt.roughly_simplified(
+            triangles = meshopt.simplify_sloppy(
                 self._source,
                 self._positions,
                 locks=self._locks,
                 target_triangles=target,
             )
-            return Simplified(triangles, self._positions, watched.values, stage.error)
-        return meshopt.simplified(
+            return SimplifiedMesh(
+                triangles, self._positions, watched.values, stage.error
+            )
+        return meshopt.simplify_with_attributes(
             self._source,
             self._positions,
             watched=watched,
@@ -161,12 +163,12 @@ class _Shape:
             moves=not self._primitive.targets,
         )
 
-    def _move(self, kept: Simplified) -> None:
+    def _move(self, kept: SimplifiedMesh) -> None:
         """Give the vertices their new places, and what was watched there."""
         if self._primitive.targets:
             return
         held = self._primitive.attributes
-        held["POSITION"] = accessor(kept.positions)
+        held["POSITION"] = create_accessor(kept.positions)
         for name, columns in self._columns.items():
             held[name] = _moved(name, held[name], kept.attributes[:, columns])
 
@@ -196,7 +198,7 @@ def _outermost(positions: Float32Array) -> AnyArray:
 
 def _watched(
     primitive: Primitive, options: SimplifyOptions
-) -> tuple[Watched, dict[str, slice]]:
+) -> tuple[WeightedAttributes, dict[str, slice]]:
     """Return what is watched, and in which columns each attribute that may change is."""
     parts: list[Float32Array] = []
     weights: list[float] = []
@@ -228,7 +230,7 @@ def _watched(
     if not parts:
         watch(np.zeros((held["POSITION"].count, 1), np.float32), 1.0)
     values = np.ascontiguousarray(np.concatenate(parts, axis=1), np.float32)
-    return Watched(values, np.array(weights, np.float32)), columns
+    return WeightedAttributes(values, np.array(weights, np.float32)), columns
 
 
 def _normal_weight(primitive: Primitive, options: SimplifyOptions) -> float:
@@ -244,9 +246,11 @@ def _moved(name: str, held: Accessor, values: Float32Array) -> Accessor:
     """Return an attribute with the values that moved vertices have."""
     if name == "NORMAL":
         lengths = np.linalg.norm(values, axis=1, keepdims=True)
-        return accessor(values / np.maximum(lengths, np.float32(1e-9)))
+        return create_accessor(values / np.maximum(lengths, np.float32(1e-9)))
     if name == "COLOR_0":
         colors = held.values.copy()
         colors[:, :3] = values.clip(0, 1) ** np.float32(_GAMMA)
-        return accessor(colors)
-    return accessor(values.clip(held.values.min(axis=0), held.values.max(axis=0)))
+        return create_accessor(colors)
+    return create_accessor(
+        values.clip(held.values.min(axis=0), held.values.max(axis=0))
+    )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,7 @@ def _solid(image: Image, most_difference: int) -> Color | None:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     try:
-        picture = opened(image.content, image.name or "image")
+        picture = open_image(image.content, image.name or "image")
     except AssetError:
         return None
     if picture.mode not in _EIGHT_BITS:
@@ -119,5 +119,7 @@ def _solid(image: Image, most_difference: int) -> Color | None:
 
 
 def _light(color: Color) -> tuple[float, float, float]:
-    red, green, blue = (float(v) for v in linear(np.array(color[:3], np.float32)))
+    red, green, blue = (
+        float(v) for v in srgb_to_linear(np.array(color[:3], np.float32))
+    )
     return red, green, blue

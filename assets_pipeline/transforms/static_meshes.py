@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.materials import has_thickness, is_clear
+from assets_pipeline.gltf.materials import has_thickness, is_transparent
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
@@ -86,7 +86,7 @@ def _is_plain(node: Node) -> bool:
 
 
 def _is_fixed(primitive: Primitive) -> bool:
-    is_clear_one = primitive.material is not None and is_clear(primitive.material)
+    is_clear_one = primitive.material is not None and is_transparent(primitive.material)
     return _is_as_stored(primitive) and not is_clear_one
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.transforms.equal_primitives import change_each
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _weld(primitive: Primitive, *, alike: bool) -> None:
     indices = inverse.take(primitive.flat_indices)
     if len(first) < len(keys):
         gather(primitive, first)
-    primitive.indices = accessor(indices)
+    primitive.indices = create_accessor(indices)
 
 
 def distinct_vertices(primitive: Primitive) -> int:
@@ -125,7 +125,7 @@ def _hashes(rows: AnyArray) -> Uint64Array:
 
 def gather(primitive: Primitive, rows: Uint32Array) -> None:
     """Keep these vertices of a primitive, in this order; indices are left alone."""
-    replace_all(primitive, lambda held: held.of_rows(rows))
+    replace_all(primitive, lambda held: held.take_rows(rows))
 
 
 def replace_all(primitive: Primitive, change: Callable[[Accessor], Accessor]) -> None:

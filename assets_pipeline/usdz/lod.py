@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.lod.budgets import USDZ, Profile
 from assets_pipeline.lod.levels import level_of, searched
 from assets_pipeline.lod.search import Search
@@ -96,7 +96,7 @@ class _Packing(Workshop):
 
     def __init__(self, document: Document, profile: Profile) -> None:
         super().__init__(document, profile)
-        self._upright = copied(document)
+        self._upright = clone_document(document)
         upright_normals(self._upright)
         self._packers: dict[int, Packer] = {}
         self._pictures: dict[PictureKey, Recoded] = {}
@@ -123,7 +123,7 @@ class _Packing(Workshop):
 
     def _packer(self, target: int) -> Packer:
         if target not in self._packers:
-            reduced = copied(self._upright)
+            reduced = clone_document(self._upright)
             simplify(reduced, SimplifyOptions(target_triangles=target))
             reorder(reduced)  # and leave out vertices that nothing is drawn with
             self._packers[target] = Packer(reduced)

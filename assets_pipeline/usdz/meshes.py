@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.materials import Material, looked_up, matte
+from assets_pipeline.gltf.materials import Material, matte_material, transform_uvs
 from assets_pipeline.usdz.materials import (
     Lookup,
     Untyped,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assets_pipeline.usdz.vertex_colors import Tints
 
 
-_MATTE: Final = matte()
+_MATTE: Final = matte_material()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +91,7 @@ def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> Float32Array:
     index, transform = lookup
     if index >= len(primitive.uv_sets):
         return np.zeros((len(primitive.positions), 2), np.float32)
-    uv = looked_up(primitive.uv_sets[index], transform)
+    uv = transform_uvs(primitive.uv_sets[index], transform)
     uv[:, 1] = 1 - uv[:, 1]
     return uv.astype(np.float32)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.animation import duration_s, played
+from assets_pipeline.gltf.animation import duration_s, sample_channel
 from assets_pipeline.gltf.rest_pose import rest_weights
 from assets_pipeline.transforms.resample import corners
 
@@ -56,7 +56,7 @@ class Tree:
     """The nodes of the shown scene, and what stands above each."""
 
     def __init__(self, document: Document) -> None:
-        self.placed = document.shown()
+        self.placed = document.shown_nodes_with_matrices()
         self.worlds: dict[int, Matrix] = {id(n): world for n, world in self.placed}
         self.parents = {
             id(child): node for node, _ in self.placed for child in node.children
@@ -160,7 +160,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
     for channel in animation.channels:
         if id(channel.node) not in tree.worlds:
             continue
-        track = played(channel, times_s)
+        track = sample_channel(channel, times_s)
         if channel.path == "rotation":
             track = _one_way(track)
         still = rest(channel.node, channel.path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.gltf.geometry import face_areas
+from assets_pipeline.gltf.geometry import area_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +122,7 @@ def _classes(tinted: list[PosedPrimitive], step: float) -> dict[Key, Float64Arra
         if primitive.material is None:
             continue
         tints = _tints(primitive.material, white(primitive), primitive.triangles)
-        areas = face_areas(primitive.positions, primitive.triangles)
+        areas = area_vectors(primitive.positions, primitive.triangles)
         weights = np.linalg.norm(areas, axis=1, keepdims=True) + _TINY
         weighted = np.concatenate([tints * weights, weights], axis=1)
         classes, chosen = np.unique(_steps(tints, step), axis=0, return_inverse=True)

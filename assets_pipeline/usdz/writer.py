@@ -168,7 +168,7 @@ class Packer:
         self.tints = Tints(posed_primitives(document))
         still = posed_primitives(document, apart)
         self.still: list[Shape] = merged(still, self.tints)
-        if not self.still and not measure.triangles(document):
+        if not self.still and not measure.count_triangles(document):
             reason = "the scene has no triangle"
             raise EmptyModelError(reason, "scene", RE_EXPORT)
 

@@ -22,8 +22,8 @@ import numpy as np
 from assets_pipeline.codecs import ktx2
 from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fixed_plan
 from assets_pipeline.lod.settings import Attempt, Workshop
@@ -61,9 +61,9 @@ def main() -> None:
 def _table(path: Path) -> None:
     options = OrientOptions()
     document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
-    extents = measure.extents(document)
+    extents = measure.compute_extents(document)
     clean(document)
-    source = to_glb(document)
+    source = write_glb(document)
     lightened(document, Task("model", "", path.name))
     made = Made()
     workshop = Workshop(document, PHONE, made)
@@ -104,7 +104,7 @@ def _at(plan: Plan, quality: int) -> Plan:
 def _sizes(attempt: Attempt, base: Attempt, told: str) -> str:
     """Return a row: bytes on the wire and in graphics memory, what is told, ratios."""
     sent, sent_base = (len(brotli.compress(a.content)) for a in (attempt, base))
-    held, held_base = (measure.gpu_bytes(a.document) for a in (attempt, base))
+    held, held_base = (measure.estimate_gpu_bytes(a.document) for a in (attempt, base))
     ratios = f"bytes x{sent / sent_base:.2f}, memory x{held / held_base:.2f}"
     return f"{sent:>12,}{held / 1e6:>10.1f} MB{told}   {ratios}"
 
@@ -123,8 +123,8 @@ def _images(attempt: Attempt) -> list[Image]:
 def _pixels(image: Image) -> NDArray[np.float64]:
     """Return (h, w, 3) stored values."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
-        return ktx2.decoded(image.content, "x")[..., :3].astype(np.float64)
-    picture = opened(image.content, "x").convert("RGB")
+        return ktx2.decode_ktx2(image.content, "x")[..., :3].astype(np.float64)
+    picture = open_image(image.content, "x").convert("RGB")
     return np.asarray(picture, np.float64)
 
 

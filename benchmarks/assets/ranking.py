@@ -23,7 +23,7 @@ import numpy as np
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
@@ -78,9 +78,9 @@ def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float,
     """Print how far both renderers agree on one model, and return tau and rho."""
     options = OrientOptions()
     document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
-    extents = measure.extents(document)
+    extents = measure.compute_extents(document)
     clean(document)
-    source = to_glb(document)
+    source = write_glb(document)
     lightened(document, Task("model", "", path.name))
     workshop = Workshop(document, PHONE)
     ours: list[float] = []

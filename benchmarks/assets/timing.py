@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import HIGH, PHONE
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.lod.settings import Plan, Workshop
@@ -85,11 +85,11 @@ def timed(path: Path, peers: Peers) -> Timed:
         source, made = folder / "source.glb", folder / "made.glb"
         document = read(path)
         clean(document)
-        source.write_bytes(to_glb(document))
+        source.write_bytes(write_glb(document))
         fixed, ruled = ours(source, made)
         return Timed(
             model=path.name,
-            triangles=measure.triangles(document),
+            triangles=measure.count_triangles(document),
             parsed=quickest(_parse, source, made),
             read=quickest(_read, source, made),
             fixed=fixed,

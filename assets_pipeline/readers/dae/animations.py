@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, LimitExceededError
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.document import Animation, AnimationSampler, Channel
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.document import Animation, AnimationChannel, AnimationSampler
 from assets_pipeline.readers.dae.nodes import Transform, transforms_of
 from assets_pipeline.readers.gltf.nodes import quaternion
 from assets_pipeline.readers.xml import refuse
@@ -121,7 +121,7 @@ def read_animation(
                 _take(element, library, curves)
     shown = {element: moved for element, moved in curves.items() if element in nodes}
     first = min((c.times[0] for moved in shown.values() for c in moved), default=0.0)
-    channels: list[Channel] = []
+    channels: list[AnimationChannel] = []
     left = MAX_SAMPLES
     for element, given in shown.items():
         # glTF counts from 0 on (2.0, section 3.11); some programs begin before.
@@ -229,7 +229,7 @@ def _channels(
     transforms: list[Transform],
     curves: list[_Curve],
     nodes: Sequence[Node],
-) -> list[Channel]:
+) -> list[AnimationChannel]:
     """Return the motion of the nodes that one element became."""
     matrices = np.tile(np.eye(4), (len(times), 1, 1))
     for transform in transforms:
@@ -254,7 +254,7 @@ def _channels(
         if rotation @ before < 0:  # the nearer of the two that mean the same
             rotations[i] = -rotation
         before = rotations[i]
-    start = accessor(times.astype(np.float32))
+    start = create_accessor(times.astype(np.float32))
     way: Interpolation = "STEP" if all(c.jumps for c in curves) else "LINEAR"
     moves: list[tuple[Path, Float64Array]] = [
         ("translation", matrices[:, :3, 3]),
@@ -262,10 +262,10 @@ def _channels(
         ("scale", lengths),
     ]
     return [
-        Channel(
+        AnimationChannel(
             node,
             path,
-            AnimationSampler(start, accessor(values.astype(np.float32)), way),
+            AnimationSampler(start, create_accessor(values.astype(np.float32)), way),
         )
         for path, values in moves
         for node in nodes

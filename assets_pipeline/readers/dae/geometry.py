@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import Accessor, accessor
-from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
+from assets_pipeline.gltf.geometry import split_offset
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.dae.elements import Library, offset_of, whole, wide
 from assets_pipeline.readers.triangulation import triangulated
 from assets_pipeline.readers.xml import Element, refuse
@@ -76,7 +76,7 @@ def read_shape(geometry: Element, library: Library) -> Shape:
     exact = wide(places, 3)
     if not (np.abs(exact) < _FARTHEST).all():
         refuse(vertices, "positions are farther than any model")
-    positions, middle = settled(exact)
+    positions, middle = split_offset(exact)
     pieces = []
     for surface in mesh.all(*_SURFACES):
         inputs = _inputs(surface, shared, library)
@@ -176,18 +176,20 @@ def _piece(
         rows = corners[:, one.offset]
         if one.semantic == "POSITION":
             vertices = rows
-            attributes["POSITION"] = accessor(positions[rows])
+            attributes["POSITION"] = create_accessor(positions[rows])
         elif one.semantic == "NORMAL":
-            attributes.setdefault("NORMAL", accessor(_narrow(one.table, 3)[rows]))
+            attributes.setdefault(
+                "NORMAL", create_accessor(_narrow(one.table, 3)[rows])
+            )
         elif one.semantic == "COLOR":
-            attributes.setdefault("COLOR_0", accessor(_colors(one.table)[rows]))
+            attributes.setdefault("COLOR_0", create_accessor(_colors(one.table)[rows]))
         elif one.semantic == "TEXCOORD":
             uv = _narrow(one.table, 2)[rows]
             uv[:, 1] = 1 - uv[:, 1]  # from the bottom there, from the top here
             uvs.setdefault(one.uv_set, uv)
     sets = tuple(sorted(uvs))[:_MOST_UVS]
     for n, uv_set in enumerate(sets):
-        attributes[f"TEXCOORD_{n}"] = accessor(uvs[uv_set])
+        attributes[f"TEXCOORD_{n}"] = create_accessor(uvs[uv_set])
     symbol = surface.attributes.get("material", "")
     return Piece(symbol, attributes, vertices, sets)
 
@@ -199,6 +201,6 @@ def _narrow(table: Float64Array, width: int) -> Float32Array:
 def _colors(table: Float64Array) -> Float32Array:
     """Return (n, 3) or, where some are not opaque, (n, 4) linear colours."""
     colors = wide(table, 4).clip(0, 1).astype(np.float32)
-    light = linear(colors[:, :3])
+    light = srgb_to_linear(colors[:, :3])
     has_alpha = table.shape[1] > _CORNERS and (colors[:, 3] < _OPAQUE).any()
     return np.hstack([light, colors[:, 3:]]) if has_alpha else light

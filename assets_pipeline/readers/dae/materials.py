@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingFileError
-from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.materials import (
+    Image,
+    Material,
+    Texture,
+    TextureInfo,
+    matte_material,
+)
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.readers.references import named_picture
 
 if TYPE_CHECKING:
@@ -46,7 +52,7 @@ class Looks:
         self._library, self._path, self._resolver = library, path, resolver
         self._textures: dict[Element, Texture | None] = {}
         self._looks: dict[Element, Look] = {}
-        self.plain = Look(matte())
+        self.plain = Look(matte_material())
 
     def of(self, reference: str) -> Look:
         """Return the look of the ``material`` that a reference names."""
@@ -100,7 +106,7 @@ class _Effect:
 
     def look(self, name: str | None, is_double: bool) -> Look:  # noqa: FBT001  # passed on
         """Return the look."""
-        found = Look(matte())
+        found = Look(matte_material())
         now = found.material
         now.name, now.double_sided = name, is_double
         shader = next(iter(self._technique.all(*_SHADERS)), None)
@@ -188,7 +194,7 @@ class _Effect:
         if color is None:
             return None, None
         values = np.append(color.numbers(), _WHITE)[:4].clip(0, 1)
-        red, green, blue = map(float, linear(values[:3].astype(np.float32)))
+        red, green, blue = map(float, srgb_to_linear(values[:3].astype(np.float32)))
         return (red, green, blue, float(values[3])), None
 
     def _image(self, reference: str) -> Element | None:
@@ -233,7 +239,7 @@ def _is_double(effect: Element) -> bool:
 
 def _is_clear(image: Image) -> bool:
     """Whether a picture is transparent anywhere."""
-    picture = opened(image.content, image.name or "texture")
+    picture = open_image(image.content, image.name or "texture")
     if not picture.has_transparency_data:
         return False
     opacity = np.asarray(picture.convert("RGBA").getchannel("A"))

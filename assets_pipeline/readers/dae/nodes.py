@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.readers.dae.elements import offset_of
 from assets_pipeline.readers.xml import Element, refuse
 
@@ -172,8 +172,8 @@ class Binding:
         """Return the attributes of corners, by the numbers of their positions."""
         rows = np.minimum(vertices, len(self.weights) - 1)
         return {
-            "JOINTS_0": accessor(self.held_by[rows].astype(np.uint16)),
-            "WEIGHTS_0": accessor(self.weights[rows].astype(np.float32)),
+            "JOINTS_0": create_accessor(self.held_by[rows].astype(np.uint16)),
+            "WEIGHTS_0": create_accessor(self.weights[rows].astype(np.float32)),
         }
 
 

@@ -13,7 +13,7 @@ from assets_pipeline.errors.exceptions import (
     EmptyModelError,
     LimitExceededError,
 )
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import (
     Document,
     Mesh,
@@ -21,7 +21,7 @@ from assets_pipeline.gltf.document import (
     Primitive,
     Scene,
     Skin,
-    placed,
+    traverse_with_matrices,
 )
 from assets_pipeline.gltf.orient import OrientOptions, orient
 from assets_pipeline.readers.dae.animations import read_animation
@@ -76,7 +76,7 @@ def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     builder = _Builder(library, Looks(library, path, resolver))
     nodes = builder.built()
     if not builder.has_triangles:
-        raise EmptyModelError.because(causes.NOTHING_DRAWN, "visual_scene")
+        raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "visual_scene")
     scene = Scene(nodes)
     document = Document([scene], scene)
     animation = read_animation(library, builder.placed)
@@ -165,7 +165,7 @@ class _Builder:
     def _named(self, roots: list[Node]) -> dict[str, Node]:
         """Return the nodes at or under some by their names, the first of each."""
         found: dict[str, Node] = {}
-        for node, _ in placed(roots):
+        for node, _ in traverse_with_matrices(roots):
             for name in self._names.get(id(node), ()):
                 found.setdefault(name, node)
         return found
@@ -255,7 +255,7 @@ class _Builder:
         if len(found) == len(binding.joints):
             figure.node.mesh = self._mesh(figure.geometry, shape, use, binding)
             if figure.node.mesh is not None:
-                inverses = accessor(moved.inverse_matrices, kind="MAT4")
+                inverses = create_accessor(moved.inverse_matrices, kind="MAT4")
                 figure.node.skin = Skin(found, inverses)
             return
         inner = Node(mesh=self._mesh(figure.geometry, shape, use, None))

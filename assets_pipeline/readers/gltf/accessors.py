@@ -119,8 +119,8 @@ class Arrays:
         """
         self._left_bytes -= size_bytes
         if self._left_bytes < 0:
-            raise LimitExceededError.because(
-                causes.UNFOLDS, place, mebibytes=MAX_DECODED_BYTES >> 20
+            raise LimitExceededError.from_cause(
+                causes.ARCHIVE_TOO_LARGE, place, mebibytes=MAX_DECODED_BYTES >> 20
             )
 
     def _decoded(self, fields: Fields) -> Accessor:
@@ -153,7 +153,7 @@ class Arrays:
             raise DamagedFileError(reason, f"{fields.place}.byteStride", RE_EXPORT)
         # Nothing need follow the last column of the last matrix.
         if offset + stride * (count - 1) + element - pads[1] > len(content):
-            raise DamagedFileError.because(causes.ENDS_EARLY, fields.place)
+            raise DamagedFileError.from_cause(causes.TRUNCATED, fields.place)
         content += bytes(pads[1])
         packed = _packed(content, (count, element), offset, stride)
         if pads[1]:
@@ -188,7 +188,7 @@ class Arrays:
         buffer = self._buffer(fields.integer("buffer"), fields.place)
         offset, length = fields.integer("byteOffset", 0), fields.integer("byteLength")
         if offset + length > len(buffer):
-            raise DamagedFileError.because(causes.ENDS_EARLY, fields.place)
+            raise DamagedFileError.from_cause(causes.TRUNCATED, fields.place)
         return buffer[offset : offset + length]
 
     def _expanded(self, fields: Fields, packed: Fields) -> bytes:
@@ -201,13 +201,13 @@ class Arrays:
             stride % 4 == 0 and stride <= _MAX_STRIDE if is_vertex else stride in (2, 4)
         )
         if mode is None or not fits or (mode == "TRIANGLES" and count % 3):
-            raise DamagedFileError.because(
-                causes.PACKED_DAMAGED, packed.place, by="meshopt"
+            raise DamagedFileError.from_cause(
+                causes.COMPRESSED_DATA_DAMAGED, packed.place, by="meshopt"
             )
         self.spend(count * stride, fields.place)
         codec_filter = packed.text("filter", "NONE")
         content = self._slice(packed)
-        return meshopt.decoded(
+        return meshopt.decode_buffer(
             content, mode, codec_filter, count=count, stride_bytes=stride
         )
 
@@ -217,7 +217,7 @@ class Arrays:
             content = self._buffer_content(index, fields)
             length = fields.integer("byteLength", least=1)
             if len(content) < length:
-                raise DamagedFileError.because(causes.ENDS_EARLY, fields.place)
+                raise DamagedFileError.from_cause(causes.TRUNCATED, fields.place)
             self._buffers[index] = content[:length]
         return self._buffers[index]
 
@@ -226,7 +226,7 @@ class Arrays:
             return self.inline(fields.text("uri"), f"{fields.place}.uri")
         if index == 0 and self._binary is not None:
             return self._binary
-        raise DamagedFileError.because(causes.NO_BUFFER, fields.place)
+        raise DamagedFileError.from_cause(causes.BUFFER_MISSING, fields.place)
 
 
 def _packed(
@@ -245,7 +245,7 @@ def _packed(
 def _kind(fields: Fields) -> AccessorKind:
     kind = fields.choice("type", None, _KINDS)
     if kind is None:
-        raise DamagedFileError.because(causes.LACKS, f"{fields.place}.type")
+        raise DamagedFileError.from_cause(causes.FIELD_MISSING, f"{fields.place}.type")
     return kind
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Interpolation,
     Node,
     Path,
@@ -55,7 +55,7 @@ class Animations:
     def _animation(self, fields: Fields) -> Animation:
         sampler_fields = fields.children("samplers")
         samplers: dict[int, AnimationSampler] = {}
-        channels: list[Channel] = []
+        channels: list[AnimationChannel] = []
         taken: set[tuple[int, Path]] = set()
         for item in fields.children("channels"):
             target = item.child("target")
@@ -71,7 +71,7 @@ class Animations:
             if (node, path) in taken:
                 raise item.disagrees(name="target", reason="is moved twice")
             taken.add((node, path))
-            channels.append(Channel(moved, path, samplers[index]))
+            channels.append(AnimationChannel(moved, path, samplers[index]))
         name = fields.optional_text("name")
         return Animation(channels, name, fields.values.get("extras"))
 
@@ -94,7 +94,7 @@ class Animations:
         if key not in self._made:
             stored = self._arrays.accessor(index, place)
             values = np.nan_to_num(stored.values, nan=0.0, posinf=0.0, neginf=0.0)
-            self._made[key] = accessor(values, kind=stored.kind)
+            self._made[key] = create_accessor(values, kind=stored.kind)
         return self._made[key]
 
 

@@ -20,7 +20,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     TextureTransform,
 )
-from assets_pipeline.images.decoding import media_type_of
+from assets_pipeline.images.decoding import sniff_media_type
 from assets_pipeline.readers.json_fields import Fields, mapped, picked
 
 if TYPE_CHECKING:
@@ -135,10 +135,12 @@ class Materials:
         if index not in self._images:
             fields = picked(self._image_fields, index, place)
             content = self._image_content(fields)
-            media_type = media_type_of(content)
+            media_type = sniff_media_type(content)
             if media_type is None:
-                raise UnsupportedFormatError.because(
-                    media_causes.PICTURE_FORMAT, fields.place, name=fields.place
+                raise UnsupportedFormatError.from_cause(
+                    media_causes.PICTURE_FORMAT_UNSUPPORTED,
+                    fields.place,
+                    name=fields.place,
                 )
             name = fields.optional_text("name")
             self._images[index] = Image(content, media_type, name)

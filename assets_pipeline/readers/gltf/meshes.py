@@ -13,9 +13,9 @@ from assets_pipeline.errors.exceptions import (
     DamagedFileError,
     MissingToolError,
 )
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Mesh, Primitive
-from assets_pipeline.gltf.materials import Payload, matte
+from assets_pipeline.gltf.materials import Payload, matte_material
 from assets_pipeline.readers.json_fields import Fields, decoded, mapped, picked
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Meshes:
         self._meshes: dict[int, Mesh] = {}
         self._alike: dict[object, Mesh] = {}
         self._floats: dict[int, Accessor] = {}
-        self._matte = matte()
+        self._matte = matte_material()
 
     def mesh(self, index: int, place: str) -> Mesh:
         """Return a mesh by its number in the file; what only its name parts is one."""
@@ -172,16 +172,16 @@ class Meshes:
             else:
                 found[name] = _finite(stored, name, named.place)
         if "POSITION" not in found:
-            raise DamagedFileError.because(
-                causes.PACKED_DAMAGED, packed.place, by="Draco"
+            raise DamagedFileError.from_cause(
+                causes.COMPRESSED_DATA_DAMAGED, packed.place, by="Draco"
             )
-        return _in_order(found), accessor(triangles.ravel().astype(np.uint32))
+        return _in_order(found), create_accessor(triangles.ravel().astype(np.uint32))
 
     def _retyped(self, array: AnyArray, index: int, place: str) -> Accessor:
         """Return decoded Draco numbers in the component type of their accessor."""
         fields, dtype = self._arrays.layout(index, place)
         normalized = fields.flag("normalized", default=False) and dtype.kind != "f"
-        return accessor(array.astype(dtype), normalized=normalized)
+        return create_accessor(array.astype(dtype), normalized=normalized)
 
     def _variants(self, extensions: Fields) -> dict[str, Payload]:
         """Return KHR_materials_variants with its materials as objects."""
@@ -224,10 +224,12 @@ def _finite(stored: Accessor, name: str, place: str) -> Accessor:
     is_usable = np.abs(values) < _FARTHEST  # false for what is not a number, too
     if not is_usable.all():
         if name == "POSITION":
-            raise DamagedFileError.because(causes.NOT_FINITE, f"{place}.{name}")
+            raise DamagedFileError.from_cause(
+                causes.NON_FINITE_NUMBERS, f"{place}.{name}"
+            )
         values = np.where(is_usable, values, np.float32(0))
     is_plain = values is stored.array and stored.kind.startswith("VEC")
-    return stored if is_plain else accessor(values)
+    return stored if is_plain else create_accessor(values)
 
 
 def _check_counts(groups: list[dict[str, Accessor]], count: int, place: str) -> None:
@@ -236,12 +238,16 @@ def _check_counts(groups: list[dict[str, Accessor]], count: int, place: str) -> 
             if held.count != count:
                 reason = f"has {held.count} elements, and POSITION {count}"
                 where = f"{place}.{name}"
-                raise DamagedFileError.because(causes.DISAGREES, where, reason=reason)
+                raise DamagedFileError.from_cause(
+                    causes.FIELD_INCONSISTENT, where, reason=reason
+                )
 
 
 def _check_indices(indices: Accessor | None, count: int, place: str) -> None:
     if indices is not None and int(indices.array.max(initial=0)) >= count:
-        raise DamagedFileError.because(causes.WRONG_VERTEX, f"{place}.indices")
+        raise DamagedFileError.from_cause(
+            causes.VERTEX_INDEX_OUT_OF_RANGE, f"{place}.indices"
+        )
 
 
 def _check_weights(
@@ -290,12 +296,14 @@ def decoded_primitive(
     try:
         mesh = DracoPy.decode(content)
     except (ValueError, RuntimeError, DracoPy.FileTypeException) as error:
-        raise DamagedFileError.because(
-            causes.PACKED_DAMAGED, place, by="Draco"
+        raise DamagedFileError.from_cause(
+            causes.COMPRESSED_DATA_DAMAGED, place, by="Draco"
         ) from error
     by_number = {item["unique_id"]: item["data"] for item in mesh.attributes}
     missing = [name for name, number in names.items() if number not in by_number]
     if missing or not hasattr(mesh, "faces"):
-        raise DamagedFileError.because(causes.PACKED_DAMAGED, place, by="Draco")
+        raise DamagedFileError.from_cause(
+            causes.COMPRESSED_DATA_DAMAGED, place, by="Draco"
+        )
     attributes = {name: by_number[number] for name, number in names.items()}
     return mesh.faces, {name: a.reshape(len(a), -1) for name, a in attributes.items()}

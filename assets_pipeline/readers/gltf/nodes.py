@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError, LimitExceededError
-from assets_pipeline.gltf.document import Node, below
+from assets_pipeline.gltf.document import Node, traverse
 from assets_pipeline.readers.json_fields import Fields, picked
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def _join_children(
         for child in record.children:
             nodes[i].children.append(picked(tops, child, f"nodes[{i}]"))
             if child in has_parent:
-                raise DamagedFileError.because(
-                    causes.NODE_TWICE, f"nodes[{i}]", node=child
+                raise DamagedFileError.from_cause(
+                    causes.NODE_WITH_TWO_PARENTS, f"nodes[{i}]", node=child
                 )
             has_parent.add(child)
     return has_parent
@@ -109,7 +109,9 @@ def _join_children(
 
 def _check_tree(roots: list[Node], node_count: int) -> None:
     if node_count > MAX_NODES:
-        raise LimitExceededError.because(causes.TOO_MANY, "nodes", count=node_count)
+        raise LimitExceededError.from_cause(
+            causes.TOO_MANY_ELEMENTS, "nodes", count=node_count
+        )
     level, seen = roots, len(roots)
     for _ in range(MAX_DEPTH):
         level = [child for node in level for child in node.children]
@@ -117,9 +119,11 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
         if not level:
             break
     if level:
-        raise LimitExceededError.because(causes.NESTED_DEEP, "nodes", most=MAX_DEPTH)
+        raise LimitExceededError.from_cause(
+            causes.NESTED_TOO_DEEP, "nodes", most=MAX_DEPTH
+        )
     if seen < node_count:
-        raise DamagedFileError.because(causes.NODE_IN_ITSELF, "nodes")
+        raise DamagedFileError.from_cause(causes.NODE_CYCLE, "nodes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +262,8 @@ def mend_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
         All nodes that hang under none.
     """
     every = [*roots, *(node for scene in scenes for node in scene.nodes)]
-    tops = {id(node): root for root in every for node in below([root])}
-    shown = [{id(node): node for node in below(scene.nodes)} for scene in scenes]
+    tops = {id(node): root for root in every for node in traverse([root])}
+    shown = [{id(node): node for node in traverse(scene.nodes)} for scene in scenes]
     skins = {id(n.skin): n.skin for held in shown for n in held.values() if n.skin}
     for skin in skins.values():
         apart = _tops(skin, tops)
@@ -291,9 +295,9 @@ def _hang_together(
         if count:
             kept = [node for node in scene.nodes if id(node) not in hung]
             scene.nodes = [*kept, root]
-    tops.update((id(node), root) for node in below([root]))
+    tops.update((id(node), root) for node in traverse([root]))
 
 
 def _is_bare(roots: list[Node]) -> bool:
     """Whether nothing is to be seen of nodes and what hangs below them."""
-    return all(node.mesh is None for node in below(roots))
+    return all(node.mesh is None for node in traverse(roots))

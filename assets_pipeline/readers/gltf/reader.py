@@ -21,22 +21,22 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import container
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import (
     Document,
     Mesh,
     Node,
     Scene,
     Skin,
-    placed,
+    traverse_with_matrices,
 )
 from assets_pipeline.gltf.extensions import (
-    OF_MATERIALS,
-    READ,
+    MATERIALS_PREFIX,
+    SUPPORTED,
     XMP,
-    check_needed,
-    extensions_within,
-    shown,
+    check_required_extensions,
+    find_extensions,
+    printable_name,
 )
 from assets_pipeline.readers.gltf.accessors import Arrays
 from assets_pipeline.readers.gltf.animations import Animations
@@ -96,9 +96,9 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
     records = read_records(text)
     root = records.root
     _check_version(root.child("asset"))
-    check_needed(root.texts("extensionsRequired"))
+    check_required_extensions(root.texts("extensionsRequired"))
     check_triangles_of_gltf(records)
-    resolver.note_extensions(left_out(records))
+    resolver.record_ignored_extensions(left_out(records))
     arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
     return _Reader(records, arrays).document()
 
@@ -122,7 +122,10 @@ class _Reader:
         scenes = self._scenes()
         asset = self._root.child("asset")
         shown = picked(scenes, self._root.integer("scene", 0), "scene")
-        _mend_roots([shown, *(s for s in scenes if s is not shown)], self._roots)
+        _mend_roots(
+            [shown, *(s for s in scenes if s is not shown)],
+            self._roots,
+        )
         if self._root.has("skins"):
             mend_skeletons(scenes, self._roots)
         return Document(
@@ -158,7 +161,9 @@ class _Reader:
         }
         count = min((len(column) for column in columns.values()), default=0)
         if count > MAX_NODES:
-            raise LimitExceededError.because(causes.TOO_MANY, fields.place, count=count)
+            raise LimitExceededError.from_cause(
+                causes.TOO_MANY_ELEMENTS, fields.place, count=count
+            )
         mesh, node.mesh = node.mesh, None
         for i in range(count):
             child = Node(mesh=mesh, weights=node.weights)
@@ -212,11 +217,11 @@ class _Reader:
         # Inverted in float32, the last row is a hair from 0 0 0 1, which it has to be.
         binds = found.values[: len(joints)].copy()
         binds[:, 3:15:4], binds[:, 15] = 0, 1
-        return accessor(binds, kind="MAT4")
+        return create_accessor(binds, kind="MAT4")
 
     def _scenes(self) -> list[Scene]:
         if not self._nodes:
-            raise EmptyModelError.because(causes.NOTHING_DRAWN, "nodes")
+            raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "nodes")
         scenes = [
             Scene(
                 [picked(self._tops, i, fields.place) for i in fields.integers("nodes")],
@@ -232,8 +237,10 @@ class _Reader:
 def _check_version(asset: Fields) -> None:
     version = asset.text("version", "")
     if not version.startswith("2."):
-        raise UnsupportedFormatError.because(
-            causes.GLTF_VERSION, "asset.version", version=version[:20] or "?"
+        raise UnsupportedFormatError.from_cause(
+            causes.UNSUPPORTED_GLTF_VERSION,
+            "asset.version",
+            version=version[:20] or "?",
         )
 
 
@@ -256,14 +263,16 @@ def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
             held |= _below(others) - tops.keys()
         scene.nodes = [node for node in scene.nodes if id(node) not in held]
         strays = {id(n): n for n in scene.nodes if id(n) not in tops}
-        for parent, _ in placed(list(tops.values())):
+        for parent, _ in traverse_with_matrices(list(tops.values())):
             parent.children = [c for c in parent.children if id(c) not in strays]
         tops |= strays
 
 
 def _below(nodes: list[Node]) -> set[int]:
     """Return the ``id`` of what hangs under some nodes."""
-    return {id(node) for top in nodes for node, _ in placed(top.children)}
+    return {
+        id(node) for top in nodes for node, _ in traverse_with_matrices(top.children)
+    }
 
 
 def _check_joints(
@@ -272,7 +281,7 @@ def _check_joints(
     for name, held in attributes.items():
         if name.startswith("JOINTS_") and int(held.array.max(initial=0)) >= joint_count:
             names = {"index": int(held.array.max()), "count": joint_count}
-            raise DamagedFileError.because(causes.NAMES_NOTHING, place, **names)
+            raise DamagedFileError.from_cause(causes.INDEX_OUT_OF_RANGE, place, **names)
 
 
 def _target_count(mesh: Mesh) -> int:
@@ -295,14 +304,14 @@ def left_out(records: Records) -> list[str]:
     ]
     distinct = {bytes(mesh.primitives) for mesh in records.meshes}
     others["primitives"] = [decoded(t) for t in distinct if b'"extensions"' in t]
-    materials = extensions_within(root.values.get("materials"))
+    materials = find_extensions(root.values.get("materials"))
     listed = root.values.get("extensionsUsed")
     words = listed if isinstance(listed, list) else []
     used = {name for name in words if isinstance(name, str)}
-    named = extensions_within(others) | (used - materials)
+    named = find_extensions(others) | (used - materials)
     kept = {XMP} if kept_xmp(root) else set()
-    found = {n for n in named - READ - kept if not n.startswith(OF_MATERIALS)}
-    return sorted({shown(name) for name in found})
+    found = {n for n in named - SUPPORTED - kept if not n.startswith(MATERIALS_PREFIX)}
+    return sorted({printable_name(name) for name in found})
 
 
 def kept_xmp(root: Fields) -> dict[str, Payload]:

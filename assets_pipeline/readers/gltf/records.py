@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from assets_pipeline.limits import MOST_TRIANGLES, check_triangles
+from assets_pipeline.limits import MAX_TRIANGLES, check_triangles
 from assets_pipeline.readers.json_fields import (
     FLOAT32_LIMIT,
     INTEGER_LIMIT,
@@ -174,7 +174,7 @@ def check_triangles_of_gltf(records: Records) -> None:
     left to those who read it.
     """
     accessors = _objects(records.root.values.get("accessors"))
-    if sum(_count(held) for held in accessors) <= MOST_TRIANGLES:
+    if sum(_count(held) for held in accessors) <= MAX_TRIANGLES:
         return
     named = set[int]()
     for primitives in {bytes(mesh.primitives) for mesh in records.meshes}:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingFileError, UnsupportedFormatError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Primitive
-from assets_pipeline.gltf.materials import Texture, TextureInfo, matte
+from assets_pipeline.gltf.materials import Texture, TextureInfo, matte_material
 from assets_pipeline.readers.references import named_picture, text_of
 
 if TYPE_CHECKING:
@@ -199,8 +199,8 @@ def laid(
 
 def _part(primitive: Primitive, is_of_it: BoolArray) -> Primitive:
     """Return some of a primitive's triangles, over the same vertices."""
-    indices = accessor(primitive.triangles[is_of_it].ravel())
-    return Primitive(dict(primitive.attributes), indices, matte())
+    indices = create_accessor(primitive.triangles[is_of_it].ravel())
+    return Primitive(dict(primitive.attributes), indices, matte_material())
 
 
 def _lay(
@@ -219,7 +219,7 @@ def _lay(
     uvs = np.nan_to_num(uvs).clip(-_FARTHEST, _FARTHEST)
     uvs[:, 1] = 1 - uvs[:, 1]  # from the bottom there, from the top here
     primitive.attributes.pop("COLOR_0", None)
-    primitive.attributes["TEXCOORD_0"] = accessor(uvs)
+    primitive.attributes["TEXCOORD_0"] = create_accessor(uvs)
     if primitive.material is not None:
         primitive.material.base_color_texture = TextureInfo(texture)
     return primitive
@@ -229,7 +229,7 @@ def unwelded(primitive: Primitive) -> None:
     """Give each corner of a primitive a vertex of its own."""
     corners = primitive.flat_indices
     for name, held in primitive.attributes.items():
-        primitive.attributes[name] = accessor(held.array[corners])
+        primitive.attributes[name] = create_accessor(held.array[corners])
     primitive.indices = None
 
 

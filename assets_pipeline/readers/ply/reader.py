@@ -19,11 +19,11 @@ from assets_pipeline.errors.exceptions import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled, smooth_normals
-from assets_pipeline.gltf.materials import matte
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.geometry import smooth_normals, split_offset
+from assets_pipeline.gltf.materials import matte_material
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.limits import check_triangles
 from assets_pipeline.readers.ply.faces import (
     CORNER_NAMES,
@@ -111,7 +111,7 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     """
     order, elements, body = _header(content)
     if any(p.name in _OF_SPLATS for e in elements for p in e.properties):
-        raise UnsupportedFormatError.because(causes.SPLATS, "header")
+        raise UnsupportedFormatError.from_cause(causes.GAUSSIAN_SPLATS, "header")
     tables = _ascii(elements, body) if order == "=" else _binary(elements, body, order)
     vertices = tables.get("vertex", {})
     if any(name not in vertices for name in "xyz"):
@@ -119,17 +119,17 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         raise DamagedFileError(reason, "header", RE_EXPORT)
     exact = np.stack([vertices[name].astype(np.float64) for name in "xyz"], axis=1)
     if not (np.abs(exact) < _FARTHEST).all():
-        raise DamagedFileError.because(causes.NOT_FINITE, "vertex")
+        raise DamagedFileError.from_cause(causes.NON_FINITE_NUMBERS, "vertex")
     if not len(exact):
-        raise EmptyModelError.because(causes.NO_FACE, "vertex")
-    positions, middle = settled(exact)
+        raise EmptyModelError.from_cause(causes.NO_FACES, "vertex")
+    positions, middle = split_offset(exact)
     faces = tables.get("face") or tables.get(STRIPS) or {}
     triangles = _faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
     if set(_RGB) <= set(faces) and "COLOR_0" not in primitive.attributes:
         unwelded(primitive)
         colors = _linear_colors(faces)
-        primitive.attributes["COLOR_0"] = accessor(np.repeat(colors, 3, axis=0))
+        primitive.attributes["COLOR_0"] = create_accessor(np.repeat(colors, 3, axis=0))
     header = content[: len(content) - len(body)]
     textures = named_textures(header, path, resolver)
     primitives = laid(primitive, textures, vertices, faces)
@@ -140,32 +140,32 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
 def _primitive(
     vertices: Table, positions: Float32Array, triangles: Uint32Array
 ) -> Primitive:
-    attributes = {"POSITION": accessor(positions)}
+    attributes = {"POSITION": create_accessor(positions)}
     if all(name in vertices for name in ("nx", "ny", "nz")):
         normals = np.nan_to_num(columns(vertices, ("nx", "ny", "nz")))
-        attributes["NORMAL"] = accessor(normals)
+        attributes["NORMAL"] = create_accessor(normals)
     elif len(triangles) > _CARVED:
         normals = smooth_normals(positions, triangles)
-        attributes["NORMAL"] = accessor(normals)
+        attributes["NORMAL"] = create_accessor(normals)
     for name in _RGB:  # as older versions of MeshLab call them
         if f"diffuse_{name}" in vertices:
             vertices.setdefault(name, vertices[f"diffuse_{name}"])
     if set(_RGB) <= set(vertices):
-        attributes["COLOR_0"] = accessor(_linear_colors(vertices))
-    return Primitive(attributes, accessor(triangles.ravel()), matte())
+        attributes["COLOR_0"] = create_accessor(_linear_colors(vertices))
+    return Primitive(attributes, create_accessor(triangles.ravel()), matte_material())
 
 
 def _linear_colors(table: Table) -> Float32Array:
     stored = np.stack([table[name] for name in _RGB], axis=1)
     full = {"u1": 255.0, "u2": 65535.0}.get(stored.dtype.str[1:], 1.0)
-    return linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
+    return srgb_to_linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
 
 
 def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
     is_old = content[3:4] == b"\r" and content[4:5] != b"\n"
     end = (_END_OF_OLD if is_old else _END).search(content, 0, _MOST_HEADER_BYTES)
     if not content.startswith(b"ply") or end is None:
-        raise DamagedFileError.because(causes.PLY_HEADER, "header")
+        raise DamagedFileError.from_cause(causes.PLY_HEADER_MISSING, "header")
     order, elements = "", list[_Element]()
     for raw in content[: end.start()].splitlines()[1:]:
         words = raw.decode("latin-1").split()
@@ -187,7 +187,7 @@ def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
 
 def _odd_line(words: list[str]) -> DamagedFileError:
     text = " ".join(words)[:60]
-    return DamagedFileError.because(causes.PLY_HEADER_LINE, "header", text=text)
+    return DamagedFileError.from_cause(causes.PLY_HEADER_LINE, "header", text=text)
 
 
 def _element(words: list[str]) -> _Element:
@@ -196,7 +196,9 @@ def _element(words: list[str]) -> _Element:
         raise _odd_line(words)
     count = int(words[2])
     if count > MAX_ELEMENTS:
-        raise LimitExceededError.because(causes.TOO_MANY, "header", count=count)
+        raise LimitExceededError.from_cause(
+            causes.TOO_MANY_ELEMENTS, "header", count=count
+        )
     if words[1] == "face":
         check_triangles(count, "header")
     return _Element(words[1], count, [])
@@ -355,7 +357,9 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
                     for i, name in enumerate(names)
                 }
         except (ValueError, IndexError, OverflowError) as error:
-            raise DamagedFileError.because(causes.PLY_NUMBERS, element.name) from error
+            raise DamagedFileError.from_cause(
+                causes.PLY_ROW_MISMATCH, element.name
+            ) from error
     return tables
 
 
@@ -384,12 +388,12 @@ def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
 def _faces(faces: Table, vertex_count: int) -> Uint32Array:
     named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
-        raise EmptyModelError.because(causes.ONLY_POINTS, "face")
+        raise EmptyModelError.from_cause(causes.POINTS_OR_LINES_ONLY, "face")
     found = named[0].astype(np.int64)
     if found.min() < 0 or found.max() >= vertex_count:
-        raise DamagedFileError.because(causes.WRONG_VERTEX, "face")
+        raise DamagedFileError.from_cause(causes.VERTEX_INDEX_OUT_OF_RANGE, "face")
     return found.astype(np.uint32)
 
 
 def _cut_short(element: _Element) -> DamagedFileError:
-    return DamagedFileError.because(causes.ENDS_EARLY, element.name)
+    return DamagedFileError.from_cause(causes.TRUNCATED, element.name)

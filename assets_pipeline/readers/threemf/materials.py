@@ -21,10 +21,10 @@ from assets_pipeline.gltf.materials import (
     Sampler,
     Texture,
     TextureInfo,
-    matte,
+    matte_material,
 )
-from assets_pipeline.images.color import linear
-from assets_pipeline.images.decoding import media_type_of
+from assets_pipeline.images.color import srgb_to_linear
+from assets_pipeline.images.decoding import sniff_media_type
 from assets_pipeline.readers.threemf.model_part import color, decimals, number, numbers
 from assets_pipeline.readers.xml import refuse
 
@@ -109,7 +109,7 @@ class Looks:
         metals = shown.all("pbmetallic") if shown else []
         materials = []
         for at, base in enumerate(element.all("base")):
-            material = matte()
+            material = matte_material()
             material.name = base.attributes.get("name")
             red, green, blue, alpha = map(
                 float, _light([color(base, "displaycolor")])[0]
@@ -152,7 +152,7 @@ class Looks:
         uvs = np.array(rows, np.float32).reshape(-1, 2)
         uvs[:, 1] = 1 - uvs[:, 1]  # from the bottom there, from the top here
         texture = self._texture(number(element, "texid"))
-        material = matte()
+        material = matte_material()
         if texture is not None:
             material.base_color_texture = TextureInfo(texture)
         return Look([material], uvs=uvs, count=len(uvs))
@@ -172,10 +172,10 @@ class Looks:
             content = self.read(PurePosixPath(name))
         except MissingFileError:
             return None  # and `Resolver.reads` says so
-        media_type = media_type_of(content)
+        media_type = sniff_media_type(content)
         if media_type is None:
-            raise UnsupportedFormatError.because(
-                media_causes.PICTURE_FORMAT, name[:200], name=name[:200]
+            raise UnsupportedFormatError.from_cause(
+                media_causes.PICTURE_FORMAT_UNSUPPORTED, name[:200], name=name[:200]
             )
         u, v = (
             _WRAPS.get(element.attributes.get(f"tilestyle{axis}", "wrap"), 10497)
@@ -190,7 +190,7 @@ class Looks:
         methods += ["mix"] * len(groups)
         rows = [numbers(child, "pindices") for child in element.all("multi")]
         colors = np.ones((len(rows), 4))
-        found = Look([matte()], count=len(rows))
+        found = Look([matte_material()], count=len(rows))
         for layer, (group, method) in enumerate(zip(groups, methods, strict=False)):
             look = self.of(group)
             if look is None or not look.count:
@@ -227,12 +227,12 @@ def _take_metal(material: Material, element: Element) -> None:
 def _light(rows: list[tuple[float, float, float, float]]) -> Float64Array:
     """Return (k, 4) linear colours of sRGB ones; opacity stays."""
     table = np.array(rows, np.float32).reshape(-1, 4)
-    table[:, :3] = linear(table[:, :3])
+    table[:, :3] = srgb_to_linear(table[:, :3])
     return table.astype(np.float64)
 
 
 def _colored(colors: Float64Array) -> Look:
-    return _with_colors(Look([matte()], count=len(colors)), colors)
+    return _with_colors(Look([matte_material()], count=len(colors)), colors)
 
 
 def _with_colors(look: Look, colors: Float64Array) -> Look:

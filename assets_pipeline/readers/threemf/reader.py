@@ -15,10 +15,10 @@ from assets_pipeline.errors.exceptions import (
     EmptyModelError,
     LimitExceededError,
 )
-from assets_pipeline.gltf.accessors import Accessor, accessor
+from assets_pipeline.gltf.accessors import Accessor, create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import settled
-from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.geometry import split_offset
+from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.gltf.orient import OrientOptions, orient
 from assets_pipeline.readers.gltf.nodes import Places
 from assets_pipeline.readers.threemf.materials import Look, Looks
@@ -77,7 +77,7 @@ def read_3mf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     part = package.part(start)
     roots = _Builder(package).built(start)
     if not any(node.mesh for node in roots.nodes):
-        raise EmptyModelError.because(causes.NOTHING_DRAWN, "build")
+        raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "build")
     scene = Scene(roots.roots)
     document = Document([scene], scene)
     orient(document, OrientOptions(METRES[part.unit], "z"))
@@ -117,7 +117,9 @@ class _Package:
         if name not in self._parts:
             if str(name).lower() not in self._names:
                 place = str(name)[:200]
-                raise DamagedFileError.because(causes.PART_MISSING, place, name=place)
+                raise DamagedFileError.from_cause(
+                    causes.THREEMF_PART_MISSING, place, name=place
+                )
             try:
                 part = self._parts[name] = read_part(self.read(name))
             except AssetError as error:
@@ -197,7 +199,7 @@ class _Builder:
         shape = self._package.part(name).shapes.get(mesh) if mesh else None
         if shape is None or not len(shape.rows):
             return None
-        positions, middle = settled(shape.positions)
+        positions, middle = split_offset(shape.positions)
         rows = _complete(element, shape.triangles, len(positions))
         looks = self._package.looks[name]
         primitives = [
@@ -242,7 +244,7 @@ def _parted(
     element: Element, rows: Int64Array, looks: Looks
 ) -> Iterator[tuple[Int64Array, Look | None, Material]]:
     """Give the triangles that are drawn at once, their look and their material."""
-    plain = matte()
+    plain = matte_material()
     for some in _split(rows, rows[:, _GROUP]):
         group = int(some[0, _GROUP])
         look = looks.of(group) if group != NONE else None
@@ -272,11 +274,11 @@ def _split(rows: Int64Array, keys: Int64Array) -> list[Int64Array]:
 def _primitive(
     corners: Float32Array, rows: Int64Array, look: Look | None, material: Material
 ) -> Primitive:
-    attributes: dict[str, Accessor] = {"POSITION": accessor(corners)}
+    attributes: dict[str, Accessor] = {"POSITION": create_accessor(corners)}
     entries = rows[:, _ENTRIES].ravel()
     if look is not None and look.colors is not None:
         width = 3 if (look.colors[:, 3] >= 1).all() else 4
-        attributes["COLOR_0"] = accessor(look.colors[entries, :width])
+        attributes["COLOR_0"] = create_accessor(look.colors[entries, :width])
     if look is not None and look.uvs is not None:
-        attributes["TEXCOORD_0"] = accessor(look.uvs[entries])
+        attributes["TEXCOORD_0"] = create_accessor(look.uvs[entries])
     return Primitive(attributes, material=material)

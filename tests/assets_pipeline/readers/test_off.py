@@ -81,7 +81,7 @@ def test_far_from_the_middle_nothing_is_lost() -> None:
     far = b"OFF\n3 1 0\n1000000.25 0 0\n1000000.5 0 0\n1000000.25 0.25 0\n3 0 1 2\n"
     document = read_off(far)
 
-    ((node, world),) = document.shown()
+    ((node, world),) = document.shown_nodes_with_matrices()
 
     assert node.mesh is not None
     xs = node.mesh.primitives[0].positions[:, 0].astype(np.float64) + world[0, 3]
@@ -137,4 +137,4 @@ def test_a_tour_may_name_what_the_pipeline_reads(tmp_path: Path) -> None:
     )
 
     assert ".off" in MODELS.endings
-    assert document.shown()[0][0].scale == (0.01, 0.01, 0.01)
+    assert document.shown_nodes_with_matrices()[0][0].scale == (0.01, 0.01, 0.01)

@@ -173,7 +173,7 @@ def test_a_picture_that_comes_later_is_seen(
     (tmp_path / "box.png").write_bytes(checker)
 
     after = Resolver(tmp_path)
-    after.again("box*")
+    after.reread("box*")
 
     assert after.reads["box*"] != before.reads["box*"]
 
@@ -182,5 +182,5 @@ def test_only_names_are_read_of_a_folder_and_only_within_it(tmp_path: Path) -> N
     (tmp_path / "box.png").write_bytes(b"")
     (tmp_path / "box").mkdir()
 
-    assert Resolver(tmp_path).again("box*") == b"box.png\nbox/"
-    assert Resolver(tmp_path).again("absent/box*") == b""
+    assert Resolver(tmp_path).reread("box*") == b"box.png\nbox/"
+    assert Resolver(tmp_path).reread("absent/box*") == b""

@@ -52,7 +52,7 @@ def test_an_obj_finds_its_colours_in_the_zip(models: Path, tmp_path: Path) -> No
 
     document, _ = read(tmp_path, packed(members))
 
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
     assert len(document.images()) == 1
 
 
@@ -64,7 +64,7 @@ def test_a_member_without_a_name_is_passed_over(
 
     document, _ = read(tmp_path, content)
 
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
 
 
 def test_gltf_is_taken_before_what_keeps_less(models: Path, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_gltf_is_taken_before_what_keeps_less(models: Path, tmp_path: Path) -> N
 
     document, _ = read(tmp_path, packed(members))
 
-    assert measure.triangles(document) == 12
+    assert measure.count_triangles(document) == 12
 
 
 def test_two_models_of_a_kind_are_refused(models: Path, tmp_path: Path) -> None:

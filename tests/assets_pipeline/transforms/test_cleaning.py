@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.geometry import face_areas
+from assets_pipeline.gltf.geometry import area_vectors
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.models.make_model import prepare
 from assets_pipeline.tasks.task import Task
@@ -54,7 +54,7 @@ def ball(rings: int) -> Document:
 def inward(document: Document) -> int:
     """Return how many triangles of a ball look at its middle."""
     primitive = document.primitives()[0]
-    areas = face_areas(primitive.positions, primitive.triangles)
+    areas = area_vectors(primitive.positions, primitive.triangles)
     corners = primitive.positions[primitive.triangles[:, 0]]
     return int((np.einsum("ij,ij->i", areas, corners) < -1e-9).sum())
 
@@ -63,7 +63,7 @@ def turned(document: Document, part: slice) -> None:
     primitive = document.primitives()[0]
     triangles = primitive.triangles.copy()
     triangles[part] = triangles[part][:, ::-1]
-    primitive.indices = accessor(triangles.ravel())
+    primitive.indices = create_accessor(triangles.ravel())
 
 
 def test_triangles_turn_to_where_their_neighbours_look() -> None:
@@ -81,7 +81,7 @@ def test_doubles_do_not_keep_triangles_from_turning() -> None:
     turned(document, slice(300, 640))
     primitive = document.primitives()[0]
     doubled = np.concatenate([primitive.triangles, primitive.triangles[200:700]])
-    primitive.indices = accessor(doubled.ravel())
+    primitive.indices = create_accessor(doubled.ravel())
 
     prepare(document, Task("model", "museum", "ball.ply"))
 
@@ -115,8 +115,8 @@ def diamond(*sizes: float) -> Document:
         6 * i + (sides if size > 0 else sides[:, ::-1]) for i, size in enumerate(sizes)
     ]
     primitive = Primitive(
-        {"POSITION": accessor(points.astype(np.float32))},
-        accessor(np.concatenate(parts).astype(np.uint32).ravel()),
+        {"POSITION": create_accessor(points.astype(np.float32))},
+        create_accessor(np.concatenate(parts).astype(np.uint32).ravel()),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
@@ -146,8 +146,8 @@ def globe(parts: int, *, hole: int = 0) -> Document:
     halves = [np.stack([a, c, b], 2), np.stack([a, d, c], 2)]
     corners = np.concatenate([half.reshape(-1, 3) for half in halves])
     primitive = Primitive(
-        {"POSITION": accessor(corners.astype(np.float32))},
-        accessor(np.arange(len(corners), dtype=np.uint32)),
+        {"POSITION": create_accessor(corners.astype(np.float32))},
+        create_accessor(np.arange(len(corners), dtype=np.uint32)),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     return Document([scene], scene)
@@ -183,7 +183,7 @@ def test_a_hollow_looks_inward() -> None:
 
 def test_a_coloured_room_is_seen_from_within() -> None:
     document = diamond(-1.0)
-    colors = accessor(np.full((6, 3), 0.5, np.float32))
+    colors = create_accessor(np.full((6, 3), 0.5, np.float32))
     document.primitives()[0].attributes["COLOR_0"] = colors
 
     winding(document)
@@ -194,7 +194,7 @@ def test_a_coloured_room_is_seen_from_within() -> None:
 def test_normals_say_which_side_is_meant() -> None:
     document = ball(20)
     primitive = document.primitives()[0]
-    primitive.attributes["NORMAL"] = accessor(primitive.positions)
+    primitive.attributes["NORMAL"] = create_accessor(primitive.positions)
     turned(document, slice(300, 640))
     before = primitive.triangles
 
@@ -223,7 +223,8 @@ def test_a_strip_with_one_side_stays() -> None:
     last = [[count - 1, 2 * count - 1, count], [count, 2 * count - 1, 0]]
     triangles = np.concatenate([strip, last]).astype(np.uint32)
     primitive = Primitive(
-        {"POSITION": accessor(points.astype(np.float32))}, accessor(triangles.ravel())
+        {"POSITION": create_accessor(points.astype(np.float32))},
+        create_accessor(triangles.ravel()),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
@@ -235,8 +236,8 @@ def test_a_strip_with_one_side_stays() -> None:
 def faces(indices: list[list[int]], material: Material | None = None) -> Document:
     points = np.eye(3, dtype=np.float32)
     primitive = Primitive(
-        {"POSITION": accessor(points)},
-        accessor(np.array(indices, np.uint32).ravel()),
+        {"POSITION": create_accessor(points)},
+        create_accessor(np.array(indices, np.uint32).ravel()),
         material,
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
@@ -331,9 +332,9 @@ def moving(
     document = faces([[0, 1, 2]])
     times = np.arange(len(values), dtype=np.float32)
     sampler = AnimationSampler(
-        accessor(times), accessor(values.astype(np.float32)), how
+        create_accessor(times), create_accessor(values.astype(np.float32)), how
     )
-    channel = Channel(document.scene.nodes[0], path, sampler)  # type: ignore[arg-type]  # a path
+    channel = AnimationChannel(document.scene.nodes[0], path, sampler)  # type: ignore[arg-type]  # a path
     document.animations.append(Animation([channel]))
     return document, sampler
 
@@ -466,7 +467,7 @@ def test_clear_vertices_keep_their_material_blending() -> None:
     document = blending({})
     colors = np.full((3, 4), 1, np.float32)
     colors[2, 3] = 0.2
-    document.primitives()[0].attributes["COLOR_0"] = accessor(colors)
+    document.primitives()[0].attributes["COLOR_0"] = create_accessor(colors)
 
     opaque(document)
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
@@ -20,7 +20,7 @@ from assets_pipeline.gltf.document import (
     Scene,
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.models.make_model import prepare
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.dedup import share_arrays, share_materials, share_meshes
@@ -35,7 +35,7 @@ TASK = Task("model", "museum", "repeats.glb")
 
 def mesh(material: Material | None = None, size: float = 1) -> Mesh:
     """Return a triangle of arrays of its own."""
-    points = accessor(np.eye(3, dtype=np.float32) * np.float32(size))
+    points = create_accessor(np.eye(3, dtype=np.float32) * np.float32(size))
     return Mesh([Primitive({"POSITION": points}, material=material)])
 
 
@@ -71,7 +71,7 @@ def test_equal_arrays_for_another_use_stay_apart() -> None:
     document = side_by_side(mesh())
     [primitive] = document.primitives()
     places = primitive.attributes["POSITION"]
-    primitive.attributes["NORMAL"] = accessor(places.array)
+    primitive.attributes["NORMAL"] = create_accessor(places.array)
 
     share_arrays(document)
 
@@ -85,7 +85,7 @@ def test_what_holds_the_same_arrays_is_worked_out_once() -> None:
 
     def turn_over(primitive: Primitive) -> None:
         seen.append(primitive)
-        primitive.indices = accessor(np.array([2, 1, 0], np.uint32))
+        primitive.indices = create_accessor(np.array([2, 1, 0], np.uint32))
 
     change_each(document.primitives(), turn_over)
 
@@ -174,7 +174,7 @@ def test_parts_of_equal_materials_are_drawn_together() -> None:
 
     prepare(document, TASK)
 
-    assert measure.draw_calls(document) == 1
+    assert measure.count_draw_calls(document) == 1
 
 
 def test_equal_meshes_become_one_at_their_own_places() -> None:
@@ -185,9 +185,9 @@ def test_equal_meshes_become_one_at_their_own_places() -> None:
     share_meshes(document)
 
     assert document.meshes() == [first]
-    places = [node.translation[0] for node, _ in document.shown()]
+    places = [node.translation[0] for node, _ in document.shown_nodes_with_matrices()]
     assert places == [0, 2, 4]
-    assert measure.draw_calls(document) == 3
+    assert measure.count_draw_calls(document) == 3
 
 
 def test_meshes_that_differ_stay_two() -> None:
@@ -206,8 +206,8 @@ def test_the_same_numbers_of_another_meaning_stay_two() -> None:
     """255 is white where it is normalized, and 255 where it isn't."""
     one, other = mesh(), mesh()
     colors = np.full((3, 4), 255, np.uint8)
-    one.primitives[0].attributes["COLOR_0"] = accessor(colors, normalized=True)
-    other.primitives[0].attributes["COLOR_0"] = accessor(colors)
+    one.primitives[0].attributes["COLOR_0"] = create_accessor(colors, normalized=True)
+    other.primitives[0].attributes["COLOR_0"] = create_accessor(colors)
     document = side_by_side(one, other)
 
     share_meshes(document)
@@ -219,15 +219,15 @@ def turning(count: int, rings: int = 12) -> Document:
     """Return so many equal wheels, each a mesh of its own, that turn."""
     angles = np.linspace(0, 2 * np.pi, 3 * rings, dtype=np.float32)
     points = np.stack([np.cos(angles), np.sin(angles), 0 * angles], axis=1)
-    times = accessor(np.array([0, 1], np.float32))
-    turns = accessor(np.array([[0, 0, 0, 1], [0, 0, 1, 0]], np.float32))
+    times = create_accessor(np.array([0, 1], np.float32))
+    turns = create_accessor(np.array([[0, 0, 0, 1], [0, 0, 1, 0]], np.float32))
     meshes = [
-        Mesh([Primitive({"POSITION": accessor(points)}, material=red(str(i)))])
+        Mesh([Primitive({"POSITION": create_accessor(points)}, material=red(str(i)))])
         for i in range(count)
     ]
     document = side_by_side(*meshes)
     sampler = AnimationSampler(times, turns)
-    channels = [Channel(n, "rotation", sampler) for n in document.scene.nodes]
+    channels = [AnimationChannel(n, "rotation", sampler) for n in document.scene.nodes]
     document.animations.append(Animation(channels))
     return document
 
@@ -239,5 +239,5 @@ def test_repeats_that_move_are_sent_once() -> None:
         prepare(document, TASK)
 
     assert len(many.meshes()) == 1
-    assert measure.draw_calls(many) == 20
-    assert len(to_glb(many)) < len(to_glb(one)) + 20 * 200
+    assert measure.count_draw_calls(many) == 20
+    assert len(write_glb(many)) < len(write_glb(one)) + 20 * 200

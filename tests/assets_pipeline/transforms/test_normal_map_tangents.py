@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import (
     Image,
@@ -35,13 +35,15 @@ def sheet(hand: float | None, transform: TextureTransform | None = None) -> Docu
     texture = Texture(Image(content.getvalue(), "image/png"))
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
     attributes = {
-        "POSITION": accessor(np.pad(corners, ((0, 0), (0, 1)))),
-        "NORMAL": accessor(np.float32([[0, 0, 1]] * 4)),
-        "TEXCOORD_0": accessor(corners * np.float32([1, -1]) + np.float32([0, 1])),
+        "POSITION": create_accessor(np.pad(corners, ((0, 0), (0, 1)))),
+        "NORMAL": create_accessor(np.float32([[0, 0, 1]] * 4)),
+        "TEXCOORD_0": create_accessor(
+            corners * np.float32([1, -1]) + np.float32([0, 1])
+        ),
     }
     if hand is not None:
-        attributes["TANGENT"] = accessor(np.float32([[1, 0, 0, hand]] * 4))
-    indices = accessor(np.array([0, 1, 2, 0, 2, 3], np.uint32))
+        attributes["TANGENT"] = create_accessor(np.float32([[1, 0, 0, hand]] * 4))
+    indices = create_accessor(np.array([0, 1, 2, 0, 2, 3], np.uint32))
     material = Material(normal_texture=TextureInfo(texture, transform=transform))
     scene = Scene([Node(mesh=Mesh([Primitive(attributes, indices, material)]))])
     return Document([scene], scene)

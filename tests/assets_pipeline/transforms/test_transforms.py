@@ -10,21 +10,27 @@ import pytest
 from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Mesh,
     Node,
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo, matte
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.materials import (
+    Image,
+    Material,
+    Texture,
+    TextureInfo,
+    matte_material,
+)
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.settings import Workshop
 from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
@@ -60,9 +66,9 @@ SMALL_TEXTURES = TexturesOptions(
 
 def document_of(arrays: dict[str, AnyArray], count: int = 1) -> Document:
     """Return a document that shows one mesh so many times, 2 m apart."""
-    held = {n: accessor(a) for n, a in arrays.items() if n != "indices"}
-    indices = accessor(arrays["indices"]) if "indices" in arrays else None
-    mesh = Mesh([Primitive(held, indices, matte())])
+    held = {n: create_accessor(a) for n, a in arrays.items() if n != "indices"}
+    indices = create_accessor(arrays["indices"]) if "indices" in arrays else None
+    mesh = Mesh([Primitive(held, indices, matte_material())])
     nodes = [Node(mesh=mesh, translation=(2.0 * i, 0, 0)) for i in range(count)]
     scene = Scene(nodes)
     return Document([scene], scene)
@@ -103,7 +109,7 @@ def test_weld_merges_what_differs_by_noise_when_asked(make: ModuleType) -> None:
     twice = {n: np.concatenate([a, a]) for n, a in arrays.items() if n != "indices"}
     twice["NORMAL"] = np.concatenate([arrays["NORMAL"], noisy])
     document = document_of(twice | {"indices": np.arange(48, dtype=np.uint16)})
-    exact = copied(document)
+    exact = clone_document(document)
 
     weld(exact)
     weld(document, alike=True)
@@ -187,8 +193,8 @@ def test_what_is_faceted_is_flat_between_edges(*, is_faceted: bool, count: int) 
     """A fold of 40 degrees is rounded elsewhere, and meant where glTF has no normals."""
     lean = np.radians(40)
     points = [[0, 0, 0], [0, 0, 1], [1, 0, 0], [-np.cos(lean), np.sin(lean), 0]]
-    indices = accessor(np.array([0, 1, 2, 0, 3, 1], np.uint32))
-    places = {"POSITION": accessor(np.array(points, np.float32))}
+    indices = create_accessor(np.array([0, 1, 2, 0, 3, 1], np.uint32))
+    places = {"POSITION": create_accessor(np.array(points, np.float32))}
     primitive = Primitive(places, indices, is_faceted=is_faceted)
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
@@ -212,13 +218,13 @@ def test_zero_normals_are_computed(make: ModuleType) -> None:
 
 def test_join_draws_still_objects_together(make: ModuleType) -> None:
     document = document_of(make.box_arrays(), count=3)
-    before = measure.extents(document)
+    before = measure.compute_extents(document)
 
     join(document)
 
-    assert measure.draw_calls(document) == 1
-    assert measure.triangles(document) == 36
-    assert measure.extents(document).size_m == pytest.approx(before.size_m)
+    assert measure.count_draw_calls(document) == 1
+    assert measure.count_triangles(document) == 36
+    assert measure.compute_extents(document).size_m == pytest.approx(before.size_m)
 
 
 def test_join_turns_mirrored_triangles_over(make: ModuleType) -> None:
@@ -240,29 +246,29 @@ def test_join_leaves_what_moves(read: Read) -> None:
 
     join(document)
 
-    assert measure.draw_calls(document) == 2
+    assert measure.count_draw_calls(document) == 2
 
 
 def test_simplify_reaches_its_target_and_keeps_the_size(make: ModuleType) -> None:
     document = document_of(make.ball(60))
     weld(document)
-    before = measure.extents(document).size_m
+    before = measure.compute_extents(document).size_m
 
     drawn = simplify(document, SimplifyOptions(target_triangles=1000))
 
     assert 900 <= drawn <= 1020
-    assert measure.extents(document).size_m == pytest.approx(before, rel=1e-3)
+    assert measure.compute_extents(document).size_m == pytest.approx(before, rel=1e-3)
 
 
 def test_simplify_keeps_joints_and_weights(read: Read) -> None:
     """Vertices that stay keep all they had: a skin can't tear."""
     document = read("bar.glb")
     weld(document)
-    before = measure.extents(document).size_m
+    before = measure.compute_extents(document).size_m
 
     simplify(document, SimplifyOptions(target_triangles=8))
 
-    assert measure.extents(document).size_m == pytest.approx(before)
+    assert measure.compute_extents(document).size_m == pytest.approx(before)
 
 
 def test_simplify_leaves_a_document_that_is_small_enough(make: ModuleType) -> None:
@@ -278,11 +284,11 @@ def test_simplify_leaves_a_document_that_is_small_enough(make: ModuleType) -> No
 def test_quantize_moves_no_vertex_by_more_than_a_step(read: Read, name: str) -> None:
     """Through node, skin and morph alike, within the tenth of a millimetre."""
     document = read(f"{name}.glb")
-    before = measure.extents(document)
+    before = measure.compute_extents(document)
 
     quantize(document)
 
-    after = measure.extents(document)
+    after = measure.compute_extents(document)
     assert document.primitives()[0].attributes["POSITION"].array.dtype == np.uint16
     assert after.least == pytest.approx(before.least, abs=3e-4)
     assert after.greatest == pytest.approx(before.greatest, abs=3e-4)
@@ -302,14 +308,17 @@ def test_what_moves_a_morph_follows_it_to_its_grid(
 ) -> None:
     document = read("morphed_box.glb")
     (node,) = (n for n in document.nodes() if n.mesh is not None)
-    times, weights = accessor(np.float32([0, 1])), accessor(np.float32([0, 1]))
-    channel = Channel(node, "weights", AnimationSampler(times, weights))
+    times, weights = (
+        create_accessor(np.float32([0, 1])),
+        create_accessor(np.float32([0, 1])),
+    )
+    channel = AnimationChannel(node, "weights", AnimationSampler(times, weights))
     document.animations.append(Animation([channel]))
 
     quantize(document)
 
     assert channel.node.mesh is not None
-    assert errors(to_glb(document)) == []
+    assert errors(write_glb(document)) == []
 
 
 @pytest.mark.parametrize("has_uvs", [False, True])
@@ -333,7 +342,7 @@ def test_what_viewers_cannot_derive_has_tangents(
     tangents = primitive.attributes["TANGENT"].values
     facing = primitive.attributes["NORMAL"].values
     assert np.einsum("ij,ij->i", tangents[:, :3], facing) == pytest.approx(0, abs=1e-6)
-    assert errors(to_glb(document)) == []
+    assert errors(write_glb(document)) == []
 
 
 def test_weights_without_joints_are_left_out(make: ModuleType) -> None:
@@ -361,7 +370,7 @@ def test_the_colours_of_a_palette_stay_apart(
 
     textures(document)
 
-    kept = opened(document.images()[0].content, "kept").convert("RGB")
+    kept = open_image(document.images()[0].content, "kept").convert("RGB")
     wanted = {tuple(map(int, color)) for color in np.unique(row, axis=0)}
     assert {color for _, color in kept.getcolors()} == wanted
 
@@ -404,9 +413,13 @@ def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
     quantize(document)
     compress(document)
 
-    scales = [np.linalg.det(w[:3, :3]) for n, w in document.shown() if n.mesh]
+    scales = [
+        np.linalg.det(w[:3, :3])
+        for n, w in document.shown_nodes_with_matrices()
+        if n.mesh
+    ]
     assert scales == [1.0] * 6
-    assert errors(to_glb(document)) == []
+    assert errors(write_glb(document)) == []
 
 
 @pytest.mark.parametrize(
@@ -533,7 +546,7 @@ def test_positions_have_the_bits_that_were_asked_for(bits: int, middle: float) -
         document, QuantizeOptions(least_position_bits=bits, most_position_bits=bits)
     )
 
-    [(_, world)] = document.shown()
+    [(_, world)] = document.shown_nodes_with_matrices()
     [primitive] = document.primitives()
     found = primitive.positions @ world[:3, :3].T + world[:3, 3]
     lost = np.abs(found - places - middle).max()
@@ -568,7 +581,7 @@ def rows_of_triangles(count: int) -> Document:
 
 def compressed(document: Document) -> bytes:
     compress(document)
-    return to_glb(document)
+    return write_glb(document)
 
 
 def corners_in_order(document: Document) -> list[list[float]]:
@@ -592,7 +605,7 @@ def test_a_search_is_told_of_an_order_that_is_easily_lost() -> None:
     in_rows, scattered = rows_of_triangles(110), rows_of_triangles(110)
     [primitive] = scattered.primitives()
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
-    primitive.indices = accessor(shuffled.ravel())
+    primitive.indices = create_accessor(shuffled.ravel())
 
     assert Workshop(in_rows, PHONE).keeps_an_order
     assert not Workshop(scattered, PHONE).keeps_an_order
@@ -602,8 +615,8 @@ def test_reorder_keeps_the_shortest_of_what_it_tries() -> None:
     document = rows_of_triangles(40)
     [primitive] = document.primitives()
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
-    primitive.indices = accessor(shuffled.ravel())
-    tried = copied(document)
+    primitive.indices = create_accessor(shuffled.ravel())
+    tried = clone_document(document)
 
     reorder(document)
     reorder(tried, ReorderOptions(most_tried_triangles=20_000))
@@ -616,7 +629,7 @@ def test_reorder_puts_scattered_triangles_in_strips() -> None:
     document = rows_of_triangles(110)
     [primitive] = document.primitives()
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
-    primitive.indices = accessor(shuffled.ravel())
+    primitive.indices = create_accessor(shuffled.ravel())
     scattered = corners_in_order(document)
 
     reorder(document)
@@ -660,7 +673,7 @@ def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
     textures(document, SMALL_TEXTURES)
 
     kinds = {image.media_type for image in document.images()}
-    sizes = sorted(measure.image_size(image) for image in document.images())
+    sizes = sorted(measure.image_size_px(image) for image in document.images())
     assert kinds == {"image/webp"}
     assert sizes == [(16, 16), (32, 32), (32, 32)]
 
@@ -700,7 +713,7 @@ def test_alpha_is_kept_where_it_is_meant(
 
     textures(document)
 
-    assert len(opened(use.texture.image.content, "x").getbands()) == bands
+    assert len(open_image(use.texture.image.content, "x").getbands()) == bands
 
 
 def test_colours_where_nothing_is_opaque_stay_when_a_picture_shrinks(
@@ -717,7 +730,7 @@ def test_colours_where_nothing_is_opaque_stay_when_a_picture_shrinks(
     textures(document, TexturesOptions(color=TextureSetting(64, 90)))
 
     (image,) = document.images()
-    shown = np.asarray(opened(image.content, "leaves"))[..., :3].astype(int)
+    shown = np.asarray(open_image(image.content, "leaves"))[..., :3].astype(int)
     assert np.abs(shown - (60, 140, 20)).max() <= 4
 
 
@@ -753,7 +766,7 @@ def test_who_made_a_model_is_named_before_who_shows_it(
 
 def test_a_copy_shares_nothing_that_changes(read: Read) -> None:
     document = read("bar.glb")
-    other = copied(document)
+    other = clone_document(document)
 
     quantize(other)
     other.animations[0].channels.clear()

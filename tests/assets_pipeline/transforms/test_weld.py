@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.transforms.weld import first_of_equals, weld
 
@@ -55,7 +55,9 @@ def test_coordinates_beyond_all_pictures_are_told_apart() -> None:
     """Damaged files hold such; in steps of a picture's width no integer would."""
     places = np.zeros((3, 3), np.float32)
     far = np.array([[3e38, 0], [-3e38, 0], [3e38, 0]], np.float32)
-    primitive = Primitive({"POSITION": accessor(places), "TEXCOORD_0": accessor(far)})
+    primitive = Primitive(
+        {"POSITION": create_accessor(places), "TEXCOORD_0": create_accessor(far)}
+    )
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
     weld(Document([scene], scene), alike=True)
