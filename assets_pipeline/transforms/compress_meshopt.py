@@ -206,9 +206,8 @@ def _indices(held: Accessor, *, is_triangles: bool) -> Accessor:
         content, mode, "NONE", count=count, stride_bytes=stride
     )
     array: AnyArray = np.frombuffer(back, wide.dtype).reshape(-1, 1)
-    return Accessor(
-        array, held.kind, False, EncodedArray(content, mode, "NONE", stride)
-    )  # not normalized
+    encoded = EncodedArray(content, mode, "NONE", stride)
+    return Accessor(array, held.kind, encoded=encoded)
 
 
 def _plain(held: Accessor) -> Accessor:
