@@ -36,7 +36,7 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.images.color import linear_to_srgb
 from assets_pipeline.models.make_model import clean
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def main() -> None:
     parser.add_argument("--materials", type=int, default=1)
     parser.add_argument("--finer", action="store_true", help="four triangles for one")
     said = parser.parse_args()
-    scan = read_source(
+    scan = read_document(
         PurePosixPath(said.scan.name), OrientOptions(), Resolver(said.scan.parent)
     )
     clean(scan)

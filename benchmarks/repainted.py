@@ -21,7 +21,7 @@ from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import LADDER, Profile
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
@@ -38,7 +38,7 @@ def main() -> None:
 
 def _measured(path: Path) -> None:
     began = time.perf_counter()
-    document = read_source(
+    document = read_document(
         PurePosixPath(path.name), OrientOptions(), Resolver(path.parent)
     )
     extents, triangles = (

@@ -12,7 +12,7 @@ from assets_pipeline.baking.ray_casting import LIFT_RATIO, Shape
 from assets_pipeline.baking.textured_surface import paint_of
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import area_vectors, bounds, lengths, normalize
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import (
@@ -96,10 +96,10 @@ def _welded(
 ) -> Scan:
     """Return a surface whose every place is one vertex, and has one normal."""
     cells = _cells(positions)
-    first, places = first_of_equals(cells)
+    first, places = unique_rows(cells)
     is_sheet, is_back = _sides(first, places, normals, triangles)
     if is_back.any():
-        first, places = first_of_equals(np.column_stack([cells, is_back]))
+        first, places = unique_rows(np.column_stack([cells, is_back]))
     welded = places[triangles]
     a, b, c = welded.T
     kept = (a != b) & (b != c) & (c != a)

@@ -23,7 +23,7 @@ from assets_pipeline.gltf.materials import (
 )
 from assets_pipeline.gltf.rest_pose import posed_primitives
 from assets_pipeline.images.decoding import open_image
-from assets_pipeline.transforms.compress_textures import eight_bit
+from assets_pipeline.transforms.compress_textures import to_rgb_or_rgba
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,7 @@ class Paint:
         key = _reading(slot, info)
         if key not in self._mips:
             pixels = np.asarray(
-                eight_bit(
+                to_rgb_or_rgba(
                     open_image(image.content, image.name or "image"), has_alpha=False
                 )
             )

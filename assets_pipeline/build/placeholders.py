@@ -17,7 +17,7 @@ from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.media.panoramas import rectilinear
 from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.resolver import Resolver
@@ -62,7 +62,7 @@ def _pixels(task: Task, resolver: Resolver) -> Image.Image:
 
 def _photograph(task: Task, resolver: Resolver) -> Image.Image:
     options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
+    document = read_document(PurePosixPath(task.path), options, resolver)
     extents = measure.compute_extents(document)
     prepare(document, task)
     glb = fitted(document, PREVIEW).content

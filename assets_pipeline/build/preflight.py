@@ -26,8 +26,8 @@ from assets_pipeline.gltf.extents import (
 from assets_pipeline.images.headers import read_size_px
 from assets_pipeline.media.captions import noted, read
 from assets_pipeline.media.panorama_checks import judged
-from assets_pipeline.readers.format_sniffing import misnamed_file
-from assets_pipeline.readers.headers import box, check_stl
+from assets_pipeline.readers.format_sniffing import misnamed_file_error
+from assets_pipeline.readers.headers import check_stl_triangles, read_gltf_extents
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import MediaFile, Recording
@@ -157,13 +157,13 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
         task = item.task
         if item.source is None:
             continue
-        misnamed = misnamed_file(_path(task), PurePosixPath(task.path))
+        misnamed = misnamed_file_error(_path(task), PurePosixPath(task.path))
         if misnamed is not None:
             yield _placed(item, note_of(task, misnamed))
             continue
         try:
-            check_stl(_path(task))
-            extents = box(_path(task), task.metres_per_unit, task.up)
+            check_stl_triangles(_path(task))
+            extents = read_gltf_extents(_path(task), task.metres_per_unit, task.up)
         except AssetError as error:
             yield _placed(item, note_of(task, error))
             continue

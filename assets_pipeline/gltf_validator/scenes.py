@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.gltf_validator.json_file import File, object_of, objects_of
+from assets_pipeline.gltf_validator.gltf_file import GltfFile, object_of, objects_of
 from assets_pipeline.gltf_validator.schema_check import Fault
 from assets_pipeline.images.decoding import check_image, sniff_media_type
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.gltf.materials import Payload
-    from assets_pipeline.gltf_validator.json_file import Object
+    from assets_pipeline.gltf_validator.gltf_file import Object
 
 _FLOAT: Final = 5126
 _SLACK: Final = 1e-3
@@ -25,7 +25,7 @@ _LIGHTS: Final = "KHR_lights_punctual"
 _READ_TYPES: Final = ("image/png", "image/jpeg")
 
 
-def scene_faults(file: File) -> Iterator[Fault]:
+def scene_faults(file: GltfFile) -> Iterator[Fault]:
     """Give the faults of what a file shows, beside its meshes."""
     parents = _parents(file)
     roots = _roots(file, parents)
@@ -48,7 +48,7 @@ def scene_faults(file: File) -> Iterator[Fault]:
         yield from _image(file, image, f"images[{i}]")
 
 
-def _parents(file: File) -> dict[int, int]:
+def _parents(file: GltfFile) -> dict[int, int]:
     found: dict[int, int] = {}
     for i, node in enumerate(file.objects("nodes")):
         for child in _numbers(node.get("children")):
@@ -56,7 +56,7 @@ def _parents(file: File) -> dict[int, int]:
     return found
 
 
-def _roots(file: File, parents: dict[int, int]) -> dict[int, int]:
+def _roots(file: GltfFile, parents: dict[int, int]) -> dict[int, int]:
     """Return the root above each node; in a ring, one of its nodes."""
     found: dict[int, int] = {}
     for node in range(len(file.objects("nodes"))):
@@ -71,7 +71,7 @@ def _roots(file: File, parents: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def _node(file: File, node: Object, place: str) -> Iterator[Fault]:
+def _node(file: GltfFile, node: Object, place: str) -> Iterator[Fault]:
     if "matrix" in node:
         if {"translation", "rotation", "scale"} & node.keys():
             yield Fault(place, "has a matrix and what a matrix is made of")
@@ -116,7 +116,7 @@ def _is_decomposable(matrix: Payload) -> bool:
     return bool(np.allclose(turned.T @ turned, np.eye(3), atol=_SLACK))
 
 
-def _skinned(file: File, roots: dict[int, int]) -> Iterator[Fault]:
+def _skinned(file: GltfFile, roots: dict[int, int]) -> Iterator[Fault]:
     """Give the faults of skinned nodes whose joints no scene of their own shows."""
     shown = [
         frozenset(_numbers(scene.get("nodes")))
@@ -135,7 +135,7 @@ def _skinned(file: File, roots: dict[int, int]) -> Iterator[Fault]:
 
 
 def _skin(
-    file: File, skin: Object, place: str, roots: dict[int, int]
+    file: GltfFile, skin: Object, place: str, roots: dict[int, int]
 ) -> Iterator[Fault]:
     joints = _numbers(skin.get("joints"))
     if len({roots.get(joint, joint) for joint in joints}) > 1:
@@ -156,7 +156,7 @@ def _skin(
             yield Fault(f"{place}.inverseBindMatrices", "do more than place joints")
 
 
-def _animation(file: File, animation: Object, place: str) -> Iterator[Fault]:
+def _animation(file: GltfFile, animation: Object, place: str) -> Iterator[Fault]:
     samplers = objects_of(animation.get("samplers"))
     seen: set[tuple[object, object]] = set()
     for i, channel in enumerate(objects_of(animation.get("channels"))):
@@ -184,7 +184,7 @@ def _animation(file: File, animation: Object, place: str) -> Iterator[Fault]:
         yield from _input(file, sampler, f"{place}.samplers[{i}]")
 
 
-def _output(file: File, sampler: Object, path: str, place: str) -> Iterator[Fault]:
+def _output(file: GltfFile, sampler: Object, path: str, place: str) -> Iterator[Fault]:
     output = file.named("accessors", sampler.get("output"))
     times = file.named("accessors", sampler.get("input"))
     wanted = {"translation": "VEC3", "rotation": "VEC4", "scale": "VEC3"}.get(path)
@@ -206,7 +206,7 @@ def _output(file: File, sampler: Object, path: str, place: str) -> Iterator[Faul
             yield Fault(place, "turns by what is not of length 1")
 
 
-def _input(file: File, sampler: Object, place: str) -> Iterator[Fault]:
+def _input(file: GltfFile, sampler: Object, place: str) -> Iterator[Fault]:
     index = sampler.get("input")
     times = file.named("accessors", index)
     if times is None or not isinstance(index, int):
@@ -225,7 +225,7 @@ def _input(file: File, sampler: Object, place: str) -> Iterator[Fault]:
             yield Fault(f"{place}.input", "does not grow")
 
 
-def _lights(file: File) -> Iterator[Fault]:
+def _lights(file: GltfFile) -> Iterator[Fault]:
     known = objects_of(
         object_of(object_of(_of(file, "extensions")).get(_LIGHTS)).get("lights")
     )
@@ -253,7 +253,7 @@ def _lights(file: File) -> Iterator[Fault]:
             )
 
 
-def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
+def _image(file: GltfFile, image: Object, place: str) -> Iterator[Fault]:
     if ("uri" in image) == ("bufferView" in image):
         yield Fault(place, "has two sources, or none")
         return
@@ -267,7 +267,7 @@ def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
         if content is not None and sniff_media_type(content) in _READ_TYPES:
             check_image(content, place)
     except AssetError as error:
-        yield Fault.of(error, place)
+        yield Fault.from_error(error, place)
         return
     said = image.get("mimeType")
     if content is None:
@@ -279,7 +279,7 @@ def _image(file: File, image: Object, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.mimeType", f"is {said[:20]}, and the picture {found}")
 
 
-def _picture(file: File, image: Object) -> bytes | None:
+def _picture(file: GltfFile, image: Object) -> bytes | None:
     uri, view = image.get("uri"), image.get("bufferView")
     if isinstance(uri, str):
         return file.content(uri)
@@ -288,7 +288,7 @@ def _picture(file: File, image: Object) -> bytes | None:
     return None
 
 
-def _of(file: File, name: str) -> Payload:
+def _of(file: GltfFile, name: str) -> Payload:
     return file.root.values.get(name)
 
 

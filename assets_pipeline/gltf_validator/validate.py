@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.exceptions import AssetError, EmptyModelError
 from assets_pipeline.gltf import container
-from assets_pipeline.gltf_validator.accessors import array_faults
-from assets_pipeline.gltf_validator.json_file import File
+from assets_pipeline.gltf_validator.accessors import accessor_faults
+from assets_pipeline.gltf_validator.gltf_file import GltfFile
 from assets_pipeline.gltf_validator.meshes import mesh_faults
 from assets_pipeline.gltf_validator.scenes import scene_faults
-from assets_pipeline.gltf_validator.schema_check import Fault, walked
+from assets_pipeline.gltf_validator.schema_check import Fault, schema_faults
 from assets_pipeline.readers.gltf.reader import read_gltf
-from assets_pipeline.readers.json_fields import parsed_json
+from assets_pipeline.readers.json_fields import parse_json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,9 @@ _BOM: Final = b"\xef\xbb\xbf"
 _MOST_FAULTS: Final = 100
 
 
-def faults_of(content: bytes, path: PurePosixPath, resolver: Resolver) -> list[Fault]:
+def validate_gltf(
+    content: bytes, path: PurePosixPath, resolver: Resolver
+) -> list[Fault]:
     """Return what a GLB or glTF file does against glTF 2.0, at most 100 faults.
 
     Readers mend most of it, so a file with faults may well be shown; other programs
@@ -51,7 +53,7 @@ def faults_of(content: bytes, path: PurePosixPath, resolver: Resolver) -> list[F
     except EmptyModelError:
         pass  # keeps the standard: it only shows nothing
     except AssetError as error:
-        found.append(Fault.of(error))
+        found.append(Fault.from_error(error))
     return found
 
 
@@ -63,11 +65,11 @@ def _faults(content: bytes, path: PurePosixPath, resolver: Resolver) -> Iterator
     if text.startswith(_BOM):
         yield Fault("JSON", "begins with a byte order mark")
         text = text[len(_BOM) :]
-    root = parsed_json(text)
-    yield from walked(root.values)
+    root = parse_json_object(text)
+    yield from schema_faults(root.values)
     yield from _versions(root)
-    file = File(root, binary, lambda uri: resolver.read_beside(path, uri))
-    yield from array_faults(file)
+    file = GltfFile(root, binary, lambda uri: resolver.read_beside(path, uri))
+    yield from accessor_faults(file)
     yield from mesh_faults(file)
     yield from scene_faults(file)
 

@@ -30,10 +30,13 @@ from assets_pipeline.rendering.decompress import readable
 from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.rendering.visual_error import Judge, Sent, darkened, measured
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
-from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.compute_normals import compute_normals
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, Uint8Array
@@ -142,10 +145,10 @@ def _made(
 def _own(document: Document) -> bytes:
     """Return the museum's file as the renderer reads it, mended in nothing."""
     own = clone_document(document)
-    unpack_textures(own)
+    decompress_ktx2(own)
     prune(own)
-    normals(own)
-    metadata(own, MetadataOptions())
+    compute_normals(own)
+    write_metadata(own, WriteMetadataOptions())
     return write_glb(own)
 
 

@@ -11,14 +11,14 @@ from assets_pipeline.gltf import extents as bounds
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.animation import duration_s
 from assets_pipeline.gltf.extensions import affects_appearance
-from assets_pipeline.gltf_validator.validate import faults_of
+from assets_pipeline.gltf_validator.validate import validate_gltf
 from assets_pipeline.images.decoding import check_image
 from assets_pipeline.inspection.inventory import Inspection, Motion, TextureCost
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import LISTING_SUFFIX
-from assets_pipeline.transforms.duplicate_triangles import first_drawn
-from assets_pipeline.transforms.recenter import ground
-from assets_pipeline.transforms.weld import distinct_vertices, first_of_equals
+from assets_pipeline.transforms.drop_duplicate_triangles import first_occurrences
+from assets_pipeline.transforms.recenter import recenter
+from assets_pipeline.transforms.weld import count_distinct_vertices, unique_rows
 from assets_pipeline.usdz.sampled_animation import played_animation
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def inspected(
         A subclass that names the cause, if the file or one of its pictures can't be
         read, if it shows nothing, or if it can't be placed.
     """
-    document = read_source(path, turn, resolver)
+    document = read_document(path, turn, resolver)
     primitives = document.primitives()
     extents = measure.compute_extents(document)
     bounds.check_size(extents)
-    foot = ground(document, extents)
+    foot = recenter(document, extents)
     size_bytes, reads = resolver.total_bytes, dict(resolver.reads)
     return Inspection(
         size_bytes=size_bytes,
@@ -101,7 +101,7 @@ def inspected(
 def _faults(path: PurePosixPath, resolver: Resolver) -> list[Fault]:
     if path.suffix.lower() not in _GLTF:
         return []
-    return faults_of(resolver.read(path), path, resolver)
+    return validate_gltf(resolver.read(path), path, resolver)
 
 
 def _count(primitive: Primitive) -> int:
@@ -109,7 +109,7 @@ def _count(primitive: Primitive) -> int:
 
 
 def _repeated(primitive: Primitive) -> int:
-    return _count(primitive) - distinct_vertices(primitive)
+    return _count(primitive) - count_distinct_vertices(primitive)
 
 
 def _empty(primitive: Primitive) -> int:
@@ -127,11 +127,11 @@ def _double(primitive: Primitive) -> int:
     counted as such.
     """
     positions = primitive.positions + np.float32(0)  # -0 is 0
-    _, places = first_of_equals(positions.view(np.uint8))
+    _, places = unique_rows(positions.view(np.uint8))
     triangles = places.take(primitive.triangles)
     a, b, c = triangles.T
     solid = triangles[(a != b) & (b != c) & (c != a)]
-    return len(solid) - len(first_drawn(solid))
+    return len(solid) - len(first_occurrences(solid))
 
 
 def _textures(document: Document) -> Iterator[TextureCost]:

@@ -12,7 +12,7 @@ from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.limits import MAX_GPU_BYTES
 from assets_pipeline.lod.settings import Attempt, Plan, Workshop
 from assets_pipeline.transforms.compress_textures import TextureSetting
-from assets_pipeline.transforms.ktx2_textures import MemoryLimit
+from assets_pipeline.transforms.ktx2_textures import TextureMemoryLimit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -165,12 +165,12 @@ def held(workshop: Workshop, plan: Plan, most_bytes: int | None) -> Attempt:
         return attempt
     pictures = sum(map(measure.estimate_image_gpu_bytes, attempt.document.images()))
     room = max(0, pictures - over)
-    fair = workshop.attempt_within(plan, MemoryLimit(room, _FAIR))
+    fair = workshop.attempt_within(plan, TextureMemoryLimit(room, _FAIR))
     budget = workshop.profile.most_bytes
     if fair.size > budget:
-        return workshop.attempt_within(plan, MemoryLimit(room, _LEAST))
+        return workshop.attempt_within(plan, TextureMemoryLimit(room, _LEAST))
     if fair.size + (_ROOM_FOR_BEST - 1) * _block_bytes(fair.document) <= budget:
-        best = workshop.attempt_within(plan, MemoryLimit(room, _BEST))
+        best = workshop.attempt_within(plan, TextureMemoryLimit(room, _BEST))
         return best if best.size <= budget else fair
     return fair
 

@@ -20,7 +20,7 @@ from assets_pipeline.lod.part_candidates import Expected, Learned
 from assets_pipeline.lod.rules import fixed_plan
 from assets_pipeline.lod.settings import KINDS, Plan
 from assets_pipeline.lod.trials import Bench, Trials
-from assets_pipeline.transforms.compress_textures import TextureSetting, roles_of_images
+from assets_pipeline.transforms.compress_textures import TextureSetting, texture_roles
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float64Array
@@ -201,7 +201,7 @@ class Search:
 
 def _greatest_edges(document: Document) -> dict[TextureKind, int]:
     """Return the longest edge of each kind's textures, 0 where there are none."""
-    roles = roles_of_images(document)
+    roles = texture_roles(document)
     edges: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
     for image in document.images():
         kind = roles[id(image)].kind

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from assets_pipeline.tasks.store import Store
-    from assets_pipeline.transforms.compress_textures import MadeKey
+    from assets_pipeline.transforms.compress_textures import TextureKey
 
 _EXTENSION: Final = ".texture"
 
 
-class KeptTextures(MutableMapping["MadeKey", Image]):
+class KeptTextures(MutableMapping["TextureKey", Image]):
     """Encoded textures of this run, and of earlier ones.
 
     Parameters
@@ -37,23 +37,23 @@ class KeptTextures(MutableMapping["MadeKey", Image]):
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._here: dict[MadeKey, Image] = {}
+        self._here: dict[TextureKey, Image] = {}
         self.encoded = 0
         """How many had to be encoded."""
 
-    def __getitem__(self, key: MadeKey) -> Image:
+    def __getitem__(self, key: TextureKey) -> Image:
         if key not in self._here:
             self._here[key] = self._found(key)
         return self._here[key]
 
-    def __setitem__(self, key: MadeKey, image: Image) -> None:
+    def __setitem__(self, key: TextureKey, image: Image) -> None:
         self.encoded += 1
         self._here[key] = image
 
-    def __delitem__(self, key: MadeKey) -> None:
+    def __delitem__(self, key: TextureKey) -> None:
         del self._here[key]
 
-    def __iter__(self) -> Iterator[MadeKey]:
+    def __iter__(self) -> Iterator[TextureKey]:
         return iter(self._here)
 
     def __len__(self) -> int:
@@ -72,7 +72,7 @@ class KeptTextures(MutableMapping["MadeKey", Image]):
                 }
                 self._store.write_record(_record_key(key), record)
 
-    def _found(self, key: MadeKey) -> Image:
+    def _found(self, key: TextureKey) -> Image:
         """Return a texture of an earlier run.
 
         Raises
@@ -94,7 +94,7 @@ class KeptTextures(MutableMapping["MadeKey", Image]):
         raise KeyError(key)
 
 
-def _record_key(key: MadeKey) -> str:
+def _record_key(key: TextureKey) -> str:
     content, role, setting, method = key
     source = hashlib.sha256(content).hexdigest()
     parts = [

@@ -13,7 +13,7 @@ import numpy as np
 
 from assets_pipeline.lod.settings import KINDS
 from assets_pipeline.rendering import views as shots
-from assets_pipeline.transforms.compress_textures import roles_of_images
+from assets_pipeline.transforms.compress_textures import texture_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -189,7 +189,7 @@ def _mean(errors: Float64Array) -> float:
 
 
 def _texture_bytes(document: Document) -> dict[TextureKind, int]:
-    roles = roles_of_images(document)
+    roles = texture_roles(document)
     sizes: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
     for image in document.images():
         sizes[roles[id(image)].kind] += len(image.content)

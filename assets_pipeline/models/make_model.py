@@ -25,35 +25,38 @@ from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.levels import LIGHT_BYTES, levels
 from assets_pipeline.lod.texture_cache import KeptTextures
 from assets_pipeline.models.time_shares import times_of, times_of_task
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.silhouette import outline
 from assets_pipeline.rendering.visual_error import Judge, Sent, visual_errors
 from assets_pipeline.tasks.result import Note, TaskResult
+from assets_pipeline.transforms.compute_normals import compute_normals
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 from assets_pipeline.transforms.dedup import (
-    ShareMeshesOptions,
-    share_arrays,
-    share_materials,
-    share_meshes,
+    DedupMeshesOptions,
+    dedup_accessors,
+    dedup_materials,
+    dedup_meshes,
 )
-from assets_pipeline.transforms.duplicate_triangles import duplicates
-from assets_pipeline.transforms.fix_winding import winding
+from assets_pipeline.transforms.drop_duplicate_triangles import drop_duplicate_triangles
+from assets_pipeline.transforms.fix_winding import fix_winding
+from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
 from assets_pipeline.transforms.join import join
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
+from assets_pipeline.transforms.make_opaque import make_opaque
 from assets_pipeline.transforms.metal_rough import metal_rough
-from assets_pipeline.transforms.normal_map_tangents import upright_normals
-from assets_pipeline.transforms.normals import normals
-from assets_pipeline.transforms.opaque_alpha import opaque
 from assets_pipeline.transforms.prune import prune
-from assets_pipeline.transforms.recenter import ground
+from assets_pipeline.transforms.recenter import recenter
 from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.replace_solid_textures import replace_solid_textures
 from assets_pipeline.transforms.resample import resample
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.solid_textures import solids
-from assets_pipeline.transforms.static_meshes import OFTEN
-from assets_pipeline.transforms.weld import weld
+from assets_pipeline.transforms.static_meshes import REPEATED_OFTEN
+from assets_pipeline.transforms.weld import WeldOptions, weld
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 from assets_pipeline.usdz import writer as usdz
 from assets_pipeline.usdz.lod import usdz_level
 from tours.bundle import Bundle, Lod, UsdzFacts
@@ -157,11 +160,11 @@ def read_model(task: Task, resolver: Resolver) -> Read:
         A subclass that names the cause.
     """
     options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
+    document = read_document(PurePosixPath(task.path), options, resolver)
     extents = measure.compute_extents(document)
     bounds.check_size(extents)
     progress.update(times_of_task(*_counts(document), task).read)
-    foot = ground(document, extents)
+    foot = recenter(document, extents)
     if foot is None:
         return Read(document, extents)
     shift = bounds.describe_shift(extents, foot, task.metres_per_unit, task.up)
@@ -182,17 +185,19 @@ def prepare(document: Document, task: Task) -> Detail:
 
 def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
-    unpack_textures(document)
+    decompress_ktx2(document)
     metal_rough(document)
-    solids(document)
-    opaque(document)
-    share_arrays(document)
+    replace_solid_textures(document)
+    make_opaque(document)
+    dedup_accessors(document)
     prune(document)
-    share_materials(document)
+    dedup_materials(document)
     weld(document)
-    duplicates(document)  # or their edges would have too many triangles to tell sides
-    winding(document)
-    normals(document)
+    drop_duplicate_triangles(
+        document
+    )  # or their edges would have too many triangles to tell sides
+    fix_winding(document)
+    compute_normals(document)
 
 
 def lightened(document: Document, task: Task) -> Detail:
@@ -203,10 +208,10 @@ def lightened(document: Document, task: Task) -> Detail:
     Detail
         What is to be baked of it as it was before it became light.
     """
-    share_meshes(document, ShareMeshesOptions(OFTEN))
+    dedup_meshes(document, DedupMeshesOptions(REPEATED_OFTEN))
     join(document)
-    weld(document, alike=True)
-    share_meshes(document)  # the rest after: what is joined is drawn at once
+    weld(document, WeldOptions(is_tolerant=True))
+    dedup_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
     detail = detail_of(document, occlusion=task.occlusion)
     if measure.count_triangles(document) > _HUGE_TRIANGLES:
@@ -214,9 +219,9 @@ def lightened(document: Document, task: Task) -> Detail:
         reorder(document)
     if task.facts is not None:
         facts = task.facts
-        metadata(
+        write_metadata(
             document,
-            MetadataOptions(
+            WriteMetadataOptions(
                 title=facts.title,
                 author=facts.author,
                 license=facts.license,
@@ -294,7 +299,7 @@ def start_of(
 
 def _usdz(starts: Starts) -> usdz.Package:
     reduced = clone_document(start_of(starts, PHONE))
-    upright_normals(reduced)
+    flip_normal_maps(reduced)
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
     return usdz.package_of(reduced)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
 START_BYTES: Final = 4096
-_STARTS: Final[tuple[tuple[bytes, str], ...]] = (
+_MAGIC_NUMBERS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"glTF", ".glb"),
     (b"Kaydara FBX Binary", ".fbx"),
     (b"BLENDER", ".blend"),
@@ -34,7 +34,7 @@ _STARTS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xff\xd8\xff", ".jpg"),
     (b"version https://git-lfs", ".git-lfs"),
 )
-_WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
+_TEXT_PATTERNS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.MULTILINE), ending)
     for pattern, ending in (
         (rb"\A(?:ply)\r?\n", ".ply"),
@@ -54,7 +54,7 @@ _WORDS: Final[tuple[tuple[re.Pattern[bytes], str], ...]] = tuple(
     )
 )
 _ZIP: Final = b"PK\x03\x04"
-_TAKEN: Final = {
+_ACCEPTED_BY_READER: Final = {
     ".glb": (".glb", ".gltf"),
     ".gltf": (".glb", ".gltf"),
     ".zip": (".zip", ".3mf", ".usdz"),
@@ -67,7 +67,7 @@ _3DS_START: Final = struct.Struct("<2sIH")
 _3DS_PARTS: Final = (0x0002, 0x3D3D)
 
 
-def ending_of(start: bytes, size_bytes: int) -> str | None:
+def sniff_extension(start: bytes, size_bytes: int) -> str | None:
     """Return the ending that a file should have, None where its start does not tell.
 
     Parameters
@@ -78,10 +78,10 @@ def ending_of(start: bytes, size_bytes: int) -> str | None:
         Of the whole file.
     """
     if start.startswith(_ZIP):
-        return _of_zip(start)
+        return _sniff_zip(start)
     if _is_binary_stl(start, size_bytes):
         return ".stl"
-    for sign, ending in _STARTS:
+    for sign, ending in _MAGIC_NUMBERS:
         if start.startswith(sign):
             return ending
     if len(start) >= _3DS_START.size:
@@ -91,10 +91,10 @@ def ending_of(start: bytes, size_bytes: int) -> str | None:
     if b"\0" in start and not start.startswith(b"ply"):
         return None
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return next((end for pattern, end in _WORDS if pattern.search(text)), None)
+    return next((end for pattern, end in _TEXT_PATTERNS if pattern.search(text)), None)
 
 
-def misnamed(
+def misnamed_error(
     path: PurePosixPath, start: bytes, size_bytes: int
 ) -> MisnamedFileError | None:
     """Return the error of a file whose name says another format than its content.
@@ -104,11 +104,11 @@ def misnamed(
     path
         Its name.
     start, size_bytes
-        As `ending_of` takes them.
+        As `sniff_extension` takes them.
     """
     own = path.suffix.lower()
-    ending = ending_of(start, size_bytes)
-    if ending is None or ending in _TAKEN.get(own, (own,)):
+    ending = sniff_extension(start, size_bytes)
+    if ending is None or ending in _ACCEPTED_BY_READER.get(own, (own,)):
         return None
     foreign = foreign_of(ending)
     if foreign is not None:
@@ -120,16 +120,16 @@ def misnamed(
     )
 
 
-def misnamed_file(path: Path, name: PurePosixPath) -> MisnamedFileError | None:
+def misnamed_file_error(path: Path, name: PurePosixPath) -> MisnamedFileError | None:
     """Return the same of a file on disk, of which only the start is read."""
     try:
         with path.open("rb") as file:
-            return misnamed(name, file.read(START_BYTES), path.stat().st_size)
+            return misnamed_error(name, file.read(START_BYTES), path.stat().st_size)
     except OSError:
         return None
 
 
-def _of_zip(start: bytes) -> str:
+def _sniff_zip(start: bytes) -> str:
     length = int.from_bytes(start[26:28], "little")
     name = start[30 : 30 + length].lower()
     if name.endswith((b".usd", b".usda", b".usdc")):

@@ -19,7 +19,7 @@ from assets_pipeline.gltf.materials import (
 )
 from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.images.decoding import open_image
-from assets_pipeline.readers.references import named_picture, read_named, text_of
+from assets_pipeline.readers.references import decode_text, read_picture, read_reference
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -67,10 +67,10 @@ def read_mtl(
         Reads the file and its textures.
     """
     try:
-        path, content = read_named(obj_path, name, resolver, is_uri=False)
+        path, content = read_reference(obj_path, name, resolver, is_uri=False)
     except MissingFileError:
         return {}
-    text = text_of(content)
+    text = decode_text(content)
     reader = _Reader(path, resolver)
     for number, line in enumerate(text.splitlines(), start=1):
         keyword, rest = [*line.split(None, 1), "", ""][:2]
@@ -161,7 +161,7 @@ class _Reader:
 
     def _texture(self, name: str) -> Texture:
         if name not in self._textures:
-            image = named_picture(self._path, name, self._resolver, is_uri=False)
+            image = read_picture(self._path, name, self._resolver, is_uri=False)
             self._textures[name] = Texture(image)
         return self._textures[name]
 

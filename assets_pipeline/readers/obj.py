@@ -17,8 +17,8 @@ from assets_pipeline.gltf.geometry import split_offset
 from assets_pipeline.gltf.materials import Texture, TextureInfo, matte_material
 from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.readers.mtl import read_mtl
-from assets_pipeline.readers.references import lone_picture, text_of
-from assets_pipeline.readers.triangulation import triangulated
+from assets_pipeline.readers.references import decode_text, guess_base_color_picture
+from assets_pipeline.readers.triangulation import triangulate
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -98,7 +98,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     plain = matte_material()
     has_uvs = all(faces.has_uvs for faces in drawn.values())
     if not materials and len(drawn) == 1 and has_uvs and not shapes.has_colors:
-        picture = lone_picture(path, resolver, shapes.uvs)
+        picture = guess_base_color_picture(path, resolver, shapes.uvs)
         if picture is not None:
             plain.base_color_texture = TextureInfo(Texture(picture))
     primitives = [
@@ -150,7 +150,7 @@ def _words(raw: bytes) -> list[bytes]:
 
 def _name(raw: bytes) -> str:
     """Return all that follows the keyword: names may hold spaces."""
-    return text_of(raw.split(None, 1)[-1]).strip() if len(raw.split()) > 1 else ""
+    return decode_text(raw.split(None, 1)[-1]).strip() if len(raw.split()) > 1 else ""
 
 
 def _add_face(lines: _Lines, faces: _Faces, words: list[bytes]) -> None:
@@ -208,7 +208,7 @@ class _Shapes:
         corners = np.array(faces.corners, np.int64).reshape(-1, 3)
         _check(self._positions, "POSITION", corners[:, 0])
         sizes = np.array(faces.sizes, np.int64)
-        triangles = triangulated(sizes, self._positions[corners[:, 0]])
+        triangles = triangulate(sizes, self._positions[corners[:, 0]])
         places, uvs, normals = corners[triangles.ravel()].T
         attributes: dict[str, Accessor] = {}
         _put(attributes, "POSITION", self._positions, places)

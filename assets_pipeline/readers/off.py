@@ -19,7 +19,7 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import split_offset
 from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.images.color import srgb_to_linear
-from assets_pipeline.readers.triangulation import triangulated
+from assets_pipeline.readers.triangulation import triangulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def read_off(content: bytes) -> Document:
     AssetError
         A subclass that names the cause.
     """
-    kind, lines = _opened(content)
+    kind, lines = _read_header(content)
     counts, body = _counts(lines)
     if len(body) < sum(counts):
         raise DamagedFileError.from_cause(causes.TRUNCATED, "counts")
@@ -68,7 +68,7 @@ def read_off(content: bytes) -> Document:
     return Document([scene], scene)
 
 
-def _opened(content: bytes) -> tuple[tuple[bytes | None, ...], Lines]:
+def _read_header(content: bytes) -> tuple[tuple[bytes | None, ...], Lines]:
     """Return what the first word says of vertices, and the words of each other line."""
     bare = (line.partition(b"#")[0].split() for line in content.splitlines())
     lines = [(number, words) for number, words in enumerate(bare, 1) if words]
@@ -90,7 +90,7 @@ def _counts(lines: Lines) -> tuple[tuple[int, int], Lines]:
     number, words = lines[0] if lines else (1, [])
     are_whole = all(_WHOLE.fullmatch(word) for word in words)
     if not are_whole or len(words) not in _COUNTS:
-        _refuse(number, words)
+        _raise_line_error(number, words)
     return (int(words[0]), int(words[1])), lines[1:]
 
 
@@ -101,9 +101,9 @@ def _numbers(lines: Lines, start: int, stop: int) -> Float64Array:
         try:
             row = [float(word) for word in words[start:stop]]
         except ValueError:
-            _refuse(number, words)
+            _raise_line_error(number, words)
         if len(row) < stop - start:
-            _refuse(number, words)
+            _raise_line_error(number, words)
         rows.append(row)
     table = np.array(rows, np.float64).reshape(-1, stop - start)
     if not (np.abs(table) < _FARTHEST).all():
@@ -120,7 +120,7 @@ def _corners(faces: Lines, positions: Float32Array) -> tuple[Uint32Array, Uint32
         sizes.append(len(polygon))
     vertices = np.array(corners, np.int64)
     counts = np.array(sizes, np.int64)
-    triangles = triangulated(counts, positions[vertices]).ravel()
+    triangles = triangulate(counts, positions[vertices]).ravel()
     sources = np.repeat(np.arange(len(counts)), counts)[triangles]
     return vertices[triangles].astype(np.uint32), sources.astype(np.uint32)
 
@@ -130,9 +130,9 @@ def _polygon(number: int, words: list[bytes], count: int) -> list[int]:
         size = int(words[0])
         polygon = [int(word) for word in words[1 : size + 1]]
     except ValueError:
-        _refuse(number, words)
+        _raise_line_error(number, words)
     if size < 0 or len(polygon) < size:
-        _refuse(number, words)
+        _raise_line_error(number, words)
     if polygon and not 0 <= min(polygon) <= max(polygon) < count:
         raise DamagedFileError.from_cause(
             causes.VERTEX_INDEX_OUT_OF_RANGE, f"line {number}"
@@ -153,7 +153,7 @@ def _face_colors(faces: Lines) -> Float32Array | None:
         try:
             rows.append(_color(tail) if len(tail) in _RGB else _WHITE)
         except ValueError:
-            _refuse(number, tail)
+            _raise_line_error(number, tail)
     return _linear(np.array(rows, np.float64))
 
 
@@ -179,7 +179,7 @@ def _linear(colors: Float64Array) -> Float32Array:
     return srgb_to_linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
 
 
-def _refuse(number: int, words: list[bytes]) -> NoReturn:
+def _raise_line_error(number: int, words: list[bytes]) -> NoReturn:
     shown = b" ".join(words)[:40].decode("utf-8", "replace")
     raise DamagedFileError.from_cause(
         causes.LINE_UNREADABLE, f"line {number}", line=number, text=shown

@@ -49,7 +49,7 @@ _MOST_CLEAR: Final = 0.1
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 
 
-def read_named(
+def read_reference(
     base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
 ) -> tuple[PurePosixPath, bytes]:
     """Return where a file lies that a model names, and its content.
@@ -86,21 +86,21 @@ def read_named(
     return path, resolver.read_beside(base, reference, is_uri=is_uri)
 
 
-def named_picture(
+def read_picture(
     base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
 ) -> Image:
     """Return the picture that a model names.
 
-    Parameters are those of `read_named`.
+    Parameters are those of `read_reference`.
 
     Raises
     ------
     MissingFileError, RefusedPathError
-        As `read_named` does.
+        As `read_reference` does.
     UnsupportedFormatError, DamagedFileError, LimitExceededError
         If it is no picture that can be read.
     """
-    _, content = read_named(base, reference, resolver, is_uri=is_uri)
+    _, content = read_reference(base, reference, resolver, is_uri=is_uri)
     media_type = sniff_media_type(content)
     if media_type is not None:
         return Image(content, media_type, reference)
@@ -116,7 +116,7 @@ def named_picture(
     )
 
 
-def lone_picture(
+def guess_base_color_picture(
     path: PurePosixPath, resolver: Resolver, uvs: Float32Array
 ) -> Image | None:
     """Return the one picture that may be a model's colours, if there is just one.
@@ -131,13 +131,15 @@ def lone_picture(
         Places of its surface in a picture, v growing downwards. A picture with nothing
         there shows the thing from outside, cut out.
     """
-    names = [n for n in resolver.list_siblings(path) if _may_be_colors(n, path.stem)]
+    names = [
+        n for n in resolver.list_siblings(path) if _may_be_base_color(n, path.stem)
+    ]
     if len(names) != 1:
         return None
     reference = posixpath.relpath(names[0], path.parent)
     try:
-        image = named_picture(path, reference, resolver, is_uri=False)
-        if _clear_ratio(image, uvs) > _MOST_CLEAR:
+        image = read_picture(path, reference, resolver, is_uri=False)
+        if _transparent_ratio(image, uvs) > _MOST_CLEAR:
             return None
     except AssetError:
         return None  # nothing named it: the shape is worth showing without
@@ -145,7 +147,7 @@ def lone_picture(
     return image
 
 
-def _clear_ratio(image: Image, uvs: Float32Array) -> float:
+def _transparent_ratio(image: Image, uvs: Float32Array) -> float:
     """Return at how many of some places a picture is wholly transparent, of 1."""
     picture = open_image(image.content, image.name or "image")
     if not picture.has_transparency_data or not len(uvs):
@@ -156,13 +158,13 @@ def _clear_ratio(image: Image, uvs: Float32Array) -> float:
     return float((alpha[y, x] == 0).mean())
 
 
-def _may_be_colors(name: PurePosixPath, model: str) -> bool:
+def _may_be_base_color(name: PurePosixPath, model: str) -> bool:
     own = name.stem.lower().removeprefix(model.lower())  # a chimney is no map of metal
     words = _NO_LETTER.sub(" ", own)
     return name.suffix.lower() in _ENDINGS and not _OTHER.search(words)
 
 
-def text_of(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
     """Return text that is UTF-8 or, where it can't be, what Windows wrote before."""
     try:
         return content.decode("utf-8-sig")

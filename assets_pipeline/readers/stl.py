@@ -19,7 +19,7 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.limits import check_triangles
-from assets_pipeline.readers.headers import HEADER_BYTES, facets_of
+from assets_pipeline.readers.headers import HEADER_BYTES, count_binary_stl_facets
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -65,7 +65,7 @@ def read_stl(content: bytes) -> Document:
 
 def _binary(content: bytes) -> npt.NDArray[np.void] | None:
     """Return (n,) facets, or None when the length is not that of binary STL."""
-    count = facets_of(content, len(content))
+    count = count_binary_stl_facets(content, len(content))
     if count is None:
         return None
     check_triangles(count, "facets")

@@ -15,7 +15,7 @@ _MOST_STEPS: Final = 2_000_000
 """Of cutting hollow polygons, in all: ten seconds or so. The rest become fans."""
 
 
-def triangulated(counts: Int64Array, places: Float64Array | Float32Array) -> Int64Array:
+def triangulate(counts: Int64Array, places: Float64Array | Float32Array) -> Int64Array:
     """Return the triangles of polygons that are written one after another.
 
     Most are fans around their first corner. Where a triangle of the fan would lie
@@ -56,7 +56,7 @@ def triangulated(counts: Int64Array, places: Float64Array | Float32Array) -> Int
         if left <= 0:
             break
         start, end = starts[polygon], starts[polygon] + counts[polygon]
-        ears, steps = _ears(_flat(places[start:end], normals[polygon]), left)
+        ears, steps = _clip_ears(_project(places[start:end], normals[polygon]), left)
         left -= steps
         found[rows[polygon] : rows[polygon] + len(ears)] = np.array(ears) + start
     return found
@@ -72,7 +72,7 @@ def _cut_quads(
     found[rows + 1] = np.stack([first + 1, first + 2, first + 3], axis=1)
 
 
-def _flat(places: Float64Array, normal: Float64Array) -> list[tuple[float, float]]:
+def _project(places: Float64Array, normal: Float64Array) -> list[tuple[float, float]]:
     """Return corners as seen against a polygon's normal, counter-clockwise."""
     axis = int(np.argmax(np.abs(normal)))
     across, up = (axis + 1) % 3, (axis + 2) % 3
@@ -80,7 +80,7 @@ def _flat(places: Float64Array, normal: Float64Array) -> list[tuple[float, float
     return [(side * float(p[across]), float(p[up])) for p in places]
 
 
-def _ears(
+def _clip_ears(
     corners: list[tuple[float, float]], most_steps: int
 ) -> tuple[list[tuple[int, int, int]], int]:
     """Return the triangles of a simple polygon, two fewer than its corners, and steps.
@@ -89,7 +89,7 @@ def _ears(
     """
     left = list(range(len(corners)))
     # Only corners that reach in can lie in an ear; cutting makes none that do.
-    inward = {i for i in left if _is_inward(i, corners)}
+    inward = {i for i in left if _is_reflex(i, corners)}
     found: list[tuple[int, int, int]] = []
     steps, at, misses = len(left), 0, 0
     while len(left) > 3 and steps < most_steps:  # noqa: PLR2004  # a triangle
@@ -108,7 +108,7 @@ def _ears(
     return found, steps
 
 
-def _is_inward(at: int, corners: list[tuple[float, float]]) -> bool:
+def _is_reflex(at: int, corners: list[tuple[float, float]]) -> bool:
     after = corners[(at + 1) % len(corners)]
     return _side(corners[at - 1], corners[at], after) <= 0
 

@@ -67,7 +67,7 @@ def read_usdz(package: bytes, code: float | None = None) -> Document:
             raise UnsupportedFormatError(reason, "usdz", "Build it again") from error
         time = Usd.TimeCode.Default() if code is None else Usd.TimeCode(code)
         surfaces = _Surfaces(stage, package)
-        bent = dict(_bent(stage, time))
+        bent = dict(_deform_skinned_meshes(stage, time))
         nodes = [
             _node(prim, time, bent, surfaces)
             for prim in stage.Traverse()
@@ -138,7 +138,9 @@ Skinned = tuple["Float64Array", "Float64Array"]
 """Points and normals."""
 
 
-def _bent(stage: Untyped, time: Untyped) -> Iterator[tuple[str, Skinned]]:
+def _deform_skinned_meshes(
+    stage: Untyped, time: Untyped
+) -> Iterator[tuple[str, Skinned]]:
     """Give the meshes that skeletons bend, by path."""
     from pxr import Usd, UsdSkel  # noqa: PLC0415  # 300 ms
 

@@ -48,11 +48,11 @@ class Element:
         """Where the element begins, for errors."""
         return f"line {self.line}"
 
-    def all(self, *tags: str) -> list[Element]:
+    def find_all(self, *tags: str) -> list[Element]:
         """Return the children of some names, in their order."""
         return [child for child in self.children if child.tag in tags]
 
-    def at(self, *tags: str) -> Element | None:
+    def find(self, *tags: str) -> Element | None:
         """Return the first child of a name, then its first child of the next, and on."""
         found: Element | None = self
         for tag in tags:
@@ -61,7 +61,7 @@ class Element:
             found = next((c for c in found.children if c.tag == tag), None)
         return found
 
-    def below(self) -> Iterator[Element]:
+    def iterate(self) -> Iterator[Element]:
         """Give this element and all within it, in the order of the file."""
         pending: list[Element] = [self]
         while pending:
@@ -79,10 +79,10 @@ class Element:
         """
         found = self._parsed(np.float64)
         if not np.isfinite(found).all():
-            refuse(self, "there are numbers that are not finite")
+            raise_damaged(self, "there are numbers that are not finite")
         return found
 
-    def whole_numbers(self) -> Int64Array:
+    def integers(self) -> Int64Array:
         """Return (n,) int64, the whole numbers that stand in the element.
 
         Raises
@@ -101,7 +101,7 @@ class Element:
         try:
             return np.fromstring(text, kind, sep=" ")
         except ValueError:
-            refuse(self, f"{text[:40]!r} is not a list of numbers")
+            raise_damaged(self, f"{text[:40]!r} is not a list of numbers")
 
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ if TYPE_CHECKING:
     Number = TypeVar("Number", np.float64, np.int64)
 
 
-def tree_of(
+def parse_xml(
     content: bytes, take: Callable[[Element, str, dict[str, str]], bool] | None = None
 ) -> Element:
     """Return the outermost element of an XML file.
@@ -147,7 +147,7 @@ def tree_of(
     return builder.root.children[0]
 
 
-def refuse(element: Element, reason: str) -> NoReturn:
+def raise_damaged(element: Element, reason: str) -> NoReturn:
     """Raise the error of an element that says what can't be.
 
     Raises

@@ -35,7 +35,7 @@ _IS_UTF8: Final = 0x800
 _CLUTTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
-class Archive(Resolver):
+class ZipArchive(Resolver):
     """Reads the members of a zip as if they lay in a folder of their own.
 
     ``place`` is where it lies in the museum's folder.
@@ -61,7 +61,7 @@ class Archive(Resolver):
 
     def __init__(self, content: bytes, path: PurePosixPath, outer: Resolver) -> None:
         super().__init__(Path())
-        self._around = outer if isinstance(outer, Archive) else None
+        self._around = outer if isinstance(outer, ZipArchive) else None
         self.place: PurePosixPath = self._around.place / path if self._around else path
         self.reads = outer.reads
         try:
@@ -127,25 +127,25 @@ class Archive(Resolver):
         try:
             return self.read(path)
         except MissingFileError:
-            content = self._read_alike(path)
+            content = self._read_similar(path)
             if content is None:
                 raise
         del self.reads[str(self.place / path)]
         return content
 
-    def _read_alike(self, path: PurePosixPath) -> bytes | None:
+    def _read_similar(self, path: PurePosixPath) -> bytes | None:
         bare = PurePosixPath(path.name)
-        found = self._alike(path) or self._alike(bare)
+        found = self._find_similar(path) or self._find_similar(bare)
         if found is not None:
             return self.read(found)
         return self._around.read_named(bare) if self._around else None
 
     def read_named(self, name: PurePosixPath) -> bytes | None:
         """Return the content of the one member of a name; None if there is not one."""
-        found = self._alike(name)
+        found = self._find_similar(name)
         return None if found is None else self.read(found)
 
-    def _alike(self, path: PurePosixPath) -> PurePosixPath | None:
+    def _find_similar(self, path: PurePosixPath) -> PurePosixPath | None:
         """Return the one member whose path ends so, case and kinds of accents apart."""
         parts = [normalize_name(part) for part in path.parts]
         alike = [
@@ -156,7 +156,9 @@ class Archive(Resolver):
         return alike[0] if len(alike) == 1 else None
 
 
-def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePosixPath:
+def find_only_model(
+    names: list[PurePosixPath], suffixes: tuple[str, ...]
+) -> PurePosixPath:
     """Return the one model among the members of a zip.
 
     Raises
@@ -166,7 +168,7 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
     """
     models = [name for name in names if name.suffix.lower() in suffixes]
     if not models:
-        raise _without_model(names, suffixes)
+        raise _no_model_error(names, suffixes)
     # Sites that give models away pack one in several formats: glTF keeps most.
     kind = min(suffixes.index(name.suffix.lower()) for name in models)
     best = [name for name in models if name.suffix.lower() == suffixes[kind]]
@@ -178,7 +180,7 @@ def only_model(names: list[PurePosixPath], suffixes: tuple[str, ...]) -> PurePos
     return best[0]
 
 
-def others_than(
+def other_models(
     shown: PurePosixPath, names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> list[PurePosixPath]:
     """Return the models of a zip that are not the one shown in another format."""
@@ -190,7 +192,7 @@ def others_than(
     ]
 
 
-def _without_model(
+def _no_model_error(
     names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> UnsupportedFormatError:
     for name in names:

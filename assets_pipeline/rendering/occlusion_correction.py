@@ -21,7 +21,7 @@ from assets_pipeline.gltf.materials import Image, Texture
 from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lru_cache import LruCache
-from assets_pipeline.transforms.compress_textures import eight_bit
+from assets_pipeline.transforms.compress_textures import to_rgb_or_rgba
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
@@ -122,7 +122,9 @@ def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
 
 
 def _opened(image: Image) -> Pixels:
-    return eight_bit(open_image(image.content, image.name or "image"), has_alpha=False)
+    return to_rgb_or_rgba(
+        open_image(image.content, image.name or "image"), has_alpha=False
+    )
 
 
 def _codes(image: Image) -> Uint8Array:

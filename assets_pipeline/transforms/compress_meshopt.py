@@ -24,7 +24,7 @@ _STEP: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class CompressOptions:
+class CompressMeshoptOptions:
     """How many bits the codec's filters keep."""
 
     normal_bits: int = 8
@@ -41,18 +41,20 @@ class CompressOptions:
     """Of the mantissas of morph targets and animated values."""
 
 
-def compress(document: Document, options: CompressOptions | None = None) -> None:
+def compress_meshopt(
+    document: Document, options: CompressMeshoptOptions | None = None
+) -> None:
     """Give each accessor the bytes that the writer is to store in its place.
 
     Arrays then hold what these bytes decode to: what is measured is what is shown.
     """
-    _Compressor(options or CompressOptions()).run(document)
+    _Compressor(options or CompressMeshoptOptions()).run(document)
 
 
 class _Compressor:
     """Encodes each accessor once, however often it is used."""
 
-    def __init__(self, options: CompressOptions) -> None:
+    def __init__(self, options: CompressMeshoptOptions) -> None:
         self._options = options
         self._made: dict[tuple[Accessor, str], Accessor] = {}
 

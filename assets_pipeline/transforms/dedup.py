@@ -7,7 +7,11 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf.materials import Material, TextureInfo, is_transparent
-from assets_pipeline.transforms.static_meshes import ANY, RepeatOptions, vertices
+from assets_pipeline.transforms.static_meshes import (
+    REPEATED_TWICE,
+    RepeatOptions,
+    count_vertices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 _LOOK: Final = tuple(f.name for f in fields(Material) if f.name != "name")
 
 
-def share_arrays(document: Document) -> None:
+def dedup_accessors(document: Document) -> None:
     """Put the first of equal accessors in place of the others, in all primitives.
 
     Equal are the same bytes under the same name: a sphere's places may be its normals
@@ -35,7 +39,7 @@ def share_arrays(document: Document) -> None:
     for group in alike.values():
         # What is alone of its size is equal to none: its bytes need not be read.
         if len(group) > 1:
-            first.update(_first_of_equals(group))
+            first.update(_find_equal_accessors(group))
     for primitive in primitives:
         for attributes in (primitive.attributes, *primitive.targets):
             for name, held in attributes.items():
@@ -55,7 +59,7 @@ def _uses(primitives: list[Primitive]) -> Iterator[tuple[object, Accessor]]:
             yield "indices", primitive.indices
 
 
-def _first_of_equals(
+def _find_equal_accessors(
     group: dict[Accessor, None],
 ) -> Iterator[tuple[Accessor, Accessor]]:
     known: dict[bytes, Accessor] = {}
@@ -64,7 +68,7 @@ def _first_of_equals(
         yield held, known.setdefault(digest, held)
 
 
-def share_materials(document: Document) -> None:
+def dedup_materials(document: Document) -> None:
     """Put the first of equal materials in place of the others, in variants too.
 
     Names don't count, `extras` do. See-through materials stay apart: what shares one
@@ -84,16 +88,16 @@ def share_materials(document: Document) -> None:
         if primitive.material is not None:
             primitive.material = shared(primitive.material)
         primitive.extensions = {
-            name: _with_shared(part, shared)
+            name: _replace_materials(part, shared)
             for name, part in primitive.extensions.items()
         }
 
 
 def _material_key(material: Material) -> object:
-    return tuple(frozen(getattr(material, name)) for name in _LOOK)
+    return tuple(hashable(getattr(material, name)) for name in _LOOK)
 
 
-def frozen(payload: object) -> object:
+def hashable(payload: object) -> object:
     """Return a value that is equal where two payloads say the same.
 
     Textures and materials are the same when they are one object.
@@ -103,60 +107,67 @@ def frozen(payload: object) -> object:
     if isinstance(payload, TextureInfo):
         parts = (getattr(payload, f.name) for f in fields(payload))
         return tuple(
-            frozen(part) if part is not payload.texture else id(part) for part in parts
+            hashable(part) if part is not payload.texture else id(part)
+            for part in parts
         )
     if isinstance(payload, dict):
-        return frozenset((name, frozen(part)) for name, part in payload.items())
+        return frozenset((name, hashable(part)) for name, part in payload.items())
     if isinstance(payload, list | tuple):
-        return tuple(frozen(part) for part in payload)
+        return tuple(hashable(part) for part in payload)
     # Python takes 1, 1.0 and True for equal; JSON does not.
     return type(payload), payload
 
 
-def _with_shared(payload: Payload, shared: Callable[[Material], Material]) -> Payload:
+def _replace_materials(
+    payload: Payload, shared: Callable[[Material], Material]
+) -> Payload:
     if isinstance(payload, Material):
         return shared(payload)
     if isinstance(payload, dict):
-        return {name: _with_shared(part, shared) for name, part in payload.items()}
+        return {
+            name: _replace_materials(part, shared) for name, part in payload.items()
+        }
     if isinstance(payload, list):
-        return [_with_shared(part, shared) for part in payload]
+        return [_replace_materials(part, shared) for part in payload]
     return payload
 
 
 @dataclass(frozen=True, slots=True)
-class ShareMeshesOptions:
+class DedupMeshesOptions:
     """Which equal meshes become one."""
 
-    repeats: RepeatOptions = ANY
+    repeats: RepeatOptions = REPEATED_TWICE
 
 
-def share_meshes(document: Document, options: ShareMeshesOptions | None = None) -> None:
+def dedup_meshes(document: Document, options: DedupMeshesOptions | None = None) -> None:
     """Put the first of equal meshes in place of the others; names don't count.
 
     Equal are the same bytes in every attribute, morph target and index, drawn with the
-    same material objects: run it after `weld` and `share_materials`. Each node is still
+    same material objects: run it after `weld` and `dedup_materials`. Each node is still
     drawn by itself, so that draw calls stay as many as they were.
     """
-    chosen = options or ShareMeshesOptions()
+    chosen = options or DedupMeshesOptions()
     showing: dict[int, list[Node]] = {}
     for node in document.nodes():
         if node.mesh is not None:
             showing.setdefault(id(node.mesh), []).append(node)
     digests: dict[int, bytes] = {}
     users: dict[object, list[Node]] = {}
-    for group in _of_one_size(document.meshes()):
+    for group in _group_by_size(document.meshes()):
         for mesh in group:
             # What is alone of its size is equal to none: its bytes need not be read.
             key = _mesh_key(mesh, digests) if len(group) > 1 else id(mesh)
             users.setdefault(key, []).extend(showing[id(mesh)])
     for nodes in users.values():
         first = nodes[0].mesh
-        if first is not None and chosen.repeats.is_met(len(nodes), vertices(first)):
+        if first is not None and chosen.repeats.is_met(
+            len(nodes), count_vertices(first)
+        ):
             for node in nodes:
                 node.mesh = first
 
 
-def _of_one_size(meshes: list[Mesh]) -> list[list[Mesh]]:
+def _group_by_size(meshes: list[Mesh]) -> list[list[Mesh]]:
     """Return meshes parted by what differs at a glance."""
     groups: dict[object, list[Mesh]] = {}
     for mesh in meshes:
@@ -173,7 +184,7 @@ def _size(primitive: Primitive) -> object:
 
 def _mesh_key(mesh: Mesh, digests: dict[int, bytes]) -> object:
     parts = tuple(_primitive_key(p, digests) for p in mesh.primitives)
-    return parts, mesh.weights, frozen(mesh.extras)
+    return parts, mesh.weights, hashable(mesh.extras)
 
 
 def _primitive_key(primitive: Primitive, digests: dict[int, bytes]) -> object:
@@ -188,8 +199,8 @@ def _primitive_key(primitive: Primitive, digests: dict[int, bytes]) -> object:
         None if held is None else _digest(held, digests),
         primitive.mode,
         id(primitive.material),
-        frozen(primitive.extensions),
-        frozen(primitive.extras),
+        hashable(primitive.extensions),
+        hashable(primitive.extras),
     )
 
 

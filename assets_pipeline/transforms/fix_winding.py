@@ -10,8 +10,8 @@ import numpy as np
 
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class WindingOptions:
+class FixWindingOptions:
     """When it can be known which side is meant."""
 
     most_turned_ratio: float = 0.3
@@ -41,7 +41,7 @@ _MOST_RIM: Final = 0.02
 surface. Larger ones may be doors: a room or a gallery is scanned from within."""
 
 
-def winding(document: Document, options: WindingOptions | None = None) -> None:
+def fix_winding(document: Document, options: FixWindingOptions | None = None) -> None:
     """Make the triangles of each connected piece look the same way: the majority's.
 
     Two triangles that share an edge run along it in opposite ways when they look the
@@ -52,11 +52,11 @@ def winding(document: Document, options: WindingOptions | None = None) -> None:
     colours, as a room that was scanned from within.
     Only where there are no normals: those say which side is meant.
     """
-    chosen = options or WindingOptions()
-    change_each(document.primitives(), partial(_repair, options=chosen))
+    chosen = options or FixWindingOptions()
+    transform_distinct(document.primitives(), partial(_repair, options=chosen))
 
 
-def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
+def _repair(primitive: Primitive, *, options: FixWindingOptions) -> None:
     may_turn = primitive.mode == TRIANGLES and "NORMAL" not in primitive.attributes
     triangles = primitive.triangles
     if not may_turn or primitive.targets or not len(triangles):
@@ -64,10 +64,10 @@ def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
     points = primitive.positions
     places = _places(points)
     pairs, disagree, edges = _neighbours(places[triangles])
-    pieces = _pieces(pairs, len(triangles))
+    pieces = _connected_components(pairs, len(triangles))
     turned = np.zeros(len(triangles), bool)
     if disagree.any():
-        turned = _outvoted(pairs, disagree, pieces, options)
+        turned = _find_minority(pairs, disagree, pieces, options)
     if _is_plain(primitive):
         agrees = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] == disagree
         is_open = np.ones((len(triangles), 3), bool)
@@ -78,7 +78,7 @@ def _repair(primitive: Primitive, *, options: WindingOptions) -> None:
         rim = np.zeros(len(triangles))
         np.add.at(rim, pieces, open_edges)
         corners[turned] = corners[turned][:, ::-1]
-        turned ^= _is_inside_out(_Bodies(corners, pieces, rim))[pieces]
+        turned ^= _is_inside_out(_ClosedPieces(corners, pieces, rim))[pieces]
     if turned.any():
         repaired = triangles.copy()
         repaired[turned] = repaired[turned][:, ::-1]
@@ -92,12 +92,15 @@ def _is_plain(primitive: Primitive) -> bool:
     return is_bare and "COLOR_0" not in primitive.attributes
 
 
-def _outvoted(
-    pairs: Int64Array, disagree: BoolArray, pieces: Int64Array, options: WindingOptions
+def _find_minority(
+    pairs: Int64Array,
+    disagree: BoolArray,
+    pieces: Int64Array,
+    options: FixWindingOptions,
 ) -> BoolArray:
     """Return which triangles look the other way than most of their piece."""
     count = len(pieces)
-    turned = _turned(pairs, disagree, pieces, count)
+    turned = _flip(pairs, disagree, pieces, count)
     is_torn = np.zeros(count, bool)
     wrong = turned[pairs[:, 0]] ^ turned[pairs[:, 1]] ^ disagree
     is_torn[pieces[pairs[wrong, 0]]] = True
@@ -114,11 +117,11 @@ def _places(points: Float32Array) -> Uint32Array:
     size = float(np.ptp(points, axis=0).max(initial=0)) or 1.0
     cells = np.round(points / np.float32(size * _SAME_PLACE)) + np.float32(0)
     rows = np.ascontiguousarray(cells, np.float32).view(np.uint8)
-    return first_of_equals(rows.reshape(len(points), -1))[1]
+    return unique_rows(rows.reshape(len(points), -1))[1]
 
 
 @dataclass(frozen=True, slots=True)
-class _Bodies:
+class _ClosedPieces:
     """Pieces of a surface, as what they might enclose."""
 
     corners: Float64Array
@@ -138,7 +141,7 @@ class _Bodies:
         return least, most
 
 
-def _is_inside_out(bodies: _Bodies) -> BoolArray:
+def _is_inside_out(bodies: _ClosedPieces) -> BoolArray:
     """Return, by piece, whether it encloses a body, looks inwards, and is no hollow."""
     count = len(bodies.pieces)
     least, most = bodies.boxes()
@@ -153,7 +156,9 @@ def _is_inside_out(bodies: _Bodies) -> BoolArray:
     return found
 
 
-def _signs(bodies: _Bodies, least: Float64Array, most: Float64Array) -> Float64Array:
+def _signs(
+    bodies: _ClosedPieces, least: Float64Array, most: Float64Array
+) -> Float64Array:
     """Return, by piece, 1 for a body seen from outside, -1 from inside, 0 for no body.
 
     What a piece lacks to be closed has the sum of its triangles' areas, as vectors, for
@@ -200,7 +205,7 @@ def _neighbours(triangles: Uint32Array) -> tuple[Int64Array, BoolArray, Int64Arr
     return np.stack([owners[a], owners[b]], axis=1), disagree, edges
 
 
-def _pieces(pairs: Int64Array, count: int) -> Int64Array:
+def _connected_components(pairs: Int64Array, count: int) -> Int64Array:
     """Return each triangle's piece, named after one of its triangles."""
     found = np.arange(count)
     a, b = pairs.T
@@ -216,7 +221,7 @@ def _pieces(pairs: Int64Array, count: int) -> Int64Array:
         found = lower
 
 
-def _turned(
+def _flip(
     pairs: Int64Array, disagree: BoolArray, pieces: Int64Array, count: int
 ) -> BoolArray:
     """Return which triangles look the other way than the one their piece is named after.

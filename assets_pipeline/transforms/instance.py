@@ -11,16 +11,16 @@ import numpy as np
 
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Node
-from assets_pipeline.readers.gltf.nodes import as_placed, taken_apart
+from assets_pipeline.readers.gltf.nodes import decompose_matrices, node_transforms
 from assets_pipeline.transforms.prune import drop_empty_nodes
-from assets_pipeline.transforms.static_meshes import repeats
+from assets_pipeline.transforms.static_meshes import static_nodes_by_mesh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.arrays import Float64Array, IntpArray, Matrix
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.readers.gltf.nodes import TakenApart
+    from assets_pipeline.readers.gltf.nodes import Decomposed
 
 
 _AS_IT_IS: Final = np.eye(4)
@@ -48,10 +48,10 @@ def instance(document: Document, options: InstanceOptions | None = None) -> None
     if len(document.scenes) > 1:
         return
     stage = _Stage(document)
-    for nodes in repeats(document).values():
+    for nodes in static_nodes_by_mesh(document).values():
         if len(nodes) >= chosen.least_uses:
             for placing in stage.placings(nodes):
-                _gather(placing, document, chosen)
+                _instance_meshes(placing, document, chosen)
     drop_empty_nodes(document)
 
 
@@ -60,7 +60,7 @@ class _Placing:
     """Where some nodes stand, that are drawn the same side out."""
 
     nodes: list[Node]
-    apart: TakenApart
+    apart: Decomposed
     """In a scene that is mirrored along x where they mirror what they show."""
     is_mirrored: bool
 
@@ -75,7 +75,7 @@ class _Stage:
     def placings(self, nodes: list[Node]) -> Iterator[_Placing]:
         """Yield nodes of one mesh: viewers turn a whole draw call inside out or nothing."""
         if all(id(node) in self._tops and min(node.scale) > 0 for node in nodes):
-            yield _Placing(nodes, as_placed(nodes), is_mirrored=False)
+            yield _Placing(nodes, node_transforms(nodes), is_mirrored=False)
             return
         worlds = np.array([self._worlds[id(node)] for node in nodes])
         mirrors = np.linalg.det(worlds) < 0
@@ -83,7 +83,9 @@ class _Stage:
             rows = np.flatnonzero(mirrors == is_mirrored)
             if len(rows):
                 found = [nodes[row] for row in rows]
-                yield _Placing(found, taken_apart(scene @ worlds[rows]), is_mirrored)
+                yield _Placing(
+                    found, decompose_matrices(scene @ worlds[rows]), is_mirrored
+                )
 
     @cached_property
     def _worlds(self) -> dict[int, Matrix]:
@@ -93,9 +95,11 @@ class _Stage:
         }
 
 
-def _gather(placing: _Placing, document: Document, options: InstanceOptions) -> None:
+def _instance_meshes(
+    placing: _Placing, document: Document, options: InstanceOptions
+) -> None:
     """Put one node in place of many where there are enough."""
-    whole = np.flatnonzero(placing.apart.is_whole)
+    whole = np.flatnonzero(placing.apart.is_decomposable)
     if len(whole) < options.least_uses:
         return
     together = _together(placing.apart, whole)
@@ -108,7 +112,7 @@ def _gather(placing: _Placing, document: Document, options: InstanceOptions) -> 
     document.scene.nodes.append(together)
 
 
-def _together(apart: TakenApart, rows: IntpArray) -> Node:
+def _together(apart: Decomposed, rows: IntpArray) -> Node:
     """Return one node with an instance for each place, near ones beside each other.
 
     It takes the greatest scale, and with it the grid of quantized positions: where all

@@ -12,11 +12,11 @@ from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
 from assets_pipeline.transforms.prune import drop_empty_nodes
 from assets_pipeline.transforms.static_meshes import (
-    OFTEN,
+    REPEATED_OFTEN,
     RepeatOptions,
-    is_still,
-    moving,
-    often_repeated,
+    is_static,
+    moving_node_ids,
+    repeated_mesh_ids,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class JoinOptions:
     greatest_growth_ratio: float = 1.5
     """Vertices after, by vertices before: meshes shown many times are written anew."""
     always_below_vertices: int = 20_000
-    repeats: RepeatOptions = OFTEN
+    repeats: RepeatOptions = REPEATED_OFTEN
     """What is left to `instance`: one draw call too, and one copy of its vertices."""
 
 
@@ -51,7 +51,7 @@ def join(document: Document, options: JoinOptions | None = None) -> None:
     groups = {key: parts for key, parts in groups.items() if len(parts) > 1}
     if not groups or not _is_worth_it(groups, chosen):
         return
-    joined = [_joined(parts) for parts in groups.values()]
+    joined = [_join_primitives(parts) for parts in groups.values()]
     taken = {id(primitive) for parts in groups.values() for _, primitive, _ in parts}
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if id(p) not in taken]
@@ -64,17 +64,17 @@ Part = tuple[Node, Primitive, Matrix]
 
 def _groups(document: Document, options: JoinOptions) -> dict[Key, list[Part]]:
     """Return what may be drawn together; a mesh is joined wherever it is shown or nowhere."""
-    apart = often_repeated(document, options.repeats)
+    apart = repeated_mesh_ids(document, options.repeats)
     if all(id(mesh) in apart for mesh in document.meshes()):
         return {}
-    moved = moving(document)
+    moved = moving_node_ids(document)
     parts = [
         (node, primitive, world)
         for node, world in document.shown_nodes_with_matrices()
         if node.mesh is not None and id(node.mesh) not in apart
         for primitive in node.mesh.primitives
     ]
-    bound = {id(p) for n, p, _ in parts if id(n) in moved or not is_still(n, p)}
+    bound = {id(p) for n, p, _ in parts if id(n) in moved or not is_static(n, p)}
     groups: dict[Key, list[Part]] = {}
     for node, primitive, world in parts:
         if id(primitive) not in bound:
@@ -95,46 +95,46 @@ def _is_worth_it(groups: dict[Key, list[Part]], options: JoinOptions) -> bool:
     return after <= max(limit, options.always_below_vertices)
 
 
-def _joined(parts: list[Part]) -> Primitive:
+def _join_primitives(parts: list[Part]) -> Primitive:
     first = parts[0][1]
     attributes = {
         name: create_accessor(
-            np.concatenate([_placed(name, p, world) for _, p, world in parts])
+            np.concatenate([_to_world(name, p, world) for _, p, world in parts])
         )
         for name in first.attributes
     }
     offsets = np.cumsum([0] + [p.attributes["POSITION"].count for _, p, _ in parts])
     triangles = [
-        _facing(primitive, world) + np.uint32(offset)
+        _flip_if_mirrored(primitive, world) + np.uint32(offset)
         for (_, primitive, world), offset in zip(parts, offsets[:-1], strict=True)
     ]
     indices = create_accessor(np.concatenate(triangles).ravel().astype(np.uint32))
     return Primitive(attributes, indices, first.material)
 
 
-def _placed(name: str, primitive: Primitive, world: Matrix) -> Float32Array:
+def _to_world(name: str, primitive: Primitive, world: Matrix) -> Float32Array:
     held: Accessor = primitive.attributes[name]
     values = held.values
     if name == "POSITION":
         return (values @ world[:3, :3].T + world[:3, 3]).astype(np.float32)
     if name == "NORMAL":
-        return _directed(
+        return _transform_directions(
             values, np.asarray(np.linalg.pinv(world[:3, :3]).T, np.float64)
         )
     if name == "TANGENT":
         sign = -1.0 if np.linalg.det(world[:3, :3]) < 0 else 1.0
-        turned = _directed(values[:, :3], world[:3, :3])
+        turned = _transform_directions(values[:, :3], world[:3, :3])
         return np.concatenate([turned, values[:, 3:] * np.float32(sign)], axis=1)
     return values
 
 
-def _directed(values: Float32Array, matrix: Matrix) -> Float32Array:
+def _transform_directions(values: Float32Array, matrix: Matrix) -> Float32Array:
     turned = values @ matrix.T
     lengths = np.linalg.norm(turned, axis=1, keepdims=True)
     return np.asarray(turned / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def _facing(primitive: Primitive, world: Matrix) -> Uint32Array:
+def _flip_if_mirrored(primitive: Primitive, world: Matrix) -> Uint32Array:
     """Return triangles, turned over when the node mirrors them."""
     triangles = primitive.triangles
     return triangles[:, ::-1] if np.linalg.det(world[:3, :3]) < 0 else triangles

@@ -31,7 +31,7 @@ _PLAIN_BYTES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryLimit:
+class TextureMemoryLimit:
     """What a document's textures may take of graphics memory, and what is given for it."""
 
     most_bytes: int
@@ -41,7 +41,7 @@ class MemoryLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockSetting:
+class Ktx2TextureSetting:
     """How one texture is kept compressed."""
 
     edge_px: int
@@ -71,7 +71,7 @@ class Candidate:
         return round(texels / 2 if is_half else texels)
 
 
-def kept_compressed(candidates: Sequence[Candidate], most_bytes: int) -> set[int]:
+def choose_ktx2(candidates: Sequence[Candidate], most_bytes: int) -> set[int]:
     """Return which textures become KTX2: as few as bring all under the limit.
 
     Returns
@@ -97,15 +97,15 @@ def kept_compressed(candidates: Sequence[Candidate], most_bytes: int) -> set[int
     return chosen
 
 
-def block_setting(edge_px: int, kind: TextureKind, quality: int) -> BlockSetting:
+def ktx2_setting(edge_px: int, kind: TextureKind, quality: int) -> Ktx2TextureSetting:
     """Return how a texture of one kind is kept: normal maps as UASTC, the rest as ETC1S."""
     if kind == "normal":
-        return BlockSetting(edge_px, Ktx2Setting("UASTC", _LAMBDA))
-    return BlockSetting(edge_px, Ktx2Setting("ETC1S", quality))
+        return Ktx2TextureSetting(edge_px, Ktx2Setting("UASTC", _LAMBDA))
+    return Ktx2TextureSetting(edge_px, Ktx2Setting("ETC1S", quality))
 
 
-def in_blocks(
-    pixels: Pixels, setting: BlockSetting, kind: TextureKind, name: str | None
+def encode_ktx2_image(
+    pixels: Pixels, setting: Ktx2TextureSetting, kind: TextureKind, name: str | None
 ) -> Image:
     """Return 8-bit pixels, RGB or RGBA, as KTX2.
 

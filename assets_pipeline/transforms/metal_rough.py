@@ -16,7 +16,7 @@ import numpy as np
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
 from assets_pipeline.images.color import linear_to_srgb, srgb_to_linear
 from assets_pipeline.images.decoding import open_image
-from assets_pipeline.transforms.compress_textures import by_band
+from assets_pipeline.transforms.compress_textures import resize_by_band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,7 +188,11 @@ def _scaled(picture: Pixels, size: tuple[int, int]) -> Pixels:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     is_other = picture.size != size
-    return by_band(picture, size, Pillow.Resampling.BILINEAR) if is_other else picture
+    return (
+        resize_by_band(picture, size, Pillow.Resampling.BILINEAR)
+        if is_other
+        else picture
+    )
 
 
 def _strips(

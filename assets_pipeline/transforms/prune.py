@@ -15,7 +15,7 @@ from assets_pipeline.gltf.materials import (
     TextureInfo,
     find_materials,
 )
-from assets_pipeline.transforms.equal_primitives import change_each
+from assets_pipeline.transforms.equal_primitives import transform_distinct
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import BoolArray, Float32Array, Uint32Array
@@ -36,7 +36,7 @@ def prune(document: Document) -> None:
     _share_images(document)
     for primitive in document.primitives():
         _drop_textures_without_coordinates(primitive)
-    change_each(document.primitives(), _drop_unseen)
+    transform_distinct(document.primitives(), _drop_unseen)
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if _corner_count(p)]
     drop_empty_nodes(document)

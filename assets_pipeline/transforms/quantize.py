@@ -127,7 +127,7 @@ def _quantize_primitive(
     options: QuantizeOptions,
     done: Done,
 ) -> None:
-    weights = _whole_weights(primitive)
+    weights = _quantize_weights(primitive)
     for name, held in primitive.attributes.items():
         semantic = name.partition("_")[0]
         if semantic == "WEIGHTS":
@@ -135,7 +135,7 @@ def _quantize_primitive(
         else:
             key = semantic, held, grid  # one array may serve as places and directions
             if key not in done:
-                done[key] = _quantized(semantic, held, grid, options)
+                done[key] = _quantize_values(semantic, held, grid, options)
             made = done[key]
         primitive.attributes[name] = made
     for target in primitive.targets:
@@ -145,30 +145,30 @@ def _quantize_primitive(
             target["POSITION"] = create_accessor(limited)
 
 
-def _quantized(
+def _quantize_values(
     semantic: str, held: Accessor, grid: Grid, options: QuantizeOptions
 ) -> Accessor:
     if semantic == "POSITION" and grid is _UNTOUCHED:
         return held
     if semantic == "POSITION":
-        return _quantized_positions(held, grid)
+        return _quantize_positions(held, grid)
     if semantic == "TEXCOORD":
-        return _quantized_uv(held, options.uv_bits)
+        return _quantize_uv(held, options.uv_bits)
     if semantic == "COLOR":
-        return _quantized_color(held, options.dark_color_bits)
+        return _quantize_color(held, options.dark_color_bits)
     if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
         return create_accessor(held.array.astype(np.uint8), kind=held.kind)
     return held
 
 
-def _quantized_positions(held: Accessor, grid: Grid) -> Accessor:
+def _quantize_positions(held: Accessor, grid: Grid) -> Accessor:
     numbers = np.round((held.values.astype(np.float64) - grid.offset) / grid.step)
     if grid.is_signed:
         return create_accessor(numbers.clip(-_I16, _I16).astype(np.int16))
     return create_accessor(numbers.clip(0, _U16).astype(np.uint16))
 
 
-def _quantized_uv(held: Accessor, bits: int) -> Accessor:
+def _quantize_uv(held: Accessor, bits: int) -> Accessor:
     """Return coordinates in [0, 1] as 16 bits; those that repeat stay float32."""
     values, slack = held.values, 1e-5
     if values.min() < -slack or values.max() > 1 + slack:
@@ -176,7 +176,7 @@ def _quantized_uv(held: Accessor, bits: int) -> Accessor:
     return create_accessor(_levels(values, bits), normalized=True)
 
 
-def _quantized_color(held: Accessor, dark_bits: int) -> Accessor:
+def _quantize_color(held: Accessor, dark_bits: int) -> Accessor:
     """Return colours as 8 bits, or as 16 where 8 linear bits would show as bands."""
     values = held.values
     width = 4
@@ -200,7 +200,7 @@ def _levels(values: Float32Array, bits: int) -> AnyArray:
     return (level * step).clip(0, _U16).astype(np.uint16)
 
 
-def _whole_weights(primitive: Primitive) -> dict[str, Accessor]:
+def _quantize_weights(primitive: Primitive) -> dict[str, Accessor]:
     """Return skin weights as 8 bits whose sum over all sets is exactly 1."""
     names = [n for n in primitive.attributes if n.startswith("WEIGHTS_")]
     if not names:

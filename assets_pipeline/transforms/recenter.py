@@ -30,7 +30,7 @@ _MANY: Final = 250
 _WHOLE: Final = 1e-4
 
 
-def ground(document: Document, extents: Extents) -> Point | None:
+def recenter(document: Document, extents: Extents) -> Point | None:
     """Move all scenes so that the shown one's foot is the origin, where that is far.
 
     Parameters
@@ -52,7 +52,7 @@ def ground(document: Document, extents: Extents) -> Point | None:
     foot = bounds.find_far_foot(extents)
     if foot is None:
         return None
-    _refuse_stairs(document, extents)
+    _check_precision(document, extents)
     animated = {
         id(channel.node)
         for animation in document.animations
@@ -62,12 +62,14 @@ def ground(document: Document, extents: Extents) -> Point | None:
     for scene in document.scenes:
         for root in scene.nodes:
             if id(root) not in done:
-                done[id(root)] = _lowered(root, np.array(foot, np.float64), animated)
+                done[id(root)] = _translate_roots(
+                    root, np.array(foot, np.float64), animated
+                )
         scene.nodes = [done[id(root)] for root in scene.nodes]
     return foot
 
 
-def _lowered(node: Node, by: Float64Array, animated: set[int]) -> Node:
+def _translate_roots(node: Node, by: Float64Array, animated: set[int]) -> Node:
     """Move a node by so much less in its parent's frame; return what hangs there now."""
     if id(node) in animated:
         x, y, z = (-float(along) for along in by)
@@ -82,14 +84,16 @@ def _lowered(node: Node, by: Float64Array, animated: set[int]) -> Node:
     )
     if is_passed_on:
         within = np.asarray(np.linalg.solve(turn, by), np.float64)
-        node.children = [_lowered(child, within, animated) for child in node.children]
+        node.children = [
+            _translate_roots(child, within, animated) for child in node.children
+        ]
         return node
     x, y, z = (float(along) for along in place - by)
     node.translation = x, y, z
     return node
 
 
-def _refuse_stairs(document: Document, extents: Extents) -> None:
+def _check_precision(document: Document, extents: Extents) -> None:
     """Raise where positions stand on a grid that shows."""
     most_m = _SMALLEST_DETAIL * max(extents.size_m)
     for node, world in document.shown_nodes_with_matrices():

@@ -12,8 +12,8 @@ import numpy as np
 from assets_pipeline.codecs import meshopt
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import gather
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import take_vertices
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import AnyArray, Uint32Array
@@ -47,7 +47,7 @@ def reorder(document: Document, options: ReorderOptions | None = None) -> None:
     it compresses better: a raw scan takes 4 % less so.
     """
     chosen = options or ReorderOptions()
-    change_each(document.primitives(), partial(_reorder, options=chosen))
+    transform_distinct(document.primitives(), partial(_reorder, options=chosen))
 
 
 def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
@@ -59,12 +59,12 @@ def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
         if flat.size <= options.most_tried_triangles * 3:
             indices, old = _shortest(primitive)
         else:
-            keeps = came_in_order(primitive)
+            keeps = is_source_order_better(primitive)
             indices, old = meshopt.optimize_order(flat, count, keeps_triangles=keeps)
     else:
         indices, old = _in_use(flat)
-    gather(primitive, old)
-    primitive.indices = create_accessor(_narrowed(indices, len(old)))
+    take_vertices(primitive, old)
+    primitive.indices = create_accessor(_narrow(indices, len(old)))
 
 
 def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
@@ -80,7 +80,7 @@ def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
 
 def _whole_bytes(primitive: Primitive, indices: Uint32Array, old: Uint32Array) -> int:
     """Return about what a primitive takes in an order, as it is sent."""
-    parts = [_encoded(indices)]
+    parts = [_encode(indices)]
     for held in primitive.attributes.values():
         rows = _rows(held).take(old, axis=0)
         content = meshopt.encode_buffer(
@@ -100,7 +100,7 @@ def _rows(held: Accessor) -> AnyArray:
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
 
 
-def came_in_order(primitive: Primitive) -> bool:
+def is_source_order_better(primitive: Primitive) -> bool:
     """Whether a sample of triangles compresses better as it came than in strips."""
     triangles = primitive.triangles
     count = primitive.attributes["POSITION"].count
@@ -114,13 +114,13 @@ def came_in_order(primitive: Primitive) -> bool:
         for keeps in (True, False)
     )
     sizes = [
-        len(brotli.compress(_encoded(indices), quality=_QUICK))
+        len(brotli.compress(_encode(indices), quality=_QUICK))
         for indices in (as_it_came, in_strips)
     ]
     return sizes[0] < sizes[1]
 
 
-def _encoded(indices: Uint32Array) -> bytes:
+def _encode(indices: Uint32Array) -> bytes:
     count = len(indices)
     return meshopt.encode_buffer(
         indices.tobytes(), "TRIANGLES", count=count, stride_bytes=4
@@ -133,6 +133,6 @@ def _in_use(flat: Uint32Array) -> tuple[Uint32Array, Uint32Array]:
     return inverse.ravel().astype(np.uint32), used
 
 
-def _narrowed(indices: Uint32Array, vertex_count: int) -> AnyArray:
+def _narrow(indices: Uint32Array, vertex_count: int) -> AnyArray:
     """Return indices of 16 bits where they do; the greatest is kept for restarts."""
     return indices.astype(np.uint16) if vertex_count <= _U16_RESTART else indices

@@ -128,18 +128,18 @@ def _kept(channel: AnimationChannel, options: ResampleOptions) -> IntpArray:
     span = 1.0 if is_turn else float(np.ptp(values, axis=0).max())
     slack = max(options.error_ratio * span, 1e-7)
     if sampler.interpolation == "STEP":
-        return _changes(values, slack)
-    return corners(times, values, slack, is_turn=is_turn)
+        return _differs(values, slack)
+    return kept_keys(times, values, slack, is_turn=is_turn)
 
 
-def _changes(values: Float64Array, slack: float) -> IntpArray:
+def _differs(values: Float64Array, slack: float) -> IntpArray:
     moves = np.abs(np.diff(values, axis=0)).max(axis=1) > slack
     keeps = np.concatenate([[True], moves])
     keeps[-1] = True
     return np.nonzero(keeps)[0]
 
 
-def corners(
+def kept_keys(
     times: Float64Array, values: Float64Array, slack: float, *, is_turn: bool
 ) -> IntpArray:
     """Return the keys that a straight way between those kept does not give back.

@@ -120,7 +120,7 @@ class _Shape:
         self._primitive = primitive
         self._source = primitive.flat_indices
         self._positions = np.ascontiguousarray(primitive.positions)
-        self._watched, self._columns = _watched(primitive, options)
+        self._watched, self._columns = _weighted_attributes(primitive, options)
         self._locks = _outermost(self._positions)
         self._is_tiny = len(self._source) < _TRIANGLE_CORNERS * _TINY_TRIANGLES
         self._size = _extent(self._positions[self._source])
@@ -170,7 +170,7 @@ class _Shape:
         held = self._primitive.attributes
         held["POSITION"] = create_accessor(kept.positions)
         for name, columns in self._columns.items():
-            held[name] = _moved(name, held[name], kept.attributes[:, columns])
+            held[name] = _move_vertices(name, held[name], kept.attributes[:, columns])
 
     def _has_size(self, kept: Uint32Array) -> bool:
         if not len(kept):
@@ -196,7 +196,7 @@ def _outermost(positions: Float32Array) -> AnyArray:
     return locks
 
 
-def _watched(
+def _weighted_attributes(
     primitive: Primitive, options: SimplifyOptions
 ) -> tuple[WeightedAttributes, dict[str, slice]]:
     """Return what is watched, and in which columns each attribute that may change is."""
@@ -242,7 +242,7 @@ def _normal_weight(primitive: Primitive, options: SimplifyOptions) -> float:
     return _OF_GREY if is_grey else _BESIDE_COLORS
 
 
-def _moved(name: str, held: Accessor, values: Float32Array) -> Accessor:
+def _move_vertices(name: str, held: Accessor, values: Float32Array) -> Accessor:
     """Return an attribute with the values that moved vertices have."""
     if name == "NORMAL":
         lengths = np.linalg.norm(values, axis=1, keepdims=True)

@@ -26,11 +26,11 @@ class RepeatOptions:
         return is_often and (uses - 1) * vertices >= self.least_saved_vertices
 
 
-OFTEN: Final = RepeatOptions()
-ANY: Final = RepeatOptions(least_uses=2, least_saved_vertices=0)
+REPEATED_OFTEN: Final = RepeatOptions()
+REPEATED_TWICE: Final = RepeatOptions(least_uses=2, least_saved_vertices=0)
 
 
-def moving(document: Document) -> set[int]:
+def moving_node_ids(document: Document) -> set[int]:
     """Return the `id` of nodes that an animation or a skin moves, or the node above."""
     moved = [c.node for a in document.animations for c in a.channels]
     moved += [joint for skin in document.skins() for joint in skin.joints]
@@ -43,18 +43,18 @@ def moving(document: Document) -> set[int]:
     return found
 
 
-def is_still(node: Node, primitive: Primitive) -> bool:
+def is_static(node: Node, primitive: Primitive) -> bool:
     """Return whether a primitive is drawn as it is stored wherever the node stands."""
     return _is_plain(node) and _is_as_stored(primitive)
 
 
-def repeats(document: Document) -> dict[int, list[Node]]:
+def static_nodes_by_mesh(document: Document) -> dict[int, list[Node]]:
     """Return, by the `id` of its mesh, the still nodes that show a mesh.
 
     A mesh that is see-through has none: viewers sort such things by distance, one by
     one.
     """
-    moved = moving(document)
+    moved = moving_node_ids(document)
     showing: dict[int, list[Node]] = {}
     for node in document.shown_nodes():
         if node.mesh is not None and id(node) not in moved and _is_plain(node):
@@ -66,17 +66,17 @@ def repeats(document: Document) -> dict[int, list[Node]]:
     }
 
 
-def often_repeated(document: Document, options: RepeatOptions) -> set[int]:
+def repeated_mesh_ids(document: Document, options: RepeatOptions) -> set[int]:
     """Return the `id` of meshes that still nodes repeat enough."""
-    uses = {key: len(nodes) for key, nodes in repeats(document).items()}
+    uses = {key: len(nodes) for key, nodes in static_nodes_by_mesh(document).items()}
     return {
         id(mesh)
         for mesh in document.meshes()
-        if options.is_met(uses.get(id(mesh), 0), vertices(mesh))
+        if options.is_met(uses.get(id(mesh), 0), count_vertices(mesh))
     }
 
 
-def vertices(mesh: Mesh) -> int:
+def count_vertices(mesh: Mesh) -> int:
     """Return how many vertices a mesh stores."""
     return sum(p.attributes["POSITION"].count for p in mesh.primitives)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class TidyOptions:
+class StripNamesOptions:
     """How exactly nodes are placed."""
 
     turn_digits: int = 7
@@ -23,9 +23,9 @@ class TidyOptions:
     digits, and what stands there must keep its millimetres."""
 
 
-def tidy(document: Document, options: TidyOptions | None = None) -> None:
+def strip_names(document: Document, options: StripNamesOptions | None = None) -> None:
     """Drop names of nodes, meshes, skins and animations, and round what places nodes."""
-    options = options or TidyOptions()
+    options = options or StripNamesOptions()
     for node in document.nodes():
         node.name = None
         if not node.instances:  # many places rest on one size
@@ -38,7 +38,7 @@ def tidy(document: Document, options: TidyOptions | None = None) -> None:
         animation.name = None
 
 
-def _round(node: Node, options: TidyOptions) -> None:
+def _round(node: Node, options: StripNamesOptions) -> None:
     x, y, z, w = [round(part, options.turn_digits) + 0.0 for part in node.rotation]
     node.rotation = (x, y, z, w)
     x, y, z = [float(f"{part:.{options.size_digits}g}") for part in node.scale]

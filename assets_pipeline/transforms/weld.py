@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from assets_pipeline.gltf.accessors import create_accessor
-from assets_pipeline.transforms.equal_primitives import change_each
+from assets_pipeline.transforms.equal_primitives import transform_distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,38 +35,40 @@ _STEPS: Final = {
 _MOST_STEPS: Final = 2**31 - 256
 
 
-def weld(document: Document, *, alike: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class WeldOptions:
+    """Which vertices count as equal."""
+
+    is_tolerant: bool = False
+    """Whether vertices at one place also merge when all else is the same once rounded
+    as coarsely as no eye sees: exporters leave noise there."""
+
+
+def weld(document: Document, options: WeldOptions | None = None) -> None:
     """Merge vertices whose attributes and morph targets are the same bytes.
 
     Every primitive is indexed afterwards. Vertices keep the order of their first
     appearance.
-
-    Parameters
-    ----------
-    document
-        Changed in place.
-    alike
-        Whether vertices at one place also merge when all else is the same once rounded
-        as coarsely as no eye sees: exporters leave noise there.
     """
-    change_each(document.primitives(), partial(_weld, alike=alike))
+    chosen = options or WeldOptions()
+    transform_distinct(document.primitives(), partial(_weld, options=chosen))
 
 
-def _weld(primitive: Primitive, *, alike: bool) -> None:
-    keys = _keys(primitive, alike=alike)
-    first, inverse = first_of_equals(keys)
+def _weld(primitive: Primitive, *, options: WeldOptions) -> None:
+    keys = _keys(primitive, is_tolerant=options.is_tolerant)
+    first, inverse = unique_rows(keys)
     indices = inverse.take(primitive.flat_indices)
     if len(first) < len(keys):
-        gather(primitive, first)
+        take_vertices(primitive, first)
     primitive.indices = create_accessor(indices)
 
 
-def distinct_vertices(primitive: Primitive) -> int:
+def count_distinct_vertices(primitive: Primitive) -> int:
     """Return how many vertices of a primitive differ from all before them."""
-    return len(first_of_equals(_keys(primitive))[0])
+    return len(unique_rows(_keys(primitive))[0])
 
 
-def first_of_equals(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
+def unique_rows(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
     """Return which rows are the first of their kind, and each row's kind.
 
     Parameters
@@ -123,26 +126,28 @@ def _hashes(rows: AnyArray) -> Uint64Array:
     return mixed
 
 
-def gather(primitive: Primitive, rows: Uint32Array) -> None:
+def take_vertices(primitive: Primitive, rows: Uint32Array) -> None:
     """Keep these vertices of a primitive, in this order; indices are left alone."""
-    replace_all(primitive, lambda held: held.take_rows(rows))
+    map_attributes(primitive, lambda held: held.take_rows(rows))
 
 
-def replace_all(primitive: Primitive, change: Callable[[Accessor], Accessor]) -> None:
+def map_attributes(
+    primitive: Primitive, change: Callable[[Accessor], Accessor]
+) -> None:
     """Put another accessor in place of each attribute and morph target."""
     for group in (primitive.attributes, *primitive.targets):
         for name, held in group.items():
             group[name] = change(held)
 
 
-def _keys(primitive: Primitive, *, alike: bool = False) -> AnyArray:
+def _keys(primitive: Primitive, *, is_tolerant: bool = False) -> AnyArray:
     """Return (n, k) uint8: all bytes of each vertex, 0 and -0 made one."""
     columns = []
     for group in (primitive.attributes, *primitive.targets):
         for name, held in group.items():
             array = held.array
             step = _STEPS.get(name.partition("_")[0])
-            if alike and step is not None and group is primitive.attributes:
+            if is_tolerant and step is not None and group is primitive.attributes:
                 array = _in_steps(held.values, step)
             elif array.dtype == np.float32:
                 array = held.values + np.float32(0)

@@ -19,8 +19,11 @@ from assets_pipeline.lod.settings import Attempt, Workshop
 from assets_pipeline.lod.trials import Trials
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import views
-from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
-from assets_pipeline.transforms.normal_map_tangents import upright_normals
+from assets_pipeline.transforms.compress_textures import (
+    CompressTexturesOptions,
+    TextureSetting,
+)
+from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
@@ -97,7 +100,7 @@ class _Packing(Workshop):
     def __init__(self, document: Document, profile: Profile) -> None:
         super().__init__(document, profile)
         self._upright = clone_document(document)
-        upright_normals(self._upright)
+        flip_normal_maps(self._upright)
         self._packers: dict[int, Packer] = {}
         self._pictures: dict[PictureKey, Recoded] = {}
 
@@ -114,7 +117,7 @@ class _Packing(Workshop):
     def attempt(self, plan: Plan, method: int = 0) -> Attempt:
         """Return what a plan gives: a package in a file's place, and what it shows."""
         del method  # WebP's
-        settings = TexturesOptions(
+        settings = CompressTexturesOptions(
             _jpeg(plan.color), _jpeg(plan.normal), _jpeg(plan.packed)
         )
         textures = TextureFiles(settings, self._pictures)

@@ -14,7 +14,7 @@ import numpy as np
 
 from assets_pipeline.gltf.animation import duration_s, sample_channel
 from assets_pipeline.gltf.rest_pose import rest_weights
-from assets_pipeline.transforms.resample import corners
+from assets_pipeline.transforms.resample import kept_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ class Motion:
         track, is_turn = self.tracks[node, path], path == "rotation"
         span = 1.0 if is_turn else float(np.ptp(track, axis=0).max())
         slack = max(self.slack * span, 1e-9)
-        return corners(times, track, slack, is_turn=is_turn)
+        return kept_keys(times, track, slack, is_turn=is_turn)
 
 
 def rest(node: Node, path: Path) -> Float64Array:

@@ -13,7 +13,10 @@ import numpy as np
 
 from assets_pipeline.images.color import resize_in_linear_light
 from assets_pipeline.images.decoding import MAX_PALETTE_PIXELS, open_image
-from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
+from assets_pipeline.transforms.compress_textures import (
+    CompressTexturesOptions,
+    TextureSetting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -48,9 +51,9 @@ class Recoded:
     has_alpha: bool
 
 
-def by_rule(edge_px: int) -> TexturesOptions:
+def by_rule(edge_px: int) -> CompressTexturesOptions:
     """Return the settings of a package that nobody looks at: fine, of one longest edge."""
-    return TexturesOptions(
+    return CompressTexturesOptions(
         color=TextureSetting(edge_px, 88),
         normal=TextureSetting(edge_px, 93),
         packed=TextureSetting(edge_px, 90),
@@ -61,7 +64,7 @@ def by_rule(edge_px: int) -> TexturesOptions:
 class TextureFiles:
     """A package's pictures, by their paths in it."""
 
-    settings: TexturesOptions
+    settings: CompressTexturesOptions
     """Longest edges, and JPEG's qualities."""
     made: MutableMapping[PictureKey, Recoded] = field(default_factory=dict)
     """What was encoded before, for those who try several settings."""

@@ -28,17 +28,17 @@ from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fixed_plan
 from assets_pipeline.lod.settings import Attempt, Workshop
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import (
-    Made,
+    TextureMemory,
     TextureSetting,
-    roles_of_images,
+    texture_roles,
 )
-from assets_pipeline.transforms.ktx2_textures import MemoryLimit
+from assets_pipeline.transforms.ktx2_textures import TextureMemoryLimit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,23 +60,26 @@ def main() -> None:
 
 def _table(path: Path) -> None:
     options = OrientOptions()
-    document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
+    document = read_document(PurePosixPath(path.name), options, Resolver(path.parent))
     extents = measure.compute_extents(document)
     clean(document)
     source = write_glb(document)
     lightened(document, Task("model", "", path.name))
-    made = Made()
+    made = TextureMemory()
     workshop = Workshop(document, PHONE, made)
     plan = fixed_plan(workshop)
     base = workshop.attempt(_at(plan, WEBP[0]))
-    roles = roles_of_images(document)
+    roles = texture_roles(document)
     sized = (made.sized[image.content, roles[id(image)]] for image in document.images())
     truth = [np.asarray(one.pixels.convert("RGB"), np.float64) for one in sized]
     print(f"{path.name}: {len(truth)} pictures, {workshop.triangles} triangles")
     print(f"{'':14}{'bytes':>12}{'graphics':>13}{'FLIP':>8}{'dB':>7}{'seconds':>9}")
     tries = [
         *((f"WebP {quality}", _at(plan, quality), None) for quality in WEBP),
-        *((f"KTX2 {quality}", plan, MemoryLimit(0, quality)) for quality in QUALITIES),
+        *(
+            (f"KTX2 {quality}", plan, TextureMemoryLimit(0, quality))
+            for quality in QUALITIES
+        ),
     ]
     with Judge(source, extents) as judge:
         for name, tried, memory in tries:

@@ -28,7 +28,7 @@ from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import flip, views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
@@ -77,7 +77,7 @@ def _arguments() -> argparse.Namespace:
 def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float, float]:
     """Print how far both renderers agree on one model, and return tau and rho."""
     options = OrientOptions()
-    document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
+    document = read_document(PurePosixPath(path.name), options, Resolver(path.parent))
     extents = measure.compute_extents(document)
     clean(document)
     source = write_glb(document)

@@ -18,8 +18,8 @@ from assets_pipeline.lod.budgets import HIGH, PHONE
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.lod.settings import Plan, Workshop
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
-from assets_pipeline.readers.json_fields import decoded
+from assets_pipeline.readers.dispatch import read_document
+from assets_pipeline.readers.json_fields import decode_json
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import TextureSetting
@@ -124,7 +124,7 @@ def _write_ruled(source: Path, made: Path) -> None:
 
 def _parse(source: Path, made: Path) -> None:
     text, _ = split_glb(source.read_bytes())
-    decoded(text)
+    decode_json(text)
     made.touch()
 
 
@@ -136,7 +136,7 @@ def _read(source: Path, made: Path) -> None:
 def read(path: Path) -> Document:
     """Return the document of a model's file."""
     resolver = Resolver(path.parent)
-    return read_source(PurePosixPath(path.name), OrientOptions(), resolver)
+    return read_document(PurePosixPath(path.name), OrientOptions(), resolver)
 
 
 def quickest(work: Work, source: Path, made: Path) -> Spent:

@@ -23,7 +23,7 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import LISTING_SUFFIX, Resolver
 from assets_pipeline.tasks.store import Store
@@ -40,7 +40,7 @@ BAD_INPUT = Path(__file__).parents[2].parent / "shared/data/bad_input"
 
 def made(folder: Path, name: PurePosixPath) -> bytes:
     """Return the preview of a file, carried as far as it goes."""
-    document = read_source(name, OrientOptions(), Resolver(folder))
+    document = read_document(name, OrientOptions(), Resolver(folder))
     measure.compute_extents(document)
     prepare(document, Task("model", str(folder), str(name)))
     return fitted(document, PREVIEW).content
@@ -85,7 +85,7 @@ def test_materials_outside_the_folder_are_looked_for_beside_alone(
     """Other machines' paths are common: the shape is shown, and nothing else is read."""
     resolver = Resolver(hostile)
 
-    read_source(PurePosixPath(name), OrientOptions(), resolver)
+    read_document(PurePosixPath(name), OrientOptions(), resolver)
 
     found = [path for path, digest in resolver.reads.items() if digest is not None]
     assert [path for path in found if not path.endswith(LISTING_SUFFIX)] == [name]

@@ -16,7 +16,7 @@ from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import LADDER
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
@@ -46,7 +46,7 @@ def test_it_fits_is_valid_and_keeps_its_size(
     shared_models: Path, errors: Errors, name: str
 ) -> None:
     start = time.monotonic()
-    document = read_source(
+    document = read_document(
         PurePosixPath(name), OrientOptions(), Resolver(shared_models)
     )
     size = measure.compute_extents(document).size_m
@@ -93,7 +93,7 @@ def test_awkward_exports_of_one_skull_are_one_size(
     changed(skull).export(tmp_path / name)
     options = OrientOptions(metres_per_unit, up)  # type: ignore[arg-type]
 
-    document = read_source(PurePosixPath(name), options, Resolver(tmp_path))
+    document = read_document(PurePosixPath(name), options, Resolver(tmp_path))
     prepare(document, Task("model", str(tmp_path), name))
     shown = fitted(document, LADDER[-1]).document
 

@@ -28,7 +28,7 @@ from assets_pipeline.gltf.document import Path as Moved
 from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.gltf.rest_pose import posed_primitives
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.transforms.compress_meshopt import compress
+from assets_pipeline.transforms.compress_meshopt import compress_meshopt
 from assets_pipeline.transforms.quantize import quantize
 
 HERE = Path(__file__).parent
@@ -163,7 +163,7 @@ def test_compression_moves_nothing_that_an_animation_holds_still(
     lifts = channel(wheel, "translation", {0.0: place, 1.0: (1.2345, 5, 0.2)}, "LINEAR")
     scene = Scene([wheel])
     sent = Document([scene], scene, [Animation(idle), Animation([lifts])])
-    compress(sent)
+    compress_meshopt(sent)
     file = tmp_path / "wheel.glb"
     file.write_bytes(write_glb(sent))
 

@@ -11,9 +11,9 @@ import numpy as np
 from assets_pipeline.errors.exceptions import RE_EXPORT, LimitExceededError
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Animation, AnimationChannel, AnimationSampler
-from assets_pipeline.readers.dae.nodes import Transform, transforms_of
-from assets_pipeline.readers.gltf.nodes import quaternion
-from assets_pipeline.readers.xml import refuse
+from assets_pipeline.readers.dae.nodes import Transform, read_transforms
+from assets_pipeline.readers.gltf.nodes import rotation_to_quaternion
+from assets_pipeline.readers.xml import raise_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,8 +115,8 @@ def read_animation(
         A subclass that names the cause.
     """
     curves: dict[Element, list[_Curve]] = {}
-    for held in library.root.all("library_animations"):
-        for element in held.below():
+    for held in library.root.find_all("library_animations"):
+        for element in held.iterate():
             if element.tag == "channel":
                 _take(element, library, curves)
     shown = {element: moved for element, moved in curves.items() if element in nodes}
@@ -131,7 +131,7 @@ def read_animation(
         if left < 0:
             reason = f"animations of more than {MAX_SAMPLES} keys"
             raise LimitExceededError(reason, "library_animations", RE_EXPORT)
-        channels += _channels(times, transforms_of(element), moved, nodes[element])
+        channels += _channels(times, read_transforms(element), moved, nodes[element])
     return Animation(channels) if channels else None
 
 
@@ -140,22 +140,24 @@ def _take(
 ) -> None:
     """Take a curve, if it moves a node of the file."""
     target = _TARGET.fullmatch(channel.attributes.get("target", "").strip())
-    sampler = library.of(channel.attributes.get("source", ""), "sampler")
-    node = library.of(target[1], "node") if target else None
+    sampler = library.find(channel.attributes.get("source", ""), "sampler")
+    node = library.find(target[1], "node") if target else None
     if target is None or sampler is None or node is None:
         return
     sources = {
-        child.attributes.get("semantic", ""): library.of(
+        child.attributes.get("semantic", ""): library.find(
             child.attributes.get("source", ""), "source"
         )
-        for child in sampler.all("input")
+        for child in sampler.find_all("input")
     }
     given, told = sources.get("INPUT"), sources.get("OUTPUT")
     if given is None or told is None:
-        refuse(sampler, "a motion has no times, or no values")
+        raise_damaged(sampler, "a motion has no times, or no values")
     times, values = library.table(given)[:, 0], library.table(told)
     if len(times) != len(values) or not len(times) or (np.diff(times) < 0).any():
-        refuse(sampler, f"{len(values)} values at {len(times)} times that do not grow")
+        raise_damaged(
+            sampler, f"{len(values)} values at {len(times)} times that do not grow"
+        )
     ways = _ways(sources)
     handles = _handles(sources, values, library) if ways == {"BEZIER"} else None
     jumps = ways == {"STEP"}
@@ -166,7 +168,7 @@ def _take(
 def _ways(sources: Mapping[str, Element | None]) -> set[str]:
     """Return the ways that a curve goes from key to key."""
     told = sources.get("INTERPOLATION")
-    named = told.at("Name_array") if told else None
+    named = told.find("Name_array") if told else None
     return set(named.text.split()) if named else set()
 
 
@@ -248,7 +250,7 @@ def _channels(
     squares = np.einsum("nji,njk->nik", turns, turns) - np.eye(3)
     if np.abs(squares).max() > _SQUARE:
         return []
-    rotations = np.array([quaternion(turn) for turn in turns])
+    rotations = np.array([rotation_to_quaternion(turn) for turn in turns])
     before = np.array(nodes[0].rotation)  # at rest, as all that one element became
     for i, rotation in enumerate(rotations):
         if rotation @ before < 0:  # the nearer of the two that mean the same

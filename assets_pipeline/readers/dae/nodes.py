@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assets_pipeline.gltf.accessors import Accessor, create_accessor
-from assets_pipeline.readers.dae.elements import offset_of
-from assets_pipeline.readers.xml import Element, refuse
+from assets_pipeline.readers.dae.elements import input_offset
+from assets_pipeline.readers.xml import Element, raise_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ class Transform:
         return _TRANSFORMS[self.tag][1](numbers)
 
 
-def transforms_of(node: Element) -> list[Transform]:
+def read_transforms(node: Element) -> list[Transform]:
     """Return the transforms of a node, in the order that they multiply.
 
     Raises
@@ -47,11 +47,13 @@ def transforms_of(node: Element) -> list[Transform]:
         If one has too few numbers.
     """
     found = []
-    for element in node.all(*_TRANSFORMS):
+    for element in node.find_all(*_TRANSFORMS):
         width = _TRANSFORMS[element.tag][0]
         numbers = element.numbers()
         if len(numbers) < width or not (np.abs(numbers) < _FARTHEST).all():
-            refuse(element, f"a {element.tag} of {len(numbers)} numbers, not {width}")
+            raise_damaged(
+                element, f"a {element.tag} of {len(numbers)} numbers, not {width}"
+            )
         sid = element.attributes.get("sid", "")
         found.append(Transform(sid, element.tag, numbers[:width]))
     return found
@@ -66,29 +68,29 @@ def local_matrix(node: Element) -> Matrix:
         If a transform has too few numbers.
     """
     found = np.eye(4)
-    for transform in transforms_of(node):
+    for transform in read_transforms(node):
         found = found @ transform.matrix(transform.numbers)
     return found
 
 
-def square(numbers: Float64Array) -> Matrix:
+def matrix_from_rows(numbers: Float64Array) -> Matrix:
     """Return a matrix that is written row by row; its last row is what it must be."""
     found = numbers[:16].reshape(4, 4).copy()
     found[3] = (0, 0, 0, 1)
     return found
 
 
-def _moved(numbers: Float64Array) -> Matrix:
+def _translate_matrix(numbers: Float64Array) -> Matrix:
     found = np.eye(4)
     found[:3, 3] = numbers[:3]
     return found
 
 
-def _scaled(numbers: Float64Array) -> Matrix:
+def _scale_matrix(numbers: Float64Array) -> Matrix:
     return np.diag([*numbers[:3], 1.0])
 
 
-def _turned(numbers: Float64Array) -> Matrix:
+def _rotate_matrix(numbers: Float64Array) -> Matrix:
     """Return the turn about an axis by an angle in degrees (Rodrigues)."""
     axis, angle = numbers[:3], math.radians(numbers[3])
     length = float(np.linalg.norm(axis))
@@ -100,7 +102,7 @@ def _turned(numbers: Float64Array) -> Matrix:
     return found
 
 
-def _looking(numbers: Float64Array) -> Matrix:
+def _look_at_matrix(numbers: Float64Array) -> Matrix:
     """Return the frame of one who stands at the first point and looks at the second."""
     eye, target, up = numbers[:3], numbers[3:6], numbers[6:9]
     back = eye - target
@@ -114,7 +116,7 @@ def _looking(numbers: Float64Array) -> Matrix:
     return found
 
 
-def _skewed(numbers: Float64Array) -> Matrix:
+def _skew_matrix(numbers: Float64Array) -> Matrix:
     """Return the shear by an angle of the second axis towards the first (RenderMan's)."""
     turning, along = numbers[1:4], numbers[4:7]
     found = np.eye(4)
@@ -130,17 +132,17 @@ def _skewed(numbers: Float64Array) -> Matrix:
 
 
 _TRANSFORMS: Final[dict[str, tuple[int, Callable[[Float64Array], Matrix]]]] = {
-    "matrix": (16, square),
-    "translate": (3, _moved),
-    "rotate": (4, _turned),
-    "scale": (3, _scaled),
-    "lookat": (9, _looking),
-    "skew": (7, _skewed),
+    "matrix": (16, matrix_from_rows),
+    "translate": (3, _translate_matrix),
+    "rotate": (4, _rotate_matrix),
+    "scale": (3, _scale_matrix),
+    "lookat": (9, _look_at_matrix),
+    "skew": (7, _skew_matrix),
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Binding:
+class SkinBinding:
     """The joints of a skin and their hold on each position of its geometry."""
 
     joints: tuple[str, ...]
@@ -162,7 +164,7 @@ class Binding:
         turned = whole.transpose(0, 2, 1).reshape(-1, _MATRIX_NUMBERS)
         return turned.astype(np.float32)
 
-    def moved(self, middle: tuple[float, float, float]) -> Binding:
+    def moved(self, middle: tuple[float, float, float]) -> SkinBinding:
         """Return the same of positions that are taken from a place of their own."""
         shift = np.eye(4)
         shift[:3, 3] = middle
@@ -177,7 +179,7 @@ class Binding:
         }
 
 
-def read_binding(skin: Element, library: Library) -> Binding | None:
+def read_binding(skin: Element, library: Library) -> SkinBinding | None:
     """Return what a ``skin`` binds; None if it binds nothing.
 
     Raises
@@ -185,57 +187,61 @@ def read_binding(skin: Element, library: Library) -> Binding | None:
     DamagedFileError
         If numbers are missing, or name others that are.
     """
-    joints, told = skin.at("joints"), skin.at("vertex_weights")
+    joints, told = skin.find("joints"), skin.find("vertex_weights")
     if joints is None or told is None:
         return None
     names = _names(joints, library)
     inverse = _source(joints, "INV_BIND_MATRIX", library)
     table = library.table(inverse) if inverse else None
     if table is None or table.shape != (len(names), _MATRIX_NUMBERS) or not len(names):
-        refuse(joints, f"{len(names)} joints, and not as many matrices")
-    shape = skin.at("bind_shape_matrix")
+        raise_damaged(joints, f"{len(names)} joints, and not as many matrices")
+    shape = skin.find("bind_shape_matrix")
     numbers = shape.numbers() if shape else np.eye(4).ravel()
     if len(numbers) < _MATRIX_NUMBERS:
-        refuse(skin, f"a bind_shape_matrix of {len(numbers)} numbers, not 16")
-    held_by, weights = _strongest(told, len(names), library)
+        raise_damaged(skin, f"a bind_shape_matrix of {len(numbers)} numbers, not 16")
+    held_by, weights = _keep_strongest(told, len(names), library)
     if not len(weights):
         return None
-    inverses = np.stack([square(row) for row in table])
-    return Binding(names, inverses, square(numbers), held_by, weights)
+    inverses = np.stack([matrix_from_rows(row) for row in table])
+    return SkinBinding(names, inverses, matrix_from_rows(numbers), held_by, weights)
 
 
 def _names(joints: Element, library: Library) -> tuple[str, ...]:
     source = _source(joints, "JOINT", library)
-    held = next(iter(source.all("Name_array", "IDREF_array")), None) if source else None
+    held = (
+        next(iter(source.find_all("Name_array", "IDREF_array")), None)
+        if source
+        else None
+    )
     return tuple(held.text.split()) if held else ()
 
 
 def _source(element: Element, semantic: str, library: Library) -> Element | None:
-    for child in element.all("input"):
+    for child in element.find_all("input"):
         if child.attributes.get("semantic") == semantic:
-            return library.named_by(child, "source", "source")
+            return library.find_reference(child, "source", "source")
     return None
 
 
-def _strongest(
+def _keep_strongest(
     told: Element, joint_count: int, library: Library
 ) -> tuple[Int64Array, Float64Array]:
     """Return the four strongest joints of each position, and their weights."""
-    listed = told.at("vcount")
-    counts = listed.whole_numbers() if listed else np.zeros(0, np.int64)
+    listed = told.find("vcount")
+    counts = listed.integers() if listed else np.zeros(0, np.int64)
     table, joints, chosen = _pairs(told, library)
     # One by one first: a sum of such counts may come round to 0.
     if len(counts) and not 0 <= counts.min() <= counts.max() <= len(joints):
-        refuse(told, f"a vertex of {counts.max()} weights, {len(joints)} there")
+        raise_damaged(told, f"a vertex of {counts.max()} weights, {len(joints)} there")
     total = int(counts.sum())
     if total > len(joints):
-        refuse(told, f"{total} weights announced, {len(joints)} there")
+        raise_damaged(told, f"{total} weights announced, {len(joints)} there")
     joints, chosen = joints[:total], chosen[:total]
     if total and (
         joints.max() >= joint_count
         or not 0 <= chosen.min() <= chosen.max() < len(table)
     ):
-        refuse(told, "a vertex names a joint or a weight that is not there")
+        raise_damaged(told, "a vertex names a joint or a weight that is not there")
     owner = np.repeat(np.arange(len(counts)), counts)
     strength = np.where(joints < 0, 0, table[chosen])  # -1: the shape at rest
     order = np.lexsort((-strength, owner))
@@ -256,14 +262,14 @@ def _pairs(
 ) -> tuple[Float64Array, Int64Array, Int64Array]:
     """Return the weights of a source, and the joint and the weight that each pair names."""
     inputs = {
-        child.attributes.get("semantic", ""): child for child in told.all("input")
+        child.attributes.get("semantic", ""): child for child in told.find_all("input")
     }
     joint, weight = inputs.get("JOINT"), inputs.get("WEIGHT")
     if joint is None or weight is None:
-        refuse(told, "weights are not told in pairs of a joint and a weight")
-    listed = told.at("v")
-    numbers = listed.whole_numbers() if listed else np.zeros(0, np.int64)
-    stride = 1 + max(offset_of(child) for child in inputs.values())
+        raise_damaged(told, "weights are not told in pairs of a joint and a weight")
+    listed = told.find("v")
+    numbers = listed.integers() if listed else np.zeros(0, np.int64)
+    stride = 1 + max(input_offset(child) for child in inputs.values())
     rows = numbers[: len(numbers) // stride * stride].reshape(-1, stride)
-    table = library.table(library.named_by(weight, "source", "source"))[:, 0]
-    return table, rows[:, offset_of(joint)], rows[:, offset_of(weight)]
+    table = library.table(library.find_reference(weight, "source", "source"))[:, 0]
+    return table, rows[:, input_offset(joint)], rows[:, input_offset(weight)]

@@ -21,7 +21,7 @@ from assets_pipeline.errors.exceptions import (
     LimitExceededError,
 )
 from assets_pipeline.gltf.accessors import COMPONENTS, Accessor, AccessorKind, CodecMode
-from assets_pipeline.readers.json_fields import Fields, picked
+from assets_pipeline.readers.json_fields import Fields, get_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ _MODES: Final[Mapping[str, CodecMode]] = {mode: mode for mode in get_args(CodecM
 _MAX_STRIDE = 256
 
 
-class Arrays:
+class AccessorReader:
     """The binary side of one glTF file.
 
     Parameters
@@ -68,22 +68,24 @@ class Arrays:
         self._accessors: dict[int, Accessor] = {}
         self._left_bytes = MAX_DECODED_BYTES
 
-    def accessor(self, index: int, place: str) -> Accessor:
+    def read_accessor(self, index: int, place: str) -> Accessor:
         """Return a decoded accessor; the same object each time."""
         if index not in self._accessors:
-            fields = picked(self._accessor_fields, index, place)
+            fields = get_item(self._accessor_fields, index, place)
             self._accessors[index] = self._decoded(fields)
         return self._accessors[index]
 
-    def layout(self, index: int, place: str) -> tuple[Fields, np.dtype[np.generic]]:
+    def read_layout(
+        self, index: int, place: str
+    ) -> tuple[Fields, np.dtype[np.generic]]:
         """Return an accessor's JSON and component type, without its numbers."""
-        fields = picked(self._accessor_fields, index, place)
+        fields = get_item(self._accessor_fields, index, place)
         return fields, _dtype(fields)
 
-    def view(self, index: int, place: str) -> bytes:
+    def read_view(self, index: int, place: str) -> bytes:
         """Return the bytes of a buffer view, decompressed when they are compressed."""
         if index not in self._views:
-            fields = picked(self._view_fields, index, place)
+            fields = get_item(self._view_fields, index, place)
             extensions = fields.child("extensions")
             for name in ("EXT_meshopt_compression", "KHR_meshopt_compression"):
                 if extensions.has(name):
@@ -93,7 +95,7 @@ class Arrays:
                 self._views[index] = self._slice(fields)
         return self._views[index]
 
-    def inline(self, uri: str, place: str) -> bytes:
+    def read_uri(self, uri: str, place: str) -> bytes:
         """Return what a URI names: itself when it is a data URI, a file beside if not."""
         if not uri.startswith("data:"):
             return self._external(uri)
@@ -109,7 +111,7 @@ class Arrays:
             reason = "a data URI that is not base64"
             raise DamagedFileError(reason, place, RE_EXPORT) from error
 
-    def spend(self, size_bytes: int, place: str) -> None:
+    def reserve_bytes(self, size_bytes: int, place: str) -> None:
         """Count bytes about to be allocated.
 
         Raises
@@ -126,8 +128,8 @@ class Arrays:
     def _decoded(self, fields: Fields) -> Accessor:
         kind = _kind(fields)
         dtype, count = _dtype(fields), fields.integer("count", least=1)
-        normalized = fields.flag("normalized", default=False)
-        self.spend(count * COMPONENTS[kind] * dtype.itemsize, fields.place)
+        normalized = fields.boolean("normalized", default=False)
+        self.reserve_bytes(count * COMPONENTS[kind] * dtype.itemsize, fields.place)
         view = fields.index("bufferView")
         if view is None:
             array: AnyArray = np.zeros((count, COMPONENTS[kind]), dtype)
@@ -143,7 +145,7 @@ class Arrays:
         self, fields: Fields, view: int, dtype: np.dtype[np.generic], kind: AccessorKind
     ) -> AnyArray:
         """Return (count, k) numbers of a buffer view."""
-        content = self.view(view, fields.place)
+        content = self.read_view(view, fields.place)
         count, offset = fields.integer("count"), fields.integer("byteOffset", 0)
         pads = _column_padding_bytes(kind, dtype)
         element = COMPONENTS[kind] * dtype.itemsize + pads[0] * pads[1]
@@ -155,7 +157,7 @@ class Arrays:
         if offset + stride * (count - 1) + element - pads[1] > len(content):
             raise DamagedFileError.from_cause(causes.TRUNCATED, fields.place)
         content += bytes(pads[1])
-        packed = _packed(content, (count, element), offset, stride)
+        packed = _pack(content, (count, element), offset, stride)
         if pads[1]:
             columns = packed.reshape(count, pads[0], -1)[:, :, : -pads[1]]
             packed = np.ascontiguousarray(columns).reshape(count, -1)
@@ -165,7 +167,7 @@ class Arrays:
         """Return the array with the sparse accessor's elements written in."""
         count = sparse.integer("count", least=1)
         if count > len(array):
-            raise sparse.disagrees(
+            raise sparse.inconsistent(
                 name="count", reason=f"is {count}, of {len(array)} elements"
             )
         indices, values = sparse.child("indices"), sparse.child("values")
@@ -173,7 +175,7 @@ class Arrays:
         at = Fields({**indices.values, **sized}, indices.place)
         rows = self._rows(at, at.integer("bufferView"), _dtype(at), "SCALAR").ravel()
         if rows.dtype.kind != "u" or int(rows.max()) >= len(array):
-            raise indices.disagrees(
+            raise indices.inconsistent(
                 name="bufferView", reason="points past the accessor's end"
             )
         of = Fields({**values.values, **sized}, values.place)
@@ -204,8 +206,8 @@ class Arrays:
             raise DamagedFileError.from_cause(
                 causes.COMPRESSED_DATA_DAMAGED, packed.place, by="meshopt"
             )
-        self.spend(count * stride, fields.place)
-        codec_filter = packed.text("filter", "NONE")
+        self.reserve_bytes(count * stride, fields.place)
+        codec_filter = packed.string("filter", "NONE")
         content = self._slice(packed)
         return meshopt.decode_buffer(
             content, mode, codec_filter, count=count, stride_bytes=stride
@@ -213,7 +215,7 @@ class Arrays:
 
     def _buffer(self, index: int, place: str) -> bytes:
         if index not in self._buffers:
-            fields = picked(self._buffer_fields, index, place)
+            fields = get_item(self._buffer_fields, index, place)
             content = self._buffer_content(index, fields)
             length = fields.integer("byteLength", least=1)
             if len(content) < length:
@@ -223,15 +225,13 @@ class Arrays:
 
     def _buffer_content(self, index: int, fields: Fields) -> bytes:
         if fields.has("uri"):
-            return self.inline(fields.text("uri"), f"{fields.place}.uri")
+            return self.read_uri(fields.string("uri"), f"{fields.place}.uri")
         if index == 0 and self._binary is not None:
             return self._binary
         raise DamagedFileError.from_cause(causes.BUFFER_MISSING, fields.place)
 
 
-def _packed(
-    content: bytes, shape: tuple[int, int], offset: int, stride: int
-) -> AnyArray:
+def _pack(content: bytes, shape: tuple[int, int], offset: int, stride: int) -> AnyArray:
     """Return elements as rows of bytes, what lies between them left out."""
     count, element = shape
     if stride == element:
@@ -252,7 +252,7 @@ def _kind(fields: Fields) -> AccessorKind:
 def _dtype(fields: Fields) -> np.dtype[np.generic]:
     code = fields.integer("componentType")
     if code not in DTYPES:
-        raise fields.wrong(name="componentType", reason=f"is {code}")
+        raise fields.invalid(name="componentType", reason=f"is {code}")
     return DTYPES[code]
 
 

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import DamagedFileError, LimitExceededError
 from assets_pipeline.gltf.document import Node, traverse
-from assets_pipeline.readers.json_fields import Fields, picked
+from assets_pipeline.readers.json_fields import Fields, get_item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -53,9 +53,11 @@ def read_nodes(records: list[NodeRecord]) -> Nodes:
     LimitExceededError
         If there are more than 200,000, or the tree is deeper than 256.
     """
-    nodes = [_bare(record, i) for i, record in enumerate(records)]
+    nodes = [_create_node(record, i) for i, record in enumerate(records)]
     tops = [
-        place(node, np.array(record.matrix).reshape(4, 4).T) if record.matrix else node
+        set_matrix(node, np.array(record.matrix).reshape(4, 4).T)
+        if record.matrix
+        else node
         for node, record in zip(nodes, records, strict=True)
     ]
     has_parent = _join_children(records, nodes, tops)
@@ -65,7 +67,7 @@ def read_nodes(records: list[NodeRecord]) -> Nodes:
     return Nodes(nodes, tops, roots)
 
 
-def kept(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
+def keep_extensions(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
     """Return the extensions that name nothing which is renumbered."""
     return {name: extensions.values[name] for name in names if extensions.has(name)}
 
@@ -79,14 +81,14 @@ def unit_quaternion(values: Iterable[float]) -> tuple[float, float, float, float
     return x / length, y / length, z / length, w / length
 
 
-def _bare(record: NodeRecord, i: int) -> Node:
+def _create_node(record: NodeRecord, i: int) -> Node:
     """Return a node where it stands, alone."""
     node = Node(None if record.name is UNSET else record.name)
     node.translation, node.scale = record.translation, record.scale
     node.rotation = unit_quaternion(record.rotation)
     if record.extensions is not UNSET:
         fields = Fields(record.extensions, f"nodes[{i}].extensions")
-        node.extensions = kept(fields, _KEPT_AT_NODE)
+        node.extensions = keep_extensions(fields, _KEPT_AT_NODE)
     node.extras = record.extras
     return node
 
@@ -98,7 +100,7 @@ def _join_children(
     has_parent: set[int] = set()
     for i, record in enumerate(records):
         for child in record.children:
-            nodes[i].children.append(picked(tops, child, f"nodes[{i}]"))
+            nodes[i].children.append(get_item(tops, child, f"nodes[{i}]"))
             if child in has_parent:
                 raise DamagedFileError.from_cause(
                     causes.NODE_WITH_TWO_PARENTS, f"nodes[{i}]", node=child
@@ -127,7 +129,7 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenApart:
+class Decomposed:
     """Many matrices as translations, rotations and scales."""
 
     translations: Matrix
@@ -136,11 +138,11 @@ class TakenApart:
     """(n, 4) float64: unit quaternions (x, y, z, w)."""
     scales: Matrix
     """(n, 3) float64; the first is negative where a matrix mirrors."""
-    is_whole: BoolArray
+    is_decomposable: BoolArray
     """(n,) bool: false where a matrix shears or flattens, and can't be told so."""
 
 
-def taken_apart(matrices: Matrix) -> TakenApart:
+def decompose_matrices(matrices: Matrix) -> Decomposed:
     """Return (n, 4, 4) float64 matrices as translations, rotations and scales."""
     axes = matrices[:, :3, :3]
     scales = np.linalg.norm(axes, axis=1)
@@ -148,68 +150,73 @@ def taken_apart(matrices: Matrix) -> TakenApart:
     scales[np.linalg.det(axes) < 0, 0] *= -1
     turns = axes / np.where(scales == 0, 1, scales)[:, None]
     angles = np.abs(turns.transpose(0, 2, 1) @ turns - np.eye(3)).max(axis=(1, 2))
-    return TakenApart(
-        matrices[:, :3, 3], _quaternions(turns), scales, is_solid & (angles < _SQUARE)
+    return Decomposed(
+        matrices[:, :3, 3],
+        _rotations_to_quaternions(turns),
+        scales,
+        is_solid & (angles < _SQUARE),
     )
 
 
-def as_placed(nodes: list[Node]) -> TakenApart:
+def node_transforms(nodes: list[Node]) -> Decomposed:
     """Return where nodes stand under their parents."""
     translations, rotations, scales = (
         np.array([getattr(node, name) for node in nodes])
         for name in ("translation", "rotation", "scale")
     )
-    return TakenApart(translations, rotations, scales, (scales != 0).all(axis=1))
+    return Decomposed(translations, rotations, scales, (scales != 0).all(axis=1))
 
 
-def place(node: Node, matrix: Matrix) -> Node:
+def set_matrix(node: Node, matrix: Matrix) -> Node:
     """Place a node by a (4, 4) matrix and return the node to hang in the tree.
 
     It is `node` itself, or one above it when the matrix shears.
     """
-    apart = taken_apart(np.asarray(matrix, np.float64)[None])
-    if apart.is_whole[0]:
+    apart = decompose_matrices(np.asarray(matrix, np.float64)[None])
+    if apart.is_decomposable[0]:
         node.translation = _three(apart.translations[0])
         node.rotation = _four(apart.rotations[0])
         node.scale = _three(apart.scales[0])
         return node
-    left, stretch, right = _turns_and_stretch(matrix[:3, :3])
-    node.rotation = quaternion(right)
+    left, stretch, right = _singular_value_decomposition(matrix[:3, :3])
+    node.rotation = rotation_to_quaternion(right)
     middle = Node(scale=_three(stretch), children=[node])
     return Node(
         name=node.name,
         translation=_three(apart.translations[0]),
-        rotation=quaternion(left),
+        rotation=rotation_to_quaternion(left),
         children=[middle],
     )
 
 
-class Places:
+class CachedMatrices:
     """Places many nodes by few matrices, each taken apart once."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[Matrix, Node | None]] = {}
 
-    def place(self, node: Node, key: Hashable, matrix: Callable[[], Matrix]) -> Node:
-        """Place a node as `place` does, by the matrix that goes with a key."""
+    def set_matrix(
+        self, node: Node, key: Hashable, matrix: Callable[[], Matrix]
+    ) -> Node:
+        """Place a node as `set_matrix` does, by the matrix that goes with a key."""
         if key not in self._known:
             found, model = matrix(), Node()
-            is_plain = place(model, found) is model
+            is_plain = set_matrix(model, found) is model
             self._known[key] = found, model if is_plain else None
         known, plain = self._known[key]
         if plain is None:
-            return place(node, known)
+            return set_matrix(node, known)
         node.translation, node.scale = plain.translation, plain.scale
         node.rotation = plain.rotation
         return node
 
 
-def quaternion(turn: Matrix) -> Quaternion:
+def rotation_to_quaternion(turn: Matrix) -> Quaternion:
     """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
-    return _four(_quaternions(turn[None])[0])
+    return _four(_rotations_to_quaternions(turn[None])[0])
 
 
-def _quaternions(turns: Matrix) -> Matrix:
+def _rotations_to_quaternions(turns: Matrix) -> Matrix:
     """Return (n, 4) unit quaternions of (n, 3, 3) rotations."""
     # Of the four squares, the largest is the safe one to divide by.
     diagonal = np.diagonal(turns, axis1=1, axis2=2)
@@ -229,7 +236,7 @@ def _quaternions(turns: Matrix) -> Matrix:
     return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
 
 
-def _turns_and_stretch(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+def _singular_value_decomposition(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     """Return rotation, scale, rotation whose product is `axes`."""
     left, stretch, right = np.linalg.svd(axes)
     if np.linalg.det(left) < 0:
@@ -249,7 +256,7 @@ def _four(values: Matrix) -> Quaternion:
     return x, y, z, w
 
 
-def mend_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
+def repair_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
     """Give joints of a skin one root, and list it where the skin is shown.
 
     A root that carries anything to be seen is listed nowhere else than the file says.
@@ -266,29 +273,29 @@ def mend_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
     shown = [{id(node): node for node in traverse(scene.nodes)} for scene in scenes]
     skins = {id(n.skin): n.skin for held in shown for n in held.values() if n.skin}
     for skin in skins.values():
-        apart = _tops(skin, tops)
+        apart = _skin_roots(skin, tops)
         if len(apart) > 1:
-            _hang_together(apart, scenes, tops)
+            _add_common_root(apart, scenes, tops)
     for scene, held in zip(scenes, shown, strict=True):
         for skin in {id(n.skin): n.skin for n in held.values() if n.skin}.values():
-            for top in _tops(skin, tops):
+            for top in _skin_roots(skin, tops):
                 is_shown = any(root is top for root in scene.nodes)
-                if not is_shown and _is_bare([top]):
+                if not is_shown and _shows_nothing([top]):
                     scene.nodes.append(top)
 
 
-def _tops(skin: Skin, tops: dict[int, Node]) -> list[Node]:
+def _skin_roots(skin: Skin, tops: dict[int, Node]) -> list[Node]:
     """Return what a skin's joints hang under in the end, each once."""
     return list({id(tops[id(j)]): tops[id(j)] for j in skin.joints}.values())
 
 
-def _hang_together(
+def _add_common_root(
     apart: list[Node], scenes: list[Scene], tops: dict[int, Node]
 ) -> None:
     """Put one node over several, where they stood."""
     hung = {id(node) for node in apart}
     listed = [sum(id(node) in hung for node in scene.nodes) for scene in scenes]
-    if any(0 < count < len(apart) for count in listed) and not _is_bare(apart):
+    if any(0 < count < len(apart) for count in listed) and not _shows_nothing(apart):
         return
     root = Node(name="skeleton", children=apart)
     for scene, count in zip(scenes, listed, strict=True):
@@ -298,6 +305,6 @@ def _hang_together(
     tops.update((id(node), root) for node in traverse([root]))
 
 
-def _is_bare(roots: list[Node]) -> bool:
+def _shows_nothing(roots: list[Node]) -> bool:
     """Whether nothing is to be seen of nodes and what hangs below them."""
     return all(node.mesh is None for node in traverse(roots))

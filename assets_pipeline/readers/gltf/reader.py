@@ -38,25 +38,25 @@ from assets_pipeline.gltf.extensions import (
     find_extensions,
     printable_name,
 )
-from assets_pipeline.readers.gltf.accessors import Arrays
-from assets_pipeline.readers.gltf.animations import Animations
-from assets_pipeline.readers.gltf.materials import Materials
-from assets_pipeline.readers.gltf.meshes import Meshes
+from assets_pipeline.readers.gltf.accessors import AccessorReader
+from assets_pipeline.readers.gltf.animations import AnimationReader
+from assets_pipeline.readers.gltf.materials import MaterialReader
+from assets_pipeline.readers.gltf.meshes import MeshReader
 from assets_pipeline.readers.gltf.nodes import (
     MAX_NODES,
-    kept,
-    mend_skeletons,
+    keep_extensions,
     read_nodes,
+    repair_skeletons,
     unit_quaternion,
 )
 from assets_pipeline.readers.gltf.records import (
     ABSENT,
     NodeRecord,
     Records,
-    check_triangles_of_gltf,
+    check_triangle_count,
     read_records,
 )
-from assets_pipeline.readers.json_fields import Fields, decoded, picked
+from assets_pipeline.readers.json_fields import Fields, decode_json, get_item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,20 +96,20 @@ def read_gltf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Docume
     records = read_records(text)
     root = records.root
     _check_version(root.child("asset"))
-    check_required_extensions(root.texts("extensionsRequired"))
-    check_triangles_of_gltf(records)
-    resolver.record_ignored_extensions(left_out(records))
-    arrays = Arrays(root, binary, lambda uri: resolver.read_beside(path, uri))
+    check_required_extensions(root.strings("extensionsRequired"))
+    check_triangle_count(records)
+    resolver.record_ignored_extensions(ignored_extensions(records))
+    arrays = AccessorReader(root, binary, lambda uri: resolver.read_beside(path, uri))
     return _Reader(records, arrays).document()
 
 
 class _Reader:
     """Everything of one file above its arrays."""
 
-    def __init__(self, records: Records, arrays: Arrays) -> None:
+    def __init__(self, records: Records, arrays: AccessorReader) -> None:
         self._root = root = records.root
         self._arrays = arrays
-        self._meshes = Meshes(records.meshes, arrays, Materials(root, arrays))
+        self._meshes = MeshReader(records.meshes, arrays, MaterialReader(root, arrays))
         self._records = records.nodes
         nodes = read_nodes(records.nodes)
         self._nodes, self._tops, self._roots = nodes.all, nodes.tops, nodes.roots
@@ -121,21 +121,21 @@ class _Reader:
         self._join_skins()
         scenes = self._scenes()
         asset = self._root.child("asset")
-        shown = picked(scenes, self._root.integer("scene", 0), "scene")
-        _mend_roots(
+        shown = get_item(scenes, self._root.integer("scene", 0), "scene")
+        _repair_roots(
             [shown, *(s for s in scenes if s is not shown)],
             self._roots,
         )
         if self._root.has("skins"):
-            mend_skeletons(scenes, self._roots)
+            repair_skeletons(scenes, self._roots)
         return Document(
             scenes=scenes,
             scene=shown,
-            animations=Animations(self._root, self._arrays, self._nodes).all(),
-            copyright=asset.optional_text("copyright"),
-            generator=asset.optional_text("generator"),
-            extensions=kept(self._root.child("extensions"), _KEPT_AT_ROOT)
-            | kept_xmp(self._root),
+            animations=AnimationReader(self._root, self._arrays, self._nodes).all(),
+            copyright=asset.optional_string("copyright"),
+            generator=asset.optional_string("generator"),
+            extensions=keep_extensions(self._root.child("extensions"), _KEPT_AT_ROOT)
+            | root_xmp(self._root),
             asset_extensions=asset_xmp(self._root),
             extras=asset.values.get("extras"),
         )
@@ -145,7 +145,9 @@ class _Reader:
         mesh = node.mesh = self._meshes.mesh(record.mesh, place)
         if record.weights:
             if len(record.weights) != _target_count(mesh):
-                raise Fields({}, place).disagrees(name="weights", reason=_OTHER_LENGTH)
+                raise Fields({}, place).inconsistent(
+                    name="weights", reason=_OTHER_LENGTH
+                )
             node.weights = record.weights
         if record.extensions is not UNSET and _INSTANCING in record.extensions:
             extensions = Fields(record.extensions, f"{place}.extensions")
@@ -155,7 +157,7 @@ class _Reader:
         """Hang one child under the node for each instance, in place of its mesh."""
         named = fields.child("attributes")
         columns = {
-            name: self._arrays.accessor(named.integer(name), named.place).values
+            name: self._arrays.read_accessor(named.integer(name), named.place).values
             for name in ("TRANSLATION", "ROTATION", "SCALE")
             if named.has(name)
         }
@@ -181,7 +183,7 @@ class _Reader:
             node = self._nodes[i]
             if record.skin == ABSENT or node.mesh is None:
                 continue
-            node.skin = picked(skins, record.skin, f"nodes[{i}]")
+            node.skin = get_item(skins, record.skin, f"nodes[{i}]")
             for primitive in node.mesh.primitives:
                 _check_joints(
                     primitive.attributes, len(node.skin.joints), f"nodes[{i}]"
@@ -189,10 +191,10 @@ class _Reader:
 
     def _skin(self, fields: Fields) -> Skin:
         joints = [
-            picked(self._nodes, i, fields.place) for i in fields.integers("joints")
+            get_item(self._nodes, i, fields.place) for i in fields.integers("joints")
         ]
         if not joints or len({id(joint) for joint in joints}) < len(joints):
-            raise fields.disagrees(
+            raise fields.inconsistent(
                 name="joints", reason="is empty, or names a node twice"
             )
         index = fields.index("inverseBindMatrices")
@@ -201,17 +203,17 @@ class _Reader:
         return Skin(
             joints=joints,
             inverse_bind_matrices=binds,
-            name=fields.optional_text("name"),
+            name=fields.optional_string("name"),
             extras=fields.values.get("extras"),
         )
 
     def _bind_matrices(
         self, index: int, joints: list[Node], fields: Fields
     ) -> Accessor:
-        found = self._arrays.accessor(index, fields.place)
+        found = self._arrays.read_accessor(index, fields.place)
         is_usable = found.kind == "MAT4" and found.count >= len(joints)
         if not is_usable or not np.isfinite(found.values).all():
-            raise fields.disagrees(
+            raise fields.inconsistent(
                 name="inverseBindMatrices", reason="is not one matrix a joint"
             )
         # Inverted in float32, the last row is a hair from 0 0 0 1, which it has to be.
@@ -224,8 +226,11 @@ class _Reader:
             raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "nodes")
         scenes = [
             Scene(
-                [picked(self._tops, i, fields.place) for i in fields.integers("nodes")],
-                fields.optional_text("name"),
+                [
+                    get_item(self._tops, i, fields.place)
+                    for i in fields.integers("nodes")
+                ],
+                fields.optional_string("name"),
                 fields.values.get("extras"),
             )
             for fields in self._root.children("scenes")
@@ -235,7 +240,7 @@ class _Reader:
 
 
 def _check_version(asset: Fields) -> None:
-    version = asset.text("version", "")
+    version = asset.string("version", "")
     if not version.startswith("2."):
         raise UnsupportedFormatError.from_cause(
             causes.UNSUPPORTED_GLTF_VERSION,
@@ -244,7 +249,7 @@ def _check_version(asset: Fields) -> None:
         )
 
 
-def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
+def _repair_roots(scenes: list[Scene], roots: list[Node]) -> None:
     """Let scenes, the shown one first, list each of their roots once.
 
     Some exporters list a node that hangs under another: every viewer shows it, once if
@@ -257,10 +262,10 @@ def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
         scene.nodes = list({id(node): node for node in scene.nodes}.values())
         if all(id(node) in tops for node in scene.nodes):
             continue
-        held = _below(scene.nodes)
+        held = _descendant_ids(scene.nodes)
         if scene is not scenes[0]:
             others = [node for s in scenes if s is not scene for node in s.nodes]
-            held |= _below(others) - tops.keys()
+            held |= _descendant_ids(others) - tops.keys()
         scene.nodes = [node for node in scene.nodes if id(node) not in held]
         strays = {id(n): n for n in scene.nodes if id(n) not in tops}
         for parent, _ in traverse_with_matrices(list(tops.values())):
@@ -268,7 +273,7 @@ def _mend_roots(scenes: list[Scene], roots: list[Node]) -> None:
         tops |= strays
 
 
-def _below(nodes: list[Node]) -> set[int]:
+def _descendant_ids(nodes: list[Node]) -> set[int]:
     """Return the ``id`` of what hangs under some nodes."""
     return {
         id(node) for top in nodes for node, _ in traverse_with_matrices(top.children)
@@ -293,7 +298,7 @@ def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]
     return x, y, z
 
 
-def left_out(records: Records) -> list[str]:
+def ignored_extensions(records: Records) -> list[str]:
     """Return, in order, the extensions of a file that its document is without."""
     root = records.root
     others: dict[str, Payload] = {**root.values, "materials": None}
@@ -303,18 +308,18 @@ def left_out(records: Records) -> list[str]:
         if item.extensions is not UNSET
     ]
     distinct = {bytes(mesh.primitives) for mesh in records.meshes}
-    others["primitives"] = [decoded(t) for t in distinct if b'"extensions"' in t]
+    others["primitives"] = [decode_json(t) for t in distinct if b'"extensions"' in t]
     materials = find_extensions(root.values.get("materials"))
     listed = root.values.get("extensionsUsed")
     words = listed if isinstance(listed, list) else []
     used = {name for name in words if isinstance(name, str)}
     named = find_extensions(others) | (used - materials)
-    kept = {XMP} if kept_xmp(root) else set()
+    kept = {XMP} if root_xmp(root) else set()
     found = {n for n in named - SUPPORTED - kept if not n.startswith(MATERIALS_PREFIX)}
     return sorted({printable_name(name) for name in found})
 
 
-def kept_xmp(root: Fields) -> dict[str, Payload]:
+def root_xmp(root: Fields) -> dict[str, Payload]:
     """Return the root's notes in XMP; nothing where there are none, or too many."""
     notes = _extension(root.values, XMP)
     if notes is None or len(json.dumps(notes)) > _MOST_XMP_SIGNS:
@@ -326,7 +331,7 @@ def asset_xmp(root: Fields) -> dict[str, Payload]:
     """Return which of the root's notes in XMP are about the file as a whole."""
     asset = root.values.get("asset")
     named = _extension(asset, XMP) if isinstance(asset, dict) else None
-    return {XMP: named} if named is not None and kept_xmp(root) else {}
+    return {XMP: named} if named is not None and root_xmp(root) else {}
 
 
 def _extension(holder: Mapping[str, Payload], name: str) -> dict[str, Payload] | None:

@@ -18,9 +18,9 @@ from assets_pipeline.readers.json_fields import (
     FLOAT32_LIMIT,
     INTEGER_LIMIT,
     Fields,
-    checked_json,
-    decoded,
-    parsed_json,
+    check_json_limits,
+    decode_json,
+    parse_json_object,
 )
 
 if TYPE_CHECKING:
@@ -110,17 +110,17 @@ def read_records(text: bytes) -> Records:
     LimitExceededError
         If it is larger than 128 MiB or nested deeper than 64.
     """
-    checked_json(text)
+    check_json_limits(text)
     try:
         found = _DECODER.decode(text)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return _asked_field_by_field(parsed_json(text))
+        return _read_field_by_field(parse_json_object(text))
     held = ((name, getattr(found, name)) for name in _ASKED)
     root = {name: value for name, value in held if value is not UNSET}
     return Records(Fields(root, ""), found.nodes, found.meshes)
 
 
-def _asked_field_by_field(root: Fields) -> Records:
+def _read_field_by_field(root: Fields) -> Records:
     nodes = [_node(fields) for fields in root.children("nodes")]
     meshes = [_mesh(fields) for fields in root.children("meshes")]
     return Records(root, nodes, meshes)
@@ -164,10 +164,10 @@ def _extensions(fields: Fields) -> dict[str, Payload] | UnsetType:
 
 
 def _name(fields: Fields) -> str | UnsetType:
-    return fields.text("name") if fields.has("name") else UNSET
+    return fields.string("name") if fields.has("name") else UNSET
 
 
-def check_triangles_of_gltf(records: Records) -> None:
+def check_triangle_count(records: Records) -> None:
     """Check a glTF file as `check_triangles` does, by what its accessors announce.
 
     Only a file that announces too many is refused here: one that contradicts itself is
@@ -178,7 +178,7 @@ def check_triangles_of_gltf(records: Records) -> None:
         return
     named = set[int]()
     for primitives in {bytes(mesh.primitives) for mesh in records.meshes}:
-        for primitive in _objects(decoded(primitives)):
+        for primitive in _objects(decode_json(primitives)):
             attributes = primitive.get("attributes")
             position = attributes.get("POSITION") if isinstance(attributes, dict) else 0
             corners = primitive.get("indices", position)

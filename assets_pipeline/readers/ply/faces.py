@@ -11,7 +11,7 @@ from assets_pipeline.errors.exceptions import MissingFileError, UnsupportedForma
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Primitive
 from assets_pipeline.gltf.materials import Texture, TextureInfo, matte_material
-from assets_pipeline.readers.references import named_picture, text_of
+from assets_pipeline.readers.references import decode_text, read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 CORNER_NAMES: Final = ("vertex_indices", "vertex_index")
 UV_LIST: Final = "texcoord"
-STRIPS: Final = "tristrips"
-LISTS: Final = (*CORNER_NAMES, UV_LIST)
+STRIPS_LIST: Final = "tristrips"
+LIST_NAMES: Final = (*CORNER_NAMES, UV_LIST)
 PICTURE_NUMBER: Final = "texnumber"
-SCALARS: Final = (PICTURE_NUMBER, "red", "green", "blue")
+SCALAR_NAMES: Final = (PICTURE_NUMBER, "red", "green", "blue")
 """What a face may say of itself, in one number each."""
 Table = dict[str, "AnyArray"]
 """What elements of one kind hold, by the names of their properties."""
@@ -34,7 +34,7 @@ _PICTURES: Final = re.compile(rb"^comment TextureFile (.+)$", re.MULTILINE)
 _FARTHEST: Final = 1e9
 
 
-class Polygons:
+class PolygonCollector:
     """Polygons of several sizes, taken one after the other."""
 
     def __init__(self) -> None:
@@ -42,25 +42,25 @@ class Polygons:
         self._uvs: list[AnyArray] = []
         self._lists: dict[str, AnyArray] = {}
         self._has_uvs = False
-        self._told: dict[str, list[AnyArray]] = {}
+        self._scalars: dict[str, list[AnyArray]] = {}
 
-    def tell(self, name: str, number: AnyArray) -> None:
+    def add_scalar(self, name: str, number: AnyArray) -> None:
         """Take (1,) what the polygon that is read now says of itself."""
-        self._told.setdefault(name, []).append(number)
+        self._scalars.setdefault(name, []).append(number)
 
-    def take(self, name: str, numbers: AnyArray) -> None:
+    def add_list(self, name: str, numbers: AnyArray) -> None:
         """Take a list of the polygon that is read now."""
         self._lists["uvs" if name == UV_LIST else "corners"] = numbers
 
-    def close(self) -> None:
+    def end_polygon(self) -> None:
         """End a polygon; one without coordinates lies at the picture's corner."""
         corners = self._lists.get("corners", np.zeros(0, np.int64))
         uvs = self._lists.get("uvs", np.zeros(0))
         self._has_uvs |= len(uvs) > 0
         if len(uvs) != 2 * len(corners):
             uvs = np.zeros(2 * len(corners))
-        self._corners.append(_fanned(corners[None]))
-        self._uvs.append(_fanned_pairs(uvs[None]))
+        self._corners.append(_fan_triangulate_corners(corners[None]))
+        self._uvs.append(_fan_triangulate_uvs(uvs[None]))
         self._lists = {}
 
     @property
@@ -70,14 +70,14 @@ class Polygons:
         faces = np.concatenate(self._corners) if self._corners else none
         table: Table = {"vertex_indices": faces}
         counts = [len(corners) for corners in self._corners]
-        for name, numbers in self._told.items():
+        for name, numbers in self._scalars.items():
             table[name] = np.repeat(np.concatenate(numbers), counts)
         if self._has_uvs:
             table[UV_LIST] = np.concatenate(self._uvs)
         return table
 
 
-def cut(name: str, rows: AnyArray) -> AnyArray:
+def fan_triangulate(name: str, rows: AnyArray) -> AnyArray:
     """Return a list that polygons of one size have as one of their triangles.
 
     Parameters
@@ -92,17 +92,23 @@ def cut(name: str, rows: AnyArray) -> AnyArray:
     (m, 3) or (m, 6)
         Corners, or pairs of coordinates.
     """
-    return _fanned_pairs(rows) if name == UV_LIST else _fanned(rows)
+    return (
+        _fan_triangulate_uvs(rows)
+        if name == UV_LIST
+        else _fan_triangulate_corners(rows)
+    )
 
 
-def of_triangles(table: Table, corners: int) -> Table:
+def repeat_per_triangle(table: Table, corners: int) -> Table:
     """Return a table whose single numbers are told once a triangle, not once a polygon."""
     inner = max(0, corners - 2)
-    told = {name: np.repeat(table[name], inner) for name in SCALARS if name in table}
+    told = {
+        name: np.repeat(table[name], inner) for name in SCALAR_NAMES if name in table
+    }
     return table | told
 
 
-def of_strips(strips: Sequence[AnyArray]) -> AnyArray:
+def strips_to_triangles(strips: Sequence[AnyArray]) -> AnyArray:
     """Return (m, 3) the triangles of Stanford's strips, each of which -1 may part anew.
 
     Every second triangle of a strip runs the other way round; those with two corners
@@ -123,7 +129,7 @@ def of_strips(strips: Sequence[AnyArray]) -> AnyArray:
     return triangles
 
 
-def _fanned_pairs(polygons: AnyArray) -> AnyArray:
+def _fan_triangulate_uvs(polygons: AnyArray) -> AnyArray:
     """Return (m, 6) the pairs of the triangles of (n, 2 k) polygons, cut as fans."""
     count = polygons.shape[1] // 2
     pairs = polygons[:, : 2 * count].reshape(len(polygons), count, 2)
@@ -132,7 +138,7 @@ def _fanned_pairs(polygons: AnyArray) -> AnyArray:
     return np.stack(fans, axis=1).reshape(-1, 6) if fans else empty
 
 
-def _fanned(polygons: AnyArray) -> AnyArray:
+def _fan_triangulate_corners(polygons: AnyArray) -> AnyArray:
     """Return the triangles of (n, k) polygons, cut as fans."""
     count = polygons.shape[1]
     fans = [polygons[:, [0, i, i + 1]] for i in range(1, count - 1)]
@@ -140,7 +146,7 @@ def _fanned(polygons: AnyArray) -> AnyArray:
     return np.stack(fans, axis=1).reshape(-1, 3) if fans else empty
 
 
-def named_textures(
+def read_textures(
     header: bytes, path: PurePosixPath, resolver: Resolver
 ) -> list[Texture | None]:
     """Return the pictures that a header names, None in place of one that is not there.
@@ -154,9 +160,9 @@ def named_textures(
     """
     found: list[Texture | None] = []
     for raw in _PICTURES.findall(header):
-        name = text_of(raw).strip().replace("<this>", path.stem)
+        name = decode_text(raw).strip().replace("<this>", path.stem)
         try:
-            image = named_picture(path, name, resolver, is_uri=False)
+            image = read_picture(path, name, resolver, is_uri=False)
         except MissingFileError:
             found.append(None)  # and `Resolver.reads` says so
         else:
@@ -164,7 +170,7 @@ def named_textures(
     return found
 
 
-def laid(
+def apply_textures(
     primitive: Primitive,
     textures: list[Texture | None],
     vertices: Table,
@@ -184,10 +190,10 @@ def laid(
         remedy = "Export it as GLB or OBJ, which say which of them is where"
         raise UnsupportedFormatError(reason, "header", remedy)
     if len(textures) == 1:
-        return [_lay(primitive, textures[0], vertices, faces)]
+        return [_apply_texture(primitive, textures[0], vertices, faces)]
     numbers = faces[PICTURE_NUMBER].astype(np.int64)
     return [
-        _lay(
+        _apply_texture(
             _part(primitive, numbers == number),
             textures[number] if 0 <= number < len(textures) else None,
             vertices,
@@ -203,17 +209,17 @@ def _part(primitive: Primitive, is_of_it: BoolArray) -> Primitive:
     return Primitive(dict(primitive.attributes), indices, matte_material())
 
 
-def _lay(
+def _apply_texture(
     primitive: Primitive, texture: Texture | None, vertices: Table, faces: Table
 ) -> Primitive:
     named = next((two for two in _UV_NAMES if set(two) <= set(vertices)), None)
     if texture is None:
         return primitive
     if UV_LIST in faces:
-        unwelded(primitive)
+        unweld(primitive)
         uvs = faces[UV_LIST].reshape(-1, 2).astype(np.float32)
     elif named is not None:
-        uvs = columns(vertices, named)
+        uvs = stack_columns(vertices, named)
     else:
         return primitive
     uvs = np.nan_to_num(uvs).clip(-_FARTHEST, _FARTHEST)
@@ -225,7 +231,7 @@ def _lay(
     return primitive
 
 
-def unwelded(primitive: Primitive) -> None:
+def unweld(primitive: Primitive) -> None:
     """Give each corner of a primitive a vertex of its own."""
     corners = primitive.flat_indices
     for name, held in primitive.attributes.items():
@@ -233,6 +239,6 @@ def unwelded(primitive: Primitive) -> None:
     primitive.indices = None
 
 
-def columns(table: Table, names: tuple[str, ...]) -> Float32Array:
+def stack_columns(table: Table, names: tuple[str, ...]) -> Float32Array:
     """Return (n, k) float32, some columns of a table side by side."""
     return np.stack([table[name].astype(np.float32) for name in names], axis=1)

@@ -27,18 +27,18 @@ from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.limits import check_triangles
 from assets_pipeline.readers.ply.faces import (
     CORNER_NAMES,
-    LISTS,
-    SCALARS,
-    STRIPS,
+    LIST_NAMES,
+    SCALAR_NAMES,
+    STRIPS_LIST,
     UV_LIST,
-    Polygons,
-    columns,
-    cut,
-    laid,
-    named_textures,
-    of_strips,
-    of_triangles,
-    unwelded,
+    PolygonCollector,
+    apply_textures,
+    fan_triangulate,
+    read_textures,
+    repeat_per_triangle,
+    stack_columns,
+    strips_to_triangles,
+    unweld,
 )
 
 if TYPE_CHECKING:
@@ -123,16 +123,16 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     if not len(exact):
         raise EmptyModelError.from_cause(causes.NO_FACES, "vertex")
     positions, middle = split_offset(exact)
-    faces = tables.get("face") or tables.get(STRIPS) or {}
+    faces = tables.get("face") or tables.get(STRIPS_LIST) or {}
     triangles = _faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
     if set(_RGB) <= set(faces) and "COLOR_0" not in primitive.attributes:
-        unwelded(primitive)
+        unweld(primitive)
         colors = _linear_colors(faces)
         primitive.attributes["COLOR_0"] = create_accessor(np.repeat(colors, 3, axis=0))
     header = content[: len(content) - len(body)]
-    textures = named_textures(header, path, resolver)
-    primitives = laid(primitive, textures, vertices, faces)
+    textures = read_textures(header, path, resolver)
+    primitives = apply_textures(primitive, textures, vertices, faces)
     scene = Scene([Node(mesh=Mesh(primitives), translation=middle)])
     return Document([scene], scene)
 
@@ -142,7 +142,7 @@ def _primitive(
 ) -> Primitive:
     attributes = {"POSITION": create_accessor(positions)}
     if all(name in vertices for name in ("nx", "ny", "nz")):
-        normals = np.nan_to_num(columns(vertices, ("nx", "ny", "nz")))
+        normals = np.nan_to_num(stack_columns(vertices, ("nx", "ny", "nz")))
         attributes["NORMAL"] = create_accessor(normals)
     elif len(triangles) > _CARVED:
         normals = smooth_normals(positions, triangles)
@@ -178,14 +178,14 @@ def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
         elif words[0] == "property" and elements:
             elements[-1].properties.append(_property(words))
         else:
-            raise _odd_line(words)
+            raise _header_line_error(words)
     if not order:
         reason = "the header names no format that is read"
         raise UnsupportedFormatError(reason, "header", RE_EXPORT)
     return order, elements, content[end.end() :]
 
 
-def _odd_line(words: list[str]) -> DamagedFileError:
+def _header_line_error(words: list[str]) -> DamagedFileError:
     text = " ".join(words)[:60]
     return DamagedFileError.from_cause(causes.PLY_HEADER_LINE, "header", text=text)
 
@@ -193,7 +193,7 @@ def _odd_line(words: list[str]) -> DamagedFileError:
 def _element(words: list[str]) -> _Element:
     is_counted = len(words) == 3 and words[2].isdigit() and len(words[2]) < 12  # noqa: PLR2004  # element NAME COUNT
     if not is_counted:
-        raise _odd_line(words)
+        raise _header_line_error(words)
     count = int(words[2])
     if count > MAX_ELEMENTS:
         raise LimitExceededError.from_cause(
@@ -208,7 +208,7 @@ def _property(words: list[str]) -> _Property:
     is_list = len(words) == 5 and words[1] == "list"  # noqa: PLR2004  # property list T T NAME
     types = words[2:4] if is_list else words[1:2]
     if (not is_list and len(words) != 3) or any(t not in _TYPES for t in types):  # noqa: PLR2004  # property T NAME
-        raise _odd_line(words)
+        raise _header_line_error(words)
     if is_list:
         return _Property(words[4], _TYPES[types[1]], _TYPES[types[0]])
     return _Property(words[2], _TYPES[types[0]])
@@ -218,8 +218,8 @@ def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Tabl
     tables: dict[str, Table] = {}
     at = 0
     for element in elements:
-        if element.name == STRIPS:
-            tables[STRIPS], at = _binary_strips(element, body, at, order)
+        if element.name == STRIPS_LIST:
+            tables[STRIPS_LIST], at = _binary_strips(element, body, at, order)
         elif any(p.count_dtype for p in element.properties):
             tables[element.name], at = _binary_lists(element, body, at, order)
         else:
@@ -230,7 +230,7 @@ def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Tabl
                 reason = "a property has a name twice"
                 raise DamagedFileError(reason, element.name, RE_EXPORT) from error
             if at + dtype.itemsize * element.count > len(body):
-                raise _cut_short(element)
+                raise _truncated_error(element)
             rows = np.frombuffer(body, dtype, element.count, at)
             tables[element.name] = {name: rows[name] for name, _ in fields}
             at += dtype.itemsize * element.count
@@ -258,11 +258,13 @@ def _binary_lists(
         lists = [i for i, p in enumerate(element.properties) if p.count_dtype]
         if all((rows[f"n{i}"] == corners[i]).all() for i in lists):
             table = {
-                p.name: cut(p.name, rows[f"p{i}"]) if p.count_dtype else rows[f"p{i}"]
+                p.name: fan_triangulate(p.name, rows[f"p{i}"])
+                if p.count_dtype
+                else rows[f"p{i}"]
                 for i, p in enumerate(element.properties)
             }
             named = (i for i in lists if element.properties[i].name in CORNER_NAMES)
-            return of_triangles(table, corners[next(named, lists[0])]), end
+            return repeat_per_triangle(table, corners[next(named, lists[0])]), end
     return _binary_mixed(element, body, at, order)
 
 
@@ -285,7 +287,7 @@ def _count(
     """Return the length of a list and where it begins."""
     dtype = np.dtype(order + (p.count_dtype or "u1"))
     if at + dtype.itemsize > len(body):
-        raise _cut_short(element)
+        raise _truncated_error(element)
     count = int(np.frombuffer(body, dtype, 1, at)[0])
     if not 0 <= count <= _MOST_CORNERS:
         reason = f"a list of {count} numbers"
@@ -297,7 +299,7 @@ def _binary_mixed(
     element: _Element, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return polygons of several sizes as triangles, one after the other."""
-    found = Polygons()
+    found = PolygonCollector()
     for _ in range(element.count):
         for p in element.properties:
             dtype = np.dtype(order + p.dtype)
@@ -305,13 +307,13 @@ def _binary_mixed(
             if p.count_dtype:
                 count, at = _count(element, p, body, at, order)
             if at + count * dtype.itemsize > len(body):
-                raise _cut_short(element)
-            if p.name in LISTS:
-                found.take(p.name, np.frombuffer(body, dtype, count, at))
-            elif p.name in SCALARS:
-                found.tell(p.name, np.frombuffer(body, dtype, 1, at))
+                raise _truncated_error(element)
+            if p.name in LIST_NAMES:
+                found.add_list(p.name, np.frombuffer(body, dtype, count, at))
+            elif p.name in SCALAR_NAMES:
+                found.add_scalar(p.name, np.frombuffer(body, dtype, 1, at))
             at += count * dtype.itemsize
-        found.close()
+        found.end_polygon()
     return found.table, at
 
 
@@ -325,14 +327,14 @@ def _binary_strips(
             dtype = np.dtype(order + p.dtype)
             counter = np.dtype(order + (p.count_dtype or p.dtype))
             if at + counter.itemsize > len(body):
-                raise _cut_short(element)
+                raise _truncated_error(element)
             count = int(np.frombuffer(body, counter, 1, at)[0])
             at += counter.itemsize
             if not 0 <= count <= (len(body) - at) // dtype.itemsize:
-                raise _cut_short(element)
+                raise _truncated_error(element)
             strips.append(np.frombuffer(body, dtype, count, at))
             at += count * dtype.itemsize
-    return {CORNER_NAMES[0]: of_strips(strips)}, at
+    return {CORNER_NAMES[0]: strips_to_triangles(strips)}, at
 
 
 def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
@@ -341,11 +343,11 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
     for element in elements:
         rows = [line for _, line in zip(range(element.count), lines, strict=False)]
         if len(rows) < element.count:
-            raise _cut_short(element)
+            raise _truncated_error(element)
         try:
-            if element.name == STRIPS:
+            if element.name == STRIPS_LIST:
                 strips = [np.array(row.split()[1:], np.int64) for row in rows]
-                tables[STRIPS] = {CORNER_NAMES[0]: of_strips(strips)}
+                tables[STRIPS_LIST] = {CORNER_NAMES[0]: strips_to_triangles(strips)}
             elif any(p.count_dtype for p in element.properties):
                 tables[element.name] = _ascii_lists(element, rows)
             elif rows:
@@ -364,24 +366,24 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
 
 
 def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
-    found = Polygons()
+    found = PolygonCollector()
     for row in rows:
         words, at = row.split(), 0
         for p in element.properties:
             count = 1
             if p.count_dtype:
                 count, at = int(words[at]), at + 1
-            if p.name in LISTS:
+            if p.name in LIST_NAMES:
                 told = words[at : at + count]
                 numbers = np.array(told, np.float64 if p.name == UV_LIST else np.int64)
                 if len(numbers) != count or count > _MOST_CORNERS:
                     raise ValueError(row)
-                found.take(p.name, numbers)
-            elif p.name in SCALARS:  # one of MeshLab's own samples ends before it
+                found.add_list(p.name, numbers)
+            elif p.name in SCALAR_NAMES:  # one of MeshLab's own samples ends before it
                 number = float(words[at]) if at < len(words) else 0
-                found.tell(p.name, np.array([number]).astype(p.dtype))
+                found.add_scalar(p.name, np.array([number]).astype(p.dtype))
             at += count
-        found.close()
+        found.end_polygon()
     return found.table
 
 
@@ -395,5 +397,5 @@ def _faces(faces: Table, vertex_count: int) -> Uint32Array:
     return found.astype(np.uint32)
 
 
-def _cut_short(element: _Element) -> DamagedFileError:
+def _truncated_error(element: _Element) -> DamagedFileError:
     return DamagedFileError.from_cause(causes.TRUNCATED, element.name)

@@ -20,24 +20,24 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import split_offset
 from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.gltf.orient import OrientOptions, orient
-from assets_pipeline.readers.gltf.nodes import Places
-from assets_pipeline.readers.threemf.materials import Look, Looks
+from assets_pipeline.readers.gltf.nodes import CachedMatrices
+from assets_pipeline.readers.threemf.materials import PropertyGroup, PropertyGroups
 from assets_pipeline.readers.threemf.model_part import (
     METRES,
     NONE,
-    matrix,
-    number,
+    read_integer,
+    read_matrix,
     read_part,
 )
-from assets_pipeline.readers.xml import refuse, tree_of
-from assets_pipeline.readers.zip_archive import Archive
+from assets_pipeline.readers.xml import parse_xml, raise_damaged
+from assets_pipeline.readers.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.arrays import Float32Array, Int64Array
     from assets_pipeline.gltf.materials import Material
-    from assets_pipeline.readers.threemf.model_part import Part
+    from assets_pipeline.readers.threemf.model_part import ModelPart
     from assets_pipeline.readers.xml import Element
     from assets_pipeline.resolver import Resolver
 
@@ -72,10 +72,10 @@ def read_3mf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     AssetError
         A subclass that names the cause.
     """
-    package = _Package(Archive(content, path, resolver))
+    package = _Package(ZipArchive(content, path, resolver))
     start = package.start()
     part = package.part(start)
-    roots = _Builder(package).built(start)
+    roots = _Builder(package).build(start)
     if not any(node.mesh for node in roots.nodes):
         raise EmptyModelError.from_cause(causes.NO_TRIANGLES, "build")
     scene = Scene(roots.roots)
@@ -87,11 +87,11 @@ def read_3mf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
 class _Package:
     """The parts of one package, each read once; names are of any case (OPC, 6.2.2)."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: ZipArchive) -> None:
         self._archive = archive
         self._names = {str(name).lower(): name for name in archive.names()}
-        self._parts: dict[PurePosixPath, Part] = {}
-        self.looks: dict[PurePosixPath, Looks] = {}
+        self._parts: dict[PurePosixPath, ModelPart] = {}
+        self.groups: dict[PurePosixPath, PropertyGroups] = {}
 
     def read(self, name: PurePosixPath) -> bytes:
         """Return the content of a member."""
@@ -101,12 +101,12 @@ class _Package:
         """Return the part that holds the build."""
         if str(_RELATIONS) not in self._names:
             return _START
-        for element in tree_of(self.read(_RELATIONS)).all("Relationship"):
+        for element in parse_xml(self.read(_RELATIONS)).find_all("Relationship"):
             if element.attributes.get("Type", "").endswith("/3dmodel"):
                 return _named(element.attributes.get("Target", ""))
         return _START
 
-    def part(self, name: PurePosixPath) -> Part:
+    def part(self, name: PurePosixPath) -> ModelPart:
         """Return a part.
 
         Raises
@@ -125,7 +125,7 @@ class _Package:
             except AssetError as error:
                 error.place = f"{name} {error.place}"
                 raise
-            self.looks[name] = Looks(part, self.read)
+            self.groups[name] = PropertyGroups(part, self.read)
         return self._parts[name]
 
 
@@ -146,11 +146,11 @@ class _Builder:
 
     def __init__(self, package: _Package) -> None:
         self._package = package
-        self._places = Places()
+        self._matrices = CachedMatrices()
         self._meshes: dict[Element, Node | None] = {}
         self._found = _Nodes()
 
-    def built(self, start: PurePosixPath) -> _Nodes:
+    def build(self, start: PurePosixPath) -> _Nodes:
         """Return the nodes of a part's build."""
         part = self._package.part(start)
         for item in part.items or _unused(part):
@@ -165,27 +165,29 @@ class _Builder:
         if user.attributes.get("path"):
             name = _named(user.attributes["path"])
         part = self._package.part(name)
-        wanted = number(user, "id" if user.tag == "object" else "objectid")
+        wanted = read_integer(user, "id" if user.tag == "object" else "objectid")
         element = part.resources.get(wanted)
         if element is None or element.tag != "object":
-            refuse(user, f"it shows object {wanted}, which the file does not hold")
+            raise_damaged(
+                user, f"it shows object {wanted}, which the file does not hold"
+            )
         node = Node(name=element.attributes.get("name"))
         self._found.nodes.append(node)
         if element.attributes.get("type", "model") not in _UNSEEN:
             self._fill(node, element, name, depth)
-        return self._places.place(node, user, lambda: matrix(user))
+        return self._matrices.set_matrix(node, user, lambda: read_matrix(user))
 
     def _fill(
         self, node: Node, element: Element, name: PurePosixPath, depth: int
     ) -> None:
-        if element.at("mesh") is not None:
+        if element.find("mesh") is not None:
             shown = self._mesh(element, name)
             if shown is not None:
                 held = Node(mesh=shown.mesh, translation=shown.translation)
                 node.children.append(held)
                 self._found.nodes.append(held)
-        components = element.at("components")
-        for component in components.all("component") if components else ():
+        components = element.find("components")
+        for component in components.find_all("component") if components else ():
             node.children.append(self._placed(component, name, depth + 1))
 
     def _mesh(self, element: Element, name: PurePosixPath) -> Node | None:
@@ -195,37 +197,37 @@ class _Builder:
         return self._meshes[element]
 
     def _made(self, element: Element, name: PurePosixPath) -> Node | None:
-        mesh = element.at("mesh")
+        mesh = element.find("mesh")
         shape = self._package.part(name).shapes.get(mesh) if mesh else None
         if shape is None or not len(shape.rows):
             return None
         positions, middle = split_offset(shape.positions)
         rows = _complete(element, shape.triangles, len(positions))
-        looks = self._package.looks[name]
+        groups = self._package.groups[name]
         primitives = [
             _primitive(positions[some[:, _VERTICES].ravel()], some, look, material)
-            for some, look, material in _parted(element, rows, looks)
+            for some, look, material in _parted(element, rows, groups)
         ]
         return Node(mesh=Mesh(primitives), translation=middle)
 
 
-def _unused(part: Part) -> list[Element]:
+def _unused(part: ModelPart) -> list[Element]:
     """Return the objects that no other holds: a file without a build shows these."""
     objects = [e for e in part.resources.values() if e.tag == "object"]
     held = {
-        number(component, "objectid")
+        read_integer(component, "objectid")
         for element in objects
-        for component in element.below()
+        for component in element.iterate()
         if component.tag == "component"
     }
-    return [e for e in objects if number(e, "id") not in held]
+    return [e for e in objects if read_integer(e, "id") not in held]
 
 
 def _complete(element: Element, rows: Int64Array, count: int) -> Int64Array:
     """Return triangles with the object's own properties where they say none."""
     corners = rows[:, _VERTICES]
     if corners.min() < 0 or corners.max() >= count:
-        refuse(
+        raise_damaged(
             element,
             f"a triangle names vertex {corners.max()}, counted from 0, of {count}",
         )
@@ -233,27 +235,27 @@ def _complete(element: Element, rows: Int64Array, count: int) -> Int64Array:
     if "pid" in element.attributes:
         is_bare = (rows[:, _GROUP] == NONE) & (rows[:, 4] == NONE)
         rows[is_bare, 4:] = (
-            number(element, "pindex") if "pindex" in element.attributes else 0
+            read_integer(element, "pindex") if "pindex" in element.attributes else 0
         )
-        rows[rows[:, _GROUP] == NONE, _GROUP] = number(element, "pid")
+        rows[rows[:, _GROUP] == NONE, _GROUP] = read_integer(element, "pid")
     rows[:, _ENTRIES] = np.where(rows[:, _ENTRIES] < 0, 0, rows[:, _ENTRIES])
     return rows
 
 
 def _parted(
-    element: Element, rows: Int64Array, looks: Looks
-) -> Iterator[tuple[Int64Array, Look | None, Material]]:
+    element: Element, rows: Int64Array, groups: PropertyGroups
+) -> Iterator[tuple[Int64Array, PropertyGroup | None, Material]]:
     """Give the triangles that are drawn at once, their look and their material."""
     plain = matte_material()
     for some in _split(rows, rows[:, _GROUP]):
         group = int(some[0, _GROUP])
-        look = looks.of(group) if group != NONE else None
+        look = groups.group(group) if group != NONE else None
         if look is None or not look.count:
             yield some, None, plain
             continue
         entries = some[:, _ENTRIES]
         if entries.max() >= look.count:
-            refuse(
+            raise_damaged(
                 element,
                 f"a triangle names property {entries.max()}, counted from 0, of {look.count}",
             )
@@ -272,7 +274,10 @@ def _split(rows: Int64Array, keys: Int64Array) -> list[Int64Array]:
 
 
 def _primitive(
-    corners: Float32Array, rows: Int64Array, look: Look | None, material: Material
+    corners: Float32Array,
+    rows: Int64Array,
+    look: PropertyGroup | None,
+    material: Material,
 ) -> Primitive:
     attributes: dict[str, Accessor] = {"POSITION": create_accessor(corners)}
     entries = rows[:, _ENTRIES].ravel()

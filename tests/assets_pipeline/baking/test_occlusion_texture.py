@@ -34,7 +34,7 @@ from assets_pipeline.gltf.document import (
 from assets_pipeline.gltf.geometry import area_vectors, normalize
 from assets_pipeline.gltf.materials import Material, matte_material
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.compute_normals import compute_normals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,7 +73,7 @@ def of_quads(quads: list[list[tuple[float, ...]]]) -> Document:
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     document = Document([scene], scene)
-    normals(document)
+    compute_normals(document)
     return document
 
 

@@ -15,7 +15,7 @@ from assets_pipeline.build.preflight import Told, told_without_decoding
 from assets_pipeline.findings import media as media_catalogue
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.result import Note, TaskResult
 from assets_pipeline.tasks.store import Store
@@ -105,7 +105,7 @@ def test_a_survey_is_told_by_its_header(
     case = HERE / "data/A028-survey-in-lambert"
     folder = laid(case, (models,))
     tour, model = folder / "tours/visite.yaml", folder / "models/objet.obj"
-    surveyed = read_source(
+    surveyed = read_document(
         PurePosixPath("models/objet.obj"), OrientOptions(), Resolver(folder)
     )
     model.with_suffix(".glb").write_bytes(write_glb(surveyed))

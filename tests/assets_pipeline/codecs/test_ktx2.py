@@ -28,7 +28,7 @@ from assets_pipeline.images.decoding import open_image
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.rendering.decompress import without_ktx2
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,7 +193,7 @@ def back(glb: bytes) -> Document:
 def test_a_models_textures_become_png(read: Read) -> None:
     document = with_sunset(read("textured_box.glb"))
 
-    unpack_textures(document)
+    decompress_ktx2(document)
 
     image = colors(document)
     assert (image.media_type, image.name) == ("image/png", "sunset")

@@ -18,7 +18,7 @@ from assets_pipeline.errors.exceptions import AssetError, DamagedFileError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.images.headers import read_size_px
-from assets_pipeline.readers.headers import box
+from assets_pipeline.readers.headers import read_gltf_extents
 from assets_pipeline.transforms.quantize import quantize
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def near(got: object, wanted: object) -> bool:
 def test_box_of_a_model(name: str, up: Any, models: Path, read: Read) -> None:  # noqa: ANN401  # an axis
     measured = measure.compute_extents(read(name, 0.001, up))
 
-    told = box(models / name, 0.001, up)
+    told = read_gltf_extents(models / name, 0.001, up)
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
@@ -149,7 +149,7 @@ def test_box_of_a_model_that_is_json_alone(
     path = tmp_path / "box.gltf"
     path.write_bytes(mark + (models / "box.gltf").read_bytes())
 
-    told = box(path, 1.0, "y")
+    told = read_gltf_extents(path, 1.0, "y")
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
@@ -163,7 +163,7 @@ def test_box_of_a_quantized_model(models: Path, read: Read, tmp_path: Path) -> N
     path = tmp_path / "quantized.glb"
     path.write_bytes(write_glb(document))
 
-    told = box(path, 1.0, "y")
+    told = read_gltf_extents(path, 1.0, "y")
 
     assert told is not None
     assert np.allclose(told.size_m, measured.size_m, atol=1e-3)
@@ -172,7 +172,7 @@ def test_box_of_a_quantized_model(models: Path, read: Read, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["bar.glb", "morphed_box.glb", "instanced_boxes.glb"])
 def test_box_is_not_told_of_what_stands_elsewhere(name: str, models: Path) -> None:
     """Joints, weights and instances move vertices away from their bounds."""
-    assert box(models / name, 1.0, "y") is None
+    assert read_gltf_extents(models / name, 1.0, "y") is None
 
 
 def turned(make: ModuleType, **node: object) -> bytes:
@@ -202,7 +202,7 @@ def test_box_follows_its_nodes(
     path.write_bytes(turned(make, **node))
     measured = measure.compute_extents(read(path.name, folder=tmp_path))
 
-    told = box(path, 1.0, "y")
+    told = read_gltf_extents(path, 1.0, "y")
 
     assert told is not None
     assert near([told.least, told.greatest], [measured.least, measured.greatest])
@@ -213,7 +213,7 @@ def test_box_is_not_told_of_what_leans(make: ModuleType, tmp_path: Path) -> None
     path = tmp_path / "leaning.glb"
     path.write_bytes(turned(make, rotation=[0, 0, 0.1, (1 - 0.1**2) ** 0.5]))
 
-    assert box(path, 1.0, "y") is None
+    assert read_gltf_extents(path, 1.0, "y") is None
 
 
 def test_model_cut_short(make: ModuleType, tmp_path: Path) -> None:
@@ -221,14 +221,14 @@ def test_model_cut_short(make: ModuleType, tmp_path: Path) -> None:
     path.write_bytes(make.textured_box()[:-4])
 
     with pytest.raises(DamagedFileError, match="The file says"):
-        box(path, 1.0, "y")
+        read_gltf_extents(path, 1.0, "y")
 
 
 def test_box_of_hostile_files(hostile: Path) -> None:
     """None ends the program, none has a box without a size."""
     for path in sorted(hostile.iterdir()):
         try:
-            told = box(path, 1.0, "y")
+            told = read_gltf_extents(path, 1.0, "y")
         except AssetError:
             continue
         assert told is None or max(told.size_m) > 0
@@ -241,4 +241,4 @@ def test_box_of_a_node_within_itself(make: ModuleType, tmp_path: Path) -> None:
     path = tmp_path / "round.glb"
     path.write_bytes(content)
 
-    assert box(path, 1.0, "y") is None
+    assert read_gltf_extents(path, 1.0, "y") is None

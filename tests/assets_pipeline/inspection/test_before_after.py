@@ -21,7 +21,7 @@ from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
-from assets_pipeline.transforms.recenter import ground
+from assets_pipeline.transforms.recenter import recenter
 from assets_pipeline.usdz.writer import to_usdz
 from tours.bundle import Bundle, Lod, Picture
 
@@ -104,7 +104,7 @@ def with_hollows(document: Document) -> None:
 def grounded(document: Document) -> None:
     """Put a model at its foot, as builds do to what is far away."""
     far(document)
-    ground(document, measure.compute_extents(document))
+    recenter(document, measure.compute_extents(document))
 
 
 def far(document: Document) -> None:

@@ -15,7 +15,10 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.texture_cache import KeptTextures
 from assets_pipeline.tasks.store import Store
-from assets_pipeline.transforms.compress_textures import Made, textures
+from assets_pipeline.transforms.compress_textures import (
+    TextureMemory,
+    compress_textures,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +51,7 @@ def painted(*colors: str, name: str = "paint") -> Document:
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
     kept = KeptTextures(store)
-    textures(document, made=Made(kept))
+    compress_textures(document, made=TextureMemory(kept))
     kept.keep(document.images())
     return kept.encoded
 
@@ -63,7 +66,7 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
     """Byte for byte, in a model that calls its picture otherwise too."""
     first, again = painted("red"), painted("red")
     encoded(painted("red", name="rouge"), store)
-    textures(first)
+    compress_textures(first)
 
     assert encoded(again, store) == 0
     assert write_glb(again) == write_glb(first)
@@ -71,7 +74,7 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
     kept = KeptTextures(store)
-    textures(painted("red"), made=Made(kept))
+    compress_textures(painted("red"), made=TextureMemory(kept))
     kept.keep([])
 
     assert encoded(painted("red"), store) == 1

@@ -16,7 +16,7 @@ from assets_pipeline.gltf.container import join_glb, split_glb
 from assets_pipeline.gltf.materials import TextureInfo
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 
@@ -130,7 +130,7 @@ def test_points_alone_are_refused_by_name(models: Path) -> None:
     (models / "points.glb").write_bytes(points)
 
     with pytest.raises(EmptyModelError, match=r"points\.glb: scene"):
-        read_source(PurePosixPath("points.glb"), OrientOptions(), Resolver(models))
+        read_document(PurePosixPath("points.glb"), OrientOptions(), Resolver(models))
 
 
 def test_few_triangles_without_normals_are_flat(read: Read) -> None:

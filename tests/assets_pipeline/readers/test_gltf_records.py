@@ -15,7 +15,7 @@ from assets_pipeline.readers.gltf.records import (
     Records,
     read_records,
 )
-from assets_pipeline.readers.json_fields import decoded
+from assets_pipeline.readers.json_fields import decode_json
 
 
 def records(root: dict[str, Any]) -> Records:
@@ -118,4 +118,4 @@ def test_text_of_a_mesh_that_is_no_utf_8_is_refused() -> None:
     text = b'{"meshes": [{"primitives": [{"attributes": {"\x80": 0}}]}]}'
 
     with pytest.raises(DamagedFileError):
-        decoded(bytes(read_records(text).meshes[0].primitives))
+        decode_json(bytes(read_records(text).meshes[0].primitives))

@@ -17,7 +17,7 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.off import read_off
 from assets_pipeline.resolver import Resolver
 from tours.reading.files import MODELS
@@ -132,7 +132,7 @@ def test_damaged_bytes_never_escape_our_errors(data: st.DataObject) -> None:
 def test_a_tour_may_name_what_the_pipeline_reads(tmp_path: Path) -> None:
     (tmp_path / "square.off").write_bytes(PLAIN)
 
-    document = read_source(
+    document = read_document(
         PurePosixPath("square.off"), OrientOptions(0.01, "z"), Resolver(tmp_path)
     )
 

@@ -23,7 +23,7 @@ from assets_pipeline.errors.exceptions import (
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.readers import xml
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.threemf.reader import read_3mf
 from assets_pipeline.resolver import Resolver
 from tours.reading.files import MODELS
@@ -403,7 +403,9 @@ def test_a_package_in_a_zip_is_read_and_a_tour_may_name_it(tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("model/a.3mf", packed(model(plain())))
 
-    document = read_source(PurePosixPath("a.zip"), OrientOptions(), Resolver(tmp_path))
+    document = read_document(
+        PurePosixPath("a.zip"), OrientOptions(), Resolver(tmp_path)
+    )
 
     assert measure.count_triangles(document) == 2
     assert {".3mf", ".dae"} <= set(MODELS.endings)

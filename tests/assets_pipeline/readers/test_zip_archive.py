@@ -18,7 +18,7 @@ from assets_pipeline.errors.exceptions import (
 )
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(folder: Path, content: bytes) -> tuple[Document, Resolver]:
     (folder / "model.zip").write_bytes(content)
     resolver = Resolver(folder)
     path = PurePosixPath("model.zip")
-    return read_source(path, OrientOptions(), resolver), resolver
+    return read_document(path, OrientOptions(), resolver), resolver
 
 
 def of(models: Path, *names: str) -> dict[str, bytes]:
@@ -195,4 +195,6 @@ def test_others_hostile_zips_are_refused() -> None:
         pytest.skip(f"hostile files of others are kept outside, in {BAD_INPUT}")
     for path in BAD_INPUT.glob("*.zip"):
         with pytest.raises(AssetError):
-            read_source(PurePosixPath(path.name), OrientOptions(), Resolver(BAD_INPUT))
+            read_document(
+                PurePosixPath(path.name), OrientOptions(), Resolver(BAD_INPUT)
+            )

@@ -34,8 +34,8 @@ from assets_pipeline.gltf.document import (
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.rendering.poster import PosterOptions, encoded, render_poster
-from assets_pipeline.transforms.compress_meshopt import compress
-from assets_pipeline.transforms.compress_textures import textures
+from assets_pipeline.transforms.compress_meshopt import compress_meshopt
+from assets_pipeline.transforms.compress_textures import compress_textures
 from assets_pipeline.transforms.quantize import quantize
 from tours.bundle import Extents, MediaFile
 
@@ -178,9 +178,9 @@ def test_compressed_models_look_the_same() -> None:
         base_color_texture=TextureInfo(Texture(image)), metallic_factor=0.0
     )
     plain, packed = box(1, 1, 1, material), box(1, 1, 1, material)
-    textures(packed)
+    compress_textures(packed)
     quantize(packed)
-    compress(packed)
+    compress_meshopt(packed)
 
     difference = np.abs(poster(plain).astype(int) - poster(packed).astype(int))
 

@@ -26,12 +26,12 @@ from assets_pipeline.gltf.geometry import area_vectors
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.models.make_model import prepare
 from assets_pipeline.tasks.task import Task
-from assets_pipeline.transforms.duplicate_triangles import duplicates
-from assets_pipeline.transforms.fix_winding import winding
-from assets_pipeline.transforms.opaque_alpha import opaque
+from assets_pipeline.transforms.drop_duplicate_triangles import drop_duplicate_triangles
+from assets_pipeline.transforms.fix_winding import fix_winding
+from assets_pipeline.transforms.make_opaque import make_opaque
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.replace_solid_textures import replace_solid_textures
 from assets_pipeline.transforms.resample import ResampleOptions, resample
-from assets_pipeline.transforms.solid_textures import solids
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Interpolation
@@ -70,7 +70,7 @@ def test_triangles_turn_to_where_their_neighbours_look() -> None:
     document = ball(20)
     turned(document, slice(300, 640))
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 0
 
@@ -94,7 +94,7 @@ def test_what_looks_inward_all_over_is_meant() -> None:
     turned(document, slice(None))
     count = inward(document)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == count
 
@@ -126,7 +126,7 @@ def test_a_closed_body_that_looks_inward_is_turned_over() -> None:
     """As exports that mirror it leave it: its own back would be seen through its front."""
     document = diamond(-1.0)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 0
 
@@ -158,7 +158,7 @@ def test_a_body_with_a_seam_and_a_pinhole_is_turned_over() -> None:
     document = globe(40, hole=1)
     prune(document)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 0
 
@@ -168,7 +168,7 @@ def test_a_body_with_a_door_may_be_a_room() -> None:
     prune(document)
     count = inward(document)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == count
 
@@ -176,7 +176,7 @@ def test_a_body_with_a_door_may_be_a_room() -> None:
 def test_a_hollow_looks_inward() -> None:
     document = diamond(2.0, -1.0)
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 8
 
@@ -186,7 +186,7 @@ def test_a_coloured_room_is_seen_from_within() -> None:
     colors = create_accessor(np.full((6, 3), 0.5, np.float32))
     document.primitives()[0].attributes["COLOR_0"] = colors
 
-    winding(document)
+    fix_winding(document)
 
     assert inward(document) == 8
 
@@ -198,7 +198,7 @@ def test_normals_say_which_side_is_meant() -> None:
     turned(document, slice(300, 640))
     before = primitive.triangles
 
-    winding(document)
+    fix_winding(document)
 
     assert np.array_equal(primitive.triangles, before)
 
@@ -228,7 +228,7 @@ def test_a_strip_with_one_side_stays() -> None:
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
-    winding(Document([scene], scene))
+    fix_winding(Document([scene], scene))
 
     assert np.array_equal(primitive.triangles, triangles)
 
@@ -247,7 +247,7 @@ def faces(indices: list[list[int]], material: Material | None = None) -> Documen
 def test_a_triangle_is_drawn_once_wherever_it_begins() -> None:
     document = faces([[0, 1, 2], [1, 2, 0], [0, 1, 2]])
 
-    duplicates(document)
+    drop_duplicate_triangles(document)
 
     assert document.primitives()[0].triangles.tolist() == [[0, 1, 2]]
 
@@ -255,7 +255,7 @@ def test_a_triangle_is_drawn_once_wherever_it_begins() -> None:
 def test_a_sheet_keeps_both_its_sides() -> None:
     document = faces([[0, 1, 2], [0, 2, 1]])
 
-    duplicates(document)
+    drop_duplicate_triangles(document)
 
     assert len(document.primitives()[0].triangles) == 2
 
@@ -263,7 +263,7 @@ def test_a_sheet_keeps_both_its_sides() -> None:
 def test_panes_of_glass_stay_as_dense_as_they_were() -> None:
     document = faces([[0, 1, 2], [0, 1, 2]], Material(alpha_mode="BLEND"))
 
-    duplicates(document)
+    drop_duplicate_triangles(document)
 
     assert len(document.primitives()[0].triangles) == 2
 
@@ -283,7 +283,7 @@ def test_a_picture_of_one_colour_becomes_a_factor() -> None:
         base_color_texture=picture((188, 0, 255), (188, 0, 255)),
     )
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert material.base_color_texture is None
     assert material.base_color_factor == pytest.approx((0.503, 0, 0.5, 1), abs=1e-3)
@@ -292,7 +292,7 @@ def test_a_picture_of_one_colour_becomes_a_factor() -> None:
 def test_roughness_and_metal_become_factors() -> None:
     material = Material(metallic_roughness_texture=picture((9, 102, 51)))
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     found = (material.roughness_factor, material.metallic_factor)
     assert found == pytest.approx((0.4, 0.2))
@@ -304,7 +304,7 @@ def test_a_map_without_relief_or_shadow_goes() -> None:
         occlusion_texture=picture((255, 255, 255)),
     )
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert list(material.texture_infos()) == []
 
@@ -312,7 +312,7 @@ def test_a_map_without_relief_or_shadow_goes() -> None:
 def test_a_picture_of_two_colours_stays() -> None:
     material = Material(base_color_texture=picture((10, 10, 10), (13, 10, 10)))
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert material.base_color_texture is not None
 
@@ -321,7 +321,7 @@ def test_a_leaning_map_stays() -> None:
     """It tilts the whole surface: of one colour, and not flat."""
     material = Material(normal_texture=picture((200, 128, 230)))
 
-    solids(faces([[0, 1, 2]], material))
+    replace_solid_textures(faces([[0, 1, 2]], material))
 
     assert material.normal_texture is not None
 
@@ -440,7 +440,7 @@ def test_what_nobody_sees_through_is_opaque(look: dict[str, Any]) -> None:
     """Whole models are exported to blend, and then drawn without depth."""
     document = blending(look)
 
-    opaque(document)
+    make_opaque(document)
 
     assert document.materials()[0].alpha_mode == "OPAQUE"
 
@@ -458,7 +458,7 @@ def test_what_is_clear_anywhere_stays_so(look: dict[str, Any]) -> None:
     document = blending(look)
     mode = document.materials()[0].alpha_mode
 
-    opaque(document)
+    make_opaque(document)
 
     assert document.materials()[0].alpha_mode == mode
 
@@ -469,6 +469,6 @@ def test_clear_vertices_keep_their_material_blending() -> None:
     colors[2, 3] = 0.2
     document.primitives()[0].attributes["COLOR_0"] = create_accessor(colors)
 
-    opaque(document)
+    make_opaque(document)
 
     assert document.materials()[0].alpha_mode == "BLEND"

@@ -24,10 +24,10 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.orient import OrientOptions, orient
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.recenter import ground
+from assets_pipeline.transforms.recenter import recenter
 from tours.bundle import Extents
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def corner() -> Mesh:
 
 
 def grounded(document: Document) -> Point | None:
-    return ground(document, measure.compute_extents(document))
+    return recenter(document, measure.compute_extents(document))
 
 
 def test_a_surveys_foot_becomes_the_origin_to_the_millimetre(models: Path) -> None:
     path = PurePosixPath("surveyed_box.obj")
-    document = read_source(path, Z_UP, Resolver(models))
+    document = read_document(path, Z_UP, Resolver(models))
 
     foot = grounded(document)
 
@@ -77,7 +77,7 @@ def test_a_surveys_foot_becomes_the_origin_to_the_millimetre(models: Path) -> No
 def test_no_large_number_is_left_for_a_viewer_to_take_away(models: Path) -> None:
     """Viewers multiply matrices of 32 bits, which at Lambert's north count half metres."""
     path = PurePosixPath("surveyed_box.obj")
-    document = read_source(path, Z_UP, Resolver(models))
+    document = read_document(path, Z_UP, Resolver(models))
 
     grounded(document)
 
@@ -132,7 +132,7 @@ def test_what_is_animated_hangs_under_what_is_moved() -> None:
 def test_decimals_that_32_bits_lost_are_told(models: Path) -> None:
     """Steps of half a metre would be shown as stairs."""
     path = PurePosixPath("rounded_survey.ply")
-    document = read_source(path, Z_UP, Resolver(models))
+    document = read_document(path, Z_UP, Resolver(models))
 
     with pytest.raises(UnsupportedFormatError, match="rounded to 50 cm"):
         grounded(document)
@@ -140,7 +140,9 @@ def test_decimals_that_32_bits_lost_are_told(models: Path) -> None:
 
 def test_the_same_survey_with_its_decimals_is_not_refused(models: Path) -> None:
     """As a GLB holds it whose node says where its exact positions stand."""
-    document = read_source(PurePosixPath("rounded_survey.ply"), Z_UP, Resolver(models))
+    document = read_document(
+        PurePosixPath("rounded_survey.ply"), Z_UP, Resolver(models)
+    )
     rng = np.random.default_rng(1)
     for primitive in document.primitives():
         noise = rng.normal(scale=0.05, size=primitive.positions.shape)

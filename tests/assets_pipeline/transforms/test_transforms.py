@@ -33,22 +33,31 @@ from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
+from assets_pipeline.transforms.compress_meshopt import (
+    CompressMeshoptOptions,
+    compress_meshopt,
+)
 from assets_pipeline.transforms.compress_textures import (
-    Made,
+    CompressTexturesOptions,
+    TextureMemory,
     TextureSetting,
-    TexturesOptions,
+    compress_textures,
     scaled_size,
-    textures,
+)
+from assets_pipeline.transforms.compute_normals import (
+    ComputeNormalsOptions,
+    compute_normals,
 )
 from assets_pipeline.transforms.join import join
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
-from assets_pipeline.transforms.normals import NormalsOptions, normals
 from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.weld import weld
+from assets_pipeline.transforms.weld import WeldOptions, weld
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +68,7 @@ if TYPE_CHECKING:
 
     Read = Callable[..., Document]
 
-SMALL_TEXTURES = TexturesOptions(
+SMALL_TEXTURES = CompressTexturesOptions(
     TextureSetting(32, 80), TextureSetting(32, 90), TextureSetting(16, 80)
 )
 
@@ -112,7 +121,7 @@ def test_weld_merges_what_differs_by_noise_when_asked(make: ModuleType) -> None:
     exact = clone_document(document)
 
     weld(exact)
-    weld(document, alike=True)
+    weld(document, WeldOptions(is_tolerant=True))
 
     counts = [d.primitives()[0].attributes["POSITION"].count for d in (exact, document)]
     assert counts == [48, 24]
@@ -163,7 +172,7 @@ def test_normals_of_a_box_are_sharp(make: ModuleType) -> None:
         {"POSITION": arrays["POSITION"], "indices": arrays["indices"]}
     )
 
-    normals(document, NormalsOptions(crease_deg=60))
+    compute_normals(document, ComputeNormalsOptions(crease_deg=60))
     weld(document)
 
     found = document.primitives()[0].attributes["NORMAL"]
@@ -177,7 +186,7 @@ def test_normals_of_a_ball_are_smooth(make: ModuleType) -> None:
     document = document_of({n: arrays[n] for n in ("POSITION", "indices")})
 
     prune(document)
-    normals(document)
+    compute_normals(document)
     weld(document)
 
     primitive = document.primitives()[0]
@@ -198,7 +207,7 @@ def test_what_is_faceted_is_flat_between_edges(*, is_faceted: bool, count: int) 
     primitive = Primitive(places, indices, is_faceted=is_faceted)
     scene = Scene([Node(mesh=Mesh([primitive]))])
 
-    normals(Document([scene], scene))
+    compute_normals(Document([scene], scene))
 
     corners = np.round(primitive.attributes["NORMAL"].values[[0, 3]], 5)
     assert len(np.unique(corners, axis=0)) == count
@@ -209,7 +218,7 @@ def test_zero_normals_are_computed(make: ModuleType) -> None:
     arrays["NORMAL"][:4] = 0
     document = document_of(arrays)
 
-    normals(document)
+    compute_normals(document)
 
     found = document.primitives()[0].attributes["NORMAL"].values
     assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(24))
@@ -336,7 +345,7 @@ def test_what_viewers_cannot_derive_has_tangents(
     brushed = {"anisotropyStrength": 0.5}
     primitive.material = Material(extensions={"KHR_materials_anisotropy": brushed})  # type: ignore[dict-item]  # a Payload
 
-    normals(document)
+    compute_normals(document)
     prune(document)
 
     tangents = primitive.attributes["TANGENT"].values
@@ -368,7 +377,7 @@ def test_the_colours_of_a_palette_stay_apart(
     colored = Material(base_color_texture=TextureInfo(Texture(image)))
     document.primitives()[0].material = colored
 
-    textures(document)
+    compress_textures(document)
 
     kept = open_image(document.images()[0].content, "kept").convert("RGB")
     wanted = {tuple(map(int, color)) for color in np.unique(row, axis=0)}
@@ -394,7 +403,7 @@ def test_opacity_is_coded_at_less_effort(
     cut = Material(base_color_texture=TextureInfo(Texture(leaves)), alpha_mode="MASK")
     document.primitives()[0].material = cut
 
-    textures(document)
+    compress_textures(document)
 
     assert efforts == [5]
 
@@ -411,7 +420,7 @@ def test_what_has_a_thickness_keeps_the_unit_of_its_mesh(
 
     join(document)
     quantize(document)
-    compress(document)
+    compress_meshopt(document)
 
     scales = [
         np.linalg.det(w[:3, :3])
@@ -460,7 +469,7 @@ def test_coordinates_that_leave_a_texture_keep_steps_of_its_width(
     exact = np.linspace(-0.05, reach, 48, dtype=np.float32).reshape(24, 2)
     document = document_of(arrays | {"TEXCOORD_0": exact})
 
-    compress(document, CompressOptions(uv_bits=10))
+    compress_meshopt(document, CompressMeshoptOptions(uv_bits=10))
 
     sent = document.primitives()[0].attributes["TEXCOORD_0"].values
     assert np.abs(sent - exact).max() <= 0.5 / 2**10 + 1e-6
@@ -473,7 +482,7 @@ def test_repeating_coordinates_are_not_clipped(make: ModuleType) -> None:
     document = document_of(arrays)
 
     quantize(document)
-    compress(document)
+    compress_meshopt(document)
 
     uv = document.primitives()[0].attributes["TEXCOORD_0"].values
     assert uv == pytest.approx(arrays["TEXCOORD_0"], abs=2e-3)
@@ -580,7 +589,7 @@ def rows_of_triangles(count: int) -> Document:
 
 
 def compressed(document: Document) -> bytes:
-    compress(document)
+    compress_meshopt(document)
     return write_glb(document)
 
 
@@ -643,7 +652,7 @@ def test_compress_keeps_directions_within_a_degree(make: ModuleType) -> None:
     document = document_of(make.ball(20))
     given = document.primitives()[0].attributes["NORMAL"].values
 
-    compress(document)
+    compress_meshopt(document)
 
     held = document.primitives()[0].attributes["NORMAL"]
     found = held.values / np.linalg.norm(held.values, axis=1, keepdims=True)
@@ -670,7 +679,7 @@ def test_textures_are_powers_of_two_under_their_limit(
 def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
     document = read("textured_box.glb")
 
-    textures(document, SMALL_TEXTURES)
+    compress_textures(document, SMALL_TEXTURES)
 
     kinds = {image.media_type for image in document.images()}
     sizes = sorted(measure.image_size_px(image) for image in document.images())
@@ -680,22 +689,22 @@ def test_textures_inside_extensions_are_rewritten_too(read: Read) -> None:
 
 def test_textures_twice_is_textures_once(read: Read) -> None:
     document = read("textured_box.glb")
-    textures(document, SMALL_TEXTURES)
+    compress_textures(document, SMALL_TEXTURES)
     once = [image.content for image in document.images()]
 
-    textures(document, SMALL_TEXTURES)
+    compress_textures(document, SMALL_TEXTURES)
 
     assert [image.content for image in document.images()] == once
 
 
 def test_textures_made_smaller_after_others_are_the_same(read: Read) -> None:
-    made, small = Made(), TextureSetting(8, 50)
-    textures(read("textured_box.glb"), SMALL_TEXTURES, made)
+    made, small = TextureMemory(), TextureSetting(8, 50)
+    compress_textures(read("textured_box.glb"), SMALL_TEXTURES, made)
     after, alone = read("textured_box.glb"), read("textured_box.glb")
 
-    textures(after, TexturesOptions(small, small, small), made)
+    compress_textures(after, CompressTexturesOptions(small, small, small), made)
 
-    textures(alone, TexturesOptions(small, small, small))
+    compress_textures(alone, CompressTexturesOptions(small, small, small))
     found, expected = ([i.content for i in d.images()] for d in (after, alone))
     assert found == expected
 
@@ -711,7 +720,7 @@ def test_alpha_is_kept_where_it_is_meant(
     assert use is not None
     use.texture.image = type(use.texture.image)(make.checker(alpha=128), "image/png")
 
-    textures(document)
+    compress_textures(document)
 
     assert len(open_image(use.texture.image.content, "x").getbands()) == bands
 
@@ -727,7 +736,7 @@ def test_colours_where_nothing_is_opaque_stay_when_a_picture_shrinks(
     cut = Material(base_color_texture=TextureInfo(Texture(leaves)), alpha_mode="MASK")
     document.primitives()[0].material = cut
 
-    textures(document, TexturesOptions(color=TextureSetting(64, 90)))
+    compress_textures(document, CompressTexturesOptions(color=TextureSetting(64, 90)))
 
     (image,) = document.images()
     shown = np.asarray(open_image(image.content, "leaves"))[..., :3].astype(int)
@@ -738,7 +747,9 @@ def test_metadata_adds_to_what_is_there(read: Read) -> None:
     document = read("textured_box.glb")
     document.extras = {"title": "old", "inventory": "1876.1"}
 
-    metadata(document, MetadataOptions(title="Marteau", copyright="Écomusée"))
+    write_metadata(
+        document, WriteMetadataOptions(title="Marteau", copyright="Écomusée")
+    )
 
     assert document.extras == {"title": "Marteau", "inventory": "1876.1"}
     assert (document.copyright, document.generator) == ("Écomusée", "ecomusee")
@@ -759,7 +770,7 @@ def test_who_made_a_model_is_named_before_who_shows_it(
     document = read("textured_box.glb")
     document.copyright = source
 
-    metadata(document, MetadataOptions(copyright="Forge. CC-BY-4.0"))
+    write_metadata(document, WriteMetadataOptions(copyright="Forge. CC-BY-4.0"))
 
     assert document.copyright == written
 

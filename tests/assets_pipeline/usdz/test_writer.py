@@ -26,7 +26,7 @@ from assets_pipeline.gltf.materials import (
     TextureTransform,
 )
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.usdz.writer import UsdzOptions, to_usdz
@@ -598,7 +598,7 @@ def test_a_source_in_millimetres_with_z_up_stands_at_true_size(
     stl = bytes(80) + struct.pack("<I", len(rows)) + b"".join(rows)
     (tmp_path / "part.stl").write_bytes(stl)
     options = OrientOptions(metres_per_unit=0.001, up="z")
-    read = read_source(PurePosixPath("part.stl"), options, Resolver(tmp_path))
+    read = read_document(PurePosixPath("part.stl"), options, Resolver(tmp_path))
 
     stage = opened(to_usdz(read))
 

@@ -18,14 +18,14 @@ _FULL: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
-class OpaqueOptions:
+class MakeOpaqueOptions:
     """What counts as opaque."""
 
     least_alpha: float = 250 / 255
     """Of 1; below it one sees through. Less than that is noise of an encoder."""
 
 
-def opaque(document: Document, options: OpaqueOptions | None = None) -> None:
+def make_opaque(document: Document, options: MakeOpaqueOptions | None = None) -> None:
     """Make materials opaque that blend or are cut out, where no part of them is clear.
 
     Whole models are exported so. Viewers draw what blends last, part by part, and
@@ -37,8 +37,8 @@ def opaque(document: Document, options: OpaqueOptions | None = None) -> None:
     document
         Changed in place. A picture that can't be decoded counts as clear.
     """
-    chosen = options or OpaqueOptions()
-    tints = _tints(document)
+    chosen = options or MakeOpaqueOptions()
+    tints = _least_vertex_alphas(document)
     clearest: dict[int, float] = {}
     for material in document.materials():
         if material.alpha_mode == "OPAQUE":
@@ -54,13 +54,13 @@ def opaque(document: Document, options: OpaqueOptions | None = None) -> None:
             material.alpha_mode, material.alpha_cutoff = "OPAQUE", 0.5
 
 
-def _threshold(material: Material, options: OpaqueOptions) -> float:
+def _threshold(material: Material, options: MakeOpaqueOptions) -> float:
     if material.alpha_mode != "MASK":
         return options.least_alpha
     return min(options.least_alpha, material.alpha_cutoff)
 
 
-def _tints(document: Document) -> dict[int, float]:
+def _least_vertex_alphas(document: Document) -> dict[int, float]:
     """Return the least opacity of vertices, by material, where it is less than 1."""
     found: dict[int, float] = {}
     for primitive in document.primitives():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.readers.gltf.accessors import Arrays
+from assets_pipeline.readers.gltf.accessors import AccessorReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Object = dict[str, Payload]
 
 
-class File:
+class GltfFile:
     """What rules ask of one glTF file.
 
     Parameters
@@ -36,7 +36,7 @@ class File:
         self.root = root
         self.binary = binary
         self._external = external
-        self._arrays: Arrays | None = None
+        self._arrays: AccessorReader | None = None
         self._objects: dict[str, list[Object]] = {}
 
     def objects(self, name: str) -> list[Object]:
@@ -61,7 +61,7 @@ class File:
         AssetError
             If it can't be read.
         """
-        return self._known_arrays().inline(uri, "uri")
+        return self._known_arrays().read_uri(uri, "uri")
 
     def view(self, index: int) -> bytes:
         """Return the bytes of a view.
@@ -71,7 +71,7 @@ class File:
         AssetError
             If it can't be read.
         """
-        return self._known_arrays().view(index, "bufferView")
+        return self._known_arrays().read_view(index, "bufferView")
 
     def array(self, index: int) -> Accessor | None:
         """Return an accessor's numbers, None when it has none or they can't be read."""
@@ -79,13 +79,13 @@ class File:
         if "bufferView" not in accessor and "sparse" not in accessor:
             return None
         try:
-            return self._known_arrays().accessor(index, "accessors")
+            return self._known_arrays().read_accessor(index, "accessors")
         except AssetError:
             return None
 
-    def _known_arrays(self) -> Arrays:
+    def _known_arrays(self) -> AccessorReader:
         if self._arrays is None:
-            self._arrays = Arrays(self.root, self.binary, self._external)
+            self._arrays = AccessorReader(self.root, self.binary, self._external)
         return self._arrays
 
 
@@ -101,7 +101,7 @@ def objects_of(value: Payload) -> list[Object]:
     return [item if isinstance(item, dict) else {} for item in value]
 
 
-def each_primitive(file: File) -> Iterator[tuple[str, Object]]:
+def iterate_primitives(file: GltfFile) -> Iterator[tuple[str, Object]]:
     """Give every primitive with its place."""
     for i, mesh in enumerate(file.objects("meshes")):
         for j, primitive in enumerate(objects_of(mesh.get("primitives"))):

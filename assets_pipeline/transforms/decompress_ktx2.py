@@ -16,7 +16,7 @@ _QUICK: Final = 1
 """PNG's effort: what is unpacked is encoded anew, or looked at once."""
 
 
-def unpack_textures(document: Document) -> None:
+def decompress_ktx2(document: Document) -> None:
     """Decode every image that is kept as KTX2; the others stay as they are.
 
     Raises
@@ -27,12 +27,12 @@ def unpack_textures(document: Document) -> None:
     plain: dict[int, Image] = {}
     for image in document.images():
         if image.media_type == ktx2_header.MEDIA_TYPE:
-            plain[id(image)] = _as_png(image)
+            plain[id(image)] = _convert_to_png(image)
     for texture in document.textures():
         texture.image = plain.get(id(texture.image), texture.image)
 
 
-def _as_png(image: Image) -> Image:
+def _convert_to_png(image: Image) -> Image:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     place = image.name or "image"

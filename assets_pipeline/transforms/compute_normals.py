@@ -18,8 +18,8 @@ from assets_pipeline.gltf.geometry import (
     triangle_tangents,
 )
 from assets_pipeline.gltf.materials import needs_tangents
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import first_of_equals, gather
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import take_vertices, unique_rows
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, Uint32Array
@@ -27,24 +27,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class NormalsOptions:
+class ComputeNormalsOptions:
     """How normals are made where a mesh has none."""
 
     crease_deg: float = 60.0
     """Edges sharper than this stay sharp."""
 
 
-def normals(document: Document, options: NormalsOptions | None = None) -> None:
+def compute_normals(
+    document: Document, options: ComputeNormalsOptions | None = None
+) -> None:
     """Compute missing normals, repair zero ones, and make tangents unit or none.
 
     A vertex on a sharp edge becomes one vertex a side; weld afterwards. What is faceted
     has no other edges.
     """
-    chosen = options or NormalsOptions()
-    change_each(document.primitives(), partial(_complete, options=chosen))
+    chosen = options or ComputeNormalsOptions()
+    transform_distinct(document.primitives(), partial(_complete, options=chosen))
 
 
-def _complete(primitive: Primitive, *, options: NormalsOptions) -> None:
+def _complete(primitive: Primitive, *, options: ComputeNormalsOptions) -> None:
     if primitive.mode != TRIANGLES:
         return
     if "NORMAL" in primitive.attributes:
@@ -73,9 +75,9 @@ def _repair(primitive: Primitive) -> None:
 
 def _compute(primitive: Primitive, crease_deg: float) -> None:
     triangles = primitive.triangles
-    places, merged = _by_place(primitive.positions, triangles)
+    places, merged = _merge_positions(primitive.positions, triangles)
     found = corner_normals(places, merged, crease_deg=crease_deg)
-    gather(primitive, triangles.ravel())
+    take_vertices(primitive, triangles.ravel())
     primitive.indices = create_accessor(np.arange(triangles.size, dtype=np.uint32))
     position = {"POSITION": primitive.attributes.pop("POSITION")}
     primitive.attributes = {
@@ -85,13 +87,13 @@ def _compute(primitive: Primitive, crease_deg: float) -> None:
     }
 
 
-def _by_place(
+def _merge_positions(
     positions: Float32Array, triangles: Uint32Array
 ) -> tuple[Float32Array, Uint32Array]:
     """Return the places of a mesh, each once, and its triangles over them."""
     zero = np.float32(0)
     rows = np.ascontiguousarray(positions + zero).view(np.uint8)
-    first, inverse = first_of_equals(rows.reshape(len(positions), -1))
+    first, inverse = unique_rows(rows.reshape(len(positions), -1))
     return positions[first], inverse[triangles]
 
 

@@ -26,20 +26,22 @@ _EIGHT_BITS = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
 
 
 @dataclass(frozen=True, slots=True)
-class SolidsOptions:
+class ReplaceSolidTexturesOptions:
     """What counts as one colour."""
 
     most_difference: int = 1
     """Between texels, of 255: what a JPEG adds to an even ground."""
 
 
-def solids(document: Document, options: SolidsOptions | None = None) -> None:
+def replace_solid_textures(
+    document: Document, options: ReplaceSolidTexturesOptions | None = None
+) -> None:
     """Put a factor in place of each core texture that is one colour all over.
 
     Normal maps without relief go, and so do occlusion maps without shadow. What
     extensions name stays, and so does a picture that can't be decoded.
     """
-    chosen = options or SolidsOptions()
+    chosen = options or ReplaceSolidTexturesOptions()
     colors: dict[int, Color | None] = {}
 
     def color_of(info: TextureInfo | None) -> Color | None:

@@ -8,8 +8,8 @@ import numpy as np
 
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
     from assets_pipeline.arrays import AnyArray, Uint32Array
@@ -19,17 +19,17 @@ _TURNS: Final = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
 """The corners of a triangle that begins at each of them."""
 
 
-def duplicates(document: Document) -> None:
+def drop_duplicate_triangles(document: Document) -> None:
     """Leave out triangles on the same three vertices as one before them, looking alike.
 
     Those that look the other way stay: two faces back to back are how a sheet is seen
     from both sides. So do those of see-through materials, which show twice as dense.
     Wants welded, plain triangles.
     """
-    change_each(document.primitives(), _draw_once)
+    transform_distinct(document.primitives(), _drop_duplicates)
 
 
-def first_drawn(triangles: Uint32Array) -> Uint32Array:
+def first_occurrences(triangles: Uint32Array) -> Uint32Array:
     """Return the numbers, growing, of triangles that no other before them repeats.
 
     Parameters
@@ -37,13 +37,13 @@ def first_drawn(triangles: Uint32Array) -> Uint32Array:
     triangles : (m, 3) uint32
         Vertex numbers. Two are the same that turn the same way, whichever corner is first.
     """
-    return first_of_equals(_keys(triangles))[0]
+    return unique_rows(_keys(triangles))[0]
 
 
-def _draw_once(primitive: Primitive) -> None:
+def _drop_duplicates(primitive: Primitive) -> None:
     if primitive.mode == TRIANGLES and not _is_clear(primitive):
         triangles = primitive.triangles
-        kept = first_drawn(triangles)
+        kept = first_occurrences(triangles)
         if len(kept) < len(triangles):
             primitive.indices = create_accessor(triangles.take(kept, axis=0).ravel())
 

@@ -21,7 +21,7 @@ from assets_pipeline.lod.budgets import USDZ, Profile
 from assets_pipeline.lod.levels import Decision
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.transforms.normal_map_tangents import upright_normals
+from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
 from assets_pipeline.usdz.lod import usdz_level
 
 LEANING = (128, 200, 220)
@@ -63,7 +63,7 @@ def hands(document: Document) -> set[float]:
 def test_a_map_that_is_drawn_downwards_is_turned_over() -> None:
     document = sheet(-1.0)
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     assert texel(document) == (128, 255 - 200, 220)
     assert hands(document) == {1.0}
@@ -74,7 +74,7 @@ def test_a_map_that_needs_no_tangents_stays(hand: float | None) -> None:
     document = sheet(hand)
     (before,) = document.images()
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     (after,) = document.images()
     assert after is before
@@ -84,7 +84,7 @@ def test_a_picture_that_is_laid_mirrored_counts_as_such() -> None:
     document = sheet(-1.0, MIRRORED)
     (before,) = document.images()
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     (after,) = document.images()
     assert after is before
@@ -108,8 +108,8 @@ def test_a_usdz_holds_what_quick_look_reads_right(hand: float) -> None:
 
 def test_twice_is_as_once() -> None:
     document = sheet(-1.0)
-    upright_normals(document)
+    flip_normal_maps(document)
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     assert texel(document) == (128, 255 - 200, 220)
