@@ -1,4 +1,4 @@
-"""How many triangles a file may announce; nothing is imported that decodes any."""
+"""Limits on the triangles of a file and on graphics memory; imports no decoder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ done loads nothing of it.
 
 
 def check_triangles(count: int, place: str) -> None:
-    """Check that a build can bear so many triangles.
+    """Raise an error if a file has more triangles than a build can process.
 
     Raises
     ------

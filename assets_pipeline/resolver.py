@@ -1,4 +1,4 @@
-"""The only way from one file to another: confined to the museum's folder, no network.
+"""Read files confined to the museum's folder, and record each read for the cache.
 
 Every read is remembered with its digest, and so is every file that was looked for in
 vain, so that the cache can tell whether anything a model was made from has changed.
@@ -37,7 +37,7 @@ _INSIDE = (
 
 
 class Resolver:
-    """Reads files of one museum's folder and remembers which."""
+    """Reads files of one museum's folder and records which."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
@@ -53,12 +53,12 @@ class Resolver:
 
     @property
     def missing(self) -> list[str]:
-        """Files that were named and are not there."""
+        """Referenced files that do not exist."""
         return [name for name, digest in self.reads.items() if digest is None]
 
     @property
     def total_bytes(self) -> int:
-        """Of all that was read."""
+        """Size of all files read so far."""
         return self._total_bytes
 
     def read(self, path: PurePosixPath) -> bytes:
@@ -99,7 +99,7 @@ class Resolver:
     def read_beside(
         self, base: PurePosixPath, reference: str, *, is_uri: bool = True
     ) -> bytes:
-        """Return the content of a file that another one names.
+        """Return the content of a file that another file references.
 
         On other systems ``Wood.JPG`` is ``wood.jpg``, and an accent may be a letter of
         its own or not. Where nothing has the very name, the one file that has it but
@@ -127,7 +127,7 @@ class Resolver:
         return self.read(found)
 
     def reread(self, name: str) -> bytes:
-        """Return what a name of `reads` stands for: a file's content, or a list of names.
+        """Return what a name in `reads` stands for: a file's content or a listing.
 
         Raises
         ------
@@ -139,7 +139,7 @@ class Resolver:
         return self.read(PurePosixPath(name))
 
     def list_siblings(self, path: PurePosixPath) -> list[PurePosixPath]:
-        """Return the files beside one whose names begin with its own, in order.
+        """Return the files beside a file whose names begin with its stem, sorted.
 
         The list counts as read: when such a file comes or goes, all is made anew.
         """
@@ -148,7 +148,7 @@ class Resolver:
         return [path.with_name(name) for name in others]
 
     def record_ignored_extensions(self, names: list[str]) -> None:
-        """Remember the extensions that are left out of a glTF model."""
+        """Record the glTF extensions that are ignored."""
         self.ignored_extensions[:] = names
 
     def _find_similar(self, path: PurePosixPath) -> PurePosixPath | None:
@@ -219,14 +219,14 @@ class Resolver:
 
 
 def normalize_name(name: str) -> str:
-    """Return a name as systems see it that tell neither case nor kinds of accents apart."""
+    """Return a name for comparison, without case and with composed accents (NFC)."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
 def resolve_reference(
     base: PurePosixPath, reference: str, *, is_uri: bool = True
 ) -> PurePosixPath:
-    """Return the path, within the folder, of a file that another one names.
+    """Return the path, within the folder, that a file's reference means.
 
     Raises
     ------

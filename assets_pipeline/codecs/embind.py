@@ -1,4 +1,4 @@
-"""C++ classes that Emscripten bound for JavaScript (embind), used from Python.
+"""Call C++ classes that Emscripten bound for JavaScript (embind) from Python.
 
 Such a module, when it starts, tells its host the names of its classes and methods, and
 asks it for buffers of bytes by handle. Here the host is wasmtime and a few functions of
@@ -37,7 +37,7 @@ _BUFFER, _VIEW, _NUMBER = "buffer", "view", "number"
 
 
 class EmbindError(Exception):
-    """The module failed, or asked of its host what no use of it here needs."""
+    """The module failed, or called a host function that is not provided."""
 
 
 class _Callable(Protocol):
@@ -63,7 +63,7 @@ class _Method:
 
 
 class EmbindModule:
-    """One running module with its memory, its classes by name.
+    """One running WebAssembly module with its memory; classes by name.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ class EmbindModule:
         start(self._store)
 
     def call_function(self, name: str, *arguments: float | bytearray) -> float:
-        """Return what a function outside any class returns, 0 for nothing."""
+        """Return the result of a free function, 0 if it has none."""
         return self._call(self._methods["", name], *arguments)
 
     def construct(self, class_name: str, *arguments: float | bytearray) -> int:
@@ -105,7 +105,7 @@ class EmbindModule:
     def call_method(
         self, class_name: str, name: str, instance: int, *arguments: float | bytearray
     ) -> float:
-        """Return what a method returns, 0 for nothing.
+        """Return the result of a method, 0 if it has none.
 
         Buffers may be read and written by the module, and keep their size.
 

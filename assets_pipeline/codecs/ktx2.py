@@ -1,4 +1,4 @@
-"""KTX2 textures (Basis Universal): pictures that stay compressed in graphics memory.
+"""Encode and decode KTX2 textures with Basis Universal.
 
 What KHR_texture_basisu admits: ETC1S, half a byte a texel on phones (a whole one with
 alpha), and UASTC, one byte; both with all their mips. Basis Universal's own encoder runs
@@ -43,7 +43,7 @@ _HEADROOM_BYTES: Final = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Ktx2Setting:
-    """How true a texture is kept."""
+    """Codec and quality of a KTX2 texture."""
 
     codec: Codec
     quality: float
@@ -58,7 +58,7 @@ def encode_ktx2(
     is_color: bool,
     is_normal: bool = False,
 ) -> bytes:
-    """Return a KTX2 file with all its mips.
+    """Return pixels as a KTX2 file with all mips.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def encode_ktx2(
 
 
 def decode_ktx2(content: bytes, place: str) -> Uint8Array:
-    """Return a file's finest pixels.
+    """Return the pixels of a KTX2 file's finest mip.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""meshoptimizer's own WebAssembly, run under wasmtime: simplify, reorder, encode, decode."""
+"""meshoptimizer in WebAssembly: simplify, reorder, encode, decode."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MANY_CORNERS: Final = 500_000
 
 @dataclass(frozen=True, slots=True)
 class WeightedAttributes:
-    """What else than the places of vertices must stay similar."""
+    """Vertex attributes that simplification should preserve, with their weights."""
 
     values: Float32Array
     """(n, k) float32, k at most 32."""
@@ -39,7 +39,7 @@ class WeightedAttributes:
 
 @dataclass(frozen=True, slots=True)
 class SimplifiedMesh:
-    """Fewer triangles over the same vertices."""
+    """The result of a simplification, over the same vertices."""
 
     triangles: Uint32Array
     """(3 p,) uint32."""
@@ -62,7 +62,7 @@ def simplify_with_attributes(  # the library's own seven questions, all but two 
     options: int = 0,
     moves: bool = True,
 ) -> SimplifiedMesh:
-    """Return fewer triangles, and where their vertices are best placed.
+    """Return a simplified mesh, its vertices moved where that helps.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def simplify_sloppy(
     locks: AnyArray,
     target_triangles: int,
 ) -> Uint32Array:
-    """Return about `target_triangles`, whatever it costs: topology is not kept.
+    """Return about `target_triangles` triangles, topology disregarded.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def simplify_sloppy(
 def optimize_order(
     indices: Uint32Array, vertex_count: int, *, keeps_triangles: bool = False
 ) -> tuple[Uint32Array, Uint32Array]:
-    """Return triangles in the order that compresses and draws best, and their vertices.
+    """Return triangles and vertices in the order that compresses and draws best.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def encode_filter(
     stride_bytes: int,
     shares_exponent: bool = False,
 ) -> bytes:
-    """Return values packed by a filter of EXT_meshopt_compression.
+    """Return values encoded by a filter of EXT_meshopt_compression.
 
     Parameters
     ----------
@@ -214,7 +214,7 @@ def encode_filter(
 def encode_buffer(
     content: bytes, mode: CodecMode, *, count: int, stride_bytes: int
 ) -> bytes:
-    """Return elements compressed as EXT_meshopt_compression stores them.
+    """Return elements encoded as EXT_meshopt_compression stores them.
 
     Parameters
     ----------
@@ -256,7 +256,7 @@ def decode_buffer(
     count: int,
     stride_bytes: int,
 ) -> bytes:
-    """Return the elements that EXT_ or KHR_meshopt_compression stored.
+    """Return the elements that EXT_ or KHR_meshopt_compression encoded.
 
     Raises
     ------

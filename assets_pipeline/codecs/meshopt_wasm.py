@@ -1,4 +1,4 @@
-"""meshoptimizer's WebAssembly modules as they run: memory, calls, one a thread.
+"""Run meshoptimizer's WebAssembly modules: memory, calls, one instance a thread.
 
 The three modules import nothing and allocate from their own memory. Each thread keeps
 one instance of each, whose memory is given back after every call, as the library's own
@@ -81,7 +81,7 @@ class _Function:
 
 
 class WasmInstance:
-    """One running module with its memory."""
+    """One running WebAssembly module with its memory."""
 
     def __init__(self, name: str) -> None:
         self._store = wasmtime.Store(_engine())
@@ -98,7 +98,7 @@ class WasmInstance:
         self._end = start
 
     def call(self, name: str, *arguments: float) -> int:
-        """Return what an exported function returns, 0 for nothing."""
+        """Return the result of an exported function, 0 if it has none."""
         if name not in self._functions:
             found = self._exports[name]
             self._functions[name] = _Function(self._store, found)  # type: ignore[arg-type]  # a Func
@@ -112,11 +112,11 @@ class WasmInstance:
 
     @property
     def memory_bytes(self) -> int:
-        """What it holds, free or not."""
+        """Size of the instance's memory, free or not."""
         return int(self._memory.data_len(self._store))  # type: ignore[union-attr, call-arg]  # a Memory
 
     def allocate(self, size_bytes: int) -> int:
-        """Return the address of fresh memory.
+        """Return the address of newly allocated memory.
 
         It is taken in large steps: asking the module for it costs as much as many of
         its functions take. What the module itself needs meanwhile lies behind.
@@ -130,23 +130,23 @@ class WasmInstance:
         return address
 
     def free_all(self) -> None:
-        """Take all rooms back."""
+        """Free everything that was allocated."""
         self._free = self._start
 
     def write(self, array: AnyArray | bytes) -> int:
-        """Return the address of a copy of an array."""
+        """Copy an array to new memory and return its address."""
         content = array if isinstance(array, bytes) else array.tobytes()
         address = self.allocate(len(content))
         self._memory.write(self._store, content, address)  # type: ignore[union-attr]  # a Memory
         return address
 
     def read(self, address: int, size_bytes: int) -> bytes:
-        """Return a copy of memory."""
+        """Return a copy of memory as bytes."""
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))  # type: ignore[union-attr]  # a Memory
 
     def read_floats(self, address: int, shape: tuple[int, ...]) -> Float32Array:
-        """Return a copy of memory as float32 numbers."""
+        """Return a copy of memory as a float32 array."""
         content = self.read(address, math.prod(shape) * 4)
         return np.frombuffer(content, np.float32).reshape(shape)
 
@@ -157,7 +157,7 @@ _idle = threading.local()
 
 @contextmanager
 def borrow_instance(name: str) -> Iterator[WasmInstance]:
-    """Give a module with all its memory free again; one that failed is dropped."""
+    """Yield this thread's instance of a module; drop it if it fails."""
     idle: dict[str, WasmInstance] = _idle.__dict__
     run = idle.pop(name, None) or WasmInstance(name)
     yield run

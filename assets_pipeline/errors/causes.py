@@ -1,4 +1,4 @@
-"""The common reasons why a model can't be used, in French and English, and what to do.
+"""Why a model can't be used, in French and English, with the remedy.
 
 Errors are raised with one of them (`assets_pipeline.errors.exceptions.AssetError.from_cause`), and
 curators read it in their own language. A reason that only a programmer could follow has
@@ -16,7 +16,7 @@ from assets_pipeline.errors.typography import english, french
 
 @dataclass(frozen=True, slots=True)
 class CauseText:
-    """One language's two sentences; ``{name}`` stands for a value."""
+    """A reason and a remedy in one language; ``{name}`` stands for a value."""
 
     reason: str
     remedy: str
@@ -25,13 +25,13 @@ class CauseText:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why a file can't be used and what a person can do about it."""
+    """Why a file can't be used and what to do about it, in French and English."""
 
     fr: CauseText
     en: CauseText
 
     def format(self, values: dict[str, object]) -> Cause:
-        """Return the sentences with values in place of their names."""
+        """Return the cause with values in place of their names."""
         fr, en = (
             CauseText(words.reason.format_map(values), words.remedy.format_map(values))
             for words in (self.fr, self.en)

@@ -1,4 +1,4 @@
-"""Why an asset can't be read or made: one class a cause.
+"""Exceptions of the pipeline: one class for each kind of cause.
 
     AssetError                   the common root: file, place, reason, remedy
     ├── RefusedPathError         a file names another that it may not reach
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class AssetError(Exception):
-    """An asset can't be used; says which file, where in it, why and how to mend it.
+    """An asset can't be used: the file, the place in it, the reason and the remedy.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ class AssetError(Exception):
 
     @classmethod
     def from_cause(cls, cause: Cause, place: str, **values: object) -> Self:
-        """Return the error of a cause that curators read in their own language.
+        """Return the error of a cause that is worded in French and English.
 
         Parameters
         ----------
@@ -91,51 +91,51 @@ class AssetError(Exception):
 
 
 class RefusedPathError(AssetError):
-    """A file names another outside the museum's folder, or on a network."""
+    """A reference to a file outside the museum's folder, or on a network."""
 
 
 class MissingFileError(AssetError):
-    """A file that is named does not exist."""
+    """A referenced file does not exist."""
 
 
 class UnsupportedFormatError(AssetError):
-    """A format, or an extension that the file requires, is not read."""
+    """A file format, or an extension that the file requires, is not supported."""
 
 
 class DamagedFileError(AssetError):
-    """The bytes contradict the format or themselves."""
+    """The bytes of a file contradict its format or themselves."""
 
 
 class UnreadablePictureError(DamagedFileError):
-    """A picture can't be read; ``place`` is its name."""
+    """A picture can't be decoded; ``place`` is its name."""
 
 
 class MisnamedFileError(AssetError):
-    """A file is of another format than its name says; ``place`` is that format."""
+    """A file has another format than its extension says; ``place`` is that format."""
 
 
 class LimitExceededError(AssetError):
-    """Larger than any phone could use; refused before it is read whole."""
+    """A file is larger than any phone could use; refused before it is read whole."""
 
 
 class EmptyModelError(AssetError):
-    """There is nothing to see."""
+    """A model without any surface."""
 
 
 class WrongShapeError(AssetError):
-    """A sound picture that can't be used as it is asked: a panorama that is not 2:1."""
+    """A valid picture whose shape does not suit its use: a panorama that is not 2:1."""
 
 
 class MissingToolError(AssetError):
-    """A part of this installation is absent."""
+    """A part of this installation is missing."""
 
 
 class MissingProgramError(MissingToolError):
-    """A program is not on this machine; ``place`` names the package that brings it."""
+    """An external program is missing; ``place`` names the package that brings it."""
 
 
 class FileNotSentError(Exception):
-    """A file of the museum is needed where the work is done, and was not sent yet."""
+    """A file is needed on a remote worker, and was not sent there yet."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -1,4 +1,4 @@
-"""The common reasons why a picture, a sound or a film can't be used; as ``assets_pipeline.errors.causes``."""
+"""Why a picture, a sound, a video or captions can't be used, as `causes`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrays of numbers as glTF 2.0 stores them, decoded."""
+"""glTF accessors in memory: typed arrays and their decoded values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CodecFilter = Literal["NONE", "OCTAHEDRAL", "QUATERNION", "EXPONENTIAL"]
 
 @dataclass(frozen=True, slots=True)
 class EncodedArray:
-    """What EXT_meshopt_compression stores in place of an accessor's array."""
+    """The EXT_meshopt_compression encoding to write in place of an array."""
 
     content: bytes
     mode: CodecMode
@@ -50,7 +50,7 @@ class EncodedArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Accessor:
-    """Numbers, as stored; two users of one accessor share the object."""
+    """A typed array, as stored; users of the same accessor share the object."""
 
     array: AnyArray
     """(n, k), read-only, in its component type; matrices column by column."""
@@ -62,18 +62,18 @@ class Accessor:
 
     @property
     def count(self) -> int:
-        """The number of elements."""
+        """Number of elements."""
         return len(self.array)
 
     def take_rows(self, rows: npt.NDArray[np.integer]) -> Accessor:
-        """Return an accessor of some elements, in this order."""
+        """Return an accessor of some elements, in the given order."""
         array = self.array.take(rows, axis=0)
         array.setflags(write=False)
         return Accessor(array, self.kind, self.normalized)
 
     @property
     def values(self) -> Float32Array:
-        """The (n, k) float32 numbers meant, normalized integers decoded; read-only."""
+        """(n, k) float32: the values, normalized integers decoded; read-only."""
         if not self.normalized or self.array.dtype.kind == "f":
             return self.array.astype(np.float32, copy=False)
         limit = np.float32(_GREATEST[self.array.dtype.str[1:]])

@@ -1,4 +1,4 @@
-"""What an animation's samplers give at any time (glTF 2.0, section 3.11 and appendix C)."""
+"""Sample glTF animation channels at any time (glTF 2.0, 3.11 and appendix C)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _TINY = 1e-12
 
 
 def duration_s(animation: Animation) -> float:
-    """Return when the last of an animation's keys is reached; it starts at 0."""
+    """Return the time of an animation's last key; it starts at 0."""
     ends = (channel.sampler.input.array[-1, 0] for channel in animation.channels)
     return float(max(ends, default=0.0))
 
 
 def sample_channel(channel: AnimationChannel, times_s: Float64Array) -> Float64Array:
-    """Return a channel's values at times, held before its first key and after its last.
+    """Return a channel's values at times, clamped to its first and last keys.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def _spline(
 def interpolate(
     start: Float64Array, end: Float64Array, share: Float64Array, *, is_turn: bool
 ) -> Float64Array:
-    """Return (n, k) values a share of the way from each start to its end.
+    """Return (n, k) values interpolated between starts and ends.
 
     Turns are unit quaternions, and go the shorter way round.
     """

@@ -1,4 +1,4 @@
-"""A second document that can be changed while the first stays as it is.
+"""Clone a document so that the copy can be changed; arrays and images are shared.
 
 Accessors and images never change, so both documents hold the same ones: a copy costs
 objects, not arrays.
@@ -31,7 +31,7 @@ Thing = TypeVar("Thing")
 
 
 def clone_document(document: Document) -> Document:
-    """Return a document that shares nothing changeable with the given one."""
+    """Return a copy of a document that shares only accessors and images with it."""
     return _Cloner().document(document)
 
 

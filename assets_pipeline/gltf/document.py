@@ -1,4 +1,4 @@
-"""One glTF 2.0 document in memory: objects that point at each other, arrays decoded.
+"""The glTF 2.0 document in memory: objects that reference each other, arrays decoded.
 
 There are no indices here: a node holds its mesh, a primitive its material, a texture
 its image. Readers build these objects, transforms change them, the writer numbers
@@ -34,7 +34,7 @@ POINTS, TRIANGLES, TRIANGLE_STRIP, TRIANGLE_FAN = 0, 4, 5, 6
 
 @dataclass(slots=True, eq=False)
 class Primitive:
-    """One draw call; ``attributes`` all have the same count."""
+    """One draw call; all ``attributes`` have the same count."""
 
     attributes: dict[str, Accessor]
     indices: Accessor | None = None
@@ -55,12 +55,12 @@ class Primitive:
 
     @property
     def triangles(self) -> Uint32Array:
-        """(m, 3) uint32 vertex numbers, strips and fans unrolled; (0, 3) for lines."""
+        """(m, 3) uint32 vertex indices, strips and fans unrolled; (0, 3) for lines."""
         return _triangles(self.flat_indices, self.mode)
 
     @property
     def flat_indices(self) -> Uint32Array:
-        """(m,) uint32 vertex numbers, counting up when there are no indices."""
+        """(m,) uint32 vertex indices; 0, 1, 2 ... where the primitive has none."""
         if self.indices is None:
             return np.arange(self.attributes["POSITION"].count, dtype=np.uint32)
         return self.indices.array.ravel().astype(np.uint32, copy=False)
@@ -68,7 +68,7 @@ class Primitive:
 
 @dataclass(slots=True, eq=False)
 class Mesh:
-    """What a node shows."""
+    """The primitives that a node draws."""
 
     primitives: list[Primitive]
     name: str | None = None
@@ -79,7 +79,7 @@ class Mesh:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A place in the tree."""
+    """A node of the scene graph: transform, children, mesh."""
 
     name: str | None = None
     children: list[Node] = field(default_factory=list)
@@ -98,7 +98,7 @@ class Node:
 
     @property
     def instance_count(self) -> int:
-        """How often the mesh is shown."""
+        """How often the node draws its mesh."""
         return min((held.count for held in self.instances.values()), default=1)
 
     @property
@@ -109,7 +109,7 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class Skin:
-    """Joints that move vertices."""
+    """Joints that deform a mesh."""
 
     joints: list[Node]
     inverse_bind_matrices: Accessor | None = None
@@ -120,7 +120,7 @@ class Skin:
 
 @dataclass(slots=True, eq=False)
 class AnimationSampler:
-    """Values over time."""
+    """Keys and values of an animation over time."""
 
     input: Accessor
     """(n, 1) float32 seconds, growing."""
@@ -130,7 +130,7 @@ class AnimationSampler:
 
 @dataclass(slots=True, eq=False)
 class AnimationChannel:
-    """What one sampler moves."""
+    """The node property that a sampler drives."""
 
     node: Node
     path: Path
@@ -148,7 +148,7 @@ class Animation:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """Root nodes that are shown together."""
+    """Root nodes that are drawn together."""
 
     nodes: list[Node]
     name: str | None = None
@@ -157,7 +157,7 @@ class Scene:
 
 @dataclass(slots=True, eq=False)
 class Document:
-    """A whole asset: metres and +Y up once oriented."""
+    """A whole glTF asset; in metres and +Y up once oriented."""
 
     scenes: list[Scene]
     scene: Scene
@@ -295,7 +295,7 @@ def _unique(things: list[Thing]) -> list[Thing]:
 
 
 def traverse(roots: list[Node]) -> list[Node]:
-    """Return the nodes at or under some, parents before children."""
+    """Return the nodes at or under `roots`, parents before children."""
     if not [True for node in roots if node.children]:
         return roots.copy()
     found: list[Node] = []

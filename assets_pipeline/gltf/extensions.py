@@ -1,4 +1,4 @@
-"""Which extensions of glTF are read or do without; nothing is imported that decodes any."""
+"""Which glTF extensions are supported or harmless to ignore; imports no decoder."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _MOST_SIGNS: Final = 60
 
 
 def check_required_extensions(names: Iterable[str]) -> None:
-    """Check that a file can be read without what is left out of those that it needs.
+    """Raise an error if a file requires an extension that is not supported.
 
     Raises
     ------
@@ -73,17 +73,17 @@ def check_required_extensions(names: Iterable[str]) -> None:
 
 
 def affects_appearance(name: str) -> bool:
-    """Whether a model may look otherwise without an extension that is left out."""
+    """Return whether ignoring an extension may change how a model looks."""
     return name not in _INVISIBLE
 
 
 def printable_name(name: str) -> str:
-    """Return a name that anybody may have chosen as it may stand in a sentence."""
+    """Return an extension's name made safe to print in a sentence."""
     return "".join(sign for sign in name[:_MOST_SIGNS] if sign.isprintable())
 
 
 def find_extensions(value: object) -> set[str]:
-    """Return the names of all extensions in a part of a file."""
+    """Return the names of all extensions within a part of a file's JSON."""
     names: set[str] = set()
     pending = [value]
     while pending:

@@ -1,4 +1,4 @@
-"""What a model's box tells: too large for any renderer, or lost far from its origin.
+"""Check a model's bounding box: too large to render, or too far from its origin.
 
 Boxes are of what is shown, in metres, +Y up.
 """
@@ -29,7 +29,7 @@ _SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
 def check_size(extents: Extents) -> None:
-    """Raise `UnsupportedFormatError` for what is so large that renderers lose it."""
+    """Raise `UnsupportedFormatError` for a model too large for renderers."""
     size_m = max(extents.size_m)
     if size_m > _LARGEST_M:
         told = {
@@ -42,12 +42,12 @@ def check_size(extents: Extents) -> None:
 
 
 def format_km(length_m: float, mark: str) -> str:
-    """Return whole kilometres, with a mark between thousands."""
+    """Return whole kilometres with a thousands separator."""
     return f"{length_m / 1000:,.0f}".replace(",", mark)
 
 
 def distance_to_origin_m(extents: Extents) -> float:
-    """Return how far a box lies from the origin; 0 around it."""
+    """Return the distance of a box from the origin; 0 if it holds the origin."""
     gaps = (
         max(least, -greatest, 0.0)
         for least, greatest in zip(extents.least, extents.greatest, strict=True)
@@ -56,7 +56,7 @@ def distance_to_origin_m(extents: Extents) -> float:
 
 
 def find_far_foot(extents: Extents) -> Point | None:
-    """Return the foot of what stands so far away that it must be moved, else None.
+    """Return the foot of a model too far from its origin, else None.
 
     The foot is the middle of the box's floor: where curators are told to put origins.
     """
@@ -70,14 +70,14 @@ def find_far_foot(extents: Extents) -> Point | None:
 
 
 def move_foot_to_origin(extents: Extents, foot: Point) -> Extents:
-    """Return a box as it is with its foot at the origin."""
+    """Return a box moved so that its foot is the origin."""
     x, y, z = foot
     (x0, y0, z0), (x1, y1, z1) = extents.least, extents.greatest
     return Extents((x0 - x, y0 - y, z0 - z), (x1 - x, y1 - y, z1 - z))
 
 
 def to_source_units(point: Point, metres_per_unit: float, up: Axis) -> Point:
-    """Return a point as its file counts: in its unit, along its axes.
+    """Return a point in the source file's unit and axes.
 
     The other way round from `transforms.orient`.
     """
@@ -93,7 +93,7 @@ def to_source_units(point: Point, metres_per_unit: float, up: Axis) -> Point:
 def describe_shift(
     extents: Extents, foot: Point, metres_per_unit: float, up: Axis
 ) -> dict[str, str]:
-    """Return what a finding names of a shift: how far it was, and the foot in the file."""
+    """Return the values of a finding about a shift: distance and foot."""
     away_m = distance_to_origin_m(extents)
     x, y, z = (
         f"{at:.{_DECIMALS}f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""Normals of triangles and of vertices."""
+"""Bounds, normals and tangents of triangle meshes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NO_DIRECTION = 1e-6  # of a stored normal, that should have length 1
 
 
 def bounds(rows: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
-    """Return (2, k): the least and the greatest of each column of (n, k) numbers."""
+    """Return (2, k): minimum and maximum of each column of (n, k) values."""
     # Along narrow rows numpy takes ten times as long.
     columns = np.ascontiguousarray(rows.T)
     return np.array([columns.min(axis=1), columns.max(axis=1)], rows.dtype)
@@ -43,7 +43,7 @@ def lengths(vectors: FloatingArray) -> FloatingArray:
 
 
 def normalize(vectors: Float64Array) -> Float64Array:
-    """Return (n, 3) vectors of length 1; +Y in place of those without a direction."""
+    """Return (n, 3) unit vectors; +Y in place of those of length 0."""
     sizes = lengths(vectors)[:, None]
     is_lost = sizes[:, 0] <= _TINY
     found = vectors / np.where(sizes > _TINY, sizes, 1.0)
@@ -52,7 +52,7 @@ def normalize(vectors: Float64Array) -> Float64Array:
 
 
 def area_vectors(positions: Float32Array, triangles: Uint32Array) -> Float64Array:
-    """Return (m, 3): each triangle's normal, as long as twice its area."""
+    """Return (m, 3): each triangle's normal, of twice its area in length."""
     a, b, c = (positions[triangles[:, i]].astype(np.float64) for i in range(3))
     return np.cross(b - a, c - a)
 
@@ -60,7 +60,7 @@ def area_vectors(positions: Float32Array, triangles: Uint32Array) -> Float64Arra
 def split_offset(
     positions: Float64Array,
 ) -> tuple[Float32Array, tuple[float, float, float]]:
-    """Return (n, 3) float32 positions and what to add to them.
+    """Return positions as (n, 3) float32 and the offset subtracted from them.
 
     Surveys count from a meridian, a thousand kilometres away, where float32 steps by
     6 cm: such positions are taken from their own middle, in whole units.
@@ -76,7 +76,7 @@ def split_offset(
 
 
 def smooth_normals(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
-    """Return (n, 3) unit normals, each the area-weighted mean around its vertex."""
+    """Return (n, 3) unit normals, area-weighted means around each vertex."""
     areas = area_vectors(positions, triangles)
     return normalize(_sum_at_vertices(areas, triangles, len(positions))).astype(
         np.float32
@@ -86,7 +86,7 @@ def smooth_normals(positions: Float32Array, triangles: Uint32Array) -> Float32Ar
 def corner_normals(
     positions: Float32Array, triangles: Uint32Array, *, crease_deg: float
 ) -> Float32Array:
-    """Return unit normals for each corner of each triangle.
+    """Return (3 m, 3) unit normals, one for each corner of each triangle.
 
     A corner takes the area-weighted mean of the triangles around its vertex that lean
     less than `crease_deg` from its own, so that edges sharper than that stay sharp.
@@ -123,7 +123,7 @@ def corner_normals(
 def repair_normals(
     normals: Float32Array, positions: Float32Array, triangles: Uint32Array
 ) -> Float32Array:
-    """Return (n, 3) unit normals, computed where the given ones have no direction."""
+    """Return (n, 3) unit normals, recomputed where the given ones have length 0."""
     is_lost: BoolArray = ~(lengths(normals.astype(np.float64)) > _NO_DIRECTION)
     found = normalize(normals.astype(np.float64)).astype(np.float32)
     if is_lost.any():
@@ -179,7 +179,7 @@ def _average_within_crease(
 def triangle_tangents(
     positions: Float32Array, corners: Uint32Array, uvs: Float32Array
 ) -> Float64Array:
-    """Return (m, 4): each triangle's direction of growing u, and its handedness.
+    """Return (m, 4): each triangle's tangent, along growing u, and its handedness.
 
     Parameters
     ----------
@@ -206,7 +206,7 @@ def triangle_tangents(
 def to_tangent_space(
     directions: Float32Array, normals: Float32Array, tangents: Float32Array
 ) -> Float32Array:
-    """Return (n, 3) directions in the frames of a normal map, unit.
+    """Return (n, 3) unit directions in the tangent space of a normal map.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""KTX2 headers: size, codec, alpha and GPU memory, with nothing decoded."""
+"""Read KTX2 headers: size, codec, alpha, graphics memory; no decoding."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MIP_CHAIN: Final = 4 / 3
 
 @dataclass(frozen=True, slots=True)
 class Ktx2Header:
-    """What a file says of itself."""
+    """Size, codec and alpha of a KTX2 texture."""
 
     width_px: int
     height_px: int
@@ -40,7 +40,7 @@ class Ktx2Header:
 
     @property
     def gpu_bytes(self) -> int:
-        """What it takes on a phone, with its mips: blocks of ETC1, ETC2 or ASTC."""
+        """Graphics memory of the texture and its mips, as ETC1, ETC2 or ASTC blocks."""
         blocks = -(-self.width_px // _EDGE_OF_BLOCK_PX) * (
             -(-self.height_px // _EDGE_OF_BLOCK_PX)
         )
@@ -49,7 +49,7 @@ class Ktx2Header:
 
 
 def read_ktx2_header(content: bytes, place: str) -> Ktx2Header:
-    """Return what a file says of itself; nothing is decoded.
+    """Return the header of a KTX2 file.
 
     Raises
     ------
@@ -88,5 +88,5 @@ def _has_alpha(codec: Codec, descriptor: bytes) -> bool:
 
 
 def damaged_ktx2_error(place: str) -> DamagedFileError:
-    """Return the error of a picture whose bytes contradict KTX2."""
+    """Return the error for a damaged KTX2 file."""
     return DamagedFileError("the KTX2 picture is damaged", place, RE_EXPORT)

@@ -1,4 +1,4 @@
-"""Materials, textures and images of a glTF 2.0 document, pointing at each other."""
+"""Materials, textures and images of a glTF 2.0 document."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TRANSMISSION: Final = "KHR_materials_transmission"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Image:
-    """An encoded picture."""
+    """An encoded image."""
 
     content: bytes
     media_type: str
@@ -31,7 +31,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """How a texture is looked up; numbers as in glTF (OpenGL)."""
+    """Wrapping and filtering of a texture; numbers as in glTF (OpenGL)."""
 
     wrap_s: int = 10497
     wrap_t: int = 10497
@@ -41,7 +41,7 @@ class Sampler:
 
 @dataclass(slots=True, eq=False)
 class Texture:
-    """An image and how it is looked up."""
+    """An image and its sampler."""
 
     image: Image
     sampler: Sampler = Sampler()
@@ -62,7 +62,7 @@ class TextureTransform:
 
 @dataclass(slots=True, eq=False)
 class TextureInfo:
-    """A material's use of a texture."""
+    """A material's reference to a texture."""
 
     texture: Texture
     tex_coord: int = 0
@@ -77,7 +77,7 @@ class TextureInfo:
 
     @property
     def uv_set(self) -> int:
-        """The n of the TEXCOORD_n really looked up."""
+        """The n of the TEXCOORD_n that is sampled."""
         if self.transform is not None and self.transform.tex_coord is not None:
             return self.transform.tex_coord
         return self.tex_coord
@@ -105,7 +105,7 @@ class Material:
     extras: Payload = None
 
     def texture_infos(self) -> Iterator[tuple[str, TextureInfo]]:
-        """Give each texture use with its slot's glTF name, extensions' included."""
+        """Yield each texture reference with its slot's name, extensions' included."""
         core = (
             ("baseColorTexture", self.base_color_texture),
             ("metallicRoughnessTexture", self.metallic_roughness_texture),
@@ -118,7 +118,7 @@ class Material:
 
 
 def needs_tangents(material: Material) -> bool:
-    """Return whether a mesh must say what no normal map lets viewers derive."""
+    """Return whether meshes must store tangents that no normal map lets derive."""
     coat = material.extensions.get("KHR_materials_clearcoat")
     is_rough = isinstance(coat, dict) and "clearcoatNormalTexture" in coat
     is_brushed = "KHR_materials_anisotropy" in material.extensions
@@ -126,7 +126,7 @@ def needs_tangents(material: Material) -> bool:
 
 
 def has_thickness(material: Material | None) -> bool:
-    """Return whether a material's look depends on the size of its mesh's own unit.
+    """Return whether a material depends on the length unit of its mesh.
 
     ``thicknessFactor`` is in that unit (KHR_materials_volume): the mesh must keep it.
     """
@@ -134,7 +134,7 @@ def has_thickness(material: Material | None) -> bool:
 
 
 def matte_material() -> Material:
-    """Return what a source without any material gets: white, dull, not metal.
+    """Return the material of sources without any: white, rough, not metallic.
 
     glTF's own default is metal, which looks black away from bright surroundings.
     """
@@ -144,7 +144,7 @@ def matte_material() -> Material:
 def find_texture_infos(
     slot: str, payload: Payload
 ) -> Iterator[tuple[str, TextureInfo]]:
-    """Give each texture use inside a payload with the name of its field."""
+    """Yield each texture reference within an extension with its field's name."""
     if isinstance(payload, TextureInfo):
         yield slot, payload
     elif isinstance(payload, dict):
@@ -156,7 +156,7 @@ def find_texture_infos(
 
 
 def find_materials(payload: Payload) -> Iterator[Material]:
-    """Give each material that a payload names."""
+    """Yield each material within an extension."""
     if isinstance(payload, Material):
         yield payload
     elif isinstance(payload, dict):
@@ -183,5 +183,5 @@ def transform_uvs(
 
 
 def is_transparent(material: Material) -> bool:
-    """Return whether one sees through a material what is behind."""
+    """Return whether a material lets through what is behind it."""
     return material.alpha_mode == "BLEND" or _TRANSMISSION in material.extensions

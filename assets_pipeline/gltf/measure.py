@@ -1,4 +1,4 @@
-"""Sizes of a document as a visitor meets it: metres, triangles, draw calls, GPU bytes."""
+"""Measure a document: extents in metres, triangles, draw calls, graphics memory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BYTES_A_MATRIX = 64
 
 
 def compute_extents(document: Document) -> Extents:
-    """Return the box of the shown scene at rest, in metres.
+    """Return the bounding box of the shown scene at rest, in metres.
 
     Vertices are followed through their nodes, skins and morph weights: the box is
     that of what is drawn before any animation plays.
@@ -70,7 +70,7 @@ def count_triangles(document: Document) -> int:
 
 
 def count_vertices(document: Document) -> int:
-    """Return how many vertices the document holds, used or not."""
+    """Return how many vertices the document stores, used or not."""
     held = [p.attributes.get("POSITION") for p in document.primitives()]
     return sum(positions.count for positions in held if positions is not None)
 
@@ -82,7 +82,7 @@ def count_draw_calls(document: Document) -> int:
 
 
 def estimate_gpu_bytes(document: Document) -> int:
-    """Return what the document takes once decoded: textures with their mips, buffers."""
+    """Return the graphics memory of the textures with mips and of all buffers."""
     pictures = sum(map(estimate_image_gpu_bytes, document.images()))
     held = {
         id(accessor): accessor.array.nbytes
@@ -99,7 +99,7 @@ def estimate_gpu_bytes(document: Document) -> int:
 
 
 def estimate_image_gpu_bytes(image: Image) -> int:
-    """Return what an image takes on the GPU with its mips: as RGBA8, or KTX2's blocks."""
+    """Return the graphics memory of an image with its mips, RGBA8 or KTX2."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
         return ktx2_header.read_ktx2_header(
             image.content, image.name or "image"

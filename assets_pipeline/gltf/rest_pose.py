@@ -1,4 +1,4 @@
-"""Surfaces as they are drawn at rest: one frame, metres, skins and morphs applied."""
+"""Triangles of a scene at rest in world space, skins and morph targets applied."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedPrimitive:
-    """One primitive's triangles in the scene's frame."""
+    """One primitive's triangles in world space."""
 
     positions: Float32Array
     """(n, 3), metres."""
@@ -35,7 +35,7 @@ class PosedPrimitive:
 def posed_primitives(
     document: Document, left_out: frozenset[int] = frozenset()
 ) -> list[PosedPrimitive]:
-    """Return every primitive of the shown scene that has triangles, in drawing order.
+    """Return every primitive of the shown scene that has triangles, in draw order.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def _pose_primitive(
 
 
 def rest_weights(node: Node) -> tuple[float, ...]:
-    """Return the weights of a node's morph targets at rest."""
+    """Return the morph target weights of a node at rest."""
     return node.weights or (node.mesh.weights if node.mesh is not None else ())
 
 
@@ -171,7 +171,7 @@ def _apply_matrices(matrices: Float64Array, vectors: Float64Array) -> Float64Arr
 
 
 def cofactors(matrices: Float64Array) -> Float64Array:
-    """Return (n, 3, 3) what turns normals: the inverse transpose, up to length.
+    """Return (n, 3, 3) normal matrices: the inverse transposes, up to length.
 
     Defined for matrices that flatten, too.
     """

@@ -1,4 +1,4 @@
-"""A document to a GLB file: objects get their numbers, arrays their place.
+"""Write a document as GLB, deterministically.
 
 The same document gives the same bytes. Only what a scene, a skin or an animation
 reaches is written. An accessor that the compress transform encoded is stored through

@@ -1,4 +1,4 @@
-"""Accessors, buffer views and the one buffer of a GLB being written."""
+"""Accessors, buffer views and the buffer of a GLB being written."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ class ArrayWriter:
 
     @property
     def required(self) -> set[str]:
-        """Extensions without which the arrays can't be read."""
+        """Extensions that the stored arrays require."""
         return {MESHOPT} if self._fallback_size else set()
 
     def add_vertices(self, held: Accessor, *, is_bounded: bool) -> int:
-        """Return the number of an attribute's accessor."""
+        """Store a vertex attribute once and return its accessor's index."""
         return self._number(held, target=_ARRAY_BUFFER, is_bounded=is_bounded)
 
     def add_indices(self, held: Accessor) -> int:
-        """Return the number of an index accessor."""
+        """Store indices once and return their accessor's index."""
         return self._number(held, target=_ELEMENT_ARRAY_BUFFER)
 
     def add_values(self, held: Accessor, *, is_bounded: bool = False) -> int:
-        """Return the number of an accessor that is no vertex data."""
+        """Store other values once and return their accessor's index."""
         return self._number(held, target=None, is_bounded=is_bounded)
 
     def add_image(self, content: bytes) -> int:
-        """Return the number of a buffer view that holds an encoded picture."""
+        """Store an encoded image and return its buffer view's index."""
         return self._add_view({}, self._put(content), len(content))
 
     def binary(self) -> bytes:

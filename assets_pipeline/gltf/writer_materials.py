@@ -21,7 +21,7 @@ _TRANSFORM: Final = "KHR_texture_transform"
 
 
 class MaterialWriter:
-    """Numbers a document's materials and what they use."""
+    """Indexes and serializes a document's materials and what they use."""
 
     def __init__(self, document: Document, arrays: ArrayWriter) -> None:
         self._materials = document.materials()
@@ -36,7 +36,7 @@ class MaterialWriter:
         """Extensions without which the textures can't be shown, once written."""
 
     def index_of(self, material: Material) -> int:
-        """Return the number of a material."""
+        """Return the index of a material."""
         return self._numbers[id(material)]
 
     def json_lists(self) -> dict[str, list[Json]]:
@@ -50,7 +50,7 @@ class MaterialWriter:
         }
 
     def texture_info_json(self, info: TextureInfo) -> Json:
-        """Return a use of a texture."""
+        """Return the JSON of a texture reference."""
         made: Json = {"index": self._texture_numbers[id(info.texture)]}
         _put_unless(made, "texCoord", info.tex_coord, 0)
         _put_unless(made, "scale", info.scale, None)
@@ -68,7 +68,7 @@ class MaterialWriter:
         return made
 
     def payload_json(self, payload: Payload) -> object:
-        """Return JSON with materials and textures back to numbers."""
+        """Return the JSON of an extension, objects replaced by their indices."""
         if isinstance(payload, TextureInfo):
             return self.texture_info_json(payload)
         if isinstance(payload, Material):

@@ -1,4 +1,4 @@
-"""Buffers, views and accessors: what must fit, align and agree."""
+"""Validate buffers, buffer views and accessors: bounds, alignment, values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DATA_HEAD: Final = re.compile(
 
 
 def accessor_faults(file: GltfFile) -> Iterator[Fault]:
-    """Give the faults of a file's buffers, views and accessors."""
+    """Yield the faults of a file's buffers, buffer views and accessors."""
     for i, buffer in enumerate(file.objects("buffers")):
         yield from _buffer(file, i, buffer)
     for i, view in enumerate(file.objects("bufferViews")):
@@ -95,7 +95,7 @@ def _view(file: GltfFile, view: Object, place: str) -> Iterator[Fault]:
 
 
 def element_size_bytes(accessor: Object) -> int:
-    """Return the bytes of one element, columns of matrices padded to words; 0 if unknown."""
+    """Return the size of an element, matrix columns padded to words; 0 if unknown."""
     kind, component = accessor.get("type"), accessor.get("componentType")
     if not isinstance(kind, str) or not isinstance(component, int):
         return 0

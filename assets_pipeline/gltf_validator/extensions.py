@@ -1,4 +1,4 @@
-"""Where each extension may stand, and what it may hold there."""
+"""Schemas of glTF extensions, by the objects that may hold them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Primitives: the kinds of accessors that each attribute takes, and how they are stored."""
+"""Validate primitives: accessor types and storage of their attributes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _INDICES: Final = 34963
 
 
 def mesh_faults(file: GltfFile) -> Iterator[Fault]:
-    """Give the faults of a file's meshes."""
+    """Yield the faults of a file's meshes."""
     for place, primitive in iterate_primitives(file):
         attributes = object_of(primitive.get("attributes"))
         yield from _attributes(file, attributes, f"{place}.attributes")

@@ -1,4 +1,4 @@
-"""Nodes, skins, animations, cameras, lights and pictures: what must go together."""
+"""Validate nodes, skins, animations, cameras, lights and images."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _READ_TYPES: Final = ("image/png", "image/jpeg")
 
 
 def scene_faults(file: GltfFile) -> Iterator[Fault]:
-    """Give the faults of what a file shows, beside its meshes."""
+    """Yield the faults of nodes, skins, animations, cameras, lights and images."""
     parents = _parents(file)
     roots = _roots(file, parents)
     for i, node in enumerate(file.objects("nodes")):

@@ -1,4 +1,4 @@
-"""What each object of glTF 2.0 may hold, as the standard's tables of properties say."""
+"""Schemas of glTF 2.0 objects: type, range and references of each property."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Kind = Literal["index", "integer", "number", "text", "flag", "object", "list", "
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What stands at one property."""
+    """The schema of one property."""
 
     kind: Kind
     target: str = ""

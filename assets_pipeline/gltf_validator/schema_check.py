@@ -1,4 +1,4 @@
-"""A file's JSON held against the tables: types, ranges, lengths, references, places."""
+"""Validate a file's JSON against the schemas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALL_SHAPES: Final[Mapping[str, Shape]] = {**SHAPES, **EXTENSION_SHAPES}
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that the standard forbids."""
+    """A violation of the specification."""
 
     place: str
     """In the file's own words: ``accessors[3].count``."""
@@ -29,14 +29,14 @@ class Fault:
 
     @classmethod
     def from_error(cls, error: AssetError, place: str | None = None) -> Fault:
-        """Return what a reader refuses, as a fault: there, or where the error says."""
+        """Return a reader's error as a fault, at a place or where the error says."""
         cause = error.cause
         french = None if cause is None else cause.fr.reason.rstrip(".")
         return cls(error.place if place is None else place, error.reason, french)
 
 
 def schema_faults(root: Mapping[str, Payload]) -> Iterator[Fault]:
-    """Give what the tables of properties forbid in a file's JSON."""
+    """Yield the faults of a file's JSON against the schemas."""
     yield from _SchemaWalk(root).object(dict(root), "glTF", "")
 
 

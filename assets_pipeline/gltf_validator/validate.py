@@ -1,4 +1,4 @@
-"""Every fault of one glTF file, in its own words."""
+"""Validate a glTF file against the glTF 2.0 specification."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MOST_FAULTS: Final = 100
 def validate_gltf(
     content: bytes, path: PurePosixPath, resolver: Resolver
 ) -> list[Fault]:
-    """Return what a GLB or glTF file does against glTF 2.0, at most 100 faults.
+    """Return the faults of a GLB or glTF file, at most 100.
 
     Readers mend most of it, so a file with faults may well be shown; other programs
     need not be as kind.

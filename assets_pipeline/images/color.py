@@ -1,4 +1,4 @@
-"""From the numbers that files and screens use to those that light adds up in."""
+"""Convert between sRGB and linear light, and resize images in linear light."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CODES: Final = np.round(
 
 
 def resize_in_linear_light(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Return RGB or RGBA pixels of 8 bits in another size; opacity is scaled apart."""
+    """Return 8-bit RGB or RGBA pixels resized in linear light, alpha apart."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     scaling = Pillow.Resampling.LANCZOS

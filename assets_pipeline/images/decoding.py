@@ -1,4 +1,4 @@
-"""Pictures opened safely: kind by content, size before decoding, one way of failing."""
+"""Decode images safely: type by content, size limits, one family of errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SAVE_AGAIN: Final = "Open the picture in any program and save it again as PNG o
 
 
 def sniff_media_type(content: bytes) -> str | None:
-    """Return what a picture is by its first bytes, None when it is none that we read."""
+    """Return the media type of an image by its first bytes; None if unsupported."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if content.startswith(b"\xff\xd8\xff"):
@@ -57,7 +57,7 @@ def sniff_media_type(content: bytes) -> str | None:
 
 
 def open_image(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
-    """Return a decoded picture.
+    """Return a decoded image.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def open_image(content: bytes, place: str, *, has_tiff: bool = False) -> Pixels:
 
 
 def check_image(content: bytes, place: str) -> None:
-    """Check that a picture can be decoded, without its pixels where it is large.
+    """Check that an image can be decoded, at a reduced size where it is large.
 
     A large PNG is then told by its checksums, a large JPEG by what it gives at an eighth
     of its size, for which all of it is read.
@@ -108,7 +108,7 @@ def check_image(content: bytes, place: str) -> None:
 
 
 def open_lazily(content: bytes, place: str, *, has_tiff: bool) -> Pixels:
-    """Return a picture of which only the header is read."""
+    """Return an image of which only the header is read."""
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
     media_type = sniff_media_type(content)
@@ -154,7 +154,7 @@ def convert_to_png(content: bytes, place: str, kind: str) -> bytes:
 
 
 def to_8_bits(picture: Pixels) -> Pixels:
-    """Return a picture of 16 or more bits in 8; Pillow itself would cut, not scale."""
+    """Return an image of 16 or more bits scaled to 8; Pillow itself would clip."""
     from PIL import Image  # noqa: PLC0415  # 90 ms
 
     if picture.mode.startswith("I;16") or picture.mode == "I":
@@ -170,7 +170,7 @@ def to_8_bits(picture: Pixels) -> Pixels:
 
 @contextlib.contextmanager
 def guard_decoding(place: str) -> Iterator[None]:
-    """Turn all that Pillow raises on hostile bytes into our own errors."""
+    """Turn every exception of Pillow on hostile bytes into an `AssetError`."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # 90 ms
 
     try:

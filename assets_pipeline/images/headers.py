@@ -1,4 +1,4 @@
-"""How large a picture is, by its first bytes: nothing is decoded, no library is loaded."""
+"""Read the size of an image from its header, without decoding or any library."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_TAGS: Final = 200
 
 
 def read_size_px(path: Path) -> tuple[int, int] | None:
-    """Return the width and the height that a picture has once it stands upright.
+    """Return the width and height of an image once it is upright.
 
     None for what is no PNG, JPEG or WebP, and wherever its header leaves a doubt.
     """

@@ -1,4 +1,4 @@
-"""Decodes curators' photographs, HEIC of iPhones included, upright and in sRGB."""
+"""Decode photographs, HEIC included, upright and in sRGB."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LIMITS: Final = programs.RunLimits(timeout_s=60.0, memory_bytes=4 << 30)
 
 
 def read_photograph(task: Task, resolver: Resolver) -> Pixels:
-    """Return a task's picture as a browser should show it: upright, sRGB, mode RGB.
+    """Return a task's photograph, upright, in sRGB and mode RGB.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def read_photograph(task: Task, resolver: Resolver) -> Pixels:
 
 
 def is_heic(content: bytes) -> bool:
-    """Whether these bytes are a photograph of the kind that iPhones keep (HEIF, HEVC)."""
+    """Return whether bytes are a HEIC photograph (HEIF with HEVC), as iPhones take."""
     if content[4:8] != b"ftyp":
         return False
     end = min(int.from_bytes(content[:4], "big"), 256)
@@ -73,7 +73,7 @@ def _convert_heic_to_png(content: bytes) -> bytes:
 
 
 def decode_photograph(content: bytes, place: str) -> Pixels:
-    """Return a curator's picture as a browser should show it: upright, sRGB, opaque.
+    """Return a photograph upright, in sRGB, opaque.
 
     Where it is transparent it lies on white. Only pixels are left: none of the file's
     own notes, which may tell where a photograph was taken and by whom.
@@ -99,7 +99,7 @@ def decode_photograph(content: bytes, place: str) -> Pixels:
 
 
 def to_upright_srgb(picture: Pixels, place: str) -> Pixels:
-    """Return an opened picture as `decode_photograph` does.
+    """Return an opened image upright, in sRGB, opaque.
 
     Raises
     ------

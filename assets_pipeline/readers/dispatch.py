@@ -1,4 +1,4 @@
-"""Any source file to a document in metres, +Y up."""
+"""Read a model of any supported format as a document in metres, +Y up."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _IN_ARCHIVES = MODEL_EXTENSIONS[:-1]
 def read_document(
     path: PurePosixPath, options: OrientOptions, resolver: Resolver
 ) -> Document:
-    """Return the document of a model as the curator describes it.
+    """Return the document of a model file, oriented as its options say.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What format a file is really of, by its first bytes: people rename what should be converted."""
+"""Detect a file's format by its first bytes, and find wrong extensions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ _3DS_PARTS: Final = (0x0002, 0x3D3D)
 
 
 def sniff_extension(start: bytes, size_bytes: int) -> str | None:
-    """Return the ending that a file should have, None where its start does not tell.
+    """Return the extension that fits a file's first bytes; None if unknown.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def sniff_extension(start: bytes, size_bytes: int) -> str | None:
 def misnamed_error(
     path: PurePosixPath, start: bytes, size_bytes: int
 ) -> MisnamedFileError | None:
-    """Return the error of a file whose name says another format than its content.
+    """Return the error of a file whose extension does not fit its content.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def misnamed_error(
 
 
 def misnamed_file_error(path: Path, name: PurePosixPath) -> MisnamedFileError | None:
-    """Return the same of a file on disk, of which only the start is read."""
+    """Return the error of a file on disk whose extension does not fit it."""
     try:
         with path.open("rb") as file:
             return misnamed_error(name, file.read(START_BYTES), path.stat().st_size)

@@ -1,4 +1,4 @@
-"""The box of a glTF model, by the bounds that its JSON gives: no vertex is read.
+"""Read extents of glTF files and triangle counts of STL files from headers alone.
 
 glTF asks every accessor of positions for its least and greatest values. Under nodes that
 turn by quarter turns at most, these give the box of what is drawn; elsewhere they would
@@ -61,7 +61,7 @@ _TEXT_BYTES: Final = 1000
 
 
 def read_gltf_extents(path: Path, metres_per_unit: float, up: Axis) -> Extents | None:
-    """Return the box of a glTF file's shown scene at rest, in metres, +Y up.
+    """Return the box of a glTF file's scene at rest, in metres, +Y up.
 
     None for what is neither GLB nor its JSON alone, and wherever its JSON does not suffice.
 
@@ -219,7 +219,7 @@ def _corners(root: Json, mesh: Json) -> Iterator[tuple[float, ...]]:
 
 
 def count_binary_stl_facets(start: bytes, size_bytes: int) -> int | None:
-    """Return how many facets a file has, None when its length is not that of binary STL.
+    """Return the facets of a binary STL; None if its length does not fit.
 
     The first word can't tell: many programs begin binary files with "solid" too.
 
@@ -241,7 +241,7 @@ def count_binary_stl_facets(start: bytes, size_bytes: int) -> int | None:
 
 
 def check_stl_triangles(path: Path) -> None:
-    """Check that a build can bear what a file announces, where it is a binary STL.
+    """Raise an error if a binary STL file holds too many triangles.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Parsed JSON asked field by field: every answer is of the type asked for.
+"""Typed access to the fields of parsed JSON, with errors that name the place.
 
 A file that was damaged, or made to do harm, can hold anything anywhere. `Fields`
 checks each value where it is used and says where it stood, so that no reader ever
@@ -41,17 +41,17 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """One JSON object and where it stands."""
+    """One JSON object and its place in the file."""
 
     values: Mapping[str, Payload]
     place: str
 
     def has(self, name: str) -> bool:
-        """Whether the field is there."""
+        """Return whether the field exists."""
         return name in self.values
 
     def integer(self, name: str, default: int | None = None, *, least: int = 0) -> int:
-        """Return a whole number of at least `least`."""
+        """Return an integer of at least `least`."""
         value = self._get(name, default)
         if type(value) is int and least <= value < INTEGER_LIMIT:
             return value
@@ -77,7 +77,7 @@ class Fields:
     def numbers(
         self, name: str, default: tuple[float, ...] | None = None
     ) -> tuple[float, ...]:
-        """Return a list of finite numbers, as long as `default` when that is given."""
+        """Return finite numbers, as many as in `default` where that is given."""
         if name not in self.values and default is not None:
             return default
         value = self._get(name)
@@ -88,18 +88,18 @@ class Fields:
         return tuple(map(float, value))  # type: ignore[arg-type]  # just checked
 
     def integers(self, name: str) -> tuple[int, ...]:
-        """Return a list of whole numbers of at least 0; absent is empty."""
+        """Return integers of at least 0; absent is empty."""
         return tuple(int(item) for item in self.numbers(name, ()))
 
     def string(self, name: str, default: str | None = None) -> str:
-        """Return a text."""
+        """Return a string."""
         value = self._get(name, default)
         if not isinstance(value, str):
             raise self.invalid(name, "is not a text")
         return value
 
     def strings(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts; absent is empty."""
+        """Return a list of strings; absent is empty."""
         value = self.values.get(name, [])
         if not isinstance(value, list):
             raise self.invalid(name, "is not a list of texts")
@@ -109,11 +109,11 @@ class Fields:
         return found
 
     def optional_string(self, name: str) -> str | None:
-        """Return a text, or None when the field is absent."""
+        """Return a string, or None when the field is absent."""
         return self.string(name) if name in self.values else None
 
     def choice(self, name: str, default: Item, known: Mapping[str, Item]) -> Item:
-        """Return what `known` gives for the field's text, `default` when absent."""
+        """Return the value of `known` for a string; `default` when absent."""
         if name not in self.values:
             return default
         value = self.string(name)
@@ -122,7 +122,7 @@ class Fields:
         return known[value]
 
     def boolean(self, name: str, *, default: bool) -> bool:
-        """Return true or false."""
+        """Return a boolean."""
         value = self._get(name, default)
         if not isinstance(value, bool):
             raise self.invalid(name, "is neither true nor false")
@@ -143,11 +143,11 @@ class Fields:
         return list(self._objects(name, value))
 
     def invalid(self, name: str, reason: str) -> DamagedFileError:
-        """Return the error to raise about what one field is."""
+        """Return the error for a field of a wrong type or value."""
         return DamagedFileError(f"the value {reason}", self._at(name), RE_EXPORT)
 
     def inconsistent(self, name: str, reason: str) -> DamagedFileError:
-        """Return the error to raise where a field contradicts what others say."""
+        """Return the error for a field that contradicts other fields."""
         return DamagedFileError.from_cause(
             causes.FIELD_INCONSISTENT, self._at(name), reason=reason
         )
@@ -170,7 +170,7 @@ class Fields:
 
 
 def get_item(items: list[Item], index: int, place: str) -> Item:
-    """Return an item of a list by an index that the file gave."""
+    """Return the item of a list at an index from the file."""
     if not 0 <= index < len(items):
         count = len(items)
         raise DamagedFileError.from_cause(
@@ -207,7 +207,7 @@ def check_json_limits(text: bytes) -> None:
 
 
 def decode_json(text: bytes) -> Payload:
-    """Return what a JSON text holds.
+    """Return the value of a JSON text.
 
     Raises
     ------
@@ -240,7 +240,7 @@ def _writable(root: Payload) -> Payload:
 
 
 def map_objects(payload: Payload, change: Callable[[str, Payload], Payload]) -> Payload:
-    """Return a copy of JSON in which `change(name, value)` has replaced each object.
+    """Return a copy of JSON in which `change(name, value)` replaced each object.
 
     `change` is asked about every object, from the outside in; it returns the object
     itself to have its parts visited, and anything else to stand in its place.

@@ -1,4 +1,4 @@
-"""Wavefront MTL files: the colours and textures of an OBJ, as glTF materials."""
+"""Read Wavefront MTL files: the materials of an OBJ."""
 
 from __future__ import annotations
 

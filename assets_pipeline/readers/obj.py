@@ -1,4 +1,4 @@
-"""Wavefront OBJ files, with their MTL and textures, to a document."""
+"""Read Wavefront OBJ files with their MTL and textures."""
 
 from __future__ import annotations
 

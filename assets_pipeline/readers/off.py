@@ -1,4 +1,4 @@
-"""OFF files (Geomview, CGAL, MeshLab), with the colours of their vertices or faces."""
+"""Read OFF files (Geomview, CGAL, MeshLab), with vertex or face colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that models name: found as they are written, or beside the model."""
+"""Find and read the files that a model references, and guess its texture."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 def read_reference(
     base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
 ) -> tuple[PurePosixPath, bytes]:
-    """Return where a file lies that a model names, and its content.
+    """Return the path and the content of a file that a model references.
 
     Programs write where it lay on their own machine. Such a name, and one that leaves
     the museum's folder, is looked for beside the model.
@@ -89,7 +89,7 @@ def read_reference(
 def read_picture(
     base: PurePosixPath, reference: str, resolver: Resolver, *, is_uri: bool
 ) -> Image:
-    """Return the picture that a model names.
+    """Return the image that a model references.
 
     Parameters are those of `read_reference`.
 
@@ -119,7 +119,7 @@ def read_picture(
 def guess_base_color_picture(
     path: PurePosixPath, resolver: Resolver, uvs: Float32Array
 ) -> Image | None:
-    """Return the one picture that may be a model's colours, if there is just one.
+    """Return the only image that may be a model's texture, if there is one.
 
     Parameters
     ----------
@@ -165,7 +165,7 @@ def _may_be_base_color(name: PurePosixPath, model: str) -> bool:
 
 
 def decode_text(content: bytes) -> str:
-    """Return text that is UTF-8 or, where it can't be, what Windows wrote before."""
+    """Return text decoded as UTF-8 or else as Windows-1252."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""STL files, binary or text, to a document: triangles, and colours of facets if any."""
+"""Read STL files, binary or text, with facet colours."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FACET: Final = np.dtype(
 
 
 def read_stl(content: bytes) -> Document:
-    """Return the document of an STL file; its normals are computed, never trusted.
+    """Return the document of an STL file; its stored normals are ignored.
 
     Raises
     ------

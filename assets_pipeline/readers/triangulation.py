@@ -1,4 +1,4 @@
-"""Polygons cut into triangles that cover them and nothing else, hollow ones too."""
+"""Triangulate polygons, concave ones by ear clipping."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_STEPS: Final = 2_000_000
 
 
 def triangulate(counts: Int64Array, places: Float64Array | Float32Array) -> Int64Array:
-    """Return the triangles of polygons that are written one after another.
+    """Return the triangles of polygons stored one after another.
 
     Most are fans around their first corner. Where a triangle of the fan would lie
     outside, a quadrilateral is cut along its other diagonal, and ears are cut off what

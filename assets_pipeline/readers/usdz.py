@@ -1,4 +1,4 @@
-"""A USDZ package of ours read back: what Quick Look shows at one time, as a document.
+"""Read our own USDZ packages back with OpenUSD, as a document.
 
 For what judges packages: OpenUSD itself evaluates transforms, skeletons and blend
 shapes, so that what is looked at is what was written, not what was meant.
@@ -41,7 +41,7 @@ _TRIANGLE_CORNERS: Final = 3
 
 
 def read_usdz(package: bytes, code: float | None = None) -> Document:
-    """Return what a package shows: triangles in metres, materials, pictures as packed.
+    """Return the triangles, materials and textures of a package at a time.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""XML of anyone's making to a tree: no entity, nothing outside the file, no depth without end."""
+"""Parse untrusted XML to a tree: no entities, no external files, limited depth."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SEPARATOR: Final = ":"
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One element of a tree, its name and attributes without their namespaces."""
+    """An element, its tag and attributes without namespaces."""
 
     tag: str
     attributes: dict[str, str]
@@ -40,20 +40,20 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What stands in the element itself, without spaces around."""
+        """Text within the element itself, stripped."""
         return "".join(self.pieces).strip()
 
     @property
     def place(self) -> str:
-        """Where the element begins, for errors."""
+        """Line of the element, for errors."""
         return f"line {self.line}"
 
     def find_all(self, *tags: str) -> list[Element]:
-        """Return the children of some names, in their order."""
+        """Return the children with some tags, in order."""
         return [child for child in self.children if child.tag in tags]
 
     def find(self, *tags: str) -> Element | None:
-        """Return the first child of a name, then its first child of the next, and on."""
+        """Return the descendant along a path of tags, the first child at each step."""
         found: Element | None = self
         for tag in tags:
             if found is None:
@@ -62,7 +62,7 @@ class Element:
         return found
 
     def iterate(self) -> Iterator[Element]:
-        """Give this element and all within it, in the order of the file."""
+        """Yield this element and all descendants, in document order."""
         pending: list[Element] = [self]
         while pending:
             element = pending.pop()
@@ -70,7 +70,7 @@ class Element:
             pending.extend(reversed(element.children))
 
     def numbers(self) -> Float64Array:
-        """Return (n,) float64, the numbers that stand in the element.
+        """Return (n,) float64: the numbers in the element's text.
 
         Raises
         ------
@@ -83,7 +83,7 @@ class Element:
         return found
 
     def integers(self) -> Int64Array:
-        """Return (n,) int64, the whole numbers that stand in the element.
+        """Return (n,) int64: the integers in the element's text.
 
         Raises
         ------
@@ -113,7 +113,7 @@ if TYPE_CHECKING:
 def parse_xml(
     content: bytes, take: Callable[[Element, str, dict[str, str]], bool] | None = None
 ) -> Element:
-    """Return the outermost element of an XML file.
+    """Return the root element of an XML file.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def parse_xml(
 
 
 def raise_damaged(element: Element, reason: str) -> NoReturn:
-    """Raise the error of an element that says what can't be.
+    """Raise `DamagedFileError` at an element.
 
     Raises
     ------

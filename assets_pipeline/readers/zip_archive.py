@@ -1,4 +1,4 @@
-"""A zip that holds a model and the files it names: read in memory, never unpacked on disk."""
+"""Read a model and its files from a zip, in memory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CLUTTER: Final = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
 
 class ZipArchive(Resolver):
-    """Reads the members of a zip as if they lay in a folder of their own.
+    """A `Resolver` over the members of a zip.
 
     ``place`` is where it lies in the museum's folder.
 
@@ -74,7 +74,7 @@ class ZipArchive(Resolver):
         self.ignored_extensions = outer.ignored_extensions
 
     def names(self) -> list[PurePosixPath]:
-        """Return the members in the order of their names."""
+        """Return the members, sorted by name."""
         return sorted(self._members)
 
     def list_siblings(self, path: PurePosixPath) -> list[PurePosixPath]:
@@ -117,7 +117,7 @@ class ZipArchive(Resolver):
     def read_beside(
         self, base: PurePosixPath, reference: str, *, is_uri: bool = True
     ) -> bytes:
-        """Return the content of a member that another one names.
+        """Return the content of a member that another one references.
 
         Where none has the very name, case and accents apart, the one member that has it
         in any folder is read, and at last that of a zip around this one: programs pack
@@ -141,7 +141,7 @@ class ZipArchive(Resolver):
         return self._around.read_named(bare) if self._around else None
 
     def read_named(self, name: PurePosixPath) -> bytes | None:
-        """Return the content of the one member of a name; None if there is not one."""
+        """Return the content of the only member of a name; None if there is not one."""
         found = self._find_similar(name)
         return None if found is None else self.read(found)
 
@@ -159,7 +159,7 @@ class ZipArchive(Resolver):
 def find_only_model(
     names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> PurePosixPath:
-    """Return the one model among the members of a zip.
+    """Return the only model among the members of a zip.
 
     Raises
     ------
@@ -183,7 +183,7 @@ def find_only_model(
 def other_models(
     shown: PurePosixPath, names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> list[PurePosixPath]:
-    """Return the models of a zip that are not the one shown in another format."""
+    """Return the models of a zip that are not the same one in another format."""
     return [
         name
         for name in names

@@ -1,4 +1,4 @@
-"""What a task gave, and how it is written in the store's records."""
+"""The result of a task, and its JSON in the store's records."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Json = dict[str, Any]  # of our own writing, read back under `from_json`'s guard
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A video, and whether one hears anything in it."""
+    """A video and whether it has audible sound."""
 
     video: Video
     is_audible: bool
@@ -40,7 +40,7 @@ Product = Bundle | Picture | Panorama | Recording | Film | ImageTarget
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding before it has a place: a code of the catalogue and its values."""
+    """A finding of a task, before it has a location: a code and its values."""
 
     code: str
     values: dict[str, str]
@@ -50,7 +50,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What one task gave."""
+    """The product of one task and its findings."""
 
     product: Product
     notes: tuple[Note, ...] = ()
@@ -59,7 +59,7 @@ class TaskResult:
 
 
 def product_files(product: Product) -> Iterator[MediaFile]:
-    """Give every file that a product is made of."""
+    """Yield every file of a product."""
     match product:
         case Picture():
             yield from (variant.file for variant in product.variants)
@@ -81,7 +81,7 @@ def product_files(product: Product) -> Iterator[MediaFile]:
 
 
 def to_json(made: TaskResult) -> Json:
-    """Return a record's JSON."""
+    """Return the JSON of a task's result."""
     kind = type(made.product).__name__
     return {
         "kind": kind,
@@ -92,7 +92,7 @@ def to_json(made: TaskResult) -> Json:
 
 
 def from_json(record: Json) -> TaskResult | None:
-    """Return what a record says, None when it is damaged or of another version."""
+    """Return a task's result from its JSON; None if it is damaged or outdated."""
     try:
         product = record["product"]
         notes = tuple(
@@ -201,7 +201,7 @@ def _target(record: Json) -> ImageTarget:
 
 
 def parse_recognition(record: Json) -> Recognition:
-    """Return what a record says of how well a print is recognised."""
+    """Return the trackability of an image target from its JSON."""
     return Recognition(
         int(record["score"]),
         float(record["farthest_m"]),

@@ -1,4 +1,4 @@
-"""Files named by their content, and a memory of what they were made from.
+"""A content-addressed file store, and records of what files were made from.
 
     <folder>/<sha256>.<ext>        what visitors are sent
     <folder>/.made/<key>.json      what a step gave for one key
@@ -47,11 +47,11 @@ class Store:
         self.folder = folder
 
     def path(self, file: MediaFile) -> Path:
-        """Return where a file is, or would be."""
+        """Return the path at which a file is or would be stored."""
         return self.folder / file.name
 
     def put(self, content: bytes, extension: str, media_type: str) -> MediaFile:
-        """Keep a file's content and return its description.
+        """Store a file's content and return its description.
 
         Parameters
         ----------
@@ -69,7 +69,7 @@ class Store:
         return file
 
     def contains(self, file: MediaFile) -> bool:
-        """Whether the file is there, byte for byte."""
+        """Return whether a file is stored with the right bytes."""
         path = self.path(file)
         try:
             if path.stat().st_size != file.size_bytes:
@@ -80,7 +80,7 @@ class Store:
             return False
 
     def read_record(self, key: str) -> Json | None:
-        """Return what was remembered under a key; None when nothing readable was."""
+        """Return the record of a key; None if there is no readable one."""
         try:
             found = json.loads(self._record_path(key).read_bytes())
         except (OSError, ValueError):
@@ -88,12 +88,12 @@ class Store:
         return found if isinstance(found, dict) else None
 
     def write_record(self, key: str, record: Json) -> None:
-        """Keep a record under a key, in place of an earlier one."""
+        """Write the record of a key, over an earlier one."""
         text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
         _write(self._record_path(key), text.encode())
 
     def remove_stale(self) -> None:
-        """Remove what programs that were stopped half-way left a day ago or more."""
+        """Remove temporary files that interrupted programs left a day ago or more."""
         for folder in (self.folder, self.folder / _RECORDS):
             for path in folder.glob(f"{_FRESH}*"):
                 with contextlib.suppress(OSError):

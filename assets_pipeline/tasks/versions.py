@@ -1,4 +1,4 @@
-"""The versions of steps, libraries and programs that each kind of product is made with."""
+"""Versions of the steps, libraries and programs behind each kind of product."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ _WEBASSEMBLY: Final[dict[TaskKind, tuple[str, ...]]] = {
 
 
 def all_versions() -> tuple[str, ...]:
-    """Return the versions of everything that any product is made with."""
+    """Return the versions of everything that any product depends on."""
     return tuple(sorted({version for kind in _STEPS for version in versions_for(kind)}))
 
 
 @cache
 def versions_for(kind: TaskKind) -> tuple[str, ...]:
-    """Return the versions of everything that one kind of product is made with."""
+    """Return the versions of everything that one kind of product depends on."""
     libraries = (f"{name} {_version(name)}" for name in _LIBRARIES[kind])
     steps = (f"{name} step {STEP_VERSIONS[name]}" for name in _STEPS[kind])
     return (*steps, *libraries, *_programs(kind))

@@ -1,4 +1,4 @@
-"""Encode arrays as EXT_meshopt_compression stores them."""
+"""Encode all accessors with EXT_meshopt_compression."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STEP: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class CompressMeshoptOptions:
-    """How many bits the codec's filters keep."""
+    """Bits that the codec's filters keep."""
 
     normal_bits: int = 8
     """Above 8, a normal takes 8 bytes before compression instead of 4."""
@@ -44,7 +44,7 @@ class CompressMeshoptOptions:
 def compress_meshopt(
     document: Document, options: CompressMeshoptOptions | None = None
 ) -> None:
-    """Give each accessor the bytes that the writer is to store in its place.
+    """Encode each accessor, for the writer to store.
 
     Arrays then hold what these bytes decode to: what is measured is what is shown.
     """

@@ -1,4 +1,4 @@
-"""Make textures as small as a phone shows them: powers of two, WebP, or KTX2 for memory."""
+"""Resize textures to powers of two and encode them as WebP or KTX2."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _CLEAR_METHOD = 5
 
 @dataclass(frozen=True, slots=True)
 class TextureSetting:
-    """How large and how true the textures of one kind may be."""
+    """Size and quality of the textures of one kind."""
 
     edge_px: int
     """Longest edge; a power of two."""
@@ -71,7 +71,7 @@ class TextureSetting:
 
 @dataclass(frozen=True, slots=True)
 class CompressTexturesOptions:
-    """How large and how true textures may be, by what they hold."""
+    """Size and quality of textures by kind, and a limit of graphics memory."""
 
     color: TextureSetting = TextureSetting(1024, 80)
     normal: TextureSetting = TextureSetting(1024, 90)
@@ -86,7 +86,7 @@ class CompressTexturesOptions:
 
 @dataclass(frozen=True, slots=True)
 class TextureRole:
-    """What an image is used for, by all that use it together."""
+    """What an image is used for: colour, normals, alpha."""
 
     is_color: bool
     is_normal: bool
@@ -94,7 +94,7 @@ class TextureRole:
 
     @property
     def kind(self) -> TextureKind:
-        """Which setting rules it."""
+        """The kind of texture whose setting applies."""
         if self.is_normal:
             return "normal"
         return "color" if self.is_color else "packed"
@@ -102,7 +102,7 @@ class TextureRole:
 
 @dataclass(frozen=True, slots=True)
 class ResizedImage:
-    """An image's pixels under a limit."""
+    """An image's pixels, resized to a longest edge."""
 
     edge_px: int
     """The limit."""
@@ -117,7 +117,7 @@ TextureKey: TypeAlias = tuple[
 
 @dataclass(frozen=True, slots=True)
 class TextureMemory:
-    """What was made of images, for those who try several options."""
+    """Encoded and decoded images, kept between calls with different options."""
 
     images: MutableMapping[TextureKey, Image] = field(default_factory=dict)
     sized: dict[tuple[bytes, TextureRole], ResizedImage] = field(default_factory=dict)
@@ -166,7 +166,7 @@ def compress_textures(
 
 
 def texture_roles(document: Document) -> dict[int, TextureRole]:
-    """Return what each image is used for, by ``id`` of the image."""
+    """Return the role of each image, by ``id`` of the image."""
     slots: dict[int, set[str]] = {}
     uses_alpha: set[int] = set()
     for material in document.materials():
@@ -206,7 +206,7 @@ def _choose_ktx2_images(
 
 
 def scaled_size(width_px: int, height_px: int, edge_px: int) -> tuple[int, int]:
-    """Return the nearest powers of two with the longest edge at most `edge_px`."""
+    """Return the nearest powers of two with a longest edge of at most `edge_px`."""
     shrink = min(1.0, edge_px / max(width_px, height_px))
 
     def near(edge: float) -> int:
@@ -292,7 +292,7 @@ def _decode(image: Image, role: TextureRole, made: TextureMemory) -> Pixels:
 
 
 def to_rgb_or_rgba(picture: Pixels, *, has_alpha: bool) -> Pixels:
-    """Return RGB pixels, or RGBA when alpha is meant and not full everywhere."""
+    """Return RGB pixels, or RGBA where alpha is used and not opaque everywhere."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     if picture.mode.startswith(("I", "F")):
@@ -313,7 +313,7 @@ def to_rgb_or_rgba(picture: Pixels, *, has_alpha: bool) -> Pixels:
 def resize_by_band(
     pixels: Pixels, size: tuple[int, int], scaling: Resampling
 ) -> Pixels:
-    """Return pixels in another size, colours where nothing is opaque as well.
+    """Return resized pixels, the colours of transparent ones kept.
 
     Pillow itself weighs them by opacity and leaves black, which viewers mix into the
     edges of leaves.

@@ -1,4 +1,4 @@
-"""Give every triangle mesh unit normals, and repair those that have no direction."""
+"""Compute missing normals and tangents, and repair invalid ones."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ComputeNormalsOptions:
-    """How normals are made where a mesh has none."""
+    """How missing normals are computed."""
 
     crease_deg: float = 60.0
     """Edges sharper than this stay sharp."""
@@ -37,7 +37,7 @@ class ComputeNormalsOptions:
 def compute_normals(
     document: Document, options: ComputeNormalsOptions | None = None
 ) -> None:
-    """Compute missing normals, repair zero ones, and make tangents unit or none.
+    """Compute missing normals, repair zero ones, and normalize tangents.
 
     A vertex on a sharp edge becomes one vertex a side; weld afterwards. What is faceted
     has no other edges.

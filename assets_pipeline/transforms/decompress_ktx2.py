@@ -1,4 +1,4 @@
-"""Replace KTX2 textures by PNG, which every program reads."""
+"""Decode KTX2 textures to PNG."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUICK: Final = 1
 
 
 def decompress_ktx2(document: Document) -> None:
-    """Decode every image that is kept as KTX2; the others stay as they are.
+    """Replace every KTX2 image of a document by PNG.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Let arrays of the same numbers for the same use be one: worked on once, sent once."""
+"""Merge equal accessors, materials and meshes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LOOK: Final = tuple(f.name for f in fields(Material) if f.name != "name")
 
 
 def dedup_accessors(document: Document) -> None:
-    """Put the first of equal accessors in place of the others, in all primitives.
+    """Replace equal accessors of primitives by the first of them.
 
     Equal are the same bytes under the same name: a sphere's places may be its normals
     too, but they are not stored alike.
@@ -69,7 +69,7 @@ def _find_equal_accessors(
 
 
 def dedup_materials(document: Document) -> None:
-    """Put the first of equal materials in place of the others, in variants too.
+    """Replace equal materials by the first of them, in variants too.
 
     Names don't count, `extras` do. See-through materials stay apart: what shares one
     is drawn together, and viewers sort by distance only what they draw one by one.
@@ -98,7 +98,7 @@ def _material_key(material: Material) -> object:
 
 
 def hashable(payload: object) -> object:
-    """Return a value that is equal where two payloads say the same.
+    """Return a hashable value, equal for equal payloads.
 
     Textures and materials are the same when they are one object.
     """
@@ -134,13 +134,13 @@ def _replace_materials(
 
 @dataclass(frozen=True, slots=True)
 class DedupMeshesOptions:
-    """Which equal meshes become one."""
+    """Which equal meshes are merged."""
 
     repeats: RepeatOptions = REPEATED_TWICE
 
 
 def dedup_meshes(document: Document, options: DedupMeshesOptions | None = None) -> None:
-    """Put the first of equal meshes in place of the others; names don't count.
+    """Replace equal meshes by the first of them; names don't count.
 
     Equal are the same bytes in every attribute, morph target and index, drawn with the
     same material objects: run it after `weld` and `dedup_materials`. Each node is still

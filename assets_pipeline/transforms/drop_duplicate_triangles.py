@@ -1,4 +1,4 @@
-"""Draw each triangle once: exports and repairs leave the same one several times."""
+"""Remove triangles that repeat an earlier one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TURNS: Final = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
 
 
 def drop_duplicate_triangles(document: Document) -> None:
-    """Leave out triangles on the same three vertices as one before them, looking alike.
+    """Remove triangles over the same vertices as an earlier one.
 
     Those that look the other way stay: two faces back to back are how a sheet is seen
     from both sides. So do those of see-through materials, which show twice as dense.
@@ -30,7 +30,7 @@ def drop_duplicate_triangles(document: Document) -> None:
 
 
 def first_occurrences(triangles: Uint32Array) -> Uint32Array:
-    """Return the numbers, growing, of triangles that no other before them repeats.
+    """Return the row numbers, ascending, of triangles that repeat none before.
 
     Parameters
     ----------

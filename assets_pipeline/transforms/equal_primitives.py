@@ -1,4 +1,4 @@
-"""Primitives that hold the same arrays, worked out once."""
+"""Apply a change once to primitives that share the same arrays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def transform_distinct(
     primitives: Iterable[Primitive], change: Callable[[Primitive], None]
 ) -> None:
-    """Change the arrays of primitives; those that are alike share what one becomes.
+    """Change primitives in place, those with the same arrays once.
 
     Parameters
     ----------

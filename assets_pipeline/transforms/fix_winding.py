@@ -1,4 +1,4 @@
-"""Turn over triangles that look the other way than all around them."""
+"""Flip triangles whose winding disagrees with their neighbours."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FixWindingOptions:
-    """When it can be known which side is meant."""
+    """When the outside of a piece is known."""
 
     most_turned_ratio: float = 0.3
     """Of a piece's triangles; above it, no side has a clear majority."""
@@ -42,7 +42,7 @@ surface. Larger ones may be doors: a room or a gallery is scanned from within.""
 
 
 def fix_winding(document: Document, options: FixWindingOptions | None = None) -> None:
-    """Make the triangles of each connected piece look the same way: the majority's.
+    """Give all triangles of a connected piece the winding of the majority.
 
     Two triangles that share an edge run along it in opposite ways when they look the
     same way. Pieces where that can't hold for all (a Möbius strip), or where too many

@@ -1,4 +1,4 @@
-"""Normal maps that lean on tangents of their own, made for viewers that derive them."""
+"""Flip the green channel of normal maps that depend on stored tangents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OTHER_HAND: Final = np.array([1, 1, 1, -1], np.float32)
 
 @dataclass(frozen=True, slots=True)
 class FlipNormalMapsOptions:
-    """When a map counts as upside down."""
+    """When a normal map counts as flipped."""
 
     least_ratio: float = 0.5
     """Of its triangles that must say so."""
@@ -35,7 +35,7 @@ class FlipNormalMapsOptions:
 def flip_normal_maps(
     document: Document, options: FlipNormalMapsOptions | None = None
 ) -> None:
-    """Turn over the green of normal maps that only look right with their tangents.
+    """Flip the green of normal maps that only fit their stored tangents.
 
     Some programs draw green downwards, and write tangents whose handedness says so.
     Whoever reads these sees the relief as it is; whoever derives them as glTF says

@@ -1,4 +1,4 @@
-"""Draw a mesh that still nodes repeat at once (EXT_mesh_gpu_instancing)."""
+"""Draw meshes that static nodes repeat by EXT_mesh_gpu_instancing."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _ALIKE: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class InstanceOptions:
-    """From when on repeats are drawn at once."""
+    """How often a mesh must be repeated to be instanced."""
 
     least_uses: int = 4
     """Fewer take more bytes of JSON as instances than as nodes."""
 
 
 def instance(document: Document, options: InstanceOptions | None = None) -> None:
-    """Show each mesh that still nodes repeat through one node and its instances.
+    """Replace static nodes that repeat a mesh by one node with instances.
 
     What is skinned, morphed, animated, hidden, see-through, sheared or in several scenes
     stays a node. The last change to the tree: other transforms, and

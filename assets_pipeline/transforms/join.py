@@ -1,4 +1,4 @@
-"""Draw still objects of one material together: fewer draw calls, smaller files."""
+"""Join primitives of static nodes with the same material: fewer draw calls."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class JoinOptions:
 
 
 def join(document: Document, options: JoinOptions | None = None) -> None:
-    """Merge the primitives of still nodes that share material and attributes.
+    """Join the primitives of static nodes that share material and attributes.
 
     Positions are written in metres of the scene. What is skinned, morphed, animated,
     hidden or in several scenes is left as it is, and so is what repeats a lot: run

@@ -1,4 +1,4 @@
-"""Draw as opaque what is said to be see-through and is not."""
+"""Make materials opaque that blend or mask without any transparent texel."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class MakeOpaqueOptions:
 
 
 def make_opaque(document: Document, options: MakeOpaqueOptions | None = None) -> None:
-    """Make materials opaque that blend or are cut out, where no part of them is clear.
+    """Set materials to OPAQUE that blend or mask but are opaque everywhere.
 
     Whole models are exported so. Viewers draw what blends last, part by part, and
     without depth: a far arm before the near body. It can't be baked, joined or laid

@@ -1,4 +1,4 @@
-"""Turn specular-glossiness materials into metallic-roughness, which every viewer shows.
+"""Convert specular-glossiness materials to metallic-roughness.
 
 KHR_materials_pbrSpecularGlossiness is archived: three.js dropped it, USD never had it.
 Reflections of a surface that is no metal are taken for 4 % of the light, and what is
@@ -52,7 +52,7 @@ class _Given:
 
 
 def metal_rough(document: Document) -> None:
-    """Give each material of specular and glossiness the nearest one of metal and roughness.
+    """Convert each specular-glossiness material to the nearest metallic-roughness.
 
     What a file also says for viewers that know no such material gives way, as the
     extension asks. Pictures of colours and of reflections that lie differently can't be

@@ -1,4 +1,4 @@
-"""Leave out what nobody sees: unused attributes, flat triangles, empty nodes."""
+"""Remove what is never drawn: unused attributes, degenerate triangles, empty nodes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LINE_CORNERS = 2
 
 
 def prune(document: Document) -> None:
-    """Leave out what is never drawn, and share what is equal.
+    """Remove what is never drawn, and merge equal images and textures.
 
     Strips and fans become plain triangles. Textures whose coordinates are absent go,
     and so do coordinates that no texture uses, tangents without a normal map,
@@ -43,7 +43,7 @@ def prune(document: Document) -> None:
 
 
 def drop_empty_nodes(document: Document) -> None:
-    """Leave out nodes that show nothing, below which nothing shows or moves."""
+    """Remove nodes that draw nothing and below which nothing is drawn or moves."""
     needed = {id(c.node) for a in document.animations for c in a.channels}
     for skin in document.skins():
         needed |= {id(joint) for joint in skin.joints}
@@ -166,7 +166,7 @@ def _drop_degenerate(primitive: Primitive) -> None:
 
 
 def has_area(primitive: Primitive, triangles: Uint32Array) -> BoolArray:
-    """Return (m,) bool: whether a triangle's corners stand at three places."""
+    """Return (m,) bool: whether a triangle's corners have three distinct positions."""
     positions = primitive.positions
     a, b, c = (positions.take(triangles[:, i], axis=0) for i in range(3))
     return _differ(a, b) & _differ(b, c) & _differ(c, a)

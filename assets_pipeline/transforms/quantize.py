@@ -26,7 +26,7 @@ _DARK_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class QuantizeOptions:
-    """How many bits each kind of number keeps; directions are left to `compress`."""
+    """Bits of each kind of attribute; directions are left to `compress_meshopt`."""
 
     position_step_m: float = 0.002
     """At most, between neighbouring positions: nothing is off by over a millimetre."""
@@ -41,7 +41,7 @@ class QuantizeOptions:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """How whole numbers become positions: ``offset + step * number``."""
+    """The quantization of positions: ``offset + step * integer``."""
 
     offset: tuple[float, float, float]
     step: float
@@ -50,7 +50,7 @@ class Grid:
 
     @property
     def matrix(self) -> Matrix:
-        """(4, 4) float64, from whole numbers to the mesh's own frame."""
+        """(4, 4) float64, from integers to the mesh's own frame."""
         matrix = np.diag([self.step, self.step, self.step, 1.0])
         matrix[:3, 3] = self.offset
         return matrix
@@ -62,7 +62,7 @@ Done = dict[tuple[str, Accessor, Grid], Accessor]
 
 
 def quantize(document: Document, options: QuantizeOptions | None = None) -> None:
-    """Store positions, texture coordinates, colours, joints and weights as integers.
+    """Quantize positions, texture coordinates, colours, joints and weights.
 
     Each mesh gets one grid, so that its primitives keep meeting. A still node takes
     the grid into its own scale and translation; one that moves, or has children,
@@ -82,7 +82,7 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
 
 
 def position_bits(mesh: Mesh, options: QuantizeOptions) -> int:
-    """Return how many bits the positions of a mesh keep whole; they may need one more."""
+    """Return the bits that the positions of a mesh fill; they may need one more."""
     least, greatest = _bounds(mesh)
     return _numbers(float((greatest - least).max()), options).bit_length() - 1
 

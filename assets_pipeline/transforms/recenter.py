@@ -1,4 +1,4 @@
-"""Put what stands far from its file's origin at its own foot.
+"""Move a model that stands far from its file's origin to the origin.
 
 Placed by its origin, a survey in Lambert 93 would be shown 6,800 km from its visitor.
 Each node is moved where its own place is far, so that no two large numbers stand one
@@ -31,7 +31,7 @@ _WHOLE: Final = 1e-4
 
 
 def recenter(document: Document, extents: Extents) -> Point | None:
-    """Move all scenes so that the shown one's foot is the origin, where that is far.
+    """Move all scenes so that the shown one's foot is the origin, if it is far.
 
     Parameters
     ----------

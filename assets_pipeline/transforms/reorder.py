@@ -1,4 +1,4 @@
-"""Put triangles and vertices in the order that compresses, loads and draws best."""
+"""Reorder triangles and vertices for compression and drawing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DIRECTION_STEPS, _MOST_STEPS = 127, 32767
 
 @dataclass(frozen=True, slots=True)
 class ReorderOptions:
-    """How much is tried."""
+    """How many orders are tried."""
 
     most_tried_triangles: int = 0
     """Strips are begun from several sides of a mesh of up to so many triangles, and the
@@ -41,7 +41,7 @@ class ReorderOptions:
 
 
 def reorder(document: Document, options: ReorderOptions | None = None) -> None:
-    """Reorder every indexed primitive, and leave out vertices that nothing uses.
+    """Reorder every indexed primitive, and drop unused vertices.
 
     Triangles go in strips. Those of a scan that came row by row stay in their order where
     it compresses better: a raw scan takes 4 % less so.
@@ -101,7 +101,7 @@ def _rows(held: Accessor) -> AnyArray:
 
 
 def is_source_order_better(primitive: Primitive) -> bool:
-    """Whether a sample of triangles compresses better as it came than in strips."""
+    """Return whether a sample compresses better in its source order than in strips."""
     triangles = primitive.triangles
     count = primitive.attributes["POSITION"].count
     if len(triangles) < _SCAN_TRIANGLES:

@@ -1,4 +1,4 @@
-"""Turn pictures of one colour into numbers: fewer bytes, less memory, the same look."""
+"""Replace textures of one colour by material factors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ReplaceSolidTexturesOptions:
 def replace_solid_textures(
     document: Document, options: ReplaceSolidTexturesOptions | None = None
 ) -> None:
-    """Put a factor in place of each core texture that is one colour all over.
+    """Replace each core texture of one colour by a factor.
 
     Normal maps without relief go, and so do occlusion maps without shadow. What
     extensions name stays, and so does a picture that can't be decoded.

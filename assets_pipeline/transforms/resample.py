@@ -1,4 +1,4 @@
-"""Leave out the keys of animations that lie on the way between their neighbours."""
+"""Remove animation keys that interpolation reproduces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ResampleOptions:
-    """How far a value may stray."""
+    """Tolerances of removed keys."""
 
     error_ratio: float = 1e-4
     """Of what a channel's values span; of 1 for rotations."""
@@ -26,7 +26,7 @@ class ResampleOptions:
 
 
 def resample(document: Document, options: ResampleOptions | None = None) -> None:
-    """Drop keys that interpolation gives back; the first and the last always stay.
+    """Remove keys that interpolation reproduces; the first and last stay.
 
     Channels with the same times keep sharing them, for a list of times of its own costs
     more than the keys it saves: a key goes when none of them needs it. Steps keep
@@ -142,7 +142,7 @@ def _differs(values: Float64Array, slack: float) -> IntpArray:
 def kept_keys(
     times: Float64Array, values: Float64Array, slack: float, *, is_turn: bool
 ) -> IntpArray:
-    """Return the keys that a straight way between those kept does not give back.
+    """Return the keys that linear interpolation between kept ones does not reproduce.
 
     Keys are added where the way strays most, a stretch at a time (Douglas and Peucker
     1973), all stretches at once.

@@ -1,4 +1,4 @@
-"""Draw the same shape with fewer triangles."""
+"""Simplify meshes to fewer triangles."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TINY_ERROR = 0.05
 
 @dataclass(frozen=True, slots=True)
 class SimplifyOptions:
-    """How far to go, and what must stay similar on the way."""
+    """Target of triangles, and weights of attributes."""
 
     target_triangles: int = 50_000
     """Drawn by the shown scene; never fewer on purpose."""
@@ -46,7 +46,7 @@ class SimplifyOptions:
 
 
 def simplify(document: Document, options: SimplifyOptions | None = None) -> int:
-    """Reduce a document to about `target_triangles`, and return how many are drawn.
+    """Simplify a document to about `target_triangles`; return how many are drawn.
 
     Kept vertices move to where they stand best for those that went, which at the same
     number of triangles takes a quarter of the visual error; with morph targets they

@@ -1,4 +1,4 @@
-"""What of a document never moves, and which still meshes it shows again and again."""
+"""Find nodes that never move, and meshes that static nodes repeat."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RepeatOptions:
-    """When a mesh is shorter to repeat than to write out for each node."""
+    """How often a mesh must be used to be stored once instead of joined."""
 
     least_uses: int = 4
     """Fewer take more bytes of JSON as instances than as nodes."""
     least_saved_vertices: int = 1_000
 
     def is_met(self, uses: int, vertices: int) -> bool:
-        """Return whether a mesh of so many vertices is repeated enough."""
+        """Return whether a mesh with so many vertices is used often enough."""
         is_often = uses >= self.least_uses
         return is_often and (uses - 1) * vertices >= self.least_saved_vertices
 
@@ -31,7 +31,7 @@ REPEATED_TWICE: Final = RepeatOptions(least_uses=2, least_saved_vertices=0)
 
 
 def moving_node_ids(document: Document) -> set[int]:
-    """Return the `id` of nodes that an animation or a skin moves, or the node above."""
+    """Return the `id` of nodes that an animation or a skin moves, descendants too."""
     moved = [c.node for a in document.animations for c in a.channels]
     moved += [joint for skin in document.skins() for joint in skin.joints]
     found: set[int] = set()
@@ -44,12 +44,12 @@ def moving_node_ids(document: Document) -> set[int]:
 
 
 def is_static(node: Node, primitive: Primitive) -> bool:
-    """Return whether a primitive is drawn as it is stored wherever the node stands."""
+    """Return whether a primitive is drawn as stored, up to its node's matrix."""
     return _is_plain(node) and _is_as_stored(primitive)
 
 
 def static_nodes_by_mesh(document: Document) -> dict[int, list[Node]]:
-    """Return, by the `id` of its mesh, the still nodes that show a mesh.
+    """Return the static nodes of each mesh, by the mesh's `id`.
 
     A mesh that is see-through has none: viewers sort such things by distance, one by
     one.
@@ -67,7 +67,7 @@ def static_nodes_by_mesh(document: Document) -> dict[int, list[Node]]:
 
 
 def repeated_mesh_ids(document: Document, options: RepeatOptions) -> set[int]:
-    """Return the `id` of meshes that still nodes repeat enough."""
+    """Return the `id` of meshes that static nodes use often enough."""
     uses = {key: len(nodes) for key, nodes in static_nodes_by_mesh(document).items()}
     return {
         id(mesh)

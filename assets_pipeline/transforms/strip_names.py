@@ -1,4 +1,4 @@
-"""Leave out of a document's JSON what no phone shows: names, and digits beyond them."""
+"""Strip names from a document, and round transforms to few digits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StripNamesOptions:
-    """How exactly nodes are placed."""
+    """Digits that transforms keep."""
 
     turn_digits: int = 7
     """After the point, of rotations: a part in ten million, as float32 has it."""
@@ -24,7 +24,7 @@ class StripNamesOptions:
 
 
 def strip_names(document: Document, options: StripNamesOptions | None = None) -> None:
-    """Drop names of nodes, meshes, skins and animations, and round what places nodes."""
+    """Remove names of nodes, meshes, skins and animations; round transforms."""
     options = options or StripNamesOptions()
     for node in document.nodes():
         node.name = None

@@ -1,4 +1,4 @@
-"""Merge vertices that are equal in every attribute."""
+"""Merge equal vertices."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WeldOptions:
 
 
 def weld(document: Document, options: WeldOptions | None = None) -> None:
-    """Merge vertices whose attributes and morph targets are the same bytes.
+    """Merge vertices with equal attributes and morph targets.
 
     Every primitive is indexed afterwards. Vertices keep the order of their first
     appearance.
@@ -64,12 +64,12 @@ def _weld(primitive: Primitive, *, options: WeldOptions) -> None:
 
 
 def count_distinct_vertices(primitive: Primitive) -> int:
-    """Return how many vertices of a primitive differ from all before them."""
+    """Return how many distinct vertices a primitive has."""
     return len(unique_rows(_keys(primitive))[0])
 
 
 def unique_rows(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
-    """Return which rows are the first of their kind, and each row's kind.
+    """Return the first row of each kind, and the kind of every row.
 
     Parameters
     ----------
@@ -127,14 +127,14 @@ def _hashes(rows: AnyArray) -> Uint64Array:
 
 
 def take_vertices(primitive: Primitive, rows: Uint32Array) -> None:
-    """Keep these vertices of a primitive, in this order; indices are left alone."""
+    """Keep these vertices of a primitive, in this order; indices stay as they are."""
     map_attributes(primitive, lambda held: held.take_rows(rows))
 
 
 def map_attributes(
     primitive: Primitive, change: Callable[[Accessor], Accessor]
 ) -> None:
-    """Put another accessor in place of each attribute and morph target."""
+    """Replace the accessor of each attribute and morph target."""
     for group in (primitive.attributes, *primitive.targets):
         for name, held in group.items():
             group[name] = change(held)

@@ -1,4 +1,4 @@
-"""Say in the file itself what it shows and whose it is."""
+"""Write title, author, licence and generator into the document's ``asset``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WriteMetadataOptions:
-    """What to write into ``asset``; None keeps what the source says.
+    """Fields of ``asset``; None keeps what the source says.
 
     An author and a copyright are written after the source's own: who made a model is
     not forgotten for who shows it.
@@ -28,7 +28,7 @@ class WriteMetadataOptions:
 
 
 def write_metadata(document: Document, options: WriteMetadataOptions) -> None:
-    """Write who made what, under which licence, and name this program as the generator."""
+    """Write credits, licence and generator into ``asset``."""
     document.generator = GENERATOR
     document.copyright = _join_credits(document.copyright, options.copyright)
     extras = document.extras if isinstance(document.extras, dict) else {}

@@ -1,4 +1,4 @@
-"""The motions of a COLLADA file, sampled as translations, rotations and scales over time."""
+"""Animations of a COLLADA file, sampled as translations, rotations and scales."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _cubic(
 def read_animation(
     library: Library, nodes: Mapping[Element, Sequence[Node]]
 ) -> Animation | None:
-    """Return everything that moves nodes of a file, as one animation; None if nothing does.
+    """Return all animations of a file as one; None if nothing moves.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The elements of a COLLADA file by their names, and the tables of numbers among them."""
+"""Look up COLLADA elements by id, and read their tables of numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_OFFSET: Final = 63
 
 
 class Library:
-    """Finds what others name by ``#id``."""
+    """Finds elements by ``#id``."""
 
     def __init__(self, root: Element) -> None:
         self.root = root
@@ -28,7 +28,7 @@ class Library:
         self._tables: dict[Element, Float64Array] = {}
 
     def find(self, reference: str, *tags: str) -> Element | None:
-        """Return the element that a reference names, if it is one of some names.
+        """Return the referenced element if its tag is one of some; else None.
 
         Other files are not opened: libraries shared between files are rare, and what
         they hold is then missing, not wrong.
@@ -37,7 +37,7 @@ class Library:
         return found if found is not None and found.tag in tags else None
 
     def find_reference(self, element: Element, attribute: str, *tags: str) -> Element:
-        """Return the element that an attribute names.
+        """Return the element that an attribute references.
 
         Raises
         ------
@@ -92,7 +92,7 @@ class Library:
 
 
 def read_integer(element: Element, name: str, default: int) -> int:
-    """Return a whole number from 0 on that an attribute says.
+    """Return the value of an attribute as an integer of at least 0.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def read_integer(element: Element, name: str, default: int) -> int:
 
 
 def input_offset(element: Element) -> int:
-    """Return where an ``input`` has its number among those of a row.
+    """Return the offset of an ``input`` within a row of indices.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def input_offset(element: Element) -> int:
 
 
 def fit_width(table: Float64Array, width: int) -> Float64Array:
-    """Return a table of some width, cut or filled with 0."""
+    """Return a table with some number of columns, cut or padded with 0."""
     found = np.zeros((len(table), width))
     taken = min(width, table.shape[1])
     found[:, :taken] = table[:, :taken]

@@ -1,4 +1,4 @@
-"""The shapes of a COLLADA file, as triangles of one material each."""
+"""Geometries of a COLLADA file as triangles of one material each."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class MaterialTriangles:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DaeGeometry:
-    """One geometry."""
+    """One geometry, its triangles by material."""
 
     pieces: list[MaterialTriangles]
     middle: tuple[float, float, float]

@@ -1,4 +1,4 @@
-"""The materials of a COLLADA file: common effects and their pictures, as glTF has them."""
+"""Materials of a COLLADA file: common-profile effects and their textures."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _WHITE: Final = (1.0, 1.0, 1.0, 1.0)
 
 @dataclass(slots=True, eq=False)
 class DaeMaterial:
-    """A material, and the name of the texture coordinates that each picture asks for."""
+    """A material, and the texture coordinate set that each texture asks for."""
 
     material: Material
     channels: dict[str, str] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class DaeMaterials:
         self.plain = DaeMaterial(matte_material())
 
     def material(self, reference: str) -> DaeMaterial:
-        """Return the look of the ``material`` that a reference names."""
+        """Return the ``material`` that a reference names."""
         material = self._library.find(reference, "material")
         asked = material.find("instance_effect") if material else None
         if material is None or asked is None:
@@ -72,13 +72,13 @@ class DaeMaterials:
         return self._materials[material]
 
     def texture(self, image: Element) -> Texture | None:
-        """Return the picture of an ``image``; None if its file is not there."""
+        """Return the texture of an ``image``; None if its file is missing."""
         if image not in self._textures:
             self._textures[image] = self._open(image)
         return self._textures[image]
 
     def image(self, reference: str) -> Element | None:
-        """Return the ``image`` of a name."""
+        """Return the ``image`` element of an id."""
         return self._library.find(reference, "image")
 
     def _open(self, image: Element) -> Texture | None:

@@ -1,4 +1,4 @@
-"""Where the nodes of a COLLADA file stand: their transforms, one after another, as a matrix."""
+"""Node transforms and skins of a COLLADA file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MATRIX_NUMBERS = 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transform:
-    """One step of where a node stands."""
+    """One transform element of a node."""
 
     sid: str
     """What animations name it by; may be empty."""
@@ -34,12 +34,12 @@ class Transform:
     numbers: Float64Array
 
     def matrix(self, numbers: Float64Array) -> Matrix:
-        """Return its (4, 4) matrix with other numbers."""
+        """Return its (4, 4) matrix for other numbers, as an animation gives them."""
         return _TRANSFORMS[self.tag][1](numbers)
 
 
 def read_transforms(node: Element) -> list[Transform]:
-    """Return the transforms of a node, in the order that they multiply.
+    """Return the transforms of a node, in the order in which they multiply.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def read_transforms(node: Element) -> list[Transform]:
 
 
 def local_matrix(node: Element) -> Matrix:
-    """Return the (4, 4) matrix from a node's frame to its parent's, for column vectors.
+    """Return the (4, 4) matrix from a node's frame to its parent's.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def local_matrix(node: Element) -> Matrix:
 
 
 def matrix_from_rows(numbers: Float64Array) -> Matrix:
-    """Return a matrix that is written row by row; its last row is what it must be."""
+    """Return a (4, 4) matrix from 16 numbers row by row, its last row repaired."""
     found = numbers[:16].reshape(4, 4).copy()
     found[3] = (0, 0, 0, 1)
     return found
@@ -143,7 +143,7 @@ _TRANSFORMS: Final[dict[str, tuple[int, Callable[[Float64Array], Matrix]]]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SkinBinding:
-    """The joints of a skin and their hold on each position of its geometry."""
+    """The joints of a skin and their weights for each position of its geometry."""
 
     joints: tuple[str, ...]
     """Names: the ``sid`` or the ``id`` of nodes."""
@@ -165,13 +165,13 @@ class SkinBinding:
         return turned.astype(np.float32)
 
     def moved(self, middle: tuple[float, float, float]) -> SkinBinding:
-        """Return the same of positions that are taken from a place of their own."""
+        """Return the binding for positions that had an offset subtracted."""
         shift = np.eye(4)
         shift[:3, 3] = middle
         return replace(self, rest=self.rest @ shift)
 
     def attributes(self, vertices: Int64Array) -> dict[str, Accessor]:
-        """Return the attributes of corners, by the numbers of their positions."""
+        """Return JOINTS_0 and WEIGHTS_0 of corners, by their positions' indices."""
         rows = np.minimum(vertices, len(self.weights) - 1)
         return {
             "JOINTS_0": create_accessor(self.held_by[rows].astype(np.uint16)),
@@ -180,7 +180,7 @@ class SkinBinding:
 
 
 def read_binding(skin: Element, library: Library) -> SkinBinding | None:
-    """Return what a ``skin`` binds; None if it binds nothing.
+    """Return the joints and weights of a ``skin``; None if it has none.
 
     Raises
     ------

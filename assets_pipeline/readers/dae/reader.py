@@ -1,4 +1,4 @@
-"""COLLADA files (SketchUp, Blender, old archives), with their nodes, materials and pictures."""
+"""Read COLLADA files (SketchUp, Blender) with nodes, materials and textures."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _USES: Final = ("instance_geometry", "instance_controller", "instance_node", "no
 
 
 def read_dae(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
-    """Return the document of a COLLADA file, in metres, +Y up: it says both itself.
+    """Return the document of a COLLADA file, in metres, +Y up, as the file states.
 
     Common effects become materials; skins stand in the pose of the scene, and all that
     moves nodes becomes one animation. Morphs, cameras, lights, curves and shader

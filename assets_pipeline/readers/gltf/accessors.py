@@ -1,4 +1,4 @@
-"""Buffers, buffer views and accessors of a glTF file, decoded on demand.
+"""Decode buffers, buffer views and accessors of a glTF file on demand.
 
 Sizes that the file claims are checked against the bytes it has before anything is
 allocated, and all that is decoded from one file stays under a common limit.
@@ -43,7 +43,7 @@ _MAX_STRIDE = 256
 
 
 class AccessorReader:
-    """The binary side of one glTF file.
+    """Decodes the accessors and buffer views of one glTF file.
 
     Parameters
     ----------
@@ -78,12 +78,12 @@ class AccessorReader:
     def read_layout(
         self, index: int, place: str
     ) -> tuple[Fields, np.dtype[np.generic]]:
-        """Return an accessor's JSON and component type, without its numbers."""
+        """Return an accessor's JSON and component type, without its values."""
         fields = get_item(self._accessor_fields, index, place)
         return fields, _dtype(fields)
 
     def read_view(self, index: int, place: str) -> bytes:
-        """Return the bytes of a buffer view, decompressed when they are compressed."""
+        """Return the bytes of a buffer view, decompressed if need be."""
         if index not in self._views:
             fields = get_item(self._view_fields, index, place)
             extensions = fields.child("extensions")
@@ -96,7 +96,7 @@ class AccessorReader:
         return self._views[index]
 
     def read_uri(self, uri: str, place: str) -> bytes:
-        """Return what a URI names: itself when it is a data URI, a file beside if not."""
+        """Return the content of a data URI or of the file that a URI references."""
         if not uri.startswith("data:"):
             return self._external(uri)
         head, comma, body = uri.partition(",")
@@ -112,7 +112,7 @@ class AccessorReader:
             raise DamagedFileError(reason, place, RE_EXPORT) from error
 
     def reserve_bytes(self, size_bytes: int, place: str) -> None:
-        """Count bytes about to be allocated.
+        """Count bytes about to be allocated against the limit.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Animations of a glTF file."""
+"""Read the animations of a glTF file."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _CUBIC_VALUES = 3
 
 
 class AnimationReader:
-    """The animations of one glTF file."""
+    """Reads the animations of one glTF file."""
 
     def __init__(self, root: Fields, arrays: AccessorReader, nodes: list[Node]) -> None:
         self._root = root

@@ -1,4 +1,4 @@
-"""Materials, textures, samplers and images of a glTF file."""
+"""Read materials, textures, samplers and images of a glTF file."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FILTERS: Final = (9728, 9729, 9984, 9985, 9986, 9987)
 
 
 class MaterialReader:
-    """The materials of one glTF file; each is made once, however often it is used."""
+    """Reads the materials of one glTF file, each once."""
 
     def __init__(self, root: Fields, arrays: AccessorReader) -> None:
         self._arrays = arrays
@@ -54,7 +54,7 @@ class MaterialReader:
         self._images: dict[int, Image] = {}
 
     def material(self, index: int, place: str) -> Material:
-        """Return a material by its number in the file."""
+        """Return a material by its index in the file."""
         if index not in self._materials:
             fields = get_item(self._material_fields, index, place)
             self._materials[index] = self._made(fields)

@@ -1,4 +1,4 @@
-"""Meshes and primitives of a glTF file, their attributes decoded to float32."""
+"""Read meshes and primitives of a glTF file, attributes decoded to float32."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _FARTHEST: Final = 1e9
 
 
 class MeshReader:
-    """The meshes of one glTF file; each is made once, however often it is used."""
+    """Reads the meshes of one glTF file, each once."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class MeshReader:
         self._matte = matte_material()
 
     def mesh(self, index: int, place: str) -> Mesh:
-        """Return a mesh by its number in the file; what only its name parts is one."""
+        """Return a mesh by its index; equal meshes of other names are one object."""
         if index not in self._meshes:
             record = get_item(self._records, index, place)
             key = bytes(record.primitives), record.weights

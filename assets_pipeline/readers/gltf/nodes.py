@@ -1,4 +1,4 @@
-"""The nodes of a glTF file, placed and hung under their parents."""
+"""Read the node hierarchy of a glTF file; decompose matrices; repair skeletons."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SQUARE = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """The nodes of one file."""
+    """The nodes of one glTF file."""
 
     all: list[Node]
     """By their number in the file; they show nothing yet."""
@@ -68,12 +68,12 @@ def read_nodes(records: list[NodeRecord]) -> Nodes:
 
 
 def keep_extensions(extensions: Fields, names: tuple[str, ...]) -> dict[str, Payload]:
-    """Return the extensions that name nothing which is renumbered."""
+    """Return the extensions that hold no index into the file."""
     return {name: extensions.values[name] for name in names if extensions.has(name)}
 
 
 def unit_quaternion(values: Iterable[float]) -> tuple[float, float, float, float]:
-    """Return a rotation (x, y, z, w) of length 1; of no length it turns nothing."""
+    """Return a normalized quaternion (x, y, z, w); identity for one of length 0."""
     x, y, z, w = values
     length = math.hypot(x, y, z, w)
     if not length > 0:
@@ -130,7 +130,7 @@ def _check_tree(roots: list[Node], node_count: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Decomposed:
-    """Many matrices as translations, rotations and scales."""
+    """Matrices decomposed into translations, rotations and scales."""
 
     translations: Matrix
     """(n, 3) float64."""
@@ -143,7 +143,7 @@ class Decomposed:
 
 
 def decompose_matrices(matrices: Matrix) -> Decomposed:
-    """Return (n, 4, 4) float64 matrices as translations, rotations and scales."""
+    """Return (n, 4, 4) float64 matrices as translations, rotations, scales."""
     axes = matrices[:, :3, :3]
     scales = np.linalg.norm(axes, axis=1)
     is_solid = (scales > 0).all(axis=1)
@@ -159,7 +159,7 @@ def decompose_matrices(matrices: Matrix) -> Decomposed:
 
 
 def node_transforms(nodes: list[Node]) -> Decomposed:
-    """Return where nodes stand under their parents."""
+    """Return the local translations, rotations and scales of nodes."""
     translations, rotations, scales = (
         np.array([getattr(node, name) for node in nodes])
         for name in ("translation", "rotation", "scale")
@@ -168,7 +168,7 @@ def node_transforms(nodes: list[Node]) -> Decomposed:
 
 
 def set_matrix(node: Node, matrix: Matrix) -> Node:
-    """Place a node by a (4, 4) matrix and return the node to hang in the tree.
+    """Give a node a (4, 4) matrix and return the node to hang in the tree.
 
     It is `node` itself, or one above it when the matrix shears.
     """
@@ -190,7 +190,7 @@ def set_matrix(node: Node, matrix: Matrix) -> Node:
 
 
 class CachedMatrices:
-    """Places many nodes by few matrices, each taken apart once."""
+    """Gives nodes matrices, each decomposed once."""
 
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[Matrix, Node | None]] = {}
@@ -198,7 +198,7 @@ class CachedMatrices:
     def set_matrix(
         self, node: Node, key: Hashable, matrix: Callable[[], Matrix]
     ) -> Node:
-        """Place a node as `set_matrix` does, by the matrix that goes with a key."""
+        """Give a node the matrix of a key, as `set_matrix` does."""
         if key not in self._known:
             found, model = matrix(), Node()
             is_plain = set_matrix(model, found) is model
@@ -257,7 +257,7 @@ def _four(values: Matrix) -> Quaternion:
 
 
 def repair_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
-    """Give joints of a skin one root, and list it where the skin is shown.
+    """Give the joints of each skin a common root in the scenes that show it.
 
     A root that carries anything to be seen is listed nowhere else than the file says.
 

@@ -1,4 +1,4 @@
-"""GLB and glTF 2.0 files to a document: nodes, meshes, skins, animations, scenes.
+"""Read GLB and glTF 2.0 files as a document.
 
 Attributes become float32 whatever they were stored as (KHR_mesh_quantization), Draco
 and meshopt compression are undone, instances become nodes. Cameras are left out: the
@@ -299,7 +299,7 @@ def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]
 
 
 def ignored_extensions(records: Records) -> list[str]:
-    """Return, in order, the extensions of a file that its document is without."""
+    """Return the extensions of a file that its document lacks, sorted."""
     root = records.root
     others: dict[str, Payload] = {**root.values, "materials": None}
     others["nodes and meshes"] = [
@@ -320,7 +320,7 @@ def ignored_extensions(records: Records) -> list[str]:
 
 
 def root_xmp(root: Fields) -> dict[str, Payload]:
-    """Return the root's notes in XMP; nothing where there are none, or too many."""
+    """Return the XMP packets at the root; nothing if there are none, or too many."""
     notes = _extension(root.values, XMP)
     if notes is None or len(json.dumps(notes)) > _MOST_XMP_SIGNS:
         return {}
@@ -328,7 +328,7 @@ def root_xmp(root: Fields) -> dict[str, Payload]:
 
 
 def asset_xmp(root: Fields) -> dict[str, Payload]:
-    """Return which of the root's notes in XMP are about the file as a whole."""
+    """Return the XMP packet of ``asset``."""
     asset = root.values.get("asset")
     named = _extension(asset, XMP) if isinstance(asset, dict) else None
     return {XMP: named} if named is not None and root_xmp(root) else {}

@@ -1,4 +1,4 @@
-"""Nodes and meshes of a glTF file as records, before they become a document's.
+"""Parse nodes and meshes of a glTF file into typed records.
 
 A file of many small parts has thousands of them. Parsed straight into records, they take
 a third of the time that dictionaries take which are asked field by field. Where a record
@@ -36,7 +36,7 @@ _Sixteen: TypeAlias = Annotated[tuple[Number, ...], Meta(min_length=16, max_leng
 
 
 class NodeRecord(msgspec.Struct, gc=False):
-    """A node as the file tells it; what it may name and does not is `ABSENT` or empty."""
+    """A node as in the file; absent indices are `ABSENT`, other fields empty."""
 
     name: str | UnsetType = UNSET
     children: tuple[Index, ...] = ()
@@ -52,7 +52,7 @@ class NodeRecord(msgspec.Struct, gc=False):
 
 
 class MeshRecord(msgspec.Struct, gc=False):
-    """A mesh as the file tells it."""
+    """A mesh as in the file."""
 
     primitives: Raw = Raw(b"[]")
     """Still JSON: what many meshes have alike is parsed once."""
@@ -64,7 +64,7 @@ class MeshRecord(msgspec.Struct, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A whole file."""
+    """The parsed JSON of a glTF file."""
 
     root: Fields
     """All but its nodes and meshes."""
@@ -101,7 +101,7 @@ _DECODER: Final = msgspec.json.Decoder(_Root)
 
 
 def read_records(text: bytes) -> Records:
-    """Return the records of a file's JSON.
+    """Return the records of a glTF file's JSON.
 
     Raises
     ------
@@ -168,7 +168,7 @@ def _name(fields: Fields) -> str | UnsetType:
 
 
 def check_triangle_count(records: Records) -> None:
-    """Check a glTF file as `check_triangles` does, by what its accessors announce.
+    """Raise an error if a glTF file's accessors hold too many triangles.
 
     Only a file that announces too many is refused here: one that contradicts itself is
     left to those who read it.

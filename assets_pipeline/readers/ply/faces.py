@@ -1,4 +1,4 @@
-"""The polygons of PLY files as triangles, with the places of their corners on a picture."""
+"""Triangulate the faces of PLY files, and apply their textures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _FARTHEST: Final = 1e9
 
 
 class PolygonCollector:
-    """Polygons of several sizes, taken one after the other."""
+    """Collects polygons of several sizes as triangles."""
 
     def __init__(self) -> None:
         self._corners: list[AnyArray] = []
@@ -45,15 +45,15 @@ class PolygonCollector:
         self._scalars: dict[str, list[AnyArray]] = {}
 
     def add_scalar(self, name: str, number: AnyArray) -> None:
-        """Take (1,) what the polygon that is read now says of itself."""
+        """Add (1,) a scalar property of the current polygon."""
         self._scalars.setdefault(name, []).append(number)
 
     def add_list(self, name: str, numbers: AnyArray) -> None:
-        """Take a list of the polygon that is read now."""
+        """Add a list property of the current polygon."""
         self._lists["uvs" if name == UV_LIST else "corners"] = numbers
 
     def end_polygon(self) -> None:
-        """End a polygon; one without coordinates lies at the picture's corner."""
+        """End a polygon; without coordinates its corners get (0, 0)."""
         corners = self._lists.get("corners", np.zeros(0, np.int64))
         uvs = self._lists.get("uvs", np.zeros(0))
         self._has_uvs |= len(uvs) > 0
@@ -65,7 +65,7 @@ class PolygonCollector:
 
     @property
     def table(self) -> Table:
-        """Triangles, and the coordinates of their corners if there are any."""
+        """Triangles, and the texture coordinates of their corners if any."""
         none = np.zeros((0, 3), np.uint32)
         faces = np.concatenate(self._corners) if self._corners else none
         table: Table = {"vertex_indices": faces}
@@ -78,7 +78,7 @@ class PolygonCollector:
 
 
 def fan_triangulate(name: str, rows: AnyArray) -> AnyArray:
-    """Return a list that polygons of one size have as one of their triangles.
+    """Return a list property of polygons of one size, by triangle of a fan.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def fan_triangulate(name: str, rows: AnyArray) -> AnyArray:
 
 
 def repeat_per_triangle(table: Table, corners: int) -> Table:
-    """Return a table whose single numbers are told once a triangle, not once a polygon."""
+    """Return a table with face scalars repeated for each triangle."""
     inner = max(0, corners - 2)
     told = {
         name: np.repeat(table[name], inner) for name in SCALAR_NAMES if name in table
@@ -109,7 +109,7 @@ def repeat_per_triangle(table: Table, corners: int) -> Table:
 
 
 def strips_to_triangles(strips: Sequence[AnyArray]) -> AnyArray:
-    """Return (m, 3) the triangles of Stanford's strips, each of which -1 may part anew.
+    """Return (m, 3): the triangles of ``tristrips``, in which -1 ends a strip.
 
     Every second triangle of a strip runs the other way round; those with two corners
     in one place only turn it.
@@ -149,7 +149,7 @@ def _fan_triangulate_corners(polygons: AnyArray) -> AnyArray:
 def read_textures(
     header: bytes, path: PurePosixPath, resolver: Resolver
 ) -> list[Texture | None]:
-    """Return the pictures that a header names, None in place of one that is not there.
+    """Return the textures that a header references, None for missing files.
 
     ``<this>`` in a name stands for the file's own, as MeshLab writes it.
 
@@ -176,7 +176,7 @@ def apply_textures(
     vertices: Table,
     faces: Table,
 ) -> list[Primitive]:
-    """Return a primitive a picture, which lies by its faces' coordinates or its vertices'.
+    """Return a primitive for each texture, with its texture coordinates.
 
     Raises
     ------
@@ -232,7 +232,7 @@ def _apply_texture(
 
 
 def unweld(primitive: Primitive) -> None:
-    """Give each corner of a primitive a vertex of its own."""
+    """Give each corner of a primitive its own vertex."""
     corners = primitive.flat_indices
     for name, held in primitive.attributes.items():
         primitive.attributes[name] = create_accessor(held.array[corners])
@@ -240,5 +240,5 @@ def unweld(primitive: Primitive) -> None:
 
 
 def stack_columns(table: Table, names: tuple[str, ...]) -> Float32Array:
-    """Return (n, k) float32, some columns of a table side by side."""
+    """Return (n, k) float32: some columns of a table side by side."""
     return np.stack([table[name].astype(np.float32) for name in names], axis=1)

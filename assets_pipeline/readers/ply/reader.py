@@ -1,4 +1,4 @@
-"""PLY files to a document: scans as scanners write them, coloured by vertex.
+"""Read PLY files: scans with colours by vertex, texture or face.
 
 Colours are sRGB bytes, as every scanner writes them; COLOR_0 is linear.
 """

@@ -1,4 +1,4 @@
-"""What a group of properties of a 3MF part makes triangles look like."""
+"""Materials, colours and textures of the property groups of a 3MF part."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _OPAQUE: Final = 1.0
 
 @dataclass(slots=True, eq=False)
 class PropertyGroup:
-    """What the entries of one group of properties look like."""
+    """Materials, colours or texture coordinates of a group's entries."""
 
     materials: list[Material]
     """One for all entries, or one for each."""
@@ -61,7 +61,7 @@ class PropertyGroup:
 
 @dataclass(slots=True, eq=False)
 class PropertyGroups:
-    """The looks of one part, each made when it is asked for first.
+    """The property groups of one part, each read on first use.
 
     `read` returns a picture of the package by its name.
     """
@@ -74,7 +74,7 @@ class PropertyGroups:
     """Of groups whose look is being made."""
 
     def group(self, group: int) -> PropertyGroup | None:
-        """Return a look; None for a number that names no group of properties."""
+        """Return a property group by id; None if there is none."""
         if group not in self._made:
             self._made[group] = None  # for groups that lead back to this one
             element = self.part.resources.get(group)

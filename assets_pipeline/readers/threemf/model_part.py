@@ -1,4 +1,4 @@
-"""The XML of one part of a 3MF package: its unit, materials and shapes, not yet put together."""
+"""Parse one part of a 3MF package: its unit, resources and meshes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _WHOLE: Final = re.compile(r"\d{1,10}", re.ASCII)
 
 @dataclass(slots=True, eq=False)
 class ModelPart:
-    """One ``.model`` of a package."""
+    """One ``.model`` part of a package."""
 
     unit: str
     resources: dict[int, Element]
@@ -65,7 +65,7 @@ class PartMesh:
 
 
 def read_part(content: bytes) -> ModelPart:
-    """Return what one part says.
+    """Return the parsed content of a part.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def _triangle(around: Element, attributes: dict[str, str]) -> list[int]:
 
 
 def read_integer(element: Element, name: str) -> int:
-    """Return a whole number that an element must say."""
+    """Return the value of an attribute as an integer."""
     text = element.attributes.get(name, "")
     if not _WHOLE.fullmatch(text):
         raise_damaged(element, f"{name}={text[:40]!r} is not a number of the file")
@@ -149,7 +149,7 @@ def read_integer(element: Element, name: str) -> int:
 
 
 def read_integers(element: Element, name: str) -> list[int]:
-    """Return the whole numbers of an attribute, parted by spaces."""
+    """Return the integers of an attribute, separated by spaces."""
     words = element.attributes.get(name, "").split()
     if not all(_WHOLE.fullmatch(word) for word in words):
         raise_damaged(element, f"{name} holds something else than numbers")
@@ -157,7 +157,7 @@ def read_integers(element: Element, name: str) -> list[int]:
 
 
 def read_floats(element: Element, name: str) -> list[float]:
-    """Return the numbers of an attribute, parted by spaces."""
+    """Return the numbers of an attribute, separated by spaces."""
     try:
         found = [float(word) for word in element.attributes.get(name, "").split()]
     except ValueError:
@@ -168,7 +168,7 @@ def read_floats(element: Element, name: str) -> list[float]:
 
 
 def read_color(element: Element, name: str) -> tuple[float, float, float, float]:
-    """Return a colour of sRGB and opacity, each from 0 to 1; white where none is said."""
+    """Return an sRGB colour with alpha, each from 0 to 1; white if absent."""
     text = element.attributes.get(name, "#FFFFFF").strip()
     found = _COLOR.fullmatch(text)
     if found is None:

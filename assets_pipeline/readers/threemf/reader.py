@@ -1,4 +1,4 @@
-"""3MF packages (slicers, CAD, Windows), with their colours, pictures and parts."""
+"""Read 3MF packages (slicers, CAD, Windows) with colours, textures and components."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _VERTICES, _GROUP, _ENTRIES = slice(0, 3), 3, slice(4, 7)
 
 
 def read_3mf(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
-    """Return the document of a 3MF package, in metres, +Y up: it says its unit itself.
+    """Return the document of a 3MF package, in metres, +Y up.
 
     Colours of triangles and of their corners are kept, materials, pictures, and several
     layers of these as far as glTF has them. Supports, beams, slices and print tickets
