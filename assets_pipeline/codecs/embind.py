@@ -1,6 +1,6 @@
 """Call C++ classes that Emscripten bound for JavaScript (embind) from Python.
 
-Such a module, when it starts, tells its host the names of its classes and methods, and
+Such a module, when it starts, registers with its host the names of its classes and methods, and
 asks it for buffers of bytes by handle. Here the host is wasmtime and a few functions of
 Python: as much of embind as numbers, buffers of bytes and plain methods need. The module
 sees no file, no clock and no environment, so the same input gives the same bytes; each
@@ -139,25 +139,25 @@ class EmbindModule:
         answer = getattr(self, f"_on_{name}", otherwise)
         return wasmtime.Func(self._store, kind, answer)
 
-    # What the module tells when it starts.
+    # What the module registers when it starts.
 
-    def _on_embind_register_class(self, raw: int, *told: int) -> None:
+    def _on_embind_register_class(self, raw: int, *arguments: int) -> None:
         name_at = 9  # of thirteen arguments, the raw type apart
-        self._names[raw] = self._text(told[name_at])
+        self._names[raw] = self._text(arguments[name_at])
 
-    def _on_embind_register_class_constructor(self, raw: int, *told: int) -> None:
-        _, _, _, invoker, context = told
+    def _on_embind_register_class_constructor(self, raw: int, *arguments: int) -> None:
+        _, _, _, invoker, context = arguments
         self._methods[self._names[raw], ""] = _Method(invoker, context)
 
     def _on_embind_register_class_function(
-        self, raw: int, name_at: int, *told: int
+        self, raw: int, name_at: int, *arguments: int
     ) -> None:
-        _, _, _, invoker, context = told[:5]
+        _, _, _, invoker, context = arguments[:5]
         name = self._text(name_at).partition("(")[0]
         self._methods[self._names[raw], name] = _Method(invoker, context)
 
-    def _on_embind_register_function(self, name_at: int, *told: int) -> None:
-        _, _, _, invoker, context = told[:5]
+    def _on_embind_register_function(self, name_at: int, *arguments: int) -> None:
+        _, _, _, invoker, context = arguments[:5]
         name = self._text(name_at).partition("(")[0]
         self._methods["", name] = _Method(invoker, context)
 

@@ -55,7 +55,7 @@ def simplify_with_attributes(  # the library's own seven questions, all but two 
     indices: Uint32Array,
     positions: Float32Array,
     *,
-    watched: WeightedAttributes,
+    attributes: WeightedAttributes,
     locks: AnyArray,
     target_triangles: int,
     max_error: float,
@@ -69,7 +69,7 @@ def simplify_with_attributes(  # the library's own seven questions, all but two 
     indices : (3 m,) uint32
         Triangles.
     positions : (n, 3) float32
-    watched
+    attributes
         Beside them.
     locks : (n,) uint8
         1 for vertices that may neither go nor move.
@@ -85,9 +85,9 @@ def simplify_with_attributes(  # the library's own seven questions, all but two 
     """
     with borrow_instance("simplifier") as run:
         out, error_at = run.write(indices), run.allocate(4)
-        positions_at, attributes_at = run.write(positions), run.write(watched.values)
-        sizes = (len(positions), 12, attributes_at, watched.values.shape[1] * 4)
-        weights = watched.weights
+        positions_at, attributes_at = run.write(positions), run.write(attributes.values)
+        sizes = (len(positions), 12, attributes_at, attributes.values.shape[1] * 4)
+        weights = attributes.weights
         rules = (run.write(weights), len(weights), run.write(locks))
         limits = (target_triangles * 3, max_error, options, error_at)
         name, source = "meshopt_simplifyWithUpdate", [len(indices)]
@@ -100,7 +100,7 @@ def simplify_with_attributes(  # the library's own seven questions, all but two 
         return SimplifiedMesh(
             np.frombuffer(run.read(out, kept * 4), np.uint32),
             run.read_floats(positions_at, positions.shape),
-            run.read_floats(attributes_at, watched.values.shape),
+            run.read_floats(attributes_at, attributes.values.shape),
             float(run.read_floats(error_at, (1,))[0]),
         )
 

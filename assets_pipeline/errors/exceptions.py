@@ -53,7 +53,7 @@ class AssetError(Exception):
         self.remedy = remedy
         self.file = file
         self.cause: Cause | None = None
-        """What curators are told instead of the reason and the remedy."""
+        """The reason and the remedy in both languages, for curators."""
 
     @classmethod
     def from_cause(cls, cause: Cause, place: str, **values: object) -> Self:

@@ -46,12 +46,12 @@ def sample_channel(channel: AnimationChannel, times_s: Float64Array) -> Float64A
     after = np.minimum(before + 1, len(keys) - 1)
     length = keys[after] - keys[before]
     share = ((held - keys[before]) / np.maximum(length, _TINY))[:, None]
-    values = _values(sampler, len(keys))
+    values = _sampler_values(sampler, len(keys))
     is_turn = channel.path == "rotation"
     if sampler.interpolation == "STEP":
         found = np.where(share < 1, values[before, -1], values[after, -1])
     elif sampler.interpolation == "CUBICSPLINE":
-        found = _spline(values, (before, after), share, length[:, None])
+        found = _interpolate_cubic(values, (before, after), share, length[:, None])
     else:
         start, end = values[before, -1], values[after, -1]
         found = interpolate(start, end, share, is_turn=is_turn)
@@ -60,7 +60,7 @@ def sample_channel(channel: AnimationChannel, times_s: Float64Array) -> Float64A
     return np.asarray(found, np.float64)
 
 
-def _values(sampler: AnimationSampler, count: int) -> Float64Array:
+def _sampler_values(sampler: AnimationSampler, count: int) -> Float64Array:
     """Return (keys, 1 or 3, k): of splines the tangents before and after the value."""
     output = sampler.output.values.astype(np.float64)
     rows = 3 if sampler.interpolation == "CUBICSPLINE" else 1
@@ -68,7 +68,7 @@ def _values(sampler: AnimationSampler, count: int) -> Float64Array:
     return shaped if rows == 1 else shaped[:, [0, 2, 1]]
 
 
-def _spline(
+def _interpolate_cubic(
     values: Float64Array,
     keys: tuple[IntpArray, IntpArray],
     share: Float64Array,

@@ -37,7 +37,7 @@ def split_glb(content: bytes) -> tuple[bytes, bytes | None]:
         raise DamagedFileError.from_cause(
             causes.GLB_LENGTH_MISMATCH, "header.length", said=length, held=len(content)
         )
-    chunks = _chunks(content)
+    chunks = _split_chunks(content)
     if not chunks or chunks[0][0] != _JSON:
         raise DamagedFileError.from_cause(causes.JSON_MALFORMED, "chunks[0]")
     has_binary = len(chunks) > 1 and chunks[1][0] == _BIN
@@ -54,7 +54,7 @@ def join_glb(json_text: bytes, binary: bytes) -> bytes:
     return _HEADER.pack(MAGIC, _VERSION, _HEADER.size + len(body)) + body
 
 
-def _chunks(content: bytes) -> list[tuple[int, bytes]]:
+def _split_chunks(content: bytes) -> list[tuple[int, bytes]]:
     chunks: list[tuple[int, bytes]] = []
     at = _HEADER.size
     while at < len(content):
@@ -79,4 +79,4 @@ def list_chunk_kinds(content: bytes) -> list[str]:
         If a chunk does not fit in the file.
     """
     names = {_JSON: "JSON", _BIN: "BIN"}
-    return [names.get(kind, f"{kind:#x}") for kind, _ in _chunks(content)]
+    return [names.get(kind, f"{kind:#x}") for kind, _ in _split_chunks(content)]

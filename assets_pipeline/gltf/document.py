@@ -56,7 +56,7 @@ class Primitive:
     @property
     def triangles(self) -> Uint32Array:
         """(m, 3) uint32 vertex indices, strips and fans unrolled; (0, 3) for lines."""
-        return _triangles(self.flat_indices, self.mode)
+        return _unroll_triangles(self.flat_indices, self.mode)
 
     @property
     def flat_indices(self) -> Uint32Array:
@@ -247,13 +247,13 @@ def world_matrices(roots: list[Node]) -> tuple[list[Node], Matrix]:
 def local_matrices(nodes: list[Node]) -> Matrix:
     """Return (n, 4, 4) float64, from each node's frame to its parent's."""
     return _compose_matrices(
-        _rows([node.translation for node in nodes], 3),
-        _rows([node.rotation for node in nodes], 4),
-        _rows([node.scale for node in nodes], 3),
+        _to_rows([node.translation for node in nodes], 3),
+        _to_rows([node.rotation for node in nodes], 4),
+        _to_rows([node.scale for node in nodes], 3),
     )
 
 
-def _rows(items: Sequence[tuple[float, ...]], width: int) -> Matrix:
+def _to_rows(items: Sequence[tuple[float, ...]], width: int) -> Matrix:
     """Return (n, width) float64."""
     flat = np.fromiter(chain.from_iterable(items), np.float64, len(items) * width)
     return flat.reshape(-1, width)
@@ -287,11 +287,11 @@ def _compose_matrices(
     return matrices
 
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
 
 
-def _unique(things: list[Thing]) -> list[Thing]:
-    return list(dict.fromkeys(things))
+def _unique(values: list[Item]) -> list[Item]:
+    return list(dict.fromkeys(values))
 
 
 def traverse(roots: list[Node]) -> list[Node]:
@@ -311,7 +311,7 @@ def traverse(roots: list[Node]) -> list[Node]:
     return found
 
 
-def _triangles(flat: Uint32Array, mode: int) -> Uint32Array:
+def _unroll_triangles(flat: Uint32Array, mode: int) -> Uint32Array:
     if mode == TRIANGLES:
         return flat[: len(flat) // 3 * 3].reshape(-1, 3)
     if mode not in (TRIANGLE_STRIP, TRIANGLE_FAN) or len(flat) < _TRIANGLE_CORNERS:

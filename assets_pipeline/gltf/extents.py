@@ -24,7 +24,7 @@ _LARGEST_M: Final = 500_000.0
 _LOST_M: Final = 1000.0
 """Nobody looks for an object so far from where it is placed."""
 _DECIMALS: Final = 3
-"""A shift is told to the millimetre, and so done."""
+"""Shifts are rounded to the millimetre."""
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 
 

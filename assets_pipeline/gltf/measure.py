@@ -52,7 +52,7 @@ def compute_extents(document: Document) -> Extents:
     size = float((greatest - least).max())
     if not np.isfinite(size) or size <= 0:
         raise EmptyModelError.from_cause(causes.ZERO_EXTENT, "scene")
-    return Extents(_three(least), _three(greatest))
+    return Extents(_to_tuple(least), _to_tuple(greatest))
 
 
 def count_triangles(document: Document) -> int:
@@ -174,6 +174,6 @@ def _triangle_count(primitive: Primitive) -> int:
     return len(primitive.triangles)
 
 
-def _three(values: Float64Array) -> tuple[float, float, float]:
+def _to_tuple(values: Float64Array) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z

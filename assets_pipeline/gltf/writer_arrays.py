@@ -43,17 +43,19 @@ class ArrayWriter:
         """Extensions that the stored arrays require."""
         return {MESHOPT} if self._fallback_size else set()
 
-    def add_vertices(self, held: Accessor, *, is_bounded: bool) -> int:
+    def add_vertices(self, accessor: Accessor, *, is_bounded: bool) -> int:
         """Store a vertex attribute once and return its accessor's index."""
-        return self._number(held, target=_ARRAY_BUFFER, is_bounded=is_bounded)
+        return self._store_accessor(
+            accessor, target=_ARRAY_BUFFER, is_bounded=is_bounded
+        )
 
-    def add_indices(self, held: Accessor) -> int:
+    def add_indices(self, accessor: Accessor) -> int:
         """Store indices once and return their accessor's index."""
-        return self._number(held, target=_ELEMENT_ARRAY_BUFFER)
+        return self._store_accessor(accessor, target=_ELEMENT_ARRAY_BUFFER)
 
-    def add_values(self, held: Accessor, *, is_bounded: bool = False) -> int:
+    def add_values(self, accessor: Accessor, *, is_bounded: bool = False) -> int:
         """Store other values once and return their accessor's index."""
-        return self._number(held, target=None, is_bounded=is_bounded)
+        return self._store_accessor(accessor, target=None, is_bounded=is_bounded)
 
     def add_image(self, content: bytes) -> int:
         """Store an encoded image and return its buffer view's index."""
@@ -76,37 +78,39 @@ class ArrayWriter:
         }
         return {name: items for name, items in lists.items() if items}
 
-    def _number(
-        self, held: Accessor, *, target: int | None, is_bounded: bool = False
+    def _store_accessor(
+        self, accessor: Accessor, *, target: int | None, is_bounded: bool = False
     ) -> int:
-        if id(held) not in self._numbers:
-            self._kept.append(held)
-            self._numbers[id(held)] = len(self._accessors)
-            self._accessors.append(self._accessor(held, target, is_bounded=is_bounded))
-        return self._numbers[id(held)]
+        if id(accessor) not in self._numbers:
+            self._kept.append(accessor)
+            self._numbers[id(accessor)] = len(self._accessors)
+            self._accessors.append(
+                self._accessor(accessor, target, is_bounded=is_bounded)
+            )
+        return self._numbers[id(accessor)]
 
     def _accessor(
-        self, held: Accessor, target: int | None, *, is_bounded: bool
+        self, accessor: Accessor, target: int | None, *, is_bounded: bool
     ) -> Json:
         made: Json = {
-            "componentType": _COMPONENT_TYPES[held.array.dtype.str[1:]],
-            "count": held.count,
-            "type": held.kind,
+            "componentType": _COMPONENT_TYPES[accessor.array.dtype.str[1:]],
+            "count": accessor.count,
+            "type": accessor.kind,
         }
-        if held.normalized:
+        if accessor.normalized:
             made["normalized"] = True
         if is_bounded:
-            made["min"], made["max"] = bounds(held.array).tolist()
-        if held.encoded is not None or held.array.any():
-            made["bufferView"] = self._view(held, target)
+            made["min"], made["max"] = bounds(accessor.array).tolist()
+        if accessor.encoded is not None or accessor.array.any():
+            made["bufferView"] = self._view(accessor, target)
         # Without a view all is 0: the shortest way to write an empty morph target.
         return made
 
-    def _view(self, held: Accessor, target: int | None) -> int:
+    def _view(self, accessor: Accessor, target: int | None) -> int:
         view: Json = {} if target is None else {"target": target}
-        if held.encoded is not None:
-            return self._encoded_view(view, held.encoded, held.count)
-        rows, stride = held.array, held.array.shape[1] * held.array.itemsize
+        if accessor.encoded is not None:
+            return self._encoded_view(view, accessor.encoded, accessor.count)
+        rows, stride = accessor.array, accessor.array.shape[1] * accessor.array.itemsize
         if target == _ARRAY_BUFFER:
             rows, stride = _pad_rows(rows)
             view["byteStride"] = stride

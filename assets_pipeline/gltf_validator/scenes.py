@@ -163,7 +163,7 @@ def _animation(file: GltfFile, animation: Object, place: str) -> Iterator[Fault]
         target = object_of(channel.get("target"))
         node, path = target.get("node"), target.get("path")
         where = f"{place}.channels[{i}]"
-        if _indexed(samplers, channel.get("sampler")) is None:
+        if _valid_index(samplers, channel.get("sampler")) is None:
             yield Fault(f"{where}.sampler", "names none there is")
         if node is not None and (str(node), path) in seen:
             yield Fault(f"{where}.target", "is moved by two channels")
@@ -177,7 +177,7 @@ def _animation(file: GltfFile, animation: Object, place: str) -> Iterator[Fault]
         text = pointer.get("pointer")
         if isinstance(text, str) and text and not text.startswith("/"):
             yield Fault(f"{where}.target", "points at nothing")
-        sampler = _indexed(samplers, channel.get("sampler"))
+        sampler = _valid_index(samplers, channel.get("sampler"))
         if sampler is not None and isinstance(path, str):
             yield from _output(file, sampler, path, where)
     for i, sampler in enumerate(samplers):
@@ -227,7 +227,7 @@ def _input(file: GltfFile, sampler: Object, place: str) -> Iterator[Fault]:
 
 def _lights(file: GltfFile) -> Iterator[Fault]:
     known = objects_of(
-        object_of(object_of(_of(file, "extensions")).get(_LIGHTS)).get("lights")
+        object_of(object_of(_object_at(file, "extensions")).get(_LIGHTS)).get("lights")
     )
     for i, light in enumerate(known):
         place = f"extensions.{_LIGHTS}.lights[{i}]"
@@ -247,7 +247,7 @@ def _lights(file: GltfFile) -> Iterator[Fault]:
                 yield Fault(f"{place}.spot", "has an inner cone as wide as the outer")
     for i, node in enumerate(file.objects("nodes")):
         use = object_of(object_of(node.get("extensions")).get(_LIGHTS))
-        if use and _indexed(known, use.get("light")) is None:
+        if use and _valid_index(known, use.get("light")) is None:
             yield Fault(
                 f"nodes[{i}].extensions.{_LIGHTS}", "names a light there is not"
             )
@@ -288,11 +288,11 @@ def _picture(file: GltfFile, image: Object) -> bytes | None:
     return None
 
 
-def _of(file: GltfFile, name: str) -> Payload:
+def _object_at(file: GltfFile, name: str) -> Payload:
     return file.root.values.get(name)
 
 
-def _indexed(items: list[Object], index: Payload) -> Object | None:
+def _valid_index(items: list[Object], index: Payload) -> Object | None:
     is_number = isinstance(index, int) and not isinstance(index, bool)
     if is_number and isinstance(index, int) and 0 <= index < len(items):
         return items[index]

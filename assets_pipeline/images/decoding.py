@@ -178,7 +178,7 @@ def guard_decoding(place: str) -> Iterator[None]:
             warnings.simplefilter("ignore")  # Pillow's own, lower limit; ours is below
             yield
     except Image.DecompressionBombError as error:
-        raise _too_large(place) from error
+        raise _too_large_error(place) from error
     except (
         UnidentifiedImageError,
         OSError,
@@ -202,10 +202,10 @@ def guard_decoding(place: str) -> Iterator[None]:
 def _check_size(size: tuple[int, int], place: str) -> None:
     width, height = size
     if width * height > MAX_PIXELS or max(size) > MAX_EDGE_PX:
-        raise _too_large(place)
+        raise _too_large_error(place)
 
 
-def _too_large(place: str) -> LimitExceededError:
+def _too_large_error(place: str) -> LimitExceededError:
     return LimitExceededError.from_cause(
         media_causes.PICTURE_TOO_LARGE,
         place,

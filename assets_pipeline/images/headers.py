@@ -112,5 +112,5 @@ def _webp(start: bytes) -> tuple[int, int] | None:
 
 
 def _size_or_none(width: int, height: int) -> tuple[int, int] | None:
-    """Return a size, None where a side is nothing: the file tells it elsewhere, or lies."""
+    """Return a size; None where a side is 0: it stands elsewhere in the file, or is wrong."""
     return (width, height) if width and height else None

@@ -17,7 +17,7 @@ from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
 from assets_pipeline.lod.trials import Trials
 from assets_pipeline.rendering import views
-from assets_pipeline.transforms.compress_textures import TextureMemory
+from assets_pipeline.transforms.compress_textures import TextureCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
@@ -102,7 +102,7 @@ def levels(
     kept
         Encoded textures, those of earlier runs among them.
     """
-    made = TextureMemory({} if kept is None else kept)
+    made = TextureCache({} if kept is None else kept)
     if decided is not None:
         return list(_as_decided(start, made, decided))
     if judge is None:
@@ -148,7 +148,7 @@ def _best(
 
 
 def _as_decided(
-    start: Origin, made: TextureMemory, decided: Mapping[LevelName, Decision]
+    start: Origin, made: TextureCache, decided: Mapping[LevelName, Decision]
 ) -> Iterator[Level]:
     chosen = [profile for profile in LADDER if profile.name in decided]
     for number, profile in enumerate(chosen, 1):
@@ -157,13 +157,13 @@ def _as_decided(
 
 
 def _decided(
-    profile: Profile, start: Origin, made: TextureMemory, decision: Decision
+    profile: Profile, start: Origin, made: TextureCache, decision: Decision
 ) -> Level:
     document = start(profile, repaints=decision.is_repainted)
     return level_of(profile, decision, Workshop(document, profile, made))
 
 
-def _by_rule(profile: Profile, start: Origin, made: TextureMemory) -> Level:
+def _by_rule(profile: Profile, start: Origin, made: TextureCache) -> Level:
     workshop = Workshop(start(profile), profile, made)
     return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
 

@@ -16,7 +16,7 @@ from assets_pipeline.transforms.compress_meshopt import (
 )
 from assets_pipeline.transforms.compress_textures import (
     CompressTexturesOptions,
-    TextureMemory,
+    TextureCache,
     TextureSetting,
     compress_textures,
 )
@@ -141,11 +141,11 @@ class Workshop:
     """
 
     def __init__(
-        self, document: Document, profile: Profile, made: TextureMemory | None = None
+        self, document: Document, profile: Profile, made: TextureCache | None = None
     ) -> None:
         self.document, self.profile = document, profile
         self.triangles = max(1, measure.count_triangles(document))
-        self._made = TextureMemory() if made is None else made
+        self._made = TextureCache() if made is None else made
         self._reduced: dict[int, Document] = {}
         self._encoded: dict[tuple[Plan, bool], Document] = {}
 

@@ -60,7 +60,7 @@ _ACCEPTED_BY_READER: Final = {
     ".zip": (".zip", ".3mf", ".usdz"),
     ".3mf": (".zip", ".3mf"),
 }
-"""What the reader of an ending takes, or tells more of, besides that ending alone."""
+"""Content that the reader of an extension also accepts, or reports in more detail."""
 _FACET_BYTES: Final = 50
 _STL_START: Final = struct.Struct("<80xI")
 _3DS_START: Final = struct.Struct("<2sIH")

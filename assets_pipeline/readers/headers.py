@@ -141,7 +141,7 @@ def _compute_extents(root: Json, oriented: Matrix) -> Extents | None:
         if "skin" in node or any(weights) or not _is_square(world):
             return None
         points += (
-            [sum(map(_times, row, (*corner, 1.0))) for row in world[:3]]
+            [sum(map(_product, row, (*corner, 1.0))) for row in world[:3]]
             for corner in _corners(root, mesh)
         )
     x, y, z = zip(*points, strict=True)
@@ -183,7 +183,7 @@ def _local_matrix(node: Json) -> Matrix:
     scale = node.get("scale", (1.0, 1.0, 1.0))
     moved = node.get("translation", (0.0, 0.0, 0.0))
     rows = (
-        (*map(_times, row, scale), along)
+        (*map(_product, row, scale), along)
         for row, along in zip(turn, moved, strict=True)
     )
     return (*rows, _UNMOVED[3])
@@ -192,11 +192,11 @@ def _local_matrix(node: Json) -> Matrix:
 def _multiply(a: Matrix, b: Matrix) -> Matrix:
     columns = tuple(zip(*b, strict=True))
     return tuple(
-        tuple(sum(map(_times, row, column)) for column in columns) for row in a
+        tuple(sum(map(_product, row, column)) for column in columns) for row in a
     )
 
 
-def _times(a: float, b: float) -> float:
+def _product(a: float, b: float) -> float:
     return a * b
 
 

@@ -108,12 +108,12 @@ class _Reader:
             self._take_texture(keyword, rest)
 
     def _take_numbers(self, keyword: str, numbers: list[float]) -> None:
-        now, first = self._now, _clipped(numbers[0] if numbers else 0.0)
+        now, first = self._now, _clip(numbers[0] if numbers else 0.0)
         if keyword == "Kd":
-            red, green, blue = _linear(numbers)
+            red, green, blue = _to_linear(numbers)
             now.base_color_factor = (red, green, blue, now.base_color_factor[3])
         elif keyword == "Ke":
-            now.emissive_factor = _linear(numbers)
+            now.emissive_factor = _to_linear(numbers)
         elif keyword in ("d", "Tr"):
             # Programs disagree on what 0 means; nobody makes a model to be unseen.
             alpha = (first if keyword == "d" else 1 - first) or 1.0
@@ -122,14 +122,14 @@ class _Reader:
         elif keyword == "Ns":
             # Blinn-Phong's exponent, with the usual match of highlights' widths.
             shine = max(0.0, numbers[0] if numbers else 0.0)
-            now.roughness_factor = _clipped((2 / (shine + 2)) ** 0.25)
+            now.roughness_factor = _clip((2 / (shine + 2)) ** 0.25)
         elif keyword == "Pr":
             now.roughness_factor = first
         elif keyword == "Pm":
             now.metallic_factor = first
 
     def _take_texture(self, keyword: str, rest: str) -> None:
-        name, options = _parts(rest)
+        name, options = _split_options(rest)
         try:
             texture = self._texture(name)
         except MissingFileError:
@@ -156,7 +156,7 @@ class _Reader:
                 continue
             material.alpha_mode, material.alpha_cutoff = "MASK", 0.5
             if use.texture is not opacity:
-                image = _with_opacity(use.texture.image, opacity.image)
+                image = _merge_opacity(use.texture.image, opacity.image)
                 use.texture = Texture(image, use.texture.sampler)
 
     def _texture(self, name: str) -> Texture:
@@ -166,7 +166,7 @@ class _Reader:
         return self._textures[name]
 
 
-def _with_opacity(colors: Image, opacity: Image) -> Image:
+def _merge_opacity(colors: Image, opacity: Image) -> Image:
     """Return a picture whose opacity is another's own, or else how bright that is."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -183,7 +183,7 @@ def _with_opacity(colors: Image, opacity: Image) -> Image:
     return Image(content.getvalue(), "image/png", colors.name)
 
 
-def _parts(rest: str) -> tuple[str, dict[str, list[float]]]:
+def _split_options(rest: str) -> tuple[str, dict[str, list[float]]]:
     """Return a texture's name, which may hold spaces, and the options before it."""
     words = rest.split()
     options: dict[str, list[float]] = {}
@@ -215,7 +215,7 @@ def _is_number(word: str) -> bool:
     return True
 
 
-def _linear(numbers: list[float]) -> tuple[float, float, float]:
+def _to_linear(numbers: list[float]) -> tuple[float, float, float]:
     if not numbers:
         return 0.0, 0.0, 0.0
     three = (numbers * 3)[:3] if len(numbers) < 3 else numbers  # noqa: PLR2004  # r g b, or one grey
@@ -225,5 +225,5 @@ def _linear(numbers: list[float]) -> tuple[float, float, float]:
     return float(red), float(green), float(blue)
 
 
-def _clipped(value: float) -> float:
+def _clip(value: float) -> float:
     return min(1.0, max(0.0, value)) if value == value else 0.0  # noqa: PLR0124  # not a number

@@ -87,7 +87,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     AssetError
         A subclass that names the cause.
     """
-    lines = _parsed(content)
+    lines = _parse(content)
     if not any(faces.has_area for faces in lines.faces.values()):
         raise EmptyModelError.from_cause(causes.NO_FACES, "faces")
     materials: dict[str, Material] = {}
@@ -109,7 +109,7 @@ def read_obj(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     return Document([scene], scene)
 
 
-def _parsed(content: bytes) -> _Lines:
+def _parse(content: bytes) -> _Lines:
     lines = _Lines()
     faces = lines.faces.setdefault("", _Faces())
     text = content.replace(b"\\\r\n", b" ").replace(b"\\\n", b" ")
@@ -190,7 +190,7 @@ class _Shapes:
         self.uvs[:, 1] = 1 - self.uvs[:, 1]  # from the bottom there, from the top here
         self._normals = _table(lines.normals, 3)
         rows = lines.positions
-        exact = _exact([row[:3] for row in rows], 3)
+        exact = _parse_exactly([row[:3] for row in rows], 3)
         self._positions, self.middle = split_offset(exact)
         has_colors = bool(rows) and all(len(row) == _WIDTH_WITH_COLOR for row in rows)
         colors = _table([row[3:] for row in rows], 3) if has_colors else None
@@ -238,10 +238,10 @@ def _check(table: Float32Array, name: str, rows: Int64Array) -> None:
 
 def _table(rows: list[list[float]], width: int) -> Float32Array:
     """Return (n, width) float32; short rows are filled with 0."""
-    return _exact(rows, width).astype(np.float32)
+    return _parse_exactly(rows, width).astype(np.float32)
 
 
-def _exact(rows: list[list[float]], width: int) -> Float64Array:
+def _parse_exactly(rows: list[list[float]], width: int) -> Float64Array:
     whole = [
         row if len(row) == width else (row + [0.0] * width)[:width] for row in rows
     ]

@@ -154,7 +154,7 @@ def _face_colors(faces: Lines) -> Float32Array | None:
             rows.append(_color(tail) if len(tail) in _RGB else _WHITE)
         except ValueError:
             _raise_line_error(number, tail)
-    return _linear(np.array(rows, np.float64))
+    return _to_linear(np.array(rows, np.float64))
 
 
 def _color(words: list[bytes]) -> list[float]:
@@ -172,10 +172,10 @@ def _vertex_colors(vertices: Lines, kind: tuple[bytes | None, ...]) -> Float32Ar
         for _, words in vertices
         for word in words[start : start + 3]
     )
-    return _linear(held / (255 if are_whole else 1))
+    return _to_linear(held / (255 if are_whole else 1))
 
 
-def _linear(colors: Float64Array) -> Float32Array:
+def _to_linear(colors: Float64Array) -> Float32Array:
     return srgb_to_linear(np.nan_to_num(colors).clip(0, 1).astype(np.float32))
 
 

@@ -153,17 +153,20 @@ def _deform_skinned_meshes(
         for binding in cache.ComputeSkelBindings(root, within):
             skeleton = cache.GetSkelQuery(binding.GetSkeleton())
             for target in binding.GetSkinningTargets():
-                yield str(target.GetPrim().GetPath()), _skinned(skeleton, target, time)
+                yield (
+                    str(target.GetPrim().GetPath()),
+                    _skin_points(skeleton, target, time),
+                )
 
 
-def _skinned(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
+def _skin_points(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
     from pxr import UsdGeom, Vt  # noqa: PLC0415  # 300 ms
 
     mesh = UsdGeom.Mesh(target.GetPrim())
     points = Vt.Vec3fArray(mesh.GetPointsAttr().Get(time))
     normals = np.array(mesh.GetNormalsAttr().Get(time), np.float64)
     if target.HasBlendShapes():
-        normals = _deformed(skeleton, target, time, points) + normals
+        normals = _apply_blend_shapes(skeleton, target, time, points) + normals
     moves = skeleton.ComputeSkinningTransforms(time)
     target.ComputeSkinnedPoints(moves, points, time)
     matrices = np.stack([_matrix(move) for move in moves])
@@ -176,7 +179,7 @@ def _skinned(skeleton: Untyped, target: Untyped, time: Untyped) -> Skinned:
     return np.array(points, np.float64), normalize(turned)
 
 
-def _deformed(
+def _apply_blend_shapes(
     skeleton: Untyped, target: Untyped, time: Untyped, points: Untyped
 ) -> Float64Array:
     """Move points by their blend shapes; return what is added to normals."""
@@ -225,13 +228,13 @@ class _Surfaces:
 
     def _read(self, shade: Untyped, *, is_double: bool) -> Material:
         surface, _, _ = shade.ComputeSurfaceSource()
-        color, factor = self._looked_up(surface, "diffuseColor", (1.0, 1.0, 1.0, 1.0))
-        glow, emitted = self._looked_up(surface, "emissiveColor", (0.0, 0.0, 0.0, 0.0))
-        rough, roughness = self._looked_up(surface, "roughness", (0.5,) * 4)
-        _, metallic = self._looked_up(surface, "metallic", (0.0,) * 4)
-        hidden, strength = self._looked_up(surface, "occlusion", (1.0,) * 4)
-        normal, _ = self._looked_up(surface, "normal", (1.0,) * 4)
-        opacity, alpha = self._looked_up(surface, "opacity", (1.0,) * 4)
+        color, factor = self._read_input(surface, "diffuseColor", (1.0, 1.0, 1.0, 1.0))
+        glow, emitted = self._read_input(surface, "emissiveColor", (0.0, 0.0, 0.0, 0.0))
+        rough, roughness = self._read_input(surface, "roughness", (0.5,) * 4)
+        _, metallic = self._read_input(surface, "metallic", (0.0,) * 4)
+        hidden, strength = self._read_input(surface, "occlusion", (1.0,) * 4)
+        normal, _ = self._read_input(surface, "normal", (1.0,) * 4)
+        opacity, alpha = self._read_input(surface, "opacity", (1.0,) * 4)
         brightest = max(1.0, *emitted[:3])
         extensions = self._extensions(surface)
         if brightest > 1:
@@ -273,14 +276,14 @@ class _Surfaces:
         if surface.GetInput("clearcoat"):
             coat: dict[str, Payload] = {}
             for name, channel in (("clearcoat", 0), ("clearcoatRoughness", 1)):
-                texture, factors = self._looked_up(surface, name, (0.0,) * 4)
+                texture, factors = self._read_input(surface, name, (0.0,) * 4)
                 coat[f"{name}Factor"] = factors[channel]
                 if texture is not None:
                     coat[f"{name}Texture"] = texture
             found["KHR_materials_clearcoat"] = coat
         return found
 
-    def _looked_up(
+    def _read_input(
         self, surface: Untyped, name: str, default: tuple[float, ...]
     ) -> tuple[TextureInfo | None, tuple[float, ...]]:
         """Return the texture of an input, if any, and four factors."""

@@ -77,7 +77,7 @@ class Element:
         DamagedFileError
             If anything else does, or one of them is not finite.
         """
-        found = self._parsed(np.float64)
+        found = self._parse_numbers(np.float64)
         if not np.isfinite(found).all():
             raise_damaged(self, "there are numbers that are not finite")
         return found
@@ -90,9 +90,9 @@ class Element:
         DamagedFileError
             If anything else does.
         """
-        return self._parsed(np.int64)
+        return self._parse_numbers(np.int64)
 
-    def _parsed(self, kind: type[Number]) -> npt.NDArray[Number]:
+    def _parse_numbers(self, kind: type[Number]) -> npt.NDArray[Number]:
         text = self.text
         if not text:
             return np.zeros(0, kind)
@@ -176,7 +176,7 @@ class _Builder:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._say
+        self.parser.CharacterDataHandler = self._add_text
         self.parser.EntityDeclHandler = self._refuse_entity
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
@@ -202,7 +202,7 @@ class _Builder:
         else:
             self._open.pop()
 
-    def _say(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if not self._taken:
             self._open[-1].pieces.append(text)
 

@@ -80,14 +80,14 @@ def product_files(product: Product) -> Iterator[MediaFile]:
             yield from product_files(product.poster)
 
 
-def to_json(made: TaskResult) -> Json:
+def to_json(result: TaskResult) -> Json:
     """Return the JSON of a task's result."""
-    kind = type(made.product).__name__
+    kind = type(result.product).__name__
     return {
         "kind": kind,
-        "product": asdict(made.product),
-        "notes": [asdict(note) for note in made.notes],
-        "decided": made.decided,
+        "product": asdict(result.product),
+        "notes": [asdict(note) for note in result.notes],
+        "decided": result.decided,
     }
 
 
@@ -107,7 +107,8 @@ def from_json(record: Json) -> TaskResult | None:
 def _bundle(record: Json) -> Bundle:
     return Bundle(
         extents=Extents(
-            _three(record["extents"]["least"]), _three(record["extents"]["greatest"])
+            _to_tuple(record["extents"]["least"]),
+            _to_tuple(record["extents"]["greatest"]),
         ),
         lods=tuple(_lod(lod) for lod in record["lods"]),
         usdz=_file(record["usdz"]),
@@ -219,7 +220,7 @@ def _file(record: Json) -> MediaFile:
     )
 
 
-def _three(values: list[float]) -> tuple[float, float, float]:
+def _to_tuple(values: list[float]) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
 

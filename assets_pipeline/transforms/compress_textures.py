@@ -116,7 +116,7 @@ TextureKey: TypeAlias = tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class TextureMemory:
+class TextureCache:
     """Encoded and decoded images, kept between calls with different options."""
 
     images: MutableMapping[TextureKey, Image] = field(default_factory=dict)
@@ -129,7 +129,7 @@ class TextureMemory:
 def compress_textures(
     document: Document,
     options: CompressTexturesOptions | None = None,
-    made: TextureMemory | None = None,
+    cache: TextureCache | None = None,
 ) -> None:
     """Resize every image to powers of two under the limits and encode it.
 
@@ -142,11 +142,11 @@ def compress_textures(
         Changed in place; images named inside material extensions too.
     options
         Limits and qualities.
-    made
+    cache
         Remembers encodings between calls, for those who try several options.
     """
     chosen = options or CompressTexturesOptions()
-    memory = TextureMemory() if made is None else made
+    memory = TextureCache() if cache is None else cache
     roles = texture_roles(document)
     in_blocks_ids = _choose_ktx2_images(document, roles, chosen)
     small: dict[int, Image] = {}
@@ -224,9 +224,9 @@ def _encode(
     role: TextureRole,
     setting: TextureSetting | Ktx2TextureSetting,
     method: int,
-    made: TextureMemory,
+    cache: TextureCache,
 ) -> Image:
-    sized = _decode_resized(image, role, setting.edge_px, made)
+    sized = _decode_resized(image, role, setting.edge_px, cache)
     if isinstance(setting, Ktx2TextureSetting):
         return encode_ktx2_image(sized.pixels, setting, role.kind, image.name)
     content = _encode_webp(sized.pixels, setting.quality, method)
@@ -260,12 +260,12 @@ def _encode_webp(pixels: Pixels, quality: int, method: int) -> bytes:
 
 
 def _decode_resized(
-    image: Image, role: TextureRole, edge_px: int, made: TextureMemory
+    image: Image, role: TextureRole, edge_px: int, cache: TextureCache
 ) -> ResizedImage:
     """Return an image's pixels, of 8 bits, under a limit."""
     key = (image.content, role)
-    if key not in made.sized or made.sized[key].edge_px != edge_px:
-        pixels = _decode(image, role, made)
+    if key not in cache.sized or cache.sized[key].edge_px != edge_px:
+        pixels = _decode(image, role, cache)
         size = scaled_size(*pixels.size, edge_px)
         is_resized = size != pixels.size
         if is_resized:
@@ -275,19 +275,19 @@ def _decode_resized(
                 if is_few and max(pixels.size) <= edge_px // 2
                 else _resize(pixels, size, role)
             )
-        made.sized[key] = ResizedImage(edge_px, pixels, is_resized=is_resized)
-    return made.sized[key]
+        cache.sized[key] = ResizedImage(edge_px, pixels, is_resized=is_resized)
+    return cache.sized[key]
 
 
-def _decode(image: Image, role: TextureRole, made: TextureMemory) -> Pixels:
+def _decode(image: Image, role: TextureRole, cache: TextureCache) -> Pixels:
     """Return an image's pixels, of 8 bits."""
     key = (image.content, role)
-    pixels = made.whole.get(key)
+    pixels = cache.whole.get(key)
     if pixels is None:
         picture = open_image(image.content, image.name or "image")
         pixels = to_rgb_or_rgba(picture, has_alpha=role.has_alpha)
         if pixels.width * pixels.height <= _HELD_PIXELS:
-            made.whole.put(key, pixels)
+            cache.whole.put(key, pixels)
     return pixels
 
 

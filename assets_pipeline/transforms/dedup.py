@@ -31,10 +31,10 @@ def dedup_accessors(document: Document) -> None:
     """
     primitives = document.primitives()
     alike: dict[object, dict[Accessor, None]] = {}
-    for use, held in _uses(primitives):
-        array = held.array
-        kind = (use, held.kind, held.normalized, array.dtype.str, array.shape)
-        alike.setdefault(kind, {})[held] = None
+    for use, accessor in _uses(primitives):
+        array = accessor.array
+        kind = (use, accessor.kind, accessor.normalized, array.dtype.str, array.shape)
+        alike.setdefault(kind, {})[accessor] = None
     first: dict[Accessor, Accessor] = {}
     for group in alike.values():
         # What is alone of its size is equal to none: its bytes need not be read.
@@ -42,19 +42,19 @@ def dedup_accessors(document: Document) -> None:
             first.update(_find_equal_accessors(group))
     for primitive in primitives:
         for attributes in (primitive.attributes, *primitive.targets):
-            for name, held in attributes.items():
-                attributes[name] = first.get(held, held)
+            for name, accessor in attributes.items():
+                attributes[name] = first.get(accessor, accessor)
         if primitive.indices is not None:
             primitive.indices = first.get(primitive.indices, primitive.indices)
 
 
 def _uses(primitives: list[Primitive]) -> Iterator[tuple[object, Accessor]]:
     for primitive in primitives:
-        for name, held in primitive.attributes.items():
-            yield name, held
+        for name, accessor in primitive.attributes.items():
+            yield name, accessor
         for target in primitive.targets:
-            for name, held in target.items():
-                yield ("target", name), held
+            for name, accessor in target.items():
+                yield ("target", name), accessor
         if primitive.indices is not None:
             yield "indices", primitive.indices
 
@@ -63,9 +63,9 @@ def _find_equal_accessors(
     group: dict[Accessor, None],
 ) -> Iterator[tuple[Accessor, Accessor]]:
     known: dict[bytes, Accessor] = {}
-    for held in group:
-        digest = hashlib.sha256(held.array.data).digest()
-        yield held, known.setdefault(digest, held)
+    for accessor in group:
+        digest = hashlib.sha256(accessor.array.data).digest()
+        yield accessor, known.setdefault(digest, accessor)
 
 
 def dedup_materials(document: Document) -> None:
@@ -190,13 +190,15 @@ def _mesh_key(mesh: Mesh, digests: dict[int, bytes]) -> object:
 def _primitive_key(primitive: Primitive, digests: dict[int, bytes]) -> object:
     groups = (primitive.attributes, *primitive.targets)
     arrays = tuple(
-        frozenset((name, _digest(held, digests)) for name, held in group.items())
+        frozenset(
+            (name, _digest(accessor, digests)) for name, accessor in group.items()
+        )
         for group in groups
     )
-    held = primitive.indices
+    accessor = primitive.indices
     return (
         arrays,
-        None if held is None else _digest(held, digests),
+        None if accessor is None else _digest(accessor, digests),
         primitive.mode,
         id(primitive.material),
         hashable(primitive.extensions),
@@ -204,11 +206,16 @@ def _primitive_key(primitive: Primitive, digests: dict[int, bytes]) -> object:
     )
 
 
-def _digest(held: Accessor, digests: dict[int, bytes]) -> bytes:
+def _digest(accessor: Accessor, digests: dict[int, bytes]) -> bytes:
     """Return the SHA-256 of an accessor's numbers and of what they mean."""
-    if id(held) not in digests:
-        kind = (held.kind, held.normalized, held.array.dtype.str, held.count)
+    if id(accessor) not in digests:
+        kind = (
+            accessor.kind,
+            accessor.normalized,
+            accessor.array.dtype.str,
+            accessor.count,
+        )
         found = hashlib.sha256(repr(kind).encode())
-        found.update(held.array.data)
-        digests[id(held)] = found.digest()
-    return digests[id(held)]
+        found.update(accessor.array.data)
+        digests[id(accessor)] = found.digest()
+    return digests[id(accessor)]

@@ -41,14 +41,14 @@ def first_occurrences(triangles: Uint32Array) -> Uint32Array:
 
 
 def _drop_duplicates(primitive: Primitive) -> None:
-    if primitive.mode == TRIANGLES and not _is_clear(primitive):
+    if primitive.mode == TRIANGLES and not _is_blended(primitive):
         triangles = primitive.triangles
         kept = first_occurrences(triangles)
         if len(kept) < len(triangles):
             primitive.indices = create_accessor(triangles.take(kept, axis=0).ravel())
 
 
-def _is_clear(primitive: Primitive) -> bool:
+def _is_blended(primitive: Primitive) -> bool:
     return primitive.material is not None and primitive.material.alpha_mode == "BLEND"
 
 

@@ -62,7 +62,7 @@ def _repair(primitive: Primitive, *, options: FixWindingOptions) -> None:
     if not may_turn or primitive.targets or not len(triangles):
         return
     points = primitive.positions
-    places = _places(points)
+    places = _merge_positions(points)
     pairs, disagree, edges = _neighbours(places[triangles])
     pieces = _connected_components(pairs, len(triangles))
     turned = np.zeros(len(triangles), bool)
@@ -112,7 +112,7 @@ def _find_minority(
     return turned
 
 
-def _places(points: Float32Array) -> Uint32Array:
+def _merge_positions(points: Float32Array) -> Uint32Array:
     """Return (n,) the place of each vertex: what rounding has parted stands at one."""
     size = float(np.ptp(points, axis=0).max(initial=0)) or 1.0
     cells = np.round(points / np.float32(size * _SAME_PLACE)) + np.float32(0)
@@ -145,7 +145,7 @@ def _is_inside_out(bodies: _ClosedPieces) -> BoolArray:
     """Return, by piece, whether it encloses a body, looks inwards, and is no hollow."""
     count = len(bodies.pieces)
     least, most = bodies.boxes()
-    signs = _signs(bodies, least, most)
+    signs = _orientations(bodies, least, most)
     found = np.asarray(signs < 0)
     inner, outer = np.flatnonzero(found), np.flatnonzero(signs > 0)
     if len(inner) * len(outer) > _MOST_PAIRS:
@@ -156,7 +156,7 @@ def _is_inside_out(bodies: _ClosedPieces) -> BoolArray:
     return found
 
 
-def _signs(
+def _orientations(
     bodies: _ClosedPieces, least: Float64Array, most: Float64Array
 ) -> Float64Array:
     """Return, by piece, 1 for a body seen from outside, -1 from inside, 0 for no body.

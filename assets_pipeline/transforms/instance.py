@@ -56,11 +56,11 @@ def instance(document: Document, options: InstanceOptions | None = None) -> None
 
 
 @dataclass(frozen=True, slots=True)
-class _Placing:
+class _Placement:
     """Where some nodes stand, that are drawn the same side out."""
 
     nodes: list[Node]
-    apart: Decomposed
+    decomposed: Decomposed
     """In a scene that is mirrored along x where they mirror what they show."""
     is_mirrored: bool
 
@@ -72,10 +72,10 @@ class _Stage:
         self._document = document
         self._tops = set(map(id, document.scene.nodes))
 
-    def placings(self, nodes: list[Node]) -> Iterator[_Placing]:
+    def placings(self, nodes: list[Node]) -> Iterator[_Placement]:
         """Yield nodes of one mesh: viewers turn a whole draw call inside out or nothing."""
         if all(id(node) in self._tops and min(node.scale) > 0 for node in nodes):
-            yield _Placing(nodes, node_transforms(nodes), is_mirrored=False)
+            yield _Placement(nodes, node_transforms(nodes), is_mirrored=False)
             return
         worlds = np.array([self._worlds[id(node)] for node in nodes])
         mirrors = np.linalg.det(worlds) < 0
@@ -83,7 +83,7 @@ class _Stage:
             rows = np.flatnonzero(mirrors == is_mirrored)
             if len(rows):
                 found = [nodes[row] for row in rows]
-                yield _Placing(
+                yield _Placement(
                     found, decompose_matrices(scene @ worlds[rows]), is_mirrored
                 )
 
@@ -96,13 +96,13 @@ class _Stage:
 
 
 def _instance_meshes(
-    placing: _Placing, document: Document, options: InstanceOptions
+    placing: _Placement, document: Document, options: InstanceOptions
 ) -> None:
     """Put one node in place of many where there are enough."""
-    whole = np.flatnonzero(placing.apart.is_decomposable)
+    whole = np.flatnonzero(placing.decomposed.is_decomposable)
     if len(whole) < options.least_uses:
         return
-    together = _together(placing.apart, whole)
+    together = _create_instances(placing.decomposed, whole)
     together.mesh = placing.nodes[0].mesh
     if placing.is_mirrored:
         x, y, z = together.scale
@@ -112,20 +112,20 @@ def _instance_meshes(
     document.scene.nodes.append(together)
 
 
-def _together(apart: Decomposed, rows: IntpArray) -> Node:
+def _create_instances(decomposed: Decomposed, rows: IntpArray) -> Node:
     """Return one node with an instance for each place, near ones beside each other.
 
     It takes the greatest scale, and with it the grid of quantized positions: where all
     are equally large, instances need none of their own. Where they do, it takes a power
     of two, and nothing is rounded.
     """
-    scales, turns = apart.scales[rows], apart.rotations[rows]
+    scales, turns = decomposed.scales[rows], decomposed.rotations[rows]
     largest = float(scales.max())
     is_alike = bool((np.abs(scales / largest - 1) <= _ALIKE).all())
     largest = largest if is_alike else 2.0 ** math.floor(math.log2(largest))
-    places = apart.translations[rows] / largest
+    places = decomposed.translations[rows] / largest
     turns *= np.where(turns[:, 3:] < 0, -1, 1)  # q and -q turn alike
-    order = _nearest_first(places)
+    order = _sort_by_distance(places)
     columns: dict[str, Float64Array] = {"TRANSLATION": places}
     if (np.abs(turns[:, :3]) > _ALIKE).any():
         columns["ROTATION"] = turns
@@ -140,7 +140,7 @@ def _together(apart: Decomposed, rows: IntpArray) -> Node:
     )
 
 
-def _nearest_first(places: Float64Array) -> IntpArray:
+def _sort_by_distance(places: Float64Array) -> IntpArray:
     """Return an order along a Z-curve (Morton, 1966): neighbours differ in few bits."""
     least, size = places.min(axis=0), np.ptp(places, axis=0).max()
     cells = ((places - least) / (size or 1.0) * 1023).astype(np.uint32)

@@ -36,7 +36,7 @@ def prune(document: Document) -> None:
     _share_images(document)
     for primitive in document.primitives():
         _drop_textures_without_coordinates(primitive)
-    transform_distinct(document.primitives(), _drop_unseen)
+    transform_distinct(document.primitives(), _prune_primitive)
     for mesh in document.meshes():
         mesh.primitives = [p for p in mesh.primitives if _corner_count(p)]
     drop_empty_nodes(document)
@@ -78,17 +78,17 @@ def _drop_textures_without_coordinates(primitive: Primitive) -> None:
         if f"TEXCOORD_{info.uv_set}" not in primitive.attributes
     ]
     if lost:
-        primitive.material = _without(material, lost)
+        primitive.material = _remove_textures(material, lost)
 
 
-def _without(material: Material, lost: list[TextureInfo]) -> Material:
+def _remove_textures(material: Material, lost: list[TextureInfo]) -> Material:
     def kept(info: TextureInfo | None) -> TextureInfo | None:
         return None if any(info is item for item in lost) else info
 
     extensions = {
         name: part
         for name, part in material.extensions.items()
-        if not any(item is info for info in lost for item in _infos(name, part))
+        if not any(item is info for info in lost for item in _filter_infos(name, part))
     }
     return replace(
         material,
@@ -101,12 +101,12 @@ def _without(material: Material, lost: list[TextureInfo]) -> Material:
     )
 
 
-def _infos(name: str, part: object) -> list[TextureInfo]:
+def _filter_infos(name: str, part: object) -> list[TextureInfo]:
     only = Material(extensions={name: part})  # type: ignore[dict-item]  # a Payload
     return [info for _, info in only.texture_infos()]
 
 
-def _drop_unseen(primitive: Primitive) -> None:
+def _prune_primitive(primitive: Primitive) -> None:
     _drop_unused_attributes(primitive)
     _drop_degenerate(primitive)
 
@@ -161,7 +161,7 @@ def _drop_degenerate(primitive: Primitive) -> None:
         triangles = triangles[has_area(primitive, triangles)]
     primitive.mode = TRIANGLES
     primitive.indices = (
-        create_accessor(triangles.ravel()) if len(triangles) else _nothing()
+        create_accessor(triangles.ravel()) if len(triangles) else _empty_accessor()
     )
 
 
@@ -180,10 +180,10 @@ def _differ(a: Float32Array, b: Float32Array) -> BoolArray:
 
 def _drop_short_lines(primitive: Primitive) -> None:
     if primitive.mode != POINTS and primitive.flat_indices.size < _LINE_CORNERS:
-        primitive.indices = _nothing()
+        primitive.indices = _empty_accessor()
 
 
-def _nothing() -> Accessor:
+def _empty_accessor() -> Accessor:
     return create_accessor(np.zeros((0, 1), np.uint32))
 
 

@@ -84,10 +84,10 @@ def quantize(document: Document, options: QuantizeOptions | None = None) -> None
 def position_bits(mesh: Mesh, options: QuantizeOptions) -> int:
     """Return the bits that the positions of a mesh fill; they may need one more."""
     least, greatest = _bounds(mesh)
-    return _numbers(float((greatest - least).max()), options).bit_length() - 1
+    return _count_steps(float((greatest - least).max()), options).bit_length() - 1
 
 
-def _numbers(size: float, options: QuantizeOptions) -> int:
+def _count_steps(size: float, options: QuantizeOptions) -> int:
     """Return how many numbers stand for the positions along a mesh's longest side."""
     wanted = math.ceil(min(size / options.position_step_m, _U16)) + 1
     most = 1 << options.most_position_bits
@@ -102,7 +102,7 @@ def _bounds(mesh: Mesh) -> tuple[Float32Array, Float32Array]:
 def _grid(mesh: Mesh, options: QuantizeOptions) -> Grid:
     least, greatest = _bounds(mesh)
     size = float((greatest - least).max())
-    numbers = _numbers(size, options)
+    numbers = _count_steps(size, options)
     moves = [
         np.abs(target["POSITION"].values).max()
         for primitive in mesh.primitives
@@ -128,14 +128,15 @@ def _quantize_primitive(
     done: Done,
 ) -> None:
     weights = _quantize_weights(primitive)
-    for name, held in primitive.attributes.items():
+    for name, accessor in primitive.attributes.items():
         semantic = name.partition("_")[0]
         if semantic == "WEIGHTS":
             made = weights[name]
         else:
-            key = semantic, held, grid  # one array may serve as places and directions
+            # One array may serve as positions and as directions.
+            key = semantic, accessor, grid
             if key not in done:
-                done[key] = _quantize_values(semantic, held, grid, options)
+                done[key] = _quantize_values(semantic, accessor, grid, options)
             made = done[key]
         primitive.attributes[name] = made
     for target in primitive.targets:
@@ -146,50 +147,50 @@ def _quantize_primitive(
 
 
 def _quantize_values(
-    semantic: str, held: Accessor, grid: Grid, options: QuantizeOptions
+    semantic: str, accessor: Accessor, grid: Grid, options: QuantizeOptions
 ) -> Accessor:
     if semantic == "POSITION" and grid is _UNTOUCHED:
-        return held
+        return accessor
     if semantic == "POSITION":
-        return _quantize_positions(held, grid)
+        return _quantize_positions(accessor, grid)
     if semantic == "TEXCOORD":
-        return _quantize_uv(held, options.uv_bits)
+        return _quantize_uv(accessor, options.uv_bits)
     if semantic == "COLOR":
-        return _quantize_color(held, options.dark_color_bits)
-    if semantic == "JOINTS" and held.array.max(initial=0) <= _U8:
-        return create_accessor(held.array.astype(np.uint8), kind=held.kind)
-    return held
+        return _quantize_color(accessor, options.dark_color_bits)
+    if semantic == "JOINTS" and accessor.array.max(initial=0) <= _U8:
+        return create_accessor(accessor.array.astype(np.uint8), kind=accessor.kind)
+    return accessor
 
 
-def _quantize_positions(held: Accessor, grid: Grid) -> Accessor:
-    numbers = np.round((held.values.astype(np.float64) - grid.offset) / grid.step)
+def _quantize_positions(accessor: Accessor, grid: Grid) -> Accessor:
+    numbers = np.round((accessor.values.astype(np.float64) - grid.offset) / grid.step)
     if grid.is_signed:
         return create_accessor(numbers.clip(-_I16, _I16).astype(np.int16))
     return create_accessor(numbers.clip(0, _U16).astype(np.uint16))
 
 
-def _quantize_uv(held: Accessor, bits: int) -> Accessor:
+def _quantize_uv(accessor: Accessor, bits: int) -> Accessor:
     """Return coordinates in [0, 1] as 16 bits; those that repeat stay float32."""
-    values, slack = held.values, 1e-5
+    values, slack = accessor.values, 1e-5
     if values.min() < -slack or values.max() > 1 + slack:
-        return held
-    return create_accessor(_levels(values, bits), normalized=True)
+        return accessor
+    return create_accessor(_color_levels(values, bits), normalized=True)
 
 
-def _quantize_color(held: Accessor, dark_bits: int) -> Accessor:
+def _quantize_color(accessor: Accessor, dark_bits: int) -> Accessor:
     """Return colours as 8 bits, or as 16 where 8 linear bits would show as bands."""
-    values = held.values
+    values = accessor.values
     width = 4
     if values.shape[1] == width and (values[:, 3] >= 1).all():
         values = values[:, :3]
     is_dark = np.quantile(values[:, :3], _DARK_SHARE) < _DARK
     if is_dark and dark_bits > _BYTE_BITS:
-        return create_accessor(_levels(values, dark_bits), normalized=True)
+        return create_accessor(_color_levels(values, dark_bits), normalized=True)
     whole = np.round(values.clip(0, 1) * _U8).astype(np.uint8)
     return create_accessor(whole, normalized=True)
 
 
-def _levels(values: Float32Array, bits: int) -> AnyArray:
+def _color_levels(values: Float32Array, bits: int) -> AnyArray:
     """Return [0, 1] as 16 bits of which only so many are used, both ends exact.
 
     The lowest bits are 0, for the codec to leave out: where they come of a division, an

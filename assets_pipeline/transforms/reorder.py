@@ -57,17 +57,17 @@ def _reorder(primitive: Primitive, *, options: ReorderOptions) -> None:
     if primitive.mode == TRIANGLES:
         count = primitive.attributes["POSITION"].count
         if flat.size <= options.most_tried_triangles * 3:
-            indices, old = _shortest(primitive)
+            indices, old = _choose_order(primitive)
         else:
             keeps = is_source_order_better(primitive)
             indices, old = meshopt.optimize_order(flat, count, keeps_triangles=keeps)
     else:
-        indices, old = _in_use(flat)
+        indices, old = _drop_unused(flat)
     take_vertices(primitive, old)
     primitive.indices = create_accessor(_narrow(indices, len(old)))
 
 
-def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
+def _choose_order(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
     """Return the shortest of a few orders: strips depend on where they begin."""
     triangles = primitive.triangles
     count = primitive.attributes["POSITION"].count
@@ -75,14 +75,16 @@ def _shortest(primitive: Primitive) -> tuple[Uint32Array, Uint32Array]:
     starts = [triangles]
     starts += [triangles.take(np.argsort(m, kind="stable"), axis=0) for m in middles.T]
     orders = [meshopt.optimize_order(start.ravel(), count) for start in starts]
-    return min(orders, key=lambda order: _whole_bytes(primitive, *order))
+    return min(orders, key=lambda order: _compressed_bytes(primitive, *order))
 
 
-def _whole_bytes(primitive: Primitive, indices: Uint32Array, old: Uint32Array) -> int:
+def _compressed_bytes(
+    primitive: Primitive, indices: Uint32Array, old: Uint32Array
+) -> int:
     """Return about what a primitive takes in an order, as it is sent."""
     parts = [_encode(indices)]
-    for held in primitive.attributes.values():
-        rows = _rows(held).take(old, axis=0)
+    for accessor in primitive.attributes.values():
+        rows = _rows(accessor).take(old, axis=0)
         content = meshopt.encode_buffer(
             rows.tobytes(), "ATTRIBUTES", count=len(old), stride_bytes=rows.shape[1]
         )
@@ -90,13 +92,13 @@ def _whole_bytes(primitive: Primitive, indices: Uint32Array, old: Uint32Array) -
     return len(brotli.compress(b"".join(parts), quality=_THOROUGH))
 
 
-def _rows(held: Accessor) -> AnyArray:
+def _rows(accessor: Accessor) -> AnyArray:
     """Return an attribute as rows of bytes, about as they will be stored."""
-    array = held.array
+    array = accessor.array
     if array.dtype.kind == "f":  # directions, mostly: `compress` sees to them later
-        steps = np.round(held.values * _DIRECTION_STEPS)
+        steps = np.round(accessor.values * _DIRECTION_STEPS)
         array = steps.clip(-_MOST_STEPS, _MOST_STEPS).astype(np.int16)
-    rows = np.ascontiguousarray(array).view(np.uint8).reshape(held.count, -1)
+    rows = np.ascontiguousarray(array).view(np.uint8).reshape(accessor.count, -1)
     return np.pad(rows, ((0, 0), (0, -rows.shape[1] % 4)))
 
 
@@ -127,7 +129,7 @@ def _encode(indices: Uint32Array) -> bytes:
     )
 
 
-def _in_use(flat: Uint32Array) -> tuple[Uint32Array, Uint32Array]:
+def _drop_unused(flat: Uint32Array) -> tuple[Uint32Array, Uint32Array]:
     """Return indices over the vertices that are used, and these vertices."""
     used, inverse = np.unique(flat, return_inverse=True)
     return inverse.ravel().astype(np.uint32), used

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.gltf.materials import Image, Material, TextureInfo
 
-    Asked = Callable[[TextureInfo | None], "Color | None"]
+    ColorOf = Callable[[TextureInfo | None], "Color | None"]
 
 Color = tuple[float, float, float, float]
 _FLAT = (0.5, 0.5, 1.0)
@@ -49,20 +49,20 @@ def replace_solid_textures(
             return None
         image = info.texture.image
         if id(image) not in colors:
-            colors[id(image)] = _solid(image, chosen.most_difference)
+            colors[id(image)] = _solid_color(image, chosen.most_difference)
         return colors[id(image)]
 
     for material in document.materials():
-        _base(material, color_of)
-        _roughness(material, color_of)
-        _emission(material, color_of)
-        _maps(material, color_of)
+        _replace_base_color(material, color_of)
+        _replace_metallic_roughness(material, color_of)
+        _replace_emissive(material, color_of)
+        _drop_flat_maps(material, color_of)
 
 
-def _base(material: Material, color_of: Asked) -> None:
+def _replace_base_color(material: Material, color_of: ColorOf) -> None:
     found = color_of(material.base_color_texture)
     if found is not None:
-        red, green, blue = _light(found)
+        red, green, blue = _to_linear(found)
         factor = material.base_color_factor
         shown = (red, green, blue, found[3])
         a, b, c, d = (f * s for f, s in zip(factor, shown, strict=True))
@@ -70,7 +70,7 @@ def _base(material: Material, color_of: Asked) -> None:
         material.base_color_texture = None
 
 
-def _roughness(material: Material, color_of: Asked) -> None:
+def _replace_metallic_roughness(material: Material, color_of: ColorOf) -> None:
     found = color_of(material.metallic_roughness_texture)
     if found is not None:
         material.roughness_factor *= found[1]
@@ -78,16 +78,16 @@ def _roughness(material: Material, color_of: Asked) -> None:
         material.metallic_roughness_texture = None
 
 
-def _emission(material: Material, color_of: Asked) -> None:
+def _replace_emissive(material: Material, color_of: ColorOf) -> None:
     found = color_of(material.emissive_texture)
     if found is not None:
-        light = zip(material.emissive_factor, _light(found), strict=True)
+        light = zip(material.emissive_factor, _to_linear(found), strict=True)
         red, green, blue = (f * s for f, s in light)
         material.emissive_factor = (red, green, blue)
         material.emissive_texture = None
 
 
-def _maps(material: Material, color_of: Asked) -> None:
+def _drop_flat_maps(material: Material, color_of: ColorOf) -> None:
     relief = color_of(material.normal_texture)
     if relief is not None and np.allclose(relief[:3], _FLAT, atol=1.5 / 255):
         material.normal_texture = None
@@ -96,7 +96,7 @@ def _maps(material: Material, color_of: Asked) -> None:
         material.occlusion_texture = None
 
 
-def _solid(image: Image, most_difference: int) -> Color | None:
+def _solid_color(image: Image, most_difference: int) -> Color | None:
     """Return the colour of a picture of one colour, stored values from 0 to 1."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -120,7 +120,7 @@ def _solid(image: Image, most_difference: int) -> Color | None:
     return red, green, blue, alpha
 
 
-def _light(color: Color) -> tuple[float, float, float]:
+def _to_linear(color: Color) -> tuple[float, float, float]:
     red, green, blue = (
         float(v) for v in srgb_to_linear(np.array(color[:3], np.float32))
     )

@@ -34,7 +34,7 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
     """
     chosen = options or ResampleOptions()
     for animation in document.animations:
-        _still(animation, chosen)
+        _reduce_static(animation, chosen)
     groups: dict[bytes, dict[int, AnimationChannel]] = {}
     for animation in document.animations:
         for channel in animation.channels:
@@ -42,10 +42,10 @@ def resample(document: Document, options: ResampleOptions | None = None) -> None
             times = sampler.input.array.tobytes()
             groups.setdefault(times, {}).setdefault(id(sampler), channel)
     for group in groups.values():
-        _thin([*group.values()], chosen)
+        _reduce_keys([*group.values()], chosen)
 
 
-def _still(animation: Animation, options: ResampleOptions) -> None:
+def _reduce_static(animation: Animation, options: ResampleOptions) -> None:
     """Give channels that never move two keys, the same times for all.
 
     One would do, but Filament drops an animation that holds a channel of one key. One
@@ -94,7 +94,7 @@ def _is_rest(channel: AnimationChannel, options: ResampleOptions) -> bool:
     return bool((np.abs(value - np.asarray(rest)) <= slack).all())
 
 
-def _thin(channels: list[AnimationChannel], options: ResampleOptions) -> None:
+def _reduce_keys(channels: list[AnimationChannel], options: ResampleOptions) -> None:
     """Drop the keys that none of the channels, all of the same times, needs."""
     samplers = [channel.sampler for channel in channels]
     shared = samplers[0].input
@@ -106,7 +106,7 @@ def _thin(channels: list[AnimationChannel], options: ResampleOptions) -> None:
     needed = np.zeros(count, bool)
     if is_plain and count > 2:  # noqa: PLR2004  # else nothing lies between
         for channel in channels:
-            needed[_kept(channel, options)] = True
+            needed[_kept_rows(channel, options)] = True
     else:
         needed[:] = True
     times = create_accessor(shared.array[needed])
@@ -120,7 +120,7 @@ def _thin(channels: list[AnimationChannel], options: ResampleOptions) -> None:
             )
 
 
-def _kept(channel: AnimationChannel, options: ResampleOptions) -> IntpArray:
+def _kept_rows(channel: AnimationChannel, options: ResampleOptions) -> IntpArray:
     sampler = channel.sampler
     times = sampler.input.values.ravel().astype(np.float64)
     values = sampler.output.values.astype(np.float64).reshape(len(times), -1)

@@ -141,7 +141,7 @@ class _Shape:
             self._move(kept)
 
     def _kept(self, stage: _Stage, target: int) -> SimplifiedMesh:
-        watched = self._watched
+        weighted = self._watched
         if stage.tears:
             triangles = meshopt.simplify_sloppy(
                 self._source,
@@ -150,12 +150,12 @@ class _Shape:
                 target_triangles=target,
             )
             return SimplifiedMesh(
-                triangles, self._positions, watched.values, stage.error
+                triangles, self._positions, weighted.values, stage.error
             )
         return meshopt.simplify_with_attributes(
             self._source,
             self._positions,
-            watched=watched,
+            attributes=weighted,
             locks=self._locks,
             target_triangles=target,
             max_error=stage.error,
@@ -164,7 +164,7 @@ class _Shape:
         )
 
     def _move(self, kept: SimplifiedMesh) -> None:
-        """Give the vertices their new places, and what was watched there."""
+        """Give the vertices their new places, and what was weighted there."""
         if self._primitive.targets:
             return
         held = self._primitive.attributes
@@ -199,7 +199,7 @@ def _outermost(positions: Float32Array) -> AnyArray:
 def _weighted_attributes(
     primitive: Primitive, options: SimplifyOptions
 ) -> tuple[WeightedAttributes, dict[str, slice]]:
-    """Return what is watched, and in which columns each attribute that may change is."""
+    """Return what is weighted, and in which columns each attribute that may change is."""
     parts: list[Float32Array] = []
     weights: list[float] = []
     columns: dict[str, slice] = {}

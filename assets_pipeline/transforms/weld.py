@@ -81,7 +81,7 @@ def unique_rows(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
         Row numbers growing; for each row, the place of its equal among them.
     """
     each = np.arange(len(rows), dtype=np.uint32)
-    first = _first_of_same(_hashes(rows))
+    first = _first_of_equal_hashes(_hashes(rows))
     if np.array_equal(first, each):
         return each, each
     if not np.array_equal(rows, rows.take(first, axis=0)):
@@ -94,7 +94,7 @@ def unique_rows(rows: AnyArray) -> tuple[Uint32Array, Uint32Array]:
     return np.flatnonzero(is_first).astype(np.uint32), rank[first]
 
 
-def _first_of_same(hashes: Uint64Array) -> Uint32Array:
+def _first_of_equal_hashes(hashes: Uint64Array) -> Uint32Array:
     """Return (n,) the number of the first row that has each row's hash.
 
     A hash table, filled and then asked by all rows at once: it takes a sixth of the time
@@ -128,7 +128,7 @@ def _hashes(rows: AnyArray) -> Uint64Array:
 
 def take_vertices(primitive: Primitive, rows: Uint32Array) -> None:
     """Keep these vertices of a primitive, in this order; indices stay as they are."""
-    map_attributes(primitive, lambda held: held.take_rows(rows))
+    map_attributes(primitive, lambda accessor: accessor.take_rows(rows))
 
 
 def map_attributes(
@@ -136,26 +136,26 @@ def map_attributes(
 ) -> None:
     """Replace the accessor of each attribute and morph target."""
     for group in (primitive.attributes, *primitive.targets):
-        for name, held in group.items():
-            group[name] = change(held)
+        for name, accessor in group.items():
+            group[name] = change(accessor)
 
 
 def _keys(primitive: Primitive, *, is_tolerant: bool = False) -> AnyArray:
     """Return (n, k) uint8: all bytes of each vertex, 0 and -0 made one."""
     columns = []
     for group in (primitive.attributes, *primitive.targets):
-        for name, held in group.items():
-            array = held.array
+        for name, accessor in group.items():
+            array = accessor.array
             step = _STEPS.get(name.partition("_")[0])
             if is_tolerant and step is not None and group is primitive.attributes:
-                array = _in_steps(held.values, step)
+                array = _round_to_steps(accessor.values, step)
             elif array.dtype == np.float32:
-                array = held.values + np.float32(0)
-            columns.append(array.view(np.uint8).reshape(held.count, -1))
+                array = accessor.values + np.float32(0)
+            columns.append(array.view(np.uint8).reshape(accessor.count, -1))
     return np.concatenate(columns, axis=1)
 
 
-def _in_steps(values: Float32Array, step: float) -> AnyArray:
+def _round_to_steps(values: Float32Array, step: float) -> AnyArray:
     """Return whole numbers of steps; the values themselves where those are too many."""
     with np.errstate(over="ignore"):
         steps = np.round(values / np.float32(step))

@@ -34,7 +34,7 @@ from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import (
-    TextureMemory,
+    TextureCache,
     TextureSetting,
     texture_roles,
 )
@@ -65,7 +65,7 @@ def _table(path: Path) -> None:
     clean(document)
     source = write_glb(document)
     lightened(document, Task("model", "", path.name))
-    made = TextureMemory()
+    made = TextureCache()
     workshop = Workshop(document, PHONE, made)
     plan = fixed_plan(workshop)
     base = workshop.attempt(_at(plan, WEBP[0]))

@@ -118,7 +118,7 @@ def read_animation(
     for held in library.root.find_all("library_animations"):
         for element in held.iterate():
             if element.tag == "channel":
-                _take(element, library, curves)
+                _read_channel(element, library, curves)
     shown = {element: moved for element, moved in curves.items() if element in nodes}
     first = min((c.times[0] for moved in shown.values() for c in moved), default=0.0)
     channels: list[AnimationChannel] = []
@@ -135,7 +135,7 @@ def read_animation(
     return Animation(channels) if channels else None
 
 
-def _take(
+def _read_channel(
     channel: Element, library: Library, curves: dict[Element, list[_Curve]]
 ) -> None:
     """Take a curve, if it moves a node of the file."""
@@ -158,14 +158,14 @@ def _take(
         raise_damaged(
             sampler, f"{len(values)} values at {len(times)} times that do not grow"
         )
-    ways = _ways(sources)
+    ways = _target_paths(sources)
     handles = _handles(sources, values, library) if ways == {"BEZIER"} else None
     jumps = ways == {"STEP"}
     curve = _Curve(target[2], _place(target), times, values, handles, jumps)
     curves.setdefault(node, []).append(curve)
 
 
-def _ways(sources: Mapping[str, Element | None]) -> set[str]:
+def _target_paths(sources: Mapping[str, Element | None]) -> set[str]:
     """Return the ways that a curve goes from key to key."""
     told = sources.get("INTERPOLATION")
     named = told.find("Name_array") if told else None
@@ -198,7 +198,7 @@ def _times(curves: list[_Curve]) -> Float64Array:
     """Return when to sample: at every key, and between those that are far apart."""
     found = [curve.times for curve in curves]
     if not all(curve.jumps for curve in curves):  # else samplers jump
-        found += [_just_before(curve) for curve in curves if curve.jumps]
+        found += [_previous_time(curve) for curve in curves if curve.jumps]
     left = float(MAX_SAMPLES)
     for curve in curves:
         steps = np.abs(np.diff(curve.values, axis=0)).max(axis=1, initial=0)
@@ -220,7 +220,7 @@ def _times(curves: list[_Curve]) -> Float64Array:
     return np.unique(np.concatenate(found).astype(np.float32)).astype(np.float64)
 
 
-def _just_before(curve: _Curve) -> Float64Array:
+def _previous_time(curve: _Curve) -> Float64Array:
     """Return the last moments of each value that is held until the next key."""
     ends = curve.times[1:].astype(np.float32)
     return np.nextafter(ends, np.float32(-1)).clip(curve.times[0]).astype(np.float64)

@@ -40,7 +40,7 @@ class MaterialTriangles:
     """What instances bind a material to."""
     attributes: dict[str, Accessor]
     vertices: Int64Array
-    """(3 m,) the number of each corner's position: joints are told by it."""
+    """(3 m,) the number of each corner's position: skins refer to it."""
     uv_sets: tuple[int, ...]
     """The set that each TEXCOORD_n is in the file."""
 

@@ -121,13 +121,13 @@ class _Effect:
         if shader.tag == "constant":
             now.extensions["KHR_materials_unlit"] = {}
         else:
-            self._take_glow(found, shader.find("emission"))
-            self._take_shine(found, shader)
-        self._take_opacity(found, shader)
-        self._take_bumps(found)
+            self._read_emission(found, shader.find("emission"))
+            self._read_specular(found, shader)
+        self._read_transparency(found, shader)
+        self._read_normal_map(found)
         return found
 
-    def _take_glow(self, found: DaeMaterial, emission: Element | None) -> None:
+    def _read_emission(self, found: DaeMaterial, emission: Element | None) -> None:
         color, texture = self._slot(found, "emissive_texture", emission)
         if texture is not None:
             found.material.emissive_texture = texture
@@ -135,7 +135,7 @@ class _Effect:
         elif color is not None:
             found.material.emissive_factor = color[:3]
 
-    def _take_shine(self, found: DaeMaterial, shader: Element) -> None:
+    def _read_specular(self, found: DaeMaterial, shader: Element) -> None:
         shininess = self._float(shader.find("shininess"))
         specular, _ = self._slot(found, "", shader.find("specular"))
         if shininess is None or specular is None or max(specular[:3]) <= 0:
@@ -147,7 +147,7 @@ class _Effect:
             1.0, (2 / (max(exponent, 0.0) + 2)) ** 0.25
         )
 
-    def _take_opacity(self, found: DaeMaterial, shader: Element) -> None:
+    def _read_transparency(self, found: DaeMaterial, shader: Element) -> None:
         now, element = found.material, shader.find("transparent")
         share = self._float(shader.find("transparency"))
         if element is None:
@@ -166,7 +166,7 @@ class _Effect:
             now.base_color_factor = (*now.base_color_factor[:3], alpha)
             now.alpha_mode = "BLEND"
 
-    def _take_bumps(self, found: DaeMaterial) -> None:
+    def _read_normal_map(self, found: DaeMaterial) -> None:
         for extra in self._technique.find_all("extra"):
             for technique in extra.find_all("technique"):
                 bump = technique.find("bump")

@@ -105,7 +105,7 @@ def _read_up_and_unit(root: Element) -> OrientOptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Controller:
-    """A skin that is shown; its joints may be told later."""
+    """A skin that is shown; its joints may come later in the file."""
 
     node: Node
     geometry: Element
@@ -133,7 +133,7 @@ class _Builder:
         self._names: dict[int, tuple[str, ...]] = {}
         """The ``id`` and the ``sid`` of nodes, by the ``id`` of these in Python."""
         self._bindings: dict[Element, SkinBinding | None] = {}
-        self._figures: list[_Controller] = []
+        self._controllers: list[_Controller] = []
 
     @property
     def has_triangles(self) -> bool:
@@ -149,26 +149,29 @@ class _Builder:
             "library_visual_scenes", "visual_scene"
         )
         if scene is None:
-            return [self._of_geometry(geometry, geometry) for geometry in self._loose()]
+            return [
+                self._geometry_node(geometry, geometry)
+                for geometry in self._unused_geometries()
+            ]
         roots = [self._node(element, 0) for element in scene.find_all("node")]
-        if self._figures:
+        if self._controllers:
             self._attach_all(roots)
         return roots
 
     def _attach_all(self, roots: list[Node]) -> None:
-        """Let figures follow their joints, sought below their skeletons first."""
-        everywhere = self._named(roots)
+        """Let controllers follow their joints, sought below their skeletons first."""
+        everywhere = self._nodes_by_name(roots)
         below: dict[str, dict[str, Node]] = {}
-        for figure in self._figures:
-            skeletons = figure.skeletons[:_MOST_SKELETONS]
+        for skinned in self._controllers:
+            skeletons = skinned.skeletons[:_MOST_SKELETONS]
             for name in skeletons:
                 if name not in below:
                     start = everywhere.get(name)
-                    below[name] = self._named([start] if start else [])
+                    below[name] = self._nodes_by_name([start] if start else [])
             near = (below[name] for name in skeletons)
-            self._attach(figure, ChainMap(*near, everywhere))
+            self._attach(skinned, ChainMap(*near, everywhere))
 
-    def _named(self, roots: list[Node]) -> dict[str, Node]:
+    def _nodes_by_name(self, roots: list[Node]) -> dict[str, Node]:
         """Return the nodes at or under some by their names, the first of each."""
         found: dict[str, Node] = {}
         for node, _ in traverse_with_matrices(roots):
@@ -176,7 +179,7 @@ class _Builder:
                 found.setdefault(name, node)
         return found
 
-    def _loose(self) -> list[Element]:
+    def _unused_geometries(self) -> list[Element]:
         """Return the geometries of a file without a scene."""
         held = self._library.root.find("library_geometries")
         return held.find_all("geometry") if held else []
@@ -211,16 +214,16 @@ class _Builder:
             return self._node(found, depth + 1) if found else None
         if use.tag == "instance_geometry":
             geometry = self._library.find(url, "geometry")
-            return self._of_geometry(geometry, use) if geometry else None
-        return self._of_controller(use, url)
+            return self._geometry_node(geometry, use) if geometry else None
+        return self._controller_node(use, url)
 
-    def _of_geometry(self, geometry: Element, use: Element) -> Node:
+    def _geometry_node(self, geometry: Element, use: Element) -> Node:
         shape = self._shape(geometry)
         mesh = self._mesh(geometry, shape, use, None)
         self._count += 1
         return Node(mesh=mesh, translation=shape.middle if mesh else (0.0, 0.0, 0.0))
 
-    def _of_controller(self, use: Element, url: str) -> Node | None:
+    def _controller_node(self, use: Element, url: str) -> Node | None:
         """Return the node of a skin; of a morph, its shape at rest."""
         controller = self._library.find(url, "controller")
         binding = None
@@ -235,7 +238,7 @@ class _Builder:
             source = held.attributes.get("source", "")
             geometry = self._library.find(source, "geometry")
             if geometry is not None:
-                return self._bound(geometry, use, binding)
+                return self._bind(geometry, use, binding)
             controller = self._library.find(source, "controller")
         return None
 
@@ -244,30 +247,30 @@ class _Builder:
             self._bindings[skin] = read_binding(skin, self._library)
         return self._bindings[skin]
 
-    def _bound(
+    def _bind(
         self, geometry: Element, use: Element, binding: SkinBinding | None
     ) -> Node:
         if binding is None:
-            return self._of_geometry(geometry, use)
+            return self._geometry_node(geometry, use)
         self._count += 1
-        figure = _Controller(Node(), geometry, use, binding)
-        self._figures.append(figure)
-        return figure.node
+        skinned = _Controller(Node(), geometry, use, binding)
+        self._controllers.append(skinned)
+        return skinned.node
 
-    def _attach(self, figure: _Controller, names: Mapping[str, Node]) -> None:
-        """Give a figure its skin, if the scene has all its joints; else show it as it is bound."""
-        binding, use = figure.binding, figure.use
-        shape = self._shape(figure.geometry)
+    def _attach(self, skinned: _Controller, names: Mapping[str, Node]) -> None:
+        """Give a node its skin, if the scene has all its joints; else show it as it is bound."""
+        binding, use = skinned.binding, skinned.use
+        shape = self._shape(skinned.geometry)
         moved = binding.moved(shape.middle)
         found = [names[name] for name in binding.joints if name in names]
         if len(found) == len(binding.joints):
-            figure.node.mesh = self._mesh(figure.geometry, shape, use, binding)
-            if figure.node.mesh is not None:
+            skinned.node.mesh = self._mesh(skinned.geometry, shape, use, binding)
+            if skinned.node.mesh is not None:
                 inverses = create_accessor(moved.inverse_matrices, kind="MAT4")
-                figure.node.skin = Skin(found, inverses)
+                skinned.node.skin = Skin(found, inverses)
             return
-        inner = Node(mesh=self._mesh(figure.geometry, shape, use, None))
-        figure.node.children = [set_matrix(inner, moved.rest)]
+        inner = Node(mesh=self._mesh(skinned.geometry, shape, use, None))
+        skinned.node.children = [set_matrix(inner, moved.rest)]
 
     def _shape(self, geometry: Element) -> DaeGeometry:
         if geometry not in self._shapes:
@@ -285,8 +288,8 @@ class _Builder:
         key = (geometry, binding, repr(sorted(bound.items())))
         if key not in self._meshes:
             primitives = [
-                self._primitive(piece, bound.get(piece.symbol), binding)
-                for piece in shape.pieces
+                self._primitive(part, bound.get(part.symbol), binding)
+                for part in shape.pieces
             ]
             name = geometry.attributes.get("name")
             self._meshes[key] = Mesh(primitives, name) if primitives else None
@@ -294,26 +297,26 @@ class _Builder:
 
     def _primitive(
         self,
-        piece: MaterialTriangles,
+        part: MaterialTriangles,
         bound: tuple[str, dict[str, int]] | None,
         binding: SkinBinding | None,
     ) -> Primitive:
-        attributes: dict[str, Accessor] = dict(piece.attributes)
+        attributes: dict[str, Accessor] = dict(part.attributes)
         if binding is not None:
-            attributes |= binding.attributes(piece.vertices)
-        target, channels = bound or (piece.symbol, {})
+            attributes |= binding.attributes(part.vertices)
+        target, channels = bound or (part.symbol, {})
         look = self._dae_materials.material(target)
-        return Primitive(attributes, material=self._material(look, piece, channels))
+        return Primitive(attributes, material=self._material(look, part, channels))
 
     def _material(
-        self, look: DaeMaterial, piece: MaterialTriangles, channels: dict[str, int]
+        self, look: DaeMaterial, part: MaterialTriangles, channels: dict[str, int]
     ) -> Material:
-        """Return a material whose pictures lie by the texture coordinates of a piece."""
+        """Return a material whose pictures lie by the texture coordinates of a part."""
         places = []
         for slot in sorted(look.channels):
-            wanted = channels.get(look.channels[slot], min(piece.uv_sets, default=0))
-            is_there = wanted in piece.uv_sets
-            places.append(piece.uv_sets.index(wanted) if is_there else 0)
+            wanted = channels.get(look.channels[slot], min(part.uv_sets, default=0))
+            is_there = wanted in part.uv_sets
+            places.append(part.uv_sets.index(wanted) if is_there else 0)
         key = (look, tuple(places))
         if key not in self._materials:
             made = look.material

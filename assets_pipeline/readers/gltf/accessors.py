@@ -72,7 +72,7 @@ class AccessorReader:
         """Return a decoded accessor; the same object each time."""
         if index not in self._accessors:
             fields = get_item(self._accessor_fields, index, place)
-            self._accessors[index] = self._decoded(fields)
+            self._accessors[index] = self._decode(fields)
         return self._accessors[index]
 
     def read_layout(
@@ -89,10 +89,12 @@ class AccessorReader:
             extensions = fields.child("extensions")
             for name in ("EXT_meshopt_compression", "KHR_meshopt_compression"):
                 if extensions.has(name):
-                    self._views[index] = self._expanded(fields, extensions.child(name))
+                    self._views[index] = self._decompress(
+                        fields, extensions.child(name)
+                    )
                     break
             else:
-                self._views[index] = self._slice(fields)
+                self._views[index] = self._slice_view(fields)
         return self._views[index]
 
     def read_uri(self, uri: str, place: str) -> bytes:
@@ -125,7 +127,7 @@ class AccessorReader:
                 causes.ARCHIVE_TOO_LARGE, place, mebibytes=MAX_DECODED_BYTES >> 20
             )
 
-    def _decoded(self, fields: Fields) -> Accessor:
+    def _decode(self, fields: Fields) -> Accessor:
         kind = _kind(fields)
         dtype, count = _dtype(fields), fields.integer("count", least=1)
         normalized = fields.boolean("normalized", default=False)
@@ -136,7 +138,7 @@ class AccessorReader:
         else:
             array = self._rows(fields, view, dtype, kind)
         if fields.has("sparse"):
-            array = self._patched(fields.child("sparse"), array, kind)
+            array = self._apply_sparse(fields.child("sparse"), array, kind)
         array = np.ascontiguousarray(array)
         array.setflags(write=False)
         return Accessor(array, kind, normalized and dtype.kind != "f")
@@ -163,7 +165,9 @@ class AccessorReader:
             packed = np.ascontiguousarray(columns).reshape(count, -1)
         return packed.view(dtype)
 
-    def _patched(self, sparse: Fields, array: AnyArray, kind: AccessorKind) -> AnyArray:
+    def _apply_sparse(
+        self, sparse: Fields, array: AnyArray, kind: AccessorKind
+    ) -> AnyArray:
         """Return the array with the sparse accessor's elements written in."""
         count = sparse.integer("count", least=1)
         if count > len(array):
@@ -185,7 +189,7 @@ class AccessorReader:
         )
         return patched
 
-    def _slice(self, fields: Fields) -> bytes:
+    def _slice_view(self, fields: Fields) -> bytes:
         """Return the part of a buffer that a view, or its compressed form, names."""
         buffer = self._buffer(fields.integer("buffer"), fields.place)
         offset, length = fields.integer("byteOffset", 0), fields.integer("byteLength")
@@ -193,7 +197,7 @@ class AccessorReader:
             raise DamagedFileError.from_cause(causes.TRUNCATED, fields.place)
         return buffer[offset : offset + length]
 
-    def _expanded(self, fields: Fields, packed: Fields) -> bytes:
+    def _decompress(self, fields: Fields, packed: Fields) -> bytes:
         """Return what a meshopt-compressed view unfolds to."""
         mode = packed.choice("mode", None, _MODES)
         stride = packed.integer("byteStride", least=1)
@@ -208,7 +212,7 @@ class AccessorReader:
             )
         self.reserve_bytes(count * stride, fields.place)
         codec_filter = packed.string("filter", "NONE")
-        content = self._slice(packed)
+        content = self._slice_view(packed)
         return meshopt.decode_buffer(
             content, mode, codec_filter, count=count, stride_bytes=stride
         )

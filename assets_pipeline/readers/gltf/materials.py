@@ -57,21 +57,23 @@ class MaterialReader:
         """Return a material by its index in the file."""
         if index not in self._materials:
             fields = get_item(self._material_fields, index, place)
-            self._materials[index] = self._made(fields)
+            self._materials[index] = self._build(fields)
         return self._materials[index]
 
-    def _made(self, fields: Fields) -> Material:
+    def _build(self, fields: Fields) -> Material:
         rough = fields.child("pbrMetallicRoughness")
         return Material(
             name=fields.optional_string("name"),
             base_color_factor=_color(rough),
-            base_color_texture=self._info(rough, "baseColorTexture"),
+            base_color_texture=self._read_texture_info(rough, "baseColorTexture"),
             metallic_factor=_clip(rough.number("metallicFactor", 1.0)),
             roughness_factor=_clip(rough.number("roughnessFactor", 1.0)),
-            metallic_roughness_texture=self._info(rough, "metallicRoughnessTexture"),
-            normal_texture=self._info(fields, "normalTexture"),
-            occlusion_texture=self._info(fields, "occlusionTexture"),
-            emissive_texture=self._info(fields, "emissiveTexture"),
+            metallic_roughness_texture=self._read_texture_info(
+                rough, "metallicRoughnessTexture"
+            ),
+            normal_texture=self._read_texture_info(fields, "normalTexture"),
+            occlusion_texture=self._read_texture_info(fields, "occlusionTexture"),
+            emissive_texture=self._read_texture_info(fields, "emissiveTexture"),
             emissive_factor=_emission(fields),
             alpha_mode=fields.choice("alphaMode", "OPAQUE", _ALPHA_MODES),
             alpha_cutoff=max(0.0, fields.number("alphaCutoff", 0.5)),
@@ -94,7 +96,7 @@ class MaterialReader:
             for name, value in extensions.values.items()
         }
 
-    def _info(self, fields: Fields, name: str) -> TextureInfo | None:
+    def _read_texture_info(self, fields: Fields, name: str) -> TextureInfo | None:
         return self._info_of(fields.child(name)) if fields.has(name) else None
 
     def _info_of(self, fields: Fields) -> TextureInfo:

@@ -89,13 +89,13 @@ class MeshReader:
 
     def _read_mesh(self, record: MeshRecord, place: str) -> Mesh:
         fields = Fields({"primitives": decode_json(bytes(record.primitives))}, place)
-        made = [self._read(item) for item in fields.children("primitives")]
+        made = [self._read_primitive(item) for item in fields.children("primitives")]
         primitives = [primitive for primitive in made if primitive is not None]
         _check_weights(record.weights, primitives, fields)
         name = None if record.name is UNSET else record.name
         return Mesh(primitives, name, record.weights, record.extras)
 
-    def _read(self, fields: Fields) -> Primitive | None:
+    def _read_primitive(self, fields: Fields) -> Primitive | None:
         mode = fields.integer("mode", 4)
         if mode > _LAST_MODE:
             raise fields.invalid(name="mode", reason=f"is {mode}")
@@ -104,7 +104,7 @@ class MeshReader:
         extensions = fields.child("extensions")
         indices: Accessor | None
         if extensions.has(_DRACO):
-            attributes, indices = self._from_draco(fields, extensions.child(_DRACO))
+            attributes, indices = self._decode_draco(fields, extensions.child(_DRACO))
         else:
             attributes = self._attributes(fields.child("attributes"), _WIDTHS)
             indices = self._indices(fields)
@@ -160,7 +160,7 @@ class MeshReader:
             raise fields.invalid(name="indices", reason="is not whole numbers")
         return found
 
-    def _from_draco(
+    def _decode_draco(
         self, fields: Fields, packed: Fields
     ) -> tuple[dict[str, Accessor], Accessor]:
         named, numbers = fields.child("attributes"), packed.child("attributes")
@@ -172,7 +172,7 @@ class MeshReader:
             semantic = name.partition("_")[0]
             if semantic not in _WIDTHS or not named.has(name):
                 continue
-            stored = self._retyped(array, named.integer(name), named.place)
+            stored = self._convert_types(array, named.integer(name), named.place)
             if stored.array.shape[1] not in _WIDTHS[semantic]:
                 raise named.invalid(name, f"is a {stored.kind}")
             if semantic == "JOINTS":
@@ -187,7 +187,7 @@ class MeshReader:
             triangles.ravel().astype(np.uint32)
         )
 
-    def _retyped(self, array: AnyArray, index: int, place: str) -> Accessor:
+    def _convert_types(self, array: AnyArray, index: int, place: str) -> Accessor:
         """Return decoded Draco numbers in the component type of their accessor."""
         fields, dtype = self._arrays.read_layout(index, place)
         normalized = fields.boolean("normalized", default=False) and dtype.kind != "f"

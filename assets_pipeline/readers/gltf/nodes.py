@@ -82,7 +82,7 @@ def unit_quaternion(values: Iterable[float]) -> tuple[float, float, float, float
 
 
 def _create_node(record: NodeRecord, i: int) -> Node:
-    """Return a node where it stands, alone."""
+    """Return a node without parent, children or mesh."""
     node = Node(None if record.name is UNSET else record.name)
     node.translation, node.scale = record.translation, record.scale
     node.rotation = unit_quaternion(record.rotation)
@@ -139,7 +139,7 @@ class Decomposed:
     scales: Matrix
     """(n, 3) float64; the first is negative where a matrix mirrors."""
     is_decomposable: BoolArray
-    """(n,) bool: false where a matrix shears or flattens, and can't be told so."""
+    """(n,) bool: false where a matrix shears or flattens, and can't be decomposed."""
 
 
 def decompose_matrices(matrices: Matrix) -> Decomposed:
@@ -172,18 +172,18 @@ def set_matrix(node: Node, matrix: Matrix) -> Node:
 
     It is `node` itself, or one above it when the matrix shears.
     """
-    apart = decompose_matrices(np.asarray(matrix, np.float64)[None])
-    if apart.is_decomposable[0]:
-        node.translation = _three(apart.translations[0])
-        node.rotation = _four(apart.rotations[0])
-        node.scale = _three(apart.scales[0])
+    skin_roots = decompose_matrices(np.asarray(matrix, np.float64)[None])
+    if skin_roots.is_decomposable[0]:
+        node.translation = _to_tuple(skin_roots.translations[0])
+        node.rotation = _to_quaternion(skin_roots.rotations[0])
+        node.scale = _to_tuple(skin_roots.scales[0])
         return node
-    left, stretch, right = _singular_value_decomposition(matrix[:3, :3])
+    left, stretch, right = _decompose_shear(matrix[:3, :3])
     node.rotation = rotation_to_quaternion(right)
-    middle = Node(scale=_three(stretch), children=[node])
+    middle = Node(scale=_to_tuple(stretch), children=[node])
     return Node(
         name=node.name,
-        translation=_three(apart.translations[0]),
+        translation=_to_tuple(skin_roots.translations[0]),
         rotation=rotation_to_quaternion(left),
         children=[middle],
     )
@@ -213,7 +213,7 @@ class CachedMatrices:
 
 def rotation_to_quaternion(turn: Matrix) -> Quaternion:
     """Return the unit quaternion (x, y, z, w) of a (3, 3) rotation matrix."""
-    return _four(_rotations_to_quaternions(turn[None])[0])
+    return _to_quaternion(_rotations_to_quaternions(turn[None])[0])
 
 
 def _rotations_to_quaternions(turns: Matrix) -> Matrix:
@@ -236,7 +236,7 @@ def _rotations_to_quaternions(turns: Matrix) -> Matrix:
     return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True))
 
 
-def _singular_value_decomposition(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+def _decompose_shear(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]:
     """Return rotation, scale, rotation whose product is `axes`."""
     left, stretch, right = np.linalg.svd(axes)
     if np.linalg.det(left) < 0:
@@ -246,12 +246,12 @@ def _singular_value_decomposition(axes: Matrix) -> tuple[Matrix, Matrix, Matrix]
     return left, stretch, right
 
 
-def _three(values: Matrix) -> tuple[float, float, float]:
+def _to_tuple(values: Matrix) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
 
 
-def _four(values: Matrix) -> Quaternion:
+def _to_quaternion(values: Matrix) -> Quaternion:
     x, y, z, w = (float(value) for value in values)
     return x, y, z, w
 
@@ -273,9 +273,9 @@ def repair_skeletons(scenes: list[Scene], roots: Iterable[Node]) -> None:
     shown = [{id(node): node for node in traverse(scene.nodes)} for scene in scenes]
     skins = {id(n.skin): n.skin for held in shown for n in held.values() if n.skin}
     for skin in skins.values():
-        apart = _skin_roots(skin, tops)
-        if len(apart) > 1:
-            _add_common_root(apart, scenes, tops)
+        skin_roots = _skin_roots(skin, tops)
+        if len(skin_roots) > 1:
+            _add_common_root(skin_roots, scenes, tops)
     for scene, held in zip(scenes, shown, strict=True):
         for skin in {id(n.skin): n.skin for n in held.values() if n.skin}.values():
             for top in _skin_roots(skin, tops):
@@ -290,14 +290,16 @@ def _skin_roots(skin: Skin, tops: dict[int, Node]) -> list[Node]:
 
 
 def _add_common_root(
-    apart: list[Node], scenes: list[Scene], tops: dict[int, Node]
+    skin_roots: list[Node], scenes: list[Scene], tops: dict[int, Node]
 ) -> None:
     """Put one node over several, where they stood."""
-    hung = {id(node) for node in apart}
+    hung = {id(node) for node in skin_roots}
     listed = [sum(id(node) in hung for node in scene.nodes) for scene in scenes]
-    if any(0 < count < len(apart) for count in listed) and not _shows_nothing(apart):
+    if any(0 < count < len(skin_roots) for count in listed) and not _shows_nothing(
+        skin_roots
+    ):
         return
-    root = Node(name="skeleton", children=apart)
+    root = Node(name="skeleton", children=skin_roots)
     for scene, count in zip(scenes, listed, strict=True):
         if count:
             kept = [node for node in scene.nodes if id(node) not in hung]

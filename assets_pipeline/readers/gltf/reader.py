@@ -117,7 +117,7 @@ class _Reader:
     def document(self) -> Document:
         for i, record in enumerate(self._records):
             if record.mesh != ABSENT:
-                self._furnish(i, record)
+                self._attach_meshes(i, record)
         self._join_skins()
         scenes = self._scenes()
         asset = self._root.child("asset")
@@ -140,7 +140,7 @@ class _Reader:
             extras=asset.values.get("extras"),
         )
 
-    def _furnish(self, i: int, record: NodeRecord) -> None:
+    def _attach_meshes(self, i: int, record: NodeRecord) -> None:
         node, place = self._nodes[i], f"nodes[{i}]"
         mesh = node.mesh = self._meshes.mesh(record.mesh, place)
         if record.weights:
@@ -151,9 +151,9 @@ class _Reader:
             node.weights = record.weights
         if record.extensions is not UNSET and _INSTANCING in record.extensions:
             extensions = Fields(record.extensions, f"{place}.extensions")
-            self._multiply(node, extensions.child(_INSTANCING))
+            self._read_instances(node, extensions.child(_INSTANCING))
 
-    def _multiply(self, node: Node, fields: Fields) -> None:
+    def _read_instances(self, node: Node, fields: Fields) -> None:
         """Hang one child under the node for each instance, in place of its mesh."""
         named = fields.child("attributes")
         columns = {
@@ -170,11 +170,11 @@ class _Reader:
         for i in range(count):
             child = Node(mesh=mesh, weights=node.weights)
             if "TRANSLATION" in columns:
-                child.translation = _three(columns["TRANSLATION"][i])
+                child.translation = _to_tuple(columns["TRANSLATION"][i])
             if "ROTATION" in columns:
                 child.rotation = unit_quaternion(columns["ROTATION"][i].tolist())
             if "SCALE" in columns:
-                child.scale = _three(columns["SCALE"][i])
+                child.scale = _to_tuple(columns["SCALE"][i])
             node.children.append(child)
 
     def _join_skins(self) -> None:
@@ -293,7 +293,7 @@ def _target_count(mesh: Mesh) -> int:
     return max((len(p.targets) for p in mesh.primitives), default=0)
 
 
-def _three(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]:
+def _to_tuple(values: tuple[float, ...] | np.ndarray) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
 

@@ -5,8 +5,6 @@ Colours are sRGB bytes, as every scanner writes them; COLOR_0 is linear.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +14,6 @@ from assets_pipeline.errors.exceptions import (
     RE_EXPORT,
     DamagedFileError,
     EmptyModelError,
-    LimitExceededError,
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf.accessors import create_accessor
@@ -24,7 +21,6 @@ from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import smooth_normals, split_offset
 from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.images.color import srgb_to_linear
-from assets_pipeline.limits import check_triangles
 from assets_pipeline.readers.ply.faces import (
     CORNER_NAMES,
     LIST_NAMES,
@@ -40,53 +36,21 @@ from assets_pipeline.readers.ply.faces import (
     strips_to_triangles,
     unweld,
 )
+from assets_pipeline.readers.ply.header import PlyElement, PlyProperty, parse_header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import PurePosixPath
 
     from assets_pipeline.arrays import AnyArray, Float32Array, Uint32Array
     from assets_pipeline.readers.ply.faces import Table
     from assets_pipeline.resolver import Resolver
 
-_TYPES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("char", "int8"), "i1"),
-    **dict.fromkeys(("uchar", "uint8"), "u1"),
-    **dict.fromkeys(("short", "int16"), "i2"),
-    **dict.fromkeys(("ushort", "uint16"), "u2"),
-    **dict.fromkeys(("int", "int32"), "i4"),
-    **dict.fromkeys(("uint", "uint32"), "u4"),
-    **dict.fromkeys(("float", "float32"), "f4"),
-    **dict.fromkeys(("double", "float64"), "f8"),
-}
-_ORDERS: Final = {"binary_little_endian": "<", "binary_big_endian": ">", "ascii": "="}
-_END: Final = re.compile(rb"end_header\r?\n")
-_END_OF_OLD: Final = re.compile(rb"end_header\r")
-"""Of the old Macintosh, as Rhinoceros still writes it."""
 _CARVED: Final = 10_000
 """Triangles up to which a shape may be built with edges; beyond, noise makes edges."""
 _OF_SPLATS: Final = frozenset({"f_dc_0", "packed_position"})
 _RGB: Final = ("red", "green", "blue")
-_REMARKS: Final = ("comment", "obj_info", "Created")  # the last by Blender 2.4 alone
-_MOST_HEADER_BYTES: Final = 65_536
-MAX_ELEMENTS: Final = 50_000_000
 _MOST_CORNERS: Final = 255
 _FARTHEST: Final = 1e9
-
-
-@dataclass(slots=True)
-class _Property:
-    name: str
-    dtype: str
-    count_dtype: str | None = None
-    """Set for a list."""
-
-
-@dataclass(slots=True)
-class _Element:
-    name: str
-    count: int
-    properties: list[_Property]
 
 
 def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Document:
@@ -109,10 +73,14 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
     AssetError
         A subclass that names the cause.
     """
-    order, elements, body = _header(content)
+    order, elements, body = parse_header(content)
     if any(p.name in _OF_SPLATS for e in elements for p in e.properties):
         raise UnsupportedFormatError.from_cause(causes.GAUSSIAN_SPLATS, "header")
-    tables = _ascii(elements, body) if order == "=" else _binary(elements, body, order)
+    tables = (
+        _read_ascii(elements, body)
+        if order == "="
+        else _read_binary(elements, body, order)
+    )
     vertices = tables.get("vertex", {})
     if any(name not in vertices for name in "xyz"):
         reason = "the file has no vertices with x, y and z"
@@ -124,7 +92,7 @@ def read_ply(content: bytes, path: PurePosixPath, resolver: Resolver) -> Documen
         raise EmptyModelError.from_cause(causes.NO_FACES, "vertex")
     positions, middle = split_offset(exact)
     faces = tables.get("face") or tables.get(STRIPS_LIST) or {}
-    triangles = _faces(faces, len(positions))
+    triangles = _read_faces(faces, len(positions))
     primitive = _primitive(vertices, positions, triangles)
     if set(_RGB) <= set(faces) and "COLOR_0" not in primitive.attributes:
         unweld(primitive)
@@ -161,67 +129,16 @@ def _linear_colors(table: Table) -> Float32Array:
     return srgb_to_linear(np.nan_to_num(stored.astype(np.float32) / full).clip(0, 1))
 
 
-def _header(content: bytes) -> tuple[str, list[_Element], bytes]:
-    is_old = content[3:4] == b"\r" and content[4:5] != b"\n"
-    end = (_END_OF_OLD if is_old else _END).search(content, 0, _MOST_HEADER_BYTES)
-    if not content.startswith(b"ply") or end is None:
-        raise DamagedFileError.from_cause(causes.PLY_HEADER_MISSING, "header")
-    order, elements = "", list[_Element]()
-    for raw in content[: end.start()].splitlines()[1:]:
-        words = raw.decode("latin-1").split()
-        if not words or words[0] in _REMARKS:
-            continue
-        if words[0] == "format" and len(words) > 1:
-            order = _ORDERS.get(words[1], "")
-        elif words[0] == "element":
-            elements.append(_element(words))
-        elif words[0] == "property" and elements:
-            elements[-1].properties.append(_property(words))
-        else:
-            raise _header_line_error(words)
-    if not order:
-        reason = "the header names no format that is read"
-        raise UnsupportedFormatError(reason, "header", RE_EXPORT)
-    return order, elements, content[end.end() :]
-
-
-def _header_line_error(words: list[str]) -> DamagedFileError:
-    text = " ".join(words)[:60]
-    return DamagedFileError.from_cause(causes.PLY_HEADER_LINE, "header", text=text)
-
-
-def _element(words: list[str]) -> _Element:
-    is_counted = len(words) == 3 and words[2].isdigit() and len(words[2]) < 12  # noqa: PLR2004  # element NAME COUNT
-    if not is_counted:
-        raise _header_line_error(words)
-    count = int(words[2])
-    if count > MAX_ELEMENTS:
-        raise LimitExceededError.from_cause(
-            causes.TOO_MANY_ELEMENTS, "header", count=count
-        )
-    if words[1] == "face":
-        check_triangles(count, "header")
-    return _Element(words[1], count, [])
-
-
-def _property(words: list[str]) -> _Property:
-    is_list = len(words) == 5 and words[1] == "list"  # noqa: PLR2004  # property list T T NAME
-    types = words[2:4] if is_list else words[1:2]
-    if (not is_list and len(words) != 3) or any(t not in _TYPES for t in types):  # noqa: PLR2004  # property T NAME
-        raise _header_line_error(words)
-    if is_list:
-        return _Property(words[4], _TYPES[types[1]], _TYPES[types[0]])
-    return _Property(words[2], _TYPES[types[0]])
-
-
-def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Table]:
+def _read_binary(
+    elements: list[PlyElement], body: bytes, order: str
+) -> dict[str, Table]:
     tables: dict[str, Table] = {}
     at = 0
     for element in elements:
         if element.name == STRIPS_LIST:
-            tables[STRIPS_LIST], at = _binary_strips(element, body, at, order)
+            tables[STRIPS_LIST], at = _read_binary_strips(element, body, at, order)
         elif any(p.count_dtype for p in element.properties):
-            tables[element.name], at = _binary_lists(element, body, at, order)
+            tables[element.name], at = _read_binary_lists(element, body, at, order)
         else:
             fields = [(p.name, order + p.dtype) for p in element.properties]
             try:
@@ -237,8 +154,8 @@ def _binary(elements: list[_Element], body: bytes, order: str) -> dict[str, Tabl
     return tables
 
 
-def _binary_lists(
-    element: _Element, body: bytes, at: int, order: str
+def _read_binary_lists(
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return polygons as triangles, at once when all have the same corners."""
     if element.count == 0:
@@ -265,11 +182,11 @@ def _binary_lists(
             }
             named = (i for i in lists if element.properties[i].name in CORNER_NAMES)
             return repeat_per_triangle(table, corners[next(named, lists[0])]), end
-    return _binary_mixed(element, body, at, order)
+    return _read_binary_mixed(element, body, at, order)
 
 
 def _first_corner_counts(
-    element: _Element, body: bytes, at: int, order: str
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> dict[int, int]:
     counts: dict[int, int] = {}
     for i, p in enumerate(element.properties):
@@ -282,7 +199,7 @@ def _first_corner_counts(
 
 
 def _count(
-    element: _Element, p: _Property, body: bytes, at: int, order: str
+    element: PlyElement, p: PlyProperty, body: bytes, at: int, order: str
 ) -> tuple[int, int]:
     """Return the length of a list and where it begins."""
     dtype = np.dtype(order + (p.count_dtype or "u1"))
@@ -295,8 +212,8 @@ def _count(
     return count, at + dtype.itemsize
 
 
-def _binary_mixed(
-    element: _Element, body: bytes, at: int, order: str
+def _read_binary_mixed(
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return polygons of several sizes as triangles, one after the other."""
     found = PolygonCollector()
@@ -317,8 +234,8 @@ def _binary_mixed(
     return found.table, at
 
 
-def _binary_strips(
-    element: _Element, body: bytes, at: int, order: str
+def _read_binary_strips(
+    element: PlyElement, body: bytes, at: int, order: str
 ) -> tuple[Table, int]:
     """Return the triangles of Stanford's strips."""
     strips: list[AnyArray] = []
@@ -337,7 +254,7 @@ def _binary_strips(
     return {CORNER_NAMES[0]: strips_to_triangles(strips)}, at
 
 
-def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
+def _read_ascii(elements: list[PlyElement], body: bytes) -> dict[str, Table]:
     lines = (line for line in body.splitlines() if line.strip())
     tables: dict[str, Table] = {}
     for element in elements:
@@ -349,7 +266,7 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
                 strips = [np.array(row.split()[1:], np.int64) for row in rows]
                 tables[STRIPS_LIST] = {CORNER_NAMES[0]: strips_to_triangles(strips)}
             elif any(p.count_dtype for p in element.properties):
-                tables[element.name] = _ascii_lists(element, rows)
+                tables[element.name] = _read_ascii_lists(element, rows)
             elif rows:
                 numbers = np.array([row.split() for row in rows], np.float64)
                 names = [p.name for p in element.properties]
@@ -365,7 +282,7 @@ def _ascii(elements: list[_Element], body: bytes) -> dict[str, Table]:
     return tables
 
 
-def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
+def _read_ascii_lists(element: PlyElement, rows: list[bytes]) -> Table:
     found = PolygonCollector()
     for row in rows:
         words, at = row.split(), 0
@@ -387,7 +304,7 @@ def _ascii_lists(element: _Element, rows: list[bytes]) -> Table:
     return found.table
 
 
-def _faces(faces: Table, vertex_count: int) -> Uint32Array:
+def _read_faces(faces: Table, vertex_count: int) -> Uint32Array:
     named = [faces[name] for name in CORNER_NAMES if name in faces]
     if not named or not len(named[0]):
         raise EmptyModelError.from_cause(causes.POINTS_OR_LINES_ONLY, "face")
@@ -397,5 +314,5 @@ def _faces(faces: Table, vertex_count: int) -> Uint32Array:
     return found.astype(np.uint32)
 
 
-def _truncated_error(element: _Element) -> DamagedFileError:
+def _truncated_error(element: PlyElement) -> DamagedFileError:
     return DamagedFileError.from_cause(causes.TRUNCATED, element.name)

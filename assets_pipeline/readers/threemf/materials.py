@@ -99,7 +99,7 @@ class PropertyGroups:
                 rows = [
                     read_color(child, "color") for child in element.find_all("color")
                 ]
-                return _vertex_colored(_light(rows))
+                return _create_color_group(_to_linear(rows))
             case "compositematerials":
                 return self._build_composite(element)
             case "texture2dgroup":
@@ -119,7 +119,7 @@ class PropertyGroups:
             material = matte_material()
             material.name = base.attributes.get("name")
             red, green, blue, alpha = map(
-                float, _light([read_color(base, "displaycolor")])[0]
+                float, _to_linear([read_color(base, "displaycolor")])[0]
             )
             alpha = (
                 alpha or _OPAQUE
@@ -127,7 +127,7 @@ class PropertyGroups:
             material.base_color_factor = (red, green, blue, alpha)
             material.alpha_mode = "OPAQUE" if alpha >= _OPAQUE else "BLEND"
             if at < len(metals):
-                _take_metal(material, metals[at])
+                _set_metallic(material, metals[at])
             materials.append(material)
         return PropertyGroup(materials, count=len(materials))
 
@@ -147,7 +147,7 @@ class PropertyGroups:
             total = sum(weights)
             shares = np.array(weights) / total if total > 0 else np.zeros(len(chosen))
             rows.append(shares @ bases)
-        return _vertex_colored(np.array(rows, np.float64).reshape(-1, 4))
+        return _create_color_group(np.array(rows, np.float64).reshape(-1, 4))
 
     def _build_textured(self, element: Element) -> PropertyGroup:
         rows = [
@@ -211,7 +211,7 @@ class PropertyGroups:
                 if method == "mix" and texture is not None:
                     colors[:] = 1.0  # what lies under a picture is not seen
             else:
-                colors = _over(
+                colors = _blend(
                     colors, _table(look)[entries], method, is_first=layer == 0
                 )
                 if len(look.materials) == look.count and look.count:
@@ -221,7 +221,7 @@ class PropertyGroups:
         return _with_colors(found, colors)
 
 
-def _take_metal(material: Material, element: Element) -> None:
+def _set_metallic(material: Material, element: Element) -> None:
     for name, field_name in (
         ("metallicness", "metallic_factor"),
         ("roughness", "roughness_factor"),
@@ -231,14 +231,14 @@ def _take_metal(material: Material, element: Element) -> None:
             setattr(material, field_name, min(1.0, max(0.0, values[0])))
 
 
-def _light(rows: list[tuple[float, float, float, float]]) -> Float64Array:
+def _to_linear(rows: list[tuple[float, float, float, float]]) -> Float64Array:
     """Return (k, 4) linear colours of sRGB ones; opacity stays."""
     table = np.array(rows, np.float32).reshape(-1, 4)
     table[:, :3] = srgb_to_linear(table[:, :3])
     return table.astype(np.float64)
 
 
-def _vertex_colored(colors: Float64Array) -> PropertyGroup:
+def _create_color_group(colors: Float64Array) -> PropertyGroup:
     return _with_colors(PropertyGroup([matte_material()], count=len(colors)), colors)
 
 
@@ -258,7 +258,7 @@ def _table(look: PropertyGroup) -> Float64Array:
     return np.array([m.base_color_factor for m in look.materials], np.float64)
 
 
-def _over(
+def _blend(
     below: Float64Array, above: Float64Array, method: str, *, is_first: bool
 ) -> Float64Array:
     if is_first:

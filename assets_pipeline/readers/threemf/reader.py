@@ -103,7 +103,7 @@ class _Package:
             return _START
         for element in parse_xml(self.read(_RELATIONS)).find_all("Relationship"):
             if element.attributes.get("Type", "").endswith("/3dmodel"):
-                return _named(element.attributes.get("Target", ""))
+                return _part_name(element.attributes.get("Target", ""))
         return _START
 
     def part(self, name: PurePosixPath) -> ModelPart:
@@ -129,7 +129,7 @@ class _Package:
         return self._parts[name]
 
 
-def _named(target: str) -> PurePosixPath:
+def _part_name(target: str) -> PurePosixPath:
     return PurePosixPath(target.lstrip("/"))
 
 
@@ -153,17 +153,17 @@ class _Builder:
     def build(self, start: PurePosixPath) -> _Nodes:
         """Return the nodes of a part's build."""
         part = self._package.part(start)
-        for item in part.items or _unused(part):
-            self._found.roots.append(self._placed(item, start, 0))
+        for item in part.items or _unused_objects(part):
+            self._found.roots.append(self._place_component(item, start, 0))
         return self._found
 
-    def _placed(self, user: Element, name: PurePosixPath, depth: int) -> Node:
+    def _place_component(self, user: Element, name: PurePosixPath, depth: int) -> Node:
         """Return the node of an item or a component, and those below it."""
         if depth > MAX_DEPTH or len(self._found.nodes) > MAX_NODES:
             reason = f"objects hang more than {MAX_DEPTH} deep, or more than {MAX_NODES} times"
             raise LimitExceededError(reason, user.place, RE_EXPORT)
         if user.attributes.get("path"):
-            name = _named(user.attributes["path"])
+            name = _part_name(user.attributes["path"])
         part = self._package.part(name)
         wanted = read_integer(user, "id" if user.tag == "object" else "objectid")
         element = part.resources.get(wanted)
@@ -174,10 +174,10 @@ class _Builder:
         node = Node(name=element.attributes.get("name"))
         self._found.nodes.append(node)
         if element.attributes.get("type", "model") not in _UNSEEN:
-            self._fill(node, element, name, depth)
+            self._fill_object(node, element, name, depth)
         return self._matrices.set_matrix(node, user, lambda: read_matrix(user))
 
-    def _fill(
+    def _fill_object(
         self, node: Node, element: Element, name: PurePosixPath, depth: int
     ) -> None:
         if element.find("mesh") is not None:
@@ -188,30 +188,30 @@ class _Builder:
                 self._found.nodes.append(held)
         components = element.find("components")
         for component in components.find_all("component") if components else ():
-            node.children.append(self._placed(component, name, depth + 1))
+            node.children.append(self._place_component(component, name, depth + 1))
 
     def _mesh(self, element: Element, name: PurePosixPath) -> Node | None:
         """Return a node with an object's mesh at its place; None for an empty one."""
         if element not in self._meshes:
-            self._meshes[element] = self._made(element, name)
+            self._meshes[element] = self._build_object(element, name)
         return self._meshes[element]
 
-    def _made(self, element: Element, name: PurePosixPath) -> Node | None:
+    def _build_object(self, element: Element, name: PurePosixPath) -> Node | None:
         mesh = element.find("mesh")
         shape = self._package.part(name).shapes.get(mesh) if mesh else None
         if shape is None or not len(shape.rows):
             return None
         positions, middle = split_offset(shape.positions)
-        rows = _complete(element, shape.triangles, len(positions))
+        rows = _complete_mesh(element, shape.triangles, len(positions))
         groups = self._package.groups[name]
         primitives = [
             _primitive(positions[some[:, _VERTICES].ravel()], some, look, material)
-            for some, look, material in _parted(element, rows, groups)
+            for some, look, material in _split_by_material(element, rows, groups)
         ]
         return Node(mesh=Mesh(primitives), translation=middle)
 
 
-def _unused(part: ModelPart) -> list[Element]:
+def _unused_objects(part: ModelPart) -> list[Element]:
     """Return the objects that no other holds: a file without a build shows these."""
     objects = [e for e in part.resources.values() if e.tag == "object"]
     held = {
@@ -223,7 +223,7 @@ def _unused(part: ModelPart) -> list[Element]:
     return [e for e in objects if read_integer(e, "id") not in held]
 
 
-def _complete(element: Element, rows: Int64Array, count: int) -> Int64Array:
+def _complete_mesh(element: Element, rows: Int64Array, count: int) -> Int64Array:
     """Return triangles with the object's own properties where they say none."""
     corners = rows[:, _VERTICES]
     if corners.min() < 0 or corners.max() >= count:
@@ -242,7 +242,7 @@ def _complete(element: Element, rows: Int64Array, count: int) -> Int64Array:
     return rows
 
 
-def _parted(
+def _split_by_material(
     element: Element, rows: Int64Array, groups: PropertyGroups
 ) -> Iterator[tuple[Int64Array, PropertyGroup | None, Material]]:
     """Give the triangles that are drawn at once, their look and their material."""

@@ -102,7 +102,7 @@ def simplified_ball(ball: dict[str, Any], *, moves: bool) -> meshopt.SimplifiedM
     return meshopt.simplify_with_attributes(
         kinds.ravel()[ball["indices"]].astype(np.uint32),
         points,
-        watched=meshopt.WeightedAttributes(points, np.full(3, 0.3, np.float32)),
+        attributes=meshopt.WeightedAttributes(points, np.full(3, 0.3, np.float32)),
         locks=np.zeros(len(points), np.uint8),
         target_triangles=100,
         max_error=1.0,
@@ -124,7 +124,9 @@ def test_locked_vertices_stay(make: ModuleType) -> None:
     kept = meshopt.simplify_with_attributes(
         ball["indices"],
         ball["POSITION"],
-        watched=meshopt.WeightedAttributes(ball["NORMAL"], np.full(3, 0.3, np.float32)),
+        attributes=meshopt.WeightedAttributes(
+            ball["NORMAL"], np.full(3, 0.3, np.float32)
+        ),
         locks=locks,
         target_triangles=100,
         max_error=1.0,

@@ -15,10 +15,7 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.texture_cache import KeptTextures
 from assets_pipeline.tasks.store import Store
-from assets_pipeline.transforms.compress_textures import (
-    TextureMemory,
-    compress_textures,
-)
+from assets_pipeline.transforms.compress_textures import TextureCache, compress_textures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +48,7 @@ def painted(*colors: str, name: str = "paint") -> Document:
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
     kept = KeptTextures(store)
-    compress_textures(document, made=TextureMemory(kept))
+    compress_textures(document, cache=TextureCache(kept))
     kept.keep(document.images())
     return kept.encoded
 
@@ -74,7 +71,7 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
     kept = KeptTextures(store)
-    compress_textures(painted("red"), made=TextureMemory(kept))
+    compress_textures(painted("red"), cache=TextureCache(kept))
     kept.keep([])
 
     assert encoded(painted("red"), store) == 1

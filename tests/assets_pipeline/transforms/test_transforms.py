@@ -39,7 +39,7 @@ from assets_pipeline.transforms.compress_meshopt import (
 )
 from assets_pipeline.transforms.compress_textures import (
     CompressTexturesOptions,
-    TextureMemory,
+    TextureCache,
     TextureSetting,
     compress_textures,
     scaled_size,
@@ -698,7 +698,7 @@ def test_textures_twice_is_textures_once(read: Read) -> None:
 
 
 def test_textures_made_smaller_after_others_are_the_same(read: Read) -> None:
-    made, small = TextureMemory(), TextureSetting(8, 50)
+    made, small = TextureCache(), TextureSetting(8, 50)
     compress_textures(read("textured_box.glb"), SMALL_TEXTURES, made)
     after, alone = read("textured_box.glb"), read("textured_box.glb")
 
