@@ -18,12 +18,12 @@ from pathlib import Path, PurePosixPath
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf_validator.validate import faults_of
-from assets_pipeline.images.decoding import photograph
+from assets_pipeline.gltf_validator.validate import validate_gltf
+from assets_pipeline.images.photographs import decode_photograph
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import EXTENSIONS, read_source
+from assets_pipeline.readers.dispatch import MODEL_EXTENSIONS, read_document
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 
@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder.resolve()
-    kinds = (*EXTENSIONS, *PICTURES)
+    kinds = (*MODEL_EXTENSIONS, *PICTURES)
     paths = sorted(p for p in folder.rglob("*") if p.suffix.lower() in kinds)
     endings = [ended(folder, path) for path in paths]
     for how in sorted({ending.how for ending in endings}):
@@ -84,7 +84,7 @@ def tried(
     how = "read"
     try:
         if path.suffix.lower() in PICTURES:
-            photograph(path.read_bytes(), path.name)
+            decode_photograph(path.read_bytes(), path.name)
         else:
             carried(folder, PurePosixPath(path.relative_to(folder)))
     except AssetError as error:
@@ -100,8 +100,8 @@ def tried(
 
 def carried(folder: Path, path: PurePosixPath) -> None:
     """Make a preview of a model."""
-    document = read_source(path, OrientOptions(), Resolver(folder))
-    measure.extents(document)
+    document = read_document(path, OrientOptions(), Resolver(folder))
+    measure.compute_extents(document)
     prepare(document, Task("model", str(folder), str(path)))
     fitted(document, PREVIEW)
 
@@ -113,7 +113,7 @@ def agreement(folder: Path) -> None:
         path = report.with_name(report.name.removesuffix(".report.json"))
         is_faulty = json.loads(report.read_text())["issues"]["numErrors"] > 0
         within = PurePosixPath(path.relative_to(folder))
-        found = faults_of(path.read_bytes(), within, Resolver(folder))
+        found = validate_gltf(path.read_bytes(), within, Resolver(folder))
         agreed += bool(found) == is_faulty
         if bool(found) != is_faulty:
             print(f"judged otherwise: {within.as_posix()}")

@@ -23,19 +23,24 @@ from PIL import Image as Pillow
 from assets_pipeline.baking.dilation import filled
 from assets_pipeline.baking.ray_casting import mixed
 from assets_pipeline.baking.uv_rasterizer import covered_texels
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import face_areas, in_frame, tangents_of, unit
+from assets_pipeline.gltf.geometry import (
+    area_vectors,
+    normalize,
+    to_tangent_space,
+    triangle_tangents,
+)
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.color import srgb
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.color import linear_to_srgb
 from assets_pipeline.models.make_model import clean
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Uint32Array
 
 _GAP_PX = 0.5
 _MARGIN = 0.12
@@ -62,10 +67,10 @@ class CrumbOptions:
 
 @dataclass(frozen=True)
 class _Part:
-    positions: FloatArray
-    normals: FloatArray
-    colors: FloatArray
-    triangles: IndexArray
+    positions: Float32Array
+    normals: Float32Array
+    colors: Float32Array
+    triangles: Uint32Array
 
 
 def crumbs(scan: Document, options: CrumbOptions) -> Document:
@@ -96,20 +101,22 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     texels = covered_texels(uvs, own, options.edge_px)
     shown = np.zeros((options.edge_px, options.edge_px, 3), np.uint8)
     relief = np.zeros_like(shown)
-    tangents = tangents_of(part.positions, part.triangles, uvs[own])
+    tangents = triangle_tangents(part.positions, part.triangles, uvs[own])
     size = float(np.ptp(part.positions, axis=0).max())
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         owner, weights = texels.triangles[band], texels.weights[band]
         at = texels.rows[band], texels.columns[band]
         there = part.triangles[owner]
-        shown[at] = _bytes(srgb(mixed(part.colors, there, weights).clip(0, 1)))
+        shown[at] = _bytes(
+            linear_to_srgb(mixed(part.colors, there, weights).clip(0, 1))
+        )
         if options.has_dents:
-            normals = unit(mixed(part.normals, there, weights).astype(np.float64))
+            normals = normalize(mixed(part.normals, there, weights).astype(np.float64))
             points = mixed(part.positions, there, weights)
             dented = _dented(points * np.float32(_WAVES / size), normals)
             frames = tangents[owner].astype(np.float32)
-            turned = in_frame(dented, normals.astype(np.float32), frames)
+            turned = to_tangent_space(dented, normals.astype(np.float32), frames)
             relief[at] = _bytes(turned / 2 + np.float32(0.5))
     if not options.is_black:
         known = np.zeros(shown.shape[:2], bool)
@@ -122,20 +129,20 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
         normal_texture=_info(relief) if options.has_dents else None,
     )
     attributes = {
-        "POSITION": accessor(part.positions[corners]),
-        "NORMAL": accessor(part.normals[corners]),
-        "TEXCOORD_0": accessor(uvs),
+        "POSITION": create_accessor(part.positions[corners]),
+        "NORMAL": create_accessor(part.normals[corners]),
+        "TEXCOORD_0": create_accessor(uvs),
     }
-    return Primitive(attributes, accessor(own.ravel()), material)
+    return Primitive(attributes, create_accessor(own.ravel()), material)
 
 
-def _boxes(part: _Part, options: CrumbOptions) -> FloatArray:
+def _boxes(part: _Part, options: CrumbOptions) -> Float32Array:
     """Return (3 count, 2): what looks one way in a cell, seen from there."""
     corners = part.positions[part.triangles].astype(np.float64)
     low = corners.min(axis=(0, 1))
     places = (corners - low) * (options.cells / np.ptp(corners, axis=(0, 1)).max())
     cells = np.floor(places.mean(axis=1))
-    areas = face_areas(part.positions, part.triangles)
+    areas = area_vectors(part.positions, part.triangles)
     axis = np.abs(areas).argmax(axis=1)
     rows = np.arange(len(axis))
     keys = np.column_stack([cells, axis, areas[rows, axis] > 0]).astype(np.int64)
@@ -149,7 +156,7 @@ def _boxes(part: _Part, options: CrumbOptions) -> FloatArray:
     return (flat.reshape(-1, 2) / side).astype(np.float32)
 
 
-def _grid(count: int, edge_px: int) -> FloatArray:
+def _grid(count: int, edge_px: int) -> Float32Array:
     """Return (3 count, 2): two triangles a cell, side by side."""
     side = int(np.ceil(np.sqrt(count / 2)))
     cell, half = np.arange(count) // 2, np.arange(count) % 2
@@ -162,11 +169,11 @@ def _grid(count: int, edge_px: int) -> FloatArray:
     return (corners.reshape(-1, 2) / side).astype(np.float32)
 
 
-def _dented(places: FloatArray, normals: np.ndarray) -> FloatArray:
+def _dented(places: Float32Array, normals: np.ndarray) -> Float32Array:
     """Return normals that lean as waves of three directions do."""
     slopes = _DEPTH * np.cos(places[:, [1, 2, 0]]) * np.cos(places)
     along = slopes - np.einsum("ij,ij->i", slopes, normals)[:, None] * normals
-    return unit(normals - along).astype(np.float32)
+    return normalize(normals - along).astype(np.float32)
 
 
 def _cut(primitive: Primitive) -> None:
@@ -179,14 +186,16 @@ def _cut(primitive: Primitive) -> None:
     a, b, c = triangles.T
     parts = [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
     primitive.attributes = {
-        name: accessor(np.concatenate([held.values, held.values[sides].mean(axis=1)]))
+        name: create_accessor(
+            np.concatenate([held.values, held.values[sides].mean(axis=1)])
+        )
         for name, held in primitive.attributes.items()
     }
     cut = np.stack([np.stack(part, axis=1) for part in parts], axis=1)
-    primitive.indices = accessor(cut.reshape(-1))
+    primitive.indices = create_accessor(cut.reshape(-1))
 
 
-def _bytes(values: FloatArray) -> np.ndarray:
+def _bytes(values: Float32Array) -> np.ndarray:
     return np.round(values.clip(0, 1) * 255).astype(np.uint8)
 
 
@@ -208,7 +217,7 @@ def main() -> None:
     parser.add_argument("--materials", type=int, default=1)
     parser.add_argument("--finer", action="store_true", help="four triangles for one")
     said = parser.parse_args()
-    scan = read_source(
+    scan = read_document(
         PurePosixPath(said.scan.name), OrientOptions(), Resolver(said.scan.parent)
     )
     clean(scan)
@@ -217,7 +226,7 @@ def main() -> None:
     options = CrumbOptions(
         said.edge, said.cells, said.dents, said.black, said.materials
     )
-    said.out.write_bytes(to_glb(crumbs(scan, options)))
+    said.out.write_bytes(write_glb(crumbs(scan, options)))
 
 
 if __name__ == "__main__":

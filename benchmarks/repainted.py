@@ -17,11 +17,11 @@ from pathlib import Path, PurePosixPath
 from assets_pipeline.baking.lod_sources import Start, Starts
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import LADDER, Profile
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
@@ -38,12 +38,15 @@ def main() -> None:
 
 def _measured(path: Path) -> None:
     began = time.perf_counter()
-    document = read_source(
+    document = read_document(
         PurePosixPath(path.name), OrientOptions(), Resolver(path.parent)
     )
-    extents, triangles = measure.extents(document), measure.triangles(document)
+    extents, triangles = (
+        measure.compute_extents(document),
+        measure.count_triangles(document),
+    )
     clean(document)
-    source = to_glb(document)
+    source = write_glb(document)
     starts = Starts(document, lightened(document, Task("model", "", path.name)))
     read_s = time.perf_counter() - began
     print(f"{path.name}: {triangles} triangles, read in {read_s:.1f} s", flush=True)
@@ -65,8 +68,8 @@ def _compared(starts: Starts, profile: Profile, judge: Judge) -> None:
             way = "painted anew" if repaints else "as it is"
             print(
                 f"  {profile.name} {way}: FLIP {error:.4f}, {len(level.content)} bytes,"
-                f" {measure.triangles(level.document)} triangles,"
-                f" {measure.draw_calls(level.document)} draw calls,"
+                f" {measure.count_triangles(level.document)} triangles,"
+                f" {measure.count_draw_calls(level.document)} draw calls,"
                 f" {spent_s:.1f} s, at most {held:.2f} GiB",
                 flush=True,
             )

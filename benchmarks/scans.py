@@ -22,11 +22,11 @@ from assets_pipeline.baking import ambient_occlusion
 from assets_pipeline.baking.lod_sources import Start, Starts
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
@@ -96,13 +96,16 @@ def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as
     print(path.name, flush=True)
     clock = Clock()
     with clock.timed("reading"):
-        document = read_source(
+        document = read_document(
             PurePosixPath(path.name), OrientOptions(), Resolver(path.parent)
         )
-    extents, triangles = measure.extents(document), measure.triangles(document)
+    extents, triangles = (
+        measure.compute_extents(document),
+        measure.count_triangles(document),
+    )
     with clock.timed("cleaning"):
         clean(document)
-    source = to_glb(document)
+    source = write_glb(document)
     with clock.timed("finding what to bake"):
         detail = lightened(document, Task("model", "", path.name, occlusion=occlusion))
     with clock.timed("baking"), _hollows_timed():
@@ -114,7 +117,7 @@ def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as
         error = judge.error(level.content, views.CHECK)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
     print(
-        f"  {triangles} to {measure.triangles(level.document)} triangles,"
+        f"  {triangles} to {measure.count_triangles(level.document)} triangles,"
         f" {len(level.content)} bytes, FLIP {error:.4f},"
         f" {clock.wall_s:.1f} s, {clock.processor_s:.1f} s of processor,"
         f" at most {held:.2f} GiB",

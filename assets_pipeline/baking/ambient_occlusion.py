@@ -16,17 +16,20 @@ import numpy as np
 from assets_pipeline.baking.dilation import filled, widened
 from assets_pipeline.baking.ray_casting import Shape, mixed
 from assets_pipeline.baking.uv_rasterizer import covered_texels
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import area_vectors, normalize
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Int64Array,
+        Uint8Array,
+        Uint32Array,
+    )
     from assets_pipeline.baking.ray_casting import Shape, Surface
     from assets_pipeline.baking.unwrap import Unwrapped
     from assets_pipeline.baking.uv_rasterizer import Texels
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
 
-    Bytes = npt.NDArray[np.uint8]
 
 TURNS: Final = 4
 """Rays are turned in tiles of so many texels each way, which `softened` then mixes."""
@@ -60,13 +63,13 @@ class OcclusionOptions:
 class Places:
     """Where light is asked for."""
 
-    points: FloatArray
+    points: Float32Array
     """(n, 3) float32."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit: about these, rays are closest together."""
-    flats: FloatArray
+    flats: Float32Array
     """(n, 3) float32 unit: of the triangle itself; no ray goes beneath it."""
-    turns: npt.NDArray[np.int64]
+    turns: Int64Array
     """(n,): any number that differs from one place to the next."""
 
 
@@ -74,7 +77,7 @@ class Places:
 class Openness:
     """What was found, one a place."""
 
-    values: FloatArray
+    values: Float32Array
     """(n,) float32: 1 in the open, 0 where no light comes."""
     is_inside: BoolArray
     """(n,) bool: within something solid, where two parts stand in each other. Nobody
@@ -107,7 +110,7 @@ def openness(
     return Openness((light / known).astype(np.float32), is_inside)
 
 
-def _axes(normals: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _axes(normals: Float32Array) -> tuple[Float32Array, Float32Array, Float32Array]:
     """Return two directions across each normal, and the normal (Duff and others 2017)."""
     x, y, z = normals.astype(np.float64).T
     sign = np.where(z < 0, -1.0, 1.0)
@@ -119,11 +122,11 @@ def _axes(normals: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 
 def _ways(
-    axes: tuple[FloatArray, FloatArray, FloatArray],
-    angles: FloatArray,
+    axes: tuple[Float32Array, Float32Array, Float32Array],
+    angles: Float32Array,
     ray: int,
     rays: int,
-) -> FloatArray:
+) -> Float32Array:
     """Return (n, 3) directions of one ray of each place.
 
     Sunflower's order over the disc under the hemisphere: by the cosine, and even.
@@ -133,7 +136,7 @@ def _ways(
     around = angles + np.float32(ray * np.pi * (3 - np.sqrt(5)))
     across, along, up = axes
     x, y = radius * np.cos(around), radius * np.sin(around)
-    found: FloatArray = x[:, None] * across + y[:, None] * along + height * up
+    found: Float32Array = x[:, None] * across + y[:, None] * along + height * up
     return found.astype(np.float32)
 
 
@@ -141,21 +144,21 @@ def _ways(
 class Flat:
     """A light surface and where each of its triangles lies in a picture."""
 
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32, before charts split them."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
     laid: Unwrapped
 
     @property
-    def corners(self) -> IndexArray:
+    def corners(self) -> Uint32Array:
         """(m, 3) uint32, over positions."""
         return self.laid.rows[self.laid.triangles]
 
 
 def shadows(
     dense: Shape, flat: Flat, edge_px: int, *, reach_ratio: float
-) -> Bytes | None:
+) -> Uint8Array | None:
     """Return (edge, edge, 3) grey: 255 in the open, 0 where no light comes.
 
     Parameters
@@ -199,7 +202,7 @@ def _places(
     at = flat.corners[owners]
     points = mixed(flat.positions, at, weights)
     normals = _unit(mixed(flat.normals, at, weights))
-    flats = unit(face_areas(flat.positions, at)).astype(np.float32)
+    flats = normalize(area_vectors(flat.positions, at)).astype(np.float32)
     if reach_ratio:
         hits = dense.surface.nearest(points, normals, reach_ratio)
         is_found, seen = hits.is_found[:, None], hits.triangles.clip(0)
@@ -218,27 +221,27 @@ def _places(
 
 def texel_size(flat: Flat, texels: Texels) -> float:
     """Return how wide a texel is on the surface, in the mean."""
-    areas = np.linalg.norm(face_areas(flat.positions, flat.corners), axis=1) / 2
+    areas = np.linalg.norm(area_vectors(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))
 
 
-def _unit(vectors: FloatArray) -> FloatArray:
-    return unit(vectors.astype(np.float64)).astype(np.float32)
+def _unit(vectors: Float32Array) -> Float32Array:
+    return normalize(vectors.astype(np.float64)).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Texel:
     """Where on a surface each texel of a picture lies."""
 
-    points: FloatArray
+    points: Float32Array
     """(n, n, 3) float32."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, n, 3) float32 unit."""
     is_known: BoolArray
     """(n, n) bool."""
 
 
-def softened(values: FloatArray, texel: Texel, size: float) -> FloatArray:
+def softened(values: Float32Array, texel: Texel, size: float) -> Float32Array:
     """Return a picture's values, each the mean of those near it on the surface.
 
     Parameters
@@ -278,7 +281,7 @@ def has_hollows(shape: Shape) -> bool:
 
     Asked at some places, evenly spread, with few rays.
     """
-    areas = np.linalg.norm(face_areas(shape.positions, shape.triangles), axis=1)
+    areas = np.linalg.norm(area_vectors(shape.positions, shape.triangles), axis=1)
     total = np.cumsum(areas, dtype=np.float64)
     if not len(total) or not total[-1] > 0:
         return False
@@ -290,7 +293,7 @@ def has_hollows(shape: Shape) -> bool:
     weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
     places = Places(
         shape.mixed(shape.positions, rows, weights),
-        unit(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
+        normalize(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
             np.float32
         ),
         shape.flats[rows],

@@ -12,20 +12,23 @@ from assets_pipeline.baking.ambient_occlusion import shadows
 from assets_pipeline.baking.dilation import filled
 from assets_pipeline.baking.ray_casting import mixed
 from assets_pipeline.baking.unwrap import BakeOptions, Light, light_of, seen_from
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.geometry import in_frame
-from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo, matte
-from assets_pipeline.images.color import srgb
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.geometry import to_tangent_space
+from assets_pipeline.gltf.materials import (
+    Image,
+    Sampler,
+    Texture,
+    TextureInfo,
+    matte_material,
+)
+from assets_pipeline.images.color import linear_to_srgb
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.gltf.accessors import FloatArray
     from assets_pipeline.gltf.document import Document
 
-    Bytes = npt.NDArray[np.uint8]
 
 _CLAMPED: Final = 33071
 
@@ -55,16 +58,16 @@ def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
             chosen.hollows_edge_px,
             reach_ratio=chosen.reach_ratio,
         )
-    document = copied(scan.document)
+    document = clone_document(scan.document)
     primitive = document.primitives()[0]
     primitive.attributes = {
-        "POSITION": accessor(light.surface.positions[flat.rows]),
-        "NORMAL": accessor(light.surface.normals[flat.rows]),
-        "TEXCOORD_0": accessor(flat.uvs),
+        "POSITION": create_accessor(light.surface.positions[flat.rows]),
+        "NORMAL": create_accessor(light.surface.normals[flat.rows]),
+        "TEXCOORD_0": create_accessor(flat.uvs),
     }
-    primitive.indices = accessor(flat.triangles.ravel())
+    primitive.indices = create_accessor(flat.triangles.ravel())
     primitive.material = replace(
-        primitive.material or matte(),
+        primitive.material or matte_material(),
         base_color_texture=_info(pictures.colors, "colours"),
         normal_texture=_info(pictures.relief, "relief"),
         occlusion_texture=_info(pictures.hollows, "hollows"),
@@ -76,11 +79,11 @@ def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
 class _Pictures:
     """(edge, edge, 3) uint8 each, where there is one."""
 
-    colors: Bytes | None
+    colors: Uint8Array | None
     """sRGB."""
-    relief: Bytes
+    relief: Uint8Array
     """Directions of a normal map."""
-    hollows: Bytes | None = None
+    hollows: Uint8Array | None = None
     """Of an edge of its own."""
 
 
@@ -97,22 +100,22 @@ def _pictures(scan: Scan, light: Light, options: BakeOptions) -> _Pictures:
         directions = np.where(
             is_found, mixed(dense.normals, there, weights), seen.normals
         )
-        turned = in_frame(directions, seen.normals, seen.tangents)
+        turned = to_tangent_space(directions, seen.normals, seen.tangents)
         relief[place] = as_bytes(turned / np.float32(2) + np.float32(0.5))
         is_known[place] = True
         if scan.colors is not None:
             own = mixed(scan.colors[light.places], seen.corners, seen.weights)
             color = np.where(is_found, mixed(scan.colors, there, weights), own)
-            shown[place] = as_bytes(srgb(color.astype(np.float32)))
+            shown[place] = as_bytes(linear_to_srgb(color.astype(np.float32)))
     relief = filled(relief, is_known)
     return _Pictures(None if scan.colors is None else filled(shown, is_known), relief)
 
 
-def _info(picture: Bytes | None, name: str) -> TextureInfo | None:
+def _info(picture: Uint8Array | None, name: str) -> TextureInfo | None:
     return None if picture is None else texture_info(picture, name)
 
 
-def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
+def texture_info(picture: Uint8Array, name: str) -> TextureInfo:
     """Return the use of a picture that charts lie in, of (n, n, 3) values."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -123,6 +126,6 @@ def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
     return TextureInfo(Texture(image, Sampler(_CLAMPED, _CLAMPED)))
 
 
-def as_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
+def as_bytes(values: Float32Array) -> Uint8Array:
     """Return values from 0 to 1 as pictures store them."""
     return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

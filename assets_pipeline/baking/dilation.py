@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from assets_pipeline.arrays import BoolArray, Float32Array, Uint8Array
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray
-
-    Bytes = npt.NDArray[np.uint8]
 
 _NOTHING: Final = np.float32(1e-6)
 
 
-def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
+def filled(picture: Uint8Array, is_known: BoolArray) -> Uint8Array:
     """Return a picture whose unknown texels take the mean of the known ones near them.
 
     Push and pull (Gortler et al. 1996): each level halves the picture, and what is
@@ -30,9 +27,9 @@ def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
     """
     if is_known.all() or not is_known.any():
         return picture
-    levels: list[tuple[FloatArray, FloatArray]] = []
-    colors: FloatArray = picture.astype(np.float32)
-    weights: FloatArray = is_known.astype(np.float32)[..., None]
+    levels: list[tuple[Float32Array, Float32Array]] = []
+    colors: Float32Array = picture.astype(np.float32)
+    weights: Float32Array = is_known.astype(np.float32)[..., None]
     while len(colors) > 1:
         levels.append((colors, weights))
         total = _quarters(weights)
@@ -44,7 +41,7 @@ def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
     return np.round(colors).clip(0, 255).astype(np.uint8)
 
 
-def widened(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
+def widened(picture: Uint8Array, is_known: BoolArray) -> tuple[Uint8Array, BoolArray]:
     """Return a picture whose charts are one texel wider all round, and what is known.
 
     Each new texel is the mean of the known ones about it. Filling alone would mix what
@@ -64,8 +61,8 @@ def widened(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
     return np.where(known, picture, means), count[..., 0] > 0
 
 
-def _quarters(values: FloatArray) -> FloatArray:
+def _quarters(values: Float32Array) -> Float32Array:
     """Return sums over squares of four."""
     half = len(values) // 2
-    squares: FloatArray = values.reshape(half, 2, half, 2, -1).sum(axis=(1, 3))
+    squares: Float32Array = values.reshape(half, 2, half, 2, -1).sum(axis=(1, 3))
     return squares

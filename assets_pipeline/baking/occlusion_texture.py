@@ -11,15 +11,15 @@ from assets_pipeline.baking.ambient_occlusion import Flat, shadows
 from assets_pipeline.baking.bake_scan import texture_info
 from assets_pipeline.baking.ray_casting import shape_of
 from assets_pipeline.baking.unwrap import UnwrapOptions, unwrapped
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.materials import matte
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.materials import matte_material
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Uint32Array
     from assets_pipeline.baking.ray_casting import Shape
     from assets_pipeline.baking.unwrap import Unwrapped
-    from assets_pipeline.gltf.accessors import IndexArray
     from assets_pipeline.gltf.document import Document
 
 _MOST_GROWN: Final = 1.5
@@ -62,7 +62,7 @@ def shaded(
         If xatlas or embree is not installed.
     """
     chosen = options or HollowOptions()
-    light = copied(document)
+    light = clone_document(document)
     simplify(light, SimplifyOptions(target_triangles=chosen.target_triangles))
     shape = shape_of(light)
     layout = UnwrapOptions(chosen.edge_px, chosen.padding_px)
@@ -78,7 +78,7 @@ def shaded(
     info = texture_info(picture, "hollows")
     _lay(light, laid)
     for primitive in light.primitives():
-        primitive.material = primitive.material or matte()
+        primitive.material = primitive.material or matte_material()
         primitive.material.occlusion_texture = info
     return light
 
@@ -91,10 +91,10 @@ def _lay(document: Document, laid: Unwrapped) -> None:
             count, vertices = len(primitive.triangles), primitive.positions.shape[0]
             triangles = laid.triangles[start : start + count]
             used, corners = np.unique(triangles, return_inverse=True)
-            rows: IndexArray = laid.rows[used] - np.uint32(row)
+            rows: Uint32Array = laid.rows[used] - np.uint32(row)
             primitive.attributes = {
-                name: accessor(held.values[rows])
+                name: create_accessor(held.values[rows])
                 for name, held in primitive.attributes.items()
-            } | {"TEXCOORD_0": accessor(laid.uvs[used])}
-            primitive.indices = accessor(corners.ravel().astype(np.uint32))
+            } | {"TEXCOORD_0": create_accessor(laid.uvs[used])}
+            primitive.indices = create_accessor(corners.ravel().astype(np.uint32))
             start, row = start + count, row + vertices

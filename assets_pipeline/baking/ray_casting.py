@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.gltf.geometry import face_areas, unit
+from assets_pipeline.gltf.geometry import area_vectors, normalize
 from assets_pipeline.gltf.rest_pose import cofactors
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
+    from assets_pipeline.arrays import BoolArray, Float32Array, Int32Array, Uint32Array
     from assets_pipeline.gltf.document import Document
 
-    Numbers = npt.NDArray[np.int32]
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 LIFT_RATIO: Final = 1e-5
@@ -30,9 +27,9 @@ _PASSES: Final = 3
 class Hits:
     """The nearest places of a surface, one a point."""
 
-    triangles: Numbers
+    triangles: Int32Array
     """(n,) int32; -1 where nothing is within reach."""
-    weights: FloatArray
+    weights: Float32Array
     """(n, 3) float32: how much of each corner."""
 
     @property
@@ -59,7 +56,7 @@ class Surface:
     """
 
     def __init__(
-        self, positions: FloatArray, triangles: IndexArray, facing: FloatArray
+        self, positions: Float32Array, triangles: Uint32Array, facing: Float32Array
     ) -> None:
         try:
             from embreex import mesh_construction, rtcore_scene  # type: ignore[import-untyped]  # noqa: PLC0415  # Cython, no types; only scans need it
@@ -77,14 +74,14 @@ class Surface:
             triangles.astype(np.int32),
         )
 
-    def scaled(self, points: FloatArray) -> FloatArray:
+    def scaled(self, points: Float32Array) -> Float32Array:
         """Return points where the surface's size is 1, as rays are told of."""
-        found: FloatArray = (points * self._scale).astype(np.float32)
+        found: Float32Array = (points * self._scale).astype(np.float32)
         return found
 
     def seen(
-        self, origins: FloatArray, ways: FloatArray, reach: FloatArray
-    ) -> tuple[FloatArray, BoolArray]:
+        self, origins: Float32Array, ways: Float32Array, reach: Float32Array
+    ) -> tuple[Float32Array, BoolArray]:
         """Return how far rays come, as a share of their reach, and which meet a back.
 
         Parameters
@@ -104,7 +101,7 @@ class Surface:
         return share, (hit >= 0) & (leans > 0)
 
     def nearest(
-        self, points: FloatArray, directions: FloatArray, reach_ratio: float
+        self, points: Float32Array, directions: Float32Array, reach_ratio: float
     ) -> Hits:
         """Return where the surface is nearest to points, along a line both ways.
 
@@ -119,7 +116,7 @@ class Surface:
             How far to look, of the surface's size.
         """
         here = self.scaled(points)
-        lift: FloatArray = (directions * LIFT_RATIO).astype(np.float32)
+        lift: Float32Array = (directions * LIFT_RATIO).astype(np.float32)
         above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
         out = self._first(below, directions, directions, reach_ratio)
         back = self._first(above, -directions, directions, reach_ratio)
@@ -130,7 +127,11 @@ class Surface:
         )
 
     def _first(
-        self, origins: FloatArray, way: FloatArray, facing: FloatArray, reach: float
+        self,
+        origins: Float32Array,
+        way: Float32Array,
+        facing: Float32Array,
+        reach: float,
     ) -> _Shots:
         """Return the first thing on each ray that looks along `facing`."""
         count = len(origins)
@@ -166,20 +167,20 @@ class Surface:
 class _Shots:
     """Hits being gathered."""
 
-    triangles: Numbers
-    weights: FloatArray
-    distances: FloatArray
+    triangles: Int32Array
+    weights: Float32Array
+    distances: Float32Array
 
 
 @dataclass(frozen=True)
 class Shape:
     """A surface as dense as it came."""
 
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
 
     @cached_property
@@ -192,20 +193,22 @@ class Shape:
         return Surface(self.positions, self.triangles, facing)
 
     @cached_property
-    def flats(self) -> FloatArray:
+    def flats(self) -> Float32Array:
         """(m, 3) float32: each triangle's own unit normal, either way."""
-        areas = face_areas(self.positions, self.triangles)
-        return unit(areas.astype(np.float64)).astype(np.float32)
+        areas = area_vectors(self.positions, self.triangles)
+        return normalize(areas.astype(np.float64)).astype(np.float32)
 
     def mixed(
-        self, values: FloatArray, triangles: IndexArray, weights: FloatArray
-    ) -> FloatArray:
+        self, values: Float32Array, triangles: Uint32Array, weights: Float32Array
+    ) -> Float32Array:
         """Return (n, k) values within triangles, from those at their corners."""
         corners = self.triangles[triangles]
         return mixed(values, corners, weights)
 
 
-def mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> FloatArray:
+def mixed(
+    values: Float32Array, corners: Uint32Array, weights: Float32Array
+) -> Float32Array:
     """Return (n, k) values within triangles, from those at their corners."""
     found = values[corners[:, 0]] * weights[:, :1]
     for corner in (1, 2):
@@ -215,17 +218,17 @@ def mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> Float
 
 def shape_of(document: Document) -> Shape:
     """Return what the shown scene draws at rest, in the scene's frame."""
-    positions: list[FloatArray] = []
-    normals: list[FloatArray] = []
-    triangles: list[IndexArray] = []
+    positions: list[Float32Array] = []
+    normals: list[Float32Array] = []
+    triangles: list[Uint32Array] = []
     start = 0
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             (turn,) = cofactors(world[None, :3, :3])
             held = primitive.positions.astype(np.float64) @ world[:3, :3].T
             positions.append((held + world[:3, 3]).astype(np.float32))
             seen = primitive.attributes["NORMAL"].values.astype(np.float64) @ turn.T
-            normals.append(unit(seen).astype(np.float32))
+            normals.append(normalize(seen).astype(np.float32))
             triangles.append(primitive.triangles + np.uint32(start))
             start += len(held)
     return Shape(

@@ -15,21 +15,18 @@ from assets_pipeline.baking.bake_scan import as_bytes
 from assets_pipeline.baking.dilation import filled, widened
 from assets_pipeline.baking.material_sampling import Looks, Places
 from assets_pipeline.baking.unwrap import BakeOptions, Light, light_of, seen_from
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive
-from assets_pipeline.gltf.geometry import in_frame
+from assets_pipeline.gltf.geometry import to_tangent_space
 from assets_pipeline.transforms.prune import drop_empty_nodes
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Uint8Array
     from assets_pipeline.baking.material_sampling import PictureName
     from assets_pipeline.baking.scan_detection import Scan
     from assets_pipeline.baking.unwrap import Seen
     from assets_pipeline.gltf.materials import Material
-
-    Bytes = npt.NDArray[np.uint8]
 
 
 def repainted(scan: Scan, options: BakeOptions | None = None) -> Document | None:
@@ -55,10 +52,10 @@ def repainted(scan: Scan, options: BakeOptions | None = None) -> Document | None
 
 def _pictures(
     scan: Scan, looks: Looks, light: Light, options: BakeOptions
-) -> dict[PictureName, Bytes]:
+) -> dict[PictureName, Uint8Array]:
     """Return what the dense surface looks like at each texel of the light one."""
     edge = options.edge_px
-    found: dict[PictureName, Bytes] = {
+    found: dict[PictureName, Uint8Array] = {
         name: np.zeros((edge, edge, 3), np.uint8) for name in looks.names
     }
     is_known = np.zeros((edge, edge), bool)
@@ -71,7 +68,9 @@ def _pictures(
         for name, values in looks.bytes_at(places).items():
             found[name][at] = values
         if "relief" in found:
-            turned = in_frame(looks.directions(places), seen.normals, seen.tangents)
+            turned = to_tangent_space(
+                looks.directions(places), seen.normals, seen.tangents
+            )
             found["relief"][at] = as_bytes(turned / np.float32(2) + np.float32(0.5))
     return {
         name: filled(*widened(picture, is_known)) for name, picture in found.items()
@@ -106,13 +105,13 @@ class _Nearest:
 
 def _shown(document: Document, light: Light, material: Material) -> Document:
     """Return a document that shows the light surface in place of all it showed."""
-    made, flat = copied(document), light.surface.laid
+    made, flat = clone_document(document), light.surface.laid
     held = {
-        "POSITION": accessor(light.surface.positions[flat.rows]),
-        "NORMAL": accessor(light.surface.normals[flat.rows]),
-        "TEXCOORD_0": accessor(flat.uvs),
+        "POSITION": create_accessor(light.surface.positions[flat.rows]),
+        "NORMAL": create_accessor(light.surface.normals[flat.rows]),
+        "TEXCOORD_0": create_accessor(flat.uvs),
     }
-    primitive = Primitive(held, accessor(flat.triangles.ravel()), material)
+    primitive = Primitive(held, create_accessor(flat.triangles.ravel()), material)
     for node in made.nodes():
         node.mesh = None
     made.scene.nodes.append(Node(name="repainted", mesh=Mesh([primitive])))

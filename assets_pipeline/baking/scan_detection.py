@@ -11,14 +11,18 @@ import numpy as np
 from assets_pipeline.baking.ray_casting import LIFT_RATIO, Shape
 from assets_pipeline.baking.textured_surface import paint_of
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.gltf.geometry import area_vectors, bounds, lengths, normalize
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import (
+        BoolArray,
+        Float32Array,
+        Float64Array,
+        Uint8Array,
+        Uint32Array,
+    )
     from assets_pipeline.baking.textured_surface import Paint
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
 
 _DENSER: Final = 2.0
@@ -42,13 +46,13 @@ class Scan:
 
     document: Document
     """Clean; the surface is its only primitive, or all that it shows where painted."""
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32: every place once."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32, over places."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit, the mean of those at a place."""
-    colors: FloatArray | None
+    colors: Float32Array | None
     """(n, 3) float32, linear light, the mean of those at a place; None without."""
     paint: Paint | None = None
     """Materials and textures of the same triangles; None without."""
@@ -83,19 +87,19 @@ def scan_of(document: Document) -> Scan | None:
 
 def _welded(
     document: Document,
-    positions: FloatArray,
-    triangles: IndexArray,
-    normals: FloatArray,
+    positions: Float32Array,
+    triangles: Uint32Array,
+    normals: Float32Array,
     *,
-    colors: FloatArray | None = None,
+    colors: Float32Array | None = None,
     paint: Paint | None = None,
 ) -> Scan:
     """Return a surface whose every place is one vertex, and has one normal."""
     cells = _cells(positions)
-    first, places = first_of_equals(cells)
+    first, places = unique_rows(cells)
     is_sheet, is_back = _sides(first, places, normals, triangles)
     if is_back.any():
-        first, places = first_of_equals(np.column_stack([cells, is_back]))
+        first, places = unique_rows(np.column_stack([cells, is_back]))
     welded = places[triangles]
     a, b, c = welded.T
     kept = (a != b) & (b != c) & (c != a)
@@ -131,7 +135,7 @@ def looks_better_repainted(scan: Scan, most_triangles: int) -> bool:
     return is_dense or not scan.paint.repeats_pictures()
 
 
-def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
+def _cells(positions: Float32Array) -> Uint8Array:
     """Return (n, 24) uint8, the same for vertices that stand at one place.
 
     Exports round differently on both sides of a seam, and a crack that nobody sees
@@ -144,7 +148,10 @@ def _cells(positions: FloatArray) -> npt.NDArray[np.uint8]:
 
 
 def _sides(
-    first: IndexArray, places: IndexArray, normals: FloatArray, triangles: IndexArray
+    first: Uint32Array,
+    places: Uint32Array,
+    normals: Float32Array,
+    triangles: Uint32Array,
 ) -> tuple[BoolArray, BoolArray]:
     """Return (n,) each: which vertices are of a sheet drawn twice, and of its back.
 
@@ -185,14 +192,12 @@ def _is_opaque(primitive: Primitive) -> bool:
     return bool((held.values[:, 3] >= OPAQUE).all())
 
 
-def _colors(primitive: Primitive) -> FloatArray | None:
+def _colors(primitive: Primitive) -> Float32Array | None:
     held = primitive.attributes.get("COLOR_0")
     return None if held is None else held.values[:, :3]
 
 
-def _means(
-    values: FloatArray, groups: IndexArray, count: int
-) -> npt.NDArray[np.float64]:
+def _means(values: Float32Array, groups: Uint32Array, count: int) -> Float64Array:
     """Return (count, k): the mean of the rows of each group."""
     sizes = np.maximum(np.bincount(groups, minlength=count), 1)
     columns = [np.bincount(groups, v, minlength=count) / sizes for v in values.T]
@@ -200,14 +205,14 @@ def _means(
 
 
 def _directed(
-    means: npt.NDArray[np.float64], positions: FloatArray, triangles: IndexArray
-) -> FloatArray:
+    means: Float64Array, positions: Float32Array, triangles: Uint32Array
+) -> Float32Array:
     """Return unit normals; where those of a place cancel out, that of a triangle."""
     lost = lengths(means) < 0.1  # noqa: PLR2004  # opposite sides of a sheet
     if lost.any():
-        areas = face_areas(positions, triangles)
+        areas = area_vectors(positions, triangles)
         for corner in range(3):
             means[triangles[:, corner]] = np.where(
                 lost[triangles[:, corner], None], areas, means[triangles[:, corner]]
             )
-    return unit(means).astype(np.float32)
+    return normalize(means).astype(np.float32)

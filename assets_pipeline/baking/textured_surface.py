@@ -15,17 +15,21 @@ import numpy as np
 from assets_pipeline.baking.mip_chain import Mips
 from assets_pipeline.baking.uv_rasterizer import is_covered
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.gltf.geometry import face_areas
-from assets_pipeline.gltf.materials import TextureInfo, infos_within, looked_up
+from assets_pipeline.gltf.geometry import area_vectors
+from assets_pipeline.gltf.materials import (
+    TextureInfo,
+    find_texture_infos,
+    transform_uvs,
+)
 from assets_pipeline.gltf.rest_pose import posed_primitives
-from assets_pipeline.images.decoding import opened
-from assets_pipeline.transforms.compress_textures import eight_bit
+from assets_pipeline.images.decoding import open_image
+from assets_pipeline.transforms.compress_textures import to_rgb_or_rgba
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
-    from assets_pipeline.gltf.document import Document, Matrix, Primitive
+    from assets_pipeline.arrays import BoolArray, Float32Array, Matrix, Uint32Array
+    from assets_pipeline.gltf.document import Document, Primitive
     from assets_pipeline.gltf.materials import Image, Material, Sampler
     from assets_pipeline.gltf.rest_pose import PosedPrimitive
 
@@ -54,32 +58,32 @@ _COLOR_SLOTS: Final = frozenset({"baseColorTexture", "emissiveTexture"})
 class Paint:
     """A surface's vertices as they came, and what each of its triangles is made of."""
 
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32, over vertices."""
-    positions: FloatArray
+    positions: Float32Array
     """(n, 3) float32, metres."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit."""
-    tangents: FloatArray
+    tangents: Float32Array
     """(n, 4) float32; 0 where the file gives none."""
-    uv_sets: tuple[FloatArray, ...]
+    uv_sets: tuple[Float32Array, ...]
     """(n, 2) float32 each; 0 where the file gives none."""
-    colors: FloatArray
+    colors: Float32Array
     """(n, 3) float32, linear light; 1 where the file gives none."""
     materials: tuple[Material, ...]
-    material_of: IndexArray
+    material_of: Uint32Array
     """(m,) uint32."""
     _mips: dict[_Reading, Mips] = field(default_factory=dict)
 
-    def uvs(self, info: TextureInfo, triangles: IndexArray) -> FloatArray:
+    def uvs(self, info: TextureInfo, triangles: Uint32Array) -> Float32Array:
         """Return (k, 3, 2): where each corner of triangles is looked up."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
-        return looked_up(held, info.transform).astype(np.float32)
+        return transform_uvs(held, info.transform).astype(np.float32)
 
     def repeats_pictures(self) -> bool:
         """Whether pictures come again and again over most of the surface."""
         shown, held = np.zeros(len(self.materials)), np.zeros(len(self.materials))
-        areas = np.linalg.norm(face_areas(self.positions, self.triangles), axis=1)
+        areas = np.linalg.norm(area_vectors(self.positions, self.triangles), axis=1)
         for number, material in enumerate(self.materials):
             rows = np.nonzero(self.material_of == number)[0].astype(np.uint32)
             held[number] = areas[rows].sum()
@@ -97,7 +101,9 @@ class Paint:
         key = _reading(slot, info)
         if key not in self._mips:
             pixels = np.asarray(
-                eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
+                to_rgb_or_rgba(
+                    open_image(image.content, image.name or "image"), has_alpha=False
+                )
             )
             self._mips[key] = Mips(
                 pixels,
@@ -134,7 +140,7 @@ class Paint:
         return known
 
 
-def _within(places: FloatArray, wrap: int) -> FloatArray:
+def _within(places: Float32Array, wrap: int) -> Float32Array:
     """Return (n, 3) coordinates of triangles along one edge, moved into the picture.
 
     Where it goes on mirrored, every second one lies the other way round.
@@ -144,7 +150,7 @@ def _within(places: FloatArray, wrap: int) -> FloatArray:
     turns = np.floor(places.mean(axis=1, keepdims=True))
     moved = places - turns
     is_mirrored = (wrap == _MIRRORED) & (turns % 2 == 1)
-    found: FloatArray = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
+    found: Float32Array = np.where(is_mirrored, 1 - moved, moved).astype(np.float32)
     return found
 
 
@@ -197,7 +203,7 @@ def _is_still(document: Document) -> bool:
 
 def _drawn(document: Document) -> Iterator[tuple[Primitive, Matrix]]:
     """Give what `posed_primitives` poses, in its order."""
-    for node, world in document.shown():
+    for node, world in document.shown_nodes_with_matrices():
         for primitive in node.mesh.primitives if node.mesh is not None else ():
             if len(primitive.triangles):
                 yield primitive, world
@@ -224,7 +230,7 @@ def _agree(materials: list[Material]) -> bool:
         and material.double_sided == first.double_sided
         and material.extensions == first.extensions
         and material.extensions.keys() <= _HARMLESS
-        and not any(True for _ in infos_within("", material.extensions))
+        and not any(True for _ in find_texture_infos("", material.extensions))
         and all(_is_plain(slot, info) for slot, info in material.texture_infos())
         for material in materials
     )
@@ -271,7 +277,7 @@ def _merged(
     )
 
 
-def _tangents(primitive: Primitive, world: Matrix) -> FloatArray:
+def _tangents(primitive: Primitive, world: Matrix) -> Float32Array:
     held = primitive.attributes.get("TANGENT")
     if held is None:
         return np.zeros((primitive.attributes["POSITION"].count, 4), np.float32)
@@ -281,13 +287,13 @@ def _tangents(primitive: Primitive, world: Matrix) -> FloatArray:
     return np.concatenate([turned, values[:, 3:] * hand], axis=1).astype(np.float32)
 
 
-def _uvs(part: PosedPrimitive, number: int) -> FloatArray:
+def _uvs(part: PosedPrimitive, number: int) -> Float32Array:
     if number < len(part.uv_sets):
         return part.uv_sets[number]
     return np.zeros((len(part.positions), 2), np.float32)
 
 
-def _colors(part: PosedPrimitive) -> FloatArray:
+def _colors(part: PosedPrimitive) -> Float32Array:
     if part.colors is None:
         return np.ones((len(part.positions), 3), np.float32)
     return part.colors[:, :3]

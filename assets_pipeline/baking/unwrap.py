@@ -11,22 +11,24 @@ from assets_pipeline.baking.ambient_occlusion import Flat
 from assets_pipeline.baking.ray_casting import mixed
 from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
-from assets_pipeline.gltf.geometry import face_areas, lengths, tangents_of, unit
+from assets_pipeline.gltf.geometry import (
+    area_vectors,
+    lengths,
+    normalize,
+    triangle_tangents,
+)
 from assets_pipeline.gltf.materials import Material
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float32Array, Int64Array, Uint32Array
     from assets_pipeline.baking.ray_casting import Hits, Shape
     from assets_pipeline.baking.scan_detection import Scan
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
-    Whole = npt.NDArray[np.int64]
 
 _REMEDY: Final = "Run `pip install ecomusee[assets]`"
 _LEAST_AREA: Final = 1.2e-7
@@ -52,20 +54,20 @@ class UnwrapOptions:
 class Unwrapped:
     """A surface whose vertices are split where charts end."""
 
-    rows: IndexArray
+    rows: Uint32Array
     """(n,) uint32: which of the given vertices each one was."""
-    triangles: IndexArray
+    triangles: Uint32Array
     """(m, 3) uint32."""
-    uvs: FloatArray
+    uvs: Float32Array
     """(n, 2) float32 in [0, 1], from the picture's upper left corner."""
     edge_px: int
     """Of the picture that would hold all charts with their margins; that asked for, about."""
 
 
 def unwrapped(
-    positions: FloatArray,
-    triangles: IndexArray,
-    normals: FloatArray,
+    positions: Float32Array,
+    triangles: Uint32Array,
+    normals: Float32Array,
     options: UnwrapOptions | None = None,
 ) -> Unwrapped:
     """Return texture coordinates of a surface, with xatlas's charts.
@@ -106,12 +108,12 @@ def unwrapped(
     )
 
 
-def _enlarged(positions: FloatArray, triangles: IndexArray) -> FloatArray:
+def _enlarged(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
     """Return a surface as it is, or so large that all its triangles are laid out.
 
     Half a millimetre a side is too small in metres: a scanned medal would be left out.
     """
-    areas = lengths(face_areas(positions, triangles)) / 2
+    areas = lengths(area_vectors(positions, triangles)) / 2
     mean = float(areas.mean()) if len(areas) else 0.0
     is_fine = mean < _LEAST_MEAN_AREA or (areas < _LEAST_AREA).mean() > _FEW
     return positions * np.float32(1 / np.sqrt(mean)) if is_fine and mean else positions
@@ -139,7 +141,7 @@ class Light:
     """The light surface, laid flat."""
 
     surface: Flat
-    places: npt.NDArray[np.int64]
+    places: Int64Array
     """(n,): which of the scan's places each of its vertices stood at."""
     texels: Texels
     """Those that it covers in its pictures."""
@@ -149,15 +151,15 @@ class Light:
 class Seen:
     """Some texels of the light surface, and what is seen from each of the dense one."""
 
-    rows: Whole
-    columns: Whole
-    corners: IndexArray
+    rows: Int64Array
+    columns: Int64Array
+    corners: Uint32Array
     """(n, 3): vertices of the light surface about each."""
-    weights: FloatArray
+    weights: Float32Array
     """(n, 3): how much of each."""
-    normals: FloatArray
+    normals: Float32Array
     """(n, 3) float32 unit: what a viewer interpolates there."""
-    tangents: FloatArray
+    tangents: Float32Array
     """(n, 4) float32, as `tangents_of` gives them."""
     hits: Hits
 
@@ -196,13 +198,13 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
     """
     surface, texels = light.surface, light.texels
     corners, uvs = surface.corners, surface.laid.uvs[surface.laid.triangles]
-    tangents = tangents_of(surface.positions, corners, uvs).astype(np.float32)
+    tangents = triangle_tangents(surface.positions, corners, uvs).astype(np.float32)
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         owners, weights = texels.triangles[band], texels.weights[band]
         at = corners[owners]
         points = mixed(surface.positions, at, weights)
-        normals = unit(mixed(surface.normals, at, weights).astype(np.float64))
+        normals = normalize(mixed(surface.normals, at, weights).astype(np.float64))
         shaded = normals.astype(np.float32)
         yield Seen(
             texels.rows[band],
@@ -218,10 +220,12 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
 def _simplified(scan: Scan, options: BakeOptions) -> Primitive:
     """Return fewer triangles over the scan's vertices, moved a little."""
     attributes = {
-        "POSITION": accessor(scan.positions),
-        "NORMAL": accessor(scan.normals),
+        "POSITION": create_accessor(scan.positions),
+        "NORMAL": create_accessor(scan.normals),
     }
-    primitive = Primitive(attributes, accessor(scan.triangles.ravel()), Material())
+    primitive = Primitive(
+        attributes, create_accessor(scan.triangles.ravel()), Material()
+    )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     wanted = SimplifyOptions(
         target_triangles=options.target_triangles, normal_weight=options.normal_weight

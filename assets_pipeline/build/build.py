@@ -20,7 +20,7 @@ from assets_pipeline.checks import (
 )
 from assets_pipeline.findings import catalogue, occlusion
 from assets_pipeline.lod import recorded_settings
-from assets_pipeline.progress import told_to
+from assets_pipeline.progress import report_to
 from assets_pipeline.tasks.result import Film
 from tours.bundle import (
     Bundle,
@@ -90,7 +90,7 @@ def build_assets(
     searches
         Whether to search for the smallest file of models that nothing is decided about.
     """
-    store.sweep()
+    store.remove_stale()
     asked = tasks_of(museum, searches=searches)
     reused = {
         a.task: Outcome(made) for a in asked if (made := cache.found(a.task, store))
@@ -157,7 +157,7 @@ def _worked(
 
 def _carried_out_here(task: Task, folder: str, waiting: Waiting) -> Outcome:
     waiting.under_way({task: 0.0})
-    with told_to(lambda share: waiting.under_way({task: share})):
+    with report_to(lambda share: waiting.under_way({task: share})):
         return carried_out(task, folder)
 
 

@@ -12,12 +12,12 @@ from PIL import Image
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.media.panoramas import rectilinear
 from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.resolver import Resolver
@@ -54,7 +54,7 @@ def stand_in(task: Task, store_folder: str) -> Picture | None:
 def _pixels(task: Task, resolver: Resolver) -> Image.Image:
     if task.kind == "model":
         return _photograph(task, resolver)
-    picture = developed(task, resolver)
+    picture = read_photograph(task, resolver)
     if task.kind == "panorama":
         return Image.fromarray(rectilinear(picture, task.starts_deg))
     return picture
@@ -62,8 +62,8 @@ def _pixels(task: Task, resolver: Resolver) -> Image.Image:
 
 def _photograph(task: Task, resolver: Resolver) -> Image.Image:
     options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
-    extents = measure.extents(document)
+    document = read_document(PurePosixPath(task.path), options, resolver)
+    extents = measure.compute_extents(document)
     prepare(document, task)
     glb = fitted(document, PREVIEW).content
     return Image.fromarray(poster.render_poster(glb, extents, _QUICK))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.media.speech_text import languages_to_speak, voice_of
-from assets_pipeline.tasks.task import Facts, Kind, Speech, Task
+from assets_pipeline.tasks.task import ModelCredits, Speech, Task, TaskKind
 from tours.model import (
     CompareScene,
     ModelScene,
@@ -102,7 +102,7 @@ def _all(museum: Museum) -> Iterator[Asked]:
         yield from _voices(folder, tour, stop)
 
 
-def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
+def _model(folder: str, scene: ModelScene, facts: ModelCredits) -> Asked:
     source = scene.source
     path = str(source.file.path)
     task = Task(
@@ -117,13 +117,13 @@ def _model(folder: str, scene: ModelScene, facts: Facts) -> Asked:
     return Asked(task, source.file.location, source)
 
 
-def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> Facts:
+def _facts(title: str, scene: ModelScene, tour: Tour, museum: Museum) -> ModelCredits:
     credits_ = scene.credits or tour.credits or museum.credits
     author = credits_.best(tour.languages)[1] if credits_ else None
-    return Facts(title, author, scene.license or tour.license)
+    return ModelCredits(title, author, scene.license or tour.license)
 
 
-def _file(kind: Kind, folder: str, reference: FileReference) -> Asked:
+def _file(kind: TaskKind, folder: str, reference: FileReference) -> Asked:
     return Asked(Task(kind, folder, str(reference.path)), reference.location)
 
 
@@ -175,7 +175,9 @@ def _flat(
             yield from _files("video", folder, scene.sign)
 
 
-def _files(kind: Kind, folder: str, localized: LocalizedFile | None) -> Iterator[Asked]:
+def _files(
+    kind: TaskKind, folder: str, localized: LocalizedFile | None
+) -> Iterator[Asked]:
     """Give a file in each of its languages; audio description may be sound alone."""
     for _, reference in localized.files if localized else ():
         is_sound = reference.path.suffix.lower() in _SOUNDS

@@ -18,14 +18,18 @@ from assets_pipeline.build.run_task import Outcome, note_of
 from assets_pipeline.checks import model_size
 from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.findings import catalogue
-from assets_pipeline.gltf.bounds import lost_foot, moved, told
-from assets_pipeline.images.headers import size_px
+from assets_pipeline.gltf.extents import (
+    describe_shift,
+    find_far_foot,
+    move_foot_to_origin,
+)
+from assets_pipeline.images.headers import read_size_px
 from assets_pipeline.media.captions import noted, read
 from assets_pipeline.media.panorama_checks import judged
-from assets_pipeline.readers.format_sniffing import misnamed_file
-from assets_pipeline.readers.headers import box, check_stl
+from assets_pipeline.readers.format_sniffing import misnamed_file_error
+from assets_pipeline.readers.headers import check_stl_triangles, read_gltf_extents
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import MediaFile, Recording
 
 if TYPE_CHECKING:
@@ -130,13 +134,13 @@ def _read(task: Task) -> Outcome:
         return Outcome(None, note_of(task, error))
     unwritten = MediaFile("", 0, ".vtt", "text/vtt")
     return Outcome(
-        Made(Recording(unwritten, captions.end_s), noted(captions, task.path))
+        TaskResult(Recording(unwritten, captions.end_s), noted(captions, task.path))
     )
 
 
 def _of_panorama(item: Asked) -> Iterator[Diagnostic]:
     task = item.task
-    size = size_px(_path(task)) if task.kind == "panorama" else None
+    size = read_size_px(_path(task)) if task.kind == "panorama" else None
     if size is None:
         return
     try:
@@ -153,22 +157,22 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
         task = item.task
         if item.source is None:
             continue
-        misnamed = misnamed_file(_path(task), PurePosixPath(task.path))
+        misnamed = misnamed_file_error(_path(task), PurePosixPath(task.path))
         if misnamed is not None:
             yield _placed(item, note_of(task, misnamed))
             continue
         try:
-            check_stl(_path(task))
-            extents = box(_path(task), task.metres_per_unit, task.up)
+            check_stl_triangles(_path(task))
+            extents = read_gltf_extents(_path(task), task.metres_per_unit, task.up)
         except AssetError as error:
             yield _placed(item, note_of(task, error))
             continue
-        foot = None if extents is None else lost_foot(extents)
+        foot = None if extents is None else find_far_foot(extents)
         if extents is not None and foot is not None:
-            shift = told(extents, foot, task.metres_per_unit, task.up)
+            shift = describe_shift(extents, foot, task.metres_per_unit, task.up)
             values = {"file": task.path, **shift}
             yield _placed(item, Note(catalogue.BROUGHT_NEAR.code, values))
-            extents = moved(extents, foot)
+            extents = move_foot_to_origin(extents, foot)
         found[item.source] = extents
     for scene in model_scenes(museum):
         extents = found.get(scene.source)

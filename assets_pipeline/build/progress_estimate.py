@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
-    from assets_pipeline.tasks.task import Kind, Task
+    from assets_pipeline.tasks.task import Task, TaskKind
 
-_SECONDS: Final[dict[Kind, tuple[float, float]]] = {
+_SECONDS: Final[dict[TaskKind, tuple[float, float]]] = {
     "model": (8, 1.3),
     "picture": (1, 0.3),
     "panorama": (3, 0.3),

@@ -18,10 +18,14 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.build import cache
 from assets_pipeline.build.run_task import Outcome, outcome_of
-from assets_pipeline.errors.exceptions import AssetError, MissingFileError, NotSentError
-from assets_pipeline.resolver import LISTED, Resolver
+from assets_pipeline.errors.exceptions import (
+    AssetError,
+    FileNotSentError,
+    MissingFileError,
+)
+from assets_pipeline.resolver import LISTING_SUFFIX, Resolver
 from assets_pipeline.tasks import versions as versions_
-from assets_pipeline.tasks.result import files_of
+from assets_pipeline.tasks.result import product_files
 from assets_pipeline.tasks.store import Store
 
 if TYPE_CHECKING:
@@ -79,22 +83,22 @@ class Answer:
 
 def answer_to(parcel: Parcel) -> Answer:
     """Return what a parcel's task gives, in a folder that is then removed."""
-    if versions_.versions(parcel.task.kind) != parcel.versions:
+    if versions_.versions_for(parcel.task.kind) != parcel.versions:
         return Answer()
     with _ONE_AT_A_TIME, TemporaryDirectory(prefix="ecomusee-") as name:
         museum, store = Path(name) / "museum", Store(Path(name) / "files")
         museum.mkdir()
         for path, content in parcel.files.items():
-            if content is not None and not path.endswith(LISTED):
+            if content is not None and not path.endswith(LISTING_SUFFIX):
                 (museum / path).parent.mkdir(parents=True, exist_ok=True)
                 (museum / path).write_bytes(content)
         resolver = _Sent(museum, parcel)
         try:
             task = replace(parcel.task, folder=str(museum))
             outcome = outcome_of(task, resolver, store)
-        except NotSentError as error:
+        except FileNotSentError as error:
             return Answer(lacks=error.name)
-        made = () if outcome.made is None else files_of(outcome.made.product)
+        made = () if outcome.made is None else product_files(outcome.made.product)
         files = {file: store.path(file).read_bytes() for file in made}
         return Answer(outcome, resolver.reads, files)
 
@@ -112,12 +116,12 @@ class _Sent(Resolver):
         except MissingFileError:
             if str(path) in self._known:
                 raise
-            raise NotSentError(str(path)) from None
+            raise FileNotSentError(str(path)) from None
 
     def _beginning(self, beginning: PurePosixPath) -> list[str]:
-        name = f"{beginning}{LISTED}"
+        name = f"{beginning}{LISTING_SUFFIX}"
         if name not in self._known:
-            raise NotSentError(name)
+            raise FileNotSentError(name)
         return (self._known[name] or b"").decode().splitlines()
 
 
@@ -176,12 +180,12 @@ def _packed(task: Task, names: list[str]) -> Parcel | None:
     files: dict[str, bytes | None] = {}
     for name in names:
         try:
-            files[name] = resolver.again(name)
+            files[name] = resolver.reread(name)
         except MissingFileError:
             files[name] = None
         except AssetError:
             return None
-    return Parcel(task, versions_.versions(task.kind), files)
+    return Parcel(task, versions_.versions_for(task.kind), files)
 
 
 def _submitted(parcel: Parcel, place: Elsewhere) -> Future[Answer] | None:
@@ -207,7 +211,7 @@ def _kept(task: Task, answer: Answer, store: Store) -> Outcome | None:
         return outcome
     for file, content in answer.files.items():
         store.put(content, file.extension, file.media_type)
-    if not all(map(store.holds, files_of(outcome.made.product))):
+    if not all(map(store.contains, product_files(outcome.made.product))):
         return None
     cache.remember(task, answer.reads, outcome.made, store)
     return outcome

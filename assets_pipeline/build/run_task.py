@@ -20,25 +20,25 @@ from assets_pipeline.errors.exceptions import (
     AssetError,
     DamagedFileError,
     EmptyModelError,
+    FileNotSentError,
     LimitExceededError,
     MisnamedFileError,
     MissingFileError,
     MissingProgramError,
     MissingToolError,
-    NotSentError,
     RefusedPathError,
     UnreadablePictureError,
     UnsupportedFormatError,
     WrongShapeError,
 )
 from assets_pipeline.findings import catalogue, image_targets, media, unreadable_files
-from assets_pipeline.progress import told_to
+from assets_pipeline.progress import report_to
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from assets_pipeline.tasks.store import Store
 
 if TYPE_CHECKING:
-    from assets_pipeline.tasks.task import Kind, Task
+    from assets_pipeline.tasks.task import Task, TaskKind
     from tours.diagnostics import Rule
 
 _LOG = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ _RULES: dict[type[AssetError], Rule] = {
 class Outcome:
     """What came of a task: what it made, or why it made nothing."""
 
-    made: Made | None
+    made: TaskResult | None
     failure: Note | None = None
 
 
@@ -83,7 +83,7 @@ def carried_out(task: Task, store_folder: str, marked: str = "") -> Outcome:
     store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
     if marked:
         mark(marked, 0.0)
-    told = told_to(partial(mark, marked)) if marked else nullcontext()
+    told = report_to(partial(mark, marked)) if marked else nullcontext()
     with told:
         outcome = outcome_of(task, resolver, store)
     if outcome.made is not None:
@@ -101,13 +101,13 @@ def outcome_of(task: Task, resolver: Resolver, store: Store) -> Outcome:
     """
     try:
         return Outcome(_make(task, resolver, store))
-    except NotSentError:
+    except FileNotSentError:
         raise
     except AssetError as error:
         _LOG.info("%s", error.in_file(task.path))
         return Outcome(None, note_of(task, error))
     except MemoryError:
-        refusal = LimitExceededError.because(causes.MEMORY, "memory")
+        refusal = LimitExceededError.from_cause(causes.OUT_OF_MEMORY, "memory")
         return Outcome(None, note_of(task, refusal))
     except Exception as error:
         # The outermost edge of one file's work: a fault of ours, met on one museum's
@@ -133,9 +133,9 @@ def note_of(task: Task, error: AssetError) -> Note:
         return Note(_WRONG_SHAPES[task.kind].code, values)
     rule = _rule_of(task, error)
     untold = unreadable_files.UNTOLD.get(rule.code, unreadable_files.UNTOLD_OF_MEDIA)
-    told = error.cause or untold.filled({"place": place, "reason": error.reason[:200]})
+    told = error.cause or untold.format({"place": place, "reason": error.reason[:200]})
     if rule is catalogue.PICTURE_UNREADABLE and place in _OF_THE_MACHINE:
-        told = media_causes.PICTURE_TAKES_MUCH
+        told = media_causes.PICTURE_TOO_COSTLY
     own = unreadable_files.REMEDIES.get(rule.code, unreadable_files.NO_REMEDY)
     values = {
         "file": task.path,
@@ -158,7 +158,7 @@ def _rule_of(task: Task, error: AssetError) -> Rule:
     return next(rule for kind, rule in _RULES.items() if isinstance(error, kind))
 
 
-def _make(task: Task, resolver: Resolver, store: Store) -> Made:
+def _make(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return what the maker of a task's kind gives."""
     # Imported here: a build that finds all its work done loads none of them.
     module, name = _MAKERS[task.kind]
@@ -166,8 +166,8 @@ def _make(task: Task, resolver: Resolver, store: Store) -> Made:
     return make(task, resolver, store)
 
 
-Maker = Callable[["Task", Resolver, Store], Made]
-_MAKERS: dict[Kind, tuple[str, str]] = {
+Maker = Callable[["Task", Resolver, Store], TaskResult]
+_MAKERS: dict[TaskKind, tuple[str, str]] = {
     "model": ("assets_pipeline.models.make_model", "make_model"),
     "picture": ("assets_pipeline.media.pictures", "make_picture"),
     "panorama": ("assets_pipeline.media.panoramas", "make_panorama"),
@@ -179,13 +179,13 @@ _MAKERS: dict[Kind, tuple[str, str]] = {
 }
 
 
-_WRONG_SHAPES: dict[Kind, Rule] = {
+_WRONG_SHAPES: dict[TaskKind, Rule] = {
     "panorama": media.PANORAMA_SHAPE,
     "target": image_targets.TARGET_NARROW,
 }
 _OF_THE_MACHINE = ("memory", "time")
 """Places of errors that are about what a task takes, not about its file."""
-_UNREADABLE: dict[Kind, Rule] = {
+_UNREADABLE: dict[TaskKind, Rule] = {
     "picture": catalogue.PICTURE_UNREADABLE,
     "panorama": catalogue.PICTURE_UNREADABLE,
     "target": catalogue.PICTURE_UNREADABLE,

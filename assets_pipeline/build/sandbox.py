@@ -122,9 +122,11 @@ def error_of(exit_code: int | None, limits: Limits) -> LimitExceededError | Apar
     seconds = limits.computing_s
     if seconds is not None and exit_code == _ended_by("SIGXCPU"):
         minutes = max(1, seconds // 60)
-        return LimitExceededError.because(causes.TIME, "time", minutes=minutes)
+        return LimitExceededError.from_cause(
+            causes.OUT_OF_TIME, "time", minutes=minutes
+        )
     if exit_code == _ended_by("SIGKILL"):  # by a system that ran out of memory
-        return LimitExceededError.because(causes.MEMORY, "memory")
+        return LimitExceededError.from_cause(causes.OUT_OF_MEMORY, "memory")
     return ApartError("its process was ended")
 
 
@@ -154,7 +156,7 @@ def _answer(work: Callable[[], object]) -> bytes:
     except (AssetError, ImportError, OSError) as told:  # known to who asked
         error = told
     except MemoryError:
-        error = LimitExceededError.because(causes.MEMORY, "memory")
+        error = LimitExceededError.from_cause(causes.OUT_OF_MEMORY, "memory")
     except Exception as fault:  # the outermost edge of this process
         error = ApartError("".join(traceback.format_exception(fault)))
     return pickle.dumps((None, error))

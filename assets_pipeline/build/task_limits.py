@@ -14,9 +14,9 @@ from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from assets_pipeline.tasks.task import Kind, Task
+    from assets_pipeline.tasks.task import Task, TaskKind
 
-_DECODING: Final[frozenset[Kind]] = frozenset(
+_DECODING: Final[frozenset[TaskKind]] = frozenset(
     {"model", "picture", "panorama", "target"}
 )
 """Kinds that this process decodes itself; films and sounds are left to programs."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings import catalogue
-from assets_pipeline.limits import MOST_GPU_BYTES
+from assets_pipeline.limits import MAX_GPU_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Diagnostic
     from tours.model import ModelScene
 
-_MOST_USDZ_BYTES: Final = 4 * MOST_GPU_BYTES
+_MOST_USDZ_BYTES: Final = 4 * MAX_GPU_BYTES
 """For Quick Look, which is no page and holds no camera's pictures of ours: eleven textures
 of 2,048 pixels, as what only large phones are given may have."""
 _FOR_LARGE_PHONES: Final = "high"
@@ -46,7 +46,7 @@ def findings(scene: ModelScene, bundle: Bundle) -> Iterator[Diagnostic]:
 def _held(bundle: Bundle) -> Iterator[_Held]:
     given = [lod.gpu_bytes for lod in bundle.lods if lod.name != _FOR_LARGE_PHONES]
     phone = {"phone_fr": "téléphone", "phone_en": "a phone’s", "each": "6"}
-    yield _Held(max(given, default=0), MOST_GPU_BYTES, phone)
+    yield _Held(max(given, default=0), MAX_GPU_BYTES, phone)
     if bundle.usdz_facts is not None:
         iphone = {"phone_fr": "iPhone (USDZ)", "phone_en": "an iPhone’s (USDZ)"}
         size_bytes = bundle.usdz_facts.gpu_bytes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.typography import french
 from assets_pipeline.findings import catalogue
-from assets_pipeline.gltf.bounds import FAR_SIZES, distance_m
+from assets_pipeline.gltf.extents import MAX_DISTANCE_IN_SIZES, distance_to_origin_m
 from tours.vocabulary import UNITS
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def _unlikely(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
 
 
 def _far(scene: ModelScene, extents: Extents) -> Iterator[Diagnostic]:
-    distance = distance_m(extents)
-    if distance > FAR_SIZES * max(extents.size_m):
+    distance = distance_to_origin_m(extents)
+    if distance > MAX_DISTANCE_IN_SIZES * max(extents.size_m):
         yield catalogue.FAR_FROM_ORIGIN.at(
             scene.source.file.location,
             file=scene.source.file.path,

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.errors.causes import Cause, Words, cause
+from assets_pipeline.errors.causes import Cause, CauseText, define_cause
 from assets_pipeline.findings import extensions, occlusion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-UNTOLD_OF_MEDIA: Final = cause(
+UNTOLD_OF_MEDIA: Final = define_cause(
     "Son contenu est abîmé, incomplet ou d'une sorte qui ne se lit pas ici.",
     "Its content is damaged, cut short or of a kind that is not read ({reason}).",
 )
 UNTOLD: Final[dict[str, Cause]] = {
-    "A010": cause(
+    "A010": define_cause(
         "À « {place} », ce qu'il dit n'est pas permis dans ce format, ou contredit le reste.",
         "At '{place}' it says what is not allowed, or contradicts the rest: {reason}.",
     ),
-    "A011": cause(
+    "A011": define_cause(
         "Ce qu'il demande à « {place} » ne se lit pas ici.",
         "What it asks for at '{place}' is not read: {reason}.",
     ),
-    "A012": cause(
+    "A012": define_cause(
         "À « {place} », il demande plus que ce qui se lit ici.",
         "At '{place}' it asks for more than is read: {reason}.",
     ),
-    "A013": cause(
+    "A013": define_cause(
         "Il ne contient rien que l'on puisse montrer.",
         "It holds nothing that can be shown: {reason}.",
     ),
-    "A061": cause(
+    "A061": define_cause(
         "Le programme qui la fait n'y parvient pas.",
         "The program that makes it does not manage ({reason}).",
     ),
 }
 """Instead of a reason that only a programmer could follow, by the finding's code."""
-NO_REMEDY: Final = Cause(Words("", ""), Words("", ""))
+NO_REMEDY: Final = Cause(CauseText("", ""), CauseText("", ""))
 REASONS: Final[Mapping[str, tuple[dict[str, str], ...]]] = {
     occlusion.LEFT_PALE.code: tuple(occlusion.WHY_LEFT_PALE.values()),
     extensions.EXTENSIONS_LEFT_OUT.code: extensions.WHY_LEFT_OUT,
@@ -47,7 +47,7 @@ REASONS: Final[Mapping[str, tuple[dict[str, str], ...]]] = {
 
 
 def _remedy(fr: str, en: str) -> Cause:
-    return cause("", "", (fr, en))
+    return define_cause("", "", (fr, en))
 
 
 REMEDIES: Final[dict[str, Cause]] = {

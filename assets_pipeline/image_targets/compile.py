@@ -9,8 +9,8 @@ from assets_pipeline.image_targets.pack_encoder import encoded
 from assets_pipeline.image_targets.template import template_of
 from assets_pipeline.image_targets.trackability import Trial
 from assets_pipeline.image_targets.verdict import alike_to, notes_on
-from assets_pipeline.images.photographs import developed
-from assets_pipeline.tasks.result import Made
+from assets_pipeline.images.photographs import read_photograph
+from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import ImageTarget, Recognition
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ EXTENSION: Final = ".ecmt"
 MEDIA_TYPE: Final = "application/octet-stream"
 
 
-def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_target(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a picture's pack, kept in the store.
 
     Raises
@@ -32,7 +32,7 @@ def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         Another subclass that names the cause.
     """
-    picture = developed(task, resolver)
+    picture = read_photograph(task, resolver)
     template = template_of(picture)
     pack = encoded(template, task.width_m)
     height_px, width_px = template.shape
@@ -43,4 +43,4 @@ def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
     recognition = Recognition(
         found.score, found.farthest_m, found.largest_angle_deg, written(found.heat)
     )
-    return Made(ImageTarget(file, width_px, height_px, recognition), notes)
+    return TaskResult(ImageTarget(file, width_px, height_px, recognition), notes)

@@ -10,12 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from assets_pipeline.image_targets.simulated_views import Matrix
+    from assets_pipeline.arrays import Float64Array, Int64Array, Uint8Array
     from assets_pipeline.image_targets.tracker import FrameFeatures
 
-    Heat = NDArray[np.float64]
 
 CELLS_ALONG: Final = 24
 """Along the print's longer edge."""
@@ -33,13 +30,13 @@ _PLENTY: Final = 1.5
 class Reference:
     """A print's own features, from a clear frontal view."""
 
-    places: NDArray[np.float64]
+    places: Float64Array
     """(n, 2) float, print px."""
-    descriptors: NDArray[np.uint8]
+    descriptors: Uint8Array
     """(n, 256) uint8, a bit each."""
 
 
-def reference_of(features: FrameFeatures, homography: Matrix) -> Reference:
+def reference_of(features: FrameFeatures, homography: Float64Array) -> Reference:
     """Return the features of a clear view, by where they are on the print.
 
     Parameters
@@ -69,7 +66,7 @@ class HeatMap:
         self._places = reference.places[inside]
         self._bits = reference.descriptors[inside].astype(np.float32)
         self._cells = self._cells_of(self._places)
-        self._sum: Heat = np.zeros(self._shape)
+        self._sum: Float64Array = np.zeros(self._shape)
         self._views = 0
 
     @property
@@ -78,11 +75,11 @@ class HeatMap:
         return len(self._places)
 
     @property
-    def heat(self) -> Heat:
+    def heat(self) -> Float64Array:
         """From 0, where nothing is seen again, to 1: (rows, columns)."""
         return self._sum / max(self._views, 1)
 
-    def add(self, features: FrameFeatures, homography: Matrix) -> None:
+    def add(self, features: FrameFeatures, homography: Float64Array) -> None:
         """Count one more view, whose homography takes the print's px to the frame's."""
         self._views += 1
         if not len(features.places) or not len(self._places):
@@ -99,25 +96,25 @@ class HeatMap:
         counts = np.bincount(self._cells[again], minlength=self._sum.size)
         self._sum += np.minimum(counts / _PLENTY, 1).reshape(self._shape)
 
-    def _cells_of(self, places: NDArray[np.float64]) -> NDArray[np.int64]:
+    def _cells_of(self, places: Float64Array) -> Int64Array:
         rows, columns = self._shape
         column = (places[:, 0] * columns / self._size[0]).astype(np.int64)
         row = (places[:, 1] * rows / self._size[1]).astype(np.int64)
         return np.asarray(row * columns + column, np.int64)
 
 
-def written(heat: Heat) -> tuple[str, ...]:
+def written(heat: Float64Array) -> tuple[str, ...]:
     """Return a heat map as it is kept: a row of digits for each of its rows."""
     levels = np.round(heat.clip(0, 1) * _LEVELS).astype(int)
     return tuple("".join(map(str, row)) for row in levels.tolist())
 
 
-def read(rows: Sequence[str]) -> Heat:
+def read(rows: Sequence[str]) -> Float64Array:
     """Return a heat map that was `written`."""
     return np.array([[int(digit) for digit in row] for row in rows]) / _LEVELS
 
 
-def _mapped(homography: Matrix, places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _mapped(homography: Float64Array, places: Float64Array) -> Float64Array:
     whole = np.column_stack([places, np.ones(len(places))]) @ homography.T
-    mapped: NDArray[np.float64] = whole[:, :2] / whole[:, 2:]
+    mapped: Float64Array = whole[:, :2] / whole[:, 2:]
     return mapped

@@ -39,7 +39,8 @@ from tours.bundle import Recognition
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import BoolArray
+
 
 QUIET_MODULES: Final = 4
 """White around a code: part of what is tracked."""
@@ -99,9 +100,7 @@ class _Series:
         self._found: dict[str, list[bool]] = defaultdict(list)
         self._heat: HeatMap | None = None
 
-    def foretold(
-        self, strangers: dict[str, NDArray[np.bool_]]
-    ) -> dict[LabelPrint, Foretold]:
+    def foretold(self, strangers: dict[str, BoolArray]) -> dict[LabelPrint, Foretold]:
         alike = {}
         for turn, label in enumerate(self._labels):
             self._tracker.forget()
@@ -148,7 +147,7 @@ class _Series:
         return HeatMap(reference_of(features, homography), print_.size)
 
     def _taken_for(
-        self, label: LabelPrint, slot: int, strangers: dict[str, NDArray[np.bool_]]
+        self, label: LabelPrint, slot: int, strangers: dict[str, BoolArray]
     ) -> Iterable[str]:
         """Give the labels in whose views this one is seen, of those most like it."""
         own, width_m = strangers[label.text], label.width_m * self._whole

@@ -34,14 +34,14 @@ from assets_pipeline.image_targets.wavelet import Band, bands_of, restored
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assets_pipeline.image_targets.pack_encoder import IntArray, Pixels
+    from assets_pipeline.arrays import Int32Array, Uint8Array
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A decoded pack."""
 
-    pixels: Pixels
+    pixels: Uint8Array
     """(height, width) uint8, grey."""
     width_m: float
     """Of the print."""
@@ -87,7 +87,7 @@ def decoded(pack: bytes) -> Pack:
 
 def _coefficients(
     answers: Answers, bands: Sequence[Band], shape: tuple[int, int]
-) -> IntArray:
+) -> Int32Array:
     """Return all bands' coefficients, in whole steps."""
     whole = np.zeros(shape, np.int32)
     for band in bands:
@@ -97,7 +97,7 @@ def _coefficients(
 
 
 def _places(
-    whole: IntArray, band: Band, bands: Sequence[Band]
+    whole: Int32Array, band: Band, bands: Sequence[Band]
 ) -> Iterator[tuple[int, int, int]]:
     """Give each place of a band, and the activity that is known by then."""
     coarser = next(

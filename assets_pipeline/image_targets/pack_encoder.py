@@ -41,10 +41,8 @@ from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transfo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Float64Array, Int32Array, Int64Array, Uint8Array
 
-    IntArray = NDArray[np.int32]
-    Pixels = NDArray[np.uint8]
 
 VERSION: Final = 1
 MAX_PACK_BYTES: Final = 20_000
@@ -78,7 +76,9 @@ class TemplateError(Exception):
     """A pack that is none, or a template that can't be one."""
 
 
-def encoded(pixels: Pixels, width_m: float, most_bytes: int = MAX_PACK_BYTES) -> bytes:
+def encoded(
+    pixels: Uint8Array, width_m: float, most_bytes: int = MAX_PACK_BYTES
+) -> bytes:
     """Return the pack of a template, in the best quality that fits.
 
     Parameters
@@ -123,7 +123,7 @@ _STEP_FOR_BYTES: Final = 1.3
 """The power of a pack's size that its step must grow by, to make it fit."""
 
 
-def _best_step(coefficients: IntArray, most_bytes: int) -> float:
+def _best_step(coefficients: Int32Array, most_bytes: int) -> float:
     """Return the step whose pack is about as large as it may be.
 
     Sizes are estimated by the entropy in each context, which the adaptive coder comes
@@ -153,8 +153,8 @@ def _steps(bands: Sequence[Band], base: float) -> tuple[int, ...]:
 
 
 def _cut(
-    coefficients: IntArray, bands: Sequence[Band], steps: Sequence[int]
-) -> IntArray:
+    coefficients: Int32Array, bands: Sequence[Band], steps: Sequence[int]
+) -> Int32Array:
     """Return coefficients in whole numbers of their band's step."""
     whole = np.zeros_like(coefficients)
     for band, step in zip(bands, steps, strict=True):
@@ -164,7 +164,7 @@ def _cut(
     return whole
 
 
-def _packed(coefficients: IntArray, width_m: float, base: float) -> bytes:
+def _packed(coefficients: Int32Array, width_m: float, base: float) -> bytes:
     height, width = coefficients.shape
     bands = tuple(bands_of(width, height))
     steps = _steps(bands, base)
@@ -188,7 +188,7 @@ def _packed(coefficients: IntArray, width_m: float, base: float) -> bytes:
     )
 
 
-def _estimated_bytes(whole: IntArray, bands: Sequence[Band]) -> float:
+def _estimated_bytes(whole: Int32Array, bands: Sequence[Band]) -> float:
     contexts, answers = _questions(whole, bands)
     asked = np.bincount(contexts, minlength=CONTEXTS).astype(np.float64)
     yes = np.bincount(contexts, answers, minlength=CONTEXTS).astype(np.float64)
@@ -197,15 +197,15 @@ def _estimated_bytes(whole: IntArray, bands: Sequence[Band]) -> float:
     return bits / 8 + CHECKED_FROM + 2 * len(bands)
 
 
-def _surprise(times: NDArray[np.float64], of: NDArray[np.float64]) -> float:
+def _surprise(times: Float64Array, of: Float64Array) -> float:
     """Return the bits that answers given so many times of all cost."""
     some = times > 0
     return float((times[some] * np.log2(of[some] / times[some])).sum())
 
 
 def _questions(
-    whole: IntArray, bands: Sequence[Band]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    whole: Int32Array, bands: Sequence[Band]
+) -> tuple[Int64Array, Int64Array]:
     """Return the contexts of all questions in their order, and the answers, 0 or 1."""
     parts = [
         _questions_of_band(whole[band.place], _activity(whole, band, bands), band)
@@ -215,7 +215,7 @@ def _questions(
     return np.concatenate(contexts), np.concatenate(answers)
 
 
-def _activity(whole: IntArray, band: Band, bands: Sequence[Band]) -> IntArray:
+def _activity(whole: Int32Array, band: Band, bands: Sequence[Band]) -> Int32Array:
     """Return what is known around each coefficient of a band, before it is.
 
     The neighbours along the way in which the band's details run on weigh more.
@@ -237,11 +237,11 @@ def _activity(whole: IntArray, band: Band, bands: Sequence[Band]) -> IntArray:
         return found
     rows = np.minimum(np.arange(band.height) // 2, coarser.height - 1)
     columns = np.minimum(np.arange(band.width) // 2, coarser.width - 1)
-    above_it: IntArray = np.abs(whole[coarser.place])[np.ix_(rows, columns)]
+    above_it: Int32Array = np.abs(whole[coarser.place])[np.ix_(rows, columns)]
     return found + 2 * above_it
 
 
-def _moved(size: IntArray, down: int, right: int) -> IntArray:
+def _moved(size: Int32Array, down: int, right: int) -> Int32Array:
     """Return an array moved down and to the right (or left), zeros following in."""
     height, width = size.shape
     moved = np.zeros_like(size)
@@ -251,8 +251,8 @@ def _moved(size: IntArray, down: int, right: int) -> IntArray:
 
 
 def _questions_of_band(
-    part: IntArray, activity: IntArray, band: Band
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    part: Int32Array, activity: Int32Array, band: Band
+) -> tuple[Int64Array, Int64Array]:
     size, around = np.abs(part).ravel(), activity.ravel()
     beyond = np.maximum(size - MOST_UNARY - 1, -1)
     suffix = np.where(beyond >= 0, 2 * _bit_lengths(beyond + 1) - 1, 0)
@@ -285,7 +285,7 @@ def first_context(band: Band) -> int:
     return group * (len(ACTIVITY_BOUNDS) + 1)
 
 
-def _bit_lengths(values: IntArray) -> IntArray:
+def _bit_lengths(values: Int32Array) -> Int32Array:
     return np.floor(np.log2(np.maximum(values, 1))).astype(np.int32) + 1
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 import enum
 import struct
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from assets_pipeline.errors.exceptions import WrongShapeError
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.image_targets.tracker import Tracker
 
-Float64Array: TypeAlias = npt.NDArray[np.float64]
 
 _SIGHTING: Final = struct.Struct("<8f4fi6f")
 _PLACING: Final = struct.Struct("<2i7f10fi")

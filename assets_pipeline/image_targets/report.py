@@ -20,7 +20,7 @@ from assets_pipeline.image_targets.trial_conditions import CONDITIONS, views_of
 from assets_pipeline.image_targets.verdict import advice_on
 
 if TYPE_CHECKING:
-    from assets_pipeline.image_targets.heat_map import Heat
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.image_targets.trackability import Trackability, Trial
     from assets_pipeline.image_targets.trial_conditions import Condition
     from tours.diagnostics import Language
@@ -150,7 +150,7 @@ def report_page(
     )
 
 
-def heat_picture(print_: Image.Image, heat: Heat) -> Image.Image:
+def heat_picture(print_: Image.Image, heat: Float64Array) -> Image.Image:
     """Return a print under its heat map: dark where nothing holds, glowing where much does.
 
     Parameters

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from assets_pipeline.image_targets.heat_map import Heat
-    from assets_pipeline.image_targets.tracker import GreyArray, Sighting
+    from assets_pipeline.arrays import Float64Array, Uint8Array
+    from assets_pipeline.image_targets.tracker import Sighting
 
 PASSES: Final = 80
 """A score from which on a print needs no word."""
@@ -85,7 +85,7 @@ class Trackability:
     """From the front, at nine times in ten; 0 where it is less even near by."""
     largest_angle_deg: float
     """From the normal, at nine times in ten; 0 where it is less even from the front."""
-    heat: Heat
+    heat: Float64Array
     """Where it holds: (rows, columns) float, 0 to 1."""
     feature_count: int
     """Of a clear frontal view."""
@@ -165,7 +165,7 @@ class Trial:
         homography = homography_of(clear, size, self.width_m)
         return HeatMap(reference_of(self.tracker.frame_features(), homography), size)
 
-    def sighting(self, frame: GreyArray) -> Sighting | None:
+    def sighting(self, frame: Uint8Array) -> Sighting | None:
         """Return where the tracker finds the print in a frame, as if it were the first."""
         return self.tracker.find(frame).get(self.slot)
 

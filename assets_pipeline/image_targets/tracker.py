@@ -11,7 +11,7 @@ import enum
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,15 +27,13 @@ from assets_pipeline.errors.exceptions import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.gltf.accessors import FloatArray
+    from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
 WASM_FOLDER: Final = Path(__file__).parents[1] / "wasm"
 ABI_VERSION: Final = 1
 MAX_TARGETS: Final = 16
 SMALLER = "Reduce the picture: 512 px along its longer edge are enough"
 
-GreyArray: TypeAlias = npt.NDArray[np.uint8]
-"""(height, width) uint8: luma, 0 black."""
 
 _RESULT_BYTES = 144
 _FEATURE_BYTES, _DESCRIPTOR_BYTES = 16, 32
@@ -66,8 +64,8 @@ class CameraPose:
         Reprojection error of the print's corners.
     """
 
-    position: FloatArray
-    orientation: FloatArray
+    position: Float32Array
+    orientation: Float32Array
     error_px: float
 
 
@@ -94,8 +92,8 @@ class Sighting:
     state: State
     inliers: int
     score: float
-    corners: FloatArray
-    homography: FloatArray
+    corners: Float32Array
+    homography: Float32Array
     pose: CameraPose
     other_pose: CameraPose
 
@@ -112,8 +110,8 @@ class FrameFeatures:
         256 bits each, compared by how many differ.
     """
 
-    places: npt.NDArray[np.float64]
-    descriptors: GreyArray
+    places: Float64Array
+    descriptors: Uint8Array
 
 
 class Tracker:
@@ -143,7 +141,7 @@ class Tracker:
         """How much memory the tracker holds, all its targets' room included."""
         return int(self._memory.data_len(self._store))
 
-    def add_template(self, picture: GreyArray, width_m: float) -> int:
+    def add_template(self, picture: Uint8Array, width_m: float) -> int:
         """Return the slot of a new target, from its picture in grey.
 
         Parameters
@@ -216,7 +214,7 @@ class Tracker:
         return tuple(tuple(map(bool, row)) for row in rows)
 
     def reads_as(
-        self, slot: int, frame: GreyArray, homography: npt.NDArray[np.floating]
+        self, slot: int, frame: Uint8Array, homography: npt.NDArray[np.floating]
     ) -> float:
         """Return how well a frame shows a label's own code, -1 to 1.
 
@@ -240,7 +238,7 @@ class Tracker:
             self.write(address, content)
         return len(content) if address else 0
 
-    def find(self, frame: GreyArray) -> Mapping[int, Sighting]:
+    def find(self, frame: Uint8Array) -> Mapping[int, Sighting]:
         """Return the targets seen in a frame looked at as if it were the first, by slot.
 
         Parameters
@@ -266,7 +264,7 @@ class Tracker:
         descriptors_at = self.call("descriptors_at")
         return places + self.read(descriptors_at, count * _DESCRIPTOR_BYTES)
 
-    def track(self, frame: GreyArray, time_s: float) -> Mapping[int, Sighting]:
+    def track(self, frame: Uint8Array, time_s: float) -> Mapping[int, Sighting]:
         """Return the targets seen in the next frame of a film, by slot.
 
         Targets seen before are followed, the others looked for by turns.
@@ -316,7 +314,7 @@ class Tracker:
         end = address + size_bytes
         return bytes(self._memory.read(self._store, address, end))
 
-    def _put_frame(self, frame: GreyArray) -> None:
+    def _put_frame(self, frame: Uint8Array) -> None:
         height, width = frame.shape
         address = self.call("frame", width, height)
         if not address:

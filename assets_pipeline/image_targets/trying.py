@@ -31,10 +31,10 @@ def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
     # Imported here: who asks another process needs none of it.
     from assets_pipeline.image_targets.report import report_page  # noqa: PLC0415
     from assets_pipeline.image_targets.trackability import Trial  # noqa: PLC0415
-    from assets_pipeline.images.photographs import developed  # noqa: PLC0415
+    from assets_pipeline.images.photographs import read_photograph  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
-    picture = developed(task, Resolver(Path(task.folder)))
+    picture = read_photograph(task, Resolver(Path(task.folder)))
     trial = Trial(picture, task.width_m)
     found = trial.measured()
     page = report_page(task.path, trial, found, language) if language else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.findings import image_targets as catalogue
 from assets_pipeline.image_targets.trackability import PASSES, WARNS
-from assets_pipeline.images.photographs import developed
+from assets_pipeline.images.photographs import read_photograph
 from assets_pipeline.tasks.result import Note
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def notes_on(
 def alike_to(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
     """Give the paths of prints beside a task's own in whose views it is seen too."""
     for path, width_m in task.beside[:_MOST_OTHERS]:
-        other = developed(replace(task, path=path), resolver)
+        other = read_photograph(replace(task, path=path), resolver)
         if trial.taken_for(other, width_m) >= TOO_ALIKE:
             yield path
 

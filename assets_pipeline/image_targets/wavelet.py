@@ -16,10 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from assets_pipeline.arrays import Int32Array, Uint8Array
 
-    IntArray = NDArray[np.int32]
-    FloatArray = NDArray[np.float64]
 
 FRACTION_BITS: Final = 4
 """Of coefficients: a pixel's step is 16."""
@@ -81,7 +79,7 @@ def bands_of(width: int, height: int) -> Iterator[Band]:
         yield Band("both", level, w, h, wide - w, high - h)
 
 
-def transformed(pixels: NDArray[np.uint8]) -> IntArray:
+def transformed(pixels: Uint8Array) -> Int32Array:
     """Return the coefficients of a picture.
 
     Parameters
@@ -102,7 +100,7 @@ def transformed(pixels: NDArray[np.uint8]) -> IntArray:
     return plane
 
 
-def restored(coefficients: IntArray) -> NDArray[np.uint8]:
+def restored(coefficients: Int32Array) -> Uint8Array:
     """Return the picture of these coefficients, clipped to 8 bits."""
     plane = coefficients.astype(np.int32)
     height, width = plane.shape
@@ -134,7 +132,7 @@ def gains(levels: int) -> dict[tuple[Kind, int], float]:
     return found
 
 
-def _parted(rows: IntArray) -> IntArray:
+def _parted(rows: Int32Array) -> Int32Array:
     """Return each row's low half, then its high half."""
     even, odd = rows[:, ::2].copy(), rows[:, 1::2].copy()
     for step, constant in enumerate(_STEPS):
@@ -145,7 +143,7 @@ def _parted(rows: IntArray) -> IntArray:
     return np.concatenate([even, odd], axis=1)
 
 
-def _joined(rows: IntArray) -> IntArray:
+def _joined(rows: Int32Array) -> Int32Array:
     """Return rows of which the halves are these; undoes `_parted`."""
     low = (rows.shape[1] + 1) // 2
     even, odd = rows[:, :low].copy(), rows[:, low:].copy()
@@ -159,7 +157,7 @@ def _joined(rows: IntArray) -> IntArray:
     return together
 
 
-def _lifted(source: IntArray, count: int, before: int, constant: int) -> IntArray:
+def _lifted(source: Int32Array, count: int, before: int, constant: int) -> Int32Array:
     """Return what a lifting step adds: a part of each sample's two neighbours' sum.
 
     Past an end the picture is mirrored: the one neighbour counts twice.

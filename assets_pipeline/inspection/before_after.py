@@ -20,8 +20,8 @@ from assets_pipeline.errors.exceptions import (
     UnsupportedFormatError,
 )
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.inspection.search_estimate import Promise, promised
 from assets_pipeline.lod.recorded_settings import SEARCH_VERSION
 from assets_pipeline.models.make_model import clean, read_model
@@ -30,14 +30,17 @@ from assets_pipeline.rendering.decompress import readable
 from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.rendering.visual_error import Judge, Sent, darkened, measured
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
-from assets_pipeline.transforms.normals import normals
+from assets_pipeline.transforms.compute_normals import compute_normals
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 from assets_pipeline.transforms.prune import prune
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float32Array, Uint8Array
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.rendering.poster import ByteArray
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
     from tours.bundle import Bundle
@@ -120,7 +123,7 @@ def side_by_side(
 def _made(
     task: Task, document: Document, sent: list[Sent], *, is_searched: bool
 ) -> SideBySide:
-    extents = measure.extents(document)
+    extents = measure.compute_extents(document)
     before, framing = poster.photographed(_own(document), extents, _OPTIONS)
     seen = flip.seen(before)
     pictures: dict[bytes, tuple[bytes, bytes]] = {}
@@ -141,12 +144,12 @@ def _made(
 
 def _own(document: Document) -> bytes:
     """Return the museum's file as the renderer reads it, mended in nothing."""
-    own = copied(document)
-    unpack_textures(own)
+    own = clone_document(document)
+    decompress_ktx2(own)
     prune(own)
-    normals(own)
-    metadata(own, MetadataOptions())
-    return to_glb(own)
+    compute_normals(own)
+    write_metadata(own, WriteMetadataOptions())
+    return write_glb(own)
 
 
 Errors = list[float | None]
@@ -161,7 +164,7 @@ def _numbers(
     """
     clean(document)
     try:
-        with Judge(to_glb(document), measure.extents(document)) as judge:
+        with Judge(write_glb(document), measure.compute_extents(document)) as judge:
             errors = measured(judge, sent)
             phone = replace(sent[_PHONE], visual_error=errors[_PHONE])
             searched = None if is_searched else promised(task, document, judge, phone)
@@ -171,7 +174,7 @@ def _numbers(
         return [file.visual_error for file in sent], [None] * len(sent), None
 
 
-def _colored(differs: flip.FloatArray) -> ByteArray:
+def _colored(differs: Float32Array) -> Uint8Array:
     """Return differences in colours: (h, w) gives (h, w, 3) sRGB."""
     stops = np.array([list(bytes.fromhex(code[1:])) for code in flip.COLORS])
     places = np.linspace(0, flip.MAP_GREATEST, len(stops))
@@ -179,7 +182,7 @@ def _colored(differs: flip.FloatArray) -> ByteArray:
     return np.stack(channels, axis=-1).round().astype(np.uint8)
 
 
-def _webp(pixels: ByteArray) -> bytes:
+def _webp(pixels: Uint8Array) -> bytes:
     content = io.BytesIO()
     Image.fromarray(pixels).save(content, "WEBP", quality=_QUALITY)
     return content.getvalue()

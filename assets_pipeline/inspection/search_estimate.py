@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assets_pipeline.baking.lod_sources import Starts
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.levels import LIGHT_BYTES, level_of, searched
 from assets_pipeline.lod.settings import Workshop
@@ -54,7 +54,7 @@ def promised(task: Task, own: Document, judge: Judge, by_rule: Sent) -> Promise 
     is_light = len(by_rule.content) <= LIGHT_BYTES
     if is_light or error is None or error > PHONE.most_error:
         return None
-    document = copied(own)
+    document = clone_document(own)
     starts = Starts(document, lightened(document, task))
     workshop = Workshop(start_of(starts, PHONE), PHONE)
     decision = searched(workshop, judge, Trials())

@@ -17,7 +17,7 @@ from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
 from assets_pipeline.lod.trials import Trials
 from assets_pipeline.rendering import views
-from assets_pipeline.transforms.compress_textures import Made
+from assets_pipeline.transforms.compress_textures import TextureCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, MutableMapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assets_pipeline.lod.rules import Fitted
     from assets_pipeline.lod.settings import Plan
     from assets_pipeline.rendering.visual_error import Judge
-    from assets_pipeline.transforms.compress_textures import MadeKey
+    from assets_pipeline.transforms.compress_textures import TextureKey
 
 _LOG = logging.getLogger(__name__)
 _SEARCHED: Final = ((0.0, 0.4), (0.4, 0.8), (0.8, 1.0))
@@ -86,7 +86,7 @@ def levels(
     start: Origin,
     decided: Mapping[LevelName, Decision] | None = None,
     judge: Judge | None = None,
-    kept: MutableMapping[MadeKey, Image] | None = None,
+    kept: MutableMapping[TextureKey, Image] | None = None,
 ) -> list[Level]:
     """Return the levels of detail of a model, from the lightest.
 
@@ -102,12 +102,12 @@ def levels(
     kept
         Encoded textures, those of earlier runs among them.
     """
-    made = Made({} if kept is None else kept)
+    made = TextureCache({} if kept is None else kept)
     if decided is not None:
         return list(_as_decided(start, made, decided))
     if judge is None:
         preview = _by_rule(PREVIEW, start, made)
-        progress.reached(_OF_PREVIEW)
+        progress.update(_OF_PREVIEW)
         return [preview, _by_rule(PHONE, start, made)]
     found: list[Level] = []
     trials: defaultdict[tuple[int, int], Trials] = defaultdict(Trials)
@@ -121,7 +121,7 @@ def levels(
         other = None
         if plain is not workshop.document:
             other = Workshop(plain, profile, made)
-        with progress.part(*_SEARCHED[number]):
+        with progress.subrange(*_SEARCHED[number]):
             found.append(_best(workshop, other, judge, trials))
     if _adds_nothing(found):
         found.pop()
@@ -148,20 +148,22 @@ def _best(
 
 
 def _as_decided(
-    start: Origin, made: Made, decided: Mapping[LevelName, Decision]
+    start: Origin, made: TextureCache, decided: Mapping[LevelName, Decision]
 ) -> Iterator[Level]:
     chosen = [profile for profile in LADDER if profile.name in decided]
     for number, profile in enumerate(chosen, 1):
         yield _decided(profile, start, made, decided[profile.name])
-        progress.reached(number / len(chosen))
+        progress.update(number / len(chosen))
 
 
-def _decided(profile: Profile, start: Origin, made: Made, decision: Decision) -> Level:
+def _decided(
+    profile: Profile, start: Origin, made: TextureCache, decision: Decision
+) -> Level:
     document = start(profile, repaints=decision.is_repainted)
     return level_of(profile, decision, Workshop(document, profile, made))
 
 
-def _by_rule(profile: Profile, start: Origin, made: Made) -> Level:
+def _by_rule(profile: Profile, start: Origin, made: TextureCache) -> Level:
     workshop = Workshop(start(profile), profile, made)
     return level_of(profile, Decision(fixed_plan(workshop), None), workshop)
 

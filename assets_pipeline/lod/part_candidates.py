@@ -17,9 +17,8 @@ import numpy as np
 from assets_pipeline.transforms.compress_textures import TextureSetting
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from assets_pipeline.lod.trials import Bench, Changes, FloatArray, Trial
+    from assets_pipeline.arrays import Float64Array, IntpArray
+    from assets_pipeline.lod.trials import Bench, Changes, Trial
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _QUALITIES: Final = (78, 50, 22)
@@ -100,8 +99,8 @@ class TextureOffers:
         """Return every setting, between the tried ones and beyond."""
         whole = float(self._bench.base()[0].textures[self._kind])
         changes: list[dict[str, Any]] = []
-        harms: list[FloatArray] = []
-        saves: list[FloatArray] = []
+        harms: list[Float64Array] = []
+        saves: list[Float64Array] = []
         curve = None
         for edge_px in self._edges:
             curve = self._curve(edge_px, curve, most_harm)
@@ -180,11 +179,11 @@ class Choices:
 
     changes: list[dict[str, Any]]
     """Fields of the plan and their values."""
-    harm: FloatArray
+    harm: Float64Array
     """(n,) added to the square of the visual error."""
-    saved: FloatArray
+    saved: Float64Array
     """(n,) bytes that are not sent, compressed for the wire."""
-    spared: FloatArray
+    spared: Float64Array
     """(n,) bytes that the file is smaller."""
 
     @staticmethod
@@ -258,7 +257,7 @@ class Learned:
         return ratio, harm - ratio * expected
 
 
-def _unbeaten(harm: FloatArray, saved: FloatArray) -> NDArray[np.intp]:
+def _unbeaten(harm: Float64Array, saved: Float64Array) -> IntpArray:
     """Return which points have less harm than all that save as much, by growing harm."""
     order = np.lexsort((-saved, harm))
     most = np.maximum.accumulate(saved[order])

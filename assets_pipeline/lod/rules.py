@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf import ktx2_header, measure
-from assets_pipeline.limits import MOST_GPU_BYTES
+from assets_pipeline.limits import MAX_GPU_BYTES
 from assets_pipeline.lod.settings import Attempt, Plan, Workshop
 from assets_pipeline.transforms.compress_textures import TextureSetting
-from assets_pipeline.transforms.ktx2_textures import MemoryLimit
+from assets_pipeline.transforms.ktx2_textures import TextureMemoryLimit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.budgets import Profile
 
-LIMITS: Final[Mapping[str, int]] = {"phone": MOST_GPU_BYTES, "high": 4 * MOST_GPU_BYTES}
+LIMITS: Final[Mapping[str, int]] = {"phone": MAX_GPU_BYTES, "high": 4 * MAX_GPU_BYTES}
 """Bytes of graphics memory. None of the preview, which stays WebP: it shows where the
 transcoder of KTX2 does not come."""
 _FAIR, _BEST, _LEAST = 128, 255, 48
@@ -109,7 +109,7 @@ def judged(attempt: Attempt, profile: Profile) -> Fitted:
         attempt.document,
         attempt.content,
         is_within_bytes=attempt.size <= profile.most_bytes,
-        is_within_triangles=measure.triangles(attempt.document) <= limit,
+        is_within_triangles=measure.count_triangles(attempt.document) <= limit,
     )
 
 
@@ -156,17 +156,21 @@ def held(workshop: Workshop, plan: Plan, most_bytes: int | None) -> Attempt:
     all that may is not enough, the level stays over, and the curator is told (A022).
     """
     attempt = workshop.attempt(plan)
-    over = 0 if most_bytes is None else measure.gpu_bytes(attempt.document) - most_bytes
+    over = (
+        0
+        if most_bytes is None
+        else measure.estimate_gpu_bytes(attempt.document) - most_bytes
+    )
     if over <= 0:
         return attempt
-    pictures = sum(map(measure.image_gpu_bytes, attempt.document.images()))
+    pictures = sum(map(measure.estimate_image_gpu_bytes, attempt.document.images()))
     room = max(0, pictures - over)
-    fair = workshop.attempt_within(plan, MemoryLimit(room, _FAIR))
+    fair = workshop.attempt_within(plan, TextureMemoryLimit(room, _FAIR))
     budget = workshop.profile.most_bytes
     if fair.size > budget:
-        return workshop.attempt_within(plan, MemoryLimit(room, _LEAST))
+        return workshop.attempt_within(plan, TextureMemoryLimit(room, _LEAST))
     if fair.size + (_ROOM_FOR_BEST - 1) * _block_bytes(fair.document) <= budget:
-        best = workshop.attempt_within(plan, MemoryLimit(room, _BEST))
+        best = workshop.attempt_within(plan, TextureMemoryLimit(room, _BEST))
         return best if best.size <= budget else fair
     return fair
 

@@ -14,19 +14,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.measure import image_size
+from assets_pipeline.gltf.measure import image_size_px
 from assets_pipeline.lod.candidates import BITS, Offers
 from assets_pipeline.lod.part_candidates import Expected, Learned
 from assets_pipeline.lod.rules import fixed_plan
 from assets_pipeline.lod.settings import KINDS, Plan
 from assets_pipeline.lod.trials import Bench, Trials
-from assets_pipeline.transforms.compress_textures import TextureSetting, roles_of_images
+from assets_pipeline.transforms.compress_textures import TextureSetting, texture_roles
 
 if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.part_candidates import Choices
     from assets_pipeline.lod.settings import Attempt, Workshop
-    from assets_pipeline.lod.trials import FloatArray, Trial
+    from assets_pipeline.lod.trials import Trial
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
@@ -166,7 +167,11 @@ class Search:
         return self._best(error, wire, size, most_error)
 
     def _best(
-        self, error: FloatArray, wire: FloatArray, size: FloatArray, most_error: float
+        self,
+        error: Float64Array,
+        wire: Float64Array,
+        size: Float64Array,
+        most_error: float,
     ) -> int:
         """Return which to take: the smallest that looks alike, else the truest that fits."""
         fits = size <= self._profile.most_bytes
@@ -196,11 +201,11 @@ class Search:
 
 def _greatest_edges(document: Document) -> dict[TextureKind, int]:
     """Return the longest edge of each kind's textures, 0 where there are none."""
-    roles = roles_of_images(document)
+    roles = texture_roles(document)
     edges: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
     for image in document.images():
         kind = roles[id(image)].kind
-        edges[kind] = max(edges[kind], *image_size(image))
+        edges[kind] = max(edges[kind], *image_size_px(image))
     return edges
 
 

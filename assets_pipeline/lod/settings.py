@@ -6,33 +6,36 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.materials import needs_tangents
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.transforms.compress_meshopt import (
+    CompressMeshoptOptions,
+    compress_meshopt,
+)
 from assets_pipeline.transforms.compress_textures import (
-    Made,
+    CompressTexturesOptions,
+    TextureCache,
     TextureSetting,
-    TexturesOptions,
-    textures,
+    compress_textures,
 )
 from assets_pipeline.transforms.instance import InstanceOptions, instance
 from assets_pipeline.transforms.quantize import QuantizeOptions, position_bits, quantize
 from assets_pipeline.transforms.reorder import (
     ReorderOptions,
-    came_in_order,
+    is_source_order_better,
     reorder,
 )
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.static_meshes import repeats
-from assets_pipeline.transforms.strip_names import tidy
+from assets_pipeline.transforms.static_meshes import static_nodes_by_mesh
+from assets_pipeline.transforms.strip_names import strip_names
 from assets_pipeline.transforms.weld import weld
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.budgets import Profile
-    from assets_pipeline.transforms.ktx2_textures import MemoryLimit, TextureKind
+    from assets_pipeline.transforms.ktx2_textures import TextureKind, TextureMemoryLimit
 
 _SLOWEST: Final = 6
 _TRIED_TRIANGLES: Final = 20_000
@@ -138,11 +141,11 @@ class Workshop:
     """
 
     def __init__(
-        self, document: Document, profile: Profile, made: Made | None = None
+        self, document: Document, profile: Profile, made: TextureCache | None = None
     ) -> None:
         self.document, self.profile = document, profile
-        self.triangles = max(1, measure.triangles(document))
-        self._made = Made() if made is None else made
+        self.triangles = max(1, measure.count_triangles(document))
+        self._made = TextureCache() if made is None else made
         self._reduced: dict[int, Document] = {}
         self._encoded: dict[tuple[Plan, bool], Document] = {}
 
@@ -162,38 +165,45 @@ class Workshop:
     def has_repeats(self) -> bool:
         """Whether a list of places is sent."""
         least = InstanceOptions().least_uses
-        return any(len(nodes) >= least for nodes in repeats(self.document).values())
+        return any(
+            len(nodes) >= least
+            for nodes in static_nodes_by_mesh(self.document).values()
+        )
 
     @property
     def keeps_an_order(self) -> bool:
         """Whether triangles stay in an order that is lost once there are fewer."""
         return any(
-            p.mode == TRIANGLES and p.indices is not None and came_in_order(p)
+            p.mode == TRIANGLES and p.indices is not None and is_source_order_better(p)
             for p in self.document.primitives()
         )
 
     def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
         """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
-        settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
+        settings = CompressTexturesOptions(plan.color, plan.normal, plan.packed, method)
         return self._attempt(plan, settings)
 
-    def attempt_within(self, plan: Plan, memory: MemoryLimit) -> Attempt:
+    def attempt_within(self, plan: Plan, memory: TextureMemoryLimit) -> Attempt:
         """Return what a plan gives where textures may take so much graphics memory."""
-        settings = TexturesOptions(plan.color, plan.normal, plan.packed, memory=memory)
+        settings = CompressTexturesOptions(
+            plan.color, plan.normal, plan.packed, memory=memory
+        )
         return self._attempt(plan, settings)
 
-    def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
+    def _attempt(self, plan: Plan, settings: CompressTexturesOptions) -> Attempt:
         is_thorough = settings.method == _SLOWEST
-        shown = copied(self._geometry(plan, is_thorough=is_thorough))
-        textures(shown, settings, self._made)
-        return Attempt(shown, to_glb(shown))
+        shown = clone_document(self._geometry(plan, is_thorough=is_thorough))
+        compress_textures(shown, settings, self._made)
+        return Attempt(shown, write_glb(shown))
 
     def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
         """Return the document with its arrays reduced and encoded."""
         plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
         key = plan, is_thorough
         if key not in self._encoded:
-            document = copied(self._simplified(min(plan.triangles, self.triangles)))
+            document = clone_document(
+                self._simplified(min(plan.triangles, self.triangles))
+            )
             if not plan.keeps_tangents:
                 _drop_tangents(document)
             quantize(
@@ -205,12 +215,12 @@ class Workshop:
                 ),
             )
             instance(document)
-            tidy(document)
+            strip_names(document)
             tried = _TRIED_TRIANGLES if is_thorough else 0
             reorder(document, ReorderOptions(most_tried_triangles=tried))
-            compress(
+            compress_meshopt(
                 document,
-                CompressOptions(
+                CompressMeshoptOptions(
                     normal_bits=plan.normal_bits,
                     tangent_bits=plan.tangent_bits,
                     instance_bits=plan.place_bits,
@@ -225,7 +235,7 @@ class Workshop:
         if target == self.triangles:
             return self.document
         if target not in self._reduced:
-            reduced = copied(self.document)
+            reduced = clone_document(self.document)
             simplify(reduced, SimplifyOptions(target_triangles=target))
             self._reduced[target] = reduced
         return self._reduced[target]

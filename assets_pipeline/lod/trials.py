@@ -10,22 +10,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
-from numpy.typing import NDArray
 
 from assets_pipeline.lod.settings import KINDS
 from assets_pipeline.rendering import views as shots
-from assets_pipeline.transforms.compress_textures import roles_of_images
+from assets_pipeline.transforms.compress_textures import texture_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.settings import Attempt, Plan, Workshop
     from assets_pipeline.rendering.visual_error import Judge
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
-FloatArray = NDArray[np.float64]
 Changes = dict[str, Any]
 """Fields of a plan that differ from the finest's, and their values."""
 
@@ -55,7 +54,7 @@ class Trial:
 class Trials:
     """What was carried out and looked at, to be kept between levels of detail."""
 
-    bases: dict[Plan, tuple[Trial, FloatArray]] = field(default_factory=dict)
+    bases: dict[Plan, tuple[Trial, Float64Array]] = field(default_factory=dict)
     """Of the finest plans, and the error in each view."""
     glances: dict[Plan, Trial] = field(default_factory=dict)
     whole: dict[Plan, Trial] = field(default_factory=dict)
@@ -91,7 +90,7 @@ class Bench:
         self.workshop, self.finest = workshop, finest
         self._judge, self._trials = judge, trials
 
-    def base(self) -> tuple[Trial, FloatArray]:
+    def base(self) -> tuple[Trial, Float64Array]:
         """Return the finest, made as for glances, and its error in each view."""
         plan, bases = self.finest, self._trials.bases
         if plan not in bases:
@@ -173,7 +172,7 @@ class _Made:
     def of(attempt: Attempt, wire: int, shown: bytes = b"") -> _Made:
         return _Made(attempt.size, wire, _texture_bytes(attempt.document), shown)
 
-    def trial(self, errors: FloatArray) -> Trial:
+    def trial(self, errors: Float64Array) -> Trial:
         return Trial(self.size, self.wire, _mean(errors), self.textures)
 
 
@@ -184,13 +183,13 @@ def _wire(attempt: Attempt) -> int:
     return len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
 
 
-def _mean(errors: FloatArray) -> float:
+def _mean(errors: Float64Array) -> float:
     seen = errors[np.isfinite(errors)]
     return float(seen.mean()) if len(seen) else 0.0
 
 
 def _texture_bytes(document: Document) -> dict[TextureKind, int]:
-    roles = roles_of_images(document)
+    roles = texture_roles(document)
     sizes: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
     for image in document.images():
         sizes[roles[id(image)].kind] += len(image.content)

@@ -19,7 +19,7 @@ from assets_pipeline.errors import media_causes
 from assets_pipeline.errors.exceptions import DamagedFileError
 from assets_pipeline.findings import media
 from assets_pipeline.media.ffprobe import Source, placed, probed
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _CLIPPED_PEAK_DB: Final = -1.0
 _CLIPPED_FLATNESS_DB: Final = 6.0
 """ffmpeg's flat factor: 6 dB where peaks last two samples and more, on average."""
 _BIT_RATES: Final = {1: "64k", 2: "96k"}
-_BOUNDS: Final = programs.Bounds(timeout_s=900.0, memory_bytes=2 << 30)
+_LIMITS: Final = programs.RunLimits(timeout_s=900.0, memory_bytes=2 << 30)
 BARE: Final = (
     *("-map_metadata", "-1", "-map_chapters", "-1"),
     *("-fflags", "+bitexact", "-flags:a", "+bitexact", "-flags:v", "+bitexact"),
@@ -54,7 +54,7 @@ BARE: Final = (
 """ffmpeg's options for a file without notes, the same at every run."""
 
 
-def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_recording(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a sound that every phone plays, kept in the store.
 
     Raises
@@ -66,7 +66,7 @@ def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
     with TemporaryDirectory(prefix="ecomusee-") as folder:
         source = placed(content, Path(folder), task.path)
         recording, levelled = kept(source, store)
-    return Made(recording, tuple(notes(task.path, levelled)))
+    return TaskResult(recording, tuple(notes(task.path, levelled)))
 
 
 def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
@@ -79,7 +79,7 @@ def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
     """
     found = probed(source, most_s=LONGEST_S)
     if not found.channels:
-        raise DamagedFileError.because(media_causes.NO_SOUND, source.name)
+        raise DamagedFileError.from_cause(media_causes.NO_SOUND, source.name)
     levelled = normalize_loudness(source, found.channels)
     duration_s = probed(levelled.source, most_s=2 * LONGEST_S).duration_s
     content = (levelled.source.folder / levelled.source.name).read_bytes()
@@ -157,13 +157,13 @@ def measured(source: Source) -> Loudness:
         *source.options,
         *("-i", source.name, "-map", "0:a:0", "-af", filters, "-f", "null", "-"),
     ]
-    said = programs.run("ffmpeg", arguments, source.folder, bounds=_BOUNDS).complaint
+    said = programs.run("ffmpeg", arguments, source.folder, limits=_LIMITS).stderr
     integrated = _told(said, r"I:\s+(\S+) LUFS")
     peak = _told(said, r"True peak:\s+Peak:\s+(\S+) dBFS")
     sample_peak = _told(said, r"Peak level dB: (\S+)")
     flatness = _told(said, r"Flat factor: (\S+)")
     if integrated is None or peak is None or sample_peak is None or flatness is None:
-        raise DamagedFileError.because(media_causes.SILENT, source.name)
+        raise DamagedFileError.from_cause(media_causes.SILENT, source.name)
     is_clipped = sample_peak > _CLIPPED_PEAK_DB and flatness > _CLIPPED_FLATNESS_DB
     return Loudness(_heard(integrated), peak, is_clipped)
 
@@ -270,7 +270,7 @@ def _encoded(source: Source, channels: int, setting: _Setting) -> Source:
         *BARE,
         *("-movflags", "+faststart", "-f", "ipod", "levelled"),
     ]
-    programs.run("ffmpeg", arguments, source.folder, bounds=_BOUNDS)
+    programs.run("ffmpeg", arguments, source.folder, limits=_LIMITS)
     return Source(source.folder, "levelled", "mov")
 
 

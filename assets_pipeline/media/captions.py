@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.errors import media_causes
 from assets_pipeline.errors.exceptions import LimitExceededError, UnsupportedFormatError
 from assets_pipeline.findings import media
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Captions:
         return max((cue.end_s for cue in self.cues), default=0.0)
 
 
-def make_captions(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_captions(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a file of timed words, clean, kept in the store.
 
     Raises
@@ -87,7 +87,7 @@ def make_captions(task: Task, resolver: Resolver, store: Store) -> Made:
     captions = read(resolver.read(PurePosixPath(task.path)), task.path)
     content = written(captions.cues).encode()
     file = store.put(content, ".vtt", "text/vtt")
-    return Made(Recording(file, captions.end_s), noted(captions, task.path))
+    return TaskResult(Recording(file, captions.end_s), noted(captions, task.path))
 
 
 def noted(captions: Captions, path: str) -> tuple[Note, ...]:
@@ -116,16 +116,16 @@ def read(content: bytes, place: str) -> Captions:
         If it is larger than a megabyte.
     """
     if len(content) > MOST_BYTES:
-        raise LimitExceededError.because(
-            media_causes.WORDS_LARGE, place, mebibytes=MOST_BYTES >> 20
+        raise LimitExceededError.from_cause(
+            media_causes.CAPTIONS_TOO_LARGE, place, mebibytes=MOST_BYTES >> 20
         )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnsupportedFormatError.because(media_causes.NOT_UTF8, place) from error
+        raise UnsupportedFormatError.from_cause(media_causes.NOT_UTF8, place) from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     if re.match(r"WEBVTT(?=[ \t\n]|$)", lines) is None:
-        raise UnsupportedFormatError.because(media_causes.NOT_WEBVTT, place)
+        raise UnsupportedFormatError.from_cause(media_causes.NOT_WEBVTT, place)
     cues, problems = _cues(lines.split("\n"))
     return Captions(cues, (*problems, *_judged(cues)))
 

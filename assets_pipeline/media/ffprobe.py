@@ -81,7 +81,7 @@ def placed(content: bytes, folder: Path, place: str) -> Source:
     """
     demuxer = demuxer_of(content)
     if demuxer is None:
-        raise UnsupportedFormatError.because(media_causes.NO_MEDIUM, place)
+        raise UnsupportedFormatError.from_cause(media_causes.NOT_A_MEDIA_FILE, place)
     (folder / "source").write_bytes(content)
     return Source(folder, "source", demuxer)
 
@@ -123,17 +123,17 @@ def probed(source: Source, *, most_s: float) -> Probed:
         *source.options,
         source.name,
     ]
-    said = programs.run("ffprobe", arguments, source.folder).answer
+    said = programs.run("ffprobe", arguments, source.folder).stdout
     report: Json = json.loads(said or b"{}")
     streams: list[Json] = report.get("streams", [])
     sound = _first(streams, "audio")
     film = _first(streams, "video")
     if sound is None and film is None:
-        raise DamagedFileError.because(media_causes.NO_STREAM, source.name)
+        raise DamagedFileError.from_cause(media_causes.NO_STREAM, source.name)
     duration_s = _number(report.get("format", {}).get("duration"))
     if duration_s > most_s:
-        raise LimitExceededError.because(
-            media_causes.LASTS_LONG,
+        raise LimitExceededError.from_cause(
+            media_causes.DURATION_TOO_LONG,
             source.name,
             minutes=f"{duration_s / 60:.0f}",
             most=f"{most_s / 60:.0f}",

@@ -23,7 +23,7 @@ from assets_pipeline.media.audio import kept
 from assets_pipeline.media.captions import Cue, written
 from assets_pipeline.media.ffprobe import Source
 from assets_pipeline.media.speech_text import paragraphs, shown, voice_of
-from assets_pipeline.tasks.result import Made
+from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import Recording
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ _RATE_HZ: Final = 22_050
 _SENTENCE_GAP_S: Final = 0.25
 _PARAGRAPH_GAP_S: Final = 0.6
 _SAMPLE_BYTES: Final = 2
-_BOUNDS: Final = programs.Bounds(timeout_s=60.0, memory_bytes=1 << 30)
+_LIMITS: Final = programs.RunLimits(timeout_s=60.0, memory_bytes=1 << 30)
 
 
-def make_voice(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_voice(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return a text's draft voice, kept in the store, with its words timed.
 
     Raises
@@ -60,7 +60,7 @@ def make_voice(task: Task, resolver: Resolver, store: Store) -> Made:
         cues = _spoken(task.speech.text, task.speech.language, folder)
         heard, _ = kept(Source(folder, _WHOLE, "wav"), store)
     words = store.put(written(cues).encode(), ".vtt", "text/vtt")
-    return Made(Recording(heard.file, heard.duration_s, words=words))
+    return TaskResult(Recording(heard.file, heard.duration_s, words=words))
 
 
 _WHOLE: Final = "whole.wav"
@@ -74,11 +74,11 @@ def _spoken(text: str, language: str, folder: Path) -> list[Cue]:
         raise UnsupportedFormatError(reason, language, "Record a person")
     if len(text) > MOST_SIGNS:
         signs = {"signs": len(text), "most": MOST_SIGNS}
-        raise LimitExceededError.because(media_causes.TEXT_LONG, "text", **signs)
+        raise LimitExceededError.from_cause(media_causes.TEXT_TOO_LONG, "text", **signs)
     said = paragraphs(text)
     sentences = [sentence for paragraph in said for sentence in paragraph]
     if not sentences:
-        raise DamagedFileError.because(media_causes.NO_WORDS, "text")
+        raise DamagedFileError.from_cause(media_causes.TEXT_EMPTY, "text")
     if len(sentences) > MOST_SENTENCES:
         reason = (
             f"the text has {len(sentences)} sentences; {MOST_SENTENCES} are the most"
@@ -109,8 +109,8 @@ def _sound(sentence: str, voice: str, folder: Path) -> bytes:
         "espeak-ng",
         [*options, "--stdin"],
         folder,
-        bounds=_BOUNDS,
-        given=plain.encode(),
+        limits=_LIMITS,
+        stdin=plain.encode(),
     )
     try:
         with wave.open(str(folder / "one.wav"), "rb") as spoken:

@@ -14,45 +14,49 @@ from assets_pipeline.baking.lod_sources import Start, Starts
 from assets_pipeline.checks.animations import motion_notes
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
 from assets_pipeline.findings import catalogue, extensions, occlusion
-from assets_pipeline.gltf import bounds, measure
-from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.extensions import is_seen
+from assets_pipeline.gltf import extents as bounds
+from assets_pipeline.gltf import measure
+from assets_pipeline.gltf.clone import clone_document
+from assets_pipeline.gltf.extensions import affects_appearance
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.levels import LIGHT_BYTES, levels
 from assets_pipeline.lod.texture_cache import KeptTextures
 from assets_pipeline.models.time_shares import times_of, times_of_task
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.silhouette import outline
 from assets_pipeline.rendering.visual_error import Judge, Sent, visual_errors
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
+from assets_pipeline.transforms.compute_normals import compute_normals
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 from assets_pipeline.transforms.dedup import (
-    ShareMeshesOptions,
-    share_arrays,
-    share_materials,
-    share_meshes,
+    DedupMeshesOptions,
+    dedup_accessors,
+    dedup_materials,
+    dedup_meshes,
 )
-from assets_pipeline.transforms.duplicate_triangles import duplicates
-from assets_pipeline.transforms.fix_winding import winding
+from assets_pipeline.transforms.drop_duplicate_triangles import drop_duplicate_triangles
+from assets_pipeline.transforms.fix_winding import fix_winding
+from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
 from assets_pipeline.transforms.join import join
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
+from assets_pipeline.transforms.make_opaque import make_opaque
 from assets_pipeline.transforms.metal_rough import metal_rough
-from assets_pipeline.transforms.normal_map_tangents import upright_normals
-from assets_pipeline.transforms.normals import normals
-from assets_pipeline.transforms.opaque_alpha import opaque
 from assets_pipeline.transforms.prune import prune
-from assets_pipeline.transforms.recenter import ground
+from assets_pipeline.transforms.recenter import recenter
 from assets_pipeline.transforms.reorder import reorder
+from assets_pipeline.transforms.replace_solid_textures import replace_solid_textures
 from assets_pipeline.transforms.resample import resample
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.solid_textures import solids
-from assets_pipeline.transforms.static_meshes import OFTEN
-from assets_pipeline.transforms.weld import weld
+from assets_pipeline.transforms.static_meshes import REPEATED_OFTEN
+from assets_pipeline.transforms.weld import WeldOptions, weld
+from assets_pipeline.transforms.write_metadata import (
+    WriteMetadataOptions,
+    write_metadata,
+)
 from assets_pipeline.usdz import writer as usdz
 from assets_pipeline.usdz.lod import usdz_level
 from tours.bundle import Bundle, Lod, UsdzFacts
@@ -75,7 +79,7 @@ _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
 
 
-def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
+def make_model(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """Return the bundle of a model, its files kept in the store.
 
     Raises
@@ -88,10 +92,10 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     document, extents = read.document, read.extents
     counts = _counts(document)
     clean(document)
-    progress.reached(times_of_task(*counts, task).clean)
-    own = copied(document)
+    progress.update(times_of_task(*counts, task).clean)
+    own = clone_document(document)
     detail = lightened(document, task)
-    progress.reached(times_of_task(*counts, task).light)
+    progress.update(times_of_task(*counts, task).light)
     starts = Starts(document, detail)
     made_of = recorded_settings.made_of(options, resolver.reads, detail.added)
     decided = recorded_settings.replayed(task.decided, made_of)
@@ -99,10 +103,10 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     times = times_of(*counts, searches=searches, replays=bool(decided))
     kept = KeptTextures(store)
     start = partial(start_of, starts)
-    with Judge(to_glb(own), extents) if searches else nullcontext() as judge:
-        with progress.part(times.light, times.levels):
+    with Judge(write_glb(own), extents) if searches else nullcontext() as judge:
+        with progress.subrange(times.light, times.levels):
             found = levels(start, decided, judge, kept)
-        with progress.part(times.levels, times.usdz):
+        with progress.subrange(times.levels, times.usdz):
             packed = usdz_level(start, (decided or {}).get("usdz"), judge)
     is_decided = task.searches or decided is not None
     kept.keep(image for level in found for image in level.fitted.document.images())
@@ -111,7 +115,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     files = [Sent(level.fitted.content, level.decision.visual_error) for level in found]
     known = packed.decision.visual_error if packed else None
     files.append(Sent(package.content, known))
-    with progress.part(times.package, times.looked_at):
+    with progress.subrange(times.package, times.looked_at):
         *errors, usdz_error = _looked_at(own, extents, files)
     lods = tuple(
         _lod(level, name, error, store)
@@ -119,7 +123,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         if (name := level.profile.name) != "usdz"
     )
     pixels = poster.render_poster(found[-1].fitted.content, extents)
-    progress.reached(times.drawn)
+    progress.update(times.drawn)
     bundle = Bundle(
         extents=extents,
         lods=lods,
@@ -134,7 +138,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     notes += motion_notes(task.path, document, package)
     every = [*found, packed] if packed else found
     record = recorded_settings.recorded(made_of, every if is_decided else ())
-    return Made(bundle, tuple(notes), record)
+    return TaskResult(bundle, tuple(notes), record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +160,21 @@ def read_model(task: Task, resolver: Resolver) -> Read:
         A subclass that names the cause.
     """
     options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
-    extents = measure.extents(document)
-    bounds.refuse_continents(extents)
-    progress.reached(times_of_task(*_counts(document), task).read)
-    foot = ground(document, extents)
+    document = read_document(PurePosixPath(task.path), options, resolver)
+    extents = measure.compute_extents(document)
+    bounds.check_size(extents)
+    progress.update(times_of_task(*_counts(document), task).read)
+    foot = recenter(document, extents)
     if foot is None:
         return Read(document, extents)
-    shift = bounds.told(extents, foot, task.metres_per_unit, task.up)
+    shift = bounds.describe_shift(extents, foot, task.metres_per_unit, task.up)
     note = Note(catalogue.BROUGHT_NEAR.code, {"file": task.path, **shift})
-    return Read(document, measure.extents(document), (note,))
+    return Read(document, measure.compute_extents(document), (note,))
 
 
 def _counts(document: Document) -> tuple[int, int]:
     """Return how many vertices and triangles there are to work on."""
-    return measure.vertices(document), measure.triangles(document)
+    return measure.count_vertices(document), measure.count_triangles(document)
 
 
 def prepare(document: Document, task: Task) -> Detail:
@@ -181,17 +185,19 @@ def prepare(document: Document, task: Task) -> Detail:
 
 def clean(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
-    unpack_textures(document)
+    decompress_ktx2(document)
     metal_rough(document)
-    solids(document)
-    opaque(document)
-    share_arrays(document)
+    replace_solid_textures(document)
+    make_opaque(document)
+    dedup_accessors(document)
     prune(document)
-    share_materials(document)
+    dedup_materials(document)
     weld(document)
-    duplicates(document)  # or their edges would have too many triangles to tell sides
-    winding(document)
-    normals(document)
+    drop_duplicate_triangles(
+        document
+    )  # or their edges would have too many triangles to tell sides
+    fix_winding(document)
+    compute_normals(document)
 
 
 def lightened(document: Document, task: Task) -> Detail:
@@ -202,20 +208,20 @@ def lightened(document: Document, task: Task) -> Detail:
     Detail
         What is to be baked of it as it was before it became light.
     """
-    share_meshes(document, ShareMeshesOptions(OFTEN))
+    dedup_meshes(document, DedupMeshesOptions(REPEATED_OFTEN))
     join(document)
-    weld(document, alike=True)
-    share_meshes(document)  # the rest after: what is joined is drawn at once
+    weld(document, WeldOptions(is_tolerant=True))
+    dedup_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
     detail = detail_of(document, occlusion=task.occlusion)
-    if measure.triangles(document) > _HUGE_TRIANGLES:
+    if measure.count_triangles(document) > _HUGE_TRIANGLES:
         simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))
         reorder(document)
     if task.facts is not None:
         facts = task.facts
-        metadata(
+        write_metadata(
             document,
-            MetadataOptions(
+            WriteMetadataOptions(
                 title=facts.title,
                 author=facts.author,
                 license=facts.license,
@@ -240,9 +246,9 @@ def _usdz_facts(package: bytes, visual_error: float | None) -> UsdzFacts | None:
     except UnsupportedFormatError:
         return None
     return UsdzFacts(
-        measure.triangles(document),
-        measure.draw_calls(document),
-        measure.gpu_bytes(document),
+        measure.count_triangles(document),
+        measure.count_draw_calls(document),
+        measure.estimate_gpu_bytes(document),
         visual_error,
     )
 
@@ -252,9 +258,9 @@ def _lod(level: Level, name: LodName, error: float | None, store: Store) -> Lod:
     return Lod(
         name=name,
         file=store.put(level.fitted.content, ".glb", "model/gltf-binary"),
-        triangles=measure.triangles(document),
-        draw_calls=measure.draw_calls(document),
-        gpu_bytes=measure.gpu_bytes(document),
+        triangles=measure.count_triangles(document),
+        draw_calls=measure.count_draw_calls(document),
+        gpu_bytes=measure.estimate_gpu_bytes(document),
         visual_error=error,
     )
 
@@ -275,7 +281,7 @@ def _over(level: Level, task: Task) -> list[Note]:
             "most": _kilobytes(profile.most_bytes),
         }
         notes.append(Note(catalogue.OVER_BYTES.code, named | sizes))
-    triangles = measure.triangles(fit.document)
+    triangles = measure.count_triangles(fit.document)
     # A preview of a few more is slower to come, but draws as the phone's level does.
     if not fit.is_within_triangles and triangles > PHONE.most_triangles:
         counts = {"triangles": str(triangles), "most": str(profile.most_triangles)}
@@ -292,8 +298,8 @@ def start_of(
 
 
 def _usdz(starts: Starts) -> usdz.Package:
-    reduced = copied(start_of(starts, PHONE))
-    upright_normals(reduced)
+    reduced = clone_document(start_of(starts, PHONE))
+    flip_normal_maps(reduced)
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
     return usdz.package_of(reduced)
@@ -307,7 +313,7 @@ def _missing(task: Task, resolver: Resolver) -> list[Note]:
     told = (
         (catalogue.LOOK_MISSING, resolver.missing),
         (catalogue.PICTURE_TAKEN, resolver.guesses),
-        (catalogue.MODEL_LEFT_OUT, resolver.left_out[:_TOLD_LEFT_OUT]),
+        (catalogue.MODEL_LEFT_OUT, resolver.ignored_models[:_TOLD_LEFT_OUT]),
     )
     return [
         Note(rule.code, {"file": task.path, "place": name})
@@ -320,7 +326,11 @@ def _extensions(task: Task, resolver: Resolver) -> list[Note]:
     """Return a note on extensions that may be missed, and one on those that are not."""
     notes = []
     for are_seen in (True, False):
-        names = [name for name in resolver.extensions if is_seen(name) == are_seen]
+        names = [
+            name
+            for name in resolver.ignored_extensions
+            if affects_appearance(name) == are_seen
+        ]
         if names:
             told = extensions.told_of(names, are_seen=are_seen)
             code = extensions.EXTENSIONS_LEFT_OUT.code

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
+from assets_pipeline.transforms.decompress_ktx2 import decompress_ktx2
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
@@ -20,7 +20,7 @@ _BASIS: Final = b'"KHR_texture_basisu"'
 
 def readable(file: bytes) -> bytes:
     """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
-    return to_glb(decoded(file))
+    return write_glb(decoded(file))
 
 
 def decoded(file: bytes) -> Document:
@@ -28,7 +28,7 @@ def decoded(file: bytes) -> Document:
     if file.startswith(_ZIP):
         return read_usdz(file)
     document = read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
-    unpack_textures(document)
+    decompress_ktx2(document)
     return document
 
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, UnsupportedFormatError
 from assets_pipeline.rendering.renderer import renderer_missing, started_filly
 from assets_pipeline.rendering.studio_scene import (
-    FloatArray,
     Framing,
     Layers,
     PosterOptions,
@@ -26,7 +24,9 @@ from assets_pipeline.rendering.studio_scene import (
 )
 from tours.bundle import Extents, MediaFile, Picture, PictureVariant
 
-ByteArray = NDArray[np.uint8]
+if TYPE_CHECKING:
+    from assets_pipeline.arrays import Float32Array, Uint8Array
+
 Put = Callable[[bytes, str, str], MediaFile]
 """Keeps a file's content under its extension and media type: ``Store.put``."""
 
@@ -36,7 +36,7 @@ VARIANT_WIDTHS_PX = (480, 960, 1600)
 
 def render_poster(
     glb: bytes, extents: Extents, options: PosterOptions | None = None
-) -> ByteArray:
+) -> Uint8Array:
     """Return a photograph of a model at rest.
 
     Parameters
@@ -68,7 +68,7 @@ def render_poster(
 
 def photographed(
     glb: bytes, extents: Extents, options: PosterOptions, framing: Framing | None = None
-) -> tuple[ByteArray, Framing]:
+) -> tuple[Uint8Array, Framing]:
     """Return what `render_poster` does, and from where, in what light it was taken.
 
     Parameters
@@ -98,7 +98,7 @@ def photographed(
     return _developed(layers), taken
 
 
-def encoded(pixels: ByteArray, put: Put) -> Picture:
+def encoded(pixels: Uint8Array, put: Put) -> Picture:
     """Return a picture's files in AVIF, WebP and JPEG, in every width that it can fill.
 
     Parameters
@@ -147,7 +147,7 @@ _ENCODINGS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 """Extension, media type, settings; the last opens everywhere."""
 
 
-def _to_code(light: FloatArray) -> ByteArray:
+def _to_code(light: Float32Array) -> Uint8Array:
     """Return 8-bit sRGB of linear light."""
     light = np.clip(light, 0, 1)
     straight, curved = light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055
@@ -155,7 +155,7 @@ def _to_code(light: FloatArray) -> ByteArray:
     return np.round(code * 255).astype(np.uint8)
 
 
-def _developed(layers: Layers) -> ByteArray:
+def _developed(layers: Layers) -> Uint8Array:
     """Return the picture: the model before a backdrop that carries its shadow."""
     cover = layers.model[..., 3:]
     height, width = cover.shape[:2]
@@ -164,7 +164,7 @@ def _developed(layers: Layers) -> ByteArray:
     return _to_code(light.astype(np.float32))
 
 
-def _lit(layers: Layers) -> FloatArray:
+def _lit(layers: Layers) -> Float32Array:
     """Return (h, w, 1) how much of its light reaches the ground, where any is seen."""
     height, width = layers.model.shape[:2]
     small = _reduced(layers.model, height // layers.ground.shape[0])
@@ -178,11 +178,11 @@ def _lit(layers: Layers) -> FloatArray:
     return np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1).astype(np.float32)
 
 
-def _reduced(picture: FloatArray, n: int) -> FloatArray:
+def _reduced(picture: Float32Array, n: int) -> Float32Array:
     """Return a picture n times smaller, each pixel the mean of n by n."""
     height, width = (size // n for size in picture.shape[:2])
     squares = picture[: n * height, : n * width].reshape(height, n, width, n, -1)
-    mean: FloatArray = squares.mean(axis=(1, 3))
+    mean: Float32Array = squares.mean(axis=(1, 3))
     return mean
 
 
@@ -190,7 +190,7 @@ _HARDLY_SEEN = 1e-4
 _SCREEN_OCCLUSION = 0.88  # the least that its noise leaves of bare ground
 
 
-def _backdrop(height: int, width: int) -> FloatArray:
+def _backdrop(height: int, width: int) -> Float32Array:
     """Return seamless paper, lit behind the model and falling off to the corners.
 
     Light enough for a white page, grey enough not to glare on a dark one.
@@ -204,5 +204,5 @@ def _backdrop(height: int, width: int) -> FloatArray:
     away = np.hypot((x / width - 0.5) * 1.1, (y / height - 0.45) * 1.0)[..., None]
     fall = np.exp(-((away / 0.62) ** 2))
     dim, glow = np.array([[0.40, 0.40, 0.405], [0.36, 0.355, 0.345]], np.float32)
-    light: FloatArray = dim + fall * glow
+    light: Float32Array = dim + fall * glow
     return light

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, EmptyModelError
 from assets_pipeline.rendering.renderer import Untyped, at_rest, lit_room
@@ -21,9 +20,8 @@ from assets_pipeline.rendering.renderer import Untyped, at_rest, lit_room
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assets_pipeline.arrays import BoolArray, Float32Array
     from tours.bundle import Extents
-
-FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,13 @@ class Framing:
 class Layers:
     """Mean of all frames, linear light, premultiplied."""
 
-    model: FloatArray
+    model: Float32Array
     """(h, w, 4): the model alone."""
-    with_ground: FloatArray
+    with_ground: Float32Array
     """(h / n, w / n, 3): the model on the ground, with its shadow."""
-    ground: FloatArray
+    ground: Float32Array
     """(h / n, w / n, 3): the ground alone."""
-    nearness: FloatArray
+    nearness: Float32Array
     """(h, w, 1): how much of its shadow the ground keeps here, from 0 to 1."""
 
 
@@ -163,7 +161,7 @@ class Studio:
         target.close()
         return gain
 
-    def _approach(self, seen: NDArray[np.bool_], aspect: float) -> None:
+    def _approach(self, seen: BoolArray, aspect: float) -> None:
         """Centre what was seen, and go as near or as far as the margins ask."""
         rows, columns = np.nonzero(seen.any(1))[0], np.nonzero(seen.any(0))[0]
         if not rows.size:
@@ -182,7 +180,7 @@ class Studio:
         filled = max(right - left, top - bottom) / 2
         self.distance *= filled / (1 - 2 * self.options.margin)
 
-    def _axes(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def _axes(self) -> tuple[Float32Array, Float32Array, Float32Array]:
         """Return the camera's right, up and backward directions."""
         around = math.radians(self.options.azimuth_deg)
         above = math.radians(self.elevation_deg)
@@ -230,7 +228,7 @@ class Studio:
             self._nearness(height, width),
         )
 
-    def _empty_ground(self) -> FloatArray:
+    def _empty_ground(self) -> Float32Array:
         """Return the mean of frames of the ground alone, a small picture."""
         self.model.visible = self.scene.shadows = self.scene.ssao = False
         target = self.renderer.create_render_target(
@@ -243,7 +241,7 @@ class Studio:
             ground += self._shot(target)[..., :3]
         return ground * np.float32(1 / _EMPTY_GROUND_FRAMES)
 
-    def _nearness(self, height: int, width: int) -> FloatArray:
+    def _nearness(self, height: int, width: int) -> Float32Array:
         """Return, of each pixel, 1 on the ground near the model, 0 far off or above."""
         across, up, back = self._axes()
         half = math.tan(math.radians(_FIELD_OF_VIEW_DEG / 2))
@@ -254,19 +252,19 @@ class Studio:
         reach = np.where(sky < 0, place[1] / np.maximum(-sky, 1e-6), np.inf)
         away = np.hypot(place[0] + east * reach, place[2] + south * reach)
         near, far = _SHADOW_FADES
-        nearness: FloatArray = np.clip((far - away) / (far - near), 0, 1)[..., None]
+        nearness: Float32Array = np.clip((far - away) / (far - near), 0, 1)[..., None]
         return nearness.astype(np.float32)
 
-    def _shot(self, target: Untyped) -> FloatArray:
+    def _shot(self, target: Untyped) -> Float32Array:
         """Return one frame in linear light."""
         self.renderer.render(self.scene, target)
         pixels = target.read()
-        shot: FloatArray = _LINEAR[pixels]
+        shot: Float32Array = _LINEAR[pixels]
         shot[..., 3] = pixels[..., 3] / np.float32(255)
         return shot
 
 
-def _metered(shot: FloatArray) -> float:
+def _metered(shot: Float32Array) -> float:
     """Return more light for dark models and a little less for pale ones, as one would."""
     seen = shot[..., 3] > 0
     brightness = float(shot[seen][:, :3].mean())
@@ -281,7 +279,7 @@ def _spread(n: int) -> Iterator[tuple[float, float]]:
         yield (0.5 + i * 0.7548776662466927) % 1, (0.5 + i * 0.5698402909980532) % 1
 
 
-def enlarged(picture: FloatArray, height: int, width: int) -> FloatArray:
+def enlarged(picture: Float32Array, height: int, width: int) -> Float32Array:
     """Return a smooth (h, w, n) picture at a larger size, by linear interpolation."""
     for axis, size in enumerate((height, width)):
         many = picture.shape[axis]
@@ -311,11 +309,11 @@ def _key_direction(u: float, v: float) -> list[float]:
     return list(towards + radius * (math.cos(angle) * across + math.sin(angle) * up))
 
 
-def _to_linear(code: FloatArray) -> FloatArray:
+def _to_linear(code: Float32Array) -> Float32Array:
     """Return linear light of sRGB values from 0 to 1 (IEC 61966-2-1)."""
     straight = code / 12.92
     curved = ((code + 0.055) / 1.055) ** 2.4
-    light: FloatArray = np.where(code <= 0.04045, straight, curved)  # noqa: PLR2004  the standard's
+    light: Float32Array = np.where(code <= 0.04045, straight, curved)  # noqa: PLR2004  the standard's
     return light.astype(np.float32)
 
 

@@ -27,8 +27,7 @@ from assets_pipeline.rendering.renderer import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from assets_pipeline.arrays import BoolArray, Uint8Array
     from tours.bundle import Extents, Vector
 
 Untyped = Any
@@ -95,9 +94,9 @@ CHECK: Final = Rig(
 class Shot:
     """One picture."""
 
-    pixels: NDArray[np.uint8]
+    pixels: Uint8Array
     """(h, w, 3) sRGB, before grey."""
-    mask: NDArray[np.bool_]
+    mask: BoolArray
     """(h, w): where the model is."""
 
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.gltf.container import split_glb
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.progress import step
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.progress import advance
 from assets_pipeline.rendering import flip
 from assets_pipeline.rendering import views as shots
 from assets_pipeline.rendering.decompress import decoded
@@ -26,8 +26,7 @@ from assets_pipeline.rendering.views import Photographer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
+    from assets_pipeline.arrays import BoolArray, Float64Array
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.rendering.views import Rig, Shot
     from tours.bundle import Extents
@@ -48,7 +47,7 @@ class _Reference:
     """One view of the source."""
 
     crop: Crop
-    mask: NDArray[np.bool_]
+    mask: BoolArray
     seen: flip.Seen
 
 
@@ -106,7 +105,7 @@ class Judge:
 
     def errors(
         self, glb: bytes, rig: Rig, views: Sequence[int] | None = None
-    ) -> NDArray[np.float64]:
+    ) -> Float64Array:
         """Return the error in each view of a rig, or in some.
 
         Returns
@@ -118,13 +117,13 @@ class Judge:
 
     def differences(
         self, prepared: bytes, rig: Rig, views: Sequence[int] | None = None
-    ) -> NDArray[np.float64]:
+    ) -> Float64Array:
         """Return the error in each view, or in some, of a file that was prepared."""
         self.draw_source(rig)
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
         taken = self._photographer.shots(prepared, some)
-        step(_USUAL_LOOKS)
+        advance(_USUAL_LOOKS)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
@@ -146,7 +145,7 @@ class Judge:
         else:
             for material in document.materials():
                 material.occlusion_texture = None
-        return to_glb(document)
+        return write_glb(document)
 
 
 def _has_occlusion(glb: bytes) -> bool:
@@ -160,7 +159,7 @@ def _reference(shot: Shot) -> _Reference:
     return _Reference(crop, shot.mask, flip.seen(shot.pixels[crop]))
 
 
-def _around(mask: NDArray[np.bool_]) -> Crop:
+def _around(mask: BoolArray) -> Crop:
     """Return the part of a picture that holds the model, and room for the filters."""
     spans = []
     for axis in (1, 0):
@@ -221,7 +220,7 @@ def visual_errors(
     if None not in known:
         return known
     try:
-        with Judge(to_glb(own), extents) as judge:
+        with Judge(write_glb(own), extents) as judge:
             return measured(judge, files)
     except (UnsupportedFormatError, EmptyModelError):
         return known

@@ -13,7 +13,8 @@ from assets_pipeline.usdz.meshes import merged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assets_pipeline.gltf.document import Matrix, Node, Path
+    from assets_pipeline.arrays import Matrix
+    from assets_pipeline.gltf.document import Node, Path
     from assets_pipeline.usdz.materials import Untyped
     from assets_pipeline.usdz.meshes import Drawing
     from assets_pipeline.usdz.sampled_animation import Motion, Tree

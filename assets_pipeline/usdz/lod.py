@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
-from assets_pipeline.gltf.clone import copied
+from assets_pipeline.gltf.clone import clone_document
 from assets_pipeline.lod.budgets import USDZ, Profile
 from assets_pipeline.lod.levels import level_of, searched
 from assets_pipeline.lod.search import Search
@@ -19,8 +19,11 @@ from assets_pipeline.lod.settings import Attempt, Workshop
 from assets_pipeline.lod.trials import Trials
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import views
-from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
-from assets_pipeline.transforms.normal_map_tangents import upright_normals
+from assets_pipeline.transforms.compress_textures import (
+    CompressTexturesOptions,
+    TextureSetting,
+)
+from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
@@ -96,8 +99,8 @@ class _Packing(Workshop):
 
     def __init__(self, document: Document, profile: Profile) -> None:
         super().__init__(document, profile)
-        self._upright = copied(document)
-        upright_normals(self._upright)
+        self._upright = clone_document(document)
+        flip_normal_maps(self._upright)
         self._packers: dict[int, Packer] = {}
         self._pictures: dict[PictureKey, Recoded] = {}
 
@@ -114,7 +117,7 @@ class _Packing(Workshop):
     def attempt(self, plan: Plan, method: int = 0) -> Attempt:
         """Return what a plan gives: a package in a file's place, and what it shows."""
         del method  # WebP's
-        settings = TexturesOptions(
+        settings = CompressTexturesOptions(
             _jpeg(plan.color), _jpeg(plan.normal), _jpeg(plan.packed)
         )
         textures = TextureFiles(settings, self._pictures)
@@ -123,7 +126,7 @@ class _Packing(Workshop):
 
     def _packer(self, target: int) -> Packer:
         if target not in self._packers:
-            reduced = copied(self._upright)
+            reduced = clone_document(self._upright)
             simplify(reduced, SimplifyOptions(target_triangles=target))
             reorder(reduced)  # and leave out vertices that nothing is drawn with
             self._packers[target] = Packer(reduced)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.materials import Material, looked_up, matte
+from assets_pipeline.gltf.materials import Material, matte_material, transform_uvs
 from assets_pipeline.usdz.materials import (
     Lookup,
     Untyped,
@@ -18,27 +18,27 @@ from assets_pipeline.usdz.materials import (
 from assets_pipeline.usdz.vertex_colors import white
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, IntpArray, Uint32Array
     from assets_pipeline.gltf.rest_pose import PosedPrimitive
     from assets_pipeline.usdz.textures import TextureFiles
-    from assets_pipeline.usdz.vertex_colors import Rows, Tints
+    from assets_pipeline.usdz.vertex_colors import Tints
 
 
-_MATTE: Final = matte()
+_MATTE: Final = matte_material()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """All surfaces of one material, joined."""
 
-    parts: tuple[tuple[Material, Rows], ...]
+    parts: tuple[tuple[Material, IntpArray], ...]
     """Materials that differ by their tint alone, and which triangles each is for."""
-    positions: FloatArray
-    normals: FloatArray
-    triangles: IndexArray
-    uvs: tuple[FloatArray, ...]
+    positions: Float32Array
+    normals: Float32Array
+    triangles: Uint32Array
+    uvs: tuple[Float32Array, ...]
     """One for each of the material's lookups, v growing upwards as in USD."""
-    colors: FloatArray | None
+    colors: Float32Array | None
     """(n, 4) linear, the material's factor included; None where a texture colours."""
 
 
@@ -83,7 +83,7 @@ def _joined(
     )
 
 
-def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
+def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> Float32Array:
     """Return (n, 2) texture coordinates as looked up, v growing upwards.
 
     A set that a primitive lacks is looked up at 0, as viewers do.
@@ -91,12 +91,12 @@ def _transformed(primitive: PosedPrimitive, lookup: Lookup) -> FloatArray:
     index, transform = lookup
     if index >= len(primitive.uv_sets):
         return np.zeros((len(primitive.positions), 2), np.float32)
-    uv = looked_up(primitive.uv_sets[index], transform)
+    uv = transform_uvs(primitive.uv_sets[index], transform)
     uv[:, 1] = 1 - uv[:, 1]
     return uv.astype(np.float32)
 
 
-def _tint(primitive: PosedPrimitive, material: Material) -> FloatArray:
+def _tint(primitive: PosedPrimitive, material: Material) -> Float32Array:
     """Return (n, 4) linear colours times the material's own."""
     return (white(primitive) * material.base_color_factor).astype(np.float32)
 

@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.animation import duration_s, played
+from assets_pipeline.gltf.animation import duration_s, sample_channel
 from assets_pipeline.gltf.rest_pose import rest_weights
-from assets_pipeline.transforms.resample import corners
+from assets_pipeline.transforms.resample import kept_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy.typing as npt
+    from assets_pipeline.arrays import Float64Array, IntpArray, Matrix
+    from assets_pipeline.gltf.document import Animation, Document, Node, Path
 
-    from assets_pipeline.gltf.document import Animation, Document, Matrix, Node, Path
-
-    Doubles = npt.NDArray[np.float64]
 
 _RATES: Final = (24, 25, 30, 48, 50, 60)
 """Frames a second; the last where no other hits every key."""
@@ -58,7 +56,7 @@ class Tree:
     """The nodes of the shown scene, and what stands above each."""
 
     def __init__(self, document: Document) -> None:
-        self.placed = document.shown()
+        self.placed = document.shown_nodes_with_matrices()
         self.worlds: dict[int, Matrix] = {id(n): world for n, world in self.placed}
         self.parents = {
             id(child): node for node, _ in self.placed for child in node.children
@@ -79,26 +77,26 @@ class Motion:
     rate: int
     """Frames a second."""
     last_frame: int
-    tracks: dict[tuple[int, Path], Doubles]
+    tracks: dict[tuple[int, Path], Float64Array]
     """(frames, k) values by the ``id`` of a node and what of it they are."""
     moved: frozenset[int]
     """The ``id`` of nodes that are moved, or the node above."""
     slack: float = FINEST.slack
-    _needed: dict[tuple[int, Path], npt.NDArray[np.intp]] = field(default_factory=dict)
+    _needed: dict[tuple[int, Path], IntpArray] = field(default_factory=dict)
     """The frames that tell a track, found once for packages of many textures."""
 
     def morphs(self, node: Node) -> bool:
         """Return whether the morph weights of a node's mesh change."""
         return (id(node), "weights") in self.tracks
 
-    def values(self, node: Node, path: Path) -> Doubles:
+    def values(self, node: Node, path: Path) -> Float64Array:
         """Return (frames, k) values, those at rest where nothing changes them."""
         track = self.tracks.get((id(node), path))
         if track is not None:
             return track
         return np.tile(rest(node, path), (self.last_frame + 1, 1))
 
-    def frames(self, parts: Iterable[tuple[Node, Path]]) -> npt.NDArray[np.intp]:
+    def frames(self, parts: Iterable[tuple[Node, Path]]) -> IntpArray:
         """Return the frames that tell all of some parts; those between lie on the way."""
         times = np.arange(self.last_frame + 1, dtype=np.float64)
         needed = np.zeros(len(times), bool)
@@ -111,14 +109,14 @@ class Motion:
             needed[self._needed[key]] = True
         return np.nonzero(needed)[0]
 
-    def _corners(self, times: Doubles, node: int, path: Path) -> npt.NDArray[np.intp]:
+    def _corners(self, times: Float64Array, node: int, path: Path) -> IntpArray:
         track, is_turn = self.tracks[node, path], path == "rotation"
         span = 1.0 if is_turn else float(np.ptp(track, axis=0).max())
         slack = max(self.slack * span, 1e-9)
-        return corners(times, track, slack, is_turn=is_turn)
+        return kept_keys(times, track, slack, is_turn=is_turn)
 
 
-def rest(node: Node, path: Path) -> Doubles:
+def rest(node: Node, path: Path) -> Float64Array:
     """Return (k,) values of a node where nothing plays."""
     if path != "weights":
         return np.array(getattr(node, path), np.float64)
@@ -158,11 +156,11 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
     if last_frame <= 0 or length_s > LONGEST_S:
         return None
     times_s = np.arange(last_frame + 1) / rate
-    tracks: dict[tuple[int, Path], Doubles] = {}
+    tracks: dict[tuple[int, Path], Float64Array] = {}
     for channel in animation.channels:
         if id(channel.node) not in tree.worlds:
             continue
-        track = played(channel, times_s)
+        track = sample_channel(channel, times_s)
         if channel.path == "rotation":
             track = _one_way(track)
         still = rest(channel.node, channel.path)
@@ -179,7 +177,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
     return Motion(rate, last_frame, tracks, frozenset(moved), fineness.slack)
 
 
-def _is_moving(track: Doubles, still: Doubles, path: Path) -> bool:
+def _is_moving(track: Float64Array, still: Float64Array, path: Path) -> bool:
     ratio = _SAME_TURN if path == "rotation" else _SAME_RATIO
     slack = max(_SAME, ratio * float(np.abs(still).max(initial=0.0)))
     return float(np.abs(track - still).max(initial=0.0)) > slack
@@ -199,7 +197,7 @@ def _rate(animation: Animation, length_s: float) -> int:
     return _RATES[-1]
 
 
-def _one_way(turns: Doubles) -> Doubles:
+def _one_way(turns: Float64Array) -> Float64Array:
     """Return quaternions of the same turns, each on the side of the one before."""
     turned_back = np.einsum("ij,ij->i", turns[1:], turns[:-1]) < 0
     signs = np.where(np.cumsum(turned_back) % 2, -1.0, 1.0)

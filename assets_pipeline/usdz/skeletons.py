@@ -8,7 +8,7 @@ skeleton: Quick Look follows no binding that is inherited.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -20,23 +20,13 @@ from assets_pipeline.usdz.sampled_animation import rest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy.typing as npt
-
-    from assets_pipeline.gltf.document import (
-        Document,
-        Matrix,
-        Node,
-        Path,
-        Primitive,
-        Skin,
-    )
+    from assets_pipeline.arrays import Float64Array, Int32Array, Matrix
+    from assets_pipeline.gltf.document import Document, Node, Path, Primitive, Skin
     from assets_pipeline.usdz.animated_xforms import Moves
     from assets_pipeline.usdz.materials import Untyped
     from assets_pipeline.usdz.meshes import Drawing
     from assets_pipeline.usdz.sampled_animation import Motion, Tree
 
-    Doubles: TypeAlias = npt.NDArray[np.float64]
-    Indices: TypeAlias = npt.NDArray[np.int32]
 
 _INFLUENCES: Final = 4
 """Joints that a vertex follows: Quick Look takes no more."""
@@ -154,7 +144,7 @@ def define_figure(drawing: Drawing, path: str, figure: Figure, moves: Moves) -> 
                 _define_targets(bound, primitive, tokens[id(node)])
 
 
-def rest_box(document: Document, figure: Figure) -> Doubles:
+def rest_box(document: Document, figure: Figure) -> Float64Array:
     """Return (2, 3), the least and the greatest corner at rest, in the figure's frame."""
     own = {id(node) for node in figure.nodes}
     others = frozenset(id(n) for n in document.shown_nodes() if id(n) not in own)
@@ -194,7 +184,7 @@ def _define_skeleton(
     bound.CreateAnimationSourceRel().SetTargets([f"{path}/animation"])
 
 
-def _rows(matrices: list[Matrix]) -> Doubles:
+def _rows(matrices: list[Matrix]) -> Float64Array:
     """Return (n, 4, 4) for USD, which multiplies from the left."""
     return np.ascontiguousarray(np.stack(matrices).transpose(0, 2, 1))
 
@@ -207,7 +197,7 @@ def _define_animation(
 
     played = UsdSkel.Animation.Define(stage, f"{path}/animation")
     played.CreateJointsAttr(names)
-    parts: tuple[tuple[Path, Untyped, Callable[[Doubles], Untyped]], ...] = (
+    parts: tuple[tuple[Path, Untyped, Callable[[Float64Array], Untyped]], ...] = (
         ("translation", played.CreateTranslationsAttr(), _vectors),
         ("rotation", played.CreateRotationsAttr(), _turns),
         ("scale", played.CreateScalesAttr(), _factors),
@@ -236,19 +226,19 @@ def _define_animation(
     return tokens
 
 
-def _vectors(values: Doubles) -> Untyped:
+def _vectors(values: Float64Array) -> Untyped:
     from pxr import Vt  # noqa: PLC0415  # 300 ms
 
     return Vt.Vec3fArray.FromNumpy(values.astype(np.float32))
 
 
-def _turns(values: Doubles) -> Untyped:
+def _turns(values: Float64Array) -> Untyped:
     from pxr import Gf, Vt  # noqa: PLC0415  # 300 ms
 
     return Vt.QuatfArray([Gf.Quatf(w, x, y, z) for x, y, z, w in values.tolist()])
 
 
-def _factors(values: Doubles) -> Untyped:
+def _factors(values: Float64Array) -> Untyped:
     from pxr import Vt  # noqa: PLC0415  # 300 ms
 
     return Vt.Vec3hArray.FromNumpy(values.astype(np.float16))
@@ -275,7 +265,9 @@ def _bind(bound: Untyped, primitive: Primitive, figure: Figure) -> None:
     bound.CreateGeomBindTransformAttr(Gf.Matrix4d(1.0))
 
 
-def _influences(primitive: Primitive, figure: Figure) -> tuple[Indices, Doubles]:
+def _influences(
+    primitive: Primitive, figure: Figure
+) -> tuple[Int32Array, Float64Array]:
     """Return (n, 4) joints and how much each vertex follows them, strongest first."""
     sets = [n for n in sorted(primitive.attributes) if n.startswith("JOINTS_")]
     numbers = np.concatenate([primitive.attributes[n].array for n in sets], axis=1)

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import numpy as np
 
-from assets_pipeline.images.color import in_light
-from assets_pipeline.images.decoding import FEW_PIXELS, opened
-from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
+from assets_pipeline.images.color import resize_in_linear_light
+from assets_pipeline.images.decoding import MAX_PALETTE_PIXELS, open_image
+from assets_pipeline.transforms.compress_textures import (
+    CompressTexturesOptions,
+    TextureSetting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
@@ -48,9 +51,9 @@ class Recoded:
     has_alpha: bool
 
 
-def by_rule(edge_px: int) -> TexturesOptions:
+def by_rule(edge_px: int) -> CompressTexturesOptions:
     """Return the settings of a package that nobody looks at: fine, of one longest edge."""
-    return TexturesOptions(
+    return CompressTexturesOptions(
         color=TextureSetting(edge_px, 88),
         normal=TextureSetting(edge_px, 93),
         packed=TextureSetting(edge_px, 90),
@@ -61,7 +64,7 @@ def by_rule(edge_px: int) -> TexturesOptions:
 class TextureFiles:
     """A package's pictures, by their paths in it."""
 
-    settings: TexturesOptions
+    settings: CompressTexturesOptions
     """Longest edges, and JPEG's qualities."""
     made: MutableMapping[PictureKey, Recoded] = field(default_factory=dict)
     """What was encoded before, for those who try several settings."""
@@ -98,7 +101,7 @@ class TextureFiles:
 def _recoded(
     image: Image, role: Role, strength: float, setting: TextureSetting
 ) -> Recoded:
-    picture = opened(image.content, image.name or "image")
+    picture = open_image(image.content, image.name or "image")
     is_fitting = (
         max(picture.size) <= setting.edge_px
         and picture.mode == "RGB"
@@ -115,7 +118,9 @@ def _recoded(
         picture = _steepened(picture, strength)
     # JPEG mixes the colours of neighbours, and those of a palette are to stay apart.
     is_photograph = image.media_type == "image/jpeg"
-    is_palette = picture.width * picture.height <= FEW_PIXELS and not is_photograph
+    is_palette = (
+        picture.width * picture.height <= MAX_PALETTE_PIXELS and not is_photograph
+    )
     if has_alpha or is_palette:
         return Recoded(_png(picture), ".png", has_alpha)
     content, extension = _jpeg(picture, setting.quality, role), ".jpg"
@@ -136,7 +141,7 @@ def _within(picture: Pixels, edge_px: int, role: Role) -> Pixels:
         return picture
     shrink = edge_px / max(picture.size)
     width, height = (max(1, round(edge * shrink)) for edge in picture.size)
-    return in_light(picture, (width, height))
+    return resize_in_linear_light(picture, (width, height))
 
 
 def _png(picture: Pixels) -> bytes:

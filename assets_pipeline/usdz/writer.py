@@ -47,12 +47,10 @@ from assets_pipeline.usdz.vertex_colors import Tints
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy.typing as npt
-
+    from assets_pipeline.arrays import Float64Array
     from assets_pipeline.gltf.document import Document, Node
     from assets_pipeline.usdz.materials import Untyped
 
-    Doubles = npt.NDArray[np.float64]
 
 _FACTS = ("title", "author", "license", "source")
 _LAYER: Final = "model.usdc"
@@ -170,7 +168,7 @@ class Packer:
         self.tints = Tints(posed_primitives(document))
         still = posed_primitives(document, apart)
         self.still: list[Shape] = merged(still, self.tints)
-        if not self.still and not measure.triangles(document):
+        if not self.still and not measure.count_triangles(document):
             reason = "the scene has no triangle"
             raise EmptyModelError(reason, "scene", RE_EXPORT)
 
@@ -237,7 +235,7 @@ def _draw(drawing: Drawing, packer: Packer) -> None:
         _set_extent(stage.GetPrimAtPath(path), box)
 
 
-def _set_extent(prim: Untyped, box: Doubles) -> None:
+def _set_extent(prim: Untyped, box: Float64Array) -> None:
     from pxr import UsdGeom, Vt  # noqa: PLC0415  # 300 ms
 
     corners = np.ascontiguousarray(box, np.float32)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import brotli
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
 from assets_pipeline.lod.trials import Trials
@@ -85,9 +85,9 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "source.glb"
         document = read(path)
-        extents = measure.extents(document)
+        extents = measure.compute_extents(document)
         clean(document)
-        source.write_bytes(to_glb(document))
+        source.write_bytes(write_glb(document))
         lightened(document, Task("model", "", path.name))
         given = peers.files(source, Path(name), quick=quick)
         fixed, ruled = ours(source, Path(name) / "ours.glb")
@@ -137,7 +137,7 @@ class _Rival:
         start, processor = time.perf_counter(), time.process_time()
         document = read(source)
         clean(document)
-        glb = to_glb(document)
+        glb = write_glb(document)
         lightened(document, Task("model", "", source.name))
         with Judge(glb, extents) as judge:
             search = Search(Workshop(document, FREE), judge, trials)

@@ -22,23 +22,23 @@ import numpy as np
 from assets_pipeline.codecs import ktx2
 from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fixed_plan
 from assets_pipeline.lod.settings import Attempt, Workshop
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import (
-    Made,
+    TextureCache,
     TextureSetting,
-    roles_of_images,
+    texture_roles,
 )
-from assets_pipeline.transforms.ktx2_textures import MemoryLimit
+from assets_pipeline.transforms.ktx2_textures import TextureMemoryLimit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,23 +60,26 @@ def main() -> None:
 
 def _table(path: Path) -> None:
     options = OrientOptions()
-    document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
-    extents = measure.extents(document)
+    document = read_document(PurePosixPath(path.name), options, Resolver(path.parent))
+    extents = measure.compute_extents(document)
     clean(document)
-    source = to_glb(document)
+    source = write_glb(document)
     lightened(document, Task("model", "", path.name))
-    made = Made()
+    made = TextureCache()
     workshop = Workshop(document, PHONE, made)
     plan = fixed_plan(workshop)
     base = workshop.attempt(_at(plan, WEBP[0]))
-    roles = roles_of_images(document)
+    roles = texture_roles(document)
     sized = (made.sized[image.content, roles[id(image)]] for image in document.images())
     truth = [np.asarray(one.pixels.convert("RGB"), np.float64) for one in sized]
     print(f"{path.name}: {len(truth)} pictures, {workshop.triangles} triangles")
     print(f"{'':14}{'bytes':>12}{'graphics':>13}{'FLIP':>8}{'dB':>7}{'seconds':>9}")
     tries = [
         *((f"WebP {quality}", _at(plan, quality), None) for quality in WEBP),
-        *((f"KTX2 {quality}", plan, MemoryLimit(0, quality)) for quality in QUALITIES),
+        *(
+            (f"KTX2 {quality}", plan, TextureMemoryLimit(0, quality))
+            for quality in QUALITIES
+        ),
     ]
     with Judge(source, extents) as judge:
         for name, tried, memory in tries:
@@ -104,7 +107,7 @@ def _at(plan: Plan, quality: int) -> Plan:
 def _sizes(attempt: Attempt, base: Attempt, told: str) -> str:
     """Return a row: bytes on the wire and in graphics memory, what is told, ratios."""
     sent, sent_base = (len(brotli.compress(a.content)) for a in (attempt, base))
-    held, held_base = (measure.gpu_bytes(a.document) for a in (attempt, base))
+    held, held_base = (measure.estimate_gpu_bytes(a.document) for a in (attempt, base))
     ratios = f"bytes x{sent / sent_base:.2f}, memory x{held / held_base:.2f}"
     return f"{sent:>12,}{held / 1e6:>10.1f} MB{told}   {ratios}"
 
@@ -123,8 +126,8 @@ def _images(attempt: Attempt) -> list[Image]:
 def _pixels(image: Image) -> NDArray[np.float64]:
     """Return (h, w, 3) stored values."""
     if image.media_type == ktx2_header.MEDIA_TYPE:
-        return ktx2.decoded(image.content, "x")[..., :3].astype(np.float64)
-    picture = opened(image.content, "x").convert("RGB")
+        return ktx2.decode_ktx2(image.content, "x")[..., :3].astype(np.float64)
+    picture = open_image(image.content, "x").convert("RGB")
     return np.asarray(picture, np.float64)
 
 

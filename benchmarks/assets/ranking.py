@@ -23,12 +23,12 @@ import numpy as np
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import flip, views
 from assets_pipeline.rendering.visual_error import Judge
 from assets_pipeline.resolver import Resolver
@@ -77,10 +77,10 @@ def _arguments() -> argparse.Namespace:
 def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float, float]:
     """Print how far both renderers agree on one model, and return tau and rho."""
     options = OrientOptions()
-    document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
-    extents = measure.extents(document)
+    document = read_document(PurePosixPath(path.name), options, Resolver(path.parent))
+    extents = measure.compute_extents(document)
     clean(document)
-    source = to_glb(document)
+    source = write_glb(document)
     lightened(document, Task("model", "", path.name))
     workshop = Workshop(document, PHONE)
     ours: list[float] = []

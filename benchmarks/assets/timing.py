@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import HIGH, PHONE
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.lod.settings import Plan, Workshop
 from assets_pipeline.models.make_model import clean, lightened
-from assets_pipeline.readers.dispatch import read_source
-from assets_pipeline.readers.json_fields import decoded
+from assets_pipeline.readers.dispatch import read_document
+from assets_pipeline.readers.json_fields import decode_json
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import TextureSetting
@@ -85,11 +85,11 @@ def timed(path: Path, peers: Peers) -> Timed:
         source, made = folder / "source.glb", folder / "made.glb"
         document = read(path)
         clean(document)
-        source.write_bytes(to_glb(document))
+        source.write_bytes(write_glb(document))
         fixed, ruled = ours(source, made)
         return Timed(
             model=path.name,
-            triangles=measure.triangles(document),
+            triangles=measure.count_triangles(document),
             parsed=quickest(_parse, source, made),
             read=quickest(_read, source, made),
             fixed=fixed,
@@ -124,7 +124,7 @@ def _write_ruled(source: Path, made: Path) -> None:
 
 def _parse(source: Path, made: Path) -> None:
     text, _ = split_glb(source.read_bytes())
-    decoded(text)
+    decode_json(text)
     made.touch()
 
 
@@ -136,7 +136,7 @@ def _read(source: Path, made: Path) -> None:
 def read(path: Path) -> Document:
     """Return the document of a model's file."""
     resolver = Resolver(path.parent)
-    return read_source(PurePosixPath(path.name), OrientOptions(), resolver)
+    return read_document(PurePosixPath(path.name), OrientOptions(), resolver)
 
 
 def quickest(work: Work, source: Path, made: Path) -> Spent:

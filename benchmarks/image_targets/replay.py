@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FRAMES_A_SECOND = 30
 LONGEST_EDGE_PX = 640
-BOUNDS = programs.Bounds(timeout_s=120, output_bytes=1 << 30)
+BOUNDS = programs.RunLimits(timeout_s=120, output_bytes=1 << 30)
 
 GreyArray = NDArray[np.uint8]
 
@@ -89,9 +89,9 @@ def frames_of(recording: Path) -> Iterator[GreyArray]:
                 *("-strict", "-1", "-f", "yuv4mpegpipe", "-"),
             ],
             work,
-            bounds=BOUNDS,
+            limits=BOUNDS,
         )
-    yield from greys(said.answer)
+    yield from greys(said.stdout)
 
 
 def greys(film: bytes) -> Iterator[GreyArray]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import MissingToolError
 from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
-from assets_pipeline.tasks.result import recognition_of
-from assets_pipeline.tasks.versions import versions
+from assets_pipeline.tasks.result import parse_recognition
+from assets_pipeline.tasks.versions import versions_for
 from publishing.labels import formats
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def measure_recognition(
         results = tried_labels(labels, _texts(museum, registry, stops))
     except (ImportError, MissingToolError):
         return None
-    store.remember(_key(museum, registry, stops), _written(results))
+    store.write_record(_key(museum, registry, stops), _written(results))
     return {name: results[LabelPrint(*label)] for name, label in stops.items()}
 
 
@@ -93,7 +93,7 @@ def cached_recognition(
 ) -> RecognitionByStop | None:
     """Return the cached recognition of the same labels, or None."""
     stops = tracked_labels(manifests)
-    record = store.record(_key(museum, registry, stops)) if stops else {}
+    record = store.read_record(_key(museum, registry, stops)) if stops else {}
     if record is None:
         return None
     try:
@@ -115,7 +115,7 @@ def _key(museum: Museum, registry: Registry, stops: TrackedLabels) -> str:
         "labels",
         sorted(set(stops.values())),
         _texts(museum, registry, stops),
-        versions("target"),
+        versions_for("target"),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -132,7 +132,7 @@ def _read(record: object) -> Foretold:
     if not isinstance(record, dict):
         raise TypeError(record)
     return Foretold(
-        recognition_of(record["recognition"]),
+        parse_recognition(record["recognition"]),
         str(record["worst"]),
         float(record["worst_recall"]),
         tuple(str(text) for text in record["alike"]),

@@ -104,7 +104,7 @@ def draw_target(one: TargetFacts, museum: Museum) -> TargetFacts:
     from assets_pipeline.errors.exceptions import AssetError  # noqa: PLC0415
     from assets_pipeline.image_targets.heat_map import read  # noqa: PLC0415
     from assets_pipeline.image_targets.report import heat_picture  # noqa: PLC0415
-    from assets_pipeline.images.photographs import developed  # noqa: PLC0415
+    from assets_pipeline.images.photographs import read_photograph  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
     if one.is_label:
@@ -114,7 +114,7 @@ def draw_target(one: TargetFacts, museum: Museum) -> TargetFacts:
     else:
         task = Task("target", str(museum.folder), one.name, width_m=one.width_m)
         try:
-            grey = developed(task, Resolver(museum.folder)).convert("L")
+            grey = read_photograph(task, Resolver(museum.folder)).convert("L")
         except AssetError:
             return one  # reported among the findings
     grey.thumbnail((_EDGE_PX, _EDGE_PX))

@@ -23,9 +23,9 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import prepare
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
-from assets_pipeline.resolver import LISTED, Resolver
+from assets_pipeline.resolver import LISTING_SUFFIX, Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
 
@@ -40,8 +40,8 @@ BAD_INPUT = Path(__file__).parents[2].parent / "shared/data/bad_input"
 
 def made(folder: Path, name: PurePosixPath) -> bytes:
     """Return the preview of a file, carried as far as it goes."""
-    document = read_source(name, OrientOptions(), Resolver(folder))
-    measure.extents(document)
+    document = read_document(name, OrientOptions(), Resolver(folder))
+    measure.compute_extents(document)
     prepare(document, Task("model", str(folder), str(name)))
     return fitted(document, PREVIEW).content
 
@@ -85,10 +85,10 @@ def test_materials_outside_the_folder_are_looked_for_beside_alone(
     """Other machines' paths are common: the shape is shown, and nothing else is read."""
     resolver = Resolver(hostile)
 
-    read_source(PurePosixPath(name), OrientOptions(), resolver)
+    read_document(PurePosixPath(name), OrientOptions(), resolver)
 
     found = [path for path, digest in resolver.reads.items() if digest is not None]
-    assert [path for path in found if not path.endswith(LISTED)] == [name]
+    assert [path for path in found if not path.endswith(LISTING_SUFFIX)] == [name]
 
 
 def test_hostile_files_take_little_memory(hostile: Path) -> None:
@@ -121,7 +121,7 @@ def test_damaged_bytes_never_escape_our_errors(
 
     with contextlib.suppress(AssetError):
         document = read_gltf(bytes(content), PurePosixPath("x.glb"), Resolver(Path()))
-        measure.extents(document)
+        measure.compute_extents(document)
         prepare(document, Task("model", "", "x.glb"))
         fitted(document, PREVIEW)
 

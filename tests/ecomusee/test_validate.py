@@ -11,7 +11,7 @@ import pytest
 from assets_pipeline.build import cache
 from assets_pipeline.build.planning import tasks_of
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from assets_pipeline.tasks.store import STORE, Store
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
@@ -135,7 +135,7 @@ def faint(museum: Path, tmp_path: Path) -> Path:
     note = Note("A035", {"file": "audio/pont.m4a", "level": "-41.0", "gain": "25"})
     sound = Recording(MediaFile("0" * 64, 1, ".m4a", "audio/mp4"), 2.0)
     store = Store(tmp_path / "build" / "petit" / STORE)
-    cache.remember(asked.task, resolver.reads, Made(sound, (note,)), store)
+    cache.remember(asked.task, resolver.reads, TaskResult(sound, (note,)), store)
     return museum
 
 

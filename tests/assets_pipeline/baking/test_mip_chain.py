@@ -8,7 +8,7 @@ import pytest
 from assets_pipeline.baking.mip_chain import Mips
 from assets_pipeline.baking.uv_rasterizer import covered_texels, is_covered
 from assets_pipeline.gltf.materials import Sampler
-from assets_pipeline.images.color import linear
+from assets_pipeline.images.color import srgb_to_linear
 
 REPEATED, CLAMPED, MIRRORED = 10497, 33071, 33648
 
@@ -66,7 +66,7 @@ def test_numbers_that_are_colours_are_srgb() -> None:
     found = mips(np.full((2, 2), 188), is_color=True)
 
     assert read(found, 0.5, 0.5) == pytest.approx(
-        float(linear(np.float32([188 / 255]))[0])
+        float(srgb_to_linear(np.float32([188 / 255]))[0])
     )
 
 

@@ -22,7 +22,7 @@ from assets_pipeline.baking.dilation import widened
 from assets_pipeline.baking.occlusion_texture import HollowOptions, shaded
 from assets_pipeline.baking.ray_casting import Surface, shape_of
 from assets_pipeline.baking.uv_rasterizer import covered_texels
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import (
     Animation,
     Document,
@@ -31,10 +31,10 @@ from assets_pipeline.gltf.document import (
     Primitive,
     Scene,
 )
-from assets_pipeline.gltf.geometry import face_areas, unit
-from assets_pipeline.gltf.materials import Material, matte
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.transforms.normals import normals
+from assets_pipeline.gltf.geometry import area_vectors, normalize
+from assets_pipeline.gltf.materials import Material, matte_material
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.transforms.compute_normals import compute_normals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,13 +67,13 @@ def of_quads(quads: list[list[tuple[float, ...]]]) -> Document:
         HALVES + 4 * np.arange(len(quads), dtype=np.uint32)[:, None, None]
     ).ravel()
     primitive = Primitive(
-        {"POSITION": accessor(positions)},
-        accessor(triangles.astype(np.uint32)),
-        matte(),
+        {"POSITION": create_accessor(positions)},
+        create_accessor(triangles.astype(np.uint32)),
+        matte_material(),
     )
     scene = Scene([Node(mesh=Mesh([primitive]))])
     document = Document([scene], scene)
-    normals(document)
+    compute_normals(document)
     return document
 
 
@@ -84,7 +84,7 @@ def seen_from(points: np.ndarray, normal: tuple[float, ...], turns: int = 0) -> 
 
 
 def square(reach: float = 1.0) -> tuple[Surface, OcclusionOptions]:
-    facing = face_areas(SQUARE, HALVES).astype(np.float32)
+    facing = area_vectors(SQUARE, HALVES).astype(np.float32)
     return Surface(SQUARE, HALVES, facing), OcclusionOptions(
         rays=512, reach_ratio=reach
     )
@@ -207,14 +207,14 @@ def test_the_shape_stays_as_it_was(court: Document) -> None:
 def test_the_file_is_valid(
     court: Document, errors: Callable[[bytes], list[str]]
 ) -> None:
-    assert errors(to_glb(court)) == []
+    assert errors(write_glb(court)) == []
 
 
 def test_the_same_document_gives_the_same_bytes(court: Document) -> None:
     again = shaded(walls(), shape_of(walls()), HollowOptions(edge_px=EDGE_PX))
 
     assert again is not None
-    assert to_glb(again) == to_glb(court)
+    assert write_glb(again) == write_glb(court)
 
 
 def test_parts_of_two_materials_share_one_picture() -> None:
@@ -223,8 +223,8 @@ def test_parts_of_two_materials_share_one_picture() -> None:
     held, triangles = primitive.attributes, primitive.triangles
     assert document.scene.nodes[0].mesh is not None
     document.scene.nodes[0].mesh.primitives = [
-        Primitive(held, accessor(triangles[:2].ravel()), matte()),
-        Primitive(dict(held), accessor(triangles[2:].ravel()), matte()),
+        Primitive(held, create_accessor(triangles[:2].ravel()), matte_material()),
+        Primitive(dict(held), create_accessor(triangles[2:].ravel()), matte_material()),
     ]
 
     found = shaded(document, shape_of(document), HollowOptions(edge_px=EDGE_PX))
@@ -345,7 +345,7 @@ def test_normals_of_a_turned_node_are_turned() -> None:
 
     shape = shape_of(document)
 
-    flats = unit(face_areas(shape.positions, shape.triangles))
+    flats = normalize(area_vectors(shape.positions, shape.triangles))
     held = shape.normals[shape.triangles[:, 0]]
     assert np.einsum("ij,ij->i", flats, held) == pytest.approx(np.ones(10), abs=1e-5)
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as Pillow
 
 from assets_pipeline.baking.scan_detection import scan_of
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Primitive
 from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo
 
@@ -65,7 +65,7 @@ def test_what_is_read_past_an_edge_is_known(
     material.base_color_texture = TextureInfo(texture)
     uvs = primitive.attributes["TEXCOORD_0"].values.copy()
     uvs[:, 0] = first_u + uvs[:, 0] * (last_u - first_u)
-    primitive.attributes["TEXCOORD_0"] = accessor(uvs)
+    primitive.attributes["TEXCOORD_0"] = create_accessor(uvs)
 
     mips = painted(ball).mips("baseColorTexture", material.base_color_texture)
 
@@ -96,7 +96,7 @@ def test_one_picture_read_in_many_ways_is_kept_smaller(ball: Document) -> None:
     second.base_color_texture = TextureInfo(Texture(image, Sampler(*next(ways))))
     corners = primitive.triangles.reshape(2, -1)
     mesh.primitives = [
-        Primitive(primitive.attributes, accessor(held), own)
+        Primitive(primitive.attributes, create_accessor(held), own)
         for held, own in zip(corners, (first, second), strict=True)
     ]
     assert first.occlusion_texture is not None

@@ -14,10 +14,10 @@ from assets_pipeline.build.planning import tasks_of
 from assets_pipeline.build.preflight import Told, told_without_decoding
 from assets_pipeline.findings import media as media_catalogue
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.result import Made, Note
+from assets_pipeline.tasks.result import Note, TaskResult
 from assets_pipeline.tasks.store import Store
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
@@ -105,10 +105,10 @@ def test_a_survey_is_told_by_its_header(
     case = HERE / "data/A028-survey-in-lambert"
     folder = laid(case, (models,))
     tour, model = folder / "tours/visite.yaml", folder / "models/objet.obj"
-    surveyed = read_source(
+    surveyed = read_document(
         PurePosixPath("models/objet.obj"), OrientOptions(), Resolver(folder)
     )
-    model.with_suffix(".glb").write_bytes(to_glb(surveyed))
+    model.with_suffix(".glb").write_bytes(write_glb(surveyed))
     tour.write_text(tour.read_text().replace(".obj", ".glb"))
 
     told = told_without_decoding(museum_in(folder), Store(tmp_path / "store"))
@@ -206,7 +206,9 @@ def store(museum: Path, tmp_path: Path) -> Store:
     values = {"file": task.path, "level": "-41.0", "gain": "25"}
     file = MediaFile("0" * 64, 1, ".m4a", "audio/mp4")
     note = Note(media_catalogue.RECORDING_QUIET.code, values)
-    cache.remember(task, resolver.reads, Made(Recording(file, 2.0), (note,)), store)
+    cache.remember(
+        task, resolver.reads, TaskResult(Recording(file, 2.0), (note,)), store
+    )
     return store
 
 

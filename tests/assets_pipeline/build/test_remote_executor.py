@@ -149,7 +149,7 @@ def test_a_task_asks_for_the_files_that_it_lacks(models: Path) -> None:
     task = Task("model", "", "box.obj")
     files: dict[str, bytes | None] = {"box.obj": (models / "box.obj").read_bytes()}
 
-    answer = answer_to(Parcel(task, versions.versions("model"), files))
+    answer = answer_to(Parcel(task, versions.versions_for("model"), files))
 
     assert answer == Answer(lacks="box.mtl")
 

@@ -15,7 +15,7 @@ import pytest
 from assets_pipeline.build.run_task import alone, carried_out, failed
 from assets_pipeline.build.sandbox import error_of
 from assets_pipeline.build.task_limits import UNLIMITED, Limits, limits_of
-from assets_pipeline.tasks.task import Kind, Task
+from assets_pipeline.tasks.task import Task, TaskKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,7 +102,7 @@ def test_this_process_is_held_to_nothing(task: Task, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("kind", "code"), [("model", "A012"), ("picture", "A030")])
-def test_a_time_that_ran_out_is_told_of_the_file(kind: Kind, code: str) -> None:
+def test_a_time_that_ran_out_is_told_of_the_file(kind: TaskKind, code: str) -> None:
     error = error_of(-signal.SIGXCPU, limits_of(Task("model", "museum", "x")))
 
     outcome = failed(Task(kind, "museum", "x"), error)

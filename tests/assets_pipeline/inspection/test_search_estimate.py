@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.inspection.search_estimate import promised
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fitted
@@ -40,7 +40,7 @@ def own(make: ModuleType) -> Document:
 @pytest.fixture(scope="module")
 def judge(own: Document) -> Iterator[Judge]:
     """Return who knows the ball."""
-    with Judge(to_glb(own), measure.extents(own)) as known:
+    with Judge(write_glb(own), measure.compute_extents(own)) as known:
         yield known
 
 

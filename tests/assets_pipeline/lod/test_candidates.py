@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.candidates import Offers
 from assets_pipeline.lod.part_candidates import TextureOffers, TriangleOffers
@@ -50,7 +50,7 @@ def bench(read: Callable[..., Document]) -> Iterator[Bench]:
         texture.image = image
     prepare(document, Task("model", "", "x"))
     workshop = Workshop(document, NEAR)
-    with Judge(to_glb(document), measure.extents(document)) as judge:
+    with Judge(write_glb(document), measure.compute_extents(document)) as judge:
         yield Bench(workshop, judge, Trials(), Search.finest_of(workshop))
 
 

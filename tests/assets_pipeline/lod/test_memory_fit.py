@@ -59,7 +59,7 @@ def test_what_does_not_fit_is_made_to(
     attempt = within(workshop, 3 * WHOLE)
 
     assert kinds(attempt) == {"image/webp": 2, ktx2_header.MEDIA_TYPE: 2}
-    assert measure.gpu_bytes(attempt.document) <= 3 * WHOLE
+    assert measure.estimate_gpu_bytes(attempt.document) <= 3 * WHOLE
     assert errors(attempt.content) == []
 
 
@@ -67,7 +67,7 @@ def test_what_can_not_fit_is_as_small_as_it_may(workshop: Workshop) -> None:
     attempt = within(workshop, 1000)
 
     assert kinds(attempt) == {ktx2_header.MEDIA_TYPE: PICTURES}
-    assert measure.gpu_bytes(attempt.document) < WHOLE
+    assert measure.estimate_gpu_bytes(attempt.document) < WHOLE
 
 
 def test_previews_have_no_limit() -> None:

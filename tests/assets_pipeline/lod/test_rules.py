@@ -12,13 +12,13 @@ import pytest
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import LADDER, PHONE, PREVIEW, Profile
 from assets_pipeline.lod.rules import fitted
 from assets_pipeline.models.make_model import prepare
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
-from assets_pipeline.tasks.task import Facts, Task
+from assets_pipeline.tasks.task import ModelCredits, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ NAMES = (
     "box.obj",
     "tetrahedron.stl",
 )
-TASK = Task("model", "", "x", facts=Facts("Marteau", "Écomusée", "CC0-1.0"))
+TASK = Task("model", "", "x", facts=ModelCredits("Marteau", "Écomusée", "CC0-1.0"))
 
 
 def prepared(document: Document) -> Document:
@@ -67,18 +67,18 @@ def test_khronos_validator_finds_no_error(
         glb = fitted(document, profile).content
 
         assert errors(glb) == []
-        assert errors(to_glb(back(glb))) == []
+        assert errors(write_glb(back(glb))) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_true_scale_survives_every_level(read: Read, name: str) -> None:
     """Measured from the file that is sent, through quantization and skins."""
     document = read(name)
-    before = measure.extents(document)
+    before = measure.compute_extents(document)
     prepared(document)
 
     for profile in LADDER:
-        after = measure.extents(back(fitted(document, profile).content))
+        after = measure.compute_extents(back(fitted(document, profile).content))
 
         assert after.size_m == pytest.approx(before.size_m, rel=1e-3, abs=1e-3)
         assert after.least == pytest.approx(before.least, abs=2e-3)
@@ -89,7 +89,9 @@ def test_millimetres_with_z_up_are_true_to_scale(read: Read) -> None:
 
     glb = fitted(document, PREVIEW).content
 
-    assert measure.extents(back(glb)).size_m == pytest.approx((1, 2, 0.5), rel=1e-3)
+    assert measure.compute_extents(back(glb)).size_m == pytest.approx(
+        (1, 2, 0.5), rel=1e-3
+    )
 
 
 @pytest.mark.parametrize("name", ["textured_box.glb", "bar.glb", "ball.glb"])
@@ -109,9 +111,11 @@ def test_a_level_made_again_from_itself_is_the_same(read: Read, name: str) -> No
     assert [i.content for i in again.document.images()] == [
         i.content for i in once.document.images()
     ]
-    sizes = (measure.extents(d).size_m for d in (once.document, again.document))
+    sizes = (measure.compute_extents(d).size_m for d in (once.document, again.document))
     assert next(sizes) == pytest.approx(next(sizes), abs=1e-3)
-    assert measure.triangles(again.document) == measure.triangles(once.document)
+    assert measure.count_triangles(again.document) == measure.count_triangles(
+        once.document
+    )
 
 
 def test_animation_skin_and_morph_survive(read: Read) -> None:
@@ -147,7 +151,7 @@ def test_textures_give_way_first_when_they_weigh_most(
     tight = fitted(document, replace(PREVIEW, most_bytes=room * 2 // 3))
 
     assert tight.is_within_bytes
-    assert measure.triangles(tight.document) == 12
+    assert measure.count_triangles(tight.document) == 12
 
 
 def test_triangles_give_way_when_they_weigh_most(read: Read) -> None:
@@ -157,7 +161,7 @@ def test_triangles_give_way_when_they_weigh_most(read: Read) -> None:
     tight = fitted(document, profile)
 
     assert tight.is_within_bytes
-    assert 400 <= measure.triangles(tight.document) < 5_000
+    assert 400 <= measure.count_triangles(tight.document) < 5_000
 
 
 def test_what_cannot_fit_says_so(read: Read) -> None:
@@ -176,7 +180,7 @@ def test_gpu_bytes_are_textures_with_mips_and_buffers(read: Read) -> None:
     vertex = 3 * 2 + 3 + 2 * 2
     held = 24 * vertex + 36 * 2
     expected = sum(round(texels * 4 * 4 / 3) for texels in textures) + held
-    assert measure.gpu_bytes(shown) == expected
+    assert measure.estimate_gpu_bytes(shown) == expected
 
 
 def test_every_view_of_a_glb_starts_on_four_bytes(read: Read) -> None:

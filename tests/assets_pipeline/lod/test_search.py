@@ -12,7 +12,7 @@ from PIL import Image as Pillow
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import Image
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE, PREVIEW
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop, plan_from_json
@@ -56,7 +56,7 @@ def box(read: Read) -> Document:
 @pytest.fixture
 def judge(box: Document) -> Iterator[Judge]:
     """Return one who knows the box."""
-    with Judge(to_glb(box), measure.extents(box)) as opened:
+    with Judge(write_glb(box), measure.compute_extents(box)) as opened:
         yield opened
 
 

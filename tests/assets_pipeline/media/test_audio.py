@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from assets_pipeline.tasks.result import Made
+    from assets_pipeline.tasks.result import TaskResult
 
 
-def make(folder: Path, name: str, store: Path) -> Made:
+def make(folder: Path, name: str, store: Path) -> TaskResult:
     """Return what is made of a sound."""
     task = Task("recording", str(folder), name)
     return make_recording(task, Resolver(folder), Store(store))
 
 
-def file_of(made: Made, store: Path) -> Path:
+def file_of(made: TaskResult, store: Path) -> Path:
     """Return where a sound is kept."""
     assert isinstance(made.product, Recording)
     return Store(store).path(made.product.file)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from assets_pipeline.tasks.result import Made
+    from assets_pipeline.tasks.result import TaskResult
 
 
-def make(folder: Path, content: bytes, starts_deg: float = 0.0) -> Made:
+def make(folder: Path, content: bytes, starts_deg: float = 0.0) -> TaskResult:
     """Return what is made of a panorama of a museum of its own."""
     museum = folder / "museum"
     museum.mkdir(exist_ok=True)

@@ -13,8 +13,8 @@ from PIL import Image as Pillow
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.document import Mesh, Node
 from assets_pipeline.gltf.materials import Image, Texture, TextureInfo
-from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.images.color import linear
+from assets_pipeline.gltf.writer import write_glb
+from assets_pipeline.images.color import srgb_to_linear
 from assets_pipeline.rendering.occlusion_correction import (
     Memory,
     bounced,
@@ -56,11 +56,11 @@ def box(read: Read) -> Document:
 
 def light(document: Document) -> float:
     """Return the mean light of a document drawn by a room's light alone."""
-    photographer = Photographer(measure.extents(document))
-    shots = photographer.shots(to_glb(document), ROOM_ALONE)
+    photographer = Photographer(measure.compute_extents(document))
+    shots = photographer.shots(write_glb(document), ROOM_ALONE)
     photographer.close()
     seen = np.concatenate([shot.pixels[shot.mask] for shot in shots])
-    drawn = linear(seen.astype(np.float32) / np.float32(255))
+    drawn = srgb_to_linear(seen.astype(np.float32) / np.float32(255))
     assert drawn.min() > TOE
     assert drawn.max() < 1 - 2 * TOE, "lighter light is pressed together"
     return float(drawn.mean()) + TOE

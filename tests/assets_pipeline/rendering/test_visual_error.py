@@ -9,7 +9,7 @@ import pytest
 
 from assets_pipeline.errors.exceptions import EmptyModelError
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
@@ -41,13 +41,13 @@ def box(read: Read) -> Document:
 @pytest.fixture
 def judge(box: Document) -> Iterator[Judge]:
     """Return one who knows the textured box."""
-    with Judge(to_glb(box), measure.extents(box)) as opened:
+    with Judge(write_glb(box), measure.compute_extents(box)) as opened:
         yield opened
 
 
 def test_the_source_has_no_error(box: Document, judge: Judge) -> None:
-    assert judge.error(to_glb(box), SEARCH) == 0
-    assert judge.error(to_glb(box), CHECK) == 0
+    assert judge.error(write_glb(box), SEARCH) == 0
+    assert judge.error(write_glb(box), CHECK) == 0
 
 
 def test_hollows_that_the_source_has_not_are_no_error(
@@ -59,17 +59,17 @@ def test_hollows_that_the_source_has_not_are_no_error(
     material.occlusion_texture = material.normal_texture
 
     assert not judge.sees_occlusion
-    assert judge.error(to_glb(box), CHECK) == 0
+    assert judge.error(write_glb(box), CHECK) == 0
 
 
 def test_hollows_that_the_source_has_are_looked_at(box: Document) -> None:
     material = box.materials()[0]
     material.occlusion_texture = material.normal_texture
-    source = to_glb(box)
+    source = write_glb(box)
     material.occlusion_texture = None
 
-    with Judge(source, measure.extents(box)) as judge:
-        error = judge.error(to_glb(box), CHECK)
+    with Judge(source, measure.compute_extents(box)) as judge:
+        error = judge.error(write_glb(box), CHECK)
 
     assert error > 0
 
@@ -106,7 +106,7 @@ def test_a_model_gone_missing_is_an_error_to_its_last_pixel(
     read: Read, judge: Judge
 ) -> None:
     """The ball is no box; what sticks out of the box's place counts too."""
-    error = judge.error(to_glb(read("ball.glb")), CHECK)
+    error = judge.error(write_glb(read("ball.glb")), CHECK)
 
     assert error > 0.2
 
@@ -116,7 +116,7 @@ def test_nothing_to_see_is_told(box: Document, judge: Judge) -> None:
         node.scale = (1e-6, 1e-6, 1e-6)
 
     with pytest.raises(EmptyModelError, match="nothing of the model can be seen"):
-        judge.error(to_glb(box), CHECK)
+        judge.error(write_glb(box), CHECK)
 
 
 def test_the_check_sees_what_the_search_did_not() -> None:
@@ -128,9 +128,9 @@ def test_the_check_sees_what_the_search_did_not() -> None:
 def test_no_view_is_left_in_the_dark(rig: Rig, read: Read) -> None:
     """In a black picture nothing that is lost is seen; a renderer may draw one light only."""
     ball = read("ball.glb")
-    photographer = Photographer(measure.extents(ball))
+    photographer = Photographer(measure.compute_extents(ball))
 
-    shots = photographer.shots(to_glb(ball), rig)
+    shots = photographer.shots(write_glb(ball), rig)
     photographer.close()
 
     for shot in shots:

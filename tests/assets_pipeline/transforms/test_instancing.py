@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from assets_pipeline.gltf import measure
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Material
 from assets_pipeline.gltf.rest_pose import posed_primitives
-from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE, PREVIEW
 from assets_pipeline.lod.rules import fitted, fixed_plan
 from assets_pipeline.lod.settings import Workshop
@@ -45,8 +45,10 @@ def boxes(make: ModuleType) -> Callable[..., Document]:
         nodes = []
         for i in range(count):
             arrays = make.box_arrays((1.0, 2.0, 0.5))
-            held = {name: accessor(arrays[name]) for name in ("POSITION", "NORMAL")}
-            indices = accessor(arrays["indices"])
+            held = {
+                name: create_accessor(arrays[name]) for name in ("POSITION", "NORMAL")
+            }
+            indices = create_accessor(arrays["indices"])
             shape = Mesh([Primitive(held, indices, material)])
             half = 0.05 * i
             sign = -1.0 if mirrored and i % 2 else 1.0
@@ -81,8 +83,8 @@ def test_repeats_are_drawn_at_once(boxes: Callable[..., Document]) -> None:
 
     made = fitted(document, PHONE).document
 
-    assert measure.draw_calls(made) == 1
-    assert measure.triangles(made) == 12 * COUNT
+    assert measure.count_draw_calls(made) == 1
+    assert measure.count_triangles(made) == 12 * COUNT
     assert sum(p.attributes["POSITION"].count for p in made.primitives()) == 24
 
 
@@ -122,7 +124,7 @@ def test_mirrored_repeats_keep_facing_outwards(boxes: Callable[..., Document]) -
 
     made = fitted(document, PHONE)
 
-    assert measure.draw_calls(made.document) == 2
+    assert measure.count_draw_calls(made.document) == 2
     for part in posed_primitives(decoded(made.content)):
         a, b, c = (part.positions[part.triangles[:, i]] for i in range(3))
         outwards = (np.cross(b - a, c - a) * part.normals[part.triangles[:, 0]]).sum(1)
@@ -155,7 +157,7 @@ def test_small_repeats_are_not_torn(boxes: Callable[..., Document]) -> None:
 
     made = fitted(document, PREVIEW).document
 
-    assert measure.triangles(made) == 12 * 500
+    assert measure.count_triangles(made) == 12 * 500
 
 
 def test_khronos_validator_finds_no_error(
@@ -166,4 +168,4 @@ def test_khronos_validator_finds_no_error(
     glb = fitted(document, PHONE).content
 
     assert errors(glb) == []
-    assert errors(to_glb(decoded(glb))) == []
+    assert errors(write_glb(decoded(glb))) == []

@@ -12,12 +12,12 @@ import pytest
 from pxr import Usd, UsdGeom, UsdSkel, UsdValidation
 
 from assets_pipeline.checks.animations import motion_notes
-from assets_pipeline.gltf.accessors import accessor
-from assets_pipeline.gltf.animation import played
+from assets_pipeline.gltf.accessors import create_accessor
+from assets_pipeline.gltf.animation import sample_channel
 from assets_pipeline.gltf.document import (
     Animation,
+    AnimationChannel,
     AnimationSampler,
-    Channel,
     Document,
     Interpolation,
     Mesh,
@@ -57,8 +57,8 @@ def box(material: Material | None = None, **attributes: object) -> Primitive:
     faces.append((1, 5, 7, 3))
     triangles = [t for a, b, c, d in faces for t in ((a, b, c), (a, c, d))]
     return Primitive(
-        {"POSITION": accessor(corners), **attributes},  # type: ignore[dict-item]
-        accessor(np.array(triangles, np.uint32).ravel()),
+        {"POSITION": create_accessor(corners), **attributes},  # type: ignore[dict-item]
+        create_accessor(np.array(triangles, np.uint32).ravel()),
         material,
     )
 
@@ -68,15 +68,15 @@ def channel(
     path: Moved,
     keys: dict[float, object],
     interpolation: Interpolation = "LINEAR",
-) -> Channel:
-    times = accessor(np.float32([*keys]))
+) -> AnimationChannel:
+    times = create_accessor(np.float32([*keys]))
     values = np.float32([*keys.values()])
     width = 1 if path == "weights" else values.shape[-1]
-    output = accessor(values.reshape(-1, width))
-    return Channel(node, path, AnimationSampler(times, output, interpolation))
+    output = create_accessor(values.reshape(-1, width))
+    return AnimationChannel(node, path, AnimationSampler(times, output, interpolation))
 
 
-def document(nodes: list[Node], *channels: Channel) -> Document:
+def document(nodes: list[Node], *channels: AnimationChannel) -> Document:
     scene = Scene(nodes)
     return Document([scene], scene, [Animation([*channels])] if channels else [])
 
@@ -104,10 +104,10 @@ def arm(*, scale: float = 1.0) -> Document:
     armature = Node("armature", [lower], scale=(scale,) * 3, rotation=QUARTER)
     share = np.float32([[0, 0, 0, 1]] * 4 + [[0.75, 0, 0.25, 0]] * 4)
     joints = np.array([[1, 0, 0, 1]] * 4 + [[0, 0, 1, 0]] * 4, np.uint8)
-    bar = box(RED, JOINTS_0=accessor(joints), WEIGHTS_0=accessor(share))
+    bar = box(RED, JOINTS_0=create_accessor(joints), WEIGHTS_0=create_accessor(share))
     binds = np.tile(np.eye(4, dtype=np.float32), (2, 1, 1))
     binds[:, 3, 1] = -0.5, -1.5  # columns: moved down
-    skin = Skin([lower, upper], accessor(binds.reshape(2, 16), kind="MAT4"))
+    skin = Skin([lower, upper], create_accessor(binds.reshape(2, 16), kind="MAT4"))
     holder = Node("bar", mesh=Mesh([bar]), skin=skin, translation=(9.0, 0.0, 0.0))
     bends = {0.0: (0, 0, 0, 1), 1.0: (*QUARTER[:2], -QUARTER[2], QUARTER[3])}
     return document([armature, holder], channel(upper, "rotation", bends))
@@ -120,7 +120,10 @@ def morph() -> Document:
     taller[4:, 1] = 1
     wider = np.zeros((8, 3), np.float32)
     wider[[1, 3, 5, 7], 0] = 2
-    shape.targets = [{"POSITION": accessor(taller)}, {"POSITION": accessor(wider)}]
+    shape.targets = [
+        {"POSITION": create_accessor(taller)},
+        {"POSITION": create_accessor(wider)},
+    ]
     node = Node(mesh=Mesh([shape], weights=(0.5, 0.0)), translation=(0.0, 3.0, 0.0))
     weights = {0.0: [0, 0], 0.5: [1, 0.25], 1.0: [0, 1]}
     return document([node], channel(node, "weights", weights))
@@ -132,7 +135,7 @@ def standing(document: Document, time_s: float) -> list[np.ndarray]:
     moved = document.animations[0].channels
     before = [getattr(c.node, c.path) for c in moved]
     for c in moved:
-        setattr(c.node, c.path, tuple(played(c, times)[0].tolist()))
+        setattr(c.node, c.path, tuple(sample_channel(c, times)[0].tolist()))
     points = [part.positions for part in posed_primitives(document)]
     for c, value in zip(moved, before, strict=True):
         setattr(c.node, c.path, value)
@@ -245,7 +248,7 @@ def test_every_time_code_is_whole(opened: Callable[[bytes], Usd.Stage]) -> None:
     """Quick Look takes no other: keys that no frame hits are told on frames."""
     source = wheel()
     hub = source.animations[0].channels[0]
-    hub.sampler.input = accessor(np.float32([0, 0.337, 1.011, 2]))
+    hub.sampler.input = create_accessor(np.float32([0, 0.337, 1.011, 2]))
 
     stage = opened(to_usdz(source))
 
@@ -262,7 +265,7 @@ def test_every_time_code_is_whole(opened: Callable[[bytes], Usd.Stage]) -> None:
 def test_keys_that_no_frame_hits_are_told_on_frames() -> None:
     source = wheel()
     hub = source.animations[0].channels[0]
-    hub.sampler.input = accessor(np.float32([0, 0.337, 1.011, 2]))
+    hub.sampler.input = create_accessor(np.float32([0, 0.337, 1.011, 2]))
 
     package = to_usdz(source)
 
@@ -355,7 +358,7 @@ def test_four_joints_at_most_hold_a_vertex(
     share = np.full((8, 4), 0.125, np.float32)
     for name in ("JOINTS_1", "WEIGHTS_1"):
         bar.attributes[name] = bar.attributes["JOINTS_0"]
-    bar.attributes["WEIGHTS_0"] = bar.attributes["WEIGHTS_1"] = accessor(share)
+    bar.attributes["WEIGHTS_0"] = bar.attributes["WEIGHTS_1"] = create_accessor(share)
 
     stage = opened(to_usdz(source))
 
@@ -416,8 +419,8 @@ def shaken_cart() -> Document:
     source = wheel()
     cart = source.animations[0].channels[1]
     ways = np.random.default_rng(0).normal(size=(121, 3))
-    cart.sampler.input = accessor(np.arange(121, dtype=np.float32) / 60)
-    cart.sampler.output = accessor(ways.astype(np.float32))
+    cart.sampler.input = create_accessor(np.arange(121, dtype=np.float32) / 60)
+    cart.sampler.output = create_accessor(ways.astype(np.float32))
     return source
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image as Pillow
 from pxr import Usd, UsdGeom, UsdShade, UsdValidation
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.readers.usdz import read_usdz
@@ -34,9 +34,9 @@ def strip(material: Material, *tints: tuple[float, ...]) -> Document:
     positions = [corners + np.float32([2 * i, 0, 0]) for i in range(count)]
     primitive = Primitive(
         {
-            "POSITION": accessor(np.concatenate(positions)),
-            "TEXCOORD_0": accessor(np.zeros((3 * count, 2), np.float32)),
-            "COLOR_0": accessor(np.repeat(np.float32(tints), 3, axis=0)),
+            "POSITION": create_accessor(np.concatenate(positions)),
+            "TEXCOORD_0": create_accessor(np.zeros((3 * count, 2), np.float32)),
+            "COLOR_0": create_accessor(np.repeat(np.float32(tints), 3, axis=0)),
         },
         material=material,
     )

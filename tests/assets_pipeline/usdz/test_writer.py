@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from pxr import Usd, UsdGeom, UsdShade, UsdValidation
 
 from assets_pipeline.errors.exceptions import EmptyModelError, LimitExceededError
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene, Skin
 from assets_pipeline.gltf.materials import (
     Image,
@@ -26,7 +26,7 @@ from assets_pipeline.gltf.materials import (
     TextureTransform,
 )
 from assets_pipeline.gltf.orient import OrientOptions
-from assets_pipeline.readers.dispatch import read_source
+from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.usdz.writer import UsdzOptions, to_usdz
@@ -63,9 +63,9 @@ def triangle(material: Material | None = None, **attributes: object) -> Primitiv
     corners = np.array([[0, 0, 0], [1, 0, 0], [0, 2, 0]], np.float32)
     return Primitive(
         {
-            "POSITION": accessor(corners),
-            "NORMAL": accessor(np.tile(np.float32([0, 0, 1]), (3, 1))),
-            "TEXCOORD_0": accessor(np.float32([[0, 0], [1, 0], [0, 0.25]])),
+            "POSITION": create_accessor(corners),
+            "NORMAL": create_accessor(np.tile(np.float32([0, 0, 1]), (3, 1))),
+            "TEXCOORD_0": create_accessor(np.float32([[0, 0], [1, 0], [0, 0.25]])),
             **attributes,
         },
         material=material,
@@ -451,7 +451,7 @@ def test_plain_colour_stays_linear(opened: Opener) -> None:
 
 
 def test_vertex_colours_tint_a_material_without_texture(opened: Opener) -> None:
-    colors = accessor(np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1]]))
+    colors = create_accessor(np.float32([[1, 0, 0], [0, 1, 0], [0, 0, 1]]))
     material = Material(base_color_factor=(0.5, 0.5, 0.5, 1.0))
 
     stage = opened(to_usdz(document(triangle(material, COLOR_0=colors))))
@@ -521,8 +521,8 @@ def test_surfaces_of_one_material_become_one_mesh(opened: Opener) -> None:
 def test_a_skin_is_applied_at_rest(opened: Opener) -> None:
     joint = Node(translation=(0.0, 3.0, 0.0))
     held = triangle(
-        JOINTS_0=accessor(np.zeros((3, 4), np.uint8)),
-        WEIGHTS_0=accessor(np.tile(np.float32([1, 0, 0, 0]), (3, 1))),
+        JOINTS_0=create_accessor(np.zeros((3, 4), np.uint8)),
+        WEIGHTS_0=create_accessor(np.tile(np.float32([1, 0, 0, 0]), (3, 1))),
     )
     figure = document(held, skin=Skin([joint]), translation=(100.0, 0.0, 0.0))
     figure.scene.nodes.append(joint)
@@ -535,7 +535,7 @@ def test_a_skin_is_applied_at_rest(opened: Opener) -> None:
 
 
 def test_a_morph_is_applied_at_rest(opened: Opener) -> None:
-    target = {"POSITION": accessor(np.tile(np.float32([0, 4, 0]), (3, 1)))}
+    target = {"POSITION": create_accessor(np.tile(np.float32([0, 4, 0]), (3, 1)))}
     held = triangle()
     held.targets.append(target)
 
@@ -598,7 +598,7 @@ def test_a_source_in_millimetres_with_z_up_stands_at_true_size(
     stl = bytes(80) + struct.pack("<I", len(rows)) + b"".join(rows)
     (tmp_path / "part.stl").write_bytes(stl)
     options = OrientOptions(metres_per_unit=0.001, up="z")
-    read = read_source(PurePosixPath("part.stl"), options, Resolver(tmp_path))
+    read = read_document(PurePosixPath("part.stl"), options, Resolver(tmp_path))
 
     stage = opened(to_usdz(read))
 

@@ -1,4 +1,4 @@
-"""Draw each triangle once: exports and repairs leave the same one several times."""
+"""Remove triangles that repeat an earlier one."""
 
 from __future__ import annotations
 
@@ -6,53 +6,53 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import first_of_equals
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import unique_rows
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import AnyArray, IndexArray
+    from assets_pipeline.arrays import AnyArray, Uint32Array
     from assets_pipeline.gltf.document import Document, Primitive
 
 _TURNS: Final = np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1]])
 """The corners of a triangle that begins at each of them."""
 
 
-def duplicates(document: Document) -> None:
-    """Leave out triangles on the same three vertices as one before them, looking alike.
+def drop_duplicate_triangles(document: Document) -> None:
+    """Remove triangles over the same vertices as an earlier one.
 
     Those that look the other way stay: two faces back to back are how a sheet is seen
     from both sides. So do those of see-through materials, which show twice as dense.
     Wants welded, plain triangles.
     """
-    change_each(document.primitives(), _draw_once)
+    transform_distinct(document.primitives(), _drop_duplicates)
 
 
-def first_drawn(triangles: IndexArray) -> IndexArray:
-    """Return the numbers, growing, of triangles that no other before them repeats.
+def first_occurrences(triangles: Uint32Array) -> Uint32Array:
+    """Return the row numbers, ascending, of triangles that repeat none before.
 
     Parameters
     ----------
     triangles : (m, 3) uint32
         Vertex numbers. Two are the same that turn the same way, whichever corner is first.
     """
-    return first_of_equals(_keys(triangles))[0]
+    return unique_rows(_keys(triangles))[0]
 
 
-def _draw_once(primitive: Primitive) -> None:
-    if primitive.mode == TRIANGLES and not _is_clear(primitive):
+def _drop_duplicates(primitive: Primitive) -> None:
+    if primitive.mode == TRIANGLES and not _is_blended(primitive):
         triangles = primitive.triangles
-        kept = first_drawn(triangles)
+        kept = first_occurrences(triangles)
         if len(kept) < len(triangles):
-            primitive.indices = accessor(triangles.take(kept, axis=0).ravel())
+            primitive.indices = create_accessor(triangles.take(kept, axis=0).ravel())
 
 
-def _is_clear(primitive: Primitive) -> bool:
+def _is_blended(primitive: Primitive) -> bool:
     return primitive.material is not None and primitive.material.alpha_mode == "BLEND"
 
 
-def _keys(triangles: IndexArray) -> AnyArray:
+def _keys(triangles: Uint32Array) -> AnyArray:
     """Return (m, 12) uint8, the same for triangles that begin at another corner."""
     a, b, c = triangles.T
     least = np.where(b < a, np.where(c < b, 2, 1), np.where(c < a, 2, 0))

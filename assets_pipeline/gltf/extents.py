@@ -1,4 +1,4 @@
-"""What a model's box tells: too large for any renderer, or lost far from its origin.
+"""Check a model's bounding box: too large to render, or too far from its origin.
 
 Boxes are of what is shown, in metres, +Y up.
 """
@@ -17,32 +17,37 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float, float]
 
-FAR_SIZES: Final = 2.0
+MAX_DISTANCE_IN_SIZES: Final = 2.0
 """Sizes of itself that an object may stand from its origin."""
 _LARGEST_M: Final = 500_000.0
 """Floats of 32 bits tell 3 cm at such a size."""
 _LOST_M: Final = 1000.0
 """Nobody looks for an object so far from where it is placed."""
 _DECIMALS: Final = 3
-"""A shift is told to the millimetre, and so done."""
+"""Shifts are rounded to the millimetre."""
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 
 
-def refuse_continents(extents: Extents) -> None:
-    """Raise `UnsupportedFormatError` for what is so large that renderers lose it."""
+def check_size(extents: Extents) -> None:
+    """Raise `UnsupportedFormatError` for a model too large for renderers."""
     size_m = max(extents.size_m)
     if size_m > _LARGEST_M:
-        told = {"km_en": kilometres(size_m, ","), "km_fr": kilometres(size_m, _SPACE)}
-        raise UnsupportedFormatError.because(causes.BEYOND_ALL_SIZES, "size", **told)
+        told = {
+            "km_en": format_km(size_m, ","),
+            "km_fr": format_km(size_m, _SPACE),
+        }
+        raise UnsupportedFormatError.from_cause(
+            causes.TOO_LARGE_TO_RENDER, "size", **told
+        )
 
 
-def kilometres(length_m: float, mark: str) -> str:
-    """Return whole kilometres, with a mark between thousands."""
+def format_km(length_m: float, mark: str) -> str:
+    """Return whole kilometres with a thousands separator."""
     return f"{length_m / 1000:,.0f}".replace(",", mark)
 
 
-def distance_m(extents: Extents) -> float:
-    """Return how far a box lies from the origin; 0 around it."""
+def distance_to_origin_m(extents: Extents) -> float:
+    """Return the distance of a box from the origin; 0 if it holds the origin."""
     gaps = (
         max(least, -greatest, 0.0)
         for least, greatest in zip(extents.least, extents.greatest, strict=True)
@@ -50,27 +55,29 @@ def distance_m(extents: Extents) -> float:
     return math.hypot(*gaps)
 
 
-def lost_foot(extents: Extents) -> Point | None:
-    """Return the foot of what stands so far away that it must be moved, else None.
+def find_far_foot(extents: Extents) -> Point | None:
+    """Return the foot of a model too far from its origin, else None.
 
     The foot is the middle of the box's floor: where curators are told to put origins.
     """
-    if distance_m(extents) <= max(_LOST_M, FAR_SIZES * max(extents.size_m)):
+    if distance_to_origin_m(extents) <= max(
+        _LOST_M, MAX_DISTANCE_IN_SIZES * max(extents.size_m)
+    ):
         return None
     (x0, y0, z0), (x1, _, z1) = extents.least, extents.greatest
     x, y, z = (round(at, _DECIMALS) for at in ((x0 + x1) / 2, y0, (z0 + z1) / 2))
     return x, y, z
 
 
-def moved(extents: Extents, foot: Point) -> Extents:
-    """Return a box as it is with its foot at the origin."""
+def move_foot_to_origin(extents: Extents, foot: Point) -> Extents:
+    """Return a box moved so that its foot is the origin."""
     x, y, z = foot
     (x0, y0, z0), (x1, y1, z1) = extents.least, extents.greatest
     return Extents((x0 - x, y0 - y, z0 - z), (x1 - x, y1 - y, z1 - z))
 
 
-def in_file(point: Point, metres_per_unit: float, up: Axis) -> Point:
-    """Return a point as its file counts: in its unit, along its axes.
+def to_source_units(point: Point, metres_per_unit: float, up: Axis) -> Point:
+    """Return a point in the source file's unit and axes.
 
     The other way round from `transforms.orient`.
     """
@@ -83,14 +90,14 @@ def in_file(point: Point, metres_per_unit: float, up: Axis) -> Point:
     return along[up]
 
 
-def told(
+def describe_shift(
     extents: Extents, foot: Point, metres_per_unit: float, up: Axis
 ) -> dict[str, str]:
-    """Return what a finding names of a shift: how far it was, and the foot in the file."""
-    away_m = distance_m(extents)
+    """Return the values of a finding about a shift: distance and foot."""
+    away_m = distance_to_origin_m(extents)
     x, y, z = (
         f"{at:.{_DECIMALS}f}".rstrip("0").rstrip(".")
-        for at in in_file(foot, metres_per_unit, up)
+        for at in to_source_units(foot, metres_per_unit, up)
     )
-    of_words = {"km_fr": kilometres(away_m, _SPACE), "km_en": kilometres(away_m, ",")}
+    of_words = {"km_fr": format_km(away_m, _SPACE), "km_en": format_km(away_m, ",")}
     return {**of_words, "x": x, "y": y, "z": z}

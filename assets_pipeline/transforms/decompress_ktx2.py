@@ -1,4 +1,4 @@
-"""Replace KTX2 textures by PNG, which every program reads."""
+"""Decode KTX2 textures to PNG."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _QUICK: Final = 1
 """PNG's effort: what is unpacked is encoded anew, or looked at once."""
 
 
-def unpack_textures(document: Document) -> None:
-    """Decode every image that is kept as KTX2; the others stay as they are.
+def decompress_ktx2(document: Document) -> None:
+    """Replace every KTX2 image of a document by PNG.
 
     Raises
     ------
@@ -27,17 +27,17 @@ def unpack_textures(document: Document) -> None:
     plain: dict[int, Image] = {}
     for image in document.images():
         if image.media_type == ktx2_header.MEDIA_TYPE:
-            plain[id(image)] = _as_png(image)
+            plain[id(image)] = _convert_to_png(image)
     for texture in document.textures():
         texture.image = plain.get(id(texture.image), texture.image)
 
 
-def _as_png(image: Image) -> Image:
+def _convert_to_png(image: Image) -> Image:
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     place = image.name or "image"
-    picture = Pillow.fromarray(ktx2.decoded(image.content, place))
-    if not ktx2_header.header(image.content, place).has_alpha:
+    picture = Pillow.fromarray(ktx2.decode_ktx2(image.content, place))
+    if not ktx2_header.read_ktx2_header(image.content, place).has_alpha:
         picture = picture.convert("RGB")
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=_QUICK)

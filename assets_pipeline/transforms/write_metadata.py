@@ -1,4 +1,4 @@
-"""Say in the file itself what it shows and whose it is."""
+"""Write title, author, licence and generator into the document's ``asset``."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class MetadataOptions:
-    """What to write into ``asset``; None keeps what the source says.
+class WriteMetadataOptions:
+    """Fields of ``asset``; None keeps what the source says.
 
     An author and a copyright are written after the source's own: who made a model is
     not forgotten for who shows it.
@@ -27,21 +27,21 @@ class MetadataOptions:
     copyright: str | None = None
 
 
-def metadata(document: Document, options: MetadataOptions) -> None:
-    """Write who made what, under which licence, and name this program as the generator."""
+def write_metadata(document: Document, options: WriteMetadataOptions) -> None:
+    """Write credits, licence and generator into ``asset``."""
     document.generator = GENERATOR
-    document.copyright = _both(document.copyright, options.copyright)
+    document.copyright = _join_credits(document.copyright, options.copyright)
     extras = document.extras if isinstance(document.extras, dict) else {}
     facts = {
         "title": options.title,
-        "author": _both(extras.get("author"), options.author),
+        "author": _join_credits(extras.get("author"), options.author),
         "license": options.license,
     }
     told: dict[str, Payload] = {n: v for n, v in facts.items() if v is not None}
     document.extras = {**extras, **told}
 
 
-def _both(source: Payload, ours: str | None) -> str | None:
+def _join_credits(source: Payload, ours: str | None) -> str | None:
     """Return what the source says and what we say; once where one says it all."""
     theirs = source.strip() if isinstance(source, str) else ""
     if ours is None or ours in theirs:

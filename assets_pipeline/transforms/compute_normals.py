@@ -1,4 +1,4 @@
-"""Give every triangle mesh unit normals, and repair those that have no direction."""
+"""Compute missing normals and tangents, and repair invalid ones."""
 
 from __future__ import annotations
 
@@ -8,43 +8,45 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import (
     corner_normals,
     lengths,
-    repaired_normals,
-    tangents_of,
-    unit,
+    normalize,
+    repair_normals,
+    triangle_tangents,
 )
 from assets_pipeline.gltf.materials import needs_tangents
-from assets_pipeline.transforms.equal_primitives import change_each
-from assets_pipeline.transforms.weld import first_of_equals, gather
+from assets_pipeline.transforms.equal_primitives import transform_distinct
+from assets_pipeline.transforms.weld import take_vertices, unique_rows
 
 if TYPE_CHECKING:
-    from assets_pipeline.gltf.accessors import FloatArray, IndexArray
+    from assets_pipeline.arrays import Float32Array, Uint32Array
     from assets_pipeline.gltf.document import Document, Primitive
 
 
 @dataclass(frozen=True, slots=True)
-class NormalsOptions:
-    """How normals are made where a mesh has none."""
+class ComputeNormalsOptions:
+    """How missing normals are computed."""
 
     crease_deg: float = 60.0
     """Edges sharper than this stay sharp."""
 
 
-def normals(document: Document, options: NormalsOptions | None = None) -> None:
-    """Compute missing normals, repair zero ones, and make tangents unit or none.
+def compute_normals(
+    document: Document, options: ComputeNormalsOptions | None = None
+) -> None:
+    """Compute missing normals, repair zero ones, and normalize tangents.
 
     A vertex on a sharp edge becomes one vertex a side; weld afterwards. What is faceted
     has no other edges.
     """
-    chosen = options or NormalsOptions()
-    change_each(document.primitives(), partial(_complete, options=chosen))
+    chosen = options or ComputeNormalsOptions()
+    transform_distinct(document.primitives(), partial(_complete, options=chosen))
 
 
-def _complete(primitive: Primitive, *, options: NormalsOptions) -> None:
+def _complete(primitive: Primitive, *, options: ComputeNormalsOptions) -> None:
     if primitive.mode != TRIANGLES:
         return
     if "NORMAL" in primitive.attributes:
@@ -56,7 +58,7 @@ def _complete(primitive: Primitive, *, options: NormalsOptions) -> None:
         _repair_tangents(primitive)
     is_asked = primitive.material is not None and needs_tangents(primitive.material)
     if is_asked and "TANGENT" not in primitive.attributes:
-        primitive.attributes["TANGENT"] = accessor(_tangents(primitive))
+        primitive.attributes["TANGENT"] = create_accessor(_tangents(primitive))
 
 
 def _is_unlit(primitive: Primitive) -> bool:
@@ -67,35 +69,35 @@ def _is_unlit(primitive: Primitive) -> bool:
 def _repair(primitive: Primitive) -> None:
     held = primitive.attributes["NORMAL"].values
     if (np.abs(lengths(held) - 1) > 5e-4).any():  # noqa: PLR2004  # the validator's tolerance
-        repaired = repaired_normals(held, primitive.positions, primitive.triangles)
-        primitive.attributes["NORMAL"] = accessor(repaired)
+        repaired = repair_normals(held, primitive.positions, primitive.triangles)
+        primitive.attributes["NORMAL"] = create_accessor(repaired)
 
 
 def _compute(primitive: Primitive, crease_deg: float) -> None:
     triangles = primitive.triangles
-    places, merged = _by_place(primitive.positions, triangles)
+    places, merged = _merge_positions(primitive.positions, triangles)
     found = corner_normals(places, merged, crease_deg=crease_deg)
-    gather(primitive, triangles.ravel())
-    primitive.indices = accessor(np.arange(triangles.size, dtype=np.uint32))
+    take_vertices(primitive, triangles.ravel())
+    primitive.indices = create_accessor(np.arange(triangles.size, dtype=np.uint32))
     position = {"POSITION": primitive.attributes.pop("POSITION")}
     primitive.attributes = {
         **position,
-        "NORMAL": accessor(found),
+        "NORMAL": create_accessor(found),
         **primitive.attributes,
     }
 
 
-def _by_place(
-    positions: FloatArray, triangles: IndexArray
-) -> tuple[FloatArray, IndexArray]:
+def _merge_positions(
+    positions: Float32Array, triangles: Uint32Array
+) -> tuple[Float32Array, Uint32Array]:
     """Return the places of a mesh, each once, and its triangles over them."""
     zero = np.float32(0)
     rows = np.ascontiguousarray(positions + zero).view(np.uint8)
-    first, inverse = first_of_equals(rows.reshape(len(positions), -1))
+    first, inverse = unique_rows(rows.reshape(len(positions), -1))
     return positions[first], inverse[triangles]
 
 
-def _tangents(primitive: Primitive) -> FloatArray:
+def _tangents(primitive: Primitive) -> Float32Array:
     """Return (n, 4) unit tangents: the way u grows around each vertex, and its hand.
 
     Where a mesh has no coordinates, any direction along its surface.
@@ -105,7 +107,7 @@ def _tangents(primitive: Primitive) -> FloatArray:
     found = np.zeros((len(normal), 4))
     if "TEXCOORD_0" in primitive.attributes:
         uvs = primitive.attributes["TEXCOORD_0"].values[triangles]
-        each = tangents_of(primitive.positions, triangles, uvs)
+        each = triangle_tangents(primitive.positions, triangles, uvs)
         for axis in range(4):
             weights = np.repeat(each[:, axis], 3)
             corners = triangles.ravel()
@@ -116,7 +118,7 @@ def _tangents(primitive: Primitive) -> FloatArray:
     any_axis = np.eye(3)[np.abs(normal).argmin(axis=1)]
     along[is_lost] = np.cross(normal, any_axis)[is_lost]
     hand = np.where(found[:, 3:] < 0, -1.0, 1.0)
-    return np.concatenate([unit(along), hand], axis=1).astype(np.float32)
+    return np.concatenate([normalize(along), hand], axis=1).astype(np.float32)
 
 
 def _repair_tangents(primitive: Primitive) -> None:
@@ -128,6 +130,6 @@ def _repair_tangents(primitive: Primitive) -> None:
             target.pop("TANGENT", None)
         return
     signs = np.where(held[:, 3:] < 0, -1.0, 1.0)
-    whole = np.concatenate([unit(held[:, :3]), signs], axis=1).astype(np.float32)
+    whole = np.concatenate([normalize(held[:, :3]), signs], axis=1).astype(np.float32)
     if not np.allclose(whole, held, atol=5e-4):
-        primitive.attributes["TANGENT"] = accessor(whole)
+        primitive.attributes["TANGENT"] = create_accessor(whole)

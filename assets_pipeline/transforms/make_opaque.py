@@ -1,4 +1,4 @@
-"""Draw as opaque what is said to be see-through and is not."""
+"""Make materials opaque that blend or mask without any transparent texel."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.gltf.materials import materials_within
-from assets_pipeline.images.decoding import opened
+from assets_pipeline.gltf.materials import find_materials
+from assets_pipeline.images.decoding import open_image
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
@@ -18,15 +18,15 @@ _FULL: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
-class OpaqueOptions:
+class MakeOpaqueOptions:
     """What counts as opaque."""
 
     least_alpha: float = 250 / 255
     """Of 1; below it one sees through. Less than that is noise of an encoder."""
 
 
-def opaque(document: Document, options: OpaqueOptions | None = None) -> None:
-    """Make materials opaque that blend or are cut out, where no part of them is clear.
+def make_opaque(document: Document, options: MakeOpaqueOptions | None = None) -> None:
+    """Set materials to OPAQUE that blend or mask but are opaque everywhere.
 
     Whole models are exported so. Viewers draw what blends last, part by part, and
     without depth: a far arm before the near body. It can't be baked, joined or laid
@@ -37,8 +37,8 @@ def opaque(document: Document, options: OpaqueOptions | None = None) -> None:
     document
         Changed in place. A picture that can't be decoded counts as clear.
     """
-    chosen = options or OpaqueOptions()
-    tints = _tints(document)
+    chosen = options or MakeOpaqueOptions()
+    tints = _least_vertex_alphas(document)
     clearest: dict[int, float] = {}
     for material in document.materials():
         if material.alpha_mode == "OPAQUE":
@@ -54,13 +54,13 @@ def opaque(document: Document, options: OpaqueOptions | None = None) -> None:
             material.alpha_mode, material.alpha_cutoff = "OPAQUE", 0.5
 
 
-def _threshold(material: Material, options: OpaqueOptions) -> float:
+def _threshold(material: Material, options: MakeOpaqueOptions) -> float:
     if material.alpha_mode != "MASK":
         return options.least_alpha
     return min(options.least_alpha, material.alpha_cutoff)
 
 
-def _tints(document: Document) -> dict[int, float]:
+def _least_vertex_alphas(document: Document) -> dict[int, float]:
     """Return the least opacity of vertices, by material, where it is less than 1."""
     found: dict[int, float] = {}
     for primitive in document.primitives():
@@ -68,7 +68,7 @@ def _tints(document: Document) -> dict[int, float]:
         if held is None or held.values.shape[1] < _RGBA or not held.count:
             continue
         alpha = float(held.values[:, 3].min())
-        named = [*materials_within(primitive.extensions), primitive.material]
+        named = [*find_materials(primitive.extensions), primitive.material]
         for material in named:
             if material is not None:
                 found[id(material)] = min(alpha, found.get(id(material), 1.0))
@@ -78,7 +78,7 @@ def _tints(document: Document) -> dict[int, float]:
 def _least_alpha(image: Image) -> float:
     """Return the opacity of a picture where it is clearest, from 0 to 1."""
     try:
-        picture = opened(image.content, image.name or "image")
+        picture = open_image(image.content, image.name or "image")
     except AssetError:
         return 0.0
     if not picture.has_transparency_data:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.gltf.accessors import accessor
+from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import (
     Image,
@@ -21,7 +21,7 @@ from assets_pipeline.lod.budgets import USDZ, Profile
 from assets_pipeline.lod.levels import Decision
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.transforms.normal_map_tangents import upright_normals
+from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
 from assets_pipeline.usdz.lod import usdz_level
 
 LEANING = (128, 200, 220)
@@ -35,13 +35,15 @@ def sheet(hand: float | None, transform: TextureTransform | None = None) -> Docu
     texture = Texture(Image(content.getvalue(), "image/png"))
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], np.float32)
     attributes = {
-        "POSITION": accessor(np.pad(corners, ((0, 0), (0, 1)))),
-        "NORMAL": accessor(np.float32([[0, 0, 1]] * 4)),
-        "TEXCOORD_0": accessor(corners * np.float32([1, -1]) + np.float32([0, 1])),
+        "POSITION": create_accessor(np.pad(corners, ((0, 0), (0, 1)))),
+        "NORMAL": create_accessor(np.float32([[0, 0, 1]] * 4)),
+        "TEXCOORD_0": create_accessor(
+            corners * np.float32([1, -1]) + np.float32([0, 1])
+        ),
     }
     if hand is not None:
-        attributes["TANGENT"] = accessor(np.float32([[1, 0, 0, hand]] * 4))
-    indices = accessor(np.array([0, 1, 2, 0, 2, 3], np.uint32))
+        attributes["TANGENT"] = create_accessor(np.float32([[1, 0, 0, hand]] * 4))
+    indices = create_accessor(np.array([0, 1, 2, 0, 2, 3], np.uint32))
     material = Material(normal_texture=TextureInfo(texture, transform=transform))
     scene = Scene([Node(mesh=Mesh([Primitive(attributes, indices, material)]))])
     return Document([scene], scene)
@@ -61,7 +63,7 @@ def hands(document: Document) -> set[float]:
 def test_a_map_that_is_drawn_downwards_is_turned_over() -> None:
     document = sheet(-1.0)
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     assert texel(document) == (128, 255 - 200, 220)
     assert hands(document) == {1.0}
@@ -72,7 +74,7 @@ def test_a_map_that_needs_no_tangents_stays(hand: float | None) -> None:
     document = sheet(hand)
     (before,) = document.images()
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     (after,) = document.images()
     assert after is before
@@ -82,7 +84,7 @@ def test_a_picture_that_is_laid_mirrored_counts_as_such() -> None:
     document = sheet(-1.0, MIRRORED)
     (before,) = document.images()
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     (after,) = document.images()
     assert after is before
@@ -106,8 +108,8 @@ def test_a_usdz_holds_what_quick_look_reads_right(hand: float) -> None:
 
 def test_twice_is_as_once() -> None:
     document = sheet(-1.0)
-    upright_normals(document)
+    flip_normal_maps(document)
 
-    upright_normals(document)
+    flip_normal_maps(document)
 
     assert texel(document) == (128, 255 - 200, 220)
