@@ -91,12 +91,12 @@ def looked_into(
 
 def _say_refusal(file: Path, task: Task, error: AssetError, terminal: Terminal) -> None:
     """Print why a task's file can't be used."""
-    from assets_pipeline.build.run_task import note_of
-    from assets_pipeline.findings import catalogue
+    from assets_pipeline.checks.unreadable_files import describe_failure
+    from assets_pipeline.findings.catalogue import place_note
     from ecomusee.terminal import finding_json
     from tours.diagnostics import Location, rendered
 
-    note = note_of(task, error)
-    finding = catalogue.BY_CODE[note.code].at(Location(file, 0), **note.values)
+    note = describe_failure(task, error)
+    finding = place_note(note, Location(file, 0))
     terminal.write(rendered(finding, terminal.language))
     terminal.document(file=file.as_posix(), findings=[finding_json(finding)])

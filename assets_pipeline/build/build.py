@@ -12,13 +12,10 @@ from assets_pipeline.build.planning import tasks_of
 from assets_pipeline.build.progress_estimate import Marks, Waiting
 from assets_pipeline.build.remote_executor import Elsewhere, made_elsewhere
 from assets_pipeline.build.run_task import Outcome, alone, carried_out
-from assets_pipeline.checks import (
-    gpu_memory,
-    media_consistency,
-    model_size,
-    visual_error,
-)
-from assets_pipeline.findings import catalogue, occlusion
+from assets_pipeline.checks import budgets, media, model_size, visual_error
+from assets_pipeline.checks.recorded_settings import check_recorded_settings
+from assets_pipeline.findings import occlusion
+from assets_pipeline.findings.catalogue import place_note
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.progress import told_to
 from assets_pipeline.tasks.result import Film
@@ -123,7 +120,7 @@ def assembled(
         *outdated,
         *_sized(museum, index),
         *(one for one in _unlike(museum, index) if one.location not in told),
-        *media_consistency.findings(museum, index, _audible(asked, outcomes)),
+        *media.check_media(museum, index, _audible(asked, outcomes)),
     }
     return index, tuple(sorted(found))
 
@@ -257,7 +254,7 @@ def _noted(
             if note.line is not None:
                 path = museum.folder / item.task.path
                 place = Location(path, note.line, length=_WHOLE_LINE)
-            yield catalogue.BY_CODE[note.code].at(place, **note.values)
+            yield place_note(note, place)
 
 
 def _outdated(
@@ -266,12 +263,9 @@ def _outdated(
     """Give a finding for each model that a search was done for, and must be again."""
     for item in asked:
         task, made = item.task, outcomes[item.task].made
-        if made is None or task.searches:
-            continue
-        if recorded_settings.is_outdated(task.decided, made.decided):
-            yield catalogue.DECISIONS_OUTDATED.at(
-                item.location, file=task.path, decisions=recorded_settings.FILE_NAME
-            )
+        if made is not None:
+            for note in check_recorded_settings(task, made):
+                yield place_note(note, item.location)
 
 
 _WHOLE_LINE = 1000
@@ -282,15 +276,15 @@ def _sized(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
     for scene in model_scenes(museum):
         bundle = index.models.get(scene.source)
         if bundle is not None:
-            yield from model_size.findings(scene, bundle.extents)
-            yield from gpu_memory.findings(scene, bundle)
+            yield from model_size.check_model_size(scene, bundle.extents)
+            yield from budgets.check_gpu_memory(scene, bundle)
 
 
 def _unlike(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
     for scene in model_scenes(museum):
         bundle = index.models.get(scene.source)
         if bundle is not None:
-            yield from visual_error.findings(scene, bundle)
+            yield from visual_error.check_visual_error(scene, bundle)
 
 
 def model_scenes(museum: Museum) -> Iterator[ModelScene]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from assets_pipeline.build import cache
 from assets_pipeline.build.build import assembled, model_scenes
 from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.run_task import Outcome, note_of
+from assets_pipeline.build.run_task import Outcome
 from assets_pipeline.checks import model_size
+from assets_pipeline.checks.unreadable_files import describe_failure
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.findings import catalogue
-from assets_pipeline.gltf.bounds import lost_foot, moved, told
+from assets_pipeline.findings.catalogue import place_note
+from assets_pipeline.gltf.bounds import lost_foot, moved
 from assets_pipeline.images.headers import size_px
 from assets_pipeline.media.captions import noted, read
 from assets_pipeline.media.panorama_checks import judged
@@ -127,7 +128,7 @@ def _read(task: Task) -> Outcome:
         content = Resolver(_folder(task)).read(PurePosixPath(task.path))
         captions = read(content, task.path)
     except AssetError as error:
-        return Outcome(None, note_of(task, error))
+        return Outcome(None, describe_failure(task, error))
     unwritten = MediaFile("", 0, ".vtt", "text/vtt")
     return Outcome(
         Made(Recording(unwritten, captions.end_s), noted(captions, task.path))
@@ -142,7 +143,7 @@ def _of_panorama(item: Asked) -> Iterator[Diagnostic]:
     try:
         notes = judged(task.path, *size)
     except AssetError as error:
-        notes = (note_of(task, error),)
+        notes = (describe_failure(task, error),)
     for note in notes:
         yield _placed(item, note)
 
@@ -155,29 +156,27 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
             continue
         misnamed = misnamed_file(_path(task), PurePosixPath(task.path))
         if misnamed is not None:
-            yield _placed(item, note_of(task, misnamed))
+            yield _placed(item, describe_failure(task, misnamed))
             continue
         try:
             check_stl(_path(task))
             extents = box(_path(task), task.metres_per_unit, task.up)
         except AssetError as error:
-            yield _placed(item, note_of(task, error))
+            yield _placed(item, describe_failure(task, error))
             continue
         foot = None if extents is None else lost_foot(extents)
         if extents is not None and foot is not None:
-            shift = told(extents, foot, task.metres_per_unit, task.up)
-            values = {"file": task.path, **shift}
-            yield _placed(item, Note(catalogue.BROUGHT_NEAR.code, values))
+            yield _placed(item, model_size.recentering_note(task, extents, foot))
             extents = moved(extents, foot)
         found[item.source] = extents
     for scene in model_scenes(museum):
         extents = found.get(scene.source)
         if extents is not None:
-            yield from model_size.findings(scene, extents)
+            yield from model_size.check_model_size(scene, extents)
 
 
 def _placed(item: Asked, note: Note) -> Diagnostic:
-    return catalogue.BY_CODE[note.code].at(item.location, **note.values)
+    return place_note(note, item.location)
 
 
 def _path(task: Task) -> Path:

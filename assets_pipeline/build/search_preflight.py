@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from assets_pipeline.build import cache
 from assets_pipeline.build.build import model_scenes
 from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.run_task import note_of
 from assets_pipeline.build.sandbox import Apart, ApartError
 from assets_pipeline.build.task_limits import limits_of
 from assets_pipeline.checks import model_size
+from assets_pipeline.checks.unreadable_files import describe_failure
 from assets_pipeline.errors.exceptions import AssetError
-from assets_pipeline.findings import catalogue
+from assets_pipeline.findings.catalogue import place_note
 from assets_pipeline.resolver import Resolver
 from tours.bundle import Bundle, Extents
 
@@ -93,9 +93,9 @@ def _of_sizes(
     for scene in model_scenes(museum):
         extents = boxes.get(scene.source)
         if extents is not None:
-            yield from model_size.findings(scene, extents)
+            yield from model_size.check_model_size(scene, extents)
 
 
 def _placed(item: Asked, error: AssetError) -> Diagnostic:
-    note = note_of(item.task, error)
-    return catalogue.BY_CODE[note.code].at(item.location, **note.values)
+    note = describe_failure(item.task, error)
+    return place_note(note, item.location)

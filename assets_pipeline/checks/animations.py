@@ -1,4 +1,4 @@
-"""Which animations of a model visitors do not see, as notes for its curator."""
+"""Check whether visitors see a model's animations."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from assets_pipeline.usdz.writer import Package
 
 
-def motion_notes(path: str, document: Document, package: Package) -> list[Note]:
-    """Return what is to be told of a model that moves for some visitors, or for none.
+def check_animations(path: str, document: Document, package: Package) -> list[Note]:
+    """Return notes on a model whose animation some visitors, or all, do not see.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What curators are told of glTF extensions that are left out, in French and English."""
+"""Words of findings about glTF extensions that are left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What curators are told of hollows that can't be darkened, in French and English."""
+"""Words of findings about ambient occlusion that can't be baked."""
 
 from __future__ import annotations
 

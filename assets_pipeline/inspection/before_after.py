@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from assets_pipeline.build import cache
-from assets_pipeline.checks.visual_error import errors as likeness_of
+from assets_pipeline.checks.visual_error import visual_errors_of as likeness_of
 from assets_pipeline.errors.exceptions import (
     AssetError,
     EmptyModelError,

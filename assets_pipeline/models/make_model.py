@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from assets_pipeline import progress
 from assets_pipeline.baking.detail import detail_of
 from assets_pipeline.baking.lod_sources import Start, Starts
-from assets_pipeline.checks.animations import motion_notes
+from assets_pipeline.checks.animations import check_animations
+from assets_pipeline.checks.budgets import check_level_budgets
+from assets_pipeline.checks.extensions import check_extensions
+from assets_pipeline.checks.model_size import recentering_note
+from assets_pipeline.checks.occlusion import check_occlusion
+from assets_pipeline.checks.referenced_files import check_referenced_files
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.findings import catalogue, extensions, occlusion
 from assets_pipeline.gltf import bounds, measure
 from assets_pipeline.gltf.clone import copied
-from assets_pipeline.gltf.extensions import is_seen
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod import recorded_settings
@@ -70,7 +73,6 @@ if TYPE_CHECKING:
 _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
 _WORKING_TRIANGLES = 250_000
-_TOLD_LEFT_OUT = 3
 _HUGE_TRIANGLES = 500_000
 """Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
 
@@ -130,8 +132,8 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         usdz_facts=_usdz_facts(package.content, usdz_error),
         is_searched=is_decided,
     )
-    notes += _left_pale(task, detail, found[-1])
-    notes += motion_notes(task.path, document, package)
+    notes += check_occlusion(task, detail, found[-1])
+    notes += check_animations(task.path, document, package)
     every = [*found, packed] if packed else found
     record = recorded_settings.recorded(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
@@ -163,8 +165,7 @@ def read_model(task: Task, resolver: Resolver) -> Read:
     foot = ground(document, extents)
     if foot is None:
         return Read(document, extents)
-    shift = bounds.told(extents, foot, task.metres_per_unit, task.up)
-    note = Note(catalogue.BROUGHT_NEAR.code, {"file": task.path, **shift})
+    note = recentering_note(task, extents, foot)
     return Read(document, measure.extents(document), (note,))
 
 
@@ -261,26 +262,12 @@ def _lod(level: Level, name: LodName, error: float | None, store: Store) -> Lod:
 
 def _notes(task: Task, resolver: Resolver, found: list[Level]) -> list[Note]:
     """Return what is to be told of a model's files, and of those it names."""
-    over = [note for level in found for note in _over(level, task)]
-    return [*over, *_missing(task, resolver), *_extensions(task, resolver)]
-
-
-def _over(level: Level, task: Task) -> list[Note]:
-    profile, fit = level.profile, level.fitted
-    named = {"file": task.path, "lod": profile.name}
-    notes = []
-    if not fit.is_within_bytes:
-        sizes = {
-            "kilobytes": _kilobytes(len(fit.content)),
-            "most": _kilobytes(profile.most_bytes),
-        }
-        notes.append(Note(catalogue.OVER_BYTES.code, named | sizes))
-    triangles = measure.triangles(fit.document)
-    # A preview of a few more is slower to come, but draws as the phone's level does.
-    if not fit.is_within_triangles and triangles > PHONE.most_triangles:
-        counts = {"triangles": str(triangles), "most": str(profile.most_triangles)}
-        notes.append(Note(catalogue.OVER_TRIANGLES.code, named | counts))
-    return notes
+    over = [note for level in found for note in check_level_budgets(level, task)]
+    return [
+        *over,
+        *check_referenced_files(task, resolver),
+        *check_extensions(task, resolver),
+    ]
 
 
 def start_of(
@@ -297,48 +284,3 @@ def _usdz(starts: Starts) -> usdz.Package:
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
     return usdz.package_of(reduced)
-
-
-def _missing(task: Task, resolver: Resolver) -> list[Note]:
-    """Return a note for each file that was named and is not there, or the other way.
-
-    A zip's other models are told as well.
-    """
-    told = (
-        (catalogue.LOOK_MISSING, resolver.missing),
-        (catalogue.PICTURE_TAKEN, resolver.guesses),
-        (catalogue.MODEL_LEFT_OUT, resolver.left_out[:_TOLD_LEFT_OUT]),
-    )
-    return [
-        Note(rule.code, {"file": task.path, "place": name})
-        for rule, names in told
-        for name in names
-    ]
-
-
-def _extensions(task: Task, resolver: Resolver) -> list[Note]:
-    """Return a note on extensions that may be missed, and one on those that are not."""
-    notes = []
-    for are_seen in (True, False):
-        names = [name for name in resolver.extensions if is_seen(name) == are_seen]
-        if names:
-            told = extensions.told_of(names, are_seen=are_seen)
-            code = extensions.EXTENSIONS_LEFT_OUT.code
-            notes.append(Note(code, {"file": task.path, **told}))
-    return notes
-
-
-def _left_pale(task: Task, detail: Detail, finest: Level) -> list[Note]:
-    """Return a note where hollows were to be darkened and none is."""
-    refusal = detail.refusal
-    if detail.shape is not None:
-        made = (m.occlusion_texture for m in finest.fitted.document.materials())
-        refusal = None if any(made) else "pieces"
-    if not task.occlusion or refusal is None:
-        return []
-    told = {"file": task.path, **occlusion.WHY_LEFT_PALE[refusal]}
-    return [Note(occlusion.LEFT_PALE.code, told)]
-
-
-def _kilobytes(size_bytes: int) -> str:
-    return f"{size_bytes / 1000:.0f}"

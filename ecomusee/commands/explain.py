@@ -109,7 +109,7 @@ def _say(rule: Rule, terminal: Terminal) -> None:
 
 def _reasons(rule: Rule, language: Language) -> list[tuple[str, str]]:
     """Return why a finding is told and what to do: each of several, where causes differ."""
-    from assets_pipeline.findings.unreadable_files import REASONS
+    from assets_pipeline.findings.catalogue import REASONS
 
     if rule.code in REASONS:
         told = REASONS[rule.code]

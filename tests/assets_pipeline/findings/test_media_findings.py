@@ -73,6 +73,7 @@ def test_answer(
 def test_every_rule_has_a_folder() -> None:
     """A rule without a recorded answer could change its words unseen."""
     rules = {r.code for r in vars(media).values() if isinstance(r, Rule)}
+    rules |= {"A050", "A061", "A092"}
 
     assert rules - BY_TEST <= {case.name[:4] for case in CASES}
 

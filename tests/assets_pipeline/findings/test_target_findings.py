@@ -16,7 +16,8 @@ import pytest
 
 from assets_pipeline.build.build import build_assets
 from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.findings import catalogue, image_targets
+from assets_pipeline.findings import image_targets
+from assets_pipeline.findings.catalogue import place_note
 from assets_pipeline.image_targets.trackability import Trackability, Tried
 from assets_pipeline.image_targets.trial_conditions import CONDITIONS
 from assets_pipeline.image_targets.verdict import notes_on
@@ -87,7 +88,7 @@ def _foretold(museum: Museum, finds: tuple[int, ...]) -> Iterator[Diagnostic]:
     score = round(10 * sum(finds) / len(finds))
     told = Trackability(score, tried, 2.0, 50.0, np.full((18, 24), 0.5), 900)
     for note in notes_on(asked.task, told):
-        yield catalogue.BY_CODE[note.code].at(asked.location, **note.values)
+        yield place_note(note, asked.location)
 
 
 def _ready(path: Path) -> Path:

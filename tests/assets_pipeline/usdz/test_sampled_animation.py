@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from pxr import Usd, UsdGeom, UsdSkel, UsdValidation
 
-from assets_pipeline.checks.animations import motion_notes
+from assets_pipeline.checks.animations import check_animations
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.animation import played
 from assets_pipeline.gltf.document import (
@@ -448,14 +448,14 @@ def test_an_animation_that_is_still_too_heavy_is_left_out_and_told(
     assert not opened(package.content).HasAuthoredTimeCodeRange()
     assert package.content == still
     assert package.left_out_bytes > len(still)
-    (note,) = motion_notes("models/cart.glb", source, package)
+    (note,) = check_animations("models/cart.glb", source, package)
     assert note.code == "A025"
 
 
 def test_nothing_is_told_of_an_animation_that_is_sent() -> None:
     source = wheel()
 
-    assert motion_notes("models/wheel.glb", source, package_of(source)) == []
+    assert check_animations("models/wheel.glb", source, package_of(source)) == []
 
 
 def test_the_same_animation_gives_the_same_bytes() -> None:
