@@ -21,8 +21,8 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf_validator.validate import faults_of
 from assets_pipeline.images.decoding import photograph
 from assets_pipeline.lod.budgets import PREVIEW
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.make_model import prepare_model
 from assets_pipeline.readers.dispatch import EXTENSIONS, read_source
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
@@ -102,8 +102,8 @@ def carried(folder: Path, path: PurePosixPath) -> None:
     """Make a preview of a model."""
     document = read_source(path, OrientOptions(), Resolver(folder))
     measure.extents(document)
-    prepare(document, Task("model", str(folder), str(path)))
-    fitted(document, PREVIEW)
+    prepare_model(document, Task("model", str(folder), str(path)))
+    fit_to_budgets(document, PREVIEW)
 
 
 def agreement(folder: Path) -> None:

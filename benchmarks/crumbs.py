@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image as Pillow
 
-from assets_pipeline.baking.dilation import filled
-from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.dilation import dilate
+from assets_pipeline.baking.ray_casting import interpolate
+from assets_pipeline.baking.uv_rasterizer import rasterize
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import face_areas, in_frame, tangents_of, unit
@@ -30,7 +30,7 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.images.color import srgb
-from assets_pipeline.models.make_model import clean
+from assets_pipeline.models.make_model import clean_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.resolver import Resolver
 
@@ -93,7 +93,7 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     count, corners = len(part.triangles), part.triangles.ravel()
     uvs = _boxes(part, options) if options.cells else _grid(count, options.edge_px)
     own = np.arange(3 * count, dtype=np.uint32).reshape(-1, 3)
-    texels = covered_texels(uvs, own, options.edge_px)
+    texels = rasterize(uvs, own, options.edge_px)
     shown = np.zeros((options.edge_px, options.edge_px, 3), np.uint8)
     relief = np.zeros_like(shown)
     tangents = tangents_of(part.positions, part.triangles, uvs[own])
@@ -103,10 +103,10 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
         owner, weights = texels.triangles[band], texels.weights[band]
         at = texels.rows[band], texels.columns[band]
         there = part.triangles[owner]
-        shown[at] = _bytes(srgb(mixed(part.colors, there, weights).clip(0, 1)))
+        shown[at] = _bytes(srgb(interpolate(part.colors, there, weights).clip(0, 1)))
         if options.has_dents:
-            normals = unit(mixed(part.normals, there, weights).astype(np.float64))
-            points = mixed(part.positions, there, weights)
+            normals = unit(interpolate(part.normals, there, weights).astype(np.float64))
+            points = interpolate(part.positions, there, weights)
             dented = _dented(points * np.float32(_WAVES / size), normals)
             frames = tangents[owner].astype(np.float32)
             turned = in_frame(dented, normals.astype(np.float32), frames)
@@ -114,7 +114,7 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     if not options.is_black:
         known = np.zeros(shown.shape[:2], bool)
         known[texels.rows, texels.columns] = True
-        shown, relief = filled(shown, known), filled(relief, known)
+        shown, relief = dilate(shown, known), dilate(relief, known)
     material = Material(
         metallic_factor=0.0,
         roughness_factor=0.9 - 0.2 * (number % 3),
@@ -211,7 +211,7 @@ def main() -> None:
     scan = read_source(
         PurePosixPath(said.scan.name), OrientOptions(), Resolver(said.scan.parent)
     )
-    clean(scan)
+    clean_model(scan)
     if said.finer:
         _cut(scan.primitives()[0])
     options = CrumbOptions(

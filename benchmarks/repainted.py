@@ -14,16 +14,16 @@ import sys
 import time
 from pathlib import Path, PurePosixPath
 
-from assets_pipeline.baking.lod_sources import Start, Starts
+from assets_pipeline.baking.lod_sources import LodLimits, LodSources
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.lod.budgets import LADDER, Profile
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.budgets import PROFILES, Profile
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.make_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import views
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 
@@ -42,25 +42,25 @@ def _measured(path: Path) -> None:
         PurePosixPath(path.name), OrientOptions(), Resolver(path.parent)
     )
     extents, triangles = measure.extents(document), measure.triangles(document)
-    clean(document)
+    clean_model(document)
     source = to_glb(document)
-    starts = Starts(document, lightened(document, Task("model", "", path.name)))
+    starts = LodSources(document, reduce_model(document, Task("model", "", path.name)))
     read_s = time.perf_counter() - began
     print(f"{path.name}: {triangles} triangles, read in {read_s:.1f} s", flush=True)
-    for profile in LADDER:
+    for profile in PROFILES:
         if triangles > 2 * profile.most_triangles:
-            _compared(starts, profile, Judge(source, extents))
+            _compared(starts, profile, VisualErrorMeter(source, extents))
 
 
-def _compared(starts: Starts, profile: Profile, judge: Judge) -> None:
-    most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
+def _compared(starts: LodSources, profile: Profile, judge: VisualErrorMeter) -> None:
+    most = LodLimits(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
     with judge:
         for repaints in (False, True):
             began = time.perf_counter()
             document = starts.document(most, repaints=repaints)
-            level = fitted(document, profile)
+            level = fit_to_budgets(document, profile)
             spent_s = time.perf_counter() - began
-            error = judge.error(level.content, views.CHECK)
+            error = judge.error(level.content, views.CHECK_RIG)
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
             way = "painted anew" if repaints else "as it is"
             print(

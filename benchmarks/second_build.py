@@ -28,7 +28,7 @@ from assets_pipeline.tasks.store import Store
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
-    from assets_pipeline.build.build import Built
+    from assets_pipeline.build.build import BuildResult
 
 RUNS = 7
 WORKERS = 2
@@ -97,7 +97,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _build(folder: Path, pool: ProcessPoolExecutor | None = None) -> Built:
+def _build(folder: Path, pool: ProcessPoolExecutor | None = None) -> BuildResult:
     museum = read_museum(folder / "museum").museum
     if museum is None:
         sys.exit("the museum can't be read")

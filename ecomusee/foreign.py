@@ -77,11 +77,11 @@ def looked_into(
     step
         What is shown meanwhile.
     """
-    from assets_pipeline.build.sandbox import Apart
+    from assets_pipeline.build.sandbox import Sandbox
     from assets_pipeline.errors.exceptions import AssetError
 
     try:
-        with Apart() as apart, terminal.progress() as show:
+        with Sandbox() as apart, terminal.progress() as show:
             show(step)
             return apart.result(partial(work, task))
     except AssetError as error:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from assets_pipeline.build.placeholders import KINDS, stand_in
-from assets_pipeline.build.run_task import alone, carried_out
-from assets_pipeline.build.task_limits import hold, limits_of
+from assets_pipeline.build.placeholders import KINDS, make_placeholder
+from assets_pipeline.build.run_task import run_isolated, run_task
+from assets_pipeline.build.task_limits import apply_limits, limits_of
 from ecomusee.phrases import Phrase
 from ecomusee.workers import usual_jobs, workers
 from publishing.drafts import StoreFile
@@ -227,17 +227,17 @@ class Workshop:
 
     async def _first_picture(self, task: Task, folder: str) -> Picture | None:
         try:
-            return await self._elsewhere(stand_in, task, folder)
+            return await self._elsewhere(make_placeholder, task, folder)
         except (BrokenExecutor, MemoryError):
             return None  # the task itself tells why
 
     async def _outcome(self, task: Task, folder: str) -> Outcome:
         try:
-            return await self._elsewhere(carried_out, task, folder)
+            return await self._elsewhere(run_task, task, folder)
         except BrokenExecutor:
             # A worker has died, and the pool can't tell whose fault it was.
             async with self._alone:
-                return await asyncio.to_thread(alone, task, folder)
+                return await asyncio.to_thread(run_isolated, task, folder)
 
     async def _elsewhere(
         self, work: Callable[[Task, str], T], task: Task, folder: str
@@ -257,7 +257,7 @@ class Workshop:
 
 def _gently(work: Callable[[Task, str], T], task: Task, folder: str) -> T:
     """Work behind what a person waits for: a text saved meanwhile is shown first."""
-    hold(limits_of(task))
+    apply_limits(limits_of(task))
     if hasattr(os, "nice"):
         os.nice(_LOWEST_PRIORITY - os.nice(0))
     return work(task, folder)

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
+from assets_pipeline.image_targets.label_forecast import LabelForecast, LabelPrint
 from assets_pipeline.tasks.result import recognition_of
 from assets_pipeline.tasks.versions import versions
 from publishing import compose
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Stops = dict[tuple[str, str], tuple[str, float]]
 """By tour and stop: what a label's code says, and how wide it is printed, in metres."""
-Trials = dict[tuple[str, str], Foretold]
+Trials = dict[tuple[str, str], LabelForecast]
 """By tour and stop."""
 
 
@@ -54,10 +54,10 @@ def trials_of(
     if remembered is not None or not stops:
         return remembered
     try:
-        from assets_pipeline.image_targets.label_trackability import tried_labels  # noqa: PLC0415
+        from assets_pipeline.image_targets.label_trackability import forecast_labels  # noqa: PLC0415
 
         labels = [LabelPrint(*label) for label in sorted(set(stops.values()))]
-        foretold = tried_labels(labels, _texts(museum, registry, stops))
+        foretold = forecast_labels(labels, _texts(museum, registry, stops))
     except (ImportError, MissingToolError):
         return None
     store.remember(_key(museum, registry, stops), _written(foretold))
@@ -120,14 +120,14 @@ def _name(text: str, width_m: float) -> str:
     return f"{text} {width_m}"
 
 
-def _written(foretold: Mapping[LabelPrint, Foretold]) -> Json:
+def _written(foretold: Mapping[LabelPrint, LabelForecast]) -> Json:
     return {_name(p.text, p.width_m): asdict(one) for p, one in foretold.items()}
 
 
-def _read(record: object) -> Foretold:
+def _read(record: object) -> LabelForecast:
     if not isinstance(record, dict):
         raise TypeError(record)
-    return Foretold(
+    return LabelForecast(
         recognition_of(record["recognition"]),
         str(record["worst"]),
         float(record["worst_recall"]),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assets_pipeline.build.build import build_assets
-from assets_pipeline.build.preflight import told_before_making
-from assets_pipeline.build.search_preflight import told_before_search
+from assets_pipeline.build.preflight import preflight_before_build
+from assets_pipeline.build.search_preflight import preflight_before_search
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.tasks.store import STORE, Store
 from publishing import catalogue, compose, findings, releases
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
-    from assets_pipeline.build.build import Built
-    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.build.build import BuildResult
+    from assets_pipeline.build.remote_executor import RemoteExecutor
     from publishing.releases import Shelf
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -60,7 +60,7 @@ def publish(
     folder: Path,
     build_dir: Path,
     *,
-    executor: Executor | Elsewhere | None = None,
+    executor: Executor | RemoteExecutor | None = None,
     progress: Callable[[Step, int, int, float, str], None] | None = None,
     client: Path = CLIENT_FOLDER,
     keep: int = releases.KEPT_RELEASES,
@@ -114,7 +114,7 @@ class _Run:
 
     folder: Path
     build_dir: Path
-    executor: Executor | Elsewhere | None
+    executor: Executor | RemoteExecutor | None
     progress: Callable[[Step, int, int, float, str], None]
     client: Path
     searches: bool
@@ -133,7 +133,9 @@ class _Run:
             *findings.of_past(self.folder, museum, registry, past),
         ]
         if not _has_errors(found):
-            foretold = told_before_search if self.searches else told_before_making
+            foretold = (
+                preflight_before_search if self.searches else preflight_before_build
+            )
             found += foretold(museum, Store(self.build_dir / STORE))
         if _has_errors(found):
             return Published(_in_order(found))
@@ -170,7 +172,7 @@ class _Run:
             built.reused,
         )
 
-    def _assets(self, museum: Museum) -> Built:
+    def _assets(self, museum: Museum) -> BuildResult:
         """Make what visitors are sent of the museum's models, pictures and sounds."""
 
         def progress(done: int, total: int, share: float, in_hand: str) -> None:
@@ -186,7 +188,7 @@ class _Run:
         )
 
 
-def _record(folder: Path, built: Built) -> None:
+def _record(folder: Path, built: BuildResult) -> None:
     """Write down what was decided about a museum's models, where it is new."""
     path, content = (
         folder / recorded_settings.FILE_NAME,

@@ -13,23 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.dilation import filled, widened
-from assets_pipeline.baking.ray_casting import Shape, mixed
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.dilation import dilate, dilate_one_texel
+from assets_pipeline.baking.ray_casting import DenseSurface, interpolate
+from assets_pipeline.baking.uv_rasterizer import rasterize
 from assets_pipeline.gltf.geometry import face_areas, unit
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.baking.ray_casting import Shape, Surface
-    from assets_pipeline.baking.unwrap import Unwrapped
+    from assets_pipeline.baking.ray_casting import DenseSurface, RayCaster
+    from assets_pipeline.baking.unwrap import UnwrappedMesh
     from assets_pipeline.baking.uv_rasterizer import Texels
     from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
 
     Bytes = npt.NDArray[np.uint8]
 
 TURNS: Final = 4
-"""Rays are turned in tiles of so many texels each way, which `softened` then mixes."""
+"""Rays are turned in tiles of so many texels each way, which `blur_on_surface` then mixes."""
 _LIFT: Final = np.float32(5e-4)  # of the surface's size: rays start off their own face
 _INSIDE: Final = 0.5
 _LEAST_RAYS: Final = 4
@@ -57,7 +57,7 @@ class OcclusionOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SurfaceSamples:
     """Where light is asked for."""
 
     points: FloatArray
@@ -81,8 +81,8 @@ class Openness:
     sees it, and its darkness must not leak out."""
 
 
-def openness(
-    surface: Surface, places: Places, options: OcclusionOptions | None = None
+def sample_openness(
+    surface: RayCaster, places: SurfaceSamples, options: OcclusionOptions | None = None
 ) -> Openness:
     """Return how much light reaches places of a surface past the surface itself."""
     chosen = options or OcclusionOptions()
@@ -138,14 +138,14 @@ def _ways(
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
+class UnwrappedSurface:
     """A light surface and where each of its triangles lies in a picture."""
 
     positions: FloatArray
     """(n, 3) float32, before charts split them."""
     normals: FloatArray
     """(n, 3) float32 unit."""
-    laid: Unwrapped
+    laid: UnwrappedMesh
 
     @property
     def corners(self) -> IndexArray:
@@ -153,8 +153,8 @@ class Flat:
         return self.laid.rows[self.laid.triangles]
 
 
-def shadows(
-    dense: Shape, flat: Flat, edge_px: int, *, reach_ratio: float
+def bake_occlusion_map(
+    dense: DenseSurface, flat: UnwrappedSurface, edge_px: int, *, reach_ratio: float
 ) -> Bytes | None:
     """Return (edge, edge, 3) grey: 255 in the open, 0 where no light comes.
 
@@ -174,38 +174,42 @@ def shadows(
     -------
     None when nothing can be seen from outside.
     """
-    texels = covered_texels(flat.laid.uvs, flat.laid.triangles, edge_px)
+    texels = rasterize(flat.laid.uvs, flat.laid.triangles, edge_px)
     values, is_known = (np.zeros((edge_px, edge_px), kind) for kind in ("f4", bool))
     points, normals = (np.zeros((edge_px, edge_px, 3), np.float32) for _ in range(2))
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         places = _places(dense, flat, texels, band, reach_ratio)
-        found = openness(dense.surface, places, OcclusionOptions())
+        found = sample_openness(dense.surface, places, OcclusionOptions())
         at = texels.rows[band], texels.columns[band]
         values[at], is_known[at] = found.values, ~found.is_inside
         points[at], normals[at] = places.points, places.normals
     if not is_known.any():
         return None
-    texel = Texel(points, normals, is_known)
-    values = softened(values, texel, texel_size(flat, texels))
+    texel = TexelPositions(points, normals, is_known)
+    values = blur_on_surface(values, texel, mean_texel_size(flat, texels))
     grey = np.round(values * np.float32(255)).astype(np.uint8)[..., None]
-    return filled(*widened(grey, is_known)).repeat(3, axis=2)
+    return dilate(*dilate_one_texel(grey, is_known)).repeat(3, axis=2)
 
 
 def _places(
-    dense: Shape, flat: Flat, texels: Texels, band: slice, reach_ratio: float
-) -> Places:
+    dense: DenseSurface,
+    flat: UnwrappedSurface,
+    texels: Texels,
+    band: slice,
+    reach_ratio: float,
+) -> SurfaceSamples:
     owners, weights = texels.triangles[band], texels.weights[band]
     at = flat.corners[owners]
-    points = mixed(flat.positions, at, weights)
-    normals = _unit(mixed(flat.normals, at, weights))
+    points = interpolate(flat.positions, at, weights)
+    normals = _unit(interpolate(flat.normals, at, weights))
     flats = unit(face_areas(flat.positions, at)).astype(np.float32)
     if reach_ratio:
         hits = dense.surface.nearest(points, normals, reach_ratio)
         is_found, seen = hits.is_found[:, None], hits.triangles.clip(0)
         there = [
-            dense.mixed(dense.positions, seen, hits.weights),
-            _unit(dense.mixed(dense.normals, seen, hits.weights)),
+            dense.interpolate(dense.positions, seen, hits.weights),
+            _unit(dense.interpolate(dense.normals, seen, hits.weights)),
             dense.flats[seen],
         ]
         points, normals, flats = (
@@ -213,10 +217,10 @@ def _places(
             for new, old in zip(there, (points, normals, flats), strict=True)
         )
     turns = texels.rows[band] % TURNS * TURNS + texels.columns[band] % TURNS
-    return Places(points, normals, flats, turns)
+    return SurfaceSamples(points, normals, flats, turns)
 
 
-def texel_size(flat: Flat, texels: Texels) -> float:
+def mean_texel_size(flat: UnwrappedSurface, texels: Texels) -> float:
     """Return how wide a texel is on the surface, in the mean."""
     areas = np.linalg.norm(face_areas(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))
@@ -227,7 +231,7 @@ def _unit(vectors: FloatArray) -> FloatArray:
 
 
 @dataclass(frozen=True, slots=True)
-class Texel:
+class TexelPositions:
     """Where on a surface each texel of a picture lies."""
 
     points: FloatArray
@@ -238,7 +242,9 @@ class Texel:
     """(n, n) bool."""
 
 
-def softened(values: FloatArray, texel: Texel, size: float) -> FloatArray:
+def blur_on_surface(
+    values: FloatArray, texel: TexelPositions, size: float
+) -> FloatArray:
     """Return a picture's values, each the mean of those near it on the surface.
 
     Parameters
@@ -273,7 +279,7 @@ def _overlap(
     return (here[0], here[1]), (there[0], there[1])
 
 
-def has_hollows(shape: Shape) -> bool:
+def has_occlusion(shape: DenseSurface) -> bool:
     """Whether enough of a surface lies where little light comes: not on a box or a ball.
 
     Asked at some places, evenly spread, with few rays.
@@ -288,14 +294,14 @@ def has_hollows(shape: Shape) -> bool:
     over = u + v > 1
     u, v = np.where(over, 1 - u, u), np.where(over, 1 - v, v)
     weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
-    places = Places(
-        shape.mixed(shape.positions, rows, weights),
-        unit(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
+    places = SurfaceSamples(
+        shape.interpolate(shape.positions, rows, weights),
+        unit(shape.interpolate(shape.normals, rows, weights).astype(np.float64)).astype(
             np.float32
         ),
         shape.flats[rows],
         np.arange(_PROBES),
     )
-    found = openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))
+    found = sample_openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))
     is_dark = (found.values < _DARK) & ~found.is_inside
     return bool(is_dark.mean() > _WORTH_SHARE)

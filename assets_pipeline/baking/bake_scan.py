@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import shadows
-from assets_pipeline.baking.dilation import filled
-from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.baking.unwrap import BakeOptions, Light, light_of, seen_from
+from assets_pipeline.baking.ambient_occlusion import bake_occlusion_map
+from assets_pipeline.baking.dilation import dilate
+from assets_pipeline.baking.ray_casting import interpolate
+from assets_pipeline.baking.unwrap import (
+    BakeOptions,
+    LightSurface,
+    project_texels,
+    simplify_and_unwrap,
+)
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.clone import copied
 from assets_pipeline.gltf.geometry import in_frame
@@ -30,7 +35,7 @@ if TYPE_CHECKING:
 _CLAMPED: Final = 33071
 
 
-def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
+def bake_scan(scan: Scan, options: BakeOptions | None = None) -> Document | None:
     """Return a scan's document with fewer triangles, its detail in pictures.
 
     Colours and relief come from rays between both surfaces; where none meets the
@@ -43,13 +48,13 @@ def baked(scan: Scan, options: BakeOptions | None = None) -> Document | None:
         If xatlas or embree is not installed.
     """
     chosen = options or BakeOptions()
-    light = light_of(scan, chosen)
+    light = simplify_and_unwrap(scan, chosen)
     if light is None:
         return None
     flat = light.surface.laid
     pictures = _pictures(scan, light, chosen)
     if chosen.hollows_edge_px:
-        pictures.hollows = shadows(
+        pictures.hollows = bake_occlusion_map(
             scan.shape,
             light.surface,
             chosen.hollows_edge_px,
@@ -84,35 +89,35 @@ class _Pictures:
     """Of an edge of its own."""
 
 
-def _pictures(scan: Scan, light: Light, options: BakeOptions) -> _Pictures:
+def _pictures(scan: Scan, light: LightSurface, options: BakeOptions) -> _Pictures:
     """Return what the dense surface is like at each texel of the light one."""
     edge, dense = options.edge_px, scan.shape
     shown, relief = (np.zeros((edge, edge, 3), np.uint8) for _ in range(2))
     is_known = np.zeros((edge, edge), bool)
-    for seen in seen_from(light, dense, options.reach_ratio):
+    for seen in project_texels(light, dense, options.reach_ratio):
         place = seen.rows, seen.columns
         is_found = seen.hits.is_found[:, None]
         there = dense.triangles[seen.hits.triangles.clip(0)]
         weights = seen.hits.weights
         directions = np.where(
-            is_found, mixed(dense.normals, there, weights), seen.normals
+            is_found, interpolate(dense.normals, there, weights), seen.normals
         )
         turned = in_frame(directions, seen.normals, seen.tangents)
-        relief[place] = as_bytes(turned / np.float32(2) + np.float32(0.5))
+        relief[place] = to_bytes(turned / np.float32(2) + np.float32(0.5))
         is_known[place] = True
         if scan.colors is not None:
-            own = mixed(scan.colors[light.places], seen.corners, seen.weights)
-            color = np.where(is_found, mixed(scan.colors, there, weights), own)
-            shown[place] = as_bytes(srgb(color.astype(np.float32)))
-    relief = filled(relief, is_known)
-    return _Pictures(None if scan.colors is None else filled(shown, is_known), relief)
+            own = interpolate(scan.colors[light.places], seen.corners, seen.weights)
+            color = np.where(is_found, interpolate(scan.colors, there, weights), own)
+            shown[place] = to_bytes(srgb(color.astype(np.float32)))
+    relief = dilate(relief, is_known)
+    return _Pictures(None if scan.colors is None else dilate(shown, is_known), relief)
 
 
 def _info(picture: Bytes | None, name: str) -> TextureInfo | None:
-    return None if picture is None else texture_info(picture, name)
+    return None if picture is None else make_texture_info(picture, name)
 
 
-def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
+def make_texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
     """Return the use of a picture that charts lie in, of (n, n, 3) values."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
@@ -123,6 +128,6 @@ def texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
     return TextureInfo(Texture(image, Sampler(_CLAMPED, _CLAMPED)))
 
 
-def as_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
+def to_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
     """Return values from 0 to 1 as pictures store them."""
     return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.baking.ambient_occlusion import has_hollows
-from assets_pipeline.baking.ray_casting import Shape, shape_of
-from assets_pipeline.baking.scan_detection import OPAQUE, scan_of
+from assets_pipeline.baking.ambient_occlusion import has_occlusion
+from assets_pipeline.baking.ray_casting import DenseSurface, read_surface
+from assets_pipeline.baking.scan_detection import OPAQUE, detect_scan
 from assets_pipeline.gltf.document import TRIANGLES
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Detail:
 
     scan: Scan | None = None
     """Whose colours or relief go into pictures; None for most."""
-    shape: Shape | None = None
+    shape: DenseSurface | None = None
     """Whose hollows are to be darkened; None to leave them."""
     refusal: Refusal | None = None
     """Set where a curator asked for that in vain."""
@@ -40,7 +40,7 @@ class Detail:
         return "relief" if self.scan.paint is None else "paint"
 
 
-def detail_of(document: Document, *, occlusion: bool | None = None) -> Detail:
+def find_detail(document: Document, *, occlusion: bool | None = None) -> Detail:
     """Return what of a clean document is to be baked.
 
     Parameters
@@ -51,14 +51,14 @@ def detail_of(document: Document, *, occlusion: bool | None = None) -> Detail:
         Whether hollows are to be darkened; None: where nothing has a colour, and enough
         of it lies where little light comes.
     """
-    scan = scan_of(document)
+    scan = detect_scan(document)
     wanted = is_colorless(document) if occlusion is None else occlusion
     if not wanted:
         return Detail(scan)
     refusal = _refusal(document)
     if refusal is None:
-        shape = shape_of(document)
-        if has_hollows(shape):
+        shape = read_surface(document)
+        if has_occlusion(shape):
             return Detail(scan, shape)
         refusal = "open"
     return Detail(scan, refusal=refusal if occlusion else None)

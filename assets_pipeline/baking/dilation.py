@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NOTHING: Final = np.float32(1e-6)
 
 
-def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
+def dilate(picture: Bytes, is_known: BoolArray) -> Bytes:
     """Return a picture whose unknown texels take the mean of the known ones near them.
 
     Push and pull (Gortler et al. 1996): each level halves the picture, and what is
@@ -44,7 +44,7 @@ def filled(picture: Bytes, is_known: BoolArray) -> Bytes:
     return np.round(colors).clip(0, 255).astype(np.uint8)
 
 
-def widened(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
+def dilate_one_texel(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
     """Return a picture whose charts are one texel wider all round, and what is known.
 
     Each new texel is the mean of the known ones about it. Filling alone would mix what

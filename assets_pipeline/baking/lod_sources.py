@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from assets_pipeline.baking.bake_scan import baked
-from assets_pipeline.baking.occlusion_texture import HollowOptions, shaded
-from assets_pipeline.baking.rebake_textures import repainted
-from assets_pipeline.baking.scan_detection import (
-    is_worth_baking,
-    looks_better_repainted,
+from assets_pipeline.baking.bake_scan import bake_scan
+from assets_pipeline.baking.occlusion_texture import (
+    OcclusionTextureOptions,
+    bake_occlusion_texture,
 )
+from assets_pipeline.baking.rebake_textures import rebake_textures
+from assets_pipeline.baking.scan_detection import is_worth_baking, is_worth_rebaking
 from assets_pipeline.baking.unwrap import BakeOptions
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _GAP_PX: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class LodLimits:
     """What a level of detail may have at most."""
 
     triangles: int
@@ -35,7 +35,7 @@ class Start:
     """Of a picture of hollows."""
 
 
-class Starts:
+class LodSources:
     """Documents to make levels of, each baked once.
 
     Parameters
@@ -49,9 +49,9 @@ class Starts:
     def __init__(self, document: Document, detail: Detail) -> None:
         self._document = document
         self._detail = detail
-        self._made: dict[tuple[Start, bool], Document] = {}
+        self._made: dict[tuple[LodLimits, bool], Document] = {}
 
-    def document(self, most: Start, *, repaints: bool | None = None) -> Document:
+    def document(self, most: LodLimits, *, repaints: bool | None = None) -> Document:
         """Return what a level of so many triangles and texels is made of; not to change.
 
         Parameters
@@ -70,32 +70,32 @@ class Starts:
         scan = self._detail.scan
         is_painted = scan is not None and scan.paint is not None
         if repaints is None:
-            repaints = scan is not None and looks_better_repainted(scan, most.triangles)
+            repaints = scan is not None and is_worth_rebaking(scan, most.triangles)
         key = most, repaints and is_painted
         if key not in self._made:
             made = self._baked(most, repaints=repaints)
             self._made[key] = made or self._document
         return self._made[key]
 
-    def _baked(self, most: Start, *, repaints: bool) -> Document | None:
+    def _baked(self, most: LodLimits, *, repaints: bool) -> Document | None:
         detail = self._detail
         if detail.scan is not None and is_worth_baking(detail.scan, most.triangles):
             plain = BakeOptions(
                 most.triangles, min(_MOST_EDGE_PX, _FINER * most.edge_px)
             )
             if detail.scan.paint is not None:
-                return repainted(detail.scan, plain) if repaints else None
+                return rebake_textures(detail.scan, plain) if repaints else None
             made = None
             if detail.shape is not None:
-                made = baked(detail.scan, _with_hollows(plain, most))
-            return made or baked(detail.scan, plain)
+                made = bake_scan(detail.scan, _with_hollows(plain, most))
+            return made or bake_scan(detail.scan, plain)
         if detail.shape is None:
             return None
-        options = HollowOptions(most.triangles, most.packed_edge_px)
-        return shaded(self._document, detail.shape, options)
+        options = OcclusionTextureOptions(most.triangles, most.packed_edge_px)
+        return bake_occlusion_texture(self._document, detail.shape, options)
 
 
-def _with_hollows(plain: BakeOptions, most: Start) -> BakeOptions:
+def _with_hollows(plain: BakeOptions, most: LodLimits) -> BakeOptions:
     """Return options of a bake whose charts stand far enough apart for small pictures."""
     edge_px = most.packed_edge_px
     padding_px = round(_GAP_PX * plain.edge_px / edge_px)

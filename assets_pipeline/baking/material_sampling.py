@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from assets_pipeline.baking.bake_scan import as_bytes, texture_info
-from assets_pipeline.baking.ray_casting import mixed
+from assets_pipeline.baking.bake_scan import make_texture_info, to_bytes
+from assets_pipeline.baking.ray_casting import interpolate
 from assets_pipeline.gltf.geometry import face_areas, tangents_of, unit
 from assets_pipeline.images.color import srgb
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.baking.textured_surface import Paint
+    from assets_pipeline.baking.textured_surface import TexturedSurface
     from assets_pipeline.gltf.accessors import FloatArray, IndexArray
     from assets_pipeline.gltf.materials import Material, TextureInfo
 
@@ -31,7 +31,7 @@ _TINY: Final = np.float32(1e-20)
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class SurfacePoints:
     """Where on a painted surface something is asked."""
 
     triangles: IndexArray
@@ -42,7 +42,7 @@ class Places:
     """What each place stands for: pictures are read no finer."""
 
 
-class Looks:
+class MaterialSampler:
     """Tells what a painted surface looks like, picture by picture.
 
     Parameters
@@ -51,13 +51,13 @@ class Looks:
         Of the surface.
     """
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: TexturedSurface) -> None:
         self._paint = paint
         self._is_alone = len(paint.materials) == 1
         self._is_tinted = bool((paint.colors != 1).any())
         self.names = self._wanted()
 
-    def bytes_at(self, places: Places) -> dict[PictureName, Bytes]:
+    def bytes_at(self, places: SurfacePoints) -> dict[PictureName, Bytes]:
         """Return (n, 3) of each picture but the relief, as it is stored there."""
         held: dict[PictureName, FloatArray] = {
             name: np.ones((len(places.triangles), 3), np.float32)
@@ -68,13 +68,13 @@ class Looks:
             here = _some(places, rows)
             for name, values in held.items():
                 values[rows] = self._values(name, material, here)
-        return {name: as_bytes(values) for name, values in held.items()}
+        return {name: to_bytes(values) for name, values in held.items()}
 
-    def directions(self, places: Places) -> FloatArray:
+    def directions(self, places: SurfacePoints) -> FloatArray:
         """Return (n, 3) unit: the normals that light meets, dents of pictures included."""
         paint = self._paint
         corners = paint.triangles[places.triangles]
-        found = mixed(paint.normals, corners, places.weights)
+        found = interpolate(paint.normals, corners, places.weights)
         found = unit(found.astype(np.float64)).astype(np.float32)
         for material, rows in self._by_material(places):
             info = material.normal_texture
@@ -85,7 +85,7 @@ class Looks:
 
     def material(self, pictures: dict[PictureName, Bytes]) -> Material:
         """Return one material for the whole surface, given its pictures."""
-        infos = {name: texture_info(held, name) for name, held in pictures.items()}
+        infos = {name: make_texture_info(held, name) for name, held in pictures.items()}
         metal = infos.get("metal")
         hollows = metal if self._is_packed() else infos.get("hollows")
         first = self._paint.materials[0]
@@ -146,7 +146,7 @@ class Looks:
         )
 
     def _by_material(
-        self, places: Places
+        self, places: SurfacePoints
     ) -> list[tuple[Material, npt.NDArray[np.intp]]]:
         numbers = self._paint.material_of[places.triangles]
         return [
@@ -155,7 +155,7 @@ class Looks:
         ]
 
     def _values(
-        self, name: PictureName, material: Material, places: Places
+        self, name: PictureName, material: Material, places: SurfacePoints
     ) -> FloatArray:
         """Return (n, 3) from 0 to 1, as stored."""
         if name == "colors":
@@ -169,17 +169,17 @@ class Looks:
             return self._metal(material, places)
         return self._hollows(material, places).repeat(3, axis=1)
 
-    def _colors(self, material: Material, places: Places) -> FloatArray:
+    def _colors(self, material: Material, places: SurfacePoints) -> FloatArray:
         paint = self._paint
         light = self._read("baseColorTexture", material.base_color_texture, places)
         if self._is_tinted:
             corners = paint.triangles[places.triangles]
-            light = light * mixed(paint.colors, corners, places.weights)
+            light = light * interpolate(paint.colors, corners, places.weights)
         if not self._is_alone:
             light = light * _floats(*material.base_color_factor[:3])
         return srgb(light.clip(0, 1).astype(np.float32))
 
-    def _metal(self, material: Material, places: Places) -> FloatArray:
+    def _metal(self, material: Material, places: SurfacePoints) -> FloatArray:
         """Return roughness as green and metal as blue; occlusion as red if it is there.
 
         Else roughness is red too: WebP keeps colours coarser than greys.
@@ -192,7 +192,7 @@ class Looks:
         red = self._hollows(material, places) if self._is_packed() else found[:, 1:2]
         return np.concatenate([red, found[:, 1:]], axis=1)
 
-    def _hollows(self, material: Material, places: Places) -> FloatArray:
+    def _hollows(self, material: Material, places: SurfacePoints) -> FloatArray:
         info = material.occlusion_texture
         if info is None:
             return np.ones((len(places.triangles), 1), np.float32)
@@ -200,7 +200,9 @@ class Looks:
         strength = 1.0 if info.strength is None or self._is_alone else info.strength
         return (1 + np.float32(strength) * (found - 1)).astype(np.float32)
 
-    def _read(self, slot: str, info: TextureInfo | None, places: Places) -> FloatArray:
+    def _read(
+        self, slot: str, info: TextureInfo | None, places: SurfacePoints
+    ) -> FloatArray:
         """Return (n, 3) what a texture shows; white without one."""
         if info is None:
             return np.ones((len(places.triangles), 3), np.float32)
@@ -212,7 +214,7 @@ class Looks:
         return mips.at(uvs, self._spans(corners, places, mips.width_px, mips.height_px))
 
     def _spans(
-        self, uvs: FloatArray, places: Places, width_px: int, height_px: int
+        self, uvs: FloatArray, places: SurfacePoints, width_px: int, height_px: int
     ) -> FloatArray:
         """Return (n,) how many texels of a picture each place is wide."""
         sides = (uvs[:, 1:] - uvs[:, :1]) * _floats(width_px, height_px)
@@ -224,7 +226,7 @@ class Looks:
         return spans
 
     def _dented(
-        self, info: TextureInfo, places: Places, normals: FloatArray
+        self, info: TextureInfo, places: SurfacePoints, normals: FloatArray
     ) -> FloatArray:
         """Return normals as a normal map turns them, in its own frame."""
         paint = self._paint
@@ -234,7 +236,7 @@ class Looks:
         corners = paint.triangles[places.triangles]
         uvs = paint.uv_sets[info.uv_set][corners]
         tangents = tangents_of(paint.positions, corners, uvs).astype(np.float32)
-        given = mixed(paint.tangents, corners, places.weights)
+        given = interpolate(paint.tangents, corners, places.weights)
         is_given = np.abs(given).sum(axis=1, keepdims=True) > 0
         tangents = np.where(is_given, given, tangents)
         lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]
@@ -249,7 +251,7 @@ def _floats(*values: float) -> FloatArray:
     return np.array(values, np.float32)
 
 
-def _some(places: Places, rows: npt.NDArray[np.intp]) -> Places:
+def _some(places: SurfacePoints, rows: npt.NDArray[np.intp]) -> SurfacePoints:
     return replace(
         places, triangles=places.triangles[rows], weights=places.weights[rows]
     )

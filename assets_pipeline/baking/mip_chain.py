@@ -35,7 +35,7 @@ class _Level:
     is_known: BoolArray | None
 
 
-class Mips:
+class MipChain:
     """A picture, read as a graphics card would: between texels, and smaller where far.
 
     Parameters

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import Flat, shadows
-from assets_pipeline.baking.bake_scan import texture_info
-from assets_pipeline.baking.ray_casting import shape_of
-from assets_pipeline.baking.unwrap import UnwrapOptions, unwrapped
+from assets_pipeline.baking.ambient_occlusion import (
+    UnwrappedSurface,
+    bake_occlusion_map,
+)
+from assets_pipeline.baking.bake_scan import make_texture_info
+from assets_pipeline.baking.ray_casting import read_surface
+from assets_pipeline.baking.unwrap import UnwrapOptions, unwrap
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.clone import copied
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.ray_casting import Shape
-    from assets_pipeline.baking.unwrap import Unwrapped
+    from assets_pipeline.baking.ray_casting import DenseSurface
+    from assets_pipeline.baking.unwrap import UnwrappedMesh
     from assets_pipeline.gltf.accessors import IndexArray
     from assets_pipeline.gltf.document import Document
 
@@ -27,7 +30,7 @@ _MOST_GROWN: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class HollowOptions:
+class OcclusionTextureOptions:
     """How light the surface becomes, and how fine its picture."""
 
     target_triangles: int = 50_000
@@ -39,8 +42,10 @@ class HollowOptions:
     """How far the light surface may lie from the dense one, of its size."""
 
 
-def shaded(
-    document: Document, dense: Shape, options: HollowOptions | None = None
+def bake_occlusion_texture(
+    document: Document,
+    dense: DenseSurface,
+    options: OcclusionTextureOptions | None = None,
 ) -> Document | None:
     """Return a document with fewer triangles, and how much light reaches each place.
 
@@ -61,21 +66,21 @@ def shaded(
     MissingToolError
         If xatlas or embree is not installed.
     """
-    chosen = options or HollowOptions()
+    chosen = options or OcclusionTextureOptions()
     light = copied(document)
     simplify(light, SimplifyOptions(target_triangles=chosen.target_triangles))
-    shape = shape_of(light)
+    shape = read_surface(light)
     layout = UnwrapOptions(chosen.edge_px, chosen.padding_px)
-    laid = unwrapped(shape.positions, shape.triangles, shape.normals, layout)
+    laid = unwrap(shape.positions, shape.triangles, shape.normals, layout)
     if laid.edge_px > _MOST_GROWN * chosen.edge_px:
         return None
-    flat = Flat(shape.positions, shape.normals, laid)
+    flat = UnwrappedSurface(shape.positions, shape.normals, laid)
     is_same = len(shape.triangles) == len(dense.triangles)
     reach_ratio = 0.0 if is_same else chosen.reach_ratio
-    picture = shadows(dense, flat, chosen.edge_px, reach_ratio=reach_ratio)
+    picture = bake_occlusion_map(dense, flat, chosen.edge_px, reach_ratio=reach_ratio)
     if picture is None:
         return None
-    info = texture_info(picture, "hollows")
+    info = make_texture_info(picture, "hollows")
     _lay(light, laid)
     for primitive in light.primitives():
         primitive.material = primitive.material or matte()
@@ -83,7 +88,7 @@ def shaded(
     return light
 
 
-def _lay(document: Document, laid: Unwrapped) -> None:
+def _lay(document: Document, laid: UnwrappedMesh) -> None:
     """Give every vertex its place in the picture; those where charts end are split."""
     start = row = 0
     for node in document.shown_nodes():

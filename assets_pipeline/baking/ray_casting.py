@@ -42,7 +42,7 @@ class Hits:
         return found
 
 
-class Surface:
+class RayCaster:
     """A dense surface that rays can be shot at.
 
     Parameters
@@ -172,7 +172,7 @@ class _Shots:
 
 
 @dataclass(frozen=True)
-class Shape:
+class DenseSurface:
     """A surface as dense as it came."""
 
     positions: FloatArray
@@ -183,13 +183,13 @@ class Shape:
     """(n, 3) float32 unit."""
 
     @cached_property
-    def surface(self) -> Surface:
+    def surface(self) -> RayCaster:
         """The same for rays, which faces look as their normals say.
 
         Not as their winding says, which exports get wrong while their normals are right.
         """
         facing = self.normals[self.triangles].sum(axis=1)
-        return Surface(self.positions, self.triangles, facing)
+        return RayCaster(self.positions, self.triangles, facing)
 
     @cached_property
     def flats(self) -> FloatArray:
@@ -197,15 +197,17 @@ class Shape:
         areas = face_areas(self.positions, self.triangles)
         return unit(areas.astype(np.float64)).astype(np.float32)
 
-    def mixed(
+    def interpolate(
         self, values: FloatArray, triangles: IndexArray, weights: FloatArray
     ) -> FloatArray:
         """Return (n, k) values within triangles, from those at their corners."""
         corners = self.triangles[triangles]
-        return mixed(values, corners, weights)
+        return interpolate(values, corners, weights)
 
 
-def mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> FloatArray:
+def interpolate(
+    values: FloatArray, corners: IndexArray, weights: FloatArray
+) -> FloatArray:
     """Return (n, k) values within triangles, from those at their corners."""
     found = values[corners[:, 0]] * weights[:, :1]
     for corner in (1, 2):
@@ -213,7 +215,7 @@ def mixed(values: FloatArray, corners: IndexArray, weights: FloatArray) -> Float
     return found
 
 
-def shape_of(document: Document) -> Shape:
+def read_surface(document: Document) -> DenseSurface:
     """Return what the shown scene draws at rest, in the scene's frame."""
     positions: list[FloatArray] = []
     normals: list[FloatArray] = []
@@ -228,6 +230,6 @@ def shape_of(document: Document) -> Shape:
             normals.append(unit(seen).astype(np.float32))
             triangles.append(primitive.triangles + np.uint32(start))
             start += len(held)
-    return Shape(
+    return DenseSurface(
         np.concatenate(positions), np.concatenate(triangles), np.concatenate(normals)
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ray_casting import LIFT_RATIO, Shape
-from assets_pipeline.baking.textured_surface import paint_of
+from assets_pipeline.baking.ray_casting import LIFT_RATIO, DenseSurface
+from assets_pipeline.baking.textured_surface import read_textured_surface
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import bounds, face_areas, lengths, unit
 from assets_pipeline.transforms.weld import first_of_equals
@@ -17,7 +17,7 @@ from assets_pipeline.transforms.weld import first_of_equals
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from assets_pipeline.baking.textured_surface import Paint
+    from assets_pipeline.baking.textured_surface import TexturedSurface
     from assets_pipeline.gltf.accessors import BoolArray, FloatArray, IndexArray
     from assets_pipeline.gltf.document import Document, Primitive
 
@@ -50,16 +50,16 @@ class Scan:
     """(n, 3) float32 unit, the mean of those at a place."""
     colors: FloatArray | None
     """(n, 3) float32, linear light, the mean of those at a place; None without."""
-    paint: Paint | None = None
+    paint: TexturedSurface | None = None
     """Materials and textures of the same triangles; None without."""
 
     @cached_property
-    def shape(self) -> Shape:
+    def shape(self) -> DenseSurface:
         """The same for rays."""
-        return Shape(self.positions, self.triangles, self.normals)
+        return DenseSurface(self.positions, self.triangles, self.normals)
 
 
-def scan_of(document: Document) -> Scan | None:
+def detect_scan(document: Document) -> Scan | None:
     """Return a clean document's surface if its detail would be lost with its vertices.
 
     That is when it is one opaque, still surface of triangles, without a texture,
@@ -74,7 +74,7 @@ def scan_of(document: Document) -> Scan | None:
             return _welded(document, *mesh, colors=_colors(primitive))
     if sum(len(primitive.triangles) for primitive in primitives) < _LEAST_PAINTED:
         return None
-    paint = paint_of(document)
+    paint = read_textured_surface(document)
     if paint is None:
         return None
     mesh = paint.positions, paint.triangles, paint.normals
@@ -88,7 +88,7 @@ def _welded(
     normals: FloatArray,
     *,
     colors: FloatArray | None = None,
-    paint: Paint | None = None,
+    paint: TexturedSurface | None = None,
 ) -> Scan:
     """Return a surface whose every place is one vertex, and has one normal."""
     cells = _cells(positions)
@@ -119,7 +119,7 @@ def is_worth_baking(scan: Scan | None, most_triangles: int) -> bool:
     return scan is not None and len(scan.triangles) > _DENSER * most_triangles
 
 
-def looks_better_repainted(scan: Scan, most_triangles: int) -> bool:
+def is_worth_rebaking(scan: Scan, most_triangles: int) -> bool:
     """Whether a level of a painted scan is to be laid out anew where nobody looks.
 
     Pictures that repeat over a wall are sharper than any that holds the whole: they

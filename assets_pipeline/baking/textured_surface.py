@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.mip_chain import Mips
-from assets_pipeline.baking.uv_rasterizer import is_covered
+from assets_pipeline.baking.mip_chain import MipChain
+from assets_pipeline.baking.uv_rasterizer import rasterize_mask
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import face_areas
 from assets_pipeline.gltf.materials import TextureInfo, infos_within, looked_up
@@ -51,7 +51,7 @@ _COLOR_SLOTS: Final = frozenset({"baseColorTexture", "emissiveTexture"})
 
 
 @dataclass(frozen=True)
-class Paint:
+class TexturedSurface:
     """A surface's vertices as they came, and what each of its triangles is made of."""
 
     triangles: IndexArray
@@ -69,7 +69,7 @@ class Paint:
     materials: tuple[Material, ...]
     material_of: IndexArray
     """(m,) uint32."""
-    _mips: dict[_Reading, Mips] = field(default_factory=dict)
+    _mips: dict[_Reading, MipChain] = field(default_factory=dict)
 
     def uvs(self, info: TextureInfo, triangles: IndexArray) -> FloatArray:
         """Return (k, 3, 2): where each corner of triangles is looked up."""
@@ -91,7 +91,7 @@ class Paint:
         is_repeated = shown > _OFTEN
         return bool(held[is_repeated].sum() > held.sum() / 2)
 
-    def mips(self, slot: str, info: TextureInfo) -> Mips:
+    def mips(self, slot: str, info: TextureInfo) -> MipChain:
         """Return the picture of a texture, made once."""
         image, sampler = info.texture.image, info.texture.sampler
         key = _reading(slot, info)
@@ -99,7 +99,7 @@ class Paint:
             pixels = np.asarray(
                 eight_bit(opened(image.content, image.name or "image"), has_alpha=False)
             )
-            self._mips[key] = Mips(
+            self._mips[key] = MipChain(
                 pixels,
                 self._known(image, *pixels.shape[1::-1]),
                 sampler,
@@ -130,7 +130,7 @@ class Paint:
                     # What goes on past an edge shows the picture again, up to there.
                     if wrap != _CLAMPED and is_past:
                         return np.ones_like(known)
-                known |= is_covered(uvs, width_px, height_px)
+                known |= rasterize_mask(uvs, width_px, height_px)
         return known
 
 
@@ -165,14 +165,14 @@ def _most_edge_px(materials: tuple[Material, ...]) -> int:
     return 2048 if count <= _MANY_PICTURES else 1024
 
 
-def paint_of(document: Document) -> Paint | None:
+def read_textured_surface(document: Document) -> TexturedSurface | None:
     """Return how a clean document's surface is painted, if that can be laid out anew."""
-    if not is_paintable(document):
+    if not can_be_rebaked(document):
         return None
     return _merged(list(_drawn(document)), posed_primitives(document))
 
 
-def is_paintable(document: Document) -> bool:
+def can_be_rebaked(document: Document) -> bool:
     """Whether a document has textures, and they can be laid out anew."""
     if not _is_still(document):
         return False
@@ -242,11 +242,11 @@ def _is_plain(slot: str, info: TextureInfo) -> bool:
 
 def _merged(
     parts: list[tuple[Primitive, Matrix]], posed: list[PosedPrimitive]
-) -> Paint:
+) -> TexturedSurface:
     materials = list({id(p.material): p.material for p in posed if p.material}.values())
     numbers = {id(material): number for number, material in enumerate(materials)}
     starts = np.cumsum([0] + [len(part.positions) for part in posed])[:-1]
-    return Paint(
+    return TexturedSurface(
         np.concatenate(
             [
                 part.triangles + np.uint32(start)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import Flat
-from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
+from assets_pipeline.baking.ambient_occlusion import UnwrappedSurface
+from assets_pipeline.baking.ray_casting import interpolate
+from assets_pipeline.baking.uv_rasterizer import Texels, rasterize
 from assets_pipeline.errors.exceptions import MissingToolError
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from assets_pipeline.baking.ray_casting import Hits, Shape
+    from assets_pipeline.baking.ray_casting import DenseSurface, Hits
     from assets_pipeline.baking.scan_detection import Scan
     from assets_pipeline.gltf.accessors import FloatArray, IndexArray
 
@@ -49,7 +49,7 @@ class UnwrapOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Unwrapped:
+class UnwrappedMesh:
     """A surface whose vertices are split where charts end."""
 
     rows: IndexArray
@@ -62,12 +62,12 @@ class Unwrapped:
     """Of the picture that would hold all charts with their margins; that asked for, about."""
 
 
-def unwrapped(
+def unwrap(
     positions: FloatArray,
     triangles: IndexArray,
     normals: FloatArray,
     options: UnwrapOptions | None = None,
-) -> Unwrapped:
+) -> UnwrappedMesh:
     """Return texture coordinates of a surface, with xatlas's charts.
 
     Parameters
@@ -98,7 +98,7 @@ def unwrapped(
     packing.padding = chosen.padding_px
     atlas.generate(charts, packing)
     rows, corners, uvs = atlas.get_mesh(0)
-    return Unwrapped(
+    return UnwrappedMesh(
         np.asarray(rows, np.uint32),
         np.asarray(corners, np.uint32).reshape(-1, 3),
         np.asarray(uvs, np.float32),
@@ -135,10 +135,10 @@ class BakeOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
+class LightSurface:
     """The light surface, laid flat."""
 
-    surface: Flat
+    surface: UnwrappedSurface
     places: npt.NDArray[np.int64]
     """(n,): which of the scan's places each of its vertices stood at."""
     texels: Texels
@@ -146,7 +146,7 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TexelHits:
     """Some texels of the light surface, and what is seen from each of the dense one."""
 
     rows: Whole
@@ -162,7 +162,7 @@ class Seen:
     hits: Hits
 
 
-def light_of(scan: Scan, options: BakeOptions) -> Light | None:
+def simplify_and_unwrap(scan: Scan, options: BakeOptions) -> LightSurface | None:
     """Return a scan's light surface, laid flat.
 
     None when it falls into so many pieces that pictures would be mostly edges.
@@ -179,14 +179,18 @@ def light_of(scan: Scan, options: BakeOptions) -> Light | None:
         kept.attributes[name].values[used] for name in ("POSITION", "NORMAL")
     )
     layout = UnwrapOptions(options.edge_px, options.padding_px)
-    flat = unwrapped(positions, triangles, normals, layout)
-    texels = covered_texels(flat.uvs, flat.triangles, options.edge_px)
+    flat = unwrap(positions, triangles, normals, layout)
+    texels = rasterize(flat.uvs, flat.triangles, options.edge_px)
     if len(texels.rows) < _LEAST_COVER * options.edge_px**2:
         return None
-    return Light(Flat(positions, normals, flat), used.astype(np.int64), texels)
+    return LightSurface(
+        UnwrappedSurface(positions, normals, flat), used.astype(np.int64), texels
+    )
 
 
-def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
+def project_texels(
+    light: LightSurface, dense: DenseSurface, reach_ratio: float
+) -> Iterator[TexelHits]:
     """Give what of a dense surface lies at each texel of a light one, in bands.
 
     Raises
@@ -201,10 +205,10 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
         band = slice(start, start + _BAND)
         owners, weights = texels.triangles[band], texels.weights[band]
         at = corners[owners]
-        points = mixed(surface.positions, at, weights)
-        normals = unit(mixed(surface.normals, at, weights).astype(np.float64))
+        points = interpolate(surface.positions, at, weights)
+        normals = unit(interpolate(surface.normals, at, weights).astype(np.float64))
         shaded = normals.astype(np.float32)
-        yield Seen(
+        yield TexelHits(
             texels.rows[band],
             texels.columns[band],
             at,

@@ -31,7 +31,7 @@ class Texels:
     """(n, 3): how much of each corner."""
 
 
-def covered_texels(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texels:
+def rasterize(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texels:
     """Return the texels of a square picture that triangles cover.
 
     Rows of each triangle are cut by its three half planes, so that only texels that
@@ -64,7 +64,7 @@ def covered_texels(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texe
     return Texels(row, column, owner, weights)
 
 
-def is_covered(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
+def rasterize_mask(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
     """Return which texels of a picture triangles lie on, as a (height, width) mask.
 
     A triangle that lies between the centres of texels, or on one colour of a palette,

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 Reads = dict[str, str | None]
 
 
-def found(task: Task, store: Store) -> Made | None:
+def find_product(task: Task, store: Store) -> Made | None:
     """Return a task's product when all that it depends on and gave is unchanged."""
-    made = remembered(task, store)
+    made = load_record(task, store)
     if made is None or not all(map(store.holds, files_of(made.product))):
         return None
     lacks_search = task.searches and not recorded_settings.is_searched(made.decided)
@@ -38,33 +38,33 @@ def found(task: Task, store: Store) -> Made | None:
     return None if lacks_search or is_other else made
 
 
-def remembered(task: Task, store: Store) -> Made | None:
+def load_record(task: Task, store: Store) -> Made | None:
     """Return what a task gave when all that it depends on is unchanged.
 
     Whether the files it gave are still there is not asked: only what was noted counts.
     """
-    names = names_read(task, store)
+    names = recorded_reads(task, store)
     if names is None:
         return None
-    reads = digests(task, names)
+    reads = digest_files(task, names)
     record = store.record(_product_key(task, reads))
     return from_json(record) if record is not None else None
 
 
-def names_read(task: Task, store: Store) -> list[str] | None:
+def recorded_reads(task: Task, store: Store) -> list[str] | None:
     """Return the files that a task read the last time; None where it never ran."""
     first = store.record(_question_key(task))
     names = first.get("reads") if first is not None else None
     return [str(name) for name in names] if isinstance(names, list) else None
 
 
-def remember(task: Task, reads: Reads, made: Made, store: Store) -> None:
+def record_product(task: Task, reads: Reads, made: Made, store: Store) -> None:
     """Keep a product for the next build."""
     store.remember(_product_key(task, reads), to_json(made))
     store.remember(_question_key(task), {"path": task.path, "reads": list(reads)})
 
 
-def digests(task: Task, names: list[str]) -> Reads:
+def digest_files(task: Task, names: list[str]) -> Reads:
     """Return files' digests as they are now, None for those that can't be read."""
     resolver = Resolver(Path(task.folder))
     reads: Reads = {}

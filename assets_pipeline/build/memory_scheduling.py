@@ -33,7 +33,7 @@ _BYTES_IF_COMPRESSED: Final = 10
 _FACES: Final = re.compile(rb"^element face (\d{1,12})\s*$", re.MULTILINE)
 
 
-def machine_bytes() -> int | None:
+def machine_memory_bytes() -> int | None:
     """Return how much memory this machine has; None where it does not tell."""
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -41,7 +41,7 @@ def machine_bytes() -> int | None:
         return None  # Windows does not tell it so
 
 
-def needed_bytes(task: Task) -> int:
+def estimate_memory_bytes(task: Task) -> int:
     """Return about how much memory a task takes at most."""
     if task.kind != "model":
         return _OF_OTHERS
@@ -49,7 +49,7 @@ def needed_bytes(task: Task) -> int:
     return min(guess, limits_of(task).memory_bytes or guess)
 
 
-def fitting(
+def select_startable(
     queue: Sequence[Task],
     under_way: Collection[Task],
     needed: Mapping[Task, int],

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.build import assembled
-from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.build import assemble_index
+from assets_pipeline.build.planning import plan_tasks
 from assets_pipeline.build.run_task import Outcome
 from tours.model import (
     CompareScene,
@@ -31,7 +31,7 @@ _HEARD = frozenset({"recording", "captions", "voice"})
 
 
 @dataclass(slots=True)
-class Memory:
+class PartialBuildCache:
     """What was seen of the store since the museum's media last changed."""
 
     outcomes: dict[Task, Outcome] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class PartialBuild:
     """A museum reduced to what can be shown."""
 
     museum: Museum
@@ -54,17 +54,21 @@ class Ready:
     """What is still to be made, in reading order."""
 
 
-def ready_assets(museum: Museum, store: Store, memory: Memory) -> Ready:
+def build_partially(
+    museum: Museum, store: Store, memory: PartialBuildCache
+) -> PartialBuild:
     """Return what was made before, the museum without what was not.
 
     A stop whose scene is to be made shows its stand-in, or nothing where it has none.
     """
-    asked = tasks_of(museum)
+    asked = plan_tasks(museum)
     for item in asked:
-        if item.task not in memory.outcomes and (made := cache.found(item.task, store)):
+        if item.task not in memory.outcomes and (
+            made := cache.find_product(item.task, store)
+        ):
             memory.outcomes[item.task] = Outcome(made)
     known = [item for item in asked if item.task in memory.outcomes]
-    index, found = assembled(museum, known, memory.outcomes)
+    index, found = assemble_index(museum, known, memory.outcomes)
     waiting = tuple(a.task for a in asked if a.task not in memory.outcomes)
     lacking = frozenset(
         (item.task.kind, item.task.path)
@@ -79,7 +83,7 @@ def ready_assets(museum: Museum, store: Store, memory: Memory) -> Ready:
     if lacking:
         museum = _reduced(museum, lacking, frozenset(stand_ins))
         index = replace(index, pictures={**index.pictures, **stand_ins})
-    return Ready(museum, index, found, waiting)
+    return PartialBuild(museum, index, found, waiting)
 
 
 _Lacking = frozenset[tuple[str, str]]
@@ -104,7 +108,7 @@ def _reduced_stop(
     museum: Museum, tour: Tour, stop: Stop, lacking: _Lacking, stand_ins: frozenset[str]
 ) -> Stop:
     alone = replace(museum, tours=(replace(tour, stops=(stop,)),))
-    asked = ((item.task.kind, item.task.path) for item in tasks_of(alone))
+    asked = ((item.task.kind, item.task.path) for item in plan_tasks(alone))
     missing: set[tuple[str, str]] = {one for one in asked if one in lacking}
     if not missing:
         return stop

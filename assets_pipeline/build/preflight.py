@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.build import assembled, model_scenes
-from assets_pipeline.build.planning import tasks_of
+from assets_pipeline.build.build import assemble_index, model_scenes
+from assets_pipeline.build.planning import plan_tasks
 from assets_pipeline.build.run_task import Outcome
 from assets_pipeline.checks import model_size
 from assets_pipeline.checks.unreadable_files import describe_failure
@@ -21,8 +21,8 @@ from assets_pipeline.errors.exceptions import AssetError
 from assets_pipeline.findings.catalogue import place_note
 from assets_pipeline.gltf.bounds import lost_foot, moved
 from assets_pipeline.images.headers import size_px
-from assets_pipeline.media.captions import noted, read
-from assets_pipeline.media.panorama_checks import judged
+from assets_pipeline.media.captions import caption_notes, parse_webvtt
+from assets_pipeline.media.panorama_checks import check_panorama_size
 from assets_pipeline.readers.format_sniffing import misnamed_file
 from assets_pipeline.readers.headers import box, check_stl
 from assets_pipeline.resolver import Resolver
@@ -32,7 +32,7 @@ from tours.bundle import MediaFile, Recording
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from assets_pipeline.build.planning import Asked
+    from assets_pipeline.build.planning import PlannedTask
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
     from tours.bundle import Extents
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Preflight:
     """What was found, and what nobody looked into."""
 
     live: tuple[Diagnostic, ...]
@@ -52,7 +52,7 @@ class Told:
     """Files, by path within the museum's folder, whose contents a build is to tell."""
 
 
-def told_without_decoding(museum: Museum, store: Store) -> Told:
+def run_preflight(museum: Museum, store: Store) -> Preflight:
     """Return what is known of a museum's files at once.
 
     Parameters
@@ -62,21 +62,21 @@ def told_without_decoding(museum: Museum, store: Store) -> Told:
     store
         Where a build keeps what it made; it need not exist, and is only read.
     """
-    asked = tasks_of(museum)
+    asked = plan_tasks(museum)
     words = _words(asked)
     made = {
         i.task: Outcome(found)
         for i in asked
-        if i.task not in words and (found := cache.remembered(i.task, store))
+        if i.task not in words and (found := cache.load_record(i.task, store))
     }
     unmade = [i for i in asked if i.task not in words and i.task not in made]
     live = _live(museum, asked, words, unmade)
     remembered = {*_found(museum, asked, made | words)} - live
     unseen = dict.fromkeys(i.task.path for i in unmade if i.task.speech is None)
-    return Told(tuple(sorted(live)), tuple(sorted(remembered)), tuple(unseen))
+    return Preflight(tuple(sorted(live)), tuple(sorted(remembered)), tuple(unseen))
 
 
-def told_before_making(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
+def preflight_before_build(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
     """Return what is told at once where an error is among it, nothing where none is.
 
     A build that is to fail stops before minutes of work, and tells what `validate` does.
@@ -88,24 +88,27 @@ def told_before_making(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
     museum
         Already checked.
     store
-        As `told_without_decoding` takes it.
+        As `run_preflight` takes it.
     """
-    asked = tasks_of(museum)
+    asked = plan_tasks(museum)
     words = _words(asked)
     others = [i for i in asked if i.task not in words]
     if not any(f.is_error for f in _live(museum, asked, words, others)):
         return ()
-    told = told_without_decoding(museum, store)
+    told = run_preflight(museum, store)
     found = (*told.live, *told.remembered)
     return found if any(f.is_error for f in found) else ()
 
 
-def _words(asked: list[Asked]) -> dict[Task, Outcome]:
+def _words(asked: list[PlannedTask]) -> dict[Task, Outcome]:
     return {i.task: _read(i.task) for i in asked if i.task.kind == "captions"}
 
 
 def _live(
-    museum: Museum, asked: list[Asked], words: dict[Task, Outcome], headed: list[Asked]
+    museum: Museum,
+    asked: list[PlannedTask],
+    words: dict[Task, Outcome],
+    headed: list[PlannedTask],
 ) -> set[Diagnostic]:
     """Return what words say, and the headers of some files."""
     return {
@@ -116,39 +119,39 @@ def _live(
 
 
 def _found(
-    museum: Museum, asked: list[Asked], outcomes: dict[Task, Outcome]
+    museum: Museum, asked: list[PlannedTask], outcomes: dict[Task, Outcome]
 ) -> tuple[Diagnostic, ...]:
     known = [item for item in asked if item.task in outcomes]
-    return assembled(museum, known, outcomes)[1]
+    return assemble_index(museum, known, outcomes)[1]
 
 
 def _read(task: Task) -> Outcome:
     """Return what a build would note about timed words; its product stays unwritten."""
     try:
         content = Resolver(_folder(task)).read(PurePosixPath(task.path))
-        captions = read(content, task.path)
+        captions = parse_webvtt(content, task.path)
     except AssetError as error:
         return Outcome(None, describe_failure(task, error))
     unwritten = MediaFile("", 0, ".vtt", "text/vtt")
     return Outcome(
-        Made(Recording(unwritten, captions.end_s), noted(captions, task.path))
+        Made(Recording(unwritten, captions.end_s), caption_notes(captions, task.path))
     )
 
 
-def _of_panorama(item: Asked) -> Iterator[Diagnostic]:
+def _of_panorama(item: PlannedTask) -> Iterator[Diagnostic]:
     task = item.task
     size = size_px(_path(task)) if task.kind == "panorama" else None
     if size is None:
         return
     try:
-        notes = judged(task.path, *size)
+        notes = check_panorama_size(task.path, *size)
     except AssetError as error:
         notes = (describe_failure(task, error),)
     for note in notes:
         yield _placed(item, note)
 
 
-def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
+def _of_models(museum: Museum, unmade: list[PlannedTask]) -> Iterator[Diagnostic]:
     found: dict[ModelSource, Extents | None] = {}
     for item in unmade:
         task = item.task
@@ -175,7 +178,7 @@ def _of_models(museum: Museum, unmade: list[Asked]) -> Iterator[Diagnostic]:
             yield from model_size.check_model_size(scene, extents)
 
 
-def _placed(item: Asked, note: Note) -> Diagnostic:
+def _placed(item: PlannedTask, note: Note) -> Diagnostic:
     return place_note(note, item.location)
 
 

@@ -32,7 +32,7 @@ _SEARCHED: Final = 8
 """Times as long as by rule."""
 
 
-class Waiting:
+class ProgressEstimate:
     """Tells how many tasks are done, and which share of the work.
 
     Parameters
@@ -53,7 +53,7 @@ class Waiting:
         found: int,
         tell: Callable[[int, int, float, str], None],
     ) -> None:
-        self._weights = {task: weight(task) for task in wanted}
+        self._weights = {task: estimate_seconds(task) for task in wanted}
         self._all = sum(self._weights.values())
         self._count, self._total = found, found + len(wanted)
         self._done = self._share = 0.0
@@ -76,7 +76,7 @@ class Waiting:
         self._tell(self._count, self._total, self._share, in_hand)
 
 
-class Marks:
+class ProgressFiles:
     """A file for each task, where the process that makes it writes its share."""
 
     def __init__(self) -> None:
@@ -104,13 +104,13 @@ class Marks:
         return found
 
 
-def mark(file: str, share: float) -> None:
+def write_progress(file: str, share: float) -> None:
     """Write a share for who waits; where that fails, only the waiting suffers."""
     with suppress(OSError):
         Path(file).write_text(f"{share:.4f}")
 
 
-def weight(task: Task) -> float:
+def estimate_seconds(task: Task) -> float:
     """Return about how many seconds a task takes; never 0."""
     base, more = _SECONDS[task.kind]
     try:

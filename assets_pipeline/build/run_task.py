@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.progress_estimate import mark
-from assets_pipeline.build.sandbox import Apart, ApartError
-from assets_pipeline.build.task_limits import hold, is_worker, limits_of
+from assets_pipeline.build.progress_estimate import write_progress
+from assets_pipeline.build.sandbox import Sandbox, SandboxError
+from assets_pipeline.build.task_limits import apply_limits, is_worker, limits_of
 from assets_pipeline.checks.unreadable_files import (
     describe_failure,
     describe_program_error,
@@ -44,7 +44,7 @@ class Outcome:
     failure: Note | None = None
 
 
-def carried_out(task: Task, store_folder: str, marked: str = "") -> Outcome:
+def run_task(task: Task, store_folder: str, marked: str = "") -> Outcome:
     """Return what a task gives, and remember it in the store's records.
 
     In a worker process, a task is held to its limits.
@@ -60,19 +60,19 @@ def carried_out(task: Task, store_folder: str, marked: str = "") -> Outcome:
         than who is told already.
     """
     if is_worker():
-        hold(limits_of(task))
+        apply_limits(limits_of(task))
     store, resolver = Store(Path(store_folder)), Resolver(Path(task.folder))
     if marked:
-        mark(marked, 0.0)
-    told = told_to(partial(mark, marked)) if marked else nullcontext()
+        write_progress(marked, 0.0)
+    told = told_to(partial(write_progress, marked)) if marked else nullcontext()
     with told:
-        outcome = outcome_of(task, resolver, store)
+        outcome = make_outcome(task, resolver, store)
     if outcome.made is not None:
-        cache.remember(task, resolver.reads, outcome.made, store)
+        cache.record_product(task, resolver.reads, outcome.made, store)
     return outcome
 
 
-def outcome_of(task: Task, resolver: Resolver, store: Store) -> Outcome:
+def make_outcome(task: Task, resolver: Resolver, store: Store) -> Outcome:
     """Return what a task gives, its files kept in the store.
 
     Raises
@@ -118,18 +118,18 @@ _MAKERS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def alone(task: Task, store_folder: str) -> Outcome:
+def run_isolated(task: Task, store_folder: str) -> Outcome:
     """Return a task's outcome from a process of its own, where it can harm no other."""
-    with Apart() as apart:
+    with Sandbox() as apart:
         try:
-            work = partial(carried_out, task, store_folder)
+            work = partial(run_task, task, store_folder)
             return apart.result(work, limits_of(task))
-        except (LimitExceededError, ApartError) as error:
-            return failed(task, error)
+        except (LimitExceededError, SandboxError) as error:
+            return crash_outcome(task, error)
 
 
-def failed(task: Task, error: LimitExceededError | ApartError) -> Outcome:
+def crash_outcome(task: Task, error: LimitExceededError | SandboxError) -> Outcome:
     """Return the outcome of a task whose process ended before it answered."""
-    if isinstance(error, ApartError):
+    if isinstance(error, SandboxError):
         return Outcome(None, describe_program_error(task, str(error)))
     return Outcome(None, describe_failure(task, error))

@@ -12,7 +12,7 @@ import traceback
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from assets_pipeline.build.task_limits import LOOKING, Limits, hold
+from assets_pipeline.build.task_limits import INSPECTION_LIMITS, Limits, apply_limits
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import AssetError, LimitExceededError
 
@@ -34,11 +34,11 @@ class _Pipe(Protocol):
     def close(self) -> None: ...
 
 
-class ApartError(Exception):
+class SandboxError(Exception):
     """The work failed by a fault of this program, told with where it was met there."""
 
 
-class Apart:
+class Sandbox:
     """A process that is started before there is work, and anew after it ended.
 
     Leaving the context ends it at once, whatever it is at: so does Ctrl-C, which it does
@@ -58,7 +58,7 @@ class Apart:
             self._process.kill()
             self._ended()
 
-    def result(self, work: Callable[[], T], limits: Limits = LOOKING) -> T:
+    def result(self, work: Callable[[], T], limits: Limits = INSPECTION_LIMITS) -> T:
         """Return what work gives.
 
         Parameters
@@ -81,7 +81,7 @@ class Apart:
             pipe.send((work, limits))
             answer = pipe.recv_bytes()
         except (EOFError, ConnectionError):
-            raise error_of(self._ended(), limits) from None
+            raise exit_error(self._ended(), limits) from None
         made, error = pickle.loads(answer)  # noqa: S301  # of our own process
         if error is not None:
             raise error
@@ -109,7 +109,9 @@ class Apart:
         return process.exitcode
 
 
-def error_of(exit_code: int | None, limits: Limits) -> LimitExceededError | ApartError:
+def exit_error(
+    exit_code: int | None, limits: Limits
+) -> LimitExceededError | SandboxError:
     """Return why a process ended before it answered.
 
     Parameters
@@ -125,7 +127,7 @@ def error_of(exit_code: int | None, limits: Limits) -> LimitExceededError | Apar
         return LimitExceededError.because(causes.TIME, "time", minutes=minutes)
     if exit_code == _ended_by("SIGKILL"):  # by a system that ran out of memory
         return LimitExceededError.because(causes.MEMORY, "memory")
-    return ApartError("its process was ended")
+    return SandboxError("its process was ended")
 
 
 def _ended_by(name: str) -> int | None:
@@ -142,7 +144,7 @@ def _serve(pipe: _Pipe) -> None:
             work, limits = pipe.recv()
         except EOFError:
             return
-        hold(limits)
+        apply_limits(limits)
         pipe.send_bytes(_answer(work))
 
 
@@ -156,5 +158,5 @@ def _answer(work: Callable[[], object]) -> bytes:
     except MemoryError:
         error = LimitExceededError.because(causes.MEMORY, "memory")
     except Exception as fault:  # the outermost edge of this process
-        error = ApartError("".join(traceback.format_exception(fault)))
+        error = SandboxError("".join(traceback.format_exception(fault)))
     return pickle.dumps((None, error))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
 from assets_pipeline.build.build import model_scenes
-from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.sandbox import Apart, ApartError
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.sandbox import Sandbox, SandboxError
 from assets_pipeline.build.task_limits import limits_of
 from assets_pipeline.checks import model_size
 from assets_pipeline.checks.unreadable_files import describe_failure
@@ -25,14 +25,14 @@ from tours.bundle import Bundle, Extents
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from assets_pipeline.build.planning import Asked
+    from assets_pipeline.build.planning import PlannedTask
     from assets_pipeline.tasks.store import Store
     from assets_pipeline.tasks.task import Task
     from tours.diagnostics import Diagnostic
     from tours.model import ModelSource, Museum
 
 
-def told_before_search(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
+def preflight_before_search(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
     """Return the errors of a museum's models that are known without making any.
 
     Each model that was not made before is read, in a process of its own.
@@ -45,11 +45,11 @@ def told_before_search(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
         Where a build keeps what it made.
     """
     boxes: dict[ModelSource, Extents] = {}
-    unmade: list[tuple[ModelSource, Asked]] = []
-    for item in tasks_of(museum, searches=True):
+    unmade: list[tuple[ModelSource, PlannedTask]] = []
+    for item in plan_tasks(museum, searches=True):
         if item.source is None:
             continue
-        made = cache.remembered(item.task, store)
+        made = cache.load_record(item.task, store)
         if made is not None and isinstance(made.product, Bundle):
             boxes[item.source] = made.product.extents
         else:
@@ -59,7 +59,7 @@ def told_before_search(museum: Museum, store: Store) -> tuple[Diagnostic, ...]:
     return tuple(sorted({finding for finding in found if finding.is_error}))
 
 
-def examined(task: Task) -> Extents:
+def read_extents(task: Task) -> Extents:
     """Return the box of a model where it is placed, all of it read.
 
     Raises
@@ -73,17 +73,17 @@ def examined(task: Task) -> Extents:
 
 
 def _examined(
-    unmade: Iterable[tuple[ModelSource, Asked]], boxes: dict[ModelSource, Extents]
+    unmade: Iterable[tuple[ModelSource, PlannedTask]], boxes: dict[ModelSource, Extents]
 ) -> Iterator[Diagnostic]:
     """Add the boxes of models that nothing was made of; give why one can't be read."""
-    with Apart() as apart:
+    with Sandbox() as apart:
         for source, item in unmade:
-            work = partial(examined, item.task)
+            work = partial(read_extents, item.task)
             try:
                 boxes[source] = apart.result(work, limits_of(item.task))
             except AssetError as error:
                 yield _placed(item, error)
-            except ApartError:
+            except SandboxError:
                 continue  # a fault of ours, which the build tells and writes down
 
 
@@ -96,6 +96,6 @@ def _of_sizes(
             yield from model_size.check_model_size(scene, extents)
 
 
-def _placed(item: Asked, error: AssetError) -> Diagnostic:
+def _placed(item: PlannedTask, error: AssetError) -> Diagnostic:
     note = describe_failure(item.task, error)
     return place_note(note, item.location)

@@ -34,7 +34,7 @@ class Limits:
 
 
 UNLIMITED: Final = Limits(None, None)
-LOOKING: Final = Limits(computing_s=600)
+INSPECTION_LIMITS: Final = Limits(computing_s=600)
 """Of a person who waits for what a file holds, and for nothing to be made of it."""
 _SEARCHES_FOR: Final = 8
 """How many times longer a task may compute that tries many settings."""
@@ -56,7 +56,7 @@ def is_worker() -> bool:
     return is_main and parent_process() is not None
 
 
-def hold(limits: Limits) -> None:
+def apply_limits(limits: Limits) -> None:
     """Hold this process to limits from now on; those of the task before are lifted.
 
     Too much memory is a `MemoryError`; too long a time ends the process by SIGXCPU,

@@ -19,7 +19,7 @@ def check_extensions(task: Task, resolver: Resolver) -> list[Note]:
     for are_seen in (True, False):
         names = [name for name in resolver.extensions if is_seen(name) == are_seen]
         if names:
-            told = extensions.told_of(names, are_seen=are_seen)
+            told = extensions.left_out_values(names, are_seen=are_seen)
             code = extensions.EXTENSIONS_LEFT_OUT.code
             notes.append(Note(code, {"file": task.path, **told}))
     return notes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.findings import media
 from assets_pipeline.findings.diagnose import diagnose
-from assets_pipeline.media.speech_text import VOICES, languages_to_speak, voice_of
+from assets_pipeline.media.speech_text import VOICES, find_voice, languages_to_speak
 from tours.model import VideoScene
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check_media(
         if isinstance(stop.scene, VideoScene):
             yield from _of_film(stop.scene, index, audible)
         for language in languages_to_speak(tour, stop):
-            if voice_of(language) is None:
+            if find_voice(language) is None:
                 yield diagnose(
                     media.VOICE_UNKNOWN,
                     stop.location,

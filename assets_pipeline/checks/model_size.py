@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.errors.typography import french
 from assets_pipeline.findings.diagnose import diagnose
 from assets_pipeline.findings.model_size import (
-    BROUGHT_NEAR,
     FAR_FROM_ORIGIN,
+    MODEL_RECENTERED,
     SIZE_DISAGREES,
-    SIZE_TELLS_SOURCE,
+    SIZE_SUGGESTS_UNITS,
     SIZE_UNLIKELY,
 )
 from assets_pipeline.gltf import bounds
@@ -70,7 +70,7 @@ def _disagreement(scene: ModelScene, written_m: float, extents: Extents) -> Diag
     if axis != source.up:
         edits.append(_Edit("up", source.up, axis))
     return diagnose(
-        SIZE_TELLS_SOURCE,
+        SIZE_SUGGESTS_UNITS,
         place,
         explained_fr=" et ".join(f"«\u00a0{e.key}: {e.better}\u00a0»" for e in edits),
         explained_en=" and ".join(f"`{e.key}: {e.better}`" for e in edits),
@@ -184,7 +184,7 @@ def recentering_note(task: Task, extents: Extents, foot: Point) -> Note:
         What was made the origin, metres.
     """
     shift = bounds.told(extents, foot, task.metres_per_unit, task.up)
-    return Note(BROUGHT_NEAR.code, {"file": task.path, **shift})
+    return Note(MODEL_RECENTERED.code, {"file": task.path, **shift})
 
 
 def length(metres: float) -> str:

@@ -21,5 +21,5 @@ def check_occlusion(task: Task, detail: Detail, finest: Level) -> list[Note]:
         refusal = None if any(made) else "pieces"
     if not task.occlusion or refusal is None:
         return []
-    told = {"file": task.path, **occlusion.WHY_LEFT_PALE[refusal]}
-    return [Note(occlusion.LEFT_PALE.code, told)]
+    told = {"file": task.path, **occlusion.OCCLUSION_REFUSALS[refusal]}
+    return [Note(occlusion.OCCLUSION_NOT_BAKED.code, told)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assets_pipeline.findings.recorded_settings import DECISIONS_OUTDATED
+from assets_pipeline.findings.recorded_settings import SETTINGS_OUTDATED
 from assets_pipeline.lod.recorded_settings import FILE_NAME, is_outdated
 from assets_pipeline.tasks.result import Note
 
@@ -18,4 +18,4 @@ def check_recorded_settings(task: Task, made: Made) -> list[Note]:
     if task.searches or not is_outdated(task.decided, made.decided):
         return []
     values = {"file": task.path, "decisions": FILE_NAME}
-    return [Note(DECISIONS_OUTDATED.code, values)]
+    return [Note(SETTINGS_OUTDATED.code, values)]

@@ -20,8 +20,8 @@ def check_referenced_files(task: Task, resolver: Resolver) -> list[Note]:
     A zip's other models are told as well.
     """
     told = (
-        (referenced_files.LOOK_MISSING, resolver.missing),
-        (referenced_files.PICTURE_TAKEN, resolver.guesses),
+        (referenced_files.TEXTURE_MISSING, resolver.missing),
+        (referenced_files.TEXTURE_GUESSED, resolver.guesses),
         (referenced_files.MODEL_LEFT_OUT, resolver.left_out[:_TOLD_LEFT_OUT]),
     )
     return [

@@ -71,11 +71,13 @@ def describe_failure(task: Task, error: AssetError) -> Note:
         values = {"file": task.path, "size": place}
         return Note(_WRONG_SHAPES[task.kind].code, values)
     rule = _rule_of(task, error)
-    untold = unreadable_files.UNTOLD.get(rule.code, unreadable_files.UNTOLD_OF_MEDIA)
+    untold = unreadable_files.DEFAULT_REASONS.get(
+        rule.code, unreadable_files.DEFAULT_MEDIA_REASON
+    )
     told = error.cause or untold.filled({"place": place, "reason": error.reason[:200]})
     if rule is unreadable_files.PICTURE_UNREADABLE and place in _OF_THE_MACHINE:
         told = media_causes.PICTURE_TAKES_MUCH
-    own = unreadable_files.REMEDIES.get(rule.code, unreadable_files.NO_REMEDY)
+    own = unreadable_files.DEFAULT_REMEDIES.get(rule.code, unreadable_files.NO_REMEDY)
     values = {
         "file": task.path,
         "place": place,

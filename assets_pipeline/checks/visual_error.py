@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors.typography import french
 from assets_pipeline.findings.diagnose import diagnose
-from assets_pipeline.findings.visual_error import LOOKS_UNLIKE, STAYS_UNLIKE
-from assets_pipeline.lod.budgets import LADDER, USDZ
+from assets_pipeline.findings.visual_error import (
+    ERROR_OVER_LIMIT,
+    ERROR_OVER_LIMIT_AFTER_SEARCH,
+)
+from assets_pipeline.lod.budgets import PROFILES, USDZ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from tours.model import ModelScene
 
 MOST_ERRORS: Final[dict[LevelName, float]] = {
-    profile.name: profile.most_error for profile in (*LADDER, USDZ)
+    profile.name: profile.most_error for profile in (*PROFILES, USDZ)
 }
 """What the error of each level is to stay within."""
 _SEARCHED: Final[dict[LevelName, float]] = {
@@ -46,7 +49,7 @@ def check_visual_error(scene: ModelScene, bundle: Bundle) -> Iterator[Diagnostic
         if error is not None and error > _most_error(name, bundle)
     ]
     if over:
-        rule = STAYS_UNLIKE if bundle.is_searched else LOOKS_UNLIKE
+        rule = ERROR_OVER_LIMIT_AFTER_SEARCH if bundle.is_searched else ERROR_OVER_LIMIT
         yield diagnose(
             rule,
             scene.source.file.location,

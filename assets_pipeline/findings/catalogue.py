@@ -58,8 +58,8 @@ RULES: Final[tuple[Rule, ...]] = tuple(
 """The whole catalogue, by code."""
 BY_CODE: Final = {rule.code: rule for rule in RULES}
 REASONS: Final[Mapping[str, tuple[dict[str, str], ...]]] = {
-    occlusion.LEFT_PALE.code: tuple(occlusion.WHY_LEFT_PALE.values()),
-    extensions.EXTENSIONS_LEFT_OUT.code: extensions.WHY_LEFT_OUT,
+    occlusion.OCCLUSION_NOT_BAKED.code: tuple(occlusion.OCCLUSION_REFUSALS.values()),
+    extensions.EXTENSIONS_LEFT_OUT.code: extensions.LEFT_OUT_REASONS,
 }
 """By the finding's code: each has ``why_fr``, ``remedy_fr``, ``why_en`` and ``remedy_en``."""
 

@@ -59,10 +59,10 @@ _UNSEEN: Final = _why(
         "There is nothing to mend. To read this no more, export it again without them.",
     ),
 )
-WHY_LEFT_OUT: Final = (_SEEN, _UNSEEN)
+LEFT_OUT_REASONS: Final = (_SEEN, _UNSEEN)
 
 
-def told_of(names: Sequence[str], *, are_seen: bool) -> dict[str, str]:
+def left_out_values(names: Sequence[str], *, are_seen: bool) -> dict[str, str]:
     """Return what is told of some extensions, as `EXTENSIONS_LEFT_OUT` takes it.
 
     Parameters

@@ -19,7 +19,7 @@ SIZE_DISAGREES = Rule(
         "Write `height: {measured}` if the model is right; if not, mend the model.",
     ),
 )
-SIZE_TELLS_SOURCE = Rule(
+SIZE_SUGGESTS_UNITS = Rule(
     "A002",
     Severity.ERROR,
     french(
@@ -61,7 +61,7 @@ FAR_FROM_ORIGIN = Rule(
         "In the 3D program, put the origin at the object's foot, then export again.",
     ),
 )
-BROUGHT_NEAR = Rule(
+MODEL_RECENTERED = Rule(
     "A028",
     Severity.WARNING,
     french(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assets_pipeline.errors.typography import english, french
 from tours.diagnostics import Rule, Severity
 
-DECISIONS_OUTDATED = Rule(
+SETTINGS_OUTDATED = Rule(
     "A023",
     Severity.WARNING,
     french(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assets_pipeline.errors.typography import english, french
 from tours.diagnostics import Rule, Severity
 
-LOOK_MISSING = Rule(
+TEXTURE_MISSING = Rule(
     "A016",
     Severity.WARNING,
     french(
@@ -33,7 +33,7 @@ MODEL_LEFT_OUT = Rule(
         "If the other is the one to show, keep that alone in the zip.",
     ),
 )
-PICTURE_TAKEN = Rule(
+TEXTURE_GUESSED = Rule(
     "A027",
     Severity.WARNING,
     french(

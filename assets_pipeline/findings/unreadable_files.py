@@ -8,11 +8,11 @@ from assets_pipeline.errors.causes import Cause, Words, cause
 from assets_pipeline.errors.typography import english, french
 from tours.diagnostics import Rule, Severity
 
-UNTOLD_OF_MEDIA: Final = cause(
+DEFAULT_MEDIA_REASON: Final = cause(
     "Son contenu est abîmé, incomplet ou d'une sorte qui ne se lit pas ici.",
     "Its content is damaged, cut short or of a kind that is not read ({reason}).",
 )
-UNTOLD: Final[dict[str, Cause]] = {
+DEFAULT_REASONS: Final[dict[str, Cause]] = {
     "A010": cause(
         "À « {place} », ce qu'il dit n'est pas permis dans ce format, ou contredit le reste.",
         "At '{place}' it says what is not allowed, or contradicts the rest: {reason}.",
@@ -252,7 +252,7 @@ def _remedy(fr: str, en: str) -> Cause:
     return cause("", "", (fr, en))
 
 
-REMEDIES: Final[dict[str, Cause]] = {
+DEFAULT_REMEDIES: Final[dict[str, Cause]] = {
     "A010": _remedy(
         "Copiez-le de nouveau en entier, ou exportez-le de nouveau.",
         "Copy it again whole, or export it again.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assets_pipeline.errors.typography import english, french
 from tours.diagnostics import Rule, Severity
 
-LOOKS_UNLIKE = Rule(
+ERROR_OVER_LIMIT = Rule(
     "A038",
     Severity.WARNING,
     french(
@@ -19,7 +19,7 @@ LOOKS_UNLIKE = Rule(
         "Run `ecomusee build --search`, which searches for this model's own settings, once. Then look in `ecomusee report` at what still shows.",
     ),
 )
-STAYS_UNLIKE = Rule(
+ERROR_OVER_LIMIT_AFTER_SEARCH = Rule(
     "A039",
     Severity.WARNING,
     french(

@@ -18,7 +18,7 @@ _FOCAL: Final = struct.Struct("<2f2i")
 
 
 @dataclass(frozen=True)
-class Focal:
+class FocalEstimate:
     """What the views so far tell of the focal length.
 
     Parameters
@@ -35,7 +35,7 @@ class Focal:
     refused: int
 
 
-class FocalFinder:
+class FocalEstimator:
     """Finds the focal length over views of flat prints, with a tracker's own code.
 
     Parameters
@@ -49,10 +49,10 @@ class FocalFinder:
         self._sighting = tracker.call("focal_sighting")
         tracker.call("focal_forget", float(guess_px))
 
-    def see(self, view: PrintView, mounting: Mounting) -> Focal:
+    def see(self, view: PrintView, mounting: Mounting) -> FocalEstimate:
         """Return what is known once a print of this size has been seen so."""
         self._tracker.write(self._sighting, view.packed())
         size = (mounting.width_m, mounting.height_m, mounting.slope_deg)
         address = self._tracker.call("focal_see", *map(float, size))
         content = self._tracker.read(address, _FOCAL.size)
-        return Focal(*_FOCAL.unpack(content))
+        return FocalEstimate(*_FOCAL.unpack(content))

@@ -30,7 +30,7 @@ _PLENTY: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceFeatures:
     """A print's own features, from a clear frontal view."""
 
     places: NDArray[np.float64]
@@ -39,7 +39,9 @@ class Reference:
     """(n, 256) uint8, a bit each."""
 
 
-def reference_of(features: FrameFeatures, homography: Matrix) -> Reference:
+def reference_features(
+    features: FrameFeatures, homography: Matrix
+) -> ReferenceFeatures:
     """Return the features of a clear view, by where they are on the print.
 
     Parameters
@@ -48,7 +50,7 @@ def reference_of(features: FrameFeatures, homography: Matrix) -> Reference:
         The print's px to the frame's.
     """
     places = _mapped(np.linalg.inv(homography).astype(np.float64), features.places)
-    return Reference(places, np.unpackbits(features.descriptors, axis=1))
+    return ReferenceFeatures(places, np.unpackbits(features.descriptors, axis=1))
 
 
 class HeatMap:
@@ -60,7 +62,7 @@ class HeatMap:
         Width and height of the print's picture.
     """
 
-    def __init__(self, reference: Reference, size_px: tuple[int, int]) -> None:
+    def __init__(self, reference: ReferenceFeatures, size_px: tuple[int, int]) -> None:
         self._size = np.array(size_px)
         cell = max(size_px) / CELLS_ALONG
         columns, rows = (max(1, round(edge / cell)) for edge in size_px)
@@ -106,14 +108,14 @@ class HeatMap:
         return np.asarray(row * columns + column, np.int64)
 
 
-def written(heat: Heat) -> tuple[str, ...]:
+def encode_heat(heat: Heat) -> tuple[str, ...]:
     """Return a heat map as it is kept: a row of digits for each of its rows."""
     levels = np.round(heat.clip(0, 1) * _LEVELS).astype(int)
     return tuple("".join(map(str, row)) for row in levels.tolist())
 
 
-def read(rows: Sequence[str]) -> Heat:
-    """Return a heat map that was `written`."""
+def decode_heat(rows: Sequence[str]) -> Heat:
+    """Return a heat map that was `encode_heat`."""
     return np.array([[int(digit) for digit in row] for row in rows]) / _LEVELS
 
 

@@ -20,7 +20,7 @@ class LabelPrint:
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class LabelForecast:
     """What is foretold of one label."""
 
     recognition: Recognition

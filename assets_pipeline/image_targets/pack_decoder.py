@@ -28,8 +28,8 @@ from assets_pipeline.image_targets.pack_encoder import (
     TemplateError,
     first_context,
 )
-from assets_pipeline.image_targets.range_coder import Answers
-from assets_pipeline.image_targets.wavelet import Band, bands_of, restored
+from assets_pipeline.image_targets.range_coder import RangeDecoder
+from assets_pipeline.image_targets.wavelet import Band, bands_of, inverse_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ class Pack:
     """Of the print."""
 
 
-def decoded(pack: bytes) -> Pack:
+def decode_pack(pack: bytes) -> Pack:
     """Return what a pack holds, exactly as a phone decodes it.
 
     For tests and for people; the tracker has a decoder of its own.
@@ -79,14 +79,14 @@ def decoded(pack: bytes) -> Pack:
         message = "a damaged pack"
         raise TemplateError(message)
     steps = struct.unpack_from(f"<{count}H", pack, CHECKED_FROM)
-    whole = _coefficients(Answers(pack[begins:], EVEN), bands, (height, width))
+    whole = _coefficients(RangeDecoder(pack[begins:], EVEN), bands, (height, width))
     for band, step in zip(bands, steps, strict=True):
         whole[band.place] *= step
-    return Pack(restored(whole), micrometres / MICROMETRES)
+    return Pack(inverse_transform(whole), micrometres / MICROMETRES)
 
 
 def _coefficients(
-    answers: Answers, bands: Sequence[Band], shape: tuple[int, int]
+    answers: RangeDecoder, bands: Sequence[Band], shape: tuple[int, int]
 ) -> IntArray:
     """Return all bands' coefficients, in whole steps."""
     whole = np.zeros(shape, np.int32)
@@ -119,7 +119,7 @@ def _places(
             yield band.y + y, band.x + x, around
 
 
-def _coefficient(answers: Answers, band: Band, around: int) -> int:
+def _coefficient(answers: RangeDecoder, band: Band, around: int) -> int:
     group = sum(around >= bound for bound in ACTIVITY_BOUNDS)
     if not answers.to(first_context(band) + group):
         return 0
@@ -132,7 +132,7 @@ def _coefficient(answers: Answers, band: Band, around: int) -> int:
     return -size if answers.to(EVEN) else size
 
 
-def _escaped(answers: Answers) -> int:
+def _escaped(answers: RangeDecoder) -> int:
     zeros = 0
     while zeros < _MOST_ZEROS and not answers.to(EVEN):
         zeros += 1

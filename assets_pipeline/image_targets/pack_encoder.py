@@ -34,8 +34,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.image_targets.range_coder import coded
-from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transformed
+from assets_pipeline.image_targets.range_coder import encode_bits
+from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,9 @@ class TemplateError(Exception):
     """A pack that is none, or a template that can't be one."""
 
 
-def encoded(pixels: Pixels, width_m: float, most_bytes: int = MAX_PACK_BYTES) -> bytes:
+def encode_pack(
+    pixels: Pixels, width_m: float, most_bytes: int = MAX_PACK_BYTES
+) -> bytes:
     """Return the pack of a template, in the best quality that fits.
 
     Parameters
@@ -98,7 +100,7 @@ def encoded(pixels: Pixels, width_m: float, most_bytes: int = MAX_PACK_BYTES) ->
     if not (min(width, height) >= MIN_EDGE_PX and max(width, height) <= MAX_EDGE_PX):
         message = f"a template of {width} x {height} px"
         raise TemplateError(message)
-    coefficients = transformed(pixels)
+    coefficients = transform(pixels)
     base = _best_step(coefficients, most_bytes)
     best = b""
     for tried in range(_MOST_TRIES):
@@ -168,7 +170,7 @@ def _packed(coefficients: IntArray, width_m: float, base: float) -> bytes:
     bands = tuple(bands_of(width, height))
     steps = _steps(bands, base)
     contexts, answers = _questions(_cut(coefficients, bands, steps), bands)
-    coefficients_coded = coded(contexts.tolist(), answers.tolist(), EVEN)
+    coefficients_coded = encode_bits(contexts.tolist(), answers.tolist(), EVEN)
     body = struct.pack(f"<{len(steps)}H", *steps) + coefficients_coded
     micrometres = round(width_m * MICROMETRES)
     return (

@@ -33,7 +33,7 @@ class Attitude(enum.IntEnum):
     UP_AND_HEADING = 2
 
 
-class Placed(enum.IntEnum):
+class PlacementState(enum.IntEnum):
     """How a scene is placed."""
 
     NOT = 0
@@ -115,7 +115,7 @@ class PrintView:
 
 
 @dataclass(frozen=True)
-class Placing:
+class PlacementEstimate:
     """Where a scene stands, and how sure that is; "sd" is one standard deviation.
 
     Parameters
@@ -137,7 +137,7 @@ class Placing:
         How many are kept.
     """
 
-    placed: Placed
+    placed: PlacementState
     hint: Hint
     position: Float64Array
     orientation: Float64Array
@@ -154,7 +154,7 @@ class Placing:
     views: int
 
 
-class Placer:
+class PlacementEstimator:
     """Places the scene of one print, with a tracker's own code.
 
     Parameters
@@ -181,12 +181,14 @@ class Placer:
         place = map(float, (right_m, up_m, ahead_m))
         self._tracker.call("placing_object", self._anchor, *place)
 
-    def see(self, view: PrintView) -> Placing:
+    def see(self, view: PrintView) -> PlacementEstimate:
         """Return the placing once the print has been seen so."""
         self._tracker.write(self._sighting, view.packed())
         return self._told(self._tracker.call("placing_see", self._anchor))
 
-    def carry(self, attitude: Float64Array, kind: Attitude, time_s: float) -> Placing:
+    def carry(
+        self, attitude: Float64Array, kind: Attitude, time_s: float
+    ) -> PlacementEstimate:
         """Return the placing while the print is out of view, by the attitude alone."""
         view = PrintView(np.zeros((4, 2)), attitude, kind, time_s, 1.0, (0.0, 0.0))
         self._tracker.write(self._sighting, view.packed())
@@ -196,13 +198,13 @@ class Placer:
         """Forget what was seen: the device's heading has jumped."""
         self._tracker.call("placing_forget", self._anchor)
 
-    def _told(self, address: int) -> Placing:
-        """Return one `Placing` of placing.h: fields of 4 bytes, in its order."""
+    def _told(self, address: int) -> PlacementEstimate:
+        """Return one `PlacementEstimate` of placing.h: fields of 4 bytes, in its order."""
         content = self._tracker.read(address, _PLACING.size)
         placed, hint, *numbers, views = _PLACING.unpack(content)
         pose, sure = np.array(numbers[:7]), numbers[7:]
-        return Placing(
-            placed=Placed(placed),
+        return PlacementEstimate(
+            placed=PlacementState(placed),
             hint=Hint(hint),
             position=pose[:3],
             orientation=pose[3:],

@@ -22,7 +22,7 @@ _SURE, _UNLIKELY = 65_500, 36
 _BYTE: Final = 0xFF
 
 
-def coded(contexts: Sequence[int], answers: Sequence[int], even: int) -> bytes:
+def encode_bits(contexts: Sequence[int], answers: Sequence[int], even: int) -> bytes:
     """Return answers as the range coder writes them.
 
     Parameters
@@ -82,13 +82,13 @@ def _carry(out: bytearray) -> None:
     out[place] += 1
 
 
-class Answers:
+class RangeDecoder:
     """The other side: gives the answers of a coded text, one question after another.
 
     Parameters
     ----------
     content
-        What `coded` gave; what is missing at its end reads as zeros.
+        What `encode_bits` gave; what is missing at its end reads as zeros.
     even
         As it was coded with.
     """

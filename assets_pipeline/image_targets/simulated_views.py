@@ -127,7 +127,7 @@ def corners_of(homography: Matrix, size_px: tuple[int, int]) -> Matrix:
     return corners
 
 
-def rendered(print_: Image.Image, view: View, width_m: float) -> GreyArray:
+def render_view(print_: Image.Image, view: View, width_m: float) -> GreyArray:
     """Return what a camera sees of a print on a cluttered wall.
 
     Parameters

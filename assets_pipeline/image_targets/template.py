@@ -17,7 +17,7 @@ LONGEST_SHAPE: Final = 12
 """How many times longer than wide a print may be."""
 
 
-def template_of(picture: Image.Image) -> GreyArray:
+def make_template(picture: Image.Image) -> GreyArray:
     """Return a picture in grey, at most 512 px along its longer edge.
 
     Parameters

@@ -82,7 +82,7 @@ _LIKE: Final = {
 }
 
 
-def notes_on(
+def trackability_notes(
     task: Task, found: Trackability, alike: Iterable[str] = ()
 ) -> Iterator[Note]:
     """Give what is worth telling of a print: that it is hard, and what it looks like.
@@ -94,17 +94,17 @@ def notes_on(
     found
         Of its trials.
     alike
-        Paths of the prints it is taken for: see `alike_to`.
+        Paths of the prints it is taken for: see `find_lookalikes`.
     """
-    rule = verdict_on(found, is_forced=task.is_forced)
+    rule = choose_rule(found, is_forced=task.is_forced)
     if rule is not None:
-        yield Note(rule.code, {"file": task.path, **values_of(found)})
+        yield Note(rule.code, {"file": task.path, **rule_values(found)})
     for path in alike:
         values = {"file": task.path, "other": path}
         yield Note(catalogue.TARGETS_ALIKE.code, values)
 
 
-def alike_to(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
+def find_lookalikes(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
     """Give the paths of prints beside a task's own in whose views it is seen too."""
     for path, width_m in task.beside[:_MOST_OTHERS]:
         other = developed(replace(task, path=path), resolver)
@@ -112,7 +112,7 @@ def alike_to(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
             yield path
 
 
-def verdict_on(found: Trackability, *, is_forced: bool = False) -> Rule | None:
+def choose_rule(found: Trackability, *, is_forced: bool = False) -> Rule | None:
     """Return the rule that a print falls under, None where it passes."""
     if found.score >= PASSES:
         return None
@@ -121,9 +121,9 @@ def verdict_on(found: Trackability, *, is_forced: bool = False) -> Rule | None:
     return catalogue.TARGET_FORCED if is_forced else catalogue.TARGET_REFUSED
 
 
-def values_of(found: Trackability) -> dict[str, str]:
+def rule_values(found: Trackability) -> dict[str, str]:
     """Return what the sentences about a print say of it."""
-    worst, advice = found.worst, advice_on(found)
+    worst, advice = found.worst, choose_advice(found)
     return {
         "score": str(found.score),
         "worst_fr": worst.condition.words["fr"],
@@ -134,7 +134,7 @@ def values_of(found: Trackability) -> dict[str, str]:
     }
 
 
-def advice_on(found: Trackability) -> Sentence:
+def choose_advice(found: Trackability) -> Sentence:
     """Return what would help a print most, one sentence in each language."""
     worst = found.worst
     if found.score >= PASSES and worst.recall >= _SURE:

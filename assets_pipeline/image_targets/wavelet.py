@@ -81,7 +81,7 @@ def bands_of(width: int, height: int) -> Iterator[Band]:
         yield Band("both", level, w, h, wide - w, high - h)
 
 
-def transformed(pixels: NDArray[np.uint8]) -> IntArray:
+def transform(pixels: NDArray[np.uint8]) -> IntArray:
     """Return the coefficients of a picture.
 
     Parameters
@@ -102,7 +102,7 @@ def transformed(pixels: NDArray[np.uint8]) -> IntArray:
     return plane
 
 
-def restored(coefficients: IntArray) -> NDArray[np.uint8]:
+def inverse_transform(coefficients: IntArray) -> NDArray[np.uint8]:
     """Return the picture of these coefficients, clipped to 8 bits."""
     plane = coefficients.astype(np.int32)
     height, width = plane.shape

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.baking.textured_surface import is_paintable
+from assets_pipeline.baking.textured_surface import can_be_rebaked
 from assets_pipeline.gltf import bounds, measure
 from assets_pipeline.gltf.animation import duration_s
 from assets_pipeline.gltf.extensions import is_seen
@@ -18,7 +18,7 @@ from assets_pipeline.resolver import LISTED
 from assets_pipeline.transforms.duplicate_triangles import first_drawn
 from assets_pipeline.transforms.recenter import ground
 from assets_pipeline.transforms.weld import distinct_vertices, first_of_equals
-from assets_pipeline.usdz.sampled_animation import played_animation
+from assets_pipeline.usdz.sampled_animation import find_played_animation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _GLTF = (".glb", ".gltf")
 
 
-def inspected(
+def inspect_model(
     path: PurePosixPath, resolver: Resolver, turn: OrientOptions
 ) -> Inspection:
     """Return what a model's file holds.
@@ -86,7 +86,7 @@ def inspected(
         guesses=tuple(resolver.guesses),
         missing=tuple(resolver.missing),
         other_models=tuple(resolver.left_out),
-        is_paintable=is_paintable(document),
+        is_paintable=can_be_rebaked(document),
         left_out=tuple(resolver.extensions),
         unseen=tuple(name for name in resolver.extensions if not is_seen(name)),
         away_m=bounds.distance_m(extents),
@@ -152,7 +152,7 @@ def _textures(document: Document) -> Iterator[TextureCost]:
 
 
 def _motions(document: Document) -> Iterator[Motion]:
-    played = played_animation(document)
+    played = find_played_animation(document)
     for item in document.animations:
         is_played = item is played
         yield Motion(item.name, duration_s(item), len(item.channels), is_played)

@@ -108,7 +108,7 @@ class Inspection:
         return sum(texture.gpu_bytes for texture in self.textures)
 
 
-def inventory(task: Task) -> Inspection:
+def inspect_task(task: Task) -> Inspection:
     """Return what the file of a model's task holds.
 
     It is decoded: `assets_pipeline.build.sandbox` is where.
@@ -116,12 +116,12 @@ def inventory(task: Task) -> Inspection:
     Raises
     ------
     AssetError
-        As `assets_pipeline.inspection.inspect_model.inspected` does.
+        As `assets_pipeline.inspection.inspect_model.inspect_model` does.
     """
     # Imported here: who asks another process needs none of it.
     from assets_pipeline.gltf.orient import OrientOptions  # noqa: PLC0415
-    from assets_pipeline.inspection.inspect_model import inspected  # noqa: PLC0415
+    from assets_pipeline.inspection.inspect_model import inspect_model  # noqa: PLC0415
     from assets_pipeline.resolver import Resolver  # noqa: PLC0415
 
     turn = OrientOptions(task.metres_per_unit, task.up)
-    return inspected(PurePosixPath(task.path), Resolver(Path(task.folder)), turn)
+    return inspect_model(PurePosixPath(task.path), Resolver(Path(task.folder)), turn)

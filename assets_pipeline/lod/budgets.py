@@ -39,4 +39,4 @@ PHONE: Final = Profile("phone", 1_500_000, 50_000, 1024, 512, 13, 12, 8, 10, 0.0
 HIGH: Final = Profile("high", 4_000_000, 100_000, 2048, 1024, 13, 12, 8, 10, 0.02, 512)
 USDZ: Final = Profile("usdz", 8_000_000, 100_000, 2048, 2048, 13, 12, 8, 10, 0.02, 512)
 """Bits are glTF's alone. Whoever stands before the thing itself walks up to it."""
-LADDER: Final = (PREVIEW, PHONE, HIGH)
+PROFILES: Final = (PREVIEW, PHONE, HIGH)

@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from assets_pipeline.lod.part_candidates import Choices, TextureOffers, TriangleOffers
-from assets_pipeline.lod.settings import KINDS
+from assets_pipeline.lod.part_candidates import (
+    CandidateTable,
+    TextureCandidates,
+    TriangleCandidates,
+)
+from assets_pipeline.lod.settings import TEXTURE_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from assets_pipeline.lod.trials import Bench, Changes
+    from assets_pipeline.lod.measurements import CandidateMeter, Changes
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _BEYOND: Final = 1.3
@@ -57,7 +61,7 @@ class _Part(Protocol):
         """Return what is tried before anything is told."""
         ...
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         """Return what the part may be, a little past a harm."""
         ...
 
@@ -66,7 +70,7 @@ class _Part(Protocol):
         ...
 
 
-class Offers:
+class CandidateSet:
     """All that may be chosen in place of a bench's finest plan.
 
     Parameters
@@ -80,7 +84,7 @@ class Offers:
     """
 
     def __init__(
-        self, bench: Bench, edges: Mapping[TextureKind, int], room: float
+        self, bench: CandidateMeter, edges: Mapping[TextureKind, int], room: float
     ) -> None:
         self._bench, self._most_harm = bench, _BEYOND * room
         self._parts = list(_parts(bench, edges))
@@ -88,7 +92,7 @@ class Offers:
         self._sums = self._summed()
 
     @property
-    def sums(self) -> Choices:
+    def sums(self) -> CandidateTable:
         """All that may be chosen, but for what something else beats."""
         return self._sums
 
@@ -100,17 +104,17 @@ class Offers:
             self._sums = self._summed()
         return not doubts
 
-    def _summed(self) -> Choices:
-        sums = Choices.nothing()
+    def _summed(self) -> CandidateTable:
+        sums = CandidateTable.nothing()
         for part in self._parts:
             sums = sums.plus(part.choices(self._most_harm).unbeaten())
         return sums
 
 
-def _parts(bench: Bench, edges: Mapping[TextureKind, int]) -> list[_Part]:
+def _parts(bench: CandidateMeter, edges: Mapping[TextureKind, int]) -> list[_Part]:
     workshop = bench.workshop
     held = workshop.attributes
-    parts: list[_Part] = [TriangleOffers(bench)]
+    parts: list[_Part] = [TriangleCandidates(bench)]
     for name, bits in BITS.items():
         if held & bits.attributes:
             parts.append(_BitOffers(bench, name, bits))
@@ -118,14 +122,14 @@ def _parts(bench: Bench, edges: Mapping[TextureKind, int]) -> list[_Part]:
         parts.append(_EitherOffers(bench, {"keeps_tangents": False}))
     if workshop.has_repeats:
         parts.append(_EitherOffers(bench, {"place_bits": _FEW_BITS_OF_PLACES}))
-    parts += [TextureOffers(bench, kind) for kind in KINDS if edges[kind]]
+    parts += [TextureCandidates(bench, kind) for kind in TEXTURE_KINDS if edges[kind]]
     return parts
 
 
 class _BitOffers:
     """Every number of bits of an attribute, from one that is tried."""
 
-    def __init__(self, bench: Bench, name: str, bits: Bits) -> None:
+    def __init__(self, bench: CandidateMeter, name: str, bits: Bits) -> None:
         self._bench, self._name = bench, name
         self._least = bits.least
         if name == "position_bits":
@@ -136,14 +140,14 @@ class _BitOffers:
     def first(self) -> list[Changes]:
         return [{self._name: self._tried}]
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         del most_harm
         bits = np.arange(self._finest, self._least - 1, -1, dtype=np.float64)
         harm, saved, spared = self._bench.columns({self._name: self._tried})
         share = (self._finest - bits) / max(1, self._finest - self._tried)
         harms = harm * np.power(_HARM_OF_A_BIT, self._tried - bits) * (share > 0)
         changes: list[Changes] = [{self._name: int(v)} for v in bits]
-        return Choices(changes, harms, saved * share, spared * share)
+        return CandidateTable(changes, harms, saved * share, spared * share)
 
     def doubts(self, changes: Changes) -> list[Changes]:
         del changes
@@ -153,17 +157,17 @@ class _BitOffers:
 class _EitherOffers:
     """To change something or not."""
 
-    def __init__(self, bench: Bench, change: dict[str, Any]) -> None:
+    def __init__(self, bench: CandidateMeter, change: dict[str, Any]) -> None:
         self._bench, self._change = bench, change
 
     def first(self) -> list[Changes]:
         return [self._change]
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         del most_harm
         columns = self._bench.columns(self._change)
         harm, saved, spared = (np.array([0.0, column]) for column in columns)
-        return Choices([{}, self._change], harm, saved, spared)
+        return CandidateTable([{}, self._change], harm, saved, spared)
 
     def doubts(self, changes: Changes) -> list[Changes]:
         del changes

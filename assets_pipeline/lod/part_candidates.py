@@ -19,7 +19,12 @@ from assets_pipeline.transforms.compress_textures import TextureSetting
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assets_pipeline.lod.trials import Bench, Changes, FloatArray, Trial
+    from assets_pipeline.lod.measurements import (
+        CandidateMeter,
+        Changes,
+        FloatArray,
+        Measurement,
+    )
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _QUALITIES: Final = (78, 50, 22)
@@ -74,10 +79,10 @@ class _Curve:
         return max(0.0, harm / (self.qualities[0] - self.qualities[1]))
 
 
-class TextureOffers:
+class TextureCandidates:
     """Every setting of one kind of texture."""
 
-    def __init__(self, bench: Bench, kind: TextureKind) -> None:
+    def __init__(self, bench: CandidateMeter, kind: TextureKind) -> None:
         self._bench = bench
         self._kind: TextureKind = kind
         self._finest: TextureSetting = getattr(bench.finest, kind)
@@ -96,7 +101,7 @@ class TextureOffers:
             tried.append(self._change(self._edges[1], _OF_SMALLER[0]))
         return tried
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         """Return every setting, between the tried ones and beyond."""
         whole = float(self._bench.base()[0].textures[self._kind])
         changes: list[dict[str, Any]] = []
@@ -117,7 +122,7 @@ class TextureOffers:
             if curve.harms[0] > most_harm or not is_tried:
                 break
         saved = np.concatenate(saves)
-        return Choices(changes, np.concatenate(harms), saved, saved)
+        return CandidateTable(changes, np.concatenate(harms), saved, saved)
 
     def doubts(self, changes: Changes) -> list[Changes]:
         """Return the next quality to try at the size that is wanted, if any."""
@@ -175,7 +180,7 @@ def _log_bytes(quality: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class CandidateTable:
     """What one part of a plan may be, beside the finest."""
 
     changes: list[dict[str, Any]]
@@ -188,11 +193,11 @@ class Choices:
     """(n,) bytes that the file is smaller."""
 
     @staticmethod
-    def nothing() -> Choices:
+    def nothing() -> CandidateTable:
         """Return the choice to leave all as it is."""
-        return Choices([{}], np.zeros(1), np.zeros(1), np.zeros(1))
+        return CandidateTable([{}], np.zeros(1), np.zeros(1), np.zeros(1))
 
-    def plus(self, other: Choices) -> Choices:
+    def plus(self, other: CandidateTable) -> CandidateTable:
         """Return every choice of one with every choice of the other, beaten ones left out."""
         columns = (
             (one[:, None] + two).ravel()
@@ -206,17 +211,19 @@ class Choices:
         kept = _unbeaten(harm, saved)
         width = len(other.changes)
         changes = [self.changes[i // width] | other.changes[i % width] for i in kept]
-        return Choices(changes, harm[kept], saved[kept], spared[kept])
+        return CandidateTable(changes, harm[kept], saved[kept], spared[kept])
 
-    def unbeaten(self) -> Choices:
+    def unbeaten(self) -> CandidateTable:
         """Return the choices that no other beats in both harm and saving."""
         kept = _unbeaten(self.harm, self.saved)
         changes = [self.changes[i] for i in kept]
-        return Choices(changes, self.harm[kept], self.saved[kept], self.spared[kept])
+        return CandidateTable(
+            changes, self.harm[kept], self.saved[kept], self.spared[kept]
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class Prediction:
     """What a sum of choices promises beside the finest."""
 
     harm: float
@@ -225,7 +232,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class PredictionCorrection:
     """How sums of single trials have to be corrected."""
 
     harm_ratio: float = 1.0
@@ -236,11 +243,13 @@ class Learned:
     last: tuple[float, float] | None = None
     """Harm that was expected of the last plan, and that it had."""
 
-    def after(self, base: Trial, trial: Trial, expected: Expected) -> Learned:
+    def after(
+        self, base: Measurement, trial: Measurement, expected: Prediction
+    ) -> PredictionCorrection:
         """Return what is known after one more plan was looked at."""
         harm = trial.error**2 - base.error**2
         ratio, more = self._line(expected.harm, harm)
-        return Learned(
+        return PredictionCorrection(
             ratio,
             more,
             trial.wire - (base.wire - expected.saved),
@@ -269,10 +278,10 @@ def _unbeaten(harm: FloatArray, saved: FloatArray) -> NDArray[np.intp]:
     return kept
 
 
-class TriangleOffers:
+class TriangleCandidates:
     """Every number of triangles."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: CandidateMeter) -> None:
         self._bench = bench
         finest = bench.finest.triangles
         self._first = round(finest * _KEPT[0])
@@ -285,7 +294,7 @@ class TriangleOffers:
         """Return the number that is tried before others are told."""
         return [{"triangles": self._first}]
 
-    def choices(self, most_harm: float) -> Choices:
+    def choices(self, most_harm: float) -> CandidateTable:
         """Return every number, between the tried ones and beyond."""
         told: list[Columns] = []
         for place, n in enumerate(self._numbers):
@@ -300,7 +309,9 @@ class TriangleOffers:
             np.interp(-values, [-n for n in numbers], column)
             for column in zip(*told, strict=True)
         )
-        return Choices([{"triangles": int(v)} for v in values], harm, saved, spared)
+        return CandidateTable(
+            [{"triangles": int(v)} for v in values], harm, saved, spared
+        )
 
     def doubts(self, changes: Changes) -> list[Changes]:
         """Return the next number to try where so many are wanted, if any."""

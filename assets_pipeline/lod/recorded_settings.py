@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.gltf.orient import OrientOptions
     from assets_pipeline.lod.budgets import LevelName
-    from assets_pipeline.lod.levels import Decision, Level
+    from assets_pipeline.lod.levels import Level, LodDecision
 
 FILE_NAME: Final = "decisions.json"
 SEARCH_VERSION: Final = 7
@@ -28,7 +28,7 @@ _MOST_BYTES: Final = 10_000_000
 Json = dict[str, Any]  # of our own writing, read back under guards
 
 
-def read(folder: Path) -> dict[str, str]:
+def read_recorded_settings(folder: Path) -> dict[str, str]:
     """Return a museum's recorded decisions, by their models' names; none when there are none.
 
     A damaged file is as good as none: what it held is searched for again.
@@ -50,7 +50,7 @@ def to_bytes(decided: Iterable[tuple[str, str]]) -> bytes:
     return text.encode() + b"\n"
 
 
-def made_of(
+def digest_inputs(
     options: OrientOptions, reads: Mapping[str, str | None], added: str = ""
 ) -> str:
     """Return the digest of all that the decisions about a model depend on.
@@ -69,7 +69,7 @@ def made_of(
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def recorded(digest: str, levels: Iterable[Level]) -> str:
+def write_entry(digest: str, levels: Iterable[Level]) -> str:
     """Return the entry of a model; of one that was made by rule, no levels."""
     lods = {
         level.profile.name: {
@@ -82,18 +82,18 @@ def recorded(digest: str, levels: Iterable[Level]) -> str:
     return _text({"made_of": digest, "levels": lods})
 
 
-def replayed(entry: str, digest: str) -> dict[LevelName, Decision] | None:
+def read_entry(entry: str, digest: str) -> dict[LevelName, LodDecision] | None:
     """Return what an entry decides; None when it is about something else, or damaged."""
-    from assets_pipeline.lod.levels import Decision  # noqa: PLC0415  # 200 ms, not for `read`
-    from assets_pipeline.lod.settings import plan_from_json  # noqa: PLC0415
+    from assets_pipeline.lod.levels import LodDecision  # noqa: PLC0415  # 200 ms, not for `read_recorded_settings`
+    from assets_pipeline.lod.settings import settings_from_json  # noqa: PLC0415
 
     record = _entry(entry)
     if record.get("made_of") != digest:
         return None
     try:
         return {
-            name: Decision(
-                plan_from_json(level["plan"]),
+            name: LodDecision(
+                settings_from_json(level["plan"]),
                 _number(level["visual_error"]),
                 is_repainted=bool(level.get("is_repainted")),
             )

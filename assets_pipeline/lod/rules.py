@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.gltf import ktx2_header, measure
 from assets_pipeline.limits import MOST_GPU_BYTES
-from assets_pipeline.lod.settings import Attempt, Plan, Workshop
+from assets_pipeline.lod.settings import EncodedLod, LodEncoder, LodSettings
 from assets_pipeline.transforms.compress_textures import TextureSetting
 from assets_pipeline.transforms.ktx2_textures import MemoryLimit
 
@@ -29,7 +29,7 @@ _ROOM_FOR_BEST: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class BudgetedLod:
     """A document made for one profile, and which promises it keeps."""
 
     document: Document
@@ -66,7 +66,7 @@ _TANGENT_BITS, _PLACE_BITS = 8, 18
 _TRIANGLE_SLACK = 1.02
 
 
-def fitted(document: Document, profile: Profile) -> Fitted:
+def fit_to_budgets(document: Document, profile: Profile) -> BudgetedLod:
     """Return the document within a profile's budgets, or as near as its floor allows.
 
     One quality for all, asked of no renderer: see `search` for the smallest file that
@@ -79,11 +79,11 @@ def fitted(document: Document, profile: Profile) -> Fitted:
     profile
         What to fit in.
     """
-    workshop = Workshop(document, profile)
-    return judged(workshop.attempt(fixed_plan(workshop)), profile)
+    workshop = LodEncoder(document, profile)
+    return compare_with_budgets(workshop.attempt(choose_settings(workshop)), profile)
 
 
-def fixed_plan(workshop: Workshop) -> Plan:
+def choose_settings(workshop: LodEncoder) -> LodSettings:
     """Return the first of a fixed list of plans that keeps within the budgets."""
     profile = workshop.profile
     step, target = 0, profile.most_triangles
@@ -102,10 +102,10 @@ def fixed_plan(workshop: Workshop) -> Plan:
     return _plan(profile, step, target)
 
 
-def judged(attempt: Attempt, profile: Profile) -> Fitted:
+def compare_with_budgets(attempt: EncodedLod, profile: Profile) -> BudgetedLod:
     """Return an attempt with what it keeps of a profile's promises."""
     limit = profile.most_triangles * _TRIANGLE_SLACK
-    return Fitted(
+    return BudgetedLod(
         attempt.document,
         attempt.content,
         is_within_bytes=attempt.size <= profile.most_bytes,
@@ -113,10 +113,10 @@ def judged(attempt: Attempt, profile: Profile) -> Fitted:
     )
 
 
-def _plan(profile: Profile, step: int, triangles: int) -> Plan:
+def _plan(profile: Profile, step: int, triangles: int) -> LodSettings:
     chosen = _TEXTURE_STEPS[step]
     edge_px = profile.edge_px // chosen.shrink
-    return Plan(
+    return LodSettings(
         triangles,
         profile.position_bits,
         profile.uv_bits,
@@ -132,7 +132,7 @@ def _plan(profile: Profile, step: int, triangles: int) -> Plan:
 
 
 def _next(
-    attempt: Attempt, profile: Profile, step: int, target: int
+    attempt: EncodedLod, profile: Profile, step: int, target: int
 ) -> tuple[int, int]:
     """Return the next texture step and triangle target: what weighs most gives first."""
     pictures = attempt.texture_bytes
@@ -149,7 +149,9 @@ def _next(
     return (step + 1, target) if can_shrink else (step, target)
 
 
-def held(workshop: Workshop, plan: Plan, most_bytes: int | None) -> Attempt:
+def encode_within_memory(
+    workshop: LodEncoder, plan: LodSettings, most_bytes: int | None
+) -> EncodedLod:
     """Return what a plan gives, within a limit of graphics memory; None for no limit.
 
     As few textures as it takes become KTX2, as true as the level's bytes allow; where
@@ -171,7 +173,7 @@ def held(workshop: Workshop, plan: Plan, most_bytes: int | None) -> Attempt:
     return fair
 
 
-def is_compressed(document: Document) -> bool:
+def has_ktx2(document: Document) -> bool:
     """Whether any of a document's pictures is KTX2."""
     return _block_bytes(document) > 0
 

@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.gltf.measure import image_size
-from assets_pipeline.lod.candidates import BITS, Offers
-from assets_pipeline.lod.part_candidates import Expected, Learned
-from assets_pipeline.lod.rules import fixed_plan
-from assets_pipeline.lod.settings import KINDS, Plan
-from assets_pipeline.lod.trials import Bench, Trials
+from assets_pipeline.lod.candidates import BITS, CandidateSet
+from assets_pipeline.lod.measurements import CandidateMeter, MeasurementCache
+from assets_pipeline.lod.part_candidates import Prediction, PredictionCorrection
+from assets_pipeline.lod.rules import choose_settings
+from assets_pipeline.lod.settings import TEXTURE_KINDS, LodSettings
 from assets_pipeline.transforms.compress_textures import TextureSetting, roles_of_images
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.lod.part_candidates import Choices
-    from assets_pipeline.lod.settings import Attempt, Workshop
-    from assets_pipeline.lod.trials import FloatArray, Trial
-    from assets_pipeline.rendering.visual_error import Judge
+    from assets_pipeline.lod.measurements import FloatArray, Measurement
+    from assets_pipeline.lod.part_candidates import CandidateTable
+    from assets_pipeline.lod.settings import EncodedLod, LodEncoder
+    from assets_pipeline.rendering.visual_error import VisualErrorMeter
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 _FINEST_QUALITY: Final = 92
@@ -43,11 +43,11 @@ _CLOSE_ENOUGH: Final = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The plan that was settled on, and what it gives."""
 
-    plan: Plan
-    attempt: Attempt
+    plan: LodSettings
+    attempt: EncodedLod
     error: float
     """In the views of the search; others are for the check."""
 
@@ -66,11 +66,14 @@ class Search:
     """
 
     def __init__(
-        self, workshop: Workshop, judge: Judge, trials: Trials | None = None
+        self,
+        workshop: LodEncoder,
+        judge: VisualErrorMeter,
+        trials: MeasurementCache | None = None,
     ) -> None:
         self._workshop, self._judge = workshop, judge
         self._profile = workshop.profile
-        self._trials = Trials() if trials is None else trials
+        self._trials = MeasurementCache() if trials is None else trials
         self._edges = _greatest_edges(workshop.document)
         self.finest = self.finest_of(workshop)
 
@@ -79,15 +82,18 @@ class Search:
         """How many plans were carried out and looked at."""
         return len(self._trials)
 
-    def found(self, most_error: float) -> Found:
+    def found(self, most_error: float) -> SearchResult:
         """Return the smallest file within an error, or the truest within the bytes."""
         bench = self._bench(most_error)
         base, _ = bench.base()
         room = max(most_error**2 - base.error**2, 0.25 * most_error**2)
         if base.size > self._profile.most_bytes:
             room = 1.0  # bytes come first: however far one has to go
-        offers, learned = Offers(bench, self._seen_edges(), room), Learned()
-        tried: set[Plan] = set()
+        offers, learned = (
+            CandidateSet(bench, self._seen_edges(), room),
+            PredictionCorrection(),
+        )
+        tried: set[LodSettings] = set()
         while len(tried) < (_ROUNDS if self._any_fits() else _MOST_ROUNDS):
             plan, expected = self._chosen(bench, offers, learned, most_error)
             trial = bench.whole(plan)
@@ -96,29 +102,29 @@ class Search:
             tried.add(plan)
             learned = learned.after(base, trial, expected)
         if not self._any_fits():
-            bench.whole(fixed_plan(self._workshop))
+            bench.whole(choose_settings(self._workshop))
         best = self._best_tried(most_error)
-        return Found(best, self._workshop.attempt(best), bench.whole(best).error)
+        return SearchResult(best, self._workshop.attempt(best), bench.whole(best).error)
 
-    def _bench(self, most_error: float) -> Bench:
+    def _bench(self, most_error: float) -> CandidateMeter:
         """Return where plans are tried: beside the finest, or the truest if need be."""
-        bench = Bench(self._workshop, self._judge, self._trials, self.finest)
+        bench = CandidateMeter(self._workshop, self._judge, self._trials, self.finest)
         is_reduced = self.finest.triangles < self._workshop.triangles
         if is_reduced or bench.base()[0].error <= _NEAR * most_error:
             return bench
         truest = _truest(self.finest)
-        return Bench(self._workshop, self._judge, self._trials, truest)
+        return CandidateMeter(self._workshop, self._judge, self._trials, truest)
 
     @staticmethod
-    def finest_of(workshop: Workshop) -> Plan:
+    def finest_of(workshop: LodEncoder) -> LodSettings:
         """Return the plan that keeps all that a level of detail may."""
         profile, edges = workshop.profile, _greatest_edges(workshop.document)
         limits = (profile.edge_px, profile.edge_px, profile.packed_edge_px)
         color, normal, packed = (
             TextureSetting(min(limit, _power_above(edges[kind])), _FINEST_QUALITY)
-            for kind, limit in zip(KINDS, limits, strict=True)
+            for kind, limit in zip(TEXTURE_KINDS, limits, strict=True)
         )
-        return Plan(
+        return LodSettings(
             min(profile.most_triangles, workshop.triangles),
             **{name: bits.finest for name, bits in BITS.items()}
             | {"color_bits": profile.dark_color_bits},
@@ -142,8 +148,12 @@ class Search:
         return self._edges | darkened if is_darkened else self._edges
 
     def _chosen(
-        self, bench: Bench, offers: Offers, learned: Learned, most_error: float
-    ) -> tuple[Plan, Expected]:
+        self,
+        bench: CandidateMeter,
+        offers: CandidateSet,
+        learned: PredictionCorrection,
+        most_error: float,
+    ) -> tuple[LodSettings, Prediction]:
         """Return the plan that promises most, and what is expected of it."""
         while True:
             sums = offers.sums
@@ -151,11 +161,15 @@ class Search:
             if offers.is_sure(sums.changes[best]):
                 break
         columns = (sums.harm[best], sums.saved[best], sums.spared[best])
-        expected = Expected(*(float(column) for column in columns))
+        expected = Prediction(*(float(column) for column in columns))
         return replace(bench.finest, **sums.changes[best]), expected
 
     def _promising(
-        self, bench: Bench, sums: Choices, learned: Learned, most_error: float
+        self,
+        bench: CandidateMeter,
+        sums: CandidateTable,
+        learned: PredictionCorrection,
+        most_error: float,
     ) -> int:
         """Return which sum promises most."""
         base, _ = bench.base()
@@ -177,19 +191,19 @@ class Search:
             return int(np.where(fits, error, np.inf).argmin())
         return int(size.argmin())
 
-    def _best_tried(self, most_error: float) -> Plan:
+    def _best_tried(self, most_error: float) -> LodSettings:
         """Return the best of all plans that were ever carried out whole."""
         plans, tried = zip(*self._trials.whole.items(), strict=True)
         columns = [(t.error, float(t.wire), float(t.size)) for t in tried]
         error, wire, size = np.array(columns).T
-        best: Plan = plans[self._best(error, wire, size, most_error)]
+        best: LodSettings = plans[self._best(error, wire, size, most_error)]
         return best
 
     def _any_fits(self) -> bool:
         most = self._profile.most_bytes
         return any(trial.size <= most for trial in self._trials.whole.values())
 
-    def _is_settled(self, trial: Trial, most_error: float) -> bool:
+    def _is_settled(self, trial: Measurement, most_error: float) -> bool:
         is_near = _CLOSE_ENOUGH * most_error <= trial.error <= most_error
         return is_near and trial.size <= self._profile.most_bytes
 
@@ -197,17 +211,17 @@ class Search:
 def _greatest_edges(document: Document) -> dict[TextureKind, int]:
     """Return the longest edge of each kind's textures, 0 where there are none."""
     roles = roles_of_images(document)
-    edges: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
+    edges: dict[TextureKind, int] = dict.fromkeys(TEXTURE_KINDS, 0)
     for image in document.images():
         kind = roles[id(image)].kind
         edges[kind] = max(edges[kind], *image_size(image))
     return edges
 
 
-def _truest(plan: Plan) -> Plan:
+def _truest(plan: LodSettings) -> LodSettings:
     """Return a plan that is finer than museums need, and as peers' best files are."""
     finer: dict[str, Any] = dict(_TRUEST)
-    for kind in KINDS:
+    for kind in TEXTURE_KINDS:
         edge_px = getattr(plan, kind).edge_px
         finer[kind] = TextureSetting(edge_px, _TRUEST_QUALITY)
     return replace(plan, **finer)

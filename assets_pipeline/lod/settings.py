@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 _SLOWEST: Final = 6
 _TRIED_TRIANGLES: Final = 20_000
 """Of meshes of which several orders are tried, where effort is not spared."""
-KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
+TEXTURE_KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LodSettings:
     """What is decided about one level of detail."""
 
     triangles: int
@@ -61,22 +61,24 @@ class Plan:
     normal: TextureSetting
     packed: TextureSetting
 
-    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> Plan:
+    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> LodSettings:
         """Return the plan with another setting for one kind of texture."""
         changed: Any = {kind: setting}  # a TextureKind is a field's name
         return replace(self, **changed)
 
-    def with_textures_of(self, other: Plan) -> Plan:
+    def with_textures_of(self, other: LodSettings) -> LodSettings:
         """Return the plan with another's settings for every kind of texture."""
-        settings: dict[str, Any] = {kind: getattr(other, kind) for kind in KINDS}
+        settings: dict[str, Any] = {
+            kind: getattr(other, kind) for kind in TEXTURE_KINDS
+        }
         return replace(self, **settings)
 
     def to_json(self) -> dict[str, Any]:
-        """Return what `plan_from_json` reads."""
+        """Return what `settings_from_json` reads."""
         return asdict(self)
 
 
-def plan_from_json(record: dict[str, Any]) -> Plan:
+def settings_from_json(record: dict[str, Any]) -> LodSettings:
     """Return a recorded plan.
 
     Raises
@@ -86,9 +88,9 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
     """
     color, normal, packed = (
         TextureSetting(int(record[kind]["edge_px"]), int(record[kind]["quality"]))
-        for kind in KINDS
+        for kind in TEXTURE_KINDS
     )
-    return Plan(
+    return LodSettings(
         triangles=int(record["triangles"]),
         position_bits=int(record["position_bits"]),
         uv_bits=int(record["uv_bits"]),
@@ -104,7 +106,7 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class EncodedLod:
     """A plan carried out."""
 
     document: Document
@@ -124,7 +126,7 @@ class Attempt:
         return sum(len(image.content) for image in self.document.images())
 
 
-class Workshop:
+class LodEncoder:
     """Carries out plans for one document, and does nothing twice.
 
     Parameters
@@ -144,7 +146,7 @@ class Workshop:
         self.triangles = max(1, measure.triangles(document))
         self._made = Made() if made is None else made
         self._reduced: dict[int, Document] = {}
-        self._encoded: dict[tuple[Plan, bool], Document] = {}
+        self._encoded: dict[tuple[LodSettings, bool], Document] = {}
 
     @property
     def attributes(self) -> set[str]:
@@ -172,23 +174,23 @@ class Workshop:
             for p in self.document.primitives()
         )
 
-    def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
+    def attempt(self, plan: LodSettings, method: int = _SLOWEST) -> EncodedLod:
         """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
         settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
         return self._attempt(plan, settings)
 
-    def attempt_within(self, plan: Plan, memory: MemoryLimit) -> Attempt:
+    def attempt_within(self, plan: LodSettings, memory: MemoryLimit) -> EncodedLod:
         """Return what a plan gives where textures may take so much graphics memory."""
         settings = TexturesOptions(plan.color, plan.normal, plan.packed, memory=memory)
         return self._attempt(plan, settings)
 
-    def _attempt(self, plan: Plan, settings: TexturesOptions) -> Attempt:
+    def _attempt(self, plan: LodSettings, settings: TexturesOptions) -> EncodedLod:
         is_thorough = settings.method == _SLOWEST
         shown = copied(self._geometry(plan, is_thorough=is_thorough))
         textures(shown, settings, self._made)
-        return Attempt(shown, to_glb(shown))
+        return EncodedLod(shown, to_glb(shown))
 
-    def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
+    def _geometry(self, plan: LodSettings, *, is_thorough: bool) -> Document:
         """Return the document with its arrays reduced and encoded."""
         plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
         key = plan, is_thorough

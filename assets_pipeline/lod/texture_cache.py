@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _EXTENSION: Final = ".texture"
 
 
-class KeptTextures(MutableMapping["MadeKey", Image]):
+class TextureCache(MutableMapping["MadeKey", Image]):
     """Encoded textures of this run, and of earlier ones.
 
     Parameters

@@ -18,7 +18,7 @@ from assets_pipeline.codecs import programs
 from assets_pipeline.errors import media_causes
 from assets_pipeline.errors.exceptions import DamagedFileError
 from assets_pipeline.findings import media
-from assets_pipeline.media.ffprobe import Source, placed, probed
+from assets_pipeline.media.ffprobe import Source, probe, write_source
 from assets_pipeline.tasks.result import Made, Note
 from tours.bundle import Recording
 
@@ -64,12 +64,12 @@ def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
     """
     content = resolver.read(PurePosixPath(task.path))
     with TemporaryDirectory(prefix="ecomusee-") as folder:
-        source = placed(content, Path(folder), task.path)
-        recording, levelled = kept(source, store)
-    return Made(recording, tuple(notes(task.path, levelled)))
+        source = write_source(content, Path(folder), task.path)
+        recording, levelled = store_recording(source, store)
+    return Made(recording, tuple(loudness_notes(task.path, levelled)))
 
 
-def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
+def store_recording(source: Source, store: Store) -> tuple[Recording, NormalizedAudio]:
     """Return a source's sound, levelled and kept, and how loud it was found.
 
     Raises
@@ -77,17 +77,17 @@ def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
     AssetError
         A subclass that names the cause.
     """
-    found = probed(source, most_s=LONGEST_S)
+    found = probe(source, most_s=LONGEST_S)
     if not found.channels:
         raise DamagedFileError.because(media_causes.NO_SOUND, source.name)
     levelled = normalize_loudness(source, found.channels)
-    duration_s = probed(levelled.source, most_s=2 * LONGEST_S).duration_s
+    duration_s = probe(levelled.source, most_s=2 * LONGEST_S).duration_s
     content = (levelled.source.folder / levelled.source.name).read_bytes()
     file = store.put(content, ".m4a", "audio/mp4")
     return Recording(file, round(duration_s, 3)), levelled
 
 
-def notes(path: str, levelled: Levelled) -> list[Note]:
+def loudness_notes(path: str, levelled: NormalizedAudio) -> list[Note]:
     """Return what a curator should know about how a sound was recorded."""
     before, after = levelled.before, levelled.after
     if not before.is_audible:
@@ -130,7 +130,7 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
-class Levelled:
+class NormalizedAudio:
     """A sound of the wanted loudness, as far as it can be brought there."""
 
     source: Source
@@ -140,7 +140,7 @@ class Levelled:
     gain_db: float
 
 
-def measured(source: Source) -> Loudness:
+def measure_loudness(source: Source) -> Loudness:
     """Return how loud a source's first sound is.
 
     Raises
@@ -168,7 +168,7 @@ def measured(source: Source) -> Loudness:
     return Loudness(_heard(integrated), peak, is_clipped)
 
 
-def normalize_loudness(source: Source, channels: int) -> Levelled:
+def normalize_loudness(source: Source, channels: int) -> NormalizedAudio:
     """Return a source's first sound in AAC, at -16 LUFS and no peak above -1.5 dBTP.
 
     Silence stays as it is.
@@ -185,16 +185,16 @@ def normalize_loudness(source: Source, channels: int) -> Levelled:
     DamagedFileError
         If it can't be decoded.
     """
-    before = measured(source)
+    before = measure_loudness(source)
     if not before.is_audible:
         made = _encoded(source, channels, _Setting(0.0, _FIRST_CEILING_DB))
-        return Levelled(made, before, before, 0.0)
+        return NormalizedAudio(made, before, before, 0.0)
     setting = _Setting(
         _bounded(WANTED_LUFS - before.integrated_lufs), _FIRST_CEILING_DB
     )
     tries: list[_Try] = []
     while len(tries) < _MOST_TRIES:
-        after = measured(_encoded(source, channels, setting))
+        after = measure_loudness(_encoded(source, channels, setting))
         tries.append(_Try(setting, after))
         if tries[-1].missed <= _AIM_LU:
             break
@@ -203,7 +203,7 @@ def normalize_loudness(source: Source, channels: int) -> Levelled:
     made = Source(source.folder, "levelled", "mov")
     if best is not tries[-1]:
         made = _encoded(source, channels, best.setting)
-    return Levelled(made, before, best.after, best.setting.gain_db)
+    return NormalizedAudio(made, before, best.after, best.setting.gain_db)
 
 
 @dataclass(frozen=True, slots=True)

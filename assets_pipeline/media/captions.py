@@ -84,13 +84,13 @@ def make_captions(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         A subclass that names the cause.
     """
-    captions = read(resolver.read(PurePosixPath(task.path)), task.path)
-    content = written(captions.cues).encode()
+    captions = parse_webvtt(resolver.read(PurePosixPath(task.path)), task.path)
+    content = write_webvtt(captions.cues).encode()
     file = store.put(content, ".vtt", "text/vtt")
-    return Made(Recording(file, captions.end_s), noted(captions, task.path))
+    return Made(Recording(file, captions.end_s), caption_notes(captions, task.path))
 
 
-def noted(captions: Captions, path: str) -> tuple[Note, ...]:
+def caption_notes(captions: Captions, path: str) -> tuple[Note, ...]:
     """Return what is wrong in a file of timed words, with the file's name."""
     return tuple(
         Note(note.code, {"file": path, **note.values}, note.line)
@@ -98,7 +98,7 @@ def noted(captions: Captions, path: str) -> tuple[Note, ...]:
     )
 
 
-def read(content: bytes, place: str) -> Captions:
+def parse_webvtt(content: bytes, place: str) -> Captions:
     """Return what a WebVTT file says.
 
     Parameters
@@ -130,7 +130,7 @@ def read(content: bytes, place: str) -> Captions:
     return Captions(cues, (*problems, *_judged(cues)))
 
 
-def written(cues: Iterable[Cue]) -> str:
+def write_webvtt(cues: Iterable[Cue]) -> str:
     """Return a WebVTT file of these cues."""
     blocks = ["WEBVTT"]
     for cue in cues:
@@ -139,16 +139,16 @@ def written(cues: Iterable[Cue]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def text_of(content: bytes) -> tuple[str, ...]:
+def extract_text(content: bytes) -> tuple[str, ...]:
     """Return the words of a clean file, a line a cue, with who speaks when that changes.
 
     Parameters
     ----------
     content
-        As `written` gives it.
+        As `write_webvtt` gives it.
     """
     lines, last = [], None
-    for cue in read(content, "transcript").cues:
+    for cue in parse_webvtt(content, "transcript").cues:
         told = cue.speaker
         changed = told is not None and told != last
         lines.append(f"{told}: {cue.plain}" if changed else cue.plain)

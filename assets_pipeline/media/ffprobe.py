@@ -59,7 +59,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Probed:
+class ProbeResult:
     """What a file holds, by its first stream of each kind."""
 
     duration_s: float
@@ -71,7 +71,7 @@ class Probed:
     frames_per_s: float
 
 
-def placed(content: bytes, folder: Path, place: str) -> Source:
+def write_source(content: bytes, folder: Path, place: str) -> Source:
     """Return a source made of bytes, in a folder where ffmpeg may work.
 
     Raises
@@ -79,14 +79,14 @@ def placed(content: bytes, folder: Path, place: str) -> Source:
     UnsupportedFormatError
         If the container is none that is read.
     """
-    demuxer = demuxer_of(content)
+    demuxer = detect_demuxer(content)
     if demuxer is None:
         raise UnsupportedFormatError.because(media_causes.NO_MEDIUM, place)
     (folder / "source").write_bytes(content)
     return Source(folder, "source", demuxer)
 
 
-def demuxer_of(content: bytes) -> str | None:
+def detect_demuxer(content: bytes) -> str | None:
     """Return ffmpeg's name of a container, by its first bytes; None when it is not read."""
     is_movie = content[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
     if is_movie and content[8:12] not in _STILL_BRANDS:
@@ -99,7 +99,7 @@ def demuxer_of(content: bytes) -> str | None:
     return "mp3" if content.startswith(b"ID3") or _is_mpeg_audio(content) else None
 
 
-def probed(source: Source, *, most_s: float) -> Probed:
+def probe(source: Source, *, most_s: float) -> ProbeResult:
     """Return what a source holds.
 
     Parameters
@@ -139,7 +139,7 @@ def probed(source: Source, *, most_s: float) -> Probed:
             most=f"{most_s / 60:.0f}",
         )
     width, height = _displayed(film) if film else (0, 0)
-    return Probed(
+    return ProbeResult(
         duration_s,
         channels=int(_number((sound or {}).get("channels"))),
         width_px=width,

@@ -13,7 +13,7 @@ LEVEL_WIDTHS_PX: Final = (2048, 4096)
 SHAPE_TOLERANCE: Final = 0.01
 
 
-def judged(path: str, width_px: int, height_px: int) -> tuple[Note, ...]:
+def check_panorama_size(path: str, width_px: int, height_px: int) -> tuple[Note, ...]:
     """Return what is noted about a panorama's size.
 
     Raises

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.images.photographs import developed
-from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, judged
+from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, check_panorama_size
 from assets_pipeline.rendering import poster
 from assets_pipeline.tasks.result import Made
 from tours.bundle import Panorama, PictureVariant
@@ -52,15 +52,15 @@ def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
         Another subclass that names the cause.
     """
     picture = developed(task, resolver)
-    notes = judged(task.path, *picture.size)
+    notes = check_panorama_size(task.path, *picture.size)
     panorama = Panorama(
-        tuple(levels(picture, store.put)),
-        poster.encoded(rectilinear(picture, task.starts_deg), store.put),
+        tuple(write_levels(picture, store.put)),
+        poster.encode_variants(render_rectilinear(picture, task.starts_deg), store.put),
     )
     return Made(panorama, notes)
 
 
-def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
+def write_levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
     """Give a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
 
     Parameters
@@ -81,7 +81,7 @@ def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
             yield PictureVariant(file, level.width, level.height)
 
 
-def rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
+def render_rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
     """Return what a person facing `starts_deg` sees, 4:3, level with the horizon.
 
     Parameters

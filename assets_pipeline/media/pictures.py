@@ -28,4 +28,6 @@ def make_picture(task: Task, resolver: Resolver, store: Store) -> Made:
     AssetError
         A subclass that names the cause.
     """
-    return Made(poster.encoded(np.asarray(developed(task, resolver)), store.put))
+    return Made(
+        poster.encode_variants(np.asarray(developed(task, resolver)), store.put)
+    )

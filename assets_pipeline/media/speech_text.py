@@ -56,20 +56,20 @@ _ABBREVIATIONS: Final = frozenset(
 """Before whose stop no sentence ends; single letters (`M.`, `J.`) besides."""
 
 
-def voice_of(language: str) -> str | None:
+def find_voice(language: str) -> str | None:
     """Return espeak-ng's name of the voice that speaks a language, None without one."""
     exact = VOICES.get(language)
     return exact or VOICES.get(language.split("-", maxsplit=1)[0])
 
 
-def paragraphs(markdown: str) -> tuple[tuple[str, ...], ...]:
+def split_paragraphs(markdown: str) -> tuple[tuple[str, ...], ...]:
     """Return a text's paragraphs, each as its sentences, without Markdown's signs."""
     plain = (" ".join(text.split()) for text in _plain(markdown))
     found = (tuple(_sentences(text)) for text in plain)
     return tuple(sentences for sentences in found if sentences)
 
 
-def shown(sentence: str) -> tuple[str, ...]:
+def split_caption(sentence: str) -> tuple[str, ...]:
     """Return a sentence in pieces that fit on screen, parted at its signs if it can be."""
     pieces = []
     rest = sentence

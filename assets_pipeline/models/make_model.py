@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets_pipeline import progress
-from assets_pipeline.baking.detail import detail_of
-from assets_pipeline.baking.lod_sources import Start, Starts
+from assets_pipeline.baking.detail import find_detail
+from assets_pipeline.baking.lod_sources import LodLimits, LodSources
 from assets_pipeline.checks.animations import check_animations
 from assets_pipeline.checks.budgets import check_level_budgets
 from assets_pipeline.checks.extensions import check_extensions
@@ -24,14 +24,21 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.levels import LIGHT_BYTES, levels
-from assets_pipeline.lod.texture_cache import KeptTextures
-from assets_pipeline.models.time_shares import times_of, times_of_task
+from assets_pipeline.lod.levels import LIGHT_BYTES, make_levels
+from assets_pipeline.lod.texture_cache import TextureCache
+from assets_pipeline.models.time_shares import (
+    estimate_task_time_shares,
+    estimate_time_shares,
+)
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import poster
-from assets_pipeline.rendering.silhouette import outline
-from assets_pipeline.rendering.visual_error import Judge, Sent, visual_errors
+from assets_pipeline.rendering.silhouette import trace_outline
+from assets_pipeline.rendering.visual_error import (
+    ModelFile,
+    VisualErrorMeter,
+    measure_visual_errors,
+)
 from assets_pipeline.tasks.result import Made, Note
 from assets_pipeline.transforms.dedup import (
     ShareMeshesOptions,
@@ -57,7 +64,7 @@ from assets_pipeline.transforms.solid_textures import solids
 from assets_pipeline.transforms.static_meshes import OFTEN
 from assets_pipeline.transforms.weld import weld
 from assets_pipeline.usdz import writer as usdz
-from assets_pipeline.usdz.lod import usdz_level
+from assets_pipeline.usdz.lod import make_usdz_level
 from tours.bundle import Bundle, Lod, UsdzFacts
 
 if TYPE_CHECKING:
@@ -89,30 +96,32 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     read = read_model(task, resolver)
     document, extents = read.document, read.extents
     counts = _counts(document)
-    clean(document)
-    progress.reached(times_of_task(*counts, task).clean)
+    clean_model(document)
+    progress.reached(estimate_task_time_shares(*counts, task).clean)
     own = copied(document)
-    detail = lightened(document, task)
-    progress.reached(times_of_task(*counts, task).light)
-    starts = Starts(document, detail)
-    made_of = recorded_settings.made_of(options, resolver.reads, detail.added)
-    decided = recorded_settings.replayed(task.decided, made_of)
+    detail = reduce_model(document, task)
+    progress.reached(estimate_task_time_shares(*counts, task).light)
+    starts = LodSources(document, detail)
+    made_of = recorded_settings.digest_inputs(options, resolver.reads, detail.added)
+    decided = recorded_settings.read_entry(task.decided, made_of)
     searches = task.searches and decided is None
-    times = times_of(*counts, searches=searches, replays=bool(decided))
-    kept = KeptTextures(store)
-    start = partial(start_of, starts)
-    with Judge(to_glb(own), extents) if searches else nullcontext() as judge:
+    times = estimate_time_shares(*counts, searches=searches, replays=bool(decided))
+    kept = TextureCache(store)
+    start = partial(source_of_lod, starts)
+    with VisualErrorMeter(to_glb(own), extents) if searches else nullcontext() as judge:
         with progress.part(times.light, times.levels):
-            found = levels(start, decided, judge, kept)
+            found = make_levels(start, decided, judge, kept)
         with progress.part(times.levels, times.usdz):
-            packed = usdz_level(start, (decided or {}).get("usdz"), judge)
+            packed = make_usdz_level(start, (decided or {}).get("usdz"), judge)
     is_decided = task.searches or decided is not None
     kept.keep(image for level in found for image in level.fitted.document.images())
     notes = [*read.notes, *_notes(task, resolver, found)]
     package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
-    files = [Sent(level.fitted.content, level.decision.visual_error) for level in found]
+    files = [
+        ModelFile(level.fitted.content, level.decision.visual_error) for level in found
+    ]
     known = packed.decision.visual_error if packed else None
-    files.append(Sent(package.content, known))
+    files.append(ModelFile(package.content, known))
     with progress.part(times.package, times.looked_at):
         *errors, usdz_error = _looked_at(own, extents, files)
     lods = tuple(
@@ -126,21 +135,21 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
         extents=extents,
         lods=lods,
         usdz=store.put(package.content, ".usdz", _USDZ_TYPE),
-        poster=poster.encoded(pixels, store.put),
+        poster=poster.encode_variants(pixels, store.put),
         source_triangles=counts[1],
-        outline=outline(document, extents),
+        outline=trace_outline(document, extents),
         usdz_facts=_usdz_facts(package.content, usdz_error),
         is_searched=is_decided,
     )
     notes += check_occlusion(task, detail, found[-1])
     notes += check_animations(task.path, document, package)
     every = [*found, packed] if packed else found
-    record = recorded_settings.recorded(made_of, every if is_decided else ())
+    record = recorded_settings.write_entry(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class SourceModel:
     """A model as it is in its file, where it is placed."""
 
     document: Document
@@ -149,7 +158,7 @@ class Read:
     """What is told where it had to be moved."""
 
 
-def read_model(task: Task, resolver: Resolver) -> Read:
+def read_model(task: Task, resolver: Resolver) -> SourceModel:
     """Return a model before anything is made of it.
 
     Raises
@@ -161,12 +170,12 @@ def read_model(task: Task, resolver: Resolver) -> Read:
     document = read_source(PurePosixPath(task.path), options, resolver)
     extents = measure.extents(document)
     bounds.refuse_continents(extents)
-    progress.reached(times_of_task(*_counts(document), task).read)
+    progress.reached(estimate_task_time_shares(*_counts(document), task).read)
     foot = ground(document, extents)
     if foot is None:
-        return Read(document, extents)
+        return SourceModel(document, extents)
     note = recentering_note(task, extents, foot)
-    return Read(document, measure.extents(document), (note,))
+    return SourceModel(document, measure.extents(document), (note,))
 
 
 def _counts(document: Document) -> tuple[int, int]:
@@ -174,13 +183,13 @@ def _counts(document: Document) -> tuple[int, int]:
     return measure.vertices(document), measure.triangles(document)
 
 
-def prepare(document: Document, task: Task) -> Detail:
-    """Make a document ready for its levels of detail: `clean`, then `lightened`."""
-    clean(document)
-    return lightened(document, task)
+def prepare_model(document: Document, task: Task) -> Detail:
+    """Make a document ready for its levels of detail: `clean_model`, then `reduce_model`."""
+    clean_model(document)
+    return reduce_model(document, task)
 
 
-def clean(document: Document) -> None:
+def clean_model(document: Document) -> None:
     """Leave out what shows nothing, and complete what every viewer would."""
     unpack_textures(document)
     metal_rough(document)
@@ -195,7 +204,7 @@ def clean(document: Document) -> None:
     normals(document)
 
 
-def lightened(document: Document, task: Task) -> Detail:
+def reduce_model(document: Document, task: Task) -> Detail:
     """Make a clean document light without changing how it looks.
 
     Returns
@@ -208,7 +217,7 @@ def lightened(document: Document, task: Task) -> Detail:
     weld(document, alike=True)
     share_meshes(document)  # the rest after: what is joined is drawn at once
     resample(document)
-    detail = detail_of(document, occlusion=task.occlusion)
+    detail = find_detail(document, occlusion=task.occlusion)
     if measure.triangles(document) > _HUGE_TRIANGLES:
         simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))
         reorder(document)
@@ -227,12 +236,12 @@ def lightened(document: Document, task: Task) -> Detail:
 
 
 def _looked_at(
-    own: Document, extents: Extents, files: list[Sent]
+    own: Document, extents: Extents, files: list[ModelFile]
 ) -> list[float | None]:
     """Return the visual error of each file; of light ones, what is known of it."""
     if all(len(file.content) <= LIGHT_BYTES for file in files):
         return [file.visual_error for file in files]
-    return visual_errors(own, extents, files)
+    return measure_visual_errors(own, extents, files)
 
 
 def _usdz_facts(package: bytes, visual_error: float | None) -> UsdzFacts | None:
@@ -270,17 +279,17 @@ def _notes(task: Task, resolver: Resolver, found: list[Level]) -> list[Note]:
     ]
 
 
-def start_of(
-    starts: Starts, profile: Profile, *, repaints: bool | None = None
+def source_of_lod(
+    starts: LodSources, profile: Profile, *, repaints: bool | None = None
 ) -> Document:
     """Return what a level of detail is made of; not to change. See `levels.Origin`."""
-    most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
+    most = LodLimits(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
     return starts.document(most, repaints=repaints)
 
 
-def _usdz(starts: Starts) -> usdz.Package:
-    reduced = copied(start_of(starts, PHONE))
+def _usdz(starts: LodSources) -> usdz.Package:
+    reduced = copied(source_of_lod(starts, PHONE))
     upright_normals(reduced)
     simplify(reduced, SimplifyOptions(target_triangles=_USDZ_TRIANGLES))
     reorder(reduced)  # and leave out vertices that nothing is drawn with
-    return usdz.package_of(reduced)
+    return usdz.write_package(reduced)

@@ -27,7 +27,7 @@ _SEARCHED_PARTS: Final = (0.35, 0.8, 0.8, 0.8, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class TimeShares:
     """Shares of a model's time once these are made, 0 to 1."""
 
     read: float
@@ -43,7 +43,9 @@ class Times:
     drawn: float
 
 
-def times_of(vertices: int, triangles: int, *, searches: bool, replays: bool) -> Times:
+def estimate_time_shares(
+    vertices: int, triangles: int, *, searches: bool, replays: bool
+) -> TimeShares:
     """Return how the making of a model is likely to go on.
 
     Parameters
@@ -63,11 +65,11 @@ def times_of(vertices: int, triangles: int, *, searches: bool, replays: bool) ->
     by_rule = tuple(done_s / late_s for done_s in accumulate(parts_s[:-1]))
     shares = _SEARCHED_PARTS if searches else _REPLAYED_PARTS if replays else by_rule
     late = (light + share * (1 - light) for share in shares)
-    return Times(_READ * light, _CLEAN * light, light, *late)
+    return TimeShares(_READ * light, _CLEAN * light, light, *late)
 
 
-def times_of_task(vertices: int, triangles: int, task: Task) -> Times:
+def estimate_task_time_shares(vertices: int, triangles: int, task: Task) -> TimeShares:
     """Return the same, as far as a task tells: what was decided may prove outdated."""
     replays = bool(task.decided)
     searches = task.searches and not replays
-    return times_of(vertices, triangles, searches=searches, replays=replays)
+    return estimate_time_shares(vertices, triangles, searches=searches, replays=replays)

@@ -18,12 +18,12 @@ _ZIP: Final = b"PK\x03\x04"
 _BASIS: Final = b'"KHR_texture_basisu"'
 
 
-def readable(file: bytes) -> bytes:
+def decompress(file: bytes) -> bytes:
     """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
-    return to_glb(decoded(file))
+    return to_glb(decode_document(file))
 
 
-def decoded(file: bytes) -> Document:
+def decode_document(file: bytes) -> Document:
     """Return what a GLB or USDZ of ours holds, its pictures in PNG where they were KTX2."""
     if file.startswith(_ZIP):
         return read_usdz(file)
@@ -32,6 +32,6 @@ def decoded(file: bytes) -> Document:
     return document
 
 
-def without_ktx2(glb: bytes) -> bytes:
+def replace_ktx2(glb: bytes) -> bytes:
     """Return a file that a renderer without Basis reads: the same, where it has none."""
-    return readable(glb) if _BASIS in glb else glb
+    return decompress(glb) if _BASIS in glb else glb

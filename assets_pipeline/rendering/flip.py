@@ -54,7 +54,7 @@ waiting costs more than the work on machines that do something else beside."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FilteredImage:
     """One picture as the eye has it, ready to be compared with others of its size."""
 
     lab: FloatArray
@@ -65,7 +65,7 @@ class Seen:
     """(h, w)."""
 
 
-def seen(pixels: NDArray[np.uint8]) -> Seen:
+def filter_image(pixels: NDArray[np.uint8]) -> FilteredImage:
     """Return what the eye has of a picture.
 
     Parameters
@@ -76,10 +76,10 @@ def seen(pixels: NDArray[np.uint8]) -> Seen:
     opponent = _opponent(_LINEAR[pixels])
     lightness: FloatArray = (opponent[..., 0] + np.float32(16)) / np.float32(116)
     edges, points = _features(lightness)
-    return Seen(_lab(_clipped_light(_blurred(opponent))), edges, points)
+    return FilteredImage(_lab(_clipped_light(_blurred(opponent))), edges, points)
 
 
-def difference(one: Seen, other: Seen) -> FloatArray:
+def error_map(one: FilteredImage, other: FilteredImage) -> FloatArray:
     """Return how much each pixel differs: (h, w) from 0 to 1."""
     color = _redistributed(_hyab(one.lab, other.lab) ** _COLOR_EXPONENT)
     feature = np.maximum(

@@ -45,7 +45,7 @@ _EIGHT_BITS_OF_GREY: Final = b"\x08\0\0\0\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class CorrectionCache:
     """Pictures of the last files, some 60 MB where they are of 2,048 pixels."""
 
     codes: Recent[Bytes] = field(default_factory=lambda: Recent(4))
@@ -53,7 +53,9 @@ class Memory:
     made: Recent[Image] = field(default_factory=lambda: Recent(8))
 
 
-def without_bounces(document: Document, memory: Memory | None = None) -> None:
+def correct_occlusion(
+    document: Document, memory: CorrectionCache | None = None
+) -> None:
     """Darken occlusion maps by what Filament would give back.
 
     Parameters
@@ -68,7 +70,7 @@ def without_bounces(document: Document, memory: Memory | None = None) -> None:
     DamagedFileError, UnsupportedFormatError, LimitExceededError
         If a picture can't be decoded.
     """
-    known = memory or Memory()
+    known = memory or CorrectionCache()
     for material in document.materials():
         info = material.occlusion_texture
         if info is not None:
@@ -77,7 +79,7 @@ def without_bounces(document: Document, memory: Memory | None = None) -> None:
             material.occlusion_texture = replace(info, texture=texture, strength=None)
 
 
-def bounced(openness: Doubles, albedo: Doubles | float) -> Doubles:
+def multi_bounce(openness: Doubles, albedo: Doubles | float) -> Doubles:
     """Return the light that Filament leaves where so much of a room is seen, 0 to 1.
 
     Parameters
@@ -100,7 +102,7 @@ def _lies_alike(one: TextureInfo, other: TextureInfo) -> bool:
     return one.uv_set == other.uv_set and one.transform == other.transform
 
 
-def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
+def _darkened(material: Material, info: TextureInfo, memory: CorrectionCache) -> Image:
     colors = material.base_color_texture
     factor = material.base_color_factor[:3]
     painted = b"" if colors is None else colors.texture.image.content
@@ -134,7 +136,7 @@ def _tables(strength: float) -> Bytes:
     """Return (shades, 256): the code that Filament turns into the light a code means."""
     light = 1 - strength * (1 - _CODES)
     rows = [
-        np.interp(light, bounced(_FINE, albedo), _FINE)
+        np.interp(light, multi_bounce(_FINE, albedo), _FINE)
         for albedo in np.linspace(0, 1, _SHADES)
     ]
     table: Bytes = np.round(np.stack(rows).clip(0, 1) * 255).astype(np.uint8)

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, UnsupportedFormatError
-from assets_pipeline.rendering.renderer import renderer_missing, started_filly
+from assets_pipeline.rendering.renderer import load_renderer, missing_renderer_error
 from assets_pipeline.rendering.studio_scene import (
     FloatArray,
     Framing,
     Layers,
     PosterOptions,
     Studio,
-    enlarged,
+    upsample,
 )
 from tours.bundle import Extents, MediaFile, Picture, PictureVariant
 
@@ -63,10 +63,10 @@ def render_poster(
     EmptyModelError
         If nothing of the model can be seen.
     """
-    return photographed(glb, extents, options or PosterOptions())[0]
+    return render_with_framing(glb, extents, options or PosterOptions())[0]
 
 
-def photographed(
+def render_with_framing(
     glb: bytes, extents: Extents, options: PosterOptions, framing: Framing | None = None
 ) -> tuple[ByteArray, Framing]:
     """Return what `render_poster` does, and from where, in what light it was taken.
@@ -78,10 +78,10 @@ def photographed(
     framing
         Of another photograph of the same extents, to take this one alike.
     """
-    from assets_pipeline.rendering.decompress import without_ktx2  # noqa: PLC0415  # not for pictures
+    from assets_pipeline.rendering.decompress import replace_ktx2  # noqa: PLC0415  # not for pictures
 
-    glb = without_ktx2(glb)
-    filly = started_filly()
+    glb = replace_ktx2(glb)
+    filly = load_renderer()
     try:
         with warnings.catch_warnings():
             # The renderer skips optional extensions, as every viewer of ours may.
@@ -94,11 +94,11 @@ def photographed(
         reason = f"the renderer can't read this model: {error}"
         raise UnsupportedFormatError(reason, "poster", RE_EXPORT) from error
     except filly.FillyError as error:
-        raise renderer_missing(error) from error
+        raise missing_renderer_error(error) from error
     return _developed(layers), taken
 
 
-def encoded(pixels: ByteArray, put: Put) -> Picture:
+def encode_variants(pixels: ByteArray, put: Put) -> Picture:
     """Return a picture's files in AVIF, WebP and JPEG, in every width that it can fill.
 
     Parameters
@@ -172,7 +172,7 @@ def _lit(layers: Layers) -> FloatArray:
     expected = (1 - small[..., 3:]) * layers.ground * _SCREEN_OCCLUSION
     # Enlarged before they are divided: along an edge, each weighs by what is seen of it.
     seen, all_ = (
-        enlarged(part, height, width)
+        upsample(part, height, width)
         for part in (np.minimum(seen_ground, expected), expected)
     )
     return np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1).astype(np.float32)

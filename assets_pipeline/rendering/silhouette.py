@@ -36,7 +36,7 @@ _COARSER: Final = 1.25
 _TRIES: Final = 12
 
 
-def outline(document: Document, extents: Extents) -> Outline | None:
+def trace_outline(document: Document, extents: Extents) -> Outline | None:
     """Return the outline of a document at rest.
 
     Parameters

@@ -31,7 +31,7 @@ _GL_HALF_FLOAT, _GL_RGBA, _GL_RGBA16F = 0x140B, 0x1908, 0x881A
 
 
 @functools.cache
-def room_ktx() -> bytes:
+def render_room_ktx() -> bytes:
     """Return the room as a KTX 1 file: six faces, five levels of roughness."""
     directions, weights = _panorama_directions()
     light = _light(directions)

@@ -16,7 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, EmptyModelError
-from assets_pipeline.rendering.renderer import Untyped, at_rest, lit_room
+from assets_pipeline.rendering.renderer import (
+    Untyped,
+    load_room_light,
+    remove_animations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +98,7 @@ class Studio:
     ) -> None:
         self.renderer, self.options = renderer, options
         self.scene = scene = renderer.create_scene()
-        self.model = scene.load(at_rest(glb))
+        self.model = scene.load(remove_animations(glb))
         size = max(extents.size_m)
         if not (math.isfinite(size) and size > 0):
             reason = "the model has no size"
@@ -111,7 +115,7 @@ class Studio:
         scene.background = [0.0, 0.0, 0.0, 0.0]
         scene.tone_mapping = "pbr_neutral"
         scene.shadows = scene.ssao = True
-        scene.environment = lit_room(renderer)
+        scene.environment = load_room_light(renderer)
         scene.environment_intensity = _AMBIENT_LUX
         scene.environment_visible = False
         self.key = scene.add_directional_light(
@@ -226,7 +230,7 @@ class Studio:
         return Layers(
             model * share,
             both * share,
-            enlarged(self._empty_ground(), *both.shape[:2]),
+            upsample(self._empty_ground(), *both.shape[:2]),
             self._nearness(height, width),
         )
 
@@ -281,7 +285,7 @@ def _spread(n: int) -> Iterator[tuple[float, float]]:
         yield (0.5 + i * 0.7548776662466927) % 1, (0.5 + i * 0.5698402909980532) % 1
 
 
-def enlarged(picture: FloatArray, height: int, width: int) -> FloatArray:
+def upsample(picture: FloatArray, height: int, width: int) -> FloatArray:
     """Return a smooth (h, w, n) picture at a larger size, by linear interpolation."""
     for axis, size in enumerate((height, width)):
         many = picture.shape[axis]

@@ -19,9 +19,12 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.progress import step
 from assets_pipeline.rendering import flip
 from assets_pipeline.rendering import views as shots
-from assets_pipeline.rendering.decompress import decoded
-from assets_pipeline.rendering.occlusion_correction import Memory, without_bounces
-from assets_pipeline.rendering.views import Photographer
+from assets_pipeline.rendering.decompress import decode_document
+from assets_pipeline.rendering.occlusion_correction import (
+    CorrectionCache,
+    correct_occlusion,
+)
+from assets_pipeline.rendering.views import ViewRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.rendering.views import Rig, Shot
+    from assets_pipeline.rendering.views import RenderedView, Rig
     from tours.bundle import Extents
 
 _MARGIN_PX = 12
@@ -49,10 +52,10 @@ class _Reference:
 
     crop: Crop
     mask: NDArray[np.bool_]
-    seen: flip.Seen
+    seen: flip.FilteredImage
 
 
-class Judge:
+class VisualErrorMeter:
     """Compares files with their source; to be closed, or used with ``with``.
 
     Parameters
@@ -72,12 +75,12 @@ class Judge:
         self.sees_occlusion = _has_occlusion(source)
         """Hollows that we darkened, where the source did not, are no error: all files
         are looked at without, unless one asks for them."""
-        self._memory = Memory()
+        self._memory = CorrectionCache()
         self._source = self.prepared(source) if self.sees_occlusion else source
-        self._photographer = Photographer(extents)
+        self._photographer = ViewRenderer(extents)
         self._references: dict[Rig, list[_Reference]] = {}
 
-    def __enter__(self) -> Judge:
+    def __enter__(self) -> VisualErrorMeter:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -140,9 +143,9 @@ class Judge:
 
         No renderer is asked: another thread may do it while pictures are taken.
         """
-        document = decoded(file)
+        document = decode_document(file)
         if self.sees_occlusion or counts_hollows:
-            without_bounces(document, self._memory)
+            correct_occlusion(document, self._memory)
         else:
             for material in document.materials():
                 material.occlusion_texture = None
@@ -155,9 +158,9 @@ def _has_occlusion(glb: bytes) -> bool:
     return any("occlusionTexture" in material for material in materials)
 
 
-def _reference(shot: Shot) -> _Reference:
+def _reference(shot: RenderedView) -> _Reference:
     crop = _around(shot.mask)
-    return _Reference(crop, shot.mask, flip.seen(shot.pixels[crop]))
+    return _Reference(crop, shot.mask, flip.filter_image(shot.pixels[crop]))
 
 
 def _around(mask: NDArray[np.bool_]) -> Crop:
@@ -170,7 +173,7 @@ def _around(mask: NDArray[np.bool_]) -> Crop:
     return spans[0], spans[1]
 
 
-def _error(reference: _Reference, shot: Shot) -> float:
+def _error(reference: _Reference, shot: RenderedView) -> float:
     """Return the mean over the model's pixels; what sticks out counts as wholly wrong."""
     crop = reference.crop
     either = reference.mask | shot.mask
@@ -179,12 +182,12 @@ def _error(reference: _Reference, shot: Shot) -> float:
         return math.nan
     within = either[crop]
     outside = count - int(within.sum())
-    differs = flip.difference(reference.seen, flip.seen(shot.pixels[crop]))
+    differs = flip.error_map(reference.seen, flip.filter_image(shot.pixels[crop]))
     return (float(differs[within].sum()) + outside) / count
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class ModelFile:
     """A file as it is sent, and what is known of it."""
 
     content: bytes
@@ -193,8 +196,8 @@ class Sent:
     """None when nobody looked."""
 
 
-def visual_errors(
-    own: Document, extents: Extents, files: Sequence[Sent]
+def measure_visual_errors(
+    own: Document, extents: Extents, files: Sequence[ModelFile]
 ) -> list[float | None]:
     """Return the visual error of each file, measured where nobody has.
 
@@ -221,14 +224,16 @@ def visual_errors(
     if None not in known:
         return known
     try:
-        with Judge(to_glb(own), extents) as judge:
-            return measured(judge, files)
+        with VisualErrorMeter(to_glb(own), extents) as judge:
+            return measure_files(judge, files)
     except (UnsupportedFormatError, EmptyModelError):
         return known
 
 
-def measured(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
-    """Return what `visual_errors` does, by a judge that knows the model."""
+def measure_files(
+    judge: VisualErrorMeter, files: Sequence[ModelFile]
+) -> list[float | None]:
+    """Return what `measure_visual_errors` does, by a judge that knows the model."""
     seen: dict[bytes, float | None] = {}
     for file in files:
         if file.visual_error is None and file.content not in seen:
@@ -239,7 +244,9 @@ def measured(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
     ]
 
 
-def darkened(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
+def measure_with_occlusion(
+    judge: VisualErrorMeter, files: Sequence[ModelFile]
+) -> list[float | None]:
     """Return the error of each file with hollows that we darkened counted as a difference.
 
     Returns
@@ -258,14 +265,16 @@ def darkened(judge: Judge, files: Sequence[Sent]) -> list[float | None]:
 
 
 def _file_error(
-    judge: Judge, content: bytes, *, counts_hollows: bool = False
+    judge: VisualErrorMeter, content: bytes, *, counts_hollows: bool = False
 ) -> float | None:
     try:
-        error = judge.error(content, shots.CHECK, counts_hollows=counts_hollows)
+        error = judge.error(content, shots.CHECK_RIG, counts_hollows=counts_hollows)
     except (UnsupportedFormatError, EmptyModelError):
         return None
     return round(error, _DIGITS)
 
 
 def _has_hollows(content: bytes) -> bool:
-    return any(m.occlusion_texture is not None for m in decoded(content).materials())
+    return any(
+        m.occlusion_texture is not None for m in decode_document(content).materials()
+    )

@@ -13,33 +13,33 @@ from typing import TYPE_CHECKING, Final
 from assets_pipeline.errors.exceptions import EmptyModelError, UnsupportedFormatError
 from assets_pipeline.gltf.clone import copied
 from assets_pipeline.lod.budgets import USDZ, Profile
-from assets_pipeline.lod.levels import level_of, searched
+from assets_pipeline.lod.levels import make_level, search_settings
+from assets_pipeline.lod.measurements import MeasurementCache
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Attempt, Workshop
-from assets_pipeline.lod.trials import Trials
+from assets_pipeline.lod.settings import EncodedLod, LodEncoder
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import views
 from assets_pipeline.transforms.compress_textures import TextureSetting, TexturesOptions
 from assets_pipeline.transforms.normal_map_tangents import upright_normals
 from assets_pipeline.transforms.reorder import reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.usdz.textures import PictureKey, Recoded, TextureFiles
+from assets_pipeline.usdz.textures import EncodedTexture, PictureKey, TextureFiles
 from assets_pipeline.usdz.writer import Packer
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.lod.levels import Decision, Level, Origin
-    from assets_pipeline.lod.settings import Plan
-    from assets_pipeline.rendering.visual_error import Judge
+    from assets_pipeline.lod.levels import Level, LodDecision, LodSource
+    from assets_pipeline.lod.settings import LodSettings
+    from assets_pipeline.rendering.visual_error import VisualErrorMeter
 
 _REACH: Final = 1.15
 """Of the least error that a package can have, what the search may take."""
 
 
-def usdz_level(
-    start: Origin,
-    decided: Decision | None,
-    judge: Judge | None,
+def make_usdz_level(
+    start: LodSource,
+    decided: LodDecision | None,
+    judge: VisualErrorMeter | None,
 ) -> Level | None:
     """Return the package as a level; None where nothing is decided, and nobody looks.
 
@@ -58,15 +58,17 @@ def usdz_level(
     workshop = _Packing(start(USDZ, repaints=repaints), USDZ)
     if decided is None and judge is not None:
         workshop, is_repainted = _truer(workshop, start, judge)
-        decided = searched(workshop, judge, Trials())
+        decided = search_settings(workshop, judge, MeasurementCache())
         decided = replace(decided, is_repainted=is_repainted)
     if decided is None or decided.visual_error is None:
         return None  # it can't be looked at: made by rule
-    level = level_of(USDZ, decided, workshop)
+    level = make_level(USDZ, decided, workshop)
     return level if level.fitted.is_within_bytes else None
 
 
-def _truer(workshop: _Packing, start: Origin, judge: Judge) -> tuple[_Packing, bool]:
+def _truer(
+    workshop: _Packing, start: LodSource, judge: VisualErrorMeter
+) -> tuple[_Packing, bool]:
     """Return the start that comes nearer to the source, and whether it is repainted."""
     workshop.profile = _within_reach(workshop, judge)
     kept = start(USDZ, repaints=False)
@@ -78,20 +80,20 @@ def _truer(workshop: _Packing, start: Origin, judge: Judge) -> tuple[_Packing, b
     return (other, False) if is_truer else (workshop, True)
 
 
-def _within_reach(workshop: Workshop, judge: Judge) -> Profile:
+def _within_reach(workshop: LodEncoder, judge: VisualErrorMeter) -> Profile:
     """Return the profile with an error that can be had.
 
     What USD can't say (sheen, a tint that runs over a face) is lost at any weight.
     """
     plan = Search.finest_of(workshop)
     try:
-        least = judge.error(workshop.attempt(plan).content, views.CHECK)
+        least = judge.error(workshop.attempt(plan).content, views.CHECK_RIG)
     except (UnsupportedFormatError, EmptyModelError):
         return workshop.profile
     return replace(USDZ, most_error=max(USDZ.most_error, _REACH * least))
 
 
-class _Packing(Workshop):
+class _Packing(LodEncoder):
     """Carries plans out as packages, and does nothing twice."""
 
     def __init__(self, document: Document, profile: Profile) -> None:
@@ -99,7 +101,7 @@ class _Packing(Workshop):
         self._upright = copied(document)
         upright_normals(self._upright)
         self._packers: dict[int, Packer] = {}
-        self._pictures: dict[PictureKey, Recoded] = {}
+        self._pictures: dict[PictureKey, EncodedTexture] = {}
 
     @property
     def attributes(self) -> set[str]:
@@ -111,7 +113,7 @@ class _Packing(Workshop):
         """Not as lists of places: all is written out."""
         return False
 
-    def attempt(self, plan: Plan, method: int = 0) -> Attempt:
+    def attempt(self, plan: LodSettings, method: int = 0) -> EncodedLod:
         """Return what a plan gives: a package in a file's place, and what it shows."""
         del method  # WebP's
         settings = TexturesOptions(
@@ -119,7 +121,7 @@ class _Packing(Workshop):
         )
         textures = TextureFiles(settings, self._pictures)
         package = self._packer(min(plan.triangles, self.triangles)).package(textures)
-        return Attempt(read_usdz(package), package, is_packed=True)
+        return EncodedLod(read_usdz(package), package, is_packed=True)
 
     def _packer(self, target: int) -> Packer:
         if target not in self._packers:

@@ -23,7 +23,7 @@ _CLAMP, _MIRROR = 33071, 33648
 _COAT = "KHR_materials_clearcoat"
 
 
-def lookups(material: Material) -> list[Lookup]:
+def texture_lookups(material: Material) -> list[Lookup]:
     """Return the distinct texture coordinates that a material's drawn slots use."""
     found: list[Lookup] = []
     for info in _drawn_infos(material):
@@ -32,7 +32,7 @@ def lookups(material: Material) -> list[Lookup]:
     return found
 
 
-def primvar(index: int) -> str:
+def primvar_name(index: int) -> str:
     """Return the name of the n-th texture coordinates; Quick Look expects ``st``."""
     return "st" if index == 0 else f"st{index}"
 
@@ -235,7 +235,7 @@ class _Network:
         """Return the shader that looks a picture up as a slot does."""
         texture = self._shader(name, "UsdUVTexture")
         reader = self._reader(
-            primvar(lookups(self.material).index(_lookup(info))),
+            primvar_name(texture_lookups(self.material).index(_lookup(info))),
             "float2",
             self.types.Float2,
         )

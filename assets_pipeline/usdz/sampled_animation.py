@@ -42,7 +42,7 @@ turns and of all others. Both must choose one animation (client/src/scene/motion
 
 
 @dataclass(frozen=True, slots=True)
-class Fineness:
+class SamplingTolerance:
     """How closely an animation is followed."""
 
     most_rate: int = _RATES[-1]
@@ -51,10 +51,10 @@ class Fineness:
     """Of what a value spans, and of 1 for turns: joints in a row add up."""
 
 
-FINEST: Final = Fineness()
+FINEST_SAMPLING: Final = SamplingTolerance()
 
 
-class Tree:
+class NodeTree:
     """The nodes of the shown scene, and what stands above each."""
 
     def __init__(self, document: Document) -> None:
@@ -73,7 +73,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Motion:
+class SampledAnimation:
     """An animation on frames; its values change, or differ from those at rest."""
 
     rate: int
@@ -83,7 +83,7 @@ class Motion:
     """(frames, k) values by the ``id`` of a node and what of it they are."""
     moved: frozenset[int]
     """The ``id`` of nodes that are moved, or the node above."""
-    slack: float = FINEST.slack
+    slack: float = FINEST_SAMPLING.slack
     _needed: dict[tuple[int, Path], npt.NDArray[np.intp]] = field(default_factory=dict)
     """The frames that tell a track, found once for packages of many textures."""
 
@@ -96,7 +96,7 @@ class Motion:
         track = self.tracks.get((id(node), path))
         if track is not None:
             return track
-        return np.tile(rest(node, path), (self.last_frame + 1, 1))
+        return np.tile(rest_value(node, path), (self.last_frame + 1, 1))
 
     def frames(self, parts: Iterable[tuple[Node, Path]]) -> npt.NDArray[np.intp]:
         """Return the frames that tell all of some parts; those between lie on the way."""
@@ -118,7 +118,7 @@ class Motion:
         return corners(times, track, slack, is_turn=is_turn)
 
 
-def rest(node: Node, path: Path) -> Doubles:
+def rest_value(node: Node, path: Path) -> Doubles:
     """Return (k,) values of a node where nothing plays."""
     if path != "weights":
         return np.array(getattr(node, path), np.float64)
@@ -133,9 +133,9 @@ def rest(node: Node, path: Path) -> Doubles:
     return weights
 
 
-def motion_of(
-    document: Document, tree: Tree, fineness: Fineness = FINEST
-) -> Motion | None:
+def sample_animation(
+    document: Document, tree: NodeTree, fineness: SamplingTolerance = FINEST_SAMPLING
+) -> SampledAnimation | None:
     """Return what the first animation that moves anything does; None where all stands still.
 
     One that is too long for any visitor is passed over.
@@ -144,14 +144,18 @@ def motion_of(
     return next((motion for motion in motions if motion is not None), None)
 
 
-def played_animation(document: Document) -> Animation | None:
+def find_played_animation(document: Document) -> Animation | None:
     """Return the animation that visitors see; None where all stands still."""
-    tree = Tree(document)
-    moving = (a for a in document.animations if _motion(a, tree, FINEST) is not None)
+    tree = NodeTree(document)
+    moving = (
+        a for a in document.animations if _motion(a, tree, FINEST_SAMPLING) is not None
+    )
     return next(moving, None)
 
 
-def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | None:
+def _motion(
+    animation: Animation, tree: NodeTree, fineness: SamplingTolerance
+) -> SampledAnimation | None:
     length_s = duration_s(animation)
     rate = min(_rate(animation, length_s), fineness.most_rate)
     last_frame = math.ceil(length_s * rate - _ON_FRAME)
@@ -165,7 +169,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
         track = played(channel, times_s)
         if channel.path == "rotation":
             track = _one_way(track)
-        still = rest(channel.node, channel.path)
+        still = rest_value(channel.node, channel.path)
         if _is_moving(track, still, channel.path):
             tracks[id(channel.node), channel.path] = track
     placed = {key for key, path in tracks if path != "weights"}
@@ -176,7 +180,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
             moved.add(id(node))
     if not tracks:
         return None
-    return Motion(rate, last_frame, tracks, frozenset(moved), fineness.slack)
+    return SampledAnimation(rate, last_frame, tracks, frozenset(moved), fineness.slack)
 
 
 def _is_moving(track: Doubles, still: Doubles, path: Path) -> bool:

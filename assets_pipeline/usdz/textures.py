@@ -40,7 +40,7 @@ _SMALL_PX: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Recoded:
+class EncodedTexture:
     """A picture as it is packed."""
 
     content: bytes
@@ -48,7 +48,7 @@ class Recoded:
     has_alpha: bool
 
 
-def by_rule(edge_px: int) -> TexturesOptions:
+def default_settings(edge_px: int) -> TexturesOptions:
     """Return the settings of a package that nobody looks at: fine, of one longest edge."""
     return TexturesOptions(
         color=TextureSetting(edge_px, 88),
@@ -63,7 +63,7 @@ class TextureFiles:
 
     settings: TexturesOptions
     """Longest edges, and JPEG's qualities."""
-    made: MutableMapping[PictureKey, Recoded] = field(default_factory=dict)
+    made: MutableMapping[PictureKey, EncodedTexture] = field(default_factory=dict)
     """What was encoded before, for those who try several settings."""
     files: dict[str, bytes] = field(default_factory=dict)
     _names: dict[tuple[int, Role, float], tuple[str, bool]] = field(
@@ -97,7 +97,7 @@ class TextureFiles:
 
 def _recoded(
     image: Image, role: Role, strength: float, setting: TextureSetting
-) -> Recoded:
+) -> EncodedTexture:
     picture = opened(image.content, image.name or "image")
     is_fitting = (
         max(picture.size) <= setting.edge_px
@@ -117,7 +117,7 @@ def _recoded(
     is_photograph = image.media_type == "image/jpeg"
     is_palette = picture.width * picture.height <= FEW_PIXELS and not is_photograph
     if has_alpha or is_palette:
-        return Recoded(_png(picture), ".png", has_alpha)
+        return EncodedTexture(_png(picture), ".png", has_alpha)
     content, extension = _jpeg(picture, setting.quality, role), ".jpg"
     if max(picture.size) <= _SMALL_PX:
         whole = _png(picture)
@@ -126,7 +126,7 @@ def _recoded(
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
         # Another pass would lose without saving.
         content, extension = image.content, ".jpg"
-    return Recoded(content, extension, has_alpha=False)
+    return EncodedTexture(content, extension, has_alpha=False)
 
 
 def _within(picture: Pixels, edge_px: int, role: Role) -> Pixels:

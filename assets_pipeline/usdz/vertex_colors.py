@@ -38,7 +38,7 @@ _MOST_TINTS: Final = 128
 """Of a model: each is drawn by itself."""
 
 
-class Tints:
+class TintSplitter:
     """Parts surfaces by their tints, the same materials for the same tints.
 
     Parameters
@@ -92,7 +92,7 @@ def _is_textured(primitive: PosedPrimitive) -> bool:
     return material is not None and material.base_color_texture is not None
 
 
-def white(primitive: PosedPrimitive) -> FloatArray:
+def colors_or_white(primitive: PosedPrimitive) -> FloatArray:
     """Return (n, 4) linear colours by vertex, white where a primitive has none."""
     colors = np.ones((len(primitive.positions), 4), np.float32)
     if primitive.colors is not None:
@@ -119,7 +119,9 @@ def _classes(tinted: list[PosedPrimitive], step: float) -> dict[Key, Doubles]:
     for primitive in tinted:
         if primitive.material is None:
             continue
-        tints = _tints(primitive.material, white(primitive), primitive.triangles)
+        tints = _tints(
+            primitive.material, colors_or_white(primitive), primitive.triangles
+        )
         areas = face_areas(primitive.positions, primitive.triangles)
         weights = np.linalg.norm(areas, axis=1, keepdims=True) + _TINY
         weighted = np.concatenate([tints * weights, weights], axis=1)

@@ -14,13 +14,13 @@ import brotli
 
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.writer import to_glb
+from assets_pipeline.lod.measurements import MeasurementCache
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.lod.trials import Trials
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.settings import LodEncoder
+from assets_pipeline.models.make_model import clean_model, reduce_model
 from assets_pipeline.rendering import views
-from assets_pipeline.rendering.decompress import readable
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.rendering.decompress import decompress
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
 from benchmarks.assets.peers import Spent
 from benchmarks.assets.timing import FREE, ours, read
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.lod.settings import Plan
+    from assets_pipeline.lod.settings import LodSettings
     from benchmarks.assets.peers import Given, Peers
     from tours.bundle import Extents
 
 ROOT: Final = Path(__file__).parents[2]
-_RIGS: Final = (views.SEARCH, views.CHECK)
+_RIGS: Final = (views.SEARCH_RIG, views.CHECK_RIG)
 _LOOKS: Final = 12
 _PROMISING: Final = 3
 _CLOSE, _AIM = 0.995, 0.998
@@ -86,12 +86,12 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
         source = Path(name) / "source.glb"
         document = read(path)
         extents = measure.extents(document)
-        clean(document)
+        clean_model(document)
         source.write_bytes(to_glb(document))
-        lightened(document, Task("model", "", path.name))
+        reduce_model(document, Task("model", "", path.name))
         given = peers.files(source, Path(name), quick=quick)
         fixed, ruled = ours(source, Path(name) / "ours.glb")
-        with Judge(source.read_bytes(), extents) as judge:
+        with VisualErrorMeter(source.read_bytes(), extents) as judge:
             rival = _Rival(document, judge)
             met: dict[bytes, Match] = {}  # without textures ten qualities are one
             programs: set[str] = set()
@@ -99,19 +99,19 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
                 search = None
                 if one.program not in programs:
                     programs.add(one.program)
-                    guide = judge.error(one.glb, views.SEARCH)
+                    guide = judge.error(one.glb, views.SEARCH_RIG)
                     search = rival.timed(source, extents, guide)
                 if one.glb not in met:
                     met[one.glb] = _match(rival, one.glb, judge)
                 yield Line(path.name, one, met[one.glb], fixed, ruled, search)
 
 
-def _match(rival: _Rival, theirs: bytes, judge: Judge) -> Match:
+def _match(rival: _Rival, theirs: bytes, judge: VisualErrorMeter) -> Match:
     """Return our file that errs no more than one of a peer's, beside it."""
     guide, check = (judge.error(theirs, rig) for rig in _RIGS)
     plan, error = rival.no_worse(guide, check)
     ours = rival.glb(plan)
-    errors = _khronos_errors(ours) + _khronos_errors(readable(ours))
+    errors = _khronos_errors(ours) + _khronos_errors(decompress(ours))
     return Match(rival.wire(plan), sent(theirs), error, check, errors)
 
 
@@ -123,31 +123,31 @@ def sent(glb: bytes) -> int:
 class _Rival:
     """What we make of one model; what it tried serves every file of a peer's."""
 
-    def __init__(self, document: Document, judge: Judge) -> None:
+    def __init__(self, document: Document, judge: VisualErrorMeter) -> None:
         self._judge = judge
-        self._workshop = Workshop(document, FREE)
-        self._trials = Trials()
+        self._workshop = LodEncoder(document, FREE)
+        self._trials = MeasurementCache()
         self._search = Search(self._workshop, judge, self._trials)
-        self._checked: dict[Plan, float] = {}
-        self._wires: dict[Plan, int] = {}
+        self._checked: dict[LodSettings, float] = {}
+        self._wires: dict[LodSettings, int] = {}
 
     def timed(self, source: Path, extents: Extents, budget: float) -> Spent:
         """Return what a whole search takes, from the file to what is shipped."""
-        trials = Trials()
+        trials = MeasurementCache()
         start, processor = time.perf_counter(), time.process_time()
         document = read(source)
-        clean(document)
+        clean_model(document)
         glb = to_glb(document)
-        lightened(document, Task("model", "", source.name))
-        with Judge(glb, extents) as judge:
-            search = Search(Workshop(document, FREE), judge, trials)
+        reduce_model(document, Task("model", "", source.name))
+        with VisualErrorMeter(glb, extents) as judge:
+            search = Search(LodEncoder(document, FREE), judge, trials)
             found = search.found(max(UNSEEN, budget))
-            judge.error(found.attempt.content, views.CHECK)
+            judge.error(found.attempt.content, views.CHECK_RIG)
         spent = Spent(time.perf_counter() - start, time.process_time() - processor)
         self._trials.add(trials)
         return spent
 
-    def no_worse(self, budget: float, most: float) -> tuple[Plan, float]:
+    def no_worse(self, budget: float, most: float) -> tuple[LodSettings, float]:
         """Return the smallest plan that in the views of the check errs no more.
 
         What is asked in the views of the search is tightened, or loosened, until the
@@ -168,14 +168,14 @@ class _Rival:
         best = self._best(most)
         return best, self._checked[best]
 
-    def _best(self, most: float) -> Plan:
+    def _best(self, most: float) -> LodSettings:
         """Return the smallest of what was checked and errs no more, or the truest."""
         good = [plan for plan, error in self._checked.items() if error <= most]
         if good:
             return min(good, key=self.wire)
         return min(self._checked, key=lambda plan: self._checked[plan])
 
-    def _promising(self, best: Plan, most: float) -> list[Plan]:
+    def _promising(self, best: LodSettings, most: float) -> list[LodSettings]:
         """Return the smallest plans that were tried and may well be true enough."""
         tried = self._trials.whole
         closer = self._checked[best] / max(UNSEEN, tried[best].error)
@@ -188,19 +188,19 @@ class _Rival:
         ]
         return sorted(smaller, key=lambda plan: tried[plan].wire)[:_PROMISING]
 
-    def glb(self, plan: Plan) -> bytes:
+    def glb(self, plan: LodSettings) -> bytes:
         """Return a plan's file."""
         return self._workshop.attempt(plan).content
 
-    def wire(self, plan: Plan) -> int:
+    def wire(self, plan: LodSettings) -> int:
         """Return how many bytes of a plan's file are sent."""
         if plan not in self._wires:
             self._wires[plan] = sent(self.glb(plan))
         return self._wires[plan]
 
-    def _check(self, plan: Plan) -> float:
+    def _check(self, plan: LodSettings) -> float:
         if plan not in self._checked:
-            self._checked[plan] = self._judge.error(self.glb(plan), views.CHECK)
+            self._checked[plan] = self._judge.error(self.glb(plan), views.CHECK_RIG)
         return self._checked[plan]
 
 

@@ -25,12 +25,12 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.images.decoding import opened
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.rules import fixed_plan
-from assets_pipeline.lod.settings import Attempt, Workshop
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.rules import choose_settings
+from assets_pipeline.lod.settings import EncodedLod, LodEncoder
+from assets_pipeline.models.make_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import views
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import (
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assets_pipeline.gltf.materials import Image
-    from assets_pipeline.lod.settings import Plan
+    from assets_pipeline.lod.settings import LodSettings
 
 QUALITIES: Final = (48, 128, 255)
 WEBP: Final = (50, 65, 80)
@@ -62,12 +62,12 @@ def _table(path: Path) -> None:
     options = OrientOptions()
     document = read_source(PurePosixPath(path.name), options, Resolver(path.parent))
     extents = measure.extents(document)
-    clean(document)
+    clean_model(document)
     source = to_glb(document)
-    lightened(document, Task("model", "", path.name))
+    reduce_model(document, Task("model", "", path.name))
     made = Made()
-    workshop = Workshop(document, PHONE, made)
-    plan = fixed_plan(workshop)
+    workshop = LodEncoder(document, PHONE, made)
+    plan = choose_settings(workshop)
     base = workshop.attempt(_at(plan, WEBP[0]))
     roles = roles_of_images(document)
     sized = (made.sized[image.content, roles[id(image)]] for image in document.images())
@@ -78,7 +78,7 @@ def _table(path: Path) -> None:
         *((f"WebP {quality}", _at(plan, quality), None) for quality in WEBP),
         *((f"KTX2 {quality}", plan, MemoryLimit(0, quality)) for quality in QUALITIES),
     ]
-    with Judge(source, extents) as judge:
+    with VisualErrorMeter(source, extents) as judge:
         for name, tried, memory in tries:
             start = time.perf_counter()
             if memory is None:
@@ -86,12 +86,12 @@ def _table(path: Path) -> None:
             else:
                 attempt = workshop.attempt_within(tried, memory)
             seconds = time.perf_counter() - start
-            error = judge.error(attempt.content, views.CHECK)
+            error = judge.error(attempt.content, views.CHECK_RIG)
             told = f"{error:>8.4f}{_decibels(attempt, truth):>7.1f}{seconds:>9.1f}"
             print(f"{name:14}{_sizes(attempt, base, told)}", flush=True)
 
 
-def _at(plan: Plan, quality: int) -> Plan:
+def _at(plan: LodSettings, quality: int) -> LodSettings:
     """Return a plan with one quality of WebP for all pictures."""
 
     def set_to(setting: TextureSetting) -> TextureSetting:
@@ -101,7 +101,7 @@ def _at(plan: Plan, quality: int) -> Plan:
     return replace(plan, color=color, normal=normal, packed=packed)
 
 
-def _sizes(attempt: Attempt, base: Attempt, told: str) -> str:
+def _sizes(attempt: EncodedLod, base: EncodedLod, told: str) -> str:
     """Return a row: bytes on the wire and in graphics memory, what is told, ratios."""
     sent, sent_base = (len(brotli.compress(a.content)) for a in (attempt, base))
     held, held_base = (measure.gpu_bytes(a.document) for a in (attempt, base))
@@ -109,14 +109,14 @@ def _sizes(attempt: Attempt, base: Attempt, told: str) -> str:
     return f"{sent:>12,}{held / 1e6:>10.1f} MB{told}   {ratios}"
 
 
-def _decibels(attempt: Attempt, truth: list[NDArray[np.float64]]) -> float:
+def _decibels(attempt: EncodedLod, truth: list[NDArray[np.float64]]) -> float:
     """Return the PSNR of all pictures together, against their sources at this size."""
     made = [_pixels(image) for image in _images(attempt)]
     errors = [((a - b) ** 2).ravel() for a, b in zip(made, truth, strict=True)]
     return float(10 * np.log10(255**2 / max(1e-9, np.concatenate(errors).mean())))
 
 
-def _images(attempt: Attempt) -> list[Image]:
+def _images(attempt: EncodedLod) -> list[Image]:
     return attempt.document.images()
 
 

@@ -15,9 +15,9 @@ from assets_pipeline.gltf.container import split_glb
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import HIGH, PHONE
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.lod.settings import Plan, Workshop
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.lod.settings import LodEncoder, LodSettings
+from assets_pipeline.models.make_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.readers.json_fields import decoded
 from assets_pipeline.resolver import Resolver
@@ -42,7 +42,7 @@ FREE: Final = replace(
     least_edge_px=64,
 )
 """As free as the peers, who know no budgets but 2,048 pixels."""
-SETTINGS: Final = Plan(
+SETTINGS: Final = LodSettings(
     triangles=10**9,
     position_bits=14,
     uv_bits=12,
@@ -84,7 +84,7 @@ def timed(path: Path, peers: Peers) -> Timed:
         folder = Path(name)
         source, made = folder / "source.glb", folder / "made.glb"
         document = read(path)
-        clean(document)
+        clean_model(document)
         source.write_bytes(to_glb(document))
         fixed, ruled = ours(source, made)
         return Timed(
@@ -109,17 +109,17 @@ def ours(source: Path, made: Path) -> tuple[Spent, Spent]:
 def write_fixed(source: Path, made: Path) -> None:
     """Make a file of another by `SETTINGS`."""
     document = read(source)
-    clean(document)
+    clean_model(document)
     # A plan that is given has decided that nothing is baked.
-    lightened(document, Task("model", "", source.name, occlusion=False))
-    made.write_bytes(Workshop(document, FREE).attempt(SETTINGS, METHOD).content)
+    reduce_model(document, Task("model", "", source.name, occlusion=False))
+    made.write_bytes(LodEncoder(document, FREE).attempt(SETTINGS, METHOD).content)
 
 
 def _write_ruled(source: Path, made: Path) -> None:
     document = read(source)
-    clean(document)
-    lightened(document, Task("model", "", source.name))
-    made.write_bytes(fitted(document, PHONE).content)
+    clean_model(document)
+    reduce_model(document, Task("model", "", source.name))
+    made.write_bytes(fit_to_budgets(document, PHONE).content)
 
 
 def _parse(source: Path, made: Path) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from assets_pipeline.image_targets.pack_encoder import encoded
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.pack_encoder import encode_pack
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import WASM_FOLDER, Tracker
 from benchmarks.image_targets.answers import Answers, Corners
 from benchmarks.image_targets.frames import STILL
@@ -43,7 +43,7 @@ def pack(frames: FrameSet, name: str) -> bytes:
     """Return a print as phones fetch it: compiled by the pipeline's own steps."""
     path = frames.folder / "prints" / f"{name}.png"
     with Image.open(path) as picture:
-        return encoded(template_of(picture.convert("RGB")), WIDTH_M)
+        return encode_pack(make_template(picture.convert("RGB")), WIDTH_M)
 
 
 def answered(frames: FrameSet, chosen: Sequence[Frame]) -> Answers:

@@ -15,7 +15,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assets_pipeline.image_targets.placement import Mounting, Placer, Placing
+from assets_pipeline.image_targets.placement import (
+    Mounting,
+    PlacementEstimate,
+    PlacementEstimator,
+)
 from assets_pipeline.image_targets.tracker import Tracker
 from benchmarks.image_targets.held_phone import (
     Errors,
@@ -152,13 +156,13 @@ def _report(name: str, misses: list[Miss]) -> None:
 
 def placed(tracker: Tracker, mounting: Mounting, views: list[HeldView]) -> Miss:
     """Return how a placing after these views errs, in the last of them."""
-    placer = Placer(tracker, mounting)
+    placer = PlacementEstimator(tracker, mounting)
     placer.show(right_m=0, up_m=0, ahead_m=AHEAD_M[-1])
     told = [placer.see(view.told) for view in views]
     return miss(told[-1], mounting, views[-1])
 
 
-def miss(told: Placing, mounting: Mounting, view: HeldView) -> Miss:
+def miss(told: PlacementEstimate, mounting: Mounting, view: HeldView) -> Miss:
     """Return by how much a placing errs from a view's truth."""
     erring = missed(matrix(told.orientation), told.position, mounting, view)
     return replace(

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from assets_pipeline.codecs import programs
-from assets_pipeline.image_targets.pack_encoder import encoded
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.pack_encoder import encode_pack
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import Sighting, Tracker
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def main() -> None:
     wanted = reader.parse_args()
     tracker = Tracker()
     with Image.open(wanted.picture) as picture:
-        pack = encoded(template_of(picture.convert("RGB")), wanted.width)
+        pack = encode_pack(make_template(picture.convert("RGB")), wanted.width)
     slot = tracker.add_pack(pack)
     steps = list(followed(frames_of(wanted.recording), tracker, slot))
     if wanted.frames:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from assets_pipeline.image_targets.template import template_of
+from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.tracker import WASM_FOLDER
 from benchmarks.image_targets.chromium import page_with
 from benchmarks.image_targets.frames import CACHE, Frame, FrameSet
@@ -74,7 +74,7 @@ def times(bench: FrameSet, sequences: FrameSet) -> list[Times]:
 def template(frames: FrameSet, name: str) -> NDArray[np.uint8]:
     """Return a print in grey, as it is compiled."""
     with Image.open(frames.folder / "prints" / f"{name}.png") as picture:
-        return template_of(picture.convert("RGB"))
+        return make_template(picture.convert("RGB"))
 
 
 def read(frames: FrameSet, chosen: Sequence[Frame]) -> list[NDArray[np.uint8]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from assets_pipeline.build.remote_executor import Elsewhere
+    from assets_pipeline.build.remote_executor import RemoteExecutor
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from publishing.publish import Published
@@ -136,7 +136,7 @@ def built(
 def publication(
     folder: Path,
     build_dir: Path,
-    makers: AbstractContextManager[Executor | Elsewhere | None],
+    makers: AbstractContextManager[Executor | RemoteExecutor | None],
     terminal: Terminal,
     *,
     searches: bool = False,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from assets_pipeline.build.preflight import Told
+    from assets_pipeline.build.preflight import Preflight
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
     from tours.checks import Reading
@@ -112,16 +112,16 @@ def _exit_code(findings: Sequence[Diagnostic], *, is_strict: bool) -> ExitCode:
     return ExitCode.FINDINGS if has_failed else ExitCode.CLEAN
 
 
-def known_of(museum: Museum | None, build_dir: Path) -> Told | None:
+def known_of(museum: Museum | None, build_dir: Path) -> Preflight | None:
     """Return what is known of the museum's files; None where it names none."""
-    from assets_pipeline.build.planning import tasks_of
+    from assets_pipeline.build.planning import plan_tasks
 
-    if museum is None or not tasks_of(museum):
+    if museum is None or not plan_tasks(museum):
         return None
-    from assets_pipeline.build.preflight import told_without_decoding
+    from assets_pipeline.build.preflight import run_preflight
     from assets_pipeline.tasks.store import STORE, Store
 
-    return told_without_decoding(museum, Store(build_dir / museum.id / STORE))
+    return run_preflight(museum, Store(build_dir / museum.id / STORE))
 
 
 def _fixed(

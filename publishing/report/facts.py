@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from assets_pipeline.build.partial_build import Ready
-    from assets_pipeline.inspection.before_after import Compared
-    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.build.partial_build import PartialBuild
+    from assets_pipeline.inspection.before_after import FileComparison
+    from assets_pipeline.inspection.search_estimate import SearchEstimate
     from assets_pipeline.lod.budgets import LevelName
     from publishing.changes import Change
     from publishing.report.prints import Print
@@ -93,7 +93,7 @@ class Level:
     """By network."""
     visual_error: float | None
     """Of the file that is sent, against the museum's own; None when nobody looked."""
-    compared: Compared | None = None
+    compared: FileComparison | None = None
     """None where not drawn."""
 
     @property
@@ -118,7 +118,7 @@ class Asset:
     usdz: Level
     photograph: bytes | None = None
     """Of the museum's own file; None where not drawn."""
-    promised: Promise | None = None
+    promised: SearchEstimate | None = None
     """The level for phones, had it been searched for; None where that was not tried."""
 
     @property
@@ -192,7 +192,7 @@ class Facts:
 
 def tour_facts(
     museum: Museum,
-    ready: Ready,
+    ready: PartialBuild,
     manifests: dict[tuple[str, str], Manifest],
     registry: Registry,
 ) -> Iterator[TourFacts]:
@@ -212,7 +212,7 @@ def tour_facts(
         )
 
 
-def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
+def assets(ready: PartialBuild, source_bytes: dict[str, int]) -> Iterator[Asset]:
     """Give each model, without pictures; `source_bytes` are by path."""
     for source, bundle in ready.index.models.items():
         path = str(source.file.path)

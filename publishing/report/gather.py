@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from assets_pipeline.build.partial_build import Memory, ready_assets
-from assets_pipeline.build.planning import tasks_of
-from assets_pipeline.build.sandbox import Apart, ApartError
+from assets_pipeline.build.partial_build import PartialBuildCache, build_partially
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.sandbox import Sandbox, SandboxError
 from assets_pipeline.build.task_limits import Limits
 from assets_pipeline.errors.exceptions import LimitExceededError
 from assets_pipeline.tasks.store import STORE, Store
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from assets_pipeline.build.partial_build import Ready
-    from assets_pipeline.inspection.before_after import SideBySide
-    from assets_pipeline.inspection.search_estimate import Promise
+    from assets_pipeline.build.partial_build import PartialBuild
+    from assets_pipeline.inspection.before_after import ModelComparison
+    from assets_pipeline.inspection.search_estimate import SearchEstimate
     from assets_pipeline.tasks.task import Task
     from publishing.changes import Change
     from publishing.drafts import Kept
@@ -69,7 +69,7 @@ class Look:
     """None when findings leave no museum to tell of."""
     diagnostics: tuple[Diagnostic, ...]
     build_dir: Path
-    ready: Ready | None = None
+    ready: PartialBuild | None = None
     manifests: tuple[Manifest, ...] = ()
     past: tuple[Kept, ...] = ()
 
@@ -124,7 +124,7 @@ def look(folder: Path, releases_folder: Path) -> Look:
     if museum is None or reading.has_errors or not museum.tours:
         return Look(None, reading.diagnostics, releases_folder)
     build_dir = releases_folder / museum.id
-    ready = ready_assets(museum, Store(build_dir / STORE), Memory())
+    ready = build_partially(museum, Store(build_dir / STORE), PartialBuildCache())
     past = releases.history(build_dir) if build_dir.is_dir() else ()
     manifests = compose.manifests_of(ready.museum, ready.index, registry)
     trials = remembered_trials(museum, manifests, registry, Store(build_dir / STORE))
@@ -165,13 +165,13 @@ def facts_of(
     by_language = {(m.tour.id, m.language): m for m in seen.manifests}
     sizes = {
         item.task.path: (museum.folder / item.task.path).stat().st_size
-        for item in tasks_of(museum)
+        for item in plan_tasks(museum)
         if item.task.kind == "model"
     }
     models = tuple(facts.assets(ready, sizes))
     found = tuple(_prints(seen, museum, ready))
     if has_pictures:
-        with Apart() as apart:
+        with Sandbox() as apart:
             models = _photographed(seen, models, progress, apart)
             found = tuple(_drawn(one, museum, apart) for one in found)
     difference = seen.difference()
@@ -189,13 +189,13 @@ def facts_of(
     )
 
 
-def _prints(seen: Look, museum: Museum, ready: Ready) -> Iterator[prints.Print]:
+def _prints(seen: Look, museum: Museum, ready: PartialBuild) -> Iterator[prints.Print]:
     registry = read_museum(museum.folder).registry
     yield from prints.pictures(museum, ready)
     yield from prints.labels(museum, seen.manifests, registry, seen.build_dir)
 
 
-def _drawn(one: prints.Print, museum: Museum, apart: Apart) -> prints.Print:
+def _drawn(one: prints.Print, museum: Museum, apart: Sandbox) -> prints.Print:
     return _told(partial(prints.drawn, one, museum), apart) or one
 
 
@@ -203,10 +203,10 @@ def _photographed(
     seen: Look,
     models: tuple[facts.Asset, ...],
     progress: Callable[[int, int], None],
-    apart: Apart,
+    apart: Sandbox,
 ) -> tuple[facts.Asset, ...]:
     museum, store = seen.museum, Store(seen.build_dir / STORE)
-    asked = tasks_of(museum) if museum else []
+    asked = plan_tasks(museum) if museum else []
     tasks = {item.task.path: item.task for item in asked if item.task.kind == "model"}
     found = []
     for number, model in enumerate(models):
@@ -218,26 +218,28 @@ def _photographed(
     return tuple(found)
 
 
-def _pair(task: Task, bundle: Bundle, store: Store, kept: Path) -> SideBySide | None:
+def _pair(
+    task: Task, bundle: Bundle, store: Store, kept: Path
+) -> ModelComparison | None:
     # Imported here: a second, in the other process alone.
-    from assets_pipeline.inspection.before_after import side_by_side  # noqa: PLC0415
+    from assets_pipeline.inspection.before_after import compare_model  # noqa: PLC0415
 
-    return side_by_side(task, bundle, store, kept)
+    return compare_model(task, bundle, store, kept)
 
 
-def _told(work: Callable[[], T], apart: Apart) -> T | None:
+def _told(work: Callable[[], T], apart: Sandbox) -> T | None:
     """Return what work on a file gives, None where it ended the process it was done in.
 
     The report does without: what a build makes of the file, it tells itself.
     """
     try:
         return apart.result(work, Limits())
-    except (LimitExceededError, ApartError) as error:
+    except (LimitExceededError, SandboxError) as error:
         _LOG.warning("left out of the report: %s", error)
         return None
 
 
-def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:
+def _shown(model: facts.Asset, pair: ModelComparison) -> facts.Asset:
     """Return a model's facts with what was seen of it."""
     *levels, usdz = (
         replace(level, visual_error=one.visual_error, compared=one)
@@ -248,11 +250,11 @@ def _shown(model: facts.Asset, pair: SideBySide) -> facts.Asset:
         levels=tuple(levels),
         usdz=usdz,
         photograph=pair.source,
-        promised=pair.promised,
+        promised=pair.search_estimate,
     )
 
 
-def _tried(models: tuple[facts.Asset, ...]) -> dict[str, Promise]:
+def _tried(models: tuple[facts.Asset, ...]) -> dict[str, SearchEstimate]:
     """Return what a search would give for phones, by path, where that was tried."""
     tried = ((model.path, model.promised) for model in models)
     return {path: given for path, given in tried if given is not None}

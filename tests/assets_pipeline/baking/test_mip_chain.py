@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assets_pipeline.baking.mip_chain import Mips
-from assets_pipeline.baking.uv_rasterizer import covered_texels, is_covered
+from assets_pipeline.baking.mip_chain import MipChain
+from assets_pipeline.baking.uv_rasterizer import rasterize, rasterize_mask
 from assets_pipeline.gltf.materials import Sampler
 from assets_pipeline.images.color import linear
 
@@ -20,11 +20,11 @@ def mips(
     wrap: int = CLAMPED,
     is_color: bool = False,
     most_edge_px: int = 4096,
-) -> Mips:
+) -> MipChain:
     """Return a picture of (h, w) greys."""
     held = np.repeat(pixels[..., None], 3, axis=2).astype(np.uint8)
     is_known = np.ones(pixels.shape, bool) if known is None else known
-    return Mips(
+    return MipChain(
         held,
         is_known,
         Sampler(wrap, wrap),
@@ -33,7 +33,7 @@ def mips(
     )
 
 
-def read(found: Mips, u: float, v: float, span: float = 1.0) -> float:
+def read(found: MipChain, u: float, v: float, span: float = 1.0) -> float:
     place, wide = np.array([[u, v]], np.float32), np.array([span], np.float32)
     return float(found.at(place, wide)[0, 0])
 
@@ -47,7 +47,7 @@ def test_between_two_texels_lies_their_mean() -> None:
 def test_a_palette_is_not_mixed() -> None:
     held = np.repeat(np.array([[[0], [255]]], np.uint8), 3, axis=2)
     sampler = Sampler(CLAMPED, CLAMPED, mag_filter=9728)
-    found = Mips(held, np.ones((1, 2), bool), sampler, is_color=False)
+    found = MipChain(held, np.ones((1, 2), bool), sampler, is_color=False)
 
     assert [read(found, u, 0.5) for u in (0.45, 0.55)] == [0.0, 1.0]
 
@@ -115,17 +115,17 @@ def test_texels_are_covered_as_they_are_painted() -> None:
     uvs = rng.uniform(0, 1, size=(40, 3, 2)).astype(np.float32)
     rows = np.arange(120, dtype=np.uint32).reshape(-1, 3)
 
-    texels = covered_texels(uvs.reshape(-1, 2), rows, 32)
+    texels = rasterize(uvs.reshape(-1, 2), rows, 32)
 
     wanted = np.zeros((32, 32), bool)
     wanted[texels.rows, texels.columns] = True
-    assert (is_covered(uvs, 32, 32) == wanted).all()
+    assert (rasterize_mask(uvs, 32, 32) == wanted).all()
 
 
 def test_a_triangle_on_one_colour_of_a_palette_covers_it() -> None:
     uvs = np.full((1, 3, 2), (0.6, 0.3), np.float32)
 
-    mask = is_covered(uvs, 8, 4)
+    mask = rasterize_mask(uvs, 8, 4)
 
     assert np.argwhere(mask).tolist() == [[1, 4]]
 
@@ -134,6 +134,6 @@ def test_a_texel_under_a_great_many_triangles_is_covered() -> None:
     """On a palette whole parts lie on one texel; 65,536 once counted as none."""
     corner = np.array([[0.1, 0.1], [0.2, 0.1], [0.1, 0.2]], np.float32)
 
-    covered = is_covered(np.tile(corner, (65_536, 1, 1)), 2, 2)
+    covered = rasterize_mask(np.tile(corner, (65_536, 1, 1)), 2, 2)
 
     assert covered.tolist() == [[True, False], [False, False]]

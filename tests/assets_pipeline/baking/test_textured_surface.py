@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
-from assets_pipeline.baking.scan_detection import scan_of
+from assets_pipeline.baking.scan_detection import detect_scan
 from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Primitive
 from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo
@@ -19,7 +19,7 @@ from assets_pipeline.gltf.materials import Image, Sampler, Texture, TextureInfo
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from assets_pipeline.baking.textured_surface import Paint
+    from assets_pipeline.baking.textured_surface import TexturedSurface
 
 REPEATED, CLAMPED, MIRRORED = 10497, 33071, 33648
 RED, BLUE = (255, 0, 0), (0, 0, 255)
@@ -32,8 +32,8 @@ def image_of(pixels: np.ndarray) -> Image:
     return Image(content.getvalue(), "image/png")
 
 
-def painted(document: Document) -> Paint:
-    scan = scan_of(document)
+def painted(document: Document) -> TexturedSurface:
+    scan = detect_scan(document)
     assert scan is not None
     assert scan.paint is not None
     return scan.paint

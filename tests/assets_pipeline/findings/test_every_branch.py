@@ -22,9 +22,9 @@ from assets_pipeline.checks.visual_error import check_visual_error
 from assets_pipeline.errors import causes, exceptions, media_causes
 from assets_pipeline.findings import extensions, occlusion
 from assets_pipeline.findings.catalogue import BY_CODE, RULES, place_note
-from assets_pipeline.image_targets.trackability import Trackability, Tried
+from assets_pipeline.image_targets.trackability import ConditionResult, Trackability
 from assets_pipeline.image_targets.trial_conditions import CONDITIONS
-from assets_pipeline.image_targets.verdict import notes_on
+from assets_pipeline.image_targets.verdict import trackability_notes
 from assets_pipeline.tasks.result import Note
 from assets_pipeline.tasks.task import Kind, Task
 from tours.bundle import Bundle, Extents, Lod, MediaFile, Picture, UsdzFacts
@@ -157,23 +157,26 @@ def image_targets() -> Iterator[Diagnostic]:
         CONDITIONS, (7, 4, 1), heats, (900, 20), (False, True)
     ):
         tried = tuple(
-            Tried(one, 10, 0 if one is worst else others, 0, ()) for one in CONDITIONS
+            ConditionResult(one, 10, 0 if one is worst else others, 0, ())
+            for one in CONDITIONS
         )
         told = Trackability(10 * others, tried, 2.0, 50.0, heat, features)
         task = replace(TASK, kind="target", is_forced=is_forced)
-        for note in notes_on(task, told):
+        for note in trackability_notes(task, told):
             yield place_note(note, PLACE)
 
 
 def reasons() -> Iterator[Diagnostic]:
     """Yield what is said of extensions, and of hollows that stay pale."""
     for are_seen, count in product((False, True), (1, 2, 30)):
-        told = extensions.told_of([f"EXT_{i}" for i in range(count)], are_seen=are_seen)
+        told = extensions.left_out_values(
+            [f"EXT_{i}" for i in range(count)], are_seen=are_seen
+        )
         code = extensions.EXTENSIONS_LEFT_OUT.code
         yield place_note(Note(code, {"file": "a.glb", **told}), PLACE)
-    for why in occlusion.WHY_LEFT_PALE.values():
+    for why in occlusion.OCCLUSION_REFUSALS.values():
         yield place_note(
-            Note(occlusion.LEFT_PALE.code, {"file": "a.glb", **why}), PLACE
+            Note(occlusion.OCCLUSION_NOT_BAKED.code, {"file": "a.glb", **why}), PLACE
         )
 
 

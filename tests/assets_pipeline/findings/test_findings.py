@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assets_pipeline.build.build import build_assets
-from assets_pipeline.build.run_task import carried_out
+from assets_pipeline.build.run_task import run_task
 from assets_pipeline.findings import image_targets, media
 from assets_pipeline.findings.catalogue import RULES
 from assets_pipeline.lod.recorded_settings import FILE_NAME
@@ -125,7 +125,7 @@ def test_a_fault_of_ours_is_told_as_ours(tmp_path: Path) -> None:
     )
     task = Task("model", str(tmp_path), "x.stl", 0.5, "w")  # type: ignore[arg-type]
 
-    outcome = carried_out(task, str(tmp_path / "files"))
+    outcome = run_task(task, str(tmp_path / "files"))
 
     assert outcome.made is None
     assert outcome.failure is not None

@@ -13,9 +13,9 @@ from assets_pipeline.image_targets.placement import (
     Attitude,
     Hint,
     Mounting,
-    Placed,
-    Placer,
-    Placing,
+    PlacementEstimate,
+    PlacementEstimator,
+    PlacementState,
 )
 from assets_pipeline.image_targets.tracker import Tracker
 from benchmarks.image_targets.held_phone import (
@@ -46,8 +46,10 @@ def tracker() -> Tracker:
     return Tracker()
 
 
-def after(tracker: Tracker, mounting: Mounting, views: list[HeldView]) -> Placing:
-    placer = Placer(tracker, mounting)
+def after(
+    tracker: Tracker, mounting: Mounting, views: list[HeldView]
+) -> PlacementEstimate:
+    placer = PlacementEstimator(tracker, mounting)
     placer.show(right_m=0, up_m=0, ahead_m=10)
     return [placer.see(view.told) for view in views][-1]
 
@@ -207,7 +209,7 @@ def test_without_a_heading_of_its_own_a_phone_places_by_what_it_sees(
     told = after(tracker, LABEL, shown)
 
     erring = miss(told, LABEL, shown[-1])
-    assert told.placed == Placed.SEEN
+    assert told.placed == PlacementState.SEEN
     assert abs(erring.heading_deg) < 3 * told.heading_sd_deg
 
 
@@ -217,15 +219,15 @@ def oblique() -> HeldView:
 
 
 @pytest.fixture
-def out_of_view(tracker: Tracker, oblique: HeldView) -> Placer:
-    placer = Placer(tracker, LABEL)
+def out_of_view(tracker: Tracker, oblique: HeldView) -> PlacementEstimator:
+    placer = PlacementEstimator(tracker, LABEL)
     placer.show(right_m=0, up_m=0, ahead_m=12)
     placer.see(oblique.told)
     return placer
 
 
 def test_out_of_view_a_scene_keeps_its_direction(
-    out_of_view: Placer, oblique: HeldView
+    out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
     turned = about((1, 0, 0), 55) @ about((0, 0, 1), 20)
     attitude = quaternion(matrix(oblique.told.attitude) @ turned)
@@ -233,7 +235,7 @@ def test_out_of_view_a_scene_keeps_its_direction(
     told = out_of_view.carry(attitude, Attitude.UP_AND_HEADING, 0.5)
 
     foot = turned.T @ (oblique.place - 1.4 * oblique.scene[:, 1])
-    assert told.placed == Placed.CARRIED
+    assert told.placed == PlacementState.CARRIED
     np.testing.assert_allclose(told.position, foot, atol=ROUNDING_M)
     np.testing.assert_allclose(
         matrix(told.orientation), turned.T @ oblique.scene, atol=ROUNDING_M
@@ -241,7 +243,7 @@ def test_out_of_view_a_scene_keeps_its_direction(
 
 
 def test_out_of_view_a_scene_is_said_to_be_ever_less_sure(
-    out_of_view: Placer, oblique: HeldView
+    out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
     told = [
         out_of_view.carry(oblique.told.attitude, Attitude.UP_AND_HEADING, time_s)
@@ -256,17 +258,21 @@ def test_out_of_view_a_scene_is_said_to_be_ever_less_sure(
 
 @pytest.mark.parametrize("kind", [Attitude.NONE, Attitude.UP_ONLY])
 def test_without_a_gyroscope_there_is_no_way_to_carry_on(
-    out_of_view: Placer, oblique: HeldView, kind: Attitude
+    out_of_view: PlacementEstimator, oblique: HeldView, kind: Attitude
 ) -> None:
-    assert out_of_view.carry(oblique.told.attitude, kind, 0.1).placed == Placed.NOT
+    assert (
+        out_of_view.carry(oblique.told.attitude, kind, 0.1).placed == PlacementState.NOT
+    )
 
 
 def test_seen_again_it_is_placed_by_the_print(
-    out_of_view: Placer, oblique: HeldView
+    out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
     out_of_view.carry(oblique.told.attitude, Attitude.UP_AND_HEADING, 1.0)
 
-    assert out_of_view.see(replace(oblique.told, time_s=1.1)).placed == Placed.SEEN
+    assert (
+        out_of_view.see(replace(oblique.told, time_s=1.1)).placed == PlacementState.SEEN
+    )
 
 
 def test_a_heading_that_jumped_is_found_again(tracker: Tracker) -> None:
@@ -283,21 +289,21 @@ def test_a_heading_that_jumped_is_found_again(tracker: Tracker) -> None:
 def test_without_gravity_nothing_is_placed(tracker: Tracker) -> None:
     shown = views(Visitor(LABEL, kind=Attitude.NONE), still(30, 5, 1.0))
 
-    assert after(tracker, LABEL, shown).placed == Placed.NOT
+    assert after(tracker, LABEL, shown).placed == PlacementState.NOT
 
 
 def test_what_is_no_number_is_passed_over(tracker: Tracker) -> None:
     good, bad = views(Visitor(LABEL, errors=EXACT), still(30, 5, 1.0).repeat(2, 0))
     bad = replace(bad, told=replace(bad.told, corners=np.full((4, 2), np.nan)))
 
-    assert after(tracker, LABEL, [bad]).placed == Placed.NOT
-    assert after(tracker, LABEL, [bad, good]).placed == Placed.SEEN
+    assert after(tracker, LABEL, [bad]).placed == PlacementState.NOT
+    assert after(tracker, LABEL, [bad, good]).placed == PlacementState.SEEN
 
 
 @pytest.mark.parametrize("anchor", [-1, 4])
 def test_an_anchor_beyond_the_fourth_is_refused(tracker: Tracker, anchor: int) -> None:
     with pytest.raises(WrongShapeError):
-        Placer(tracker, LABEL, anchor)
+        PlacementEstimator(tracker, LABEL, anchor)
 
 
 def test_both_builds_place_alike_to_the_bit(tracker: Tracker) -> None:

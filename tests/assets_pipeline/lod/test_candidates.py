@@ -14,13 +14,13 @@ from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.materials import Image
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.candidates import Offers
-from assets_pipeline.lod.part_candidates import TextureOffers, TriangleOffers
+from assets_pipeline.lod.candidates import CandidateSet
+from assets_pipeline.lod.measurements import CandidateMeter, MeasurementCache
+from assets_pipeline.lod.part_candidates import TextureCandidates, TriangleCandidates
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.lod.trials import Bench, Trials
-from assets_pipeline.models.make_model import prepare
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.lod.settings import LodEncoder
+from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import TextureSetting
 
@@ -42,22 +42,24 @@ def grain(edge_px: int) -> Image:
 
 
 @pytest.fixture
-def bench(read: Callable[..., Document]) -> Iterator[Bench]:
+def bench(read: Callable[..., Document]) -> Iterator[CandidateMeter]:
     """Return where plans for a box with three pictures are tried."""
     document = read("textured_box.glb")
     image = grain(256)
     for texture in document.textures():
         texture.image = image
-    prepare(document, Task("model", "", "x"))
-    workshop = Workshop(document, NEAR)
-    with Judge(to_glb(document), measure.extents(document)) as judge:
-        yield Bench(workshop, judge, Trials(), Search.finest_of(workshop))
+    prepare_model(document, Task("model", "", "x"))
+    workshop = LodEncoder(document, NEAR)
+    with VisualErrorMeter(to_glb(document), measure.extents(document)) as judge:
+        yield CandidateMeter(
+            workshop, judge, MeasurementCache(), Search.finest_of(workshop)
+        )
 
 
 def test_every_size_and_quality_may_be_chosen_before_all_are_tried(
-    bench: Bench,
+    bench: CandidateMeter,
 ) -> None:
-    offers = TextureOffers(bench, "color")
+    offers = TextureCandidates(bench, "color")
     bench.glance(offers.first())
 
     choices = offers.choices(ROOM)
@@ -69,9 +71,9 @@ def test_every_size_and_quality_may_be_chosen_before_all_are_tried(
 
 
 def test_what_is_told_is_less_harm_and_fewer_bytes_with_each_quality(
-    bench: Bench,
+    bench: CandidateMeter,
 ) -> None:
-    offers = TextureOffers(bench, "color")
+    offers = TextureCandidates(bench, "color")
     bench.glance(offers.first())
 
     choices = offers.choices(ROOM)
@@ -81,8 +83,10 @@ def test_what_is_told_is_less_harm_and_fewer_bytes_with_each_quality(
     assert (np.diff(choices.saved[whole]) < 0).all()
 
 
-def test_a_setting_that_rests_on_what_was_not_tried_is_in_doubt(bench: Bench) -> None:
-    offers = TextureOffers(bench, "color")
+def test_a_setting_that_rests_on_what_was_not_tried_is_in_doubt(
+    bench: CandidateMeter,
+) -> None:
+    offers = TextureCandidates(bench, "color")
     bench.glance(offers.first())
 
     doubts = offers.doubts({"color": TextureSetting(256, 60)})
@@ -90,15 +94,15 @@ def test_a_setting_that_rests_on_what_was_not_tried_is_in_doubt(bench: Bench) ->
     assert doubts == [{"color": TextureSetting(256, 50)}]
 
 
-def test_a_setting_between_two_that_were_tried_is_sure(bench: Bench) -> None:
-    offers = TextureOffers(bench, "color")
+def test_a_setting_between_two_that_were_tried_is_sure(bench: CandidateMeter) -> None:
+    offers = TextureCandidates(bench, "color")
     bench.glance(offers.first())
 
     assert offers.doubts({"color": TextureSetting(256, 85)}) == []
 
 
-def test_fewer_triangles_than_were_tried_are_in_doubt(bench: Bench) -> None:
-    offers = TriangleOffers(bench)
+def test_fewer_triangles_than_were_tried_are_in_doubt(bench: CandidateMeter) -> None:
+    offers = TriangleCandidates(bench)
     bench.glance(offers.first())
 
     doubts = offers.doubts({"triangles": 6})
@@ -106,8 +110,8 @@ def test_fewer_triangles_than_were_tried_are_in_doubt(bench: Bench) -> None:
     assert doubts == [{"triangles": round(bench.finest.triangles * 0.6)}]
 
 
-def test_what_is_in_doubt_is_tried_before_it_is_taken(bench: Bench) -> None:
-    offers = Offers(bench, {"color": 256, "normal": 0, "packed": 0}, ROOM)
+def test_what_is_in_doubt_is_tried_before_it_is_taken(bench: CandidateMeter) -> None:
+    offers = CandidateSet(bench, {"color": 256, "normal": 0, "packed": 0}, ROOM)
     wanted = {"triangles": 12, "color": TextureSetting(64, 92)}
     was_sure = offers.is_sure(wanted)
 

@@ -13,7 +13,7 @@ from assets_pipeline.gltf.accessors import accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.lod.texture_cache import KeptTextures
+from assets_pipeline.lod.texture_cache import TextureCache
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.transforms.compress_textures import Made, textures
 
@@ -47,7 +47,7 @@ def painted(*colors: str, name: str = "paint") -> Document:
 
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
-    kept = KeptTextures(store)
+    kept = TextureCache(store)
     textures(document, made=Made(kept))
     kept.keep(document.images())
     return kept.encoded
@@ -70,7 +70,7 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
 
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
-    kept = KeptTextures(store)
+    kept = TextureCache(store)
     textures(painted("red"), made=Made(kept))
     kept.keep([])
 

@@ -26,7 +26,7 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.images.decoding import opened
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.lod.settings import LodEncoder
 from assets_pipeline.transforms.compress_meshopt import CompressOptions, compress
 from assets_pipeline.transforms.compress_textures import (
     Made,
@@ -594,8 +594,8 @@ def test_a_search_is_told_of_an_order_that_is_easily_lost() -> None:
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
     primitive.indices = accessor(shuffled.ravel())
 
-    assert Workshop(in_rows, PHONE).keeps_an_order
-    assert not Workshop(scattered, PHONE).keeps_an_order
+    assert LodEncoder(in_rows, PHONE).keeps_an_order
+    assert not LodEncoder(scattered, PHONE).keeps_an_order
 
 
 def test_reorder_keeps_the_shortest_of_what_it_tries() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tours.diagnostics import Language
 
 
-def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
+def forecast_print(task: Task, language: Language | None) -> tuple[Trackability, str]:
     """Return what is foretold of a task's picture, and the report about it.
 
     It is decoded: `assets_pipeline.build.sandbox` is where.

@@ -12,7 +12,7 @@ import brotli  # type: ignore[import-untyped]  # C, without types
 import numpy as np
 from numpy.typing import NDArray
 
-from assets_pipeline.lod.settings import KINDS
+from assets_pipeline.lod.settings import TEXTURE_KINDS
 from assets_pipeline.rendering import views as shots
 from assets_pipeline.transforms.compress_textures import roles_of_images
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.lod.settings import Attempt, Plan, Workshop
-    from assets_pipeline.rendering.visual_error import Judge
+    from assets_pipeline.lod.settings import EncodedLod, LodEncoder, LodSettings
+    from assets_pipeline.rendering.visual_error import VisualErrorMeter
     from assets_pipeline.transforms.ktx2_textures import TextureKind
 
 FloatArray = NDArray[np.float64]
@@ -39,7 +39,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Measurement:
     """What carrying a plan out showed."""
 
     size: int
@@ -52,25 +52,27 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Trials:
+class MeasurementCache:
     """What was carried out and looked at, to be kept between levels of detail."""
 
-    bases: dict[Plan, tuple[Trial, FloatArray]] = field(default_factory=dict)
+    bases: dict[LodSettings, tuple[Measurement, FloatArray]] = field(
+        default_factory=dict
+    )
     """Of the finest plans, and the error in each view."""
-    glances: dict[Plan, Trial] = field(default_factory=dict)
-    whole: dict[Plan, Trial] = field(default_factory=dict)
+    glances: dict[LodSettings, Measurement] = field(default_factory=dict)
+    whole: dict[LodSettings, Measurement] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.bases) + len(self.glances) + len(self.whole)
 
-    def add(self, other: Trials) -> None:
+    def add(self, other: MeasurementCache) -> None:
         """Take over what others tried of the same model."""
         self.bases.update(other.bases)
         self.glances.update(other.glances)
         self.whole.update(other.whole)
 
 
-class Bench:
+class CandidateMeter:
     """Tries plans, each beside the same finest one.
 
     Parameters
@@ -86,18 +88,22 @@ class Bench:
     """
 
     def __init__(
-        self, workshop: Workshop, judge: Judge, trials: Trials, finest: Plan
+        self,
+        workshop: LodEncoder,
+        judge: VisualErrorMeter,
+        trials: MeasurementCache,
+        finest: LodSettings,
     ) -> None:
         self.workshop, self.finest = workshop, finest
         self._judge, self._trials = judge, trials
 
-    def base(self) -> tuple[Trial, FloatArray]:
+    def base(self) -> tuple[Measurement, FloatArray]:
         """Return the finest, made as for glances, and its error in each view."""
         plan, bases = self.finest, self._trials.bases
         if plan not in bases:
-            draw_source = partial(self._judge.draw_source, shots.SEARCH)
-            made = beside(partial(self._made, plan), draw_source)
-            errors = self._judge.differences(made.shown, shots.SEARCH)
+            draw_source = partial(self._judge.draw_source, shots.SEARCH_RIG)
+            made = run_beside(partial(self._made, plan), draw_source)
+            errors = self._judge.differences(made.shown, shots.SEARCH_RIG)
             bases[plan] = made.trial(errors), errors
         return bases[plan]
 
@@ -111,11 +117,11 @@ class Bench:
         views = self._views()
         unknown = (replace(self.finest, **it) for it in many if not self.knows(it))
         plans = list(dict.fromkeys(unknown))
-        for plan, made in zip(plans, one_ahead(self._made, plans), strict=True):
-            errors = self._judge.differences(made.shown, shots.SEARCH, views)
+        for plan, made in zip(plans, prefetch(self._made, plans), strict=True):
+            errors = self._judge.differences(made.shown, shots.SEARCH_RIG, views)
             self._trials.glances[plan] = made.trial(errors)
 
-    def glanced(self, changes: Changes) -> tuple[float, Trial]:
+    def glanced(self, changes: Changes) -> tuple[float, Measurement]:
         """Return what changes harm beside the finest, and the file they give."""
         base, errors = self.base()
         plan = replace(self.finest, **changes)
@@ -137,17 +143,17 @@ class Bench:
         seen = np.flatnonzero(np.isfinite(self.base()[1]))
         return tuple(int(view) for view in seen[:: max(1, len(seen) // _GLANCES)])
 
-    def whole(self, plan: Plan) -> Trial:
+    def whole(self, plan: LodSettings) -> Measurement:
         """Return what a plan gives as it would be sent, seen from every side."""
         whole = self._trials.whole
         if plan not in whole:
-            draw_source = partial(self._judge.draw_source, shots.CHECK)
-            attempt = beside(partial(self.workshop.attempt, plan), draw_source)
-            errors = self._judge.errors(attempt.content, shots.SEARCH)
+            draw_source = partial(self._judge.draw_source, shots.CHECK_RIG)
+            attempt = run_beside(partial(self.workshop.attempt, plan), draw_source)
+            errors = self._judge.errors(attempt.content, shots.SEARCH_RIG)
             whole[plan] = _Made.of(attempt, _wire(attempt)).trial(errors)
         return whole[plan]
 
-    def _made(self, plan: Plan) -> _Made:
+    def _made(self, plan: LodSettings) -> _Made:
         """Return what a plan gives, made as for glances, ready to be looked at."""
         attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
         finest = self.finest
@@ -170,14 +176,14 @@ class _Made:
     """As the judge's renderer gets it."""
 
     @staticmethod
-    def of(attempt: Attempt, wire: int, shown: bytes = b"") -> _Made:
+    def of(attempt: EncodedLod, wire: int, shown: bytes = b"") -> _Made:
         return _Made(attempt.size, wire, _texture_bytes(attempt.document), shown)
 
-    def trial(self, errors: FloatArray) -> Trial:
-        return Trial(self.size, self.wire, _mean(errors), self.textures)
+    def trial(self, errors: FloatArray) -> Measurement:
+        return Measurement(self.size, self.wire, _mean(errors), self.textures)
 
 
-def _wire(attempt: Attempt) -> int:
+def _wire(attempt: EncodedLod) -> int:
     """Return the bytes of a file as they are sent."""
     if attempt.is_packed:
         return attempt.size
@@ -191,13 +197,13 @@ def _mean(errors: FloatArray) -> float:
 
 def _texture_bytes(document: Document) -> dict[TextureKind, int]:
     roles = roles_of_images(document)
-    sizes: dict[TextureKind, int] = dict.fromkeys(KINDS, 0)
+    sizes: dict[TextureKind, int] = dict.fromkeys(TEXTURE_KINDS, 0)
     for image in document.images():
         sizes[roles[id(image)].kind] += len(image.content)
     return sizes
 
 
-def one_ahead(make: Callable[[Wanted], Made], many: Iterable[Wanted]) -> Iterator[Made]:
+def prefetch(make: Callable[[Wanted], Made], many: Iterable[Wanted]) -> Iterator[Made]:
     """Yield what is made of each, in order; one more is made meanwhile, in a thread.
 
     Parameters
@@ -217,7 +223,7 @@ def one_ahead(make: Callable[[Wanted], Made], many: Iterable[Wanted]) -> Iterato
             yield coming.popleft().result()
 
 
-def beside(make: Callable[[], Made], other: Callable[[], object]) -> Made:
+def run_beside(make: Callable[[], Made], other: Callable[[], object]) -> Made:
     """Return what is made in a thread while something else is done here."""
     with ThreadPoolExecutor(1) as maker:
         coming = maker.submit(make)
