@@ -22,7 +22,7 @@ from assets_pipeline.gltf_validator.validate import faults_of
 from assets_pipeline.images.decoding import photograph
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fit_to_budgets
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.dispatch import EXTENSIONS, read_source
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task

@@ -30,7 +30,7 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.images.color import srgb
-from assets_pipeline.models.make_model import clean_model
+from assets_pipeline.models.clean_model import clean_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.resolver import Resolver
 

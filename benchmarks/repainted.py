@@ -20,7 +20,7 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PROFILES, Profile
 from assets_pipeline.lod.rules import fit_to_budgets
-from assets_pipeline.models.make_model import clean_model, reduce_model
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
@@ -52,17 +52,17 @@ def _measured(path: Path) -> None:
             _compared(starts, profile, VisualErrorMeter(source, extents))
 
 
-def _compared(starts: LodSources, profile: Profile, judge: VisualErrorMeter) -> None:
+def _compared(starts: LodSources, profile: Profile, meter: VisualErrorMeter) -> None:
     most = LodLimits(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
-    with judge:
-        for repaints in (False, True):
+    with meter:
+        for rebakes in (False, True):
             began = time.perf_counter()
-            document = starts.document(most, repaints=repaints)
+            document = starts.document(most, rebakes=rebakes)
             level = fit_to_budgets(document, profile)
             spent_s = time.perf_counter() - began
-            error = judge.error(level.content, views.CHECK_RIG)
+            error = meter.error(level.content, views.CHECK_RIG)
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
-            way = "painted anew" if repaints else "as it is"
+            way = "painted anew" if rebakes else "as it is"
             print(
                 f"  {profile.name} {way}: FLIP {error:.4f}, {len(level.content)} bytes,"
                 f" {measure.triangles(level.document)} triangles,"

@@ -25,7 +25,7 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fit_to_budgets
-from assets_pipeline.models.make_model import clean_model, reduce_model
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
@@ -114,8 +114,8 @@ def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as
         light = LodSources(document, detail).document(most)
     with clock.timed("encoding"):
         level = fit_to_budgets(light, PHONE)
-    with VisualErrorMeter(source, extents) as judge:
-        error = judge.error(level.content, views.CHECK_RIG)
+    with VisualErrorMeter(source, extents) as meter:
+        error = meter.error(level.content, views.CHECK_RIG)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
     print(
         f"  {triangles} to {measure.triangles(level.document)} triangles,"

@@ -81,9 +81,9 @@ def looked_into(
     from assets_pipeline.errors.exceptions import AssetError
 
     try:
-        with Sandbox() as apart, terminal.progress() as show:
+        with Sandbox() as sandbox, terminal.progress() as show:
             show(step)
-            return apart.result(partial(work, task))
+            return sandbox.run(partial(work, task))
     except AssetError as error:
         _say_refusal(file, task, error, terminal)
         return None

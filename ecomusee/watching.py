@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 from watchfiles import Change, DefaultFilter, awatch
 
 from assets_pipeline.build.placeholders import KINDS, make_placeholder
+from assets_pipeline.build.resource_limits import apply_limits, limits_of
 from assets_pipeline.build.run_task import run_isolated, run_task
-from assets_pipeline.build.task_limits import apply_limits, limits_of
 from ecomusee.phrases import Phrase
 from ecomusee.workers import usual_jobs, workers
 from publishing.drafts import StoreFile
@@ -135,7 +135,7 @@ class Workshop:
         async for changed in changes:
             if any(not path.endswith(_TEXT) for _, path in changed):
                 self._age += 1
-                self._previewer.memory.forget()
+                self._previewer.memory.clear()
             await self.look(app)
 
     async def _show(self, app: web.Application, draft: Draft) -> None:
@@ -212,17 +212,17 @@ class Workshop:
             return
         folder = str(store.folder)
         try:
-            if task.kind in KINDS and task.path not in memory.stand_ins:
+            if task.kind in KINDS and task.path not in memory.placeholders:
                 picture = await self._first_picture(task, folder)
                 if picture is not None:
-                    memory.stand_ins[task.path] = picture
+                    memory.placeholders[task.path] = picture
                     await self.look(app)
             outcome = await self._outcome(task, folder)
             if age == self._age:
                 memory.outcomes[task] = outcome
         finally:
             del self._at_work[task]
-        memory.stand_ins.pop(task.path, None)
+        memory.placeholders.pop(task.path, None)
         await self.look(app)
 
     async def _first_picture(self, task: Task, folder: str) -> Picture | None:

@@ -49,7 +49,7 @@ _MEMORY_OF_A_JOB: Final = 2 << 30
 
 def usual_jobs() -> int:
     """Return how many processes this machine's cores and memory bear."""
-    from assets_pipeline.build.memory_scheduling import machine_memory_bytes
+    from assets_pipeline.build.resource_limits import machine_memory_bytes
 
     cores = os.cpu_count() or 1
     memory = machine_memory_bytes()

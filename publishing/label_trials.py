@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.image_targets.label_forecast import LabelForecast, LabelPrint
+from assets_pipeline.image_targets.forecast import LabelForecast, LabelPrint
 from assets_pipeline.tasks.result import recognition_of
 from assets_pipeline.tasks.versions import versions
 from publishing import compose

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from assets_pipeline.build.build import build_assets
-from assets_pipeline.build.preflight import preflight_before_build
-from assets_pipeline.build.search_preflight import preflight_before_search
+from assets_pipeline.build.preflight import (
+    preflight_before_build,
+    preflight_before_search,
+)
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.tasks.store import STORE, Store
 from publishing import catalogue, compose, findings, releases

@@ -1,4 +1,4 @@
-"""How much of the light around it reaches each place of a surface: asked with rays.
+"""Compute ambient occlusion of a surface by casting rays.
 
 What a phone draws is lit from all sides at once where no sun falls, and hollows of a
 colourless scan would be as pale as its ridges. Rays leave each place, closer together
@@ -48,7 +48,7 @@ _WORTH_SHARE: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class OcclusionOptions:
-    """How many rays leave a place, and how far they go."""
+    """Number and length of the rays cast from each sample."""
 
     rays: int = 32
     reach_ratio: float = 0.5
@@ -58,13 +58,13 @@ class OcclusionOptions:
 
 @dataclass(frozen=True, slots=True)
 class SurfaceSamples:
-    """Where light is asked for."""
+    """Points of a surface where ambient occlusion is computed."""
 
     points: FloatArray
     """(n, 3) float32."""
     normals: FloatArray
     """(n, 3) float32 unit: about these, rays are closest together."""
-    flats: FloatArray
+    face_normals: FloatArray
     """(n, 3) float32 unit: of the triangle itself; no ray goes beneath it."""
     turns: npt.NDArray[np.int64]
     """(n,): any number that differs from one place to the next."""
@@ -72,7 +72,7 @@ class SurfaceSamples:
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """What was found, one a place."""
+    """Share of light that reaches each sample, 0 to 1."""
 
     values: FloatArray
     """(n,) float32: 1 in the open, 0 where no light comes."""
@@ -84,21 +84,25 @@ class Openness:
 def sample_openness(
     surface: RayCaster, places: SurfaceSamples, options: OcclusionOptions | None = None
 ) -> Openness:
-    """Return how much light reaches places of a surface past the surface itself."""
+    """Return the share of light that reaches samples past the surface itself."""
     chosen = options or OcclusionOptions()
     count = len(places.points)
     light, backs, shot = (np.zeros(count, np.float32) for _ in range(3))
-    flats = places.flats
-    lean = np.einsum("ij,ij->i", flats, places.normals)
-    flats = (flats * np.where(lean < 0, -1, 1)[:, None]).astype(np.float32)
-    origins = (surface.scaled(places.points) + flats * _LIFT).astype(np.float32)
+    face_normals = places.face_normals
+    lean = np.einsum("ij,ij->i", face_normals, places.normals)
+    face_normals = (face_normals * np.where(lean < 0, -1, 1)[:, None]).astype(
+        np.float32
+    )
+    origins = (surface.normalize(places.points) + face_normals * _LIFT).astype(
+        np.float32
+    )
     axes = _axes(places.normals)
     angles = (places.turns % TURNS**2) * np.float32(2 * np.pi / TURNS**2)
     for ray in range(chosen.rays):
         ways = _ways(axes, angles, ray, chosen.rays)
-        rises = np.einsum("ij,ij->i", ways, flats) > 0
+        rises = np.einsum("ij,ij->i", ways, face_normals) > 0
         reach = np.where(rises, chosen.reach_ratio, 0).astype(np.float32)
-        share, is_back = surface.seen(origins, ways, reach)
+        share, is_back = surface.cast(origins, ways, reach)
         light += np.where(rises, share * share, 0)
         backs += is_back & rises
         shot += rises
@@ -139,7 +143,7 @@ def _ways(
 
 @dataclass(frozen=True, slots=True)
 class UnwrappedSurface:
-    """A light surface and where each of its triangles lies in a picture."""
+    """A simplified surface and the texture coordinates of its triangles."""
 
     positions: FloatArray
     """(n, 3) float32, before charts split them."""
@@ -156,7 +160,7 @@ class UnwrappedSurface:
 def bake_occlusion_map(
     dense: DenseSurface, flat: UnwrappedSurface, edge_px: int, *, reach_ratio: float
 ) -> Bytes | None:
-    """Return (edge, edge, 3) grey: 255 in the open, 0 where no light comes.
+    """Return an ambient occlusion map, (edge, edge, 3) grey: 255 open, 0 fully occluded.
 
     Parameters
     ----------
@@ -203,25 +207,25 @@ def _places(
     at = flat.corners[owners]
     points = interpolate(flat.positions, at, weights)
     normals = _unit(interpolate(flat.normals, at, weights))
-    flats = unit(face_areas(flat.positions, at)).astype(np.float32)
+    face_normals = unit(face_areas(flat.positions, at)).astype(np.float32)
     if reach_ratio:
-        hits = dense.surface.nearest(points, normals, reach_ratio)
+        hits = dense.surface.find_nearest(points, normals, reach_ratio)
         is_found, seen = hits.is_found[:, None], hits.triangles.clip(0)
         there = [
             dense.interpolate(dense.positions, seen, hits.weights),
             _unit(dense.interpolate(dense.normals, seen, hits.weights)),
-            dense.flats[seen],
+            dense.face_normals[seen],
         ]
-        points, normals, flats = (
+        points, normals, face_normals = (
             np.where(is_found, new, old)
-            for new, old in zip(there, (points, normals, flats), strict=True)
+            for new, old in zip(there, (points, normals, face_normals), strict=True)
         )
     turns = texels.rows[band] % TURNS * TURNS + texels.columns[band] % TURNS
-    return SurfaceSamples(points, normals, flats, turns)
+    return SurfaceSamples(points, normals, face_normals, turns)
 
 
 def mean_texel_size(flat: UnwrappedSurface, texels: Texels) -> float:
-    """Return how wide a texel is on the surface, in the mean."""
+    """Return the mean width of a texel on the surface."""
     areas = np.linalg.norm(face_areas(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))
 
@@ -232,7 +236,7 @@ def _unit(vectors: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class TexelPositions:
-    """Where on a surface each texel of a picture lies."""
+    """Point and normal of the surface at each texel of a texture."""
 
     points: FloatArray
     """(n, n, 3) float32."""
@@ -245,7 +249,7 @@ class TexelPositions:
 def blur_on_surface(
     values: FloatArray, texel: TexelPositions, size: float
 ) -> FloatArray:
-    """Return a picture's values, each the mean of those near it on the surface.
+    """Return a map in which each texel is the mean of those near it on the surface.
 
     Parameters
     ----------
@@ -280,7 +284,7 @@ def _overlap(
 
 
 def has_occlusion(shape: DenseSurface) -> bool:
-    """Whether enough of a surface lies where little light comes: not on a box or a ball.
+    """Whether a surface has enough occluded area to be worth a map: a box or ball has not.
 
     Asked at some places, evenly spread, with few rays.
     """
@@ -299,7 +303,7 @@ def has_occlusion(shape: DenseSurface) -> bool:
         unit(shape.interpolate(shape.normals, rows, weights).astype(np.float64)).astype(
             np.float32
         ),
-        shape.flats[rows],
+        shape.face_normals[rows],
         np.arange(_PROBES),
     )
     found = sample_openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))

@@ -1,4 +1,4 @@
-"""A scan as a light surface with pictures of its colours, its relief and its hollows."""
+"""Bake a vertex-coloured scan into a light mesh with colour, normal and occlusion maps."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _CLAMPED: Final = 33071
 
 
 def bake_scan(scan: Scan, options: BakeOptions | None = None) -> Document | None:
-    """Return a scan's document with fewer triangles, its detail in pictures.
+    """Return a scan's document with fewer triangles, its detail in textures.
 
     Colours and relief come from rays between both surfaces; where none meets the
     dense one, from the light one's own vertices. The scan stays as it is. None when it
@@ -53,11 +53,11 @@ def bake_scan(scan: Scan, options: BakeOptions | None = None) -> Document | None
         return None
     flat = light.surface.laid
     pictures = _pictures(scan, light, chosen)
-    if chosen.hollows_edge_px:
-        pictures.hollows = bake_occlusion_map(
+    if chosen.occlusion_edge_px:
+        pictures.occlusion = bake_occlusion_map(
             scan.shape,
             light.surface,
-            chosen.hollows_edge_px,
+            chosen.occlusion_edge_px,
             reach_ratio=chosen.reach_ratio,
         )
     document = copied(scan.document)
@@ -72,7 +72,7 @@ def bake_scan(scan: Scan, options: BakeOptions | None = None) -> Document | None
         primitive.material or matte(),
         base_color_texture=_info(pictures.colors, "colours"),
         normal_texture=_info(pictures.relief, "relief"),
-        occlusion_texture=_info(pictures.hollows, "hollows"),
+        occlusion_texture=_info(pictures.occlusion, "hollows"),
     )
     return document
 
@@ -85,7 +85,7 @@ class _Pictures:
     """sRGB."""
     relief: Bytes
     """Directions of a normal map."""
-    hollows: Bytes | None = None
+    occlusion: Bytes | None = None
     """Of an edge of its own."""
 
 
@@ -118,7 +118,7 @@ def _info(picture: Bytes | None, name: str) -> TextureInfo | None:
 
 
 def make_texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
-    """Return the use of a picture that charts lie in, of (n, n, 3) values."""
+    """Return a texture info of (n, n, 3) values over an unwrapped surface."""
     from PIL import Image as Pillow  # noqa: PLC0415  # 90 ms
 
     content = io.BytesIO()
@@ -129,5 +129,5 @@ def make_texture_info(picture: npt.NDArray[np.uint8], name: str) -> TextureInfo:
 
 
 def to_bytes(values: FloatArray) -> npt.NDArray[np.uint8]:
-    """Return values from 0 to 1 as pictures store them."""
+    """Return values from 0 to 1 as bytes."""
     return np.round(values.clip(0, 1) * np.float32(255)).astype(np.uint8)

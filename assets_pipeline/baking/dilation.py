@@ -1,4 +1,4 @@
-"""What stands between charts: their own colours, carried on, so that mips never bleed."""
+"""Dilate charts of a texture atlas, so that mipmaps do not bleed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTHING: Final = np.float32(1e-6)
 
 
 def dilate(picture: Bytes, is_known: BoolArray) -> Bytes:
-    """Return a picture whose unknown texels take the mean of the known ones near them.
+    """Return a texture whose unknown texels take the mean of the nearest known ones.
 
     Push and pull (Gortler et al. 1996): each level halves the picture, and what is
     unknown at one level is taken from the next.
@@ -45,7 +45,7 @@ def dilate(picture: Bytes, is_known: BoolArray) -> Bytes:
 
 
 def dilate_one_texel(picture: Bytes, is_known: BoolArray) -> tuple[Bytes, BoolArray]:
-    """Return a picture whose charts are one texel wider all round, and what is known.
+    """Return a texture whose charts are one texel wider, and the mask of known texels.
 
     Each new texel is the mean of the known ones about it. Filling alone would mix what
     stands on both sides of a narrow gap, and viewers read half a texel past an edge.

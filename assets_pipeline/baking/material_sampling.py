@@ -1,4 +1,4 @@
-"""What a painted surface looks like at places, and one material that says so in pictures.
+"""Sample the materials of a textured surface at points, and build one material of them.
 
 A material that is alone keeps its factors, and the pictures say what its own did.
 Several become one: their factors go into the pictures.
@@ -32,7 +32,7 @@ _TINY: Final = np.float32(1e-20)
 
 @dataclass(frozen=True, slots=True)
 class SurfacePoints:
-    """Where on a painted surface something is asked."""
+    """Points of a textured surface, by triangle and barycentric weights."""
 
     triangles: IndexArray
     """(n,)."""
@@ -43,22 +43,22 @@ class SurfacePoints:
 
 
 class MaterialSampler:
-    """Tells what a painted surface looks like, picture by picture.
+    """Samples the textures and factors of a surface's materials.
 
     Parameters
     ----------
-    paint
+    textured
         Of the surface.
     """
 
-    def __init__(self, paint: TexturedSurface) -> None:
-        self._paint = paint
-        self._is_alone = len(paint.materials) == 1
-        self._is_tinted = bool((paint.colors != 1).any())
+    def __init__(self, textured: TexturedSurface) -> None:
+        self._paint = textured
+        self._is_alone = len(textured.materials) == 1
+        self._is_tinted = bool((textured.colors != 1).any())
         self.names = self._wanted()
 
-    def bytes_at(self, places: SurfacePoints) -> dict[PictureName, Bytes]:
-        """Return (n, 3) of each picture but the relief, as it is stored there."""
+    def sample_bytes(self, places: SurfacePoints) -> dict[PictureName, Bytes]:
+        """Return (n, 3) bytes of each map but the normal map, as stored there."""
         held: dict[PictureName, FloatArray] = {
             name: np.ones((len(places.triangles), 3), np.float32)
             for name in self.names
@@ -70,11 +70,11 @@ class MaterialSampler:
                 values[rows] = self._values(name, material, here)
         return {name: to_bytes(values) for name, values in held.items()}
 
-    def directions(self, places: SurfacePoints) -> FloatArray:
-        """Return (n, 3) unit: the normals that light meets, dents of pictures included."""
-        paint = self._paint
-        corners = paint.triangles[places.triangles]
-        found = interpolate(paint.normals, corners, places.weights)
+    def sample_normals(self, places: SurfacePoints) -> FloatArray:
+        """Return (n, 3) unit normals, normal maps included."""
+        textured = self._paint
+        corners = textured.triangles[places.triangles]
+        found = interpolate(textured.normals, corners, places.weights)
         found = unit(found.astype(np.float64)).astype(np.float32)
         for material, rows in self._by_material(places):
             info = material.normal_texture
@@ -83,21 +83,21 @@ class MaterialSampler:
                 found[rows] = self._dented(info, here, found[rows])
         return found
 
-    def material(self, pictures: dict[PictureName, Bytes]) -> Material:
-        """Return one material for the whole surface, given its pictures."""
+    def make_material(self, pictures: dict[PictureName, Bytes]) -> Material:
+        """Return one material for the whole surface, given its baked textures."""
         infos = {name: make_texture_info(held, name) for name, held in pictures.items()}
         metal = infos.get("metal")
-        hollows = metal if self._is_packed() else infos.get("hollows")
+        occlusion = metal if self._is_packed() else infos.get("hollows")
         first = self._paint.materials[0]
-        if hollows is not None and self._is_alone and first.occlusion_texture:
-            hollows = replace(hollows, strength=first.occlusion_texture.strength)
+        if occlusion is not None and self._is_alone and first.occlusion_texture:
+            occlusion = replace(occlusion, strength=first.occlusion_texture.strength)
         made = replace(
             first,
             base_color_texture=infos.get("colors"),
             emissive_texture=infos.get("glow"),
             normal_texture=infos.get("relief"),
             metallic_roughness_texture=metal,
-            occlusion_texture=hollows,
+            occlusion_texture=occlusion,
         )
         if self._is_alone:
             return made
@@ -170,11 +170,11 @@ class MaterialSampler:
         return self._hollows(material, places).repeat(3, axis=1)
 
     def _colors(self, material: Material, places: SurfacePoints) -> FloatArray:
-        paint = self._paint
+        textured = self._paint
         light = self._read("baseColorTexture", material.base_color_texture, places)
         if self._is_tinted:
-            corners = paint.triangles[places.triangles]
-            light = light * interpolate(paint.colors, corners, places.weights)
+            corners = textured.triangles[places.triangles]
+            light = light * interpolate(textured.colors, corners, places.weights)
         if not self._is_alone:
             light = light * _floats(*material.base_color_factor[:3])
         return srgb(light.clip(0, 1).astype(np.float32))
@@ -206,12 +206,14 @@ class MaterialSampler:
         """Return (n, 3) what a texture shows; white without one."""
         if info is None:
             return np.ones((len(places.triangles), 3), np.float32)
-        paint = self._paint
-        mips = paint.mips(slot, info)
-        corners = paint.uvs(info, places.triangles)
+        textured = self._paint
+        mip_chain = textured.mip_chain(slot, info)
+        corners = textured.uvs(info, places.triangles)
         shares = places.weights[:, :, None]
         uvs = (corners * shares).sum(axis=1).astype(np.float32)
-        return mips.at(uvs, self._spans(corners, places, mips.width_px, mips.height_px))
+        return mip_chain.sample(
+            uvs, self._spans(corners, places, mip_chain.width_px, mip_chain.height_px)
+        )
 
     def _spans(
         self, uvs: FloatArray, places: SurfacePoints, width_px: int, height_px: int
@@ -229,14 +231,14 @@ class MaterialSampler:
         self, info: TextureInfo, places: SurfacePoints, normals: FloatArray
     ) -> FloatArray:
         """Return normals as a normal map turns them, in its own frame."""
-        paint = self._paint
+        textured = self._paint
         values = self._read("normalTexture", info, places) * np.float32(2) - 1
         if info.scale is not None:
             values[:, :2] *= np.float32(info.scale)
-        corners = paint.triangles[places.triangles]
-        uvs = paint.uv_sets[info.uv_set][corners]
-        tangents = tangents_of(paint.positions, corners, uvs).astype(np.float32)
-        given = interpolate(paint.tangents, corners, places.weights)
+        corners = textured.triangles[places.triangles]
+        uvs = textured.uv_sets[info.uv_set][corners]
+        tangents = tangents_of(textured.positions, corners, uvs).astype(np.float32)
+        given = interpolate(textured.tangents, corners, places.weights)
         is_given = np.abs(given).sum(axis=1, keepdims=True) > 0
         tangents = np.where(is_given, given, tangents)
         lean = np.einsum("ij,ij->i", tangents[:, :3], normals)[:, None]

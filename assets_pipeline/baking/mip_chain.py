@@ -1,4 +1,4 @@
-"""A source's picture at half its size, a quarter and so on, its charts kept apart.
+"""Build the mip chain of a texture, and sample it with trilinear filtering.
 
 What lies between charts is often black, or anything. Means are of what charts cover
 alone, in linear light, and the gaps are filled with them, so that nothing bleeds.
@@ -36,7 +36,7 @@ class _Level:
 
 
 class MipChain:
-    """A picture, read as a graphics card would: between texels, and smaller where far.
+    """A texture and its mip levels, sampled as a GPU does.
 
     Parameters
     ----------
@@ -73,8 +73,8 @@ class MipChain:
             pixels, is_known = self._halved(pixels, is_known)
             self._raw.append(_Level(pixels, is_known))
 
-    def at(self, uvs: FloatArray, spans: FloatArray) -> FloatArray:
-        """Return (n, 3) what the picture shows, in linear light if it is of colours.
+    def sample(self, uvs: FloatArray, spans: FloatArray) -> FloatArray:
+        """Return (n, 3) samples, in linear light if the texture holds colours.
 
         Parameters
         ----------

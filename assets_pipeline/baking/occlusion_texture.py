@@ -1,4 +1,4 @@
-"""A document with a picture of its hollows, where little of the light around comes."""
+"""Simplify a document and bake an ambient occlusion map of its dense original."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_GROWN: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class OcclusionTextureOptions:
-    """How light the surface becomes, and how fine its picture."""
+    """Triangles of the simplified surface and edge of its occlusion map."""
 
     target_triangles: int = 50_000
     edge_px: int = 512
@@ -47,7 +47,7 @@ def bake_occlusion_texture(
     dense: DenseSurface,
     options: OcclusionTextureOptions | None = None,
 ) -> Document | None:
-    """Return a document with fewer triangles, and how much light reaches each place.
+    """Return a document with fewer triangles and an occlusion map.
 
     All it shows is laid flat in one picture; the document stays as it is. None when it
     falls into so many pieces that the picture would be mostly margins, or lies inside.

@@ -1,4 +1,4 @@
-"""What a dense surface is like where a light one passes near it: asked with rays."""
+"""Cast rays at a dense surface and find its nearest points (Embree)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PASSES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The nearest places of a surface, one a point."""
+    """Nearest point of a surface for each query point."""
 
     triangles: Numbers
     """(n,) int32; -1 where nothing is within reach."""
@@ -43,7 +43,7 @@ class Hits:
 
 
 class RayCaster:
-    """A dense surface that rays can be shot at.
+    """A dense surface to cast rays at.
 
     Parameters
     ----------
@@ -77,20 +77,20 @@ class RayCaster:
             triangles.astype(np.int32),
         )
 
-    def scaled(self, points: FloatArray) -> FloatArray:
-        """Return points where the surface's size is 1, as rays are told of."""
+    def normalize(self, points: FloatArray) -> FloatArray:
+        """Return points in the ray caster's frame, where the surface has size 1."""
         found: FloatArray = (points * self._scale).astype(np.float32)
         return found
 
-    def seen(
+    def cast(
         self, origins: FloatArray, ways: FloatArray, reach: FloatArray
     ) -> tuple[FloatArray, BoolArray]:
-        """Return how far rays come, as a share of their reach, and which meet a back.
+        """Return how far rays come, as a share of their reach, and which hit a back face.
 
         Parameters
         ----------
         origins : (n, 3) float32
-            As `scaled` gives them.
+            As `normalize` gives them.
         ways : (n, 3) float32
             Unit.
         reach : (n,) float32
@@ -103,10 +103,10 @@ class RayCaster:
         share = shot["tfar"] / np.maximum(reach, np.float32(1e-9))
         return share, (hit >= 0) & (leans > 0)
 
-    def nearest(
+    def find_nearest(
         self, points: FloatArray, directions: FloatArray, reach_ratio: float
     ) -> Hits:
-        """Return where the surface is nearest to points, along a line both ways.
+        """Return the nearest hit from each point, along a line in both directions.
 
         What looks the other way is passed through: it is the back of a wall.
 
@@ -118,7 +118,7 @@ class RayCaster:
         reach_ratio
             How far to look, of the surface's size.
         """
-        here = self.scaled(points)
+        here = self.normalize(points)
         lift: FloatArray = (directions * LIFT_RATIO).astype(np.float32)
         above, below = ((here + sign * lift).astype(np.float32) for sign in (1, -1))
         out = self._first(below, directions, directions, reach_ratio)
@@ -147,14 +147,14 @@ class RayCaster:
             shot = self._scene.run(starts, way[left], dists=rest, output=1)
             hit = shot["primID"]
             is_hit = hit >= 0
-            looks = np.einsum("ij,ij->i", self._facing[hit.clip(0)], facing[left]) > 0
-            good = np.nonzero(is_hit & looks)[0]
+            sampler = np.einsum("ij,ij->i", self._facing[hit.clip(0)], facing[left]) > 0
+            good = np.nonzero(is_hit & sampler)[0]
             rows = left[good]
             u, v = shot["u"][good], shot["v"][good]
             found.triangles[rows] = hit[good]
             found.weights[rows] = np.stack([1 - u - v, u, v], axis=1)
             found.distances[rows] = travelled[rows] + shot["tfar"][good]
-            wrong = np.nonzero(is_hit & ~looks)[0]
+            wrong = np.nonzero(is_hit & ~sampler)[0]
             left = left[wrong]
             if not len(left):
                 break
@@ -173,7 +173,7 @@ class _Shots:
 
 @dataclass(frozen=True)
 class DenseSurface:
-    """A surface as dense as it came."""
+    """Positions, triangles and normals of a surface before simplification."""
 
     positions: FloatArray
     """(n, 3) float32."""
@@ -184,7 +184,7 @@ class DenseSurface:
 
     @cached_property
     def surface(self) -> RayCaster:
-        """The same for rays, which faces look as their normals say.
+        """The ray caster of this surface, its faces oriented by their normals.
 
         Not as their winding says, which exports get wrong while their normals are right.
         """
@@ -192,15 +192,15 @@ class DenseSurface:
         return RayCaster(self.positions, self.triangles, facing)
 
     @cached_property
-    def flats(self) -> FloatArray:
-        """(m, 3) float32: each triangle's own unit normal, either way."""
+    def face_normals(self) -> FloatArray:
+        """(m, 3) float32: unit normal of each triangle, of either sign."""
         areas = face_areas(self.positions, self.triangles)
         return unit(areas.astype(np.float64)).astype(np.float32)
 
     def interpolate(
         self, values: FloatArray, triangles: IndexArray, weights: FloatArray
     ) -> FloatArray:
-        """Return (n, k) values within triangles, from those at their corners."""
+        """Return (n, k) values at points within triangles, from those at their corners."""
         corners = self.triangles[triangles]
         return interpolate(values, corners, weights)
 
@@ -208,7 +208,7 @@ class DenseSurface:
 def interpolate(
     values: FloatArray, corners: IndexArray, weights: FloatArray
 ) -> FloatArray:
-    """Return (n, k) values within triangles, from those at their corners."""
+    """Return (n, k) values at points within triangles, from those at their corners."""
     found = values[corners[:, 0]] * weights[:, :1]
     for corner in (1, 2):
         found += values[corners[:, corner]] * weights[:, corner : corner + 1]
@@ -216,7 +216,7 @@ def interpolate(
 
 
 def read_surface(document: Document) -> DenseSurface:
-    """Return what the shown scene draws at rest, in the scene's frame."""
+    """Return the surface that a document's scene shows at rest, in the scene's frame."""
     positions: list[FloatArray] = []
     normals: list[FloatArray] = []
     triangles: list[IndexArray] = []

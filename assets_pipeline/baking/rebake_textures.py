@@ -1,4 +1,4 @@
-"""A painted surface made light, with pictures of its own in place of those it came with.
+"""Rebake the textures of a dense textured surface onto a simplified one.
 
 Simplifying under textures tears at the seams of their charts, and bends the frame of a
 normal map. Here the light surface is laid out anew, and told what the dense one was.
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def rebake_textures(scan: Scan, options: BakeOptions | None = None) -> Document | None:
-    """Return a painted scan's document with fewer triangles and pictures made anew.
+    """Return a textured scan's document with fewer triangles and rebaked textures.
 
     All that it shows is one primitive of one material, in the scene's frame. The scan
     stays as it is. None when it is not painted, or falls into so many pieces that
@@ -50,21 +50,21 @@ def rebake_textures(scan: Scan, options: BakeOptions | None = None) -> Document 
         If xatlas or embree is not installed.
     """
     chosen = options or BakeOptions()
-    light = None if scan.paint is None else simplify_and_unwrap(scan, chosen)
-    if scan.paint is None or light is None:
+    light = None if scan.textured is None else simplify_and_unwrap(scan, chosen)
+    if scan.textured is None or light is None:
         return None
-    looks = MaterialSampler(scan.paint)
-    pictures = _pictures(scan, looks, light, chosen)
-    return _shown(scan.document, light, looks.material(pictures))
+    sampler = MaterialSampler(scan.textured)
+    pictures = _pictures(scan, sampler, light, chosen)
+    return _shown(scan.document, light, sampler.make_material(pictures))
 
 
 def _pictures(
-    scan: Scan, looks: MaterialSampler, light: LightSurface, options: BakeOptions
+    scan: Scan, sampler: MaterialSampler, light: LightSurface, options: BakeOptions
 ) -> dict[PictureName, Bytes]:
     """Return what the dense surface looks like at each texel of the light one."""
     edge = options.edge_px
     found: dict[PictureName, Bytes] = {
-        name: np.zeros((edge, edge, 3), np.uint8) for name in looks.names
+        name: np.zeros((edge, edge, 3), np.uint8) for name in sampler.names
     }
     is_known = np.zeros((edge, edge), bool)
     nearest = _Nearest(scan, light)
@@ -73,10 +73,12 @@ def _pictures(
         at = seen.rows, seen.columns
         places = nearest.places(seen, width_m)
         is_known[at] = True
-        for name, values in looks.bytes_at(places).items():
+        for name, values in sampler.sample_bytes(places).items():
             found[name][at] = values
         if "relief" in found:
-            turned = in_frame(looks.directions(places), seen.normals, seen.tangents)
+            turned = in_frame(
+                sampler.sample_normals(places), seen.normals, seen.tangents
+            )
             found["relief"][at] = to_bytes(turned / np.float32(2) + np.float32(0.5))
     return {
         name: dilate(*dilate_one_texel(picture, is_known))

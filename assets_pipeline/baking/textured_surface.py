@@ -1,4 +1,4 @@
-"""What a dense surface with textures looks like: its materials, and where they lie.
+"""Read a dense textured surface: vertices, materials and texture coordinates.
 
 All that a document shows is taken as one surface, in the scene's frame. What its
 pictures can't tell faithfully once they are laid out anew is none: what lets light
@@ -52,7 +52,7 @@ _COLOR_SLOTS: Final = frozenset({"baseColorTexture", "emissiveTexture"})
 
 @dataclass(frozen=True)
 class TexturedSurface:
-    """A surface's vertices as they came, and what each of its triangles is made of."""
+    """A surface's source vertices, and the material of each triangle."""
 
     triangles: IndexArray
     """(m, 3) uint32, over vertices."""
@@ -72,12 +72,12 @@ class TexturedSurface:
     _mips: dict[_Reading, MipChain] = field(default_factory=dict)
 
     def uvs(self, info: TextureInfo, triangles: IndexArray) -> FloatArray:
-        """Return (k, 3, 2): where each corner of triangles is looked up."""
+        """Return (k, 3, 2) texture coordinates of the corners of triangles."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
         return looked_up(held, info.transform).astype(np.float32)
 
     def repeats_pictures(self) -> bool:
-        """Whether pictures come again and again over most of the surface."""
+        """Whether textures repeat over most of the surface."""
         shown, held = np.zeros(len(self.materials)), np.zeros(len(self.materials))
         areas = np.linalg.norm(face_areas(self.positions, self.triangles), axis=1)
         for number, material in enumerate(self.materials):
@@ -91,8 +91,8 @@ class TexturedSurface:
         is_repeated = shown > _OFTEN
         return bool(held[is_repeated].sum() > held.sum() / 2)
 
-    def mips(self, slot: str, info: TextureInfo) -> MipChain:
-        """Return the picture of a texture, made once."""
+    def mip_chain(self, slot: str, info: TextureInfo) -> MipChain:
+        """Return the mip chain of a texture, built once."""
         image, sampler = info.texture.image, info.texture.sampler
         key = _reading(slot, info)
         if key not in self._mips:
@@ -166,14 +166,14 @@ def _most_edge_px(materials: tuple[Material, ...]) -> int:
 
 
 def read_textured_surface(document: Document) -> TexturedSurface | None:
-    """Return how a clean document's surface is painted, if that can be laid out anew."""
+    """Return a clean document's textured surface; None if it can't be rebaked."""
     if not can_be_rebaked(document):
         return None
     return _merged(list(_drawn(document)), posed_primitives(document))
 
 
 def can_be_rebaked(document: Document) -> bool:
-    """Whether a document has textures, and they can be laid out anew."""
+    """Whether a document has textures that can be rebaked."""
     if not _is_still(document):
         return False
     primitives = [primitive for primitive, _ in _drawn(document)]

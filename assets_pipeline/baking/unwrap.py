@@ -1,4 +1,4 @@
-"""A surface laid flat: texture coordinates where every triangle has a place of its own."""
+"""Simplify and UV-unwrap a scan (xatlas), and project its texels onto it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LEAST_COVER: Final = 0.2  # of a picture; a saxophone with all its keys covers 
 
 @dataclass(frozen=True, slots=True)
 class UnwrapOptions:
-    """How charts are cut and laid out."""
+    """Edge and padding of the texture atlas."""
 
     edge_px: int = 2048
     """Of the picture that they are to fill, about."""
@@ -50,7 +50,7 @@ class UnwrapOptions:
 
 @dataclass(frozen=True, slots=True)
 class UnwrappedMesh:
-    """A surface whose vertices are split where charts end."""
+    """A mesh whose vertices are split at chart borders."""
 
     rows: IndexArray
     """(n,) uint32: which of the given vertices each one was."""
@@ -68,7 +68,7 @@ def unwrap(
     normals: FloatArray,
     options: UnwrapOptions | None = None,
 ) -> UnwrappedMesh:
-    """Return texture coordinates of a surface, with xatlas's charts.
+    """Return texture coordinates of a surface, each triangle with a place of its own.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def _enlarged(positions: FloatArray, triangles: IndexArray) -> FloatArray:
 
 @dataclass(frozen=True, slots=True)
 class BakeOptions:
-    """How light the surface becomes, and how fine its pictures."""
+    """Triangles of the simplified surface and edges of its textures."""
 
     target_triangles: int = 50_000
     edge_px: int = 2048
@@ -130,13 +130,13 @@ class BakeOptions:
     """How far the light surface may lie from the dense one, of its size."""
     normal_weight: float = 0.3
     """How much the light surface's shading counts beside its shape."""
-    hollows_edge_px: int = 0
+    occlusion_edge_px: int = 0
     """Of a picture of what light reaches each place; a power of two, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class LightSurface:
-    """The light surface, laid flat."""
+    """The simplified surface, unwrapped."""
 
     surface: UnwrappedSurface
     places: npt.NDArray[np.int64]
@@ -147,7 +147,7 @@ class LightSurface:
 
 @dataclass(frozen=True, slots=True)
 class TexelHits:
-    """Some texels of the light surface, and what is seen from each of the dense one."""
+    """Some texels of the simplified surface, and their nearest dense points."""
 
     rows: Whole
     columns: Whole
@@ -163,7 +163,7 @@ class TexelHits:
 
 
 def simplify_and_unwrap(scan: Scan, options: BakeOptions) -> LightSurface | None:
-    """Return a scan's light surface, laid flat.
+    """Return a scan's simplified surface, unwrapped.
 
     None when it falls into so many pieces that pictures would be mostly edges.
 
@@ -191,7 +191,7 @@ def simplify_and_unwrap(scan: Scan, options: BakeOptions) -> LightSurface | None
 def project_texels(
     light: LightSurface, dense: DenseSurface, reach_ratio: float
 ) -> Iterator[TexelHits]:
-    """Give what of a dense surface lies at each texel of a light one, in bands.
+    """Yield the dense surface's points nearest to the texels of a light one, in bands.
 
     Raises
     ------
@@ -215,7 +215,7 @@ def project_texels(
             weights,
             shaded,
             tangents[owners],
-            dense.surface.nearest(points, shaded, reach_ratio),
+            dense.surface.find_nearest(points, shaded, reach_ratio),
         )
 
 

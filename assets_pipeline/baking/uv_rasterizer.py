@@ -1,4 +1,4 @@
-"""Which texels of a picture a surface covers, and with what of each triangle."""
+"""Rasterize triangles in texture space."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Texels:
 
 
 def rasterize(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texels:
-    """Return the texels of a square picture that triangles cover.
+    """Return the texels of a square texture that triangles cover.
 
     Rows of each triangle are cut by its three half planes, so that only texels that
     are covered are ever written down.
@@ -65,7 +65,7 @@ def rasterize(uvs: FloatArray, triangles: IndexArray, edge_px: int) -> Texels:
 
 
 def rasterize_mask(uvs: FloatArray, width_px: int, height_px: int) -> BoolArray:
-    """Return which texels of a picture triangles lie on, as a (height, width) mask.
+    """Return the (height, width) mask of the texels that triangles cover.
 
     A triangle that lies between the centres of texels, or on one colour of a palette,
     covers the texels of its corners.

@@ -1,4 +1,4 @@
-"""All of a museum's assets: each made once, on any executor, or found already made."""
+"""Build all of a museum's assets on any executor, those in the cache excepted."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.build import cache
-from assets_pipeline.build.memory_scheduling import (
+from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.progress_estimate import ProgressEstimate, ProgressFiles
+from assets_pipeline.build.remote_executor import RemoteExecutor, run_remotely
+from assets_pipeline.build.resource_limits import (
     estimate_memory_bytes,
     machine_memory_bytes,
     select_startable,
 )
-from assets_pipeline.build.planning import plan_tasks
-from assets_pipeline.build.progress_estimate import ProgressEstimate, ProgressFiles
-from assets_pipeline.build.remote_executor import RemoteExecutor, run_remotely
 from assets_pipeline.build.run_task import Outcome, run_isolated, run_task
 from assets_pipeline.checks import budgets, media, model_size, visual_error
 from assets_pipeline.checks.recorded_settings import check_recorded_settings
@@ -52,7 +52,7 @@ _LOOKS_EVERY_S: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What came of building a museum's assets."""
+    """Products and findings of a build."""
 
     index: BundleIndex
     """Lacks what failed, for which there is an error among the diagnostics."""
@@ -73,7 +73,7 @@ def build_assets(
     progress: Callable[[int, int, float, str], None] | None = None,
     searches: bool = False,
 ) -> BuildResult:
-    """Return the products of every model, picture and recording of a museum.
+    """Return the products of all of a museum's files, and the findings about them.
 
     Parameters
     ----------
@@ -99,11 +99,11 @@ def build_assets(
         if (made := cache.find_product(a.task, store))
     }
     wanted = [a.task for a in asked if a.task not in reused]
-    waiting = ProgressEstimate(wanted, len(reused), progress or _silently)
+    estimate = ProgressEstimate(wanted, len(reused), progress or _silently)
     outcomes = dict(reused)
-    for task, outcome in _worked(wanted, store, executor, waiting):
+    for task, outcome in _worked(wanted, store, executor, estimate):
         outcomes[task] = outcome
-        waiting.done(task)
+        estimate.finish(task)
     index, found = assemble_index(museum, asked, outcomes)
     return BuildResult(
         index,
@@ -117,7 +117,7 @@ def build_assets(
 def assemble_index(
     museum: Museum, asked: list[PlannedTask], outcomes: dict[Task, Outcome]
 ) -> tuple[BundleIndex, tuple[Diagnostic, ...]]:
-    """Return all that tasks gave, and what was found; each task has its outcome."""
+    """Return the index of all products, and the findings; each task has its outcome."""
     index = _index(asked, outcomes)
     outdated = set(_outdated(asked, outcomes))
     told = {finding.location for finding in outdated}
@@ -143,29 +143,29 @@ def _worked(
     tasks: list[Task],
     store: Store,
     executor: Executor | RemoteExecutor | None,
-    waiting: ProgressEstimate,
+    estimate: ProgressEstimate,
 ) -> Iterator[tuple[Task, Outcome]]:
     """Give each task's outcome as it comes."""
     folder = str(store.folder)
     match executor:
         case None:
             for task in tasks:
-                yield task, _carried_out_here(task, folder, waiting)
+                yield task, _carried_out_here(task, folder, estimate)
         case RemoteExecutor():
             for task, outcome in run_remotely(tasks, store, executor):
                 yield task, outcome or run_isolated(task, folder)
         case _:
-            yield from _side_by_side(tasks, folder, executor, waiting)
+            yield from _side_by_side(tasks, folder, executor, estimate)
 
 
-def _carried_out_here(task: Task, folder: str, waiting: ProgressEstimate) -> Outcome:
-    waiting.under_way({task: 0.0})
-    with told_to(lambda share: waiting.under_way({task: share})):
+def _carried_out_here(task: Task, folder: str, estimate: ProgressEstimate) -> Outcome:
+    estimate.update({task: 0.0})
+    with told_to(lambda share: estimate.update({task: share})):
         return run_task(task, folder)
 
 
 def _side_by_side(
-    tasks: list[Task], folder: str, executor: Executor, waiting: ProgressEstimate
+    tasks: list[Task], folder: str, executor: Executor, estimate: ProgressEstimate
 ) -> Iterator[tuple[Task, Outcome]]:
     under_way: dict[Future[Outcome], Task] = {}
     queue = list(tasks)
@@ -174,12 +174,12 @@ def _side_by_side(
         {task: estimate_memory_bytes(task) for task in tasks},
         machine_memory_bytes(),
     )
-    with ProgressFiles() as marks:
+    with ProgressFiles() as progress_files:
         try:
             while queue or under_way:
                 others = under_way.values()
                 for task in select_startable(queue, others, needed, memory_bytes):
-                    mark = marks.of(task)
+                    mark = progress_files.path_for(task)
                     try:
                         future = executor.submit(run_task, task, folder, mark)
                         under_way[future] = task
@@ -192,7 +192,7 @@ def _side_by_side(
                         yield task, future.result()
                     except BrokenExecutor:
                         unlucky.append(task)
-                waiting.under_way(marks.shares(list(under_way.values())))
+                estimate.update(progress_files.shares(list(under_way.values())))
         finally:
             for future in under_way:
                 future.cancel()
@@ -297,7 +297,7 @@ def _unlike(museum: Museum, index: BundleIndex) -> Iterator[Diagnostic]:
 
 
 def model_scenes(museum: Museum) -> Iterator[ModelScene]:
-    """Give every scene that shows a model, in reading order."""
+    """Yield every scene that shows a model, in reading order."""
     for _, stop in museum.stops():
         if isinstance(stop.scene, ModelScene):
             yield stop.scene

@@ -1,4 +1,4 @@
-"""Whether a task's product is already there.
+"""Find and record products of tasks, keyed by all that they depend on.
 
 A product is keyed by the SHA-256 of everything it was made from: the bytes of every
 file that was read (and the names of those looked for in vain), the options, the
@@ -29,7 +29,7 @@ Reads = dict[str, str | None]
 
 
 def find_product(task: Task, store: Store) -> Made | None:
-    """Return a task's product when all that it depends on and gave is unchanged."""
+    """Return a task's cached product if its inputs and files are unchanged."""
     made = load_record(task, store)
     if made is None or not all(map(store.holds, files_of(made.product))):
         return None
@@ -39,7 +39,7 @@ def find_product(task: Task, store: Store) -> Made | None:
 
 
 def load_record(task: Task, store: Store) -> Made | None:
-    """Return what a task gave when all that it depends on is unchanged.
+    """Return a task's cached record if its inputs are unchanged.
 
     Whether the files it gave are still there is not asked: only what was noted counts.
     """
@@ -59,7 +59,7 @@ def recorded_reads(task: Task, store: Store) -> list[str] | None:
 
 
 def record_product(task: Task, reads: Reads, made: Made, store: Store) -> None:
-    """Keep a product for the next build."""
+    """Record a task's product for the next build."""
     store.remember(_product_key(task, reads), to_json(made))
     store.remember(_question_key(task), {"path": task.path, "reads": list(reads)})
 

@@ -1,4 +1,4 @@
-"""The first picture of a new file, made in a moment: one width, nothing optimised."""
+"""Make quick placeholder pictures of files that are still to be built."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assets_pipeline.images.photographs import developed
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fit_to_budgets
 from assets_pipeline.media.panoramas import render_rectilinear
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.studio_scene import PosterOptions
@@ -34,7 +34,7 @@ KINDS = frozenset({"model", "panorama", "picture"})
 
 
 def make_placeholder(task: Task, store_folder: str) -> Picture | None:
-    """Return a picture of what a task is about; None where there is none to be had.
+    """Return a placeholder picture of a task's file; None where it can't be read.
 
     What is wrong with the file is not told here: the task itself tells it.
     """

@@ -1,4 +1,4 @@
-"""What is to be made of one museum: a task a file, each with where it is asked for.
+"""Plan the tasks of one museum: one a file, with the place that asks for it.
 
 A task is plain data, so that it travels to a worker process and makes a cache key.
 """
@@ -45,13 +45,13 @@ class PlannedTask:
 
     @property
     def occlusion_location(self) -> Location:
-        """Where it is written whether hollows are darkened; else the file's place."""
+        """Where `occlusion:` is written; else the file's place."""
         written = None if self.source is None else self.source.occlusion
         return self.location if written is None else written.location
 
 
 def plan_tasks(museum: Museum, *, searches: bool = False) -> list[PlannedTask]:
-    """Return every task once, in reading order; what many stops share is made once.
+    """Return every task once, in reading order.
 
     Parameters
     ----------

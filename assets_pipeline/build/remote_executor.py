@@ -1,4 +1,4 @@
-"""Tasks carried out on machines that share no disk with this one.
+"""Run tasks on machines that share no disk with this one.
 
 Files travel with the work. A task leaves with the files of the museum that it is known
 to read; where it needs another, it comes back to ask, and leaves again. What was made
@@ -52,7 +52,7 @@ class RemoteExecutor:
 
 @dataclass(frozen=True, slots=True)
 class RemoteRequest:
-    """What is sent to a worker."""
+    """A task and its files, sent to a worker."""
 
     task: Task
     versions: tuple[str, ...]
@@ -68,7 +68,7 @@ class RemoteRequest:
 
 @dataclass(frozen=True, slots=True)
 class RemoteResponse:
-    """What a worker sends back: an outcome, or what it lacks for one."""
+    """A worker's outcome and files, or the file that it lacks."""
 
     outcome: Outcome | None = None
     reads: Reads = field(default_factory=dict)
@@ -78,7 +78,7 @@ class RemoteResponse:
 
 
 def handle_request(parcel: RemoteRequest) -> RemoteResponse:
-    """Return what a parcel's task gives, in a folder that is then removed."""
+    """Return the response to a request, run in a temporary folder."""
     if versions_.versions(parcel.task.kind) != parcel.versions:
         return RemoteResponse()
     with _ONE_AT_A_TIME, TemporaryDirectory(prefix="ecomusee-") as name:
@@ -124,7 +124,7 @@ class _SentFiles(Resolver):
 def run_remotely(
     tasks: list[Task], store: Store, place: RemoteExecutor
 ) -> Iterator[tuple[Task, Outcome | None]]:
-    """Give each task's outcome as it comes, None where it has to be made here.
+    """Yield each task's outcome as it comes, None where it has to run here.
 
     Parameters
     ----------

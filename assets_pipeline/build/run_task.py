@@ -1,4 +1,4 @@
-"""One task carried out, in whichever process it lands; nothing gets out but values."""
+"""Run one task in any process, and return its outcome as a value."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.build import cache
 from assets_pipeline.build.progress_estimate import write_progress
+from assets_pipeline.build.resource_limits import apply_limits, is_worker, limits_of
 from assets_pipeline.build.sandbox import Sandbox, SandboxError
-from assets_pipeline.build.task_limits import apply_limits, is_worker, limits_of
 from assets_pipeline.checks.unreadable_files import (
     describe_failure,
     describe_program_error,
@@ -38,14 +38,14 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task: what it made, or why it made nothing."""
+    """A task's product, or the note about why there is none."""
 
     made: Made | None
     failure: Note | None = None
 
 
 def run_task(task: Task, store_folder: str, marked: str = "") -> Outcome:
-    """Return what a task gives, and remember it in the store's records.
+    """Return a task's outcome, and record it in the store.
 
     In a worker process, a task is held to its limits.
 
@@ -73,7 +73,7 @@ def run_task(task: Task, store_folder: str, marked: str = "") -> Outcome:
 
 
 def make_outcome(task: Task, resolver: Resolver, store: Store) -> Outcome:
-    """Return what a task gives, its files kept in the store.
+    """Return a task's outcome, its files kept in the store.
 
     Raises
     ------
@@ -119,11 +119,11 @@ _MAKERS: dict[Kind, tuple[str, str]] = {
 
 
 def run_isolated(task: Task, store_folder: str) -> Outcome:
-    """Return a task's outcome from a process of its own, where it can harm no other."""
-    with Sandbox() as apart:
+    """Return a task's outcome, run in a sandbox of its own."""
+    with Sandbox() as sandbox:
         try:
             work = partial(run_task, task, store_folder)
-            return apart.result(work, limits_of(task))
+            return sandbox.run(work, limits_of(task))
         except (LimitExceededError, SandboxError) as error:
             return crash_outcome(task, error)
 

@@ -8,7 +8,7 @@ from assets_pipeline.findings import occlusion
 from assets_pipeline.tasks.result import Note
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.detail import Detail
+    from assets_pipeline.baking.lod_sources import Detail
     from assets_pipeline.lod.levels import Level
     from assets_pipeline.tasks.task import Task
 

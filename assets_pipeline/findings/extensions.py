@@ -63,7 +63,7 @@ LEFT_OUT_REASONS: Final = (_SEEN, _UNSEEN)
 
 
 def left_out_values(names: Sequence[str], *, are_seen: bool) -> dict[str, str]:
-    """Return what is told of some extensions, as `EXTENSIONS_LEFT_OUT` takes it.
+    """Return the values of `EXTENSIONS_LEFT_OUT` for some extensions.
 
     Parameters
     ----------

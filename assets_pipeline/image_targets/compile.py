@@ -1,11 +1,13 @@
-"""A curator's picture and its printed width, to the pack that phones recognise it by."""
+"""Compile a picture and its printed width into an image target pack."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.image_targets.heat_map import encode_heat
-from assets_pipeline.image_targets.pack_encoder import encode_pack
+from assets_pipeline.image_targets.pack_encoder import (
+    encode_pack,
+)
 from assets_pipeline.image_targets.template import make_template
 from assets_pipeline.image_targets.trackability import Trial
 from assets_pipeline.image_targets.verdict import find_lookalikes, trackability_notes
@@ -38,7 +40,7 @@ def make_target(task: Task, resolver: Resolver, store: Store) -> Made:
     height_px, width_px = template.shape
     file = store.put(pack, EXTENSION, MEDIA_TYPE)
     trial = Trial(picture, task.width_m)
-    found = trial.measured()
+    found = trial.measure()
     notes = tuple(
         trackability_notes(task, found, find_lookalikes(task, trial, resolver))
     )

@@ -1,4 +1,4 @@
-"""How long a camera's focal length is: the tracker's own finding, as a phone runs it.
+"""Estimate a camera's focal length with the tracker's own code.
 
 The rules are those of ``client/tracker/focal.h``: prints seen obliquely tell it, what they
 do not tell stays as guessed, and views from the front tell nothing.
@@ -19,7 +19,7 @@ _FOCAL: Final = struct.Struct("<2f2i")
 
 @dataclass(frozen=True)
 class FocalEstimate:
-    """What the views so far tell of the focal length.
+    """Focal length estimated from the views so far.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class FocalEstimate:
 
 
 class FocalEstimator:
-    """Finds the focal length over views of flat prints, with a tracker's own code.
+    """Estimates the focal length from views of flat prints.
 
     Parameters
     ----------
@@ -49,8 +49,8 @@ class FocalEstimator:
         self._sighting = tracker.call("focal_sighting")
         tracker.call("focal_forget", float(guess_px))
 
-    def see(self, view: PrintView, mounting: Mounting) -> FocalEstimate:
-        """Return what is known once a print of this size has been seen so."""
+    def add_view(self, view: PrintView, mounting: Mounting) -> FocalEstimate:
+        """Return the estimate after one more view of a print."""
         self._tracker.write(self._sighting, view.packed())
         size = (mounting.width_m, mounting.height_m, mounting.slope_deg)
         address = self._tracker.call("focal_see", *map(float, size))

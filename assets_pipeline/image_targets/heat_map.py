@@ -1,4 +1,4 @@
-"""Where on a print it holds: which of its features views of it show again."""
+"""Heat map of a print: which of its features are found again in views of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLENTY: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFeatures:
-    """A print's own features, from a clear frontal view."""
+    """A print's features in a clear frontal view."""
 
     places: NDArray[np.float64]
     """(n, 2) float, print px."""
@@ -42,7 +42,7 @@ class ReferenceFeatures:
 def reference_features(
     features: FrameFeatures, homography: Matrix
 ) -> ReferenceFeatures:
-    """Return the features of a clear view, by where they are on the print.
+    """Return the features of a clear view, by their places on the print.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def reference_features(
 
 
 class HeatMap:
-    """Counts, cell by cell, the features that views show again.
+    """Counts, cell by cell, the features found again in views.
 
     Parameters
     ----------
@@ -81,11 +81,11 @@ class HeatMap:
 
     @property
     def heat(self) -> Heat:
-        """From 0, where nothing is seen again, to 1: (rows, columns)."""
+        """(rows, columns) from 0, nothing found again, to 1."""
         return self._sum / max(self._views, 1)
 
     def add(self, features: FrameFeatures, homography: Matrix) -> None:
-        """Count one more view, whose homography takes the print's px to the frame's."""
+        """Count one more view, given the homography from the print's px to the frame's."""
         self._views += 1
         if not len(features.places) or not len(self._places):
             return
@@ -109,13 +109,13 @@ class HeatMap:
 
 
 def encode_heat(heat: Heat) -> tuple[str, ...]:
-    """Return a heat map as it is kept: a row of digits for each of its rows."""
+    """Return a heat map as rows of digits."""
     levels = np.round(heat.clip(0, 1) * _LEVELS).astype(int)
     return tuple("".join(map(str, row)) for row in levels.tolist())
 
 
 def decode_heat(rows: Sequence[str]) -> Heat:
-    """Return a heat map that was `encode_heat`."""
+    """Return the heat map of rows of digits."""
     return np.array([[int(digit) for digit in row] for row in rows]) / _LEVELS
 
 

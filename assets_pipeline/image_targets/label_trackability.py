@@ -1,4 +1,4 @@
-"""How well phones will recognise a museum's own labels, told before they are printed.
+"""Forecast how well phones recognise a museum's labels, by simulated views.
 
 Labels of one museum differ by the squares of their codes alone, so they are tried
 together: each view is of another of them, in turn, and what is foretold is foretold of
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image
 
+from assets_pipeline.image_targets.forecast import LabelForecast, LabelPrint
 from assets_pipeline.image_targets.heat_map import (
     HeatMap,
     encode_heat,
     reference_features,
 )
-from assets_pipeline.image_targets.label_forecast import LabelForecast, LabelPrint
 from assets_pipeline.image_targets.simulated_views import (
     View,
     corners_of,
@@ -63,7 +63,7 @@ _STRANGER: Final = Condition("stranger", tilt_deg=(0, 40))
 def forecast_labels(
     labels: Sequence[LabelPrint], others: Iterable[str]
 ) -> dict[LabelPrint, LabelForecast]:
-    """Return what is foretold of each label.
+    """Return the forecast of each label.
 
     Parameters
     ----------

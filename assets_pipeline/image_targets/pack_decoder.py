@@ -1,4 +1,4 @@
-"""Packs decoded in Python, place by place: what the tracker's own decoder is held to.
+"""Decode image target packs in Python: the reference of the tracker's decoder.
 
 A second or two a template; pipeline and phones use `client/tracker/codec.c`.
 """
@@ -48,7 +48,7 @@ class Pack:
 
 
 def decode_pack(pack: bytes) -> Pack:
-    """Return what a pack holds, exactly as a phone decodes it.
+    """Return the template of a pack, exactly as a phone decodes it.
 
     For tests and for people; the tracker has a decoder of its own.
 
@@ -121,24 +121,26 @@ def _places(
 
 def _coefficient(answers: RangeDecoder, band: Band, around: int) -> int:
     group = sum(around >= bound for bound in ACTIVITY_BOUNDS)
-    if not answers.to(first_context(band) + group):
+    if not answers.decode_bit(first_context(band) + group):
         return 0
     group = sum(around >= bound for bound in MAGNITUDE_BOUNDS) * MOST_UNARY
     size = 1
-    while size <= MOST_UNARY and answers.to(SIGNIFICANCE_CONTEXTS + group + size - 1):
+    while size <= MOST_UNARY and answers.decode_bit(
+        SIGNIFICANCE_CONTEXTS + group + size - 1
+    ):
         size += 1
     if size > MOST_UNARY:
         size += _escaped(answers)
-    return -size if answers.to(EVEN) else size
+    return -size if answers.decode_bit(EVEN) else size
 
 
 def _escaped(answers: RangeDecoder) -> int:
     zeros = 0
-    while zeros < _MOST_ZEROS and not answers.to(EVEN):
+    while zeros < _MOST_ZEROS and not answers.decode_bit(EVEN):
         zeros += 1
     value = 1
     for _ in range(zeros):
-        value = 2 * value + answers.to(EVEN)
+        value = 2 * value + answers.decode_bit(EVEN)
     return value - 1
 
 

@@ -1,4 +1,4 @@
-"""Templates of image targets as packs of few bytes: encoder, and decoder to check it.
+"""Encode templates of image targets as packs of few bytes.
 
 A pack is what a phone fetches of one print: its width in metres, and the grey template
 that everything else is recomputed from. All numbers are little endian:
@@ -74,7 +74,7 @@ CONTEXTS: Final = EVEN + 1
 
 
 class TemplateError(Exception):
-    """A pack that is none, or a template that can't be one."""
+    """A pack that can't be decoded, or a template that can't be encoded."""
 
 
 def encode_pack(
@@ -281,7 +281,7 @@ def _questions_of_band(
 
 
 def first_context(band: Band) -> int:
-    """Return the first of the contexts that ask whether a coefficient is zero."""
+    """Return the first context of the zero flags of a band."""
     group = _KINDS[band.kind] + 3 * (min(band.level, 3) - 1)
     return group * (len(ACTIVITY_BOUNDS) + 1)
 

@@ -1,4 +1,4 @@
-"""Where a scene stands in the camera: the tracker's own placing, as a phone runs it.
+"""Estimate a scene's placement from views of a print, with the tracker's own code.
 
 The rules are those of ``client/tracker/placing.h``: up is the device's gravity, the
 heading is fused over views, and what is not known well is said.
@@ -26,7 +26,7 @@ _PLACING: Final = struct.Struct("<2i7f10fi")
 
 
 class Attitude(enum.IntEnum):
-    """What a device tells of how it is held."""
+    """How a device reports its attitude."""
 
     NONE = 0
     UP_ONLY = 1
@@ -34,7 +34,7 @@ class Attitude(enum.IntEnum):
 
 
 class PlacementState(enum.IntEnum):
-    """How a scene is placed."""
+    """State of a placement estimate."""
 
     NOT = 0
     SEEN = 1
@@ -42,7 +42,7 @@ class PlacementState(enum.IntEnum):
 
 
 class Hint(enum.IntEnum):
-    """What would help the most."""
+    """The movement that would improve the estimate most."""
 
     NONE = 0
     STEP_LEFT = 1
@@ -53,7 +53,7 @@ class Hint(enum.IntEnum):
 
 @dataclass(frozen=True)
 class Mounting:
-    """A print, and how it is fixed on site.
+    """Size of a print, and how it is mounted on site.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ class Mounting:
 
 @dataclass(frozen=True)
 class PrintView:
-    """A print as one frame shows it, and how the device was held.
+    """Corners of a print in one frame, and the device's attitude.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ class PrintView:
 
 @dataclass(frozen=True)
 class PlacementEstimate:
-    """Where a scene stands, and how sure that is; "sd" is one standard deviation.
+    """Pose of a scene, and its standard deviations ("sd").
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ class PlacementEstimate:
 
 
 class PlacementEstimator:
-    """Places the scene of one print, with a tracker's own code.
+    """Estimates the placement of one print's scene.
 
     Parameters
     ----------
@@ -176,26 +176,26 @@ class PlacementEstimator:
             reason = "a print of no size, or an anchor beyond the fourth"
             raise WrongShapeError(reason, "anchor", "Give the print's size in metres")
 
-    def show(self, *, right_m: float, up_m: float, ahead_m: float) -> None:
-        """Say where the scene's origin is, in the frame of its anchor."""
+    def set_origin(self, *, right_m: float, up_m: float, ahead_m: float) -> None:
+        """Set the scene's origin, in the frame of its anchor."""
         place = map(float, (right_m, up_m, ahead_m))
         self._tracker.call("placing_object", self._anchor, *place)
 
-    def see(self, view: PrintView) -> PlacementEstimate:
-        """Return the placing once the print has been seen so."""
+    def add_view(self, view: PrintView) -> PlacementEstimate:
+        """Return the estimate after one more view of the print."""
         self._tracker.write(self._sighting, view.packed())
         return self._told(self._tracker.call("placing_see", self._anchor))
 
-    def carry(
+    def add_attitude(
         self, attitude: Float64Array, kind: Attitude, time_s: float
     ) -> PlacementEstimate:
-        """Return the placing while the print is out of view, by the attitude alone."""
+        """Return the estimate while the print is out of view, by the attitude alone."""
         view = PrintView(np.zeros((4, 2)), attitude, kind, time_s, 1.0, (0.0, 0.0))
         self._tracker.write(self._sighting, view.packed())
         return self._told(self._tracker.call("placing_carry", self._anchor))
 
     def forget(self) -> None:
-        """Forget what was seen: the device's heading has jumped."""
+        """Drop all views: the device's heading has jumped."""
         self._tracker.call("placing_forget", self._anchor)
 
     def _told(self, address: int) -> PlacementEstimate:

@@ -1,4 +1,4 @@
-"""A binary range coder whose odds adapt: yes-or-no answers in close to their entropy.
+"""Adaptive binary range coder.
 
 Martin, Range encoding (1979); carries as in LZMA. Each context keeps the odds of a yes,
 in 65536ths, as the running mean of its answers. The same in `client/tracker/codec.c`.
@@ -23,7 +23,7 @@ _BYTE: Final = 0xFF
 
 
 def encode_bits(contexts: Sequence[int], answers: Sequence[int], even: int) -> bytes:
-    """Return answers as the range coder writes them.
+    """Return bits as the range coder writes them.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def _carry(out: bytearray) -> None:
 
 
 class RangeDecoder:
-    """The other side: gives the answers of a coded text, one question after another.
+    """Decodes the bits of a coded text, one context after another.
 
     Parameters
     ----------
@@ -101,8 +101,8 @@ class RangeDecoder:
         self._odds, self._counts = [_HALF] * (even + 1), [0] * (even + 1)
         self._even = even
 
-    def to(self, context: int) -> int:
-        """Return the answer, 0 or 1, to a context's next question."""
+    def decode_bit(self, context: int) -> int:
+        """Return the next bit, 0 or 1, of a context."""
         chance = self._odds[context]
         bound = (self._width >> 16) * chance
         answer = int(self._code < bound)

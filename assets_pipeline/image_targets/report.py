@@ -1,4 +1,4 @@
-"""The report on one print: a page of its own, pictures included, to open or to send."""
+"""Render the HTML report on one print, pictures included."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def report_page(
 
 
 def render_heat_map(print_: Image.Image, heat: Heat) -> Image.Image:
-    """Return a print under its heat map: dark where nothing holds, glowing where much does.
+    """Return a print under its heat map: dark where nothing is found again.
 
     Parameters
     ----------
@@ -229,7 +229,7 @@ def _table(found: Trackability, language: Language) -> str:
         f"<td><div class=bar><i style='width:{100 * tried.recall:.0f}%;"
         f"background:{_tint(tried.recall)}'></i></div></td>"
         f"<td class=count>{tried.found}&nbsp;/&nbsp;{tried.views}</td></tr>"
-        for tried in found.tried
+        for tried in found.results
     )
     return f"<h2>{escape(words['how_often'])}</h2>\n<table>{''.join(rows)}</table>"
 

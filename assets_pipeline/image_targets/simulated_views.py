@@ -1,4 +1,4 @@
-"""A print as a phone's camera would see it: drawn from where it stands, with its faults.
+"""Simulate a phone camera's views of a print, with its faults.
 
 The faster of two renderers that share no code: this one draws by Pillow, for the many
 views that a score is made of; ``benchmarks/image_targets/calibration.py`` has another,
@@ -30,7 +30,7 @@ _LIGHT: Final = np.asarray((np.arange(256) / 255) ** _GAMMA, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where a camera stands, and what spoils its picture."""
+    """Camera position and image faults of one view."""
 
     distance_m: float
     """From the lens to the print's centre."""
@@ -119,7 +119,7 @@ def _rotation(view: View) -> Matrix:
 
 
 def corners_of(homography: Matrix, size_px: tuple[int, int]) -> Matrix:
-    """Return where a print's corners are: (4, 2), from the top left, clockwise."""
+    """Return a print's corners in the frame: (4, 2), clockwise from the top left."""
     right, bottom = size_px[0] - 0.5, size_px[1] - 0.5
     plane = np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]])
     seen = np.column_stack([plane, np.ones(4)]) @ homography.T
@@ -128,7 +128,7 @@ def corners_of(homography: Matrix, size_px: tuple[int, int]) -> Matrix:
 
 
 def render_view(print_: Image.Image, view: View, width_m: float) -> GreyArray:
-    """Return what a camera sees of a print on a cluttered wall.
+    """Return the frame of a view of a print on a cluttered wall.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reduces a picture to the grey template that an image target is recognised by."""
+"""Reduce a picture to the grey template of an image target."""
 
 from __future__ import annotations
 

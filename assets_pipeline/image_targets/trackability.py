@@ -1,4 +1,4 @@
-"""How well phones will recognise a print, told before it is printed.
+"""Measure how well the tracker recognises a print in simulated views.
 
 The tracker's own WebAssembly looks at seeded views of the print (see `views` and
 `conditions`); a view counts where it finds all corners within a few pixels. The score
@@ -58,7 +58,7 @@ _LIGHTEST_LADDER_TILT: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class ConditionResult:
-    """What came of the views of one condition."""
+    """Results of the views of one condition."""
 
     condition: Condition
     views: int
@@ -69,17 +69,17 @@ class ConditionResult:
 
     @property
     def recall(self) -> float:
-        """Part of the views in which the print was found, where it is."""
+        """Share of the views in which the print was found where it is."""
         return self.found / self.views
 
 
 @dataclass(frozen=True, slots=True)
 class Trackability:
-    """What is foretold of one print."""
+    """Measured recognition of one print."""
 
     score: int
     """0 to 100."""
-    tried: tuple[ConditionResult, ...]
+    results: tuple[ConditionResult, ...]
     """By condition, in the order of `CONDITIONS`."""
     farthest_m: float
     """From the front, at nine times in ten; 0 where it is less even near by."""
@@ -92,16 +92,16 @@ class Trackability:
 
     @property
     def worst(self) -> ConditionResult:
-        """The condition in which it is found least."""
-        return min(self.tried, key=lambda tried: tried.recall)
+        """The condition with the least recall."""
+        return min(self.results, key=lambda tried: tried.recall)
 
     def recall_of(self, name: str) -> float:
         """Return the recall in a condition, by its name."""
-        return next(t.recall for t in self.tried if t.condition.name == name)
+        return next(t.recall for t in self.results if t.condition.name == name)
 
 
 class Trial:
-    """One print before the tracker, alone.
+    """One print alone before the tracker.
 
     Parameters
     ----------
@@ -117,10 +117,12 @@ class Trial:
         self.tracker = Tracker()
         self.slot = self.tracker.add_pack(encode_pack(make_template(picture), width_m))
 
-    def measured(self) -> Trackability:
-        """Return what is foretold of the print."""
+    def measure(self) -> Trackability:
+        """Return the print's trackability."""
         heat = self.heat_map()
-        tried = tuple(self.tried(condition, heat=heat) for condition in CONDITIONS)
+        tried = tuple(
+            self.measure_condition(condition, heat=heat) for condition in CONDITIONS
+        )
         score = round(100 * float(np.mean([t.recall for t in tried])))
         farthest_m = self._farthest_m()
         # The ladder of angles starts from a print that is found from the front.
@@ -134,13 +136,13 @@ class Trial:
             heat.feature_count,
         )
 
-    def tried(
+    def measure_condition(
         self,
         condition: Condition,
         views_each: int = VIEWS_EACH,
         heat: HeatMap | None = None,
     ) -> ConditionResult:
-        """Return what comes of a condition's views."""
+        """Return the results of a condition's views."""
         size = self.print_.size
         views = tuple(views_of(condition, views_each, size, self.width_m, _SEED))
         missed, wrong = [], 0
@@ -158,7 +160,7 @@ class Trial:
         )
 
     def heat_map(self) -> HeatMap:
-        """Return an empty heat map, of what a clear frontal view shows."""
+        """Return an empty heat map of the print's reference features."""
         size = self.print_.size
         clear = View(distance_m(0.9, size, self.width_m), noise=0.5, defocus_px=0.3)
         self.tracker.find(render_view(self.print_, clear, self.width_m))
@@ -171,10 +173,10 @@ class Trial:
         """Return where the tracker finds the print in a frame, as if it were the first."""
         return self.tracker.find(frame).get(self.slot)
 
-    def taken_for(
+    def false_match_ratio(
         self, other: Image.Image, width_m: float, views_each: int = 6
     ) -> float:
-        """Return in what part of the views of another print this one is seen."""
+        """Return the share of another print's views in which this one is found."""
         print_ = trial_picture(other)
         condition = Condition("alike", tilt_deg=(0, 40))
         views = tuple(views_of(condition, views_each, print_.size, width_m, _SEED))
@@ -202,19 +204,21 @@ class Trial:
             if len(recalls) > 1 and max(recalls[-2:]) <= _HOPELESS:
                 recalls.append(0.0)
             else:
-                recalls.append(self.tried(condition, _VIEWS_OF_LADDER).recall)
+                recalls.append(
+                    self.measure_condition(condition, _VIEWS_OF_LADDER).recall
+                )
         return recalls
 
 
 def trial_picture(picture: Image.Image) -> Image.Image:
-    """Return a picture in grey, in the size that it is tried at."""
+    """Return a picture in grey, at the size of the trials."""
     grey = picture.convert("L")
     grey.thumbnail((_EDGE_PX, _EDGE_PX))
     return grey
 
 
 def is_correct(corners: Sequence[Sequence[float]] | object, truth: object) -> bool:
-    """Whether corners are where they should be, but for a few pixels.
+    """Whether corners are within a few pixels of the true ones.
 
     Parameters
     ----------

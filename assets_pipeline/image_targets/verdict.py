@@ -1,4 +1,4 @@
-"""What a museum is told about a print, from its trials: it passes, warns, or is refused."""
+"""Judge a print by its trackability: pass, warn or refuse, with advice."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ _LIKE: Final = {
 def trackability_notes(
     task: Task, found: Trackability, alike: Iterable[str] = ()
 ) -> Iterator[Note]:
-    """Give what is worth telling of a print: that it is hard, and what it looks like.
+    """Yield notes on a print that is hard to recognise, or taken for others.
 
     Parameters
     ----------
@@ -105,10 +105,10 @@ def trackability_notes(
 
 
 def find_lookalikes(task: Task, trial: Trial, resolver: Resolver) -> Iterator[str]:
-    """Give the paths of prints beside a task's own in whose views it is seen too."""
+    """Yield the paths of prints beside a task's own in whose views it is found too."""
     for path, width_m in task.beside[:_MOST_OTHERS]:
         other = developed(replace(task, path=path), resolver)
-        if trial.taken_for(other, width_m) >= TOO_ALIKE:
+        if trial.false_match_ratio(other, width_m) >= TOO_ALIKE:
             yield path
 
 
@@ -122,7 +122,7 @@ def choose_rule(found: Trackability, *, is_forced: bool = False) -> Rule | None:
 
 
 def rule_values(found: Trackability) -> dict[str, str]:
-    """Return what the sentences about a print say of it."""
+    """Return the values of the rules about a print."""
     worst, advice = found.worst, choose_advice(found)
     return {
         "score": str(found.score),
@@ -135,7 +135,7 @@ def rule_values(found: Trackability) -> dict[str, str]:
 
 
 def choose_advice(found: Trackability) -> Sentence:
-    """Return what would help a print most, one sentence in each language."""
+    """Return the advice that helps a print most, one sentence in each language."""
     worst = found.worst
     if found.score >= PASSES and worst.recall >= _SURE:
         return _GOOD

@@ -1,4 +1,4 @@
-"""A model as its museum keeps it and as phones get it: photographed alike, and compared."""
+"""Compare a model's source with its LODs, in rendered pictures and visual error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from assets_pipeline.gltf.clone import copied
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.inspection.search_estimate import SearchEstimate, estimate_search
 from assets_pipeline.lod.recorded_settings import SEARCH_VERSION
-from assets_pipeline.models.make_model import clean_model, read_model
+from assets_pipeline.models.clean_model import clean_model
+from assets_pipeline.models.read_model import read_model
 from assets_pipeline.rendering import flip, poster
 from assets_pipeline.rendering.decompress import decompress
 from assets_pipeline.rendering.studio_scene import PosterOptions
@@ -57,7 +58,7 @@ _VERSION = 3
 
 @dataclass(frozen=True, slots=True)
 class FileComparison:
-    """One file beside the museum's own."""
+    """Picture and visual error of one file, against the source."""
 
     picture: bytes
     """Photograph (WebP)."""
@@ -71,7 +72,7 @@ class FileComparison:
 
 @dataclass(frozen=True, slots=True)
 class ModelComparison:
-    """A museum's own file, photographed (WebP), and each file made of it."""
+    """A rendered picture of a model's source (WebP), and each file compared with it."""
 
     source: bytes
     levels: tuple[FileComparison, ...]
@@ -83,7 +84,7 @@ class ModelComparison:
 def compare_model(
     task: Task, bundle: Bundle, store: Store, kept: Path
 ) -> ModelComparison | None:
-    """Return photographs of a model, before and after, and how much they differ.
+    """Return rendered pictures of a model's source and files, and their visual errors.
 
     Parameters
     ----------
@@ -168,13 +169,13 @@ def _numbers(
     """
     clean_model(document)
     try:
-        with VisualErrorMeter(to_glb(document), measure.extents(document)) as judge:
-            errors = measure_files(judge, sent)
+        with VisualErrorMeter(to_glb(document), measure.extents(document)) as meter:
+            errors = measure_files(meter, sent)
             phone = replace(sent[_PHONE], visual_error=errors[_PHONE])
             searched = (
-                None if is_searched else estimate_search(task, document, judge, phone)
+                None if is_searched else estimate_search(task, document, meter, phone)
             )
-            return errors, measure_with_occlusion(judge, sent), searched
+            return errors, measure_with_occlusion(meter, sent), searched
     except (UnsupportedFormatError, EmptyModelError):
         # Photographs tell more than nothing.
         return [file.visual_error for file in sent], [None] * len(sent), None

@@ -1,4 +1,4 @@
-"""A model's file looked into, before anything is changed: what it holds and costs."""
+"""Inspect a model's source: contents, costs and validation faults."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _GLTF = (".glb", ".gltf")
 def inspect_model(
     path: PurePosixPath, resolver: Resolver, turn: OrientOptions
 ) -> Inspection:
-    """Return what a model's file holds.
+    """Return the contents and costs of a model's source.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a search would make of a model's level for phones, tried for the report."""
+"""Estimate what a search would save on a model's phone LOD."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.levels import LIGHT_BYTES, make_level, search_settings
 from assets_pipeline.lod.measurements import MeasurementCache
 from assets_pipeline.lod.settings import LodEncoder
-from assets_pipeline.models.make_model import reduce_model, source_of_lod
+from assets_pipeline.models.clean_model import reduce_model
+from assets_pipeline.models.make_model import source_of_lod
 
 if TYPE_CHECKING:
     from assets_pipeline.gltf.document import Document
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchEstimate:
-    """The level for phones, had it been searched for."""
+    """Size and visual error of the phone LOD, had it been searched for."""
 
     size_bytes: int
     visual_error: float
 
 
 def estimate_search(
-    task: Task, own: Document, judge: VisualErrorMeter, by_rule: ModelFile
+    task: Task, own: Document, meter: VisualErrorMeter, by_rule: ModelFile
 ) -> SearchEstimate | None:
-    """Return what the level for phones would be once searched for.
+    """Return the size and visual error of the phone LOD that a search finds.
 
     It is the search's own trial of that level alone, from the start that a build by rule
     takes: the others, and the other start where there are two, take most of the time.
@@ -41,7 +42,7 @@ def estimate_search(
         Of the model.
     own
         The museum's model, clean and whole; left unchanged.
-    judge
+    meter
         Knows it.
     by_rule
         The level as it is sent now.
@@ -58,9 +59,9 @@ def estimate_search(
         return None
     document = copied(own)
     starts = LodSources(document, reduce_model(document, task))
-    workshop = LodEncoder(source_of_lod(starts, PHONE), PHONE)
-    decision = search_settings(workshop, judge, MeasurementCache())
+    encoder = LodEncoder(source_of_lod(starts, PHONE), PHONE)
+    decision = search_settings(encoder, meter, MeasurementCache())
     if decision.visual_error is None:
         return None
-    level = make_level(PHONE, decision, workshop)
+    level = make_level(PHONE, decision, encoder)
     return SearchEstimate(len(level.fitted.content), decision.visual_error)

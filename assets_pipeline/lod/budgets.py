@@ -1,4 +1,4 @@
-"""The ladder of levels of detail, and the budgets of each.
+"""Profiles of the LODs: budgets of bytes, triangles and texels, and most visual error.
 
 Numbers are what a phone can fetch and draw: a preview in half a second at 2.4 Mb/s, a
 full model in 5 seconds, both at 30 frames a second on a phone of 2019.
@@ -16,7 +16,7 @@ LevelName: TypeAlias = LodName | Literal["usdz"]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One level of detail and what it may cost."""
+    """Budgets and limits of one LOD."""
 
     name: LevelName
     most_bytes: int

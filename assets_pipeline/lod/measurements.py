@@ -1,4 +1,4 @@
-"""Plans carried out and looked at, beside the finest that a search starts from."""
+"""Measure size and visual error of candidate settings against the finest."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What carrying a plan out showed."""
+    """Sizes and visual error of one candidate."""
 
     size: int
     """Bytes of the file."""
@@ -53,35 +53,35 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementCache:
-    """What was carried out and looked at, to be kept between levels of detail."""
+    """Measurements made so far, shared between LODs."""
 
     bases: dict[LodSettings, tuple[Measurement, FloatArray]] = field(
         default_factory=dict
     )
     """Of the finest plans, and the error in each view."""
     glances: dict[LodSettings, Measurement] = field(default_factory=dict)
-    whole: dict[LodSettings, Measurement] = field(default_factory=dict)
+    measured: dict[LodSettings, Measurement] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.bases) + len(self.glances) + len(self.whole)
+        return len(self.bases) + len(self.glances) + len(self.measured)
 
     def add(self, other: MeasurementCache) -> None:
-        """Take over what others tried of the same model."""
+        """Take over the measurements of another cache of the same model."""
         self.bases.update(other.bases)
         self.glances.update(other.glances)
-        self.whole.update(other.whole)
+        self.measured.update(other.measured)
 
 
 class CandidateMeter:
-    """Tries plans, each beside the same finest one.
+    """Measures candidates, each against the same finest settings.
 
     Parameters
     ----------
-    workshop
+    encoder
         Carries plans out.
-    judge
+    meter
         Knows the source.
-    trials
+    measurements
         What was tried before.
     finest
         What all is compared with.
@@ -89,80 +89,84 @@ class CandidateMeter:
 
     def __init__(
         self,
-        workshop: LodEncoder,
-        judge: VisualErrorMeter,
-        trials: MeasurementCache,
+        encoder: LodEncoder,
+        meter: VisualErrorMeter,
+        measurements: MeasurementCache,
         finest: LodSettings,
     ) -> None:
-        self.workshop, self.finest = workshop, finest
-        self._judge, self._trials = judge, trials
+        self.encoder, self.finest = encoder, finest
+        self._meter, self._measurements = meter, measurements
 
     def base(self) -> tuple[Measurement, FloatArray]:
-        """Return the finest, made as for glances, and its error in each view."""
-        plan, bases = self.finest, self._trials.bases
+        """Return the measurement of the finest settings, and its error in each view."""
+        plan, bases = self.finest, self._measurements.bases
         if plan not in bases:
-            draw_source = partial(self._judge.draw_source, shots.SEARCH_RIG)
+            draw_source = partial(self._meter.render_source, shots.SEARCH_RIG)
             made = run_beside(partial(self._made, plan), draw_source)
-            errors = self._judge.differences(made.shown, shots.SEARCH_RIG)
-            bases[plan] = made.trial(errors), errors
+            errors = self._meter.differences(made.shown, shots.SEARCH_RIG)
+            bases[plan] = made.measurement(errors), errors
         return bases[plan]
 
-    def knows(self, changes: Changes) -> bool:
-        """Whether changes were glanced at; the finest itself always was."""
+    def is_known(self, changes: Changes) -> bool:
+        """Whether a candidate was measured roughly; the finest always was."""
         plan = replace(self.finest, **changes)
-        return plan == self.finest or plan in self._trials.glances
+        return plan == self.finest or plan in self._measurements.glances
 
-    def glance(self, many: Iterable[Changes]) -> None:
-        """Look at what changes give beside the finest, from two sides."""
+    def measure_roughly(self, many: Iterable[Changes]) -> None:
+        """Measure candidates from two views, and remember the results."""
         views = self._views()
-        unknown = (replace(self.finest, **it) for it in many if not self.knows(it))
+        unknown = (replace(self.finest, **it) for it in many if not self.is_known(it))
         plans = list(dict.fromkeys(unknown))
         for plan, made in zip(plans, prefetch(self._made, plans), strict=True):
-            errors = self._judge.differences(made.shown, shots.SEARCH_RIG, views)
-            self._trials.glances[plan] = made.trial(errors)
+            errors = self._meter.differences(made.shown, shots.SEARCH_RIG, views)
+            self._measurements.glances[plan] = made.measurement(errors)
 
-    def glanced(self, changes: Changes) -> tuple[float, Measurement]:
-        """Return what changes harm beside the finest, and the file they give."""
+    def rough_measurement(self, changes: Changes) -> tuple[float, Measurement]:
+        """Return a candidate's added error against the finest, and its measurement."""
         base, errors = self.base()
         plan = replace(self.finest, **changes)
         if plan == self.finest:
             return 0.0, base
-        self.glance([changes])
-        trial = self._trials.glances[plan]
-        harm = trial.error**2 - _mean(errors[list(self._views())]) ** 2
-        return max(0.0, harm), trial
+        self.measure_roughly([changes])
+        measurement = self._measurements.glances[plan]
+        harm = measurement.error**2 - _mean(errors[list(self._views())]) ** 2
+        return max(0.0, harm), measurement
 
     def columns(self, changes: Changes) -> tuple[float, float, float]:
-        """Return what changes harm, and the bytes that they save sent and in the file."""
+        """Return a candidate's added error, and the bytes it saves sent and on disk."""
         base, _ = self.base()
-        harm, trial = self.glanced(changes)
-        return harm, float(base.wire - trial.wire), float(base.size - trial.size)
+        harm, measurement = self.rough_measurement(changes)
+        return (
+            harm,
+            float(base.wire - measurement.wire),
+            float(base.size - measurement.size),
+        )
 
     def _views(self) -> tuple[int, ...]:
         """Return the views of a glance: of those that show something."""
         seen = np.flatnonzero(np.isfinite(self.base()[1]))
         return tuple(int(view) for view in seen[:: max(1, len(seen) // _GLANCES)])
 
-    def whole(self, plan: LodSettings) -> Measurement:
-        """Return what a plan gives as it would be sent, seen from every side."""
-        whole = self._trials.whole
+    def measure(self, plan: LodSettings) -> Measurement:
+        """Return the measurement of settings at full quality, from every view."""
+        whole = self._measurements.measured
         if plan not in whole:
-            draw_source = partial(self._judge.draw_source, shots.CHECK_RIG)
-            attempt = run_beside(partial(self.workshop.attempt, plan), draw_source)
-            errors = self._judge.errors(attempt.content, shots.SEARCH_RIG)
-            whole[plan] = _Made.of(attempt, _wire(attempt)).trial(errors)
+            draw_source = partial(self._meter.render_source, shots.CHECK_RIG)
+            encoded = run_beside(partial(self.encoder.encode, plan), draw_source)
+            errors = self._meter.errors(encoded.content, shots.SEARCH_RIG)
+            whole[plan] = _Made.of(encoded, _wire(encoded)).measurement(errors)
         return whole[plan]
 
     def _made(self, plan: LodSettings) -> _Made:
         """Return what a plan gives, made as for glances, ready to be looked at."""
-        attempt = self.workshop.attempt(plan, _GLANCE_METHOD)
+        encoded = self.encoder.encode(plan, _GLANCE_METHOD)
         finest = self.finest
         if plan != finest and plan.with_textures_of(finest) == finest:
             base, _ = self.base()  # pictures don't compress any further
-            wire = base.wire - base.size + attempt.size
+            wire = base.wire - base.size + encoded.size
         else:
-            wire = _wire(attempt)
-        return _Made.of(attempt, wire, self._judge.prepared(attempt.content))
+            wire = _wire(encoded)
+        return _Made.of(encoded, wire, self._meter.prepare(encoded.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +180,18 @@ class _Made:
     """As the judge's renderer gets it."""
 
     @staticmethod
-    def of(attempt: EncodedLod, wire: int, shown: bytes = b"") -> _Made:
-        return _Made(attempt.size, wire, _texture_bytes(attempt.document), shown)
+    def of(encoded: EncodedLod, wire: int, shown: bytes = b"") -> _Made:
+        return _Made(encoded.size, wire, _texture_bytes(encoded.document), shown)
 
-    def trial(self, errors: FloatArray) -> Measurement:
+    def measurement(self, errors: FloatArray) -> Measurement:
         return Measurement(self.size, self.wire, _mean(errors), self.textures)
 
 
-def _wire(attempt: EncodedLod) -> int:
+def _wire(encoded: EncodedLod) -> int:
     """Return the bytes of a file as they are sent."""
-    if attempt.is_packed:
-        return attempt.size
-    return len(brotli.compress(attempt.content, quality=_WIRE_QUALITY))
+    if encoded.is_packed:
+        return encoded.size
+    return len(brotli.compress(encoded.content, quality=_WIRE_QUALITY))
 
 
 def _mean(errors: FloatArray) -> float:
@@ -204,7 +208,7 @@ def _texture_bytes(document: Document) -> dict[TextureKind, int]:
 
 
 def prefetch(make: Callable[[Wanted], Made], many: Iterable[Wanted]) -> Iterator[Made]:
-    """Yield what is made of each, in order; one more is made meanwhile, in a thread.
+    """Yield results in order, one more being made meanwhile in a thread.
 
     Parameters
     ----------
@@ -224,7 +228,7 @@ def prefetch(make: Callable[[Wanted], Made], many: Iterable[Wanted]) -> Iterator
 
 
 def run_beside(make: Callable[[], Made], other: Callable[[], object]) -> Made:
-    """Return what is made in a thread while something else is done here."""
+    """Return the result of a call in a thread, while another runs here."""
     with ThreadPoolExecutor(1) as maker:
         coming = maker.submit(make)
         other()

@@ -1,4 +1,4 @@
-"""A plan by rule: the first of a fixed list that keeps within a level's budgets.
+"""Choose settings by rule: the first of a fixed list within an LOD's budgets.
 
 No renderer is asked: it is what a museum ships where nobody has searched.
 """
@@ -30,7 +30,7 @@ _ROOM_FOR_BEST: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class BudgetedLod:
-    """A document made for one profile, and which promises it keeps."""
+    """An encoded LOD, and which of its budgets it keeps."""
 
     document: Document
     content: bytes
@@ -67,7 +67,7 @@ _TRIANGLE_SLACK = 1.02
 
 
 def fit_to_budgets(document: Document, profile: Profile) -> BudgetedLod:
-    """Return the document within a profile's budgets, or as near as its floor allows.
+    """Return a document within a profile's budgets, or as near as its floor allows.
 
     One quality for all, asked of no renderer: see `search` for the smallest file that
     looks alike.
@@ -79,37 +79,37 @@ def fit_to_budgets(document: Document, profile: Profile) -> BudgetedLod:
     profile
         What to fit in.
     """
-    workshop = LodEncoder(document, profile)
-    return compare_with_budgets(workshop.attempt(choose_settings(workshop)), profile)
+    encoder = LodEncoder(document, profile)
+    return compare_with_budgets(encoder.encode(choose_settings(encoder)), profile)
 
 
-def choose_settings(workshop: LodEncoder) -> LodSettings:
-    """Return the first of a fixed list of plans that keeps within the budgets."""
-    profile = workshop.profile
+def choose_settings(encoder: LodEncoder) -> LodSettings:
+    """Return the first settings of a fixed list that keep within the budgets."""
+    profile = encoder.profile
     step, target = 0, profile.most_triangles
-    attempt = workshop.attempt(_plan(profile, step, target))
+    encoded = encoder.encode(_plan(profile, step, target))
     for _ in range(_ROUNDS):
-        moved = _next(attempt, profile, step, target)
-        if attempt.size <= profile.most_bytes or moved == (step, target):
+        moved = _next(encoded, profile, step, target)
+        if encoded.size <= profile.most_bytes or moved == (step, target):
             break
         step, target = moved
-        attempt = workshop.attempt(_plan(profile, step, target))
+        encoded = encoder.encode(_plan(profile, step, target))
     while step > 0:
-        better = workshop.attempt(_plan(profile, step - 1, target))
+        better = encoder.encode(_plan(profile, step - 1, target))
         if better.size > profile.most_bytes:
             break
         step -= 1
     return _plan(profile, step, target)
 
 
-def compare_with_budgets(attempt: EncodedLod, profile: Profile) -> BudgetedLod:
-    """Return an attempt with what it keeps of a profile's promises."""
+def compare_with_budgets(encoded: EncodedLod, profile: Profile) -> BudgetedLod:
+    """Return an encoded LOD with which budgets it keeps."""
     limit = profile.most_triangles * _TRIANGLE_SLACK
     return BudgetedLod(
-        attempt.document,
-        attempt.content,
-        is_within_bytes=attempt.size <= profile.most_bytes,
-        is_within_triangles=measure.triangles(attempt.document) <= limit,
+        encoded.document,
+        encoded.content,
+        is_within_bytes=encoded.size <= profile.most_bytes,
+        is_within_triangles=measure.triangles(encoded.document) <= limit,
     )
 
 
@@ -132,17 +132,17 @@ def _plan(profile: Profile, step: int, triangles: int) -> LodSettings:
 
 
 def _next(
-    attempt: EncodedLod, profile: Profile, step: int, target: int
+    encoded: EncodedLod, profile: Profile, step: int, target: int
 ) -> tuple[int, int]:
     """Return the next texture step and triangle target: what weighs most gives first."""
-    pictures = attempt.texture_bytes
+    pictures = encoded.texture_bytes
     floor = int(profile.most_triangles * _FLOOR_TRIANGLE_RATIO)
     can_shrink = step + 1 < len(_TEXTURE_STEPS) and pictures > 0
     is_heavy = pictures > _TEXTURE_SHARE * profile.most_bytes
     if can_shrink and (is_heavy or target <= floor):
         return step + 1, target
     room = profile.most_bytes - pictures
-    ratio = max(0.4, 0.95 * room / max(1, attempt.size - pictures))
+    ratio = max(0.4, 0.95 * room / max(1, encoded.size - pictures))
     lower = max(floor, int(target * min(ratio, 0.95)))
     if lower < target:
         return step, lower
@@ -150,31 +150,31 @@ def _next(
 
 
 def encode_within_memory(
-    workshop: LodEncoder, plan: LodSettings, most_bytes: int | None
+    encoder: LodEncoder, plan: LodSettings, most_bytes: int | None
 ) -> EncodedLod:
-    """Return what a plan gives, within a limit of graphics memory; None for no limit.
+    """Return the LOD that settings give, within a limit of graphics memory; None for none.
 
     As few textures as it takes become KTX2, as true as the level's bytes allow; where
     all that may is not enough, the level stays over, and the curator is told (A022).
     """
-    attempt = workshop.attempt(plan)
-    over = 0 if most_bytes is None else measure.gpu_bytes(attempt.document) - most_bytes
+    encoded = encoder.encode(plan)
+    over = 0 if most_bytes is None else measure.gpu_bytes(encoded.document) - most_bytes
     if over <= 0:
-        return attempt
-    pictures = sum(map(measure.image_gpu_bytes, attempt.document.images()))
+        return encoded
+    pictures = sum(map(measure.image_gpu_bytes, encoded.document.images()))
     room = max(0, pictures - over)
-    fair = workshop.attempt_within(plan, MemoryLimit(room, _FAIR))
-    budget = workshop.profile.most_bytes
+    fair = encoder.encode_within(plan, MemoryLimit(room, _FAIR))
+    budget = encoder.profile.most_bytes
     if fair.size > budget:
-        return workshop.attempt_within(plan, MemoryLimit(room, _LEAST))
+        return encoder.encode_within(plan, MemoryLimit(room, _LEAST))
     if fair.size + (_ROOM_FOR_BEST - 1) * _block_bytes(fair.document) <= budget:
-        best = workshop.attempt_within(plan, MemoryLimit(room, _BEST))
+        best = encoder.encode_within(plan, MemoryLimit(room, _BEST))
         return best if best.size <= budget else fair
     return fair
 
 
 def has_ktx2(document: Document) -> bool:
-    """Whether any of a document's pictures is KTX2."""
+    """Whether any of a document's textures is KTX2."""
     return _block_bytes(document) > 0
 
 

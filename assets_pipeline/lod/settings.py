@@ -1,4 +1,4 @@
-"""One setting of everything that makes a model's file smaller, and the file it gives."""
+"""Settings of one LOD, and the encoder that applies them to a document."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TEXTURE_KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
 
 @dataclass(frozen=True, slots=True)
 class LodSettings:
-    """What is decided about one level of detail."""
+    """Triangles, attribute bits and texture settings of one LOD."""
 
     triangles: int
     """Wanted."""
@@ -62,12 +62,12 @@ class LodSettings:
     packed: TextureSetting
 
     def with_texture(self, kind: TextureKind, setting: TextureSetting) -> LodSettings:
-        """Return the plan with another setting for one kind of texture."""
+        """Return the settings with another one for one kind of texture."""
         changed: Any = {kind: setting}  # a TextureKind is a field's name
         return replace(self, **changed)
 
     def with_textures_of(self, other: LodSettings) -> LodSettings:
-        """Return the plan with another's settings for every kind of texture."""
+        """Return the settings with another's textures."""
         settings: dict[str, Any] = {
             kind: getattr(other, kind) for kind in TEXTURE_KINDS
         }
@@ -79,7 +79,7 @@ class LodSettings:
 
 
 def settings_from_json(record: dict[str, Any]) -> LodSettings:
-    """Return a recorded plan.
+    """Return recorded settings.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def settings_from_json(record: dict[str, Any]) -> LodSettings:
 
 @dataclass(frozen=True, slots=True)
 class EncodedLod:
-    """A plan carried out."""
+    """A document encoded with some settings."""
 
     document: Document
     content: bytes
@@ -122,12 +122,12 @@ class EncodedLod:
 
     @property
     def texture_bytes(self) -> int:
-        """Bytes of the file that are pictures."""
+        """Bytes of the file that are textures."""
         return sum(len(image.content) for image in self.document.images())
 
 
 class LodEncoder:
-    """Carries out plans for one document, and does nothing twice.
+    """Encodes one document with any settings, each step once.
 
     Parameters
     ----------
@@ -155,36 +155,36 @@ class LodEncoder:
 
     @property
     def least_position_bits(self) -> int:
-        """What true scale asks for, of the mesh that it asks least of."""
+        """Fewest position bits that true scale allows, over all meshes."""
         options = QuantizeOptions(least_position_bits=1)
         bits = (position_bits(mesh, options) for mesh in self.document.meshes())
         return min(bits, default=1)
 
     @property
     def has_repeats(self) -> bool:
-        """Whether a list of places is sent."""
+        """Whether meshes are instanced."""
         least = InstanceOptions().least_uses
         return any(len(nodes) >= least for nodes in repeats(self.document).values())
 
     @property
     def keeps_an_order(self) -> bool:
-        """Whether triangles stay in an order that is lost once there are fewer."""
+        """Whether triangles keep a source order that simplification would lose."""
         return any(
             p.mode == TRIANGLES and p.indices is not None and came_in_order(p)
             for p in self.document.primitives()
         )
 
-    def attempt(self, plan: LodSettings, method: int = _SLOWEST) -> EncodedLod:
-        """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
+    def encode(self, plan: LodSettings, method: int = _SLOWEST) -> EncodedLod:
+        """Return the LOD that settings give; WebP effort 0 to 6."""
         settings = TexturesOptions(plan.color, plan.normal, plan.packed, method)
-        return self._attempt(plan, settings)
+        return self._encode(plan, settings)
 
-    def attempt_within(self, plan: LodSettings, memory: MemoryLimit) -> EncodedLod:
-        """Return what a plan gives where textures may take so much graphics memory."""
+    def encode_within(self, plan: LodSettings, memory: MemoryLimit) -> EncodedLod:
+        """Return the LOD that settings give within a limit of graphics memory."""
         settings = TexturesOptions(plan.color, plan.normal, plan.packed, memory=memory)
-        return self._attempt(plan, settings)
+        return self._encode(plan, settings)
 
-    def _attempt(self, plan: LodSettings, settings: TexturesOptions) -> EncodedLod:
+    def _encode(self, plan: LodSettings, settings: TexturesOptions) -> EncodedLod:
         is_thorough = settings.method == _SLOWEST
         shown = copied(self._geometry(plan, is_thorough=is_thorough))
         textures(shown, settings, self._made)

@@ -1,4 +1,4 @@
-"""Curators' sounds to what every phone plays: AAC in MP4, all equally loud.
+"""Convert sounds to AAC in MP4, normalized to equal loudness.
 
 One file a sound: AAC plays everywhere, and at 64 kb/s a minute of speech weighs 0.5 MB.
 Opus would halve that, for the phones that play it, at the price of keeping each sound
@@ -55,7 +55,7 @@ BARE: Final = (
 
 
 def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
-    """Return a sound that every phone plays, kept in the store.
+    """Return a sound as AAC, kept in the store.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def make_recording(task: Task, resolver: Resolver, store: Store) -> Made:
 
 
 def store_recording(source: Source, store: Store) -> tuple[Recording, NormalizedAudio]:
-    """Return a source's sound, levelled and kept, and how loud it was found.
+    """Return a source's sound, normalized and kept in the store, and its loudness.
 
     Raises
     ------
@@ -88,7 +88,7 @@ def store_recording(source: Source, store: Store) -> tuple[Recording, Normalized
 
 
 def loudness_notes(path: str, levelled: NormalizedAudio) -> list[Note]:
-    """Return what a curator should know about how a sound was recorded."""
+    """Return notes on how a sound was recorded: silent, faint, clipped or uneven."""
     before, after = levelled.before, levelled.after
     if not before.is_audible:
         return [Note(media.RECORDING_SILENT.code, {"file": path})]
@@ -115,7 +115,7 @@ def loudness_notes(path: str, levelled: NormalizedAudio) -> list[Note]:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What was measured of a whole sound."""
+    """Measured loudness of a whole sound."""
 
     integrated_lufs: float
     """``-inf`` for silence."""
@@ -125,13 +125,13 @@ class Loudness:
 
     @property
     def is_audible(self) -> bool:
-        """Whether anybody would hear anything."""
+        """Whether the sound is louder than silence."""
         return self.integrated_lufs > SILENT_LUFS
 
 
 @dataclass(frozen=True, slots=True)
 class NormalizedAudio:
-    """A sound of the wanted loudness, as far as it can be brought there."""
+    """A sound normalized to the wanted loudness as far as possible."""
 
     source: Source
     """AAC in MP4, in the folder of what it was made from."""
@@ -141,7 +141,7 @@ class NormalizedAudio:
 
 
 def measure_loudness(source: Source) -> Loudness:
-    """Return how loud a source's first sound is.
+    """Return the loudness of a source's first sound.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a sound or a film is: its container by its first bytes, then what ffprobe counts.
+"""Detect the container of a sound or film, and probe its streams with ffprobe.
 
 The reader within ffmpeg is always named, from those bytes: a playlist that calls itself
 ``.m4a`` is never followed, and no other file can be reached from one that is read.
@@ -41,7 +41,7 @@ Json = dict[str, Any]  # ffprobe's, read with a default for each value
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that ffmpeg may read, alone in the folder that it works in."""
+    """A file for ffmpeg, alone in its working folder."""
 
     folder: Path
     name: str
@@ -49,7 +49,7 @@ class Source:
 
     @property
     def options(self) -> list[str]:
-        """What names it to ffmpeg and to ffprobe, without ``-i``."""
+        """Arguments that name it to ffmpeg and ffprobe, without ``-i``."""
         return [
             *("-protocol_whitelist", "file,pipe"),
             *("-codec_whitelist", f"{_AUDIO_CODECS},{_VIDEO_CODECS}"),
@@ -60,7 +60,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
-    """What a file holds, by its first stream of each kind."""
+    """Facts of a file's first stream of each kind."""
 
     duration_s: float
     channels: int
@@ -72,7 +72,7 @@ class ProbeResult:
 
 
 def write_source(content: bytes, folder: Path, place: str) -> Source:
-    """Return a source made of bytes, in a folder where ffmpeg may work.
+    """Return a source of bytes, written to a working folder.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def write_source(content: bytes, folder: Path, place: str) -> Source:
 
 
 def detect_demuxer(content: bytes) -> str | None:
-    """Return ffmpeg's name of a container, by its first bytes; None when it is not read."""
+    """Return ffmpeg's name of a container, by its first bytes; None when not read."""
     is_movie = content[4:8] in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
     if is_movie and content[8:12] not in _STILL_BRANDS:
         return "mov"
@@ -100,7 +100,7 @@ def detect_demuxer(content: bytes) -> str | None:
 
 
 def probe(source: Source, *, most_s: float) -> ProbeResult:
-    """Return what a source holds.
+    """Return the facts of a source's streams.
 
     Parameters
     ----------

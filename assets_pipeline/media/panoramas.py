@@ -1,4 +1,4 @@
-"""A whole turn around one point: sizes that phones can hold, and a flat view as poster."""
+"""Convert panoramas to several sizes, and render a flat view as poster."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def make_panorama(task: Task, resolver: Resolver, store: Store) -> Made:
 
 
 def write_levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
-    """Give a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
+    """Yield a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def write_levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
 
 
 def render_rectilinear(picture: Pixels, starts_deg: float) -> ByteArray:
-    """Return what a person facing `starts_deg` sees, 4:3, level with the horizon.
+    """Return the rectilinear view towards `starts_deg`, 4:3, level with the horizon.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Curators' pictures to what browsers fetch: AVIF, WebP, JPEG; several widths; bare pixels."""
+"""Convert pictures to AVIF, WebP and JPEG in several widths."""
 
 from __future__ import annotations
 

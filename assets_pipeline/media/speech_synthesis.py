@@ -1,4 +1,4 @@
-"""A stop's text read aloud by a machine: a draft, only where a museum asks for it.
+"""Synthesize a draft voice of a stop's text (espeak-ng).
 
 The sentences are spoken one by one, so that each cue of the words shown beside them has
 the times of what is heard.
@@ -49,7 +49,7 @@ _BOUNDS: Final = programs.Bounds(timeout_s=60.0, memory_bytes=1 << 30)
 
 
 def make_voice(task: Task, resolver: Resolver, store: Store) -> Made:
-    """Return a text's draft voice, kept in the store, with its words timed.
+    """Return a text's draft voice, kept in the store, with timed captions.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Curators' films to what phones play: AV1 for those that can, H.264 for all.
+"""Convert films to AV1 and H.264.
 
 Both are MP4 with the same AAC sound, as loud as every recording. AV1 by SVT-AV1 takes
 less time than H.264 here and a third of VP9's, for the smallest files.
@@ -54,7 +54,7 @@ _ENCODINGS: Final = (("av01.0.05M.08", _AV1), ("avc1.64001F", _H264))
 
 
 def make_video(task: Task, resolver: Resolver, store: Store) -> Made:
-    """Return a film in its encodings and a picture of it, kept in the store.
+    """Return a film in its encodings, and its poster, kept in the store.
 
     Raises
     ------

@@ -1,24 +1,20 @@
-"""One source model to its bundle: levels of detail, USDZ, poster."""
+"""Make a model's bundle: LODs, USDZ, poster and notes."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets_pipeline import progress
-from assets_pipeline.baking.detail import find_detail
 from assets_pipeline.baking.lod_sources import LodLimits, LodSources
 from assets_pipeline.checks.animations import check_animations
 from assets_pipeline.checks.budgets import check_level_budgets
 from assets_pipeline.checks.extensions import check_extensions
-from assets_pipeline.checks.model_size import recentering_note
 from assets_pipeline.checks.occlusion import check_occlusion
 from assets_pipeline.checks.referenced_files import check_referenced_files
 from assets_pipeline.errors.exceptions import UnsupportedFormatError
-from assets_pipeline.gltf import bounds, measure
+from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.clone import copied
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import to_glb
@@ -26,11 +22,12 @@ from assets_pipeline.lod import recorded_settings
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.levels import LIGHT_BYTES, make_levels
 from assets_pipeline.lod.texture_cache import TextureCache
+from assets_pipeline.models.clean_model import clean_model, reduce_model
+from assets_pipeline.models.read_model import count_geometry, read_model
 from assets_pipeline.models.time_shares import (
     estimate_task_time_shares,
     estimate_time_shares,
 )
-from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.readers.usdz import read_usdz
 from assets_pipeline.rendering import poster
 from assets_pipeline.rendering.silhouette import trace_outline
@@ -40,35 +37,14 @@ from assets_pipeline.rendering.visual_error import (
     measure_visual_errors,
 )
 from assets_pipeline.tasks.result import Made, Note
-from assets_pipeline.transforms.dedup import (
-    ShareMeshesOptions,
-    share_arrays,
-    share_materials,
-    share_meshes,
-)
-from assets_pipeline.transforms.duplicate_triangles import duplicates
-from assets_pipeline.transforms.fix_winding import winding
-from assets_pipeline.transforms.join import join
-from assets_pipeline.transforms.ktx2_to_png import unpack_textures
-from assets_pipeline.transforms.metadata import MetadataOptions, metadata
-from assets_pipeline.transforms.metal_rough import metal_rough
 from assets_pipeline.transforms.normal_map_tangents import upright_normals
-from assets_pipeline.transforms.normals import normals
-from assets_pipeline.transforms.opaque_alpha import opaque
-from assets_pipeline.transforms.prune import prune
-from assets_pipeline.transforms.recenter import ground
 from assets_pipeline.transforms.reorder import reorder
-from assets_pipeline.transforms.resample import resample
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.solid_textures import solids
-from assets_pipeline.transforms.static_meshes import OFTEN
-from assets_pipeline.transforms.weld import weld
 from assets_pipeline.usdz import writer as usdz
 from assets_pipeline.usdz.lod import make_usdz_level
 from tours.bundle import Bundle, Lod, UsdzFacts
 
 if TYPE_CHECKING:
-    from assets_pipeline.baking.detail import Detail
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.budgets import Profile
     from assets_pipeline.lod.levels import Level
@@ -79,9 +55,6 @@ if TYPE_CHECKING:
 
 _USDZ_TRIANGLES = 100_000
 _USDZ_TYPE = "model/vnd.usdz+zip"
-_WORKING_TRIANGLES = 250_000
-_HUGE_TRIANGLES = 500_000
-"""Above this, all levels start from `_WORKING_TRIANGLES`, two and a half times the finest's."""
 
 
 def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
@@ -95,7 +68,7 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     options = OrientOptions(task.metres_per_unit, task.up)
     read = read_model(task, resolver)
     document, extents = read.document, read.extents
-    counts = _counts(document)
+    counts = count_geometry(document)
     clean_model(document)
     progress.reached(estimate_task_time_shares(*counts, task).clean)
     own = copied(document)
@@ -106,15 +79,17 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     decided = recorded_settings.read_entry(task.decided, made_of)
     searches = task.searches and decided is None
     times = estimate_time_shares(*counts, searches=searches, replays=bool(decided))
-    kept = TextureCache(store)
+    texture_cache = TextureCache(store)
     start = partial(source_of_lod, starts)
-    with VisualErrorMeter(to_glb(own), extents) if searches else nullcontext() as judge:
+    with VisualErrorMeter(to_glb(own), extents) if searches else nullcontext() as meter:
         with progress.part(times.light, times.levels):
-            found = make_levels(start, decided, judge, kept)
+            found = make_levels(start, decided, meter, texture_cache)
         with progress.part(times.levels, times.usdz):
-            packed = make_usdz_level(start, (decided or {}).get("usdz"), judge)
+            packed = make_usdz_level(start, (decided or {}).get("usdz"), meter)
     is_decided = task.searches or decided is not None
-    kept.keep(image for level in found for image in level.fitted.document.images())
+    texture_cache.save(
+        image for level in found for image in level.fitted.document.images()
+    )
     notes = [*read.notes, *_notes(task, resolver, found)]
     package = usdz.Package(packed.fitted.content) if packed else _usdz(starts)
     files = [
@@ -146,93 +121,6 @@ def make_model(task: Task, resolver: Resolver, store: Store) -> Made:
     every = [*found, packed] if packed else found
     record = recorded_settings.write_entry(made_of, every if is_decided else ())
     return Made(bundle, tuple(notes), record)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceModel:
-    """A model as it is in its file, where it is placed."""
-
-    document: Document
-    extents: Extents
-    notes: tuple[Note, ...] = ()
-    """What is told where it had to be moved."""
-
-
-def read_model(task: Task, resolver: Resolver) -> SourceModel:
-    """Return a model before anything is made of it.
-
-    Raises
-    ------
-    AssetError
-        A subclass that names the cause.
-    """
-    options = OrientOptions(task.metres_per_unit, task.up)
-    document = read_source(PurePosixPath(task.path), options, resolver)
-    extents = measure.extents(document)
-    bounds.refuse_continents(extents)
-    progress.reached(estimate_task_time_shares(*_counts(document), task).read)
-    foot = ground(document, extents)
-    if foot is None:
-        return SourceModel(document, extents)
-    note = recentering_note(task, extents, foot)
-    return SourceModel(document, measure.extents(document), (note,))
-
-
-def _counts(document: Document) -> tuple[int, int]:
-    """Return how many vertices and triangles there are to work on."""
-    return measure.vertices(document), measure.triangles(document)
-
-
-def prepare_model(document: Document, task: Task) -> Detail:
-    """Make a document ready for its levels of detail: `clean_model`, then `reduce_model`."""
-    clean_model(document)
-    return reduce_model(document, task)
-
-
-def clean_model(document: Document) -> None:
-    """Leave out what shows nothing, and complete what every viewer would."""
-    unpack_textures(document)
-    metal_rough(document)
-    solids(document)
-    opaque(document)
-    share_arrays(document)
-    prune(document)
-    share_materials(document)
-    weld(document)
-    duplicates(document)  # or their edges would have too many triangles to tell sides
-    winding(document)
-    normals(document)
-
-
-def reduce_model(document: Document, task: Task) -> Detail:
-    """Make a clean document light without changing how it looks.
-
-    Returns
-    -------
-    Detail
-        What is to be baked of it as it was before it became light.
-    """
-    share_meshes(document, ShareMeshesOptions(OFTEN))
-    join(document)
-    weld(document, alike=True)
-    share_meshes(document)  # the rest after: what is joined is drawn at once
-    resample(document)
-    detail = find_detail(document, occlusion=task.occlusion)
-    if measure.triangles(document) > _HUGE_TRIANGLES:
-        simplify(document, SimplifyOptions(target_triangles=_WORKING_TRIANGLES))
-        reorder(document)
-    if task.facts is not None:
-        facts = task.facts
-        metadata(
-            document,
-            MetadataOptions(
-                title=facts.title,
-                author=facts.author,
-                license=facts.license,
-                copyright=facts.copyright,
-            ),
-        )
-    return detail
 
 
 def _looked_at(
@@ -280,11 +168,11 @@ def _notes(task: Task, resolver: Resolver, found: list[Level]) -> list[Note]:
 
 
 def source_of_lod(
-    starts: LodSources, profile: Profile, *, repaints: bool | None = None
+    starts: LodSources, profile: Profile, *, rebakes: bool | None = None
 ) -> Document:
-    """Return what a level of detail is made of; not to change. See `levels.Origin`."""
+    """Return the source document of an LOD; not to change. See `levels.LodSource`."""
     most = LodLimits(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
-    return starts.document(most, repaints=repaints)
+    return starts.document(most, rebakes=rebakes)
 
 
 def _usdz(starts: LodSources) -> usdz.Package:

@@ -1,4 +1,4 @@
-"""How the time of making a model is spent, for whoever waits: guesses, from measured ones."""
+"""Estimate the shares of time that the steps of making a model take."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEARCHED_PARTS: Final = (0.35, 0.8, 0.8, 0.8, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class TimeShares:
-    """Shares of a model's time once these are made, 0 to 1."""
+    """Share of a model's time once each step is done, 0 to 1."""
 
     read: float
     clean: float
@@ -46,7 +46,7 @@ class TimeShares:
 def estimate_time_shares(
     vertices: int, triangles: int, *, searches: bool, replays: bool
 ) -> TimeShares:
-    """Return how the making of a model is likely to go on.
+    """Return the estimated time shares of making a model.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def estimate_time_shares(
 
 
 def estimate_task_time_shares(vertices: int, triangles: int, task: Task) -> TimeShares:
-    """Return the same, as far as a task tells: what was decided may prove outdated."""
+    """Return the time shares as far as a task tells: recorded settings may be outdated."""
     replays = bool(task.decided)
     searches = task.searches and not replays
     return estimate_time_shares(vertices, triangles, searches=searches, replays=replays)

@@ -1,4 +1,4 @@
-"""A file of ours without compression, for programs that read less than phones do."""
+"""Decompress GLB and USDZ files for renderers without meshopt or KTX2."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _BASIS: Final = b'"KHR_texture_basisu"'
 
 
 def decompress(file: bytes) -> bytes:
-    """Return a GLB or USDZ of ours as a GLB without compression: every renderer reads it."""
+    """Return a GLB or USDZ as a GLB without compression."""
     return to_glb(decode_document(file))
 
 
 def decode_document(file: bytes) -> Document:
-    """Return what a GLB or USDZ of ours holds, its pictures in PNG where they were KTX2."""
+    """Return the document of a GLB or USDZ, KTX2 textures as PNG."""
     if file.startswith(_ZIP):
         return read_usdz(file)
     document = read_gltf(file, PurePosixPath("file.glb"), Resolver(Path()))
@@ -33,5 +33,5 @@ def decode_document(file: bytes) -> Document:
 
 
 def replace_ktx2(glb: bytes) -> bytes:
-    """Return a file that a renderer without Basis reads: the same, where it has none."""
+    """Return a GLB with KTX2 textures as PNG; the same where there are none."""
     return decompress(glb) if _BASIS in glb else glb

@@ -1,4 +1,4 @@
-"""FLIP: how different two pictures look when one flips between them.
+"""FLIP: perceptual difference of two images (Andersson et al. 2020).
 
 The measure of Andersson, Nilsson, Akenine-Möller, Oskarsson, Åström and Fairchild,
 *FLIP: A Difference Evaluator for Alternating Images* (HPG 2020), for pictures of a
@@ -55,7 +55,7 @@ waiting costs more than the work on machines that do something else beside."""
 
 @dataclass(frozen=True, slots=True)
 class FilteredImage:
-    """One picture as the eye has it, ready to be compared with others of its size."""
+    """An image after FLIP's spatial filtering, to compare with others of its size."""
 
     lab: FloatArray
     """(h, w, 3): CIELAB of the blurred picture, chroma adjusted for lightness."""
@@ -66,7 +66,7 @@ class FilteredImage:
 
 
 def filter_image(pixels: NDArray[np.uint8]) -> FilteredImage:
-    """Return what the eye has of a picture.
+    """Return an image after FLIP's spatial filtering.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def filter_image(pixels: NDArray[np.uint8]) -> FilteredImage:
 
 
 def error_map(one: FilteredImage, other: FilteredImage) -> FloatArray:
-    """Return how much each pixel differs: (h, w) from 0 to 1."""
+    """Return the (h, w) FLIP error of each pixel, 0 to 1."""
     color = _redistributed(_hyab(one.lab, other.lab) ** _COLOR_EXPONENT)
     feature = np.maximum(
         np.abs(one.edges - other.edges), np.abs(one.points - other.points)

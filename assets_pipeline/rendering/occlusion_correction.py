@@ -1,4 +1,4 @@
-"""Occlusion as browsers draw it, in a renderer that gives some of that light back.
+"""Correct ambient occlusion maps for Filament's multi-bounce, as browsers have none.
 
 Filament dims a room's light by an occlusion map, then gives back what bounces between
 pale walls (Jimenez et al., *Practical Realtime Strategies for Accurate Indirect
@@ -46,7 +46,7 @@ _EIGHT_BITS_OF_GREY: Final = b"\x08\0\0\0\0"
 
 @dataclass(frozen=True, slots=True)
 class CorrectionCache:
-    """Pictures of the last files, some 60 MB where they are of 2,048 pixels."""
+    """Corrected textures of the last files, some 60 MB for 2,048 px."""
 
     codes: Recent[Bytes] = field(default_factory=lambda: Recent(4))
     shades: Recent[Floats] = field(default_factory=lambda: Recent(16))
@@ -56,7 +56,7 @@ class CorrectionCache:
 def correct_occlusion(
     document: Document, memory: CorrectionCache | None = None
 ) -> None:
-    """Darken occlusion maps by what Filament would give back.
+    """Darken a document's occlusion maps by what Filament's multi-bounce adds.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def correct_occlusion(
 
 
 def multi_bounce(openness: Doubles, albedo: Doubles | float) -> Doubles:
-    """Return the light that Filament leaves where so much of a room is seen, 0 to 1.
+    """Return the visibility that Filament draws for a given one and albedo, 0 to 1.
 
     Parameters
     ----------

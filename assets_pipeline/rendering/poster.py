@@ -1,4 +1,4 @@
-"""Draws the picture that stands for a model until it is opened: a studio photograph.
+"""Render a model's poster: a studio photograph, in several encodings.
 
 The model is rendered in software (Filament over Mesa's llvmpipe), so that every
 machine gives the same picture, with or without a graphics card.
@@ -37,7 +37,7 @@ VARIANT_WIDTHS_PX = (480, 960, 1600)
 def render_poster(
     glb: bytes, extents: Extents, options: PosterOptions | None = None
 ) -> ByteArray:
-    """Return a photograph of a model at rest.
+    """Return the poster of a model at rest.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def render_poster(
 def render_with_framing(
     glb: bytes, extents: Extents, options: PosterOptions, framing: Framing | None = None
 ) -> tuple[ByteArray, Framing]:
-    """Return what `render_poster` does, and from where, in what light it was taken.
+    """Return the poster of a model at rest, and the framing it was taken with.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def render_with_framing(
             with filly.Renderer() as renderer:
                 studio = Studio(filly, renderer, glb, extents, options)
                 taken = studio.frame(framing)
-                layers = studio.exposed()
+                layers = studio.render_layers()
     except filly.AssetError as error:
         reason = f"the renderer can't read this model: {error}"
         raise UnsupportedFormatError(reason, "poster", RE_EXPORT) from error
@@ -99,7 +99,7 @@ def render_with_framing(
 
 
 def encode_variants(pixels: ByteArray, put: Put) -> Picture:
-    """Return a picture's files in AVIF, WebP and JPEG, in every width that it can fill.
+    """Return an image as AVIF, WebP and JPEG, in every width that it can fill.
 
     Parameters
     ----------

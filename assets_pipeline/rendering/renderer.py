@@ -1,4 +1,4 @@
-"""The software renderer's start: Filament over Mesa's llvmpipe, and the room's light.
+"""Load the software renderer (Filament over llvmpipe) and the room's light.
 
 Every machine draws the same, with or without a graphics card.
 """
@@ -20,7 +20,7 @@ Untyped = Any
 
 
 def load_renderer() -> Untyped:
-    """Return the renderer's module, told to draw in software and to keep quiet.
+    """Return the renderer's module, set to draw in software without messages.
 
     Raises
     ------
@@ -37,7 +37,7 @@ def load_renderer() -> Untyped:
 
 
 def remove_animations(glb: bytes) -> bytes:
-    """Return a GLB file without its animations: pictures are taken of models at rest.
+    """Return a GLB without its animations.
 
     The renderer refuses a whole file for one animation that it can't play, such as one
     that holds a single key.
@@ -63,7 +63,7 @@ def missing_renderer_error(cause: Exception) -> MissingToolError:
 
 
 def load_room_light(renderer: Untyped) -> Untyped:
-    """Return the room's light; the renderer reads it from a file only."""
+    """Return the room's image-based light."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "room.ktx"
         path.write_bytes(render_room_ktx())

@@ -1,4 +1,4 @@
-"""The studio where a model is photographed: it has size 1 here and stands on y = 0.
+"""The studio scene of posters: camera, key light, ground (model of size 1 on y = 0).
 
 A three-quarter view, one soft key light, three soft boxes, a shadow on a seamless
 ground. Soft shadows and clean edges come from the mean of several frames, each with
@@ -32,7 +32,7 @@ FloatArray = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class PosterOptions:
-    """How the photograph is taken."""
+    """Size, azimuth, margin and frames of a poster."""
 
     width_px: int = 1600
     height_px: int = 1200
@@ -62,7 +62,7 @@ _AMBIENT_LUX = 27_000.0
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """Where the camera stands, in the studio's lengths, and how much light there is."""
+    """Camera position, in studio lengths, and exposure."""
 
     centre: tuple[float, float, float]
     """Looked at."""
@@ -86,7 +86,7 @@ class Layers:
 
 
 class Studio:
-    """Holds the scene while a photograph is taken."""
+    """The renderer's scene while a poster is taken."""
 
     def __init__(
         self,
@@ -129,7 +129,7 @@ class Studio:
         self.camera = scene.camera = renderer.create_camera()
 
     def frame(self, framing: Framing | None = None) -> Framing:
-        """Place the camera, and return where it stands.
+        """Place the camera, and return its framing.
 
         Parameters
         ----------
@@ -209,7 +209,7 @@ class Studio:
         aim = self.centre + (across * dx_px + up * dy_px) * pixel
         self.camera.look_at(list(aim))
 
-    def exposed(self) -> Layers:
+    def render_layers(self) -> Layers:
         """Return the mean of all frames."""
         height, width = self.options.height_px, self.options.width_px
         part = 2 if width >= 2 * _GROUND_WIDTH_PX else 1
@@ -286,7 +286,7 @@ def _spread(n: int) -> Iterator[tuple[float, float]]:
 
 
 def upsample(picture: FloatArray, height: int, width: int) -> FloatArray:
-    """Return a smooth (h, w, n) picture at a larger size, by linear interpolation."""
+    """Return an (h, w, n) image at a larger size, by linear interpolation."""
     for axis, size in enumerate((height, width)):
         many = picture.shape[axis]
         places = np.clip((np.arange(size) + 0.5) * many / size - 0.5, 0, many - 1)

@@ -1,4 +1,4 @@
-"""Pictures of a model from many sides, drawn without a display, to be compared.
+"""Render a model from many views, to compare with another of its files.
 
 One rig serves the search for the smallest file, another, with other views and other
 lights, the check of what that search found.
@@ -37,7 +37,7 @@ Untyped = Any
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A far light and where it shines."""
+    """A directional light."""
 
     towards: Vector
     lux: float
@@ -45,7 +45,7 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class Rig:
-    """From where a model is seen, and under which light."""
+    """Views of a model and the lights in them."""
 
     edge_px: int
     towards: tuple[Vector, ...]
@@ -93,7 +93,7 @@ CHECK_RIG: Final = Rig(
 
 @dataclass(frozen=True, slots=True)
 class RenderedView:
-    """One picture."""
+    """Image and coverage mask of one view."""
 
     pixels: NDArray[np.uint8]
     """(h, w, 3) sRGB, before grey."""
@@ -107,7 +107,7 @@ _OPAQUE = 255.0
 
 
 class ViewRenderer:
-    """Draws any number of files of one model; to be closed.
+    """Renders any number of files of one model; to be closed.
 
     Parameters
     ----------
@@ -133,11 +133,11 @@ class ViewRenderer:
         self._targets: dict[int, Untyped] = {}
 
     def close(self) -> None:
-        """Give the renderer back."""
+        """Free the renderer."""
         self._renderer.close()
 
-    def shots(self, glb: bytes, rig: Rig) -> list[RenderedView]:
-        """Return a picture for each view of a rig.
+    def render(self, glb: bytes, rig: Rig) -> list[RenderedView]:
+        """Return an image of each view of a rig.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""How different a model's file looks from its source: one number, from 0 to 1.
+"""Measure the visual error of a model's file against its source, from 0 to 1.
 
 FLIP between renderings, averaged over the pixels where either shows the model, then
 over the views. See ``docs/decisions/smallest-file-that-looks-alike.md``.
@@ -56,7 +56,7 @@ class _Reference:
 
 
 class VisualErrorMeter:
-    """Compares files with their source; to be closed, or used with ``with``.
+    """Measures files against their source; to be closed, or used with ``with``.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ class VisualErrorMeter:
         """Hollows that we darkened, where the source did not, are no error: all files
         are looked at without, unless one asks for them."""
         self._memory = CorrectionCache()
-        self._source = self.prepared(source) if self.sees_occlusion else source
+        self._source = self.prepare(source) if self.sees_occlusion else source
         self._photographer = ViewRenderer(extents)
         self._references: dict[Rig, list[_Reference]] = {}
 
@@ -87,11 +87,11 @@ class VisualErrorMeter:
         self.close()
 
     def close(self) -> None:
-        """Give the renderer back."""
+        """Free the renderer."""
         self._photographer.close()
 
-    def error(self, glb: bytes, rig: Rig, *, counts_hollows: bool = False) -> float:
-        """Return the visual error of a file as it is sent, decoded again.
+    def error(self, glb: bytes, rig: Rig, *, counts_occlusion: bool = False) -> float:
+        """Return the visual error of an encoded file.
 
         Parameters
         ----------
@@ -99,10 +99,10 @@ class VisualErrorMeter:
             Or a USDZ.
         rig
             Views and lights.
-        counts_hollows
+        counts_occlusion
             Whether hollows that we darkened count as a difference.
         """
-        prepared = self.prepared(glb, counts_hollows=counts_hollows)
+        prepared = self.prepare(glb, counts_occlusion=counts_occlusion)
         errors = self.differences(prepared, rig)
         seen = errors[np.isfinite(errors)]
         return float(seen.mean()) if len(seen) else 0.0
@@ -110,41 +110,41 @@ class VisualErrorMeter:
     def errors(
         self, glb: bytes, rig: Rig, views: Sequence[int] | None = None
     ) -> NDArray[np.float64]:
-        """Return the error in each view of a rig, or in some.
+        """Return the error of an encoded file in each view of a rig, or in some.
 
         Returns
         -------
         (n,) float64
             Not a number where the model can hardly be seen.
         """
-        return self.differences(self.prepared(glb), rig, views)
+        return self.differences(self.prepare(glb), rig, views)
 
     def differences(
         self, prepared: bytes, rig: Rig, views: Sequence[int] | None = None
     ) -> NDArray[np.float64]:
-        """Return the error in each view, or in some, of a file that was prepared."""
-        self.draw_source(rig)
+        """Return the error of a prepared file in each view of a rig, or in some."""
+        self.render_source(rig)
         chosen = range(len(rig.towards)) if views is None else views
         some = replace(rig, towards=tuple(rig.towards[i] for i in chosen))
-        taken = self._photographer.shots(prepared, some)
+        taken = self._photographer.render(prepared, some)
         step(_USUAL_LOOKS)
         references = [self._references[rig][i] for i in chosen]
         pairs = zip(references, taken, strict=True)
         return np.array([_error(reference, shot) for reference, shot in pairs])
 
-    def draw_source(self, rig: Rig) -> None:
-        """Take the pictures of the source that all files are compared with."""
+    def render_source(self, rig: Rig) -> None:
+        """Render the source in every view of a rig, to compare files with."""
         if rig not in self._references:
-            shots = self._photographer.shots(self._source, rig)
+            shots = self._photographer.render(self._source, rig)
             self._references[rig] = [_reference(shot) for shot in shots]
 
-    def prepared(self, file: bytes, *, counts_hollows: bool = False) -> bytes:
-        """Return a file as the renderer has to get it to show what phones will.
+    def prepare(self, file: bytes, *, counts_occlusion: bool = False) -> bytes:
+        """Return a file decoded and corrected for the renderer.
 
         No renderer is asked: another thread may do it while pictures are taken.
         """
         document = decode_document(file)
-        if self.sees_occlusion or counts_hollows:
+        if self.sees_occlusion or counts_occlusion:
             correct_occlusion(document, self._memory)
         else:
             for material in document.materials():
@@ -188,7 +188,7 @@ def _error(reference: _Reference, shot: RenderedView) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A file as it is sent, and what is known of it."""
+    """An encoded file, and its visual error where known."""
 
     content: bytes
     """GLB, or USDZ."""
@@ -199,7 +199,7 @@ class ModelFile:
 def measure_visual_errors(
     own: Document, extents: Extents, files: Sequence[ModelFile]
 ) -> list[float | None]:
-    """Return the visual error of each file, measured where nobody has.
+    """Return the visual error of each file, measured where not known.
 
     Parameters
     ----------
@@ -224,20 +224,20 @@ def measure_visual_errors(
     if None not in known:
         return known
     try:
-        with VisualErrorMeter(to_glb(own), extents) as judge:
-            return measure_files(judge, files)
+        with VisualErrorMeter(to_glb(own), extents) as meter:
+            return measure_files(meter, files)
     except (UnsupportedFormatError, EmptyModelError):
         return known
 
 
 def measure_files(
-    judge: VisualErrorMeter, files: Sequence[ModelFile]
+    meter: VisualErrorMeter, files: Sequence[ModelFile]
 ) -> list[float | None]:
-    """Return what `measure_visual_errors` does, by a judge that knows the model."""
+    """Return what `measure_visual_errors` does, with a given meter."""
     seen: dict[bytes, float | None] = {}
     for file in files:
         if file.visual_error is None and file.content not in seen:
-            seen[file.content] = _file_error(judge, file.content)
+            seen[file.content] = _file_error(meter, file.content)
     return [
         seen[file.content] if file.visual_error is None else file.visual_error
         for file in files
@@ -245,9 +245,9 @@ def measure_files(
 
 
 def measure_with_occlusion(
-    judge: VisualErrorMeter, files: Sequence[ModelFile]
+    meter: VisualErrorMeter, files: Sequence[ModelFile]
 ) -> list[float | None]:
-    """Return the error of each file with hollows that we darkened counted as a difference.
+    """Return the error of each file, with baked ambient occlusion counted as error.
 
     Returns
     -------
@@ -257,18 +257,18 @@ def measure_with_occlusion(
     seen: dict[bytes, float | None] = {}
     for content in (file.content for file in files):
         if content not in seen:
-            has_ours = not judge.sees_occlusion and _has_hollows(content)
+            has_ours = not meter.sees_occlusion and _has_hollows(content)
             seen[content] = (
-                _file_error(judge, content, counts_hollows=True) if has_ours else None
+                _file_error(meter, content, counts_occlusion=True) if has_ours else None
             )
     return [seen[file.content] for file in files]
 
 
 def _file_error(
-    judge: VisualErrorMeter, content: bytes, *, counts_hollows: bool = False
+    meter: VisualErrorMeter, content: bytes, *, counts_occlusion: bool = False
 ) -> float | None:
     try:
-        error = judge.error(content, shots.CHECK_RIG, counts_hollows=counts_hollows)
+        error = meter.error(content, shots.CHECK_RIG, counts_occlusion=counts_occlusion)
     except (UnsupportedFormatError, EmptyModelError):
         return None
     return round(error, _DIGITS)

@@ -1,4 +1,4 @@
-"""What an animation carries about whole: a tree of USD's Xforms with time samples."""
+"""Write rigid animation as USD Xforms with time samples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def find_rigid_nodes(tree: NodeTree, motion: SampledAnimation) -> list[Node]:
-    """Return the nodes that are moved as a whole, with a mesh of their own."""
+    """Return the nodes with a mesh that move rigidly."""
     return [
         node
         for node, _ in tree.placed
@@ -34,7 +34,7 @@ def find_rigid_nodes(tree: NodeTree, motion: SampledAnimation) -> list[Node]:
 
 @dataclass(frozen=True, slots=True)
 class AnimatedScene:
-    """What is played, where, and how surfaces are parted by their tints."""
+    """The node tree, its sampled animation, and tints of vertex colours."""
 
     tree: NodeTree
     motion: SampledAnimation
@@ -42,9 +42,9 @@ class AnimatedScene:
 
 
 def define_animated_xforms(
-    drawing: StageWriter, moves: AnimatedScene, carried: list[Node]
+    stage_writer: StageWriter, moves: AnimatedScene, carried: list[Node]
 ) -> None:
-    """Draw carried nodes, each below prims that move as the nodes above it do."""
+    """Define rigid nodes' meshes below animated Xforms."""
     tree, motion = moves.tree, moves.motion
     shown = {id(node) for node in carried}
     needed = {
@@ -60,20 +60,20 @@ def define_animated_xforms(
         above = tree.parents.get(id(node))
         path = paths.get(id(above)) if above is not None else None
         if path is None:
-            path = drawing.root
+            path = stage_writer.root
             if above is not None:
                 path = f"{path}/place_{index}"
-                define_static_xform(drawing.stage, path, tree.worlds[id(above)])
+                define_static_xform(stage_writer.stage, path, tree.worlds[id(above)])
         paths[id(node)] = path = f"{path}/node_{index}"
-        _define_mover(drawing.stage, path, node, motion)
+        _define_mover(stage_writer.stage, path, node, motion)
         if id(node) in shown:
-            _draw(drawing, path, node, moves)
+            _draw(stage_writer, path, node, moves)
 
 
 def define_static_xform(
     stage: Untyped, path: str, matrix: Matrix, *, kind: str = "Xform"
 ) -> None:
-    """Define a prim of a kind that stands still at a (4, 4) matrix."""
+    """Define a static prim of a kind at a (4, 4) matrix."""
     from pxr import Gf, UsdGeom  # noqa: PLC0415  # 300 ms
 
     prim = stage.DefinePrim(path, kind)
@@ -82,11 +82,13 @@ def define_static_xform(
         place.Set(Gf.Matrix4d(matrix.T.tolist()))
 
 
-def _draw(drawing: StageWriter, path: str, node: Node, moves: AnimatedScene) -> None:
+def _draw(
+    stage_writer: StageWriter, path: str, node: Node, moves: AnimatedScene
+) -> None:
     world = moves.tree.worlds[id(node)]
     primitives = [primitive for _, primitive in local_primitives(node)]
     for index, shape in enumerate(join_by_material(primitives, moves.tints)):
-        mesh = drawing.draw(f"{path}/mesh_{index}", shape)
+        mesh = stage_writer.write_mesh(f"{path}/mesh_{index}", shape)
         if np.linalg.det(world[:3, :3]) < 0:
             # Quick Look may hide the faces that a mirror turns inside out.
             mesh.CreateDoubleSidedAttr(True)  # noqa: FBT003  # USD's own order

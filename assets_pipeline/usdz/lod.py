@@ -1,4 +1,4 @@
-"""A model's USDZ as one more level of detail: as decided before, or searched for.
+"""Make a model's USDZ as one more LOD: from recorded settings, or by search.
 
 Triangles and the size and quality of textures are what there is to choose: USD keeps
 numbers whole. The search is the ladder's own; what it looks at is the package, read
@@ -39,9 +39,9 @@ _REACH: Final = 1.15
 def make_usdz_level(
     start: LodSource,
     decided: LodDecision | None,
-    judge: VisualErrorMeter | None,
+    meter: VisualErrorMeter | None,
 ) -> Level | None:
-    """Return the package as a level; None where nothing is decided, and nobody looks.
+    """Return the USDZ as an LOD; None where nothing is recorded and no search is made.
 
     Parameters
     ----------
@@ -49,47 +49,47 @@ def make_usdz_level(
         Gives what a level is made of.
     decided
         Carried out as it is, without a look.
-    judge
+    meter
         Knows the source, and guides a search where nothing is decided.
     """
-    if decided is None and judge is None:
+    if decided is None and meter is None:
         return None
-    repaints = decided is None or decided.is_repainted
-    workshop = _Packing(start(USDZ, repaints=repaints), USDZ)
-    if decided is None and judge is not None:
-        workshop, is_repainted = _truer(workshop, start, judge)
-        decided = search_settings(workshop, judge, MeasurementCache())
-        decided = replace(decided, is_repainted=is_repainted)
+    rebakes = decided is None or decided.is_rebaked
+    encoder = _Packing(start(USDZ, rebakes=rebakes), USDZ)
+    if decided is None and meter is not None:
+        encoder, is_rebaked = _truer(encoder, start, meter)
+        decided = search_settings(encoder, meter, MeasurementCache())
+        decided = replace(decided, is_rebaked=is_rebaked)
     if decided is None or decided.visual_error is None:
         return None  # it can't be looked at: made by rule
-    level = make_level(USDZ, decided, workshop)
+    level = make_level(USDZ, decided, encoder)
     return level if level.fitted.is_within_bytes else None
 
 
 def _truer(
-    workshop: _Packing, start: LodSource, judge: VisualErrorMeter
+    encoder: _Packing, start: LodSource, meter: VisualErrorMeter
 ) -> tuple[_Packing, bool]:
     """Return the start that comes nearer to the source, and whether it is repainted."""
-    workshop.profile = _within_reach(workshop, judge)
-    kept = start(USDZ, repaints=False)
-    if kept is workshop.document:
-        return workshop, False
+    encoder.profile = _within_reach(encoder, meter)
+    kept = start(USDZ, rebakes=False)
+    if kept is encoder.document:
+        return encoder, False
     other = _Packing(kept, USDZ)
-    other.profile = _within_reach(other, judge)
-    is_truer = other.profile.most_error < workshop.profile.most_error
-    return (other, False) if is_truer else (workshop, True)
+    other.profile = _within_reach(other, meter)
+    is_truer = other.profile.most_error < encoder.profile.most_error
+    return (other, False) if is_truer else (encoder, True)
 
 
-def _within_reach(workshop: LodEncoder, judge: VisualErrorMeter) -> Profile:
+def _within_reach(encoder: LodEncoder, meter: VisualErrorMeter) -> Profile:
     """Return the profile with an error that can be had.
 
     What USD can't say (sheen, a tint that runs over a face) is lost at any weight.
     """
-    plan = Search.finest_of(workshop)
+    plan = Search.finest_of(encoder)
     try:
-        least = judge.error(workshop.attempt(plan).content, views.CHECK_RIG)
+        least = meter.error(encoder.encode(plan).content, views.CHECK_RIG)
     except (UnsupportedFormatError, EmptyModelError):
-        return workshop.profile
+        return encoder.profile
     return replace(USDZ, most_error=max(USDZ.most_error, _REACH * least))
 
 
@@ -113,7 +113,7 @@ class _Packing(LodEncoder):
         """Not as lists of places: all is written out."""
         return False
 
-    def attempt(self, plan: LodSettings, method: int = 0) -> EncodedLod:
+    def encode(self, plan: LodSettings, method: int = 0) -> EncodedLod:
         """Return what a plan gives: a package in a file's place, and what it shows."""
         del method  # WebP's
         settings = TexturesOptions(

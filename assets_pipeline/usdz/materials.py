@@ -1,4 +1,4 @@
-"""glTF materials as UsdPreviewSurface networks, in the subset that Quick Look draws.
+"""Write glTF materials as UsdPreviewSurface networks that Quick Look draws.
 
 What has no counterpart there (sheen, transmission, iridescence, anisotropy) is left
 out. Vertex colours are looked up only where no colour texture is: the surface has no
@@ -24,7 +24,7 @@ _COAT = "KHR_materials_clearcoat"
 
 
 def texture_lookups(material: Material) -> list[Lookup]:
-    """Return the distinct texture coordinates that a material's drawn slots use."""
+    """Return the distinct texture coordinates of a material's drawn slots."""
     found: list[Lookup] = []
     for info in _drawn_infos(material):
         if _lookup(info) not in found:
@@ -45,7 +45,7 @@ def define_material(
     *,
     has_colors: bool,
 ) -> Untyped:
-    """Return the ``UsdShade.Material`` made at a path for a glTF material."""
+    """Return the ``UsdShade.Material`` defined at a path for a glTF material."""
     return _Network(stage, path, material, textures, has_colors=has_colors).shade
 
 

@@ -1,4 +1,4 @@
-"""Surfaces as USD's meshes: those of one material joined, in one frame."""
+"""Write primitives as USD meshes, joined by material in one frame."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MATTE: Final = matte()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JoinedMesh:
-    """All surfaces of one material, joined."""
+    """All primitives of one material, joined."""
 
     parts: tuple[tuple[Material, Rows], ...]
     """Materials that differ by their tint alone, and which triangles each is for."""
@@ -45,7 +45,7 @@ class JoinedMesh:
 def join_by_material(
     primitives: list[PosedPrimitive], tints: TintSplitter
 ) -> list[JoinedMesh]:
-    """Join primitives by material, in drawing order; one alone keeps its vertices' order."""
+    """Join primitives by material, in drawing order; one alone keeps its vertex order."""
     groups: dict[tuple[int, bool], list[PosedPrimitive]] = {}
     materials: dict[int, Material] = {}
     for primitive in primitives:
@@ -111,7 +111,7 @@ def _tint(primitive: PosedPrimitive, material: Material) -> FloatArray:
 
 
 class StageWriter:
-    """A stage that is filled; each material is defined once.
+    """A stage being written; each material is defined once.
 
     Parameters
     ----------
@@ -128,8 +128,8 @@ class StageWriter:
         self._textures = textures
         self._shades: dict[tuple[int, bool], Untyped] = {}
 
-    def draw(self, path: str, shape: JoinedMesh) -> Untyped:
-        """Return the ``UsdGeom.Mesh`` made at a path, with its materials."""
+    def write_mesh(self, path: str, shape: JoinedMesh) -> Untyped:
+        """Return the ``UsdGeom.Mesh`` defined at a path, with its materials."""
         from pxr import UsdGeom, UsdShade, Vt  # noqa: PLC0415  # 300 ms
 
         mesh = _define_mesh(self.stage, path, shape)

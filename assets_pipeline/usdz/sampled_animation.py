@@ -1,4 +1,4 @@
-"""What a document's first animation does to what is shown, frame by frame.
+"""Sample a document's first moving animation, frame by frame.
 
 Quick Look plays a stage's one timeline, again and again, and takes whole time codes
 only: so samples lie on frames, at a rate that hits the source's own keys where one does.
@@ -43,7 +43,7 @@ turns and of all others. Both must choose one animation (client/src/scene/motion
 
 @dataclass(frozen=True, slots=True)
 class SamplingTolerance:
-    """How closely an animation is followed."""
+    """Frame rate and tolerance of a sampled animation."""
 
     most_rate: int = _RATES[-1]
     """Frames a second, whatever its keys ask for."""
@@ -55,7 +55,7 @@ FINEST_SAMPLING: Final = SamplingTolerance()
 
 
 class NodeTree:
-    """The nodes of the shown scene, and what stands above each."""
+    """The nodes of the shown scene, and their ancestors."""
 
     def __init__(self, document: Document) -> None:
         self.placed = document.shown()
@@ -65,7 +65,7 @@ class NodeTree:
         }
 
     def path(self, node: Node) -> list[Node]:
-        """Return a node with all above it, the topmost first."""
+        """Return a node with its ancestors, the root first."""
         found = [node]
         while id(found[-1]) in self.parents:
             found.append(self.parents[id(found[-1])])
@@ -99,7 +99,7 @@ class SampledAnimation:
         return np.tile(rest_value(node, path), (self.last_frame + 1, 1))
 
     def frames(self, parts: Iterable[tuple[Node, Path]]) -> npt.NDArray[np.intp]:
-        """Return the frames that tell all of some parts; those between lie on the way."""
+        """Return the key frames of some nodes; those between are interpolated."""
         times = np.arange(self.last_frame + 1, dtype=np.float64)
         needed = np.zeros(len(times), bool)
         for node, path in parts:
@@ -119,7 +119,7 @@ class SampledAnimation:
 
 
 def rest_value(node: Node, path: Path) -> Doubles:
-    """Return (k,) values of a node where nothing plays."""
+    """Return the (k,) values of a node at rest."""
     if path != "weights":
         return np.array(getattr(node, path), np.float64)
     targets = (
@@ -136,7 +136,7 @@ def rest_value(node: Node, path: Path) -> Doubles:
 def sample_animation(
     document: Document, tree: NodeTree, fineness: SamplingTolerance = FINEST_SAMPLING
 ) -> SampledAnimation | None:
-    """Return what the first animation that moves anything does; None where all stands still.
+    """Return the first animation that moves anything, sampled; None without one.
 
     One that is too long for any visitor is passed over.
     """
@@ -145,7 +145,7 @@ def sample_animation(
 
 
 def find_played_animation(document: Document) -> Animation | None:
-    """Return the animation that visitors see; None where all stands still."""
+    """Return the animation that visitors see; None where nothing moves."""
     tree = NodeTree(document)
     moving = (
         a for a in document.animations if _motion(a, tree, FINEST_SAMPLING) is not None

@@ -1,4 +1,4 @@
-"""What an animation bends: skins and morph targets as UsdSkel's skeletons and blend shapes.
+"""Write skins and morph targets as UsdSkel skeletons and blend shapes.
 
 Every node between a figure's joints becomes a joint itself, so that each turns and
 grows exactly as it does in glTF. Meshes are bound one by one, the animation to the
@@ -46,7 +46,7 @@ _TINY: Final = 1e-12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SkinnedGroup:
-    """Meshes that one skeleton bends."""
+    """Meshes that share one skeleton."""
 
     nodes: list[Node]
     """That hold the meshes."""
@@ -61,7 +61,7 @@ class SkinnedGroup:
 
 
 def find_skinned_groups(tree: NodeTree, motion: SampledAnimation) -> list[SkinnedGroup]:
-    """Return the figures that an animation bends; others are left to stand at rest."""
+    """Return the skinned groups that an animation bends; others stay at rest."""
     groups: dict[int, list[Node]] = {}
     for node, _ in tree.placed:
         if node.mesh is None or not local_primitives(node):
@@ -135,12 +135,12 @@ def _still_above(
 
 
 def define_skinned_group(
-    drawing: StageWriter, path: str, figure: SkinnedGroup, moves: AnimatedScene
+    stage_writer: StageWriter, path: str, figure: SkinnedGroup, moves: AnimatedScene
 ) -> None:
-    """Define a figure's root at a path: its skeleton, how it moves, its meshes."""
+    """Define a group's root at a path: skeleton, animation and meshes."""
     from pxr import UsdSkel  # noqa: PLC0415  # 300 ms
 
-    stage, tree, motion = drawing.stage, moves.tree, moves.motion
+    stage, tree, motion = stage_writer.stage, moves.tree, moves.motion
     define_static_xform(stage, path, figure.place, kind="SkelRoot")
     names = _joint_names(figure, tree)
     _define_skeleton(stage, path, figure, tree, names)
@@ -149,7 +149,7 @@ def define_skinned_group(
         parts = local_primitives(node, is_morphed=not motion.morphs(node))
         for number, (primitive, posed) in enumerate(parts):
             (shape,) = join_by_material([posed], moves.tints)
-            mesh = drawing.draw(f"{path}/mesh_{index}_{number}", shape)
+            mesh = stage_writer.write_mesh(f"{path}/mesh_{index}_{number}", shape)
             if np.linalg.det(figure.place[:3, :3]) < 0:
                 # Quick Look may hide the faces that a mirror turns inside out.
                 mesh.CreateDoubleSidedAttr(True)  # noqa: FBT003  # USD's own order
@@ -161,7 +161,7 @@ def define_skinned_group(
 
 
 def rest_bounds(document: Document, figure: SkinnedGroup) -> Doubles:
-    """Return (2, 3), the least and the greatest corner at rest, in the figure's frame."""
+    """Return the (2, 3) bounds at rest, in the group's frame."""
     own = {id(node) for node in figure.nodes}
     others = frozenset(id(n) for n in document.shown_nodes() if id(n) not in own)
     world = np.concatenate([p.positions for p in posed_primitives(document, others)])

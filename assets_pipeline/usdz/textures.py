@@ -1,4 +1,4 @@
-"""The pictures of a USDZ package: JPEG, and PNG where they are see-through.
+"""Encode the textures of a USDZ package: JPEG, or PNG with alpha.
 
 Quick Look reads no WebP.
 """
@@ -41,7 +41,7 @@ _SMALL_PX: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class EncodedTexture:
-    """A picture as it is packed."""
+    """A texture as it is packed."""
 
     content: bytes
     extension: str
@@ -49,7 +49,7 @@ class EncodedTexture:
 
 
 def default_settings(edge_px: int) -> TexturesOptions:
-    """Return the settings of a package that nobody looks at: fine, of one longest edge."""
+    """Return the texture settings of a package made by rule, of one longest edge."""
     return TexturesOptions(
         color=TextureSetting(edge_px, 88),
         normal=TextureSetting(edge_px, 93),
@@ -59,7 +59,7 @@ def default_settings(edge_px: int) -> TexturesOptions:
 
 @dataclass(slots=True)
 class TextureFiles:
-    """A package's pictures, by their paths in it."""
+    """A package's textures, by their paths in it."""
 
     settings: TexturesOptions
     """Longest edges, and JPEG's qualities."""
@@ -71,7 +71,7 @@ class TextureFiles:
     )
 
     def add(self, image: Image, role: Role, strength: float = 1.0) -> tuple[str, bool]:
-        """Keep a picture; return its path in the package, and whether it has alpha.
+        """Add a texture; return its path in the package, and whether it has alpha.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Vertex colours over a texture, as parts of one tint each.
+"""Split vertex-coloured, textured meshes into parts of one tint each.
 
 UsdPreviewSurface has no node that multiplies two inputs, but a texture's ``scale``
 multiplies by a constant: triangles of nearly the same tint become a part (a subset of
@@ -39,7 +39,7 @@ _MOST_TINTS: Final = 128
 
 
 class TintSplitter:
-    """Parts surfaces by their tints, the same materials for the same tints.
+    """Splits meshes by tint, equal tints sharing a material.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class TintSplitter:
     def parts(
         self, material: Material, colors: FloatArray, triangles: IndexArray
     ) -> list[tuple[Material, Rows]]:
-        """Return a material for each tint, and which triangles it is for.
+        """Return a material for each tint, and the triangles that it is for.
 
         Parameters
         ----------
@@ -93,7 +93,7 @@ def _is_textured(primitive: PosedPrimitive) -> bool:
 
 
 def colors_or_white(primitive: PosedPrimitive) -> FloatArray:
-    """Return (n, 4) linear colours by vertex, white where a primitive has none."""
+    """Return (n, 4) linear vertex colours, white where a primitive has none."""
     colors = np.ones((len(primitive.positions), 4), np.float32)
     if primitive.colors is not None:
         colors[:, : primitive.colors.shape[1]] = primitive.colors

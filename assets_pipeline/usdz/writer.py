@@ -1,4 +1,4 @@
-"""A document as USDZ, for Quick Look on iPhone and iPad: metres, +Y up.
+"""Write a document as USDZ: metres, +Y up.
 
 What stands still is joined by material into one mesh each, in the scene's own frame.
 What the first animation carries about has a tree of its own, what it bends a skeleton
@@ -83,7 +83,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip knows: the same bytes every
 
 @dataclass(frozen=True, slots=True)
 class UsdzOptions:
-    """How large the package may be."""
+    """Largest textures and size of a package."""
 
     edges_px: tuple[int, ...] = (2048, 1024, 512)
     """Longest edge of its textures, tried in turn until the package is small enough."""
@@ -92,7 +92,7 @@ class UsdzOptions:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A package, and what it could not hold."""
+    """A package, and the size of the animation it left out."""
 
     content: bytes
     left_out_bytes: int = 0
@@ -100,7 +100,7 @@ class Package:
 
 
 def write_usdz(document: Document, options: UsdzOptions | None = None) -> bytes:
-    """Return what `write_package` gives, wherever what it left out is nobody's concern."""
+    """Return the bytes of `write_package`."""
     return write_package(document, options).content
 
 
@@ -153,7 +153,7 @@ def _fitting(
 
 
 class Packer:
-    """Makes packages of one document, whose textures may be set in many ways.
+    """Writes packages of one document with any texture settings.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ class Packer:
             raise EmptyModelError(reason, "scene", RE_EXPORT)
 
     def package(self, textures: TextureFiles) -> bytes:
-        """Return the package, its pictures gathered by `textures`.
+        """Return the package, its textures gathered by `textures`.
 
         Raises
         ------
@@ -232,11 +232,11 @@ def _layer(packer: Packer, textures: TextureFiles) -> bytes:
     return content
 
 
-def _draw(drawing: StageWriter, packer: Packer) -> None:
+def _draw(stage_writer: StageWriter, packer: Packer) -> None:
     """Fill a stage; where something moves, set its time too."""
     for index, shape in enumerate(packer.still):
-        drawing.draw(f"{_ROOT}/mesh_{index}", shape)
-    motion, stage = packer.motion, drawing.stage
+        stage_writer.write_mesh(f"{_ROOT}/mesh_{index}", shape)
+    motion, stage = packer.motion, stage_writer.stage
     if motion is None:
         return
     stage.SetTimeCodesPerSecond(motion.rate)
@@ -244,11 +244,11 @@ def _draw(drawing: StageWriter, packer: Packer) -> None:
     stage.SetStartTimeCode(0)
     stage.SetEndTimeCode(motion.last_frame)
     moves = AnimatedScene(packer.tree, motion, packer.tints)
-    define_animated_xforms(drawing, moves, packer.carried)
+    define_animated_xforms(stage_writer, moves, packer.carried)
     for index, figure in enumerate(packer.figures):
         path = f"{_ROOT}/figure_{index}"
         box = rest_bounds(packer.document, figure)
-        define_skinned_group(drawing, path, figure, moves)
+        define_skinned_group(stage_writer, path, figure, moves)
         _set_extent(stage.GetPrimAtPath(path), box)
 
 

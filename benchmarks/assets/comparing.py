@@ -17,7 +17,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.measurements import MeasurementCache
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import LodEncoder
-from assets_pipeline.models.make_model import clean_model, reduce_model
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.decompress import decompress
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
@@ -91,24 +91,24 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
         reduce_model(document, Task("model", "", path.name))
         given = peers.files(source, Path(name), quick=quick)
         fixed, ruled = ours(source, Path(name) / "ours.glb")
-        with VisualErrorMeter(source.read_bytes(), extents) as judge:
-            rival = _Rival(document, judge)
+        with VisualErrorMeter(source.read_bytes(), extents) as meter:
+            rival = _Rival(document, meter)
             met: dict[bytes, Match] = {}  # without textures ten qualities are one
             programs: set[str] = set()
             for one in given:
                 search = None
                 if one.program not in programs:
                     programs.add(one.program)
-                    guide = judge.error(one.glb, views.SEARCH_RIG)
+                    guide = meter.error(one.glb, views.SEARCH_RIG)
                     search = rival.timed(source, extents, guide)
                 if one.glb not in met:
-                    met[one.glb] = _match(rival, one.glb, judge)
+                    met[one.glb] = _match(rival, one.glb, meter)
                 yield Line(path.name, one, met[one.glb], fixed, ruled, search)
 
 
-def _match(rival: _Rival, theirs: bytes, judge: VisualErrorMeter) -> Match:
+def _match(rival: _Rival, theirs: bytes, meter: VisualErrorMeter) -> Match:
     """Return our file that errs no more than one of a peer's, beside it."""
-    guide, check = (judge.error(theirs, rig) for rig in _RIGS)
+    guide, check = (meter.error(theirs, rig) for rig in _RIGS)
     plan, error = rival.no_worse(guide, check)
     ours = rival.glb(plan)
     errors = _khronos_errors(ours) + _khronos_errors(decompress(ours))
@@ -123,28 +123,28 @@ def sent(glb: bytes) -> int:
 class _Rival:
     """What we make of one model; what it tried serves every file of a peer's."""
 
-    def __init__(self, document: Document, judge: VisualErrorMeter) -> None:
-        self._judge = judge
-        self._workshop = LodEncoder(document, FREE)
-        self._trials = MeasurementCache()
-        self._search = Search(self._workshop, judge, self._trials)
+    def __init__(self, document: Document, meter: VisualErrorMeter) -> None:
+        self._meter = meter
+        self._encoder = LodEncoder(document, FREE)
+        self._measurements = MeasurementCache()
+        self._search = Search(self._encoder, meter, self._measurements)
         self._checked: dict[LodSettings, float] = {}
         self._wires: dict[LodSettings, int] = {}
 
     def timed(self, source: Path, extents: Extents, budget: float) -> Spent:
         """Return what a whole search takes, from the file to what is shipped."""
-        trials = MeasurementCache()
+        measurements = MeasurementCache()
         start, processor = time.perf_counter(), time.process_time()
         document = read(source)
         clean_model(document)
         glb = to_glb(document)
         reduce_model(document, Task("model", "", source.name))
-        with VisualErrorMeter(glb, extents) as judge:
-            search = Search(LodEncoder(document, FREE), judge, trials)
-            found = search.found(max(UNSEEN, budget))
-            judge.error(found.attempt.content, views.CHECK_RIG)
+        with VisualErrorMeter(glb, extents) as meter:
+            search = Search(LodEncoder(document, FREE), meter, measurements)
+            found = search.find(max(UNSEEN, budget))
+            meter.error(found.encoded.content, views.CHECK_RIG)
         spent = Spent(time.perf_counter() - start, time.process_time() - processor)
-        self._trials.add(trials)
+        self._measurements.add(measurements)
         return spent
 
     def no_worse(self, budget: float, most: float) -> tuple[LodSettings, float]:
@@ -156,7 +156,7 @@ class _Rival:
         low, high = 0.0, float("inf")
         budget, most = max(UNSEEN, budget), max(UNSEEN, most)
         for _ in range(_LOOKS):
-            error = self._check(self._search.found(budget).plan)
+            error = self._check(self._search.find(budget).plan)
             if _CLOSE * most <= error <= most:
                 break
             low, high = (budget, high) if error <= most else (low, budget)
@@ -177,20 +177,20 @@ class _Rival:
 
     def _promising(self, best: LodSettings, most: float) -> list[LodSettings]:
         """Return the smallest plans that were tried and may well be true enough."""
-        tried = self._trials.whole
+        tried = self._measurements.measured
         closer = self._checked[best] / max(UNSEEN, tried[best].error)
         smaller = [
             plan
-            for plan, trial in tried.items()
+            for plan, measurement in tried.items()
             if plan not in self._checked
-            and trial.wire < tried[best].wire
-            and trial.error * closer <= _MAY_DO * most
+            and measurement.wire < tried[best].wire
+            and measurement.error * closer <= _MAY_DO * most
         ]
         return sorted(smaller, key=lambda plan: tried[plan].wire)[:_PROMISING]
 
     def glb(self, plan: LodSettings) -> bytes:
         """Return a plan's file."""
-        return self._workshop.attempt(plan).content
+        return self._encoder.encode(plan).content
 
     def wire(self, plan: LodSettings) -> int:
         """Return how many bytes of a plan's file are sent."""
@@ -200,7 +200,7 @@ class _Rival:
 
     def _check(self, plan: LodSettings) -> float:
         if plan not in self._checked:
-            self._checked[plan] = self._judge.error(self.glb(plan), views.CHECK_RIG)
+            self._checked[plan] = self._meter.error(self.glb(plan), views.CHECK_RIG)
         return self._checked[plan]
 
 

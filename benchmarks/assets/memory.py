@@ -27,7 +27,7 @@ from assets_pipeline.images.decoding import opened
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import choose_settings
 from assets_pipeline.lod.settings import EncodedLod, LodEncoder
-from assets_pipeline.models.make_model import clean_model, reduce_model
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import views
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
@@ -66,29 +66,29 @@ def _table(path: Path) -> None:
     source = to_glb(document)
     reduce_model(document, Task("model", "", path.name))
     made = Made()
-    workshop = LodEncoder(document, PHONE, made)
-    plan = choose_settings(workshop)
-    base = workshop.attempt(_at(plan, WEBP[0]))
+    encoder = LodEncoder(document, PHONE, made)
+    plan = choose_settings(encoder)
+    base = encoder.encode(_at(plan, WEBP[0]))
     roles = roles_of_images(document)
     sized = (made.sized[image.content, roles[id(image)]] for image in document.images())
     truth = [np.asarray(one.pixels.convert("RGB"), np.float64) for one in sized]
-    print(f"{path.name}: {len(truth)} pictures, {workshop.triangles} triangles")
+    print(f"{path.name}: {len(truth)} pictures, {encoder.triangles} triangles")
     print(f"{'':14}{'bytes':>12}{'graphics':>13}{'FLIP':>8}{'dB':>7}{'seconds':>9}")
     tries = [
         *((f"WebP {quality}", _at(plan, quality), None) for quality in WEBP),
         *((f"KTX2 {quality}", plan, MemoryLimit(0, quality)) for quality in QUALITIES),
     ]
-    with VisualErrorMeter(source, extents) as judge:
+    with VisualErrorMeter(source, extents) as meter:
         for name, tried, memory in tries:
             start = time.perf_counter()
             if memory is None:
-                attempt = workshop.attempt(tried)
+                encoded = encoder.encode(tried)
             else:
-                attempt = workshop.attempt_within(tried, memory)
+                encoded = encoder.encode_within(tried, memory)
             seconds = time.perf_counter() - start
-            error = judge.error(attempt.content, views.CHECK_RIG)
-            told = f"{error:>8.4f}{_decibels(attempt, truth):>7.1f}{seconds:>9.1f}"
-            print(f"{name:14}{_sizes(attempt, base, told)}", flush=True)
+            error = meter.error(encoded.content, views.CHECK_RIG)
+            told = f"{error:>8.4f}{_decibels(encoded, truth):>7.1f}{seconds:>9.1f}"
+            print(f"{name:14}{_sizes(encoded, base, told)}", flush=True)
 
 
 def _at(plan: LodSettings, quality: int) -> LodSettings:
@@ -101,23 +101,23 @@ def _at(plan: LodSettings, quality: int) -> LodSettings:
     return replace(plan, color=color, normal=normal, packed=packed)
 
 
-def _sizes(attempt: EncodedLod, base: EncodedLod, told: str) -> str:
+def _sizes(encoded: EncodedLod, base: EncodedLod, told: str) -> str:
     """Return a row: bytes on the wire and in graphics memory, what is told, ratios."""
-    sent, sent_base = (len(brotli.compress(a.content)) for a in (attempt, base))
-    held, held_base = (measure.gpu_bytes(a.document) for a in (attempt, base))
+    sent, sent_base = (len(brotli.compress(a.content)) for a in (encoded, base))
+    held, held_base = (measure.gpu_bytes(a.document) for a in (encoded, base))
     ratios = f"bytes x{sent / sent_base:.2f}, memory x{held / held_base:.2f}"
     return f"{sent:>12,}{held / 1e6:>10.1f} MB{told}   {ratios}"
 
 
-def _decibels(attempt: EncodedLod, truth: list[NDArray[np.float64]]) -> float:
+def _decibels(encoded: EncodedLod, truth: list[NDArray[np.float64]]) -> float:
     """Return the PSNR of all pictures together, against their sources at this size."""
-    made = [_pixels(image) for image in _images(attempt)]
+    made = [_pixels(image) for image in _images(encoded)]
     errors = [((a - b) ** 2).ravel() for a, b in zip(made, truth, strict=True)]
     return float(10 * np.log10(255**2 / max(1e-9, np.concatenate(errors).mean())))
 
 
-def _images(attempt: EncodedLod) -> list[Image]:
-    return attempt.document.images()
+def _images(encoded: EncodedLod) -> list[Image]:
+    return encoded.document.images()
 
 
 def _pixels(image: Image) -> NDArray[np.float64]:

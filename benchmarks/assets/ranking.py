@@ -27,7 +27,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import LodEncoder
-from assets_pipeline.models.make_model import clean_model, reduce_model
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.rendering import flip, views
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
@@ -82,15 +82,15 @@ def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float,
     clean_model(document)
     source = to_glb(document)
     reduce_model(document, Task("model", "", path.name))
-    workshop = LodEncoder(document, PHONE)
+    encoder = LodEncoder(document, PHONE)
     ours: list[float] = []
     theirs: list[float] = []
     page.evaluate("forget()")
     reference = _drawn(source, folder, page)
-    with VisualErrorMeter(source, extents) as judge:
-        for plan in _plans(Search.finest_of(workshop), count):
-            glb = workshop.attempt(plan).content
-            ours.append(judge.error(glb, views.SEARCH_RIG))
+    with VisualErrorMeter(source, extents) as meter:
+        for plan in _plans(Search.finest_of(encoder), count):
+            glb = encoder.encode(plan).content
+            ours.append(meter.error(glb, views.SEARCH_RIG))
             theirs.append(_error(reference, _drawn(glb, folder, page)))
     tau, rho = kendall(ours, theirs), spearman(ours, theirs)
     pairs = ", ".join(f"{a:.4f}/{b:.4f}" for a, b in zip(ours, theirs, strict=True))

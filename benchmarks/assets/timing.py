@@ -17,7 +17,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import HIGH, PHONE
 from assets_pipeline.lod.rules import fit_to_budgets
 from assets_pipeline.lod.settings import LodEncoder, LodSettings
-from assets_pipeline.models.make_model import clean_model, reduce_model
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_source
 from assets_pipeline.readers.json_fields import decoded
 from assets_pipeline.resolver import Resolver
@@ -112,7 +112,7 @@ def write_fixed(source: Path, made: Path) -> None:
     clean_model(document)
     # A plan that is given has decided that nothing is baked.
     reduce_model(document, Task("model", "", source.name, occlusion=False))
-    made.write_bytes(LodEncoder(document, FREE).attempt(SETTINGS, METHOD).content)
+    made.write_bytes(LodEncoder(document, FREE).encode(SETTINGS, METHOD).content)
 
 
 def _write_ruled(source: Path, made: Path) -> None:

@@ -297,7 +297,7 @@ def recalls(trial: Trial, views_each: int) -> Iterator[tuple[str, float, float]]
     """Give each condition, the recall foretold, and the one before the other camera."""
     size = trial.print_.size
     for condition in CONDITIONS:
-        foretold = trial.tried(condition, views_each).recall
+        foretold = trial.measure_condition(condition, views_each).recall
         views = tuple(views_of(condition, views_each, size, trial.width_m, _OTHER_SEED))
         hits = 0
         for view in views:

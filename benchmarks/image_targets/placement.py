@@ -156,9 +156,9 @@ def _report(name: str, misses: list[Miss]) -> None:
 
 def placed(tracker: Tracker, mounting: Mounting, views: list[HeldView]) -> Miss:
     """Return how a placing after these views errs, in the last of them."""
-    placer = PlacementEstimator(tracker, mounting)
-    placer.show(right_m=0, up_m=0, ahead_m=AHEAD_M[-1])
-    told = [placer.see(view.told) for view in views]
+    estimator = PlacementEstimator(tracker, mounting)
+    estimator.set_origin(right_m=0, up_m=0, ahead_m=AHEAD_M[-1])
+    told = [estimator.add_view(view.told) for view in views]
     return miss(told[-1], mounting, views[-1])
 
 

@@ -199,7 +199,7 @@ def _refuse(
 ) -> ExitCode:
     """Print all that `validate` would: not only what is wrong with the texts."""
     told = known_of(reading.museum, releases)
-    found = {*reading.diagnostics, *((*told.live, *told.remembered) if told else ())}
+    found = {*reading.diagnostics, *((*told.current, *told.recorded) if told else ())}
     findings = tuple(sorted(found))
     terminal.findings(findings)
     say_counts(folder, findings, terminal)

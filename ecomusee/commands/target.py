@@ -74,7 +74,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
-    from assets_pipeline.image_targets.forecast_print import forecast_print
+    from assets_pipeline.image_targets.forecast import forecast_print
     from assets_pipeline.tasks.task import Task
     from tours.reading.quantities import metres
 
@@ -130,7 +130,7 @@ def _say(
         farthest_m=round(found.farthest_m, 2),
         largest_angle_deg=round(found.largest_angle_deg, 1),
         worst=found.worst.condition.name,
-        recall={t.condition.name: round(t.recall, 3) for t in found.tried},
+        recall={t.condition.name: round(t.recall, 3) for t in found.results},
         heat=[[round(float(v), 2) for v in row] for row in found.heat],
         advice={"fr": values["advice_fr"], "en": values["advice_en"]},
         report=report.as_posix() if report else None,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assets_pipeline.build.partial_build import PartialBuildCache, build_partially
 from assets_pipeline.build.planning import plan_tasks
+from assets_pipeline.build.resource_limits import Limits
 from assets_pipeline.build.sandbox import Sandbox, SandboxError
-from assets_pipeline.build.task_limits import Limits
 from assets_pipeline.errors.exceptions import LimitExceededError
 from assets_pipeline.tasks.store import STORE, Store
 from publishing import changes as comparing
@@ -171,9 +171,9 @@ def facts_of(
     models = tuple(facts.assets(ready, sizes))
     found = tuple(_prints(seen, museum, ready))
     if has_pictures:
-        with Sandbox() as apart:
-            models = _photographed(seen, models, progress, apart)
-            found = tuple(_drawn(one, museum, apart) for one in found)
+        with Sandbox() as sandbox:
+            models = _photographed(seen, models, progress, sandbox)
+            found = tuple(_drawn(one, museum, sandbox) for one in found)
     difference = seen.difference()
     return Facts(
         museum,
@@ -195,15 +195,15 @@ def _prints(seen: Look, museum: Museum, ready: PartialBuild) -> Iterator[prints.
     yield from prints.labels(museum, seen.manifests, registry, seen.build_dir)
 
 
-def _drawn(one: prints.Print, museum: Museum, apart: Sandbox) -> prints.Print:
-    return _told(partial(prints.drawn, one, museum), apart) or one
+def _drawn(one: prints.Print, museum: Museum, sandbox: Sandbox) -> prints.Print:
+    return _told(partial(prints.drawn, one, museum), sandbox) or one
 
 
 def _photographed(
     seen: Look,
     models: tuple[facts.Asset, ...],
     progress: Callable[[int, int], None],
-    apart: Sandbox,
+    sandbox: Sandbox,
 ) -> tuple[facts.Asset, ...]:
     museum, store = seen.museum, Store(seen.build_dir / STORE)
     asked = plan_tasks(museum) if museum else []
@@ -213,7 +213,7 @@ def _photographed(
         progress(number, len(models))
         kept = seen.build_dir / "photographs"
         work = partial(_pair, tasks[model.path], model.bundle, store, kept)
-        pair = _told(work, apart)
+        pair = _told(work, sandbox)
         found.append(model if pair is None else _shown(model, pair))
     return tuple(found)
 
@@ -227,13 +227,13 @@ def _pair(
     return compare_model(task, bundle, store, kept)
 
 
-def _told(work: Callable[[], T], apart: Sandbox) -> T | None:
+def _told(work: Callable[[], T], sandbox: Sandbox) -> T | None:
     """Return what work on a file gives, None where it ended the process it was done in.
 
     The report does without: what a build makes of the file, it tells itself.
     """
     try:
-        return apart.result(work, Limits())
+        return sandbox.run(work, Limits())
     except (LimitExceededError, SandboxError) as error:
         _LOG.warning("left out of the report: %s", error)
         return None

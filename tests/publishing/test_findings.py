@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.image_targets.label_forecast import LabelForecast
+from assets_pipeline.image_targets.forecast import LabelForecast
 from publishing.catalogue import RULES
 from publishing.findings import of_trials
 from publishing.printing import print_labels

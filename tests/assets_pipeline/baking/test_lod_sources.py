@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assets_pipeline.baking.detail import Detail
-from assets_pipeline.baking.lod_sources import LodLimits, LodSources
+from assets_pipeline.baking.lod_sources import Detail, LodLimits, LodSources
 from assets_pipeline.baking.ray_casting import DenseSurface
 from assets_pipeline.gltf.document import Animation
 from assets_pipeline.lod.budgets import PREVIEW
 from assets_pipeline.lod.rules import fit_to_budgets
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
 
 if TYPE_CHECKING:

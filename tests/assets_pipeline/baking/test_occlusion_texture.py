@@ -17,8 +17,8 @@ from assets_pipeline.baking.ambient_occlusion import (
     has_occlusion,
     sample_openness,
 )
-from assets_pipeline.baking.detail import find_detail
 from assets_pipeline.baking.dilation import dilate_one_texel
+from assets_pipeline.baking.lod_sources import find_detail
 from assets_pipeline.baking.occlusion_texture import (
     OcclusionTextureOptions,
     bake_occlusion_texture,
@@ -365,9 +365,11 @@ def test_normals_of_a_turned_node_are_turned() -> None:
 
     shape = read_surface(document)
 
-    flats = unit(face_areas(shape.positions, shape.triangles))
+    face_normals = unit(face_areas(shape.positions, shape.triangles))
     held = shape.normals[shape.triangles[:, 0]]
-    assert np.einsum("ij,ij->i", flats, held) == pytest.approx(np.ones(10), abs=1e-5)
+    assert np.einsum("ij,ij->i", face_normals, held) == pytest.approx(
+        np.ones(10), abs=1e-5
+    )
 
 
 def test_a_material_of_its_own_is_kept() -> None:

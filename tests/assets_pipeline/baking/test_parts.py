@@ -18,7 +18,7 @@ def test_the_nearest_place_is_found_above_and_below() -> None:
     surface = RayCaster(SQUARE, HALVES, face_areas(SQUARE, HALVES).astype(np.float32))
     points = np.array([[0.25, 0.5, 0.004], [0.25, 0.5, -0.004]], np.float32)
 
-    hits = surface.nearest(points, np.repeat(UP, 2, axis=0), 0.01)
+    hits = surface.find_nearest(points, np.repeat(UP, 2, axis=0), 0.01)
 
     corners = SQUARE[HALVES[hits.triangles]]
     places = np.einsum("nk,nkd->nd", hits.weights, corners)
@@ -31,9 +31,9 @@ def test_what_looks_the_other_way_is_passed_through() -> None:
     wall = np.concatenate([SQUARE, inner])
     faces = np.concatenate([HALVES, HALVES[:, ::-1] + 4]).astype(np.uint32)
 
-    hits = RayCaster(wall, faces, face_areas(wall, faces).astype(np.float32)).nearest(
-        np.array([[0.25, 0.5, -0.004]], np.float32), UP, 0.01
-    )
+    hits = RayCaster(
+        wall, faces, face_areas(wall, faces).astype(np.float32)
+    ).find_nearest(np.array([[0.25, 0.5, -0.004]], np.float32), UP, 0.01)
 
     assert hits.triangles.tolist() == [1]
 
@@ -43,7 +43,7 @@ def test_nothing_within_reach_is_said() -> None:
 
     assert (
         not RayCaster(SQUARE, HALVES, face_areas(SQUARE, HALVES).astype(np.float32))
-        .nearest(far, UP, 0.01)
+        .find_nearest(far, UP, 0.01)
         .is_found.any()
     )
 

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.baking.detail import Detail
-from assets_pipeline.baking.lod_sources import LodLimits, LodSources
+from assets_pipeline.baking.lod_sources import Detail, LodLimits, LodSources
 from assets_pipeline.baking.rebake_textures import rebake_textures
 from assets_pipeline.baking.scan_detection import Scan, detect_scan
 from assets_pipeline.baking.textured_surface import can_be_rebaked
@@ -422,7 +421,7 @@ def test_pictures_that_repeat_stay_where_the_surface_is_not_torn(
 def test_a_level_may_keep_the_textures_as_they_are(ball: Document) -> None:
     starts = LodSources(ball, Detail(scanned(ball)))
 
-    assert starts.document(FEW, repaints=False) is ball
+    assert starts.document(FEW, rebakes=False) is ball
 
 
 def test_a_level_that_keeps_most_triangles_is_not_repainted(ball: Document) -> None:

@@ -35,8 +35,8 @@ def image_of(pixels: np.ndarray) -> Image:
 def painted(document: Document) -> TexturedSurface:
     scan = detect_scan(document)
     assert scan is not None
-    assert scan.paint is not None
-    return scan.paint
+    assert scan.textured is not None
+    return scan.textured
 
 
 @pytest.fixture
@@ -67,10 +67,12 @@ def test_what_is_read_past_an_edge_is_known(
     uvs[:, 0] = first_u + uvs[:, 0] * (last_u - first_u)
     primitive.attributes["TEXCOORD_0"] = accessor(uvs)
 
-    mips = painted(ball).mips("baseColorTexture", material.base_color_texture)
+    mip_chain = painted(ball).mip_chain("baseColorTexture", material.base_color_texture)
 
     places = np.array([[(first_u + last_u) / 2, 0.5]], np.float32)
-    assert mips.at(places, np.ones(1, np.float32))[0] == pytest.approx((1, 0, 0))
+    assert mip_chain.sample(places, np.ones(1, np.float32))[0] == pytest.approx(
+        (1, 0, 0)
+    )
 
 
 def test_one_picture_read_in_many_ways_is_kept_smaller(ball: Document) -> None:
@@ -101,7 +103,9 @@ def test_one_picture_read_in_many_ways_is_kept_smaller(ball: Document) -> None:
     ]
     assert first.occlusion_texture is not None
 
-    mips = painted(ball).mips("occlusionTexture", first.occlusion_texture)
+    mip_chain = painted(ball).mip_chain("occlusionTexture", first.occlusion_texture)
 
     place = np.array([[0.5 + 0.5 / 4096, 0.5]], np.float32)
-    assert mips.at(place, np.ones(1, np.float32))[0, 0] == pytest.approx(0.5, abs=0.1)
+    assert mip_chain.sample(place, np.ones(1, np.float32))[0, 0] == pytest.approx(
+        0.5, abs=0.1
+    )

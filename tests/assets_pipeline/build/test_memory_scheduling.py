@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.build.memory_scheduling import (
+from assets_pipeline.build.resource_limits import (
     estimate_memory_bytes,
     select_startable,
 )

@@ -76,7 +76,7 @@ def laid(case: Path, sources: tuple[Path, ...]) -> Path:
 
 def sentences(told: Preflight) -> str:
     """Return what is told live, in French, as it is recorded."""
-    texts = [rendered(f, "fr", line_of(f.location)) for f in told.live]
+    texts = [rendered(f, "fr", line_of(f.location)) for f in told.current]
     return "".join(f"{text}\n" for text in texts)
 
 
@@ -175,14 +175,14 @@ def museum(tmp_path: Path, media: ModuleType, monkeypatch: pytest.MonkeyPatch) -
 
 def codes(told: Preflight) -> tuple[list[str], list[str]]:
     """Return the codes told live, and those remembered."""
-    return [f.code for f in told.live], [f.code for f in told.remembered]
+    return [f.code for f in told.current], [f.code for f in told.recorded]
 
 
 def test_a_panorama_is_judged_by_its_header(museum: Path, tmp_path: Path) -> None:
     told = run_preflight(museum_in(museum), Store(tmp_path / "store"))
 
     assert codes(told) == (["A033"], [])
-    assert told.unseen == ("panoramas/one.png", "audio/one.m4a")
+    assert told.unread == ("panoramas/one.png", "audio/one.m4a")
 
 
 def test_a_panorama_of_another_shape(
@@ -216,7 +216,7 @@ def test_what_was_heard_is_remembered(museum: Path, store: Store) -> None:
     told = run_preflight(museum_in(museum), store)
 
     assert codes(told) == (["A033"], ["A035"])
-    assert told.unseen == ("panoramas/one.png",)
+    assert told.unread == ("panoramas/one.png",)
 
 
 def test_another_sound_is_no_longer_the_one_that_was_heard(
@@ -227,7 +227,7 @@ def test_another_sound_is_no_longer_the_one_that_was_heard(
     told = run_preflight(museum_in(museum), store)
 
     assert codes(told) == (["A033"], [])
-    assert "audio/one.m4a" in told.unseen
+    assert "audio/one.m4a" in told.unread
 
 
 def test_words_are_read_at_once_and_held_to_the_sound_as_it_was_heard(

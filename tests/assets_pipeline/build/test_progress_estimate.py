@@ -98,17 +98,20 @@ def test_processes_give_the_same_as_this_one(museum: Path, tmp_path: Path) -> No
 
 def test_marks_are_read_as_they_were_written() -> None:
     one, other = (Task("model", "museum", name) for name in ("a.glb", "b.glb"))
-    with ProgressFiles() as marks:
-        path, _ = marks.of(one), marks.of(other)
+    with ProgressFiles() as progress_files:
+        path, _ = progress_files.path_for(one), progress_files.path_for(other)
         write_progress(path, 0.25)
 
-        assert marks.shares([one, other]) == {one: 0.25}
+        assert progress_files.shares([one, other]) == {one: 0.25}
 
 
 def test_a_mark_that_is_half_written_is_passed_over() -> None:
     task = Task("model", "museum", "a.glb")
-    with ProgressFiles() as marks, open(marks.of(task), "w", encoding="ascii"):  # noqa: PTH123
-        assert marks.shares([task]) == {}
+    with (
+        ProgressFiles() as progress_files,
+        open(progress_files.path_for(task), "w", encoding="ascii"),  # noqa: PTH123
+    ):
+        assert progress_files.shares([task]) == {}
 
 
 def test_a_folder_that_is_gone_harms_nobody(tmp_path: Path) -> None:
@@ -118,11 +121,11 @@ def test_a_folder_that_is_gone_harms_nobody(tmp_path: Path) -> None:
 def test_a_share_never_shrinks() -> None:
     told: Told = []
     one, other = (Task("picture", "museum", name) for name in ("a.png", "b.png"))
-    waiting = ProgressEstimate([one, other], 3, lambda *it: told.append(it))
+    estimate = ProgressEstimate([one, other], 3, lambda *it: told.append(it))
 
-    waiting.under_way({one: 0.5, other: 0.25})
-    waiting.under_way({one: 0.5})
-    waiting.done(one)
+    estimate.update({one: 0.5, other: 0.25})
+    estimate.update({one: 0.5})
+    estimate.finish(one)
 
     shares = [share for _, _, share, _ in told]
     assert shares == [0.0, 0.375, 0.375, 0.5]
@@ -131,8 +134,8 @@ def test_a_share_never_shrinks() -> None:
 def test_of_several_under_way_the_longest_is_named() -> None:
     told: Told = []
     picture, scan = Task("picture", "museum", "a.png"), Task("model", "museum", "b.ply")
-    waiting = ProgressEstimate([picture, scan], 0, lambda *it: told.append(it))
+    estimate = ProgressEstimate([picture, scan], 0, lambda *it: told.append(it))
 
-    waiting.under_way({picture: 0.5, scan: 0.0})
+    estimate.update({picture: 0.5, scan: 0.0})
 
     assert told[-1][3] == "b.ply"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets_pipeline.build.search_preflight import preflight_before_search, read_extents
+from assets_pipeline.build.preflight import preflight_before_search, read_extents
 from assets_pipeline.tasks.store import STORE, Store
 from assets_pipeline.tasks.task import Task
 from publishing.publish import publish

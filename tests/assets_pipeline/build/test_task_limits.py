@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assets_pipeline.build.resource_limits import UNLIMITED, Limits, limits_of
 from assets_pipeline.build.run_task import crash_outcome, run_isolated, run_task
 from assets_pipeline.build.sandbox import exit_error
-from assets_pipeline.build.task_limits import UNLIMITED, Limits, limits_of
 from assets_pipeline.tasks.task import Kind, Task
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LARGE = """
 import sys
 from assets_pipeline.models import make_model
 from assets_pipeline.build import run_task
-from assets_pipeline.build.task_limits import Limits, hold
+from assets_pipeline.build.resource_limits import Limits, hold
 from assets_pipeline.tasks.task import Task
 status = open("/proc/self/status").read()
 used = int(status.split("VmData:")[1].split()[0]) << 10
@@ -34,7 +34,7 @@ outcome = run_task.carried_out(Task("model", sys.argv[1], "large.stl"), sys.argv
 print(outcome.made, outcome.failure.code, outcome.failure.values["place"])
 """
 ENDLESS = """
-from assets_pipeline.build.task_limits import Limits, hold
+from assets_pipeline.build.resource_limits import Limits, hold
 hold(Limits(computing_s=1))
 while True:
     pass

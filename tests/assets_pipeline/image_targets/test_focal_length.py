@@ -49,7 +49,7 @@ def learned(
     visitor = Visitor(mounting, lens=lens, kind=kind, errors=errors or Errors())
     finder = FocalEstimator(tracker, GUESS.focal_px)
     views = visitor.views(np.random.default_rng(seed), eyes)
-    return [finder.see(view.told, mounting) for view in views]
+    return [finder.add_view(view.told, mounting) for view in views]
 
 
 def error(known: FocalEstimate, off: float) -> float:
@@ -139,7 +139,7 @@ def test_what_is_no_number_is_passed_over(tracker: Tracker) -> None:
     (view,) = Visitor(LABEL).views(np.random.default_rng(1), still(30, 5, 1.0))
     broken = replace(view.told, corners=np.full((4, 2), np.inf))
 
-    known = FocalEstimator(tracker, 500.0).see(broken, LABEL)
+    known = FocalEstimator(tracker, 500.0).add_view(broken, LABEL)
 
     assert known.focal_px == 500.0
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from assets_pipeline.image_targets.forecast import LabelForecast, LabelPrint
 from assets_pipeline.image_targets.heat_map import decode_heat
-from assets_pipeline.image_targets.label_forecast import LabelForecast, LabelPrint
 from assets_pipeline.image_targets.label_trackability import forecast_labels
 from assets_pipeline.image_targets.trackability import PASSES
 

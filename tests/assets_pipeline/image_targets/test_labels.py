@@ -184,7 +184,7 @@ def test_only_the_label_itself_reads_as_its_code(
             off[:2, 2] = chosen.normal(0, 0.25, 2)
             scaled = np.array([[3, 0, 1], [0, 3, 1], [0, 0, 1]])  # 8 px a module to 24
 
-            score = tracker.reads_as(
+            score = tracker.label_score(
                 slot, render_view(print_, view, width_m), off @ homography @ scaled
             )
 

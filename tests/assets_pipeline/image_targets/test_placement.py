@@ -49,9 +49,9 @@ def tracker() -> Tracker:
 def after(
     tracker: Tracker, mounting: Mounting, views: list[HeldView]
 ) -> PlacementEstimate:
-    placer = PlacementEstimator(tracker, mounting)
-    placer.show(right_m=0, up_m=0, ahead_m=10)
-    return [placer.see(view.told) for view in views][-1]
+    estimator = PlacementEstimator(tracker, mounting)
+    estimator.set_origin(right_m=0, up_m=0, ahead_m=10)
+    return [estimator.add_view(view.told) for view in views][-1]
 
 
 def views(visitor: Visitor, eyes: FloatArray, seed: int = 1) -> list[HeldView]:
@@ -220,10 +220,10 @@ def oblique() -> HeldView:
 
 @pytest.fixture
 def out_of_view(tracker: Tracker, oblique: HeldView) -> PlacementEstimator:
-    placer = PlacementEstimator(tracker, LABEL)
-    placer.show(right_m=0, up_m=0, ahead_m=12)
-    placer.see(oblique.told)
-    return placer
+    estimator = PlacementEstimator(tracker, LABEL)
+    estimator.set_origin(right_m=0, up_m=0, ahead_m=12)
+    estimator.add_view(oblique.told)
+    return estimator
 
 
 def test_out_of_view_a_scene_keeps_its_direction(
@@ -232,7 +232,7 @@ def test_out_of_view_a_scene_keeps_its_direction(
     turned = about((1, 0, 0), 55) @ about((0, 0, 1), 20)
     attitude = quaternion(matrix(oblique.told.attitude) @ turned)
 
-    told = out_of_view.carry(attitude, Attitude.UP_AND_HEADING, 0.5)
+    told = out_of_view.add_attitude(attitude, Attitude.UP_AND_HEADING, 0.5)
 
     foot = turned.T @ (oblique.place - 1.4 * oblique.scene[:, 1])
     assert told.placed == PlacementState.CARRIED
@@ -246,7 +246,7 @@ def test_out_of_view_a_scene_is_said_to_be_ever_less_sure(
     out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
     told = [
-        out_of_view.carry(oblique.told.attitude, Attitude.UP_AND_HEADING, time_s)
+        out_of_view.add_attitude(oblique.told.attitude, Attitude.UP_AND_HEADING, time_s)
         for time_s in (0.1, 2.0, 20.0)
     ]
 
@@ -261,17 +261,19 @@ def test_without_a_gyroscope_there_is_no_way_to_carry_on(
     out_of_view: PlacementEstimator, oblique: HeldView, kind: Attitude
 ) -> None:
     assert (
-        out_of_view.carry(oblique.told.attitude, kind, 0.1).placed == PlacementState.NOT
+        out_of_view.add_attitude(oblique.told.attitude, kind, 0.1).placed
+        == PlacementState.NOT
     )
 
 
 def test_seen_again_it_is_placed_by_the_print(
     out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
-    out_of_view.carry(oblique.told.attitude, Attitude.UP_AND_HEADING, 1.0)
+    out_of_view.add_attitude(oblique.told.attitude, Attitude.UP_AND_HEADING, 1.0)
 
     assert (
-        out_of_view.see(replace(oblique.told, time_s=1.1)).placed == PlacementState.SEEN
+        out_of_view.add_view(replace(oblique.told, time_s=1.1)).placed
+        == PlacementState.SEEN
     )
 
 

@@ -114,20 +114,23 @@ def test_same_view_is_drawn_the_same(prints: ModuleType) -> None:
 def test_rich_plan_is_found_where_it_is(plan: Trial) -> None:
     """In each condition of a visit nine times in ten at the least."""
     for name in ("usual", "aslant", "dark"):
-        assert plan.tried(BY_NAME[name], 5).recall >= 0.8
+        assert plan.measure_condition(BY_NAME[name], 5).recall >= 0.8
 
 
 def test_repetitive_or_bare_prints_are_not(prints: ModuleType) -> None:
     """Each would be refused: they are told before they are printed."""
     for name in ("tiles", "pale", "emblem"):
         trial = Trial(prints.PRINTS[name](), 0.42)
-        recalls = [trial.tried(BY_NAME[n], 5).recall for n in ("usual", "far", "steep")]
+        recalls = [
+            trial.measure_condition(BY_NAME[n], 5).recall
+            for n in ("usual", "far", "steep")
+        ]
 
         assert np.mean(recalls) < 0.6, name
 
 
 def test_other_print_is_not_taken_for_it(plan: Trial, prints: ModuleType) -> None:
-    assert plan.taken_for(prints.plan(7), 0.42) == 0
+    assert plan.false_match_ratio(prints.plan(7), 0.42) == 0
 
 
 def test_heat_is_where_the_detail_is(prints: ModuleType) -> None:
@@ -136,7 +139,7 @@ def test_heat_is_where_the_detail_is(prints: ModuleType) -> None:
     near = Condition("near", fills=(0.8, 0.95))
 
     heat_map = trial.heat_map()
-    trial.tried(near, 5, heat_map)
+    trial.measure_condition(near, 5, heat_map)
 
     heat = heat_map.heat
     rows, columns = heat.shape

@@ -13,7 +13,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.inspection.search_estimate import estimate_search
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.rules import fit_to_budgets
-from assets_pipeline.models.make_model import clean_model
+from assets_pipeline.models.clean_model import clean_model
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.rendering.visual_error import ModelFile, VisualErrorMeter
 from assets_pipeline.resolver import Resolver
@@ -38,7 +38,7 @@ def own(make: ModuleType) -> Document:
 
 
 @pytest.fixture(scope="module")
-def judge(own: Document) -> Iterator[VisualErrorMeter]:
+def meter(own: Document) -> Iterator[VisualErrorMeter]:
     """Return who knows the ball."""
     with VisualErrorMeter(to_glb(own), measure.extents(own)) as known:
         yield known
@@ -51,9 +51,9 @@ def by_rule(own: Document) -> ModelFile:
 
 
 def test_a_level_that_is_finer_than_asked_would_be_lighter(
-    own: Document, judge: VisualErrorMeter, by_rule: ModelFile
+    own: Document, meter: VisualErrorMeter, by_rule: ModelFile
 ) -> None:
-    tried = estimate_search(TASK, own, judge, by_rule)
+    tried = estimate_search(TASK, own, meter, by_rule)
 
     assert tried is not None
     assert tried.size_bytes < len(by_rule.content)
@@ -66,8 +66,8 @@ def test_a_level_that_is_finer_than_asked_would_be_lighter(
     ids=["truer", "unseen", "light"],
 )
 def test_nothing_is_tried_where_nothing_would_be_lighter(
-    own: Document, judge: VisualErrorMeter, by_rule: ModelFile, of: dict[str, object]
+    own: Document, meter: VisualErrorMeter, by_rule: ModelFile, of: dict[str, object]
 ) -> None:
     level = replace(by_rule, **of)  # type: ignore[arg-type]  # of the fields' types
 
-    assert estimate_search(TASK, own, judge, level) is None
+    assert estimate_search(TASK, own, meter, level) is None

@@ -17,7 +17,7 @@ from assets_pipeline.lod.rules import (
     has_ktx2,
 )
 from assets_pipeline.lod.settings import EncodedLod, LodEncoder
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
@@ -32,7 +32,7 @@ PICTURES = 4
 
 
 @pytest.fixture(scope="module")
-def workshop(make: ModuleType) -> LodEncoder:
+def encoder(make: ModuleType) -> LodEncoder:
     """Return the workshop of a model with four pictures of 256 pixels."""
     glb = make.many_pictures(PICTURES, 256)
     document = read_gltf(glb, PurePosixPath("x.glb"), Resolver(Path()))
@@ -40,39 +40,39 @@ def workshop(make: ModuleType) -> LodEncoder:
     return LodEncoder(document, PHONE)
 
 
-def within(workshop: LodEncoder, most_bytes: int | None) -> EncodedLod:
+def within(encoder: LodEncoder, most_bytes: int | None) -> EncodedLod:
     """Return the level by rule, within a limit."""
-    return encode_within_memory(workshop, choose_settings(workshop), most_bytes)
+    return encode_within_memory(encoder, choose_settings(encoder), most_bytes)
 
 
-def kinds(attempt: EncodedLod) -> Counter[str]:
+def kinds(encoded: EncodedLod) -> Counter[str]:
     """Return how many pictures there are of each format."""
-    return Counter(image.media_type for image in attempt.document.images())
+    return Counter(image.media_type for image in encoded.document.images())
 
 
 @pytest.mark.parametrize("most_bytes", [None, 5 * WHOLE])
-def test_what_fits_stays_webp(workshop: LodEncoder, most_bytes: int | None) -> None:
-    attempt = within(workshop, most_bytes)
+def test_what_fits_stays_webp(encoder: LodEncoder, most_bytes: int | None) -> None:
+    encoded = within(encoder, most_bytes)
 
-    assert kinds(attempt) == {"image/webp": PICTURES}
-    assert not has_ktx2(attempt.document)
+    assert kinds(encoded) == {"image/webp": PICTURES}
+    assert not has_ktx2(encoded.document)
 
 
 def test_what_does_not_fit_is_made_to(
-    workshop: LodEncoder, errors: Callable[[bytes], list[str]]
+    encoder: LodEncoder, errors: Callable[[bytes], list[str]]
 ) -> None:
-    attempt = within(workshop, 3 * WHOLE)
+    encoded = within(encoder, 3 * WHOLE)
 
-    assert kinds(attempt) == {"image/webp": 2, ktx2_header.MEDIA_TYPE: 2}
-    assert measure.gpu_bytes(attempt.document) <= 3 * WHOLE
-    assert errors(attempt.content) == []
+    assert kinds(encoded) == {"image/webp": 2, ktx2_header.MEDIA_TYPE: 2}
+    assert measure.gpu_bytes(encoded.document) <= 3 * WHOLE
+    assert errors(encoded.content) == []
 
 
-def test_what_can_not_fit_is_as_small_as_it_may(workshop: LodEncoder) -> None:
-    attempt = within(workshop, 1000)
+def test_what_can_not_fit_is_as_small_as_it_may(encoder: LodEncoder) -> None:
+    encoded = within(encoder, 1000)
 
-    assert kinds(attempt) == {ktx2_header.MEDIA_TYPE: PICTURES}
-    assert measure.gpu_bytes(attempt.document) < WHOLE
+    assert kinds(encoded) == {ktx2_header.MEDIA_TYPE: PICTURES}
+    assert measure.gpu_bytes(encoded.document) < WHOLE
 
 
 def test_previews_have_no_limit() -> None:

@@ -59,19 +59,19 @@ def test_the_decision_is_carried_out_again(box: Document) -> None:
     other = Document([scene := Scene([Node(mesh=Mesh([triangle(box)]))])], scene)
     plan = choose_settings(LodEncoder(box, PREVIEW))
 
-    def start(_: Profile, *, repaints: bool | None = None) -> Document:
-        return other if repaints else box
+    def start(_: Profile, *, rebakes: bool | None = None) -> Document:
+        return other if rebakes else box
 
     triangles = {}
-    for is_repainted in (True, False):
+    for is_rebaked in (True, False):
         level = make_levels(
-            start, {"preview": LodDecision(plan, 0.1, is_repainted=is_repainted)}
+            start, {"preview": LodDecision(plan, 0.1, is_rebaked=is_rebaked)}
         )[0]
         entry = recorded_settings.write_entry(DIGEST, [level])
         found = recorded_settings.read_entry(entry, DIGEST)
         assert found is not None
-        assert found["preview"].is_repainted is is_repainted
-        triangles[is_repainted] = len(level.fitted.document.primitives()[0].triangles)
+        assert found["preview"].is_rebaked is is_rebaked
+        triangles[is_rebaked] = len(level.fitted.document.primitives()[0].triangles)
 
     assert triangles == {True: 1, False: 12}
 

@@ -15,7 +15,7 @@ from assets_pipeline.gltf.materials import Image
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE, PREVIEW, PROFILES, Profile
 from assets_pipeline.lod.rules import fit_to_budgets
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Facts, Task
@@ -177,8 +177,8 @@ def test_gpu_bytes_are_textures_with_mips_and_buffers(read: Read) -> None:
     textures = (64 * 64, 64 * 64, 32 * 32)
     vertex = 3 * 2 + 3 + 2 * 2
     held = 24 * vertex + 36 * 2
-    expected = sum(round(texels * 4 * 4 / 3) for texels in textures) + held
-    assert measure.gpu_bytes(shown) == expected
+    prediction = sum(round(texels * 4 * 4 / 3) for texels in textures) + held
+    assert measure.gpu_bytes(shown) == prediction
 
 
 def test_every_view_of_a_glb_starts_on_four_bytes(read: Read) -> None:

@@ -16,7 +16,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE, PREVIEW
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import LodEncoder, settings_from_json
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.rendering.views import SEARCH_RIG
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
@@ -54,79 +54,79 @@ def box(read: Read) -> Document:
 
 
 @pytest.fixture
-def judge(box: Document) -> Iterator[VisualErrorMeter]:
+def meter(box: Document) -> Iterator[VisualErrorMeter]:
     """Return one who knows the box."""
     with VisualErrorMeter(to_glb(box), measure.extents(box)) as opened:
         yield opened
 
 
 def test_the_smallest_keeps_within_the_error(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
-    search = Search(LodEncoder(box, PHONE), judge)
+    search = Search(LodEncoder(box, PHONE), meter)
 
-    found = search.found(BUDGET)
+    found = search.find(BUDGET)
 
-    finest = LodEncoder(box, PHONE).attempt(search.finest)
+    finest = LodEncoder(box, PHONE).encode(search.finest)
     assert found.error <= BUDGET
-    assert found.attempt.size < finest.size
-    assert judge.error(found.attempt.content, SEARCH_RIG) == pytest.approx(found.error)
+    assert found.encoded.size < finest.size
+    assert meter.error(found.encoded.content, SEARCH_RIG) == pytest.approx(found.error)
 
 
 def test_a_wider_budget_never_costs_more_bytes(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
-    search = Search(LodEncoder(box, PHONE), judge)
+    search = Search(LodEncoder(box, PHONE), meter)
 
-    sizes = [search.found(budget).attempt.size for budget in (0.06, 0.1, 0.2)]
+    sizes = [search.find(budget).encoded.size for budget in (0.06, 0.1, 0.2)]
 
     assert sizes == sorted(sizes, reverse=True)
 
 
 def test_what_was_tried_is_not_tried_again(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
-    search = Search(LodEncoder(box, PHONE), judge)
-    first = search.found(BUDGET)
-    trials = search.trials
+    search = Search(LodEncoder(box, PHONE), meter)
+    first = search.find(BUDGET)
+    measurements = search.measurements
 
-    again = search.found(BUDGET)
+    again = search.find(BUDGET)
 
     assert again.plan == first.plan
-    assert search.trials == trials
+    assert search.measurements == measurements
 
 
-def test_bytes_come_before_looks(box: Document, judge: VisualErrorMeter) -> None:
+def test_bytes_come_before_looks(box: Document, meter: VisualErrorMeter) -> None:
     """An error that can't be had within the bytes is given up, not the bytes."""
-    loose = Search(LodEncoder(box, PREVIEW), judge).found(BUDGET).attempt.size
+    loose = Search(LodEncoder(box, PREVIEW), meter).find(BUDGET).encoded.size
     tight = replace(PREVIEW, most_bytes=loose * 3 // 4)
 
-    found = Search(LodEncoder(box, tight), judge).found(BUDGET)
+    found = Search(LodEncoder(box, tight), meter).find(BUDGET)
 
-    assert found.attempt.size <= tight.most_bytes
+    assert found.encoded.size <= tight.most_bytes
     assert found.error > BUDGET
 
 
 def test_textures_keep_what_one_sees_from_near(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
     """However little of it the search's own views, of the whole, show."""
     wide = replace(PHONE, least_edge_px=128)
 
-    found = Search(LodEncoder(box, wide), judge).found(0.5)
+    found = Search(LodEncoder(box, wide), meter).find(0.5)
 
     assert found.plan.color.edge_px >= 128
 
 
 def test_more_truth_than_the_finest_has_is_looked_for(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
-    search = Search(LodEncoder(box, PHONE), judge)
-    finest = judge.error(
-        LodEncoder(box, PHONE).attempt(search.finest).content, SEARCH_RIG
+    search = Search(LodEncoder(box, PHONE), meter)
+    finest = meter.error(
+        LodEncoder(box, PHONE).encode(search.finest).content, SEARCH_RIG
     )
 
-    found = search.found(finest / 2)
+    found = search.find(finest / 2)
 
     assert found.error < finest
 

@@ -47,10 +47,10 @@ def painted(*colors: str, name: str = "paint") -> Document:
 
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
-    kept = TextureCache(store)
-    textures(document, made=Made(kept))
-    kept.keep(document.images())
-    return kept.encoded
+    texture_cache = TextureCache(store)
+    textures(document, made=Made(texture_cache))
+    texture_cache.save(document.images())
+    return texture_cache.encoded
 
 
 def test_a_touched_texture_alone_is_encoded_again(store: Store) -> None:
@@ -70,9 +70,9 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
 
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
-    kept = TextureCache(store)
-    textures(painted("red"), made=Made(kept))
-    kept.keep([])
+    texture_cache = TextureCache(store)
+    textures(painted("red"), made=Made(texture_cache))
+    texture_cache.save([])
 
     assert encoded(painted("red"), store) == 1
 

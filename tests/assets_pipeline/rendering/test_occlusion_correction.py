@@ -57,7 +57,7 @@ def box(read: Read) -> Document:
 def light(document: Document) -> float:
     """Return the mean light of a document drawn by a room's light alone."""
     photographer = ViewRenderer(measure.extents(document))
-    shots = photographer.shots(to_glb(document), ROOM_ALONE)
+    shots = photographer.render(to_glb(document), ROOM_ALONE)
     photographer.close()
     seen = np.concatenate([shot.pixels[shot.mask] for shot in shots])
     drawn = linear(seen.astype(np.float32) / np.float32(255))

@@ -13,7 +13,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
 from assets_pipeline.lod.settings import LodEncoder
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.rendering.views import CHECK_RIG, SEARCH_RIG, ViewRenderer
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
@@ -39,27 +39,27 @@ def box(read: Read) -> Document:
 
 
 @pytest.fixture
-def judge(box: Document) -> Iterator[VisualErrorMeter]:
+def meter(box: Document) -> Iterator[VisualErrorMeter]:
     """Return one who knows the textured box."""
     with VisualErrorMeter(to_glb(box), measure.extents(box)) as opened:
         yield opened
 
 
-def test_the_source_has_no_error(box: Document, judge: VisualErrorMeter) -> None:
-    assert judge.error(to_glb(box), SEARCH_RIG) == 0
-    assert judge.error(to_glb(box), CHECK_RIG) == 0
+def test_the_source_has_no_error(box: Document, meter: VisualErrorMeter) -> None:
+    assert meter.error(to_glb(box), SEARCH_RIG) == 0
+    assert meter.error(to_glb(box), CHECK_RIG) == 0
 
 
 def test_hollows_that_the_source_has_not_are_no_error(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
     """A shadow that was asked for takes nothing from the source's looks."""
     material = box.materials()[0]
 
     material.occlusion_texture = material.normal_texture
 
-    assert not judge.sees_occlusion
-    assert judge.error(to_glb(box), CHECK_RIG) == 0
+    assert not meter.sees_occlusion
+    assert meter.error(to_glb(box), CHECK_RIG) == 0
 
 
 def test_hollows_that_the_source_has_are_looked_at(box: Document) -> None:
@@ -68,28 +68,28 @@ def test_hollows_that_the_source_has_are_looked_at(box: Document) -> None:
     source = to_glb(box)
     material.occlusion_texture = None
 
-    with VisualErrorMeter(source, measure.extents(box)) as judge:
-        error = judge.error(to_glb(box), CHECK_RIG)
+    with VisualErrorMeter(source, measure.extents(box)) as meter:
+        error = meter.error(to_glb(box), CHECK_RIG)
 
     assert error > 0
 
 
 def test_what_the_encoder_wrote_is_decoded_and_close(
-    box: Document, judge: VisualErrorMeter
+    box: Document, meter: VisualErrorMeter
 ) -> None:
     """Through meshopt compression, quantization and WebP, which blurs a checker's colours."""
     workshop = LodEncoder(box, PHONE)
     glb = workshop.attempt(Search.finest_of(workshop)).content
 
-    assert 0 < judge.error(glb, CHECK_RIG) < 0.2
+    assert 0 < meter.error(glb, CHECK_RIG) < 0.2
 
 
-def test_coarser_textures_err_more(box: Document, judge: VisualErrorMeter) -> None:
+def test_coarser_textures_err_more(box: Document, meter: VisualErrorMeter) -> None:
     workshop = LodEncoder(box, PHONE)
     finest = Search.finest_of(workshop)
 
     errors = [
-        judge.error(
+        meter.error(
             workshop.attempt(
                 replace(finest, color=TextureSetting(edge_px, 50))
             ).content,
@@ -103,20 +103,20 @@ def test_coarser_textures_err_more(box: Document, judge: VisualErrorMeter) -> No
 
 
 def test_a_model_gone_missing_is_an_error_to_its_last_pixel(
-    read: Read, judge: VisualErrorMeter
+    read: Read, meter: VisualErrorMeter
 ) -> None:
     """The ball is no box; what sticks out of the box's place counts too."""
-    error = judge.error(to_glb(read("ball.glb")), CHECK_RIG)
+    error = meter.error(to_glb(read("ball.glb")), CHECK_RIG)
 
     assert error > 0.2
 
 
-def test_nothing_to_see_is_told(box: Document, judge: VisualErrorMeter) -> None:
+def test_nothing_to_see_is_told(box: Document, meter: VisualErrorMeter) -> None:
     for node in box.nodes():
         node.scale = (1e-6, 1e-6, 1e-6)
 
     with pytest.raises(EmptyModelError, match="nothing of the model can be seen"):
-        judge.error(to_glb(box), CHECK_RIG)
+        meter.error(to_glb(box), CHECK_RIG)
 
 
 def test_the_check_sees_what_the_search_did_not() -> None:
@@ -130,7 +130,7 @@ def test_no_view_is_left_in_the_dark(rig: Rig, read: Read) -> None:
     ball = read("ball.glb")
     photographer = ViewRenderer(measure.extents(ball))
 
-    shots = photographer.shots(to_glb(ball), rig)
+    shots = photographer.render(to_glb(ball), rig)
     photographer.close()
 
     for shot in shots:

@@ -24,7 +24,7 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.geometry import face_areas
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.duplicate_triangles import duplicates
 from assets_pipeline.transforms.fix_winding import winding

@@ -21,7 +21,7 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import to_glb
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.dedup import share_arrays, share_materials, share_meshes
 from assets_pipeline.transforms.equal_primitives import change_each

@@ -19,7 +19,7 @@ from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.lod.budgets import PHONE, PREVIEW
 from assets_pipeline.lod.rules import choose_settings, fit_to_budgets
 from assets_pipeline.lod.settings import LodEncoder
-from assets_pipeline.models.make_model import prepare_model
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
@@ -107,10 +107,10 @@ def test_repeats_stand_exactly_where_they_are_to(
     before = corners(boxes())
     document = boxes()
     prepare_model(document, TASK)
-    workshop = LodEncoder(document, PHONE)
-    exact = replace(choose_settings(workshop), position_bits=15, place_bits=24)
+    encoder = LodEncoder(document, PHONE)
+    exact = replace(choose_settings(encoder), position_bits=15, place_bits=24)
 
-    after = corners(decoded(workshop.attempt(exact).content))
+    after = corners(decoded(encoder.encode(exact).content))
 
     assert np.abs(after - before).max() < 1e-4
 

@@ -93,8 +93,8 @@ def test_a_usdz_holds_what_quick_look_reads_right(hand: float) -> None:
     """It has no tangents: the same green says the same relief, whoever drew it."""
     document = sheet(hand)
 
-    def start(profile: Profile, *, repaints: bool | None = None) -> Document:
-        del profile, repaints
+    def start(profile: Profile, *, rebakes: bool | None = None) -> Document:
+        del profile, rebakes
         return document
 
     plan = Search.finest_of(LodEncoder(document, USDZ))
