@@ -1,4 +1,4 @@
-"""How long a build takes that finds all its work done.
+"""Time a build that finds all its work done.
 
 Makes a museum of 50 assets, models and pictures, builds it on a pool of processes, then
 builds it again as the command does, in a process of its own. Prints how many files each

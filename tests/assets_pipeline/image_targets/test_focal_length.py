@@ -11,7 +11,7 @@ import pytest
 from assets_pipeline.image_targets.focal_length import FocalEstimate, FocalEstimator
 from assets_pipeline.image_targets.placement import Attitude, Mounting
 from assets_pipeline.image_targets.tracker import Tracker
-from benchmarks.image_targets.held_phone import (
+from benchmarks.image_targets.handheld_views import (
     EXACT,
     Errors,
     FloatArray,

@@ -18,20 +18,20 @@ from assets_pipeline.image_targets.placement import (
     PlacementState,
 )
 from assets_pipeline.image_targets.tracker import Tracker
-from benchmarks.image_targets.held_phone import (
+from benchmarks.image_targets.handheld_views import (
     EXACT,
     Errors,
     FloatArray,
     HeldView,
     Visitor,
-    about,
     matrix,
     quaternion,
+    rotation_about,
     still,
     sweep,
     turn_deg,
 )
-from benchmarks.image_targets.placement import miss
+from benchmarks.image_targets.placement import placement_error
 
 LABEL = Mounting(0.1, 0.1, above_ground_m=1.4)
 DESK = replace(LABEL, slope_deg=30.0)
@@ -123,7 +123,7 @@ def test_what_would_help_is_said(
 
 def test_a_phone_that_turns_fast_is_to_be_held_still(tracker: Tracker) -> None:
     shown = views(Visitor(LABEL, errors=EXACT), still(30, 5, 1).repeat(2, 0))
-    turned = matrix(shown[1].told.attitude) @ about(
+    turned = matrix(shown[1].told.attitude) @ rotation_about(
         (0, 1, 0), 5
     )  # 150 degrees a second
     shown[1] = replace(
@@ -145,7 +145,9 @@ def test_what_stands_far_behind_is_placed_after_a_sweep(tracker: Tracker) -> Non
     misses = []
     for seed in range(12):
         shown = views(Visitor(LABEL), sweep(random), seed)
-        misses.append(miss(after(tracker, LABEL, shown), LABEL, shown[-1]).object_m)
+        misses.append(
+            placement_error(after(tracker, LABEL, shown), LABEL, shown[-1]).object_m
+        )
 
     near_m, far_m = np.median(misses, 0)
     assert near_m <= 0.25
@@ -170,7 +172,7 @@ def test_errors_of_one_view_are_as_large_as_said(
         )
         (view,) = views(Visitor(mounting), eyes, seed)
         told = after(tracker, mounting, [view])
-        erring = miss(told, mounting, view)
+        erring = placement_error(told, mounting, view)
         turns.append(erring.heading_deg / told.heading_sd_deg)
         places.append(erring.object_m[0] / told.object_sd_m)
 
@@ -194,7 +196,7 @@ def test_errors_after_a_sweep_are_not_larger_than_said(
     for seed in range(40):
         shown = views(visitor, sweep(random), seed)
         told = after(tracker, LABEL, shown)
-        erring = miss(told, LABEL, shown[-1])
+        erring = placement_error(told, LABEL, shown[-1])
         turns.append(erring.heading_deg / told.heading_sd_deg)
 
     assert 0.35 < np.std(turns) < 1.35
@@ -208,7 +210,7 @@ def test_without_a_heading_of_its_own_a_phone_places_by_what_it_sees(
 
     told = after(tracker, LABEL, shown)
 
-    erring = miss(told, LABEL, shown[-1])
+    erring = placement_error(told, LABEL, shown[-1])
     assert told.placed == PlacementState.SEEN
     assert abs(erring.heading_deg) < 3 * told.heading_sd_deg
 
@@ -229,7 +231,7 @@ def out_of_view(tracker: Tracker, oblique: HeldView) -> PlacementEstimator:
 def test_out_of_view_a_scene_keeps_its_direction(
     out_of_view: PlacementEstimator, oblique: HeldView
 ) -> None:
-    turned = about((1, 0, 0), 55) @ about((0, 0, 1), 20)
+    turned = rotation_about((1, 0, 0), 55) @ rotation_about((0, 0, 1), 20)
     attitude = quaternion(matrix(oblique.told.attitude) @ turned)
 
     told = out_of_view.add_attitude(attitude, Attitude.UP_AND_HEADING, 0.5)
@@ -285,7 +287,7 @@ def test_a_heading_that_jumped_is_found_again(tracker: Tracker) -> None:
 
     told = after(tracker, LABEL, shown + jumped)
 
-    assert abs(miss(told, LABEL, jumped[-1]).heading_deg) < 3
+    assert abs(placement_error(told, LABEL, jumped[-1]).heading_deg) < 3
 
 
 def test_without_gravity_nothing_is_placed(tracker: Tracker) -> None:
@@ -335,4 +337,6 @@ def test_turns_of_rotations_come_back() -> None:
     """The measure itself: 40 degrees about an axis are told as such."""
     axis = np.array([0.48, 0.6, 0.64])
 
-    np.testing.assert_allclose(turn_deg(about(tuple(axis), 40)), 40 * axis, atol=1e-9)
+    np.testing.assert_allclose(
+        turn_deg(rotation_about(tuple(axis), 40)), 40 * axis, atol=1e-9
+    )

@@ -1,11 +1,11 @@
-"""Scans as photogrammetry exports them: pictures in crumbs, made of a coloured scan.
+"""Make a photogrammetry export (fragmented texture atlas) of a vertex-coloured scan.
 
 Charts are what looks one way within a cell of a grid through the scan, some thousands of
 them, half mirrored; or single triangles. Between them are margins of their colours, or
 black ones. What vertices said stands in the picture; with dents, a normal map has more
 than geometry.
 
-Usage: ``python -m benchmarks.crumbs SCAN OUT [--edge PX] [--cells N] [--dents]
+Usage: ``python -m benchmarks.make_photogrammetry_export SCAN OUT [--edge PX] [--cells N] [--dents]
 [--black] [--materials N] [--finer]``.
 """
 
@@ -47,8 +47,8 @@ _DEPTH = 0.35
 
 
 @dataclass(frozen=True)
-class CrumbOptions:
-    """What an export looks like."""
+class ExportOptions:
+    """Atlas and charts of the export."""
 
     edge_px: int = 4096
     cells: int = 48
@@ -68,7 +68,7 @@ class _Part:
     triangles: IndexArray
 
 
-def crumbs(scan: Document, options: CrumbOptions) -> Document:
+def make_export(scan: Document, options: ExportOptions) -> Document:
     """Return a coloured scan as an export whose charts are single triangles."""
     primitive = scan.primitives()[0]
     held = primitive.attributes
@@ -89,7 +89,7 @@ def crumbs(scan: Document, options: CrumbOptions) -> Document:
     return Document([scene], scene)
 
 
-def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
+def _laid(part: _Part, options: ExportOptions, number: int) -> Primitive:
     count, corners = len(part.triangles), part.triangles.ravel()
     uvs = _boxes(part, options) if options.cells else _grid(count, options.edge_px)
     own = np.arange(3 * count, dtype=np.uint32).reshape(-1, 3)
@@ -129,7 +129,7 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     return Primitive(attributes, accessor(own.ravel()), material)
 
 
-def _boxes(part: _Part, options: CrumbOptions) -> FloatArray:
+def _boxes(part: _Part, options: ExportOptions) -> FloatArray:
     """Return (3 count, 2): what looks one way in a cell, seen from there."""
     corners = part.positions[part.triangles].astype(np.float64)
     low = corners.min(axis=(0, 1))
@@ -214,10 +214,10 @@ def main() -> None:
     clean_model(scan)
     if said.finer:
         _cut(scan.primitives()[0])
-    options = CrumbOptions(
+    options = ExportOptions(
         said.edge, said.cells, said.dents, said.black, said.materials
     )
-    said.out.write_bytes(to_glb(crumbs(scan, options)))
+    said.out.write_bytes(to_glb(make_export(scan, options)))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""How long a raw coloured scan takes to become a phone's level, and how alike it looks.
+"""Time the baking of a coloured scan into a phone's LOD, and measure its visual error.
 
 For each file, prints wall and processor seconds step by step (reading, cleaning, baking
 to a light surface with pictures, encoding), triangles before and after, bytes, the most
 memory that the process held so far, and FLIP against the scan in the views of the check.
 The aim for 394,000 triangles: 50,000 in 30 s of wall time on two cores, at FLIP 0.07.
 
-Usage: ``python -m benchmarks.scans [--occlusion | --no-occlusion] FILE...``; on an idle
+Usage: ``python -m benchmarks.scan_baking [--occlusion | --no-occlusion] FILE...``; on an idle
 machine. Hollows are darkened as a museum's build would, or as the option says.
 """
 
@@ -46,7 +46,7 @@ KIB_A_GIB = 1 << 20
 
 
 class Clock:
-    """Tells how long each step took, and all of them."""
+    """Times each step, and all of them."""
 
     def __init__(self) -> None:
         self.wall_s = self.processor_s = 0.0

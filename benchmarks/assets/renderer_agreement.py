@@ -1,6 +1,6 @@
-"""Whether the visitors' renderer ranks files as the search's does.
+"""Compare how the visitors' renderer and the search's rank files.
 
-    python -m benchmarks.assets.ranking MODELS
+    python -m benchmarks.assets.renderer_agreement MODELS
 
 For every model, files of several plans are drawn twice: in Filament, by which the
 search judges, and in Chromium by the client's own loader, renderer and light. Each

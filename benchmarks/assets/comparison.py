@@ -1,4 +1,4 @@
-"""One model compared with the files that peers make of it."""
+"""Compare one model with the files that peers make of it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from assets_pipeline.rendering import views
 from assets_pipeline.rendering.decompress import decompress
 from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.tasks.task import Task
-from benchmarks.assets.peers import Spent
-from benchmarks.assets.timing import FREE, ours, read
+from benchmarks.assets.peers import RunTime
+from benchmarks.assets.timing import FREE, read, time_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.gltf.document import Document
     from assets_pipeline.lod.settings import LodSettings
-    from benchmarks.assets.peers import Given, Peers
+    from benchmarks.assets.peers import PeerFile, Peers
     from tours.bundle import Extents
 
 ROOT: Final = Path(__file__).parents[2]
@@ -47,7 +47,7 @@ all views together."""
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Our smallest file that errs no more than one of a peer's, beside it."""
+    """Our smallest file whose error is no larger than one of a peer's, beside it."""
 
     ours_bytes: int
     """As sent: compressed by brotli 11."""
@@ -70,18 +70,18 @@ class Line:
     """How we compare with one file of a peer's."""
 
     model: str
-    peer: Given
+    peer: PeerFile
     match: Match
-    fixed: Spent
+    fixed: RunTime
     """One encode of given settings."""
-    ruled: Spent
+    ruled: RunTime
     """What a build ships to phones where nobody searched."""
-    search: Spent | None
+    search: RunTime | None
     """From the file to what is shipped; None where an earlier search had tried all."""
 
 
-def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
-    """Yield how we compare with each file that a peer makes of a model."""
+def compare(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
+    """Yield the comparison with each file that a peer makes of a model."""
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "source.glb"
         document = read(path)
@@ -90,7 +90,7 @@ def compared(path: Path, peers: Peers, *, quick: bool) -> Iterator[Line]:
         source.write_bytes(to_glb(document))
         reduce_model(document, Task("model", "", path.name))
         given = peers.files(source, Path(name), quick=quick)
-        fixed, ruled = ours(source, Path(name) / "ours.glb")
+        fixed, ruled = time_ours(source, Path(name) / "ours.glb")
         with VisualErrorMeter(source.read_bytes(), extents) as meter:
             rival = _Rival(document, meter)
             met: dict[bytes, Match] = {}  # without textures ten qualities are one
@@ -110,13 +110,13 @@ def _match(rival: _Rival, theirs: bytes, meter: VisualErrorMeter) -> Match:
     """Return our file that errs no more than one of a peer's, beside it."""
     guide, check = (meter.error(theirs, rig) for rig in _RIGS)
     plan, error = rival.no_worse(guide, check)
-    ours = rival.glb(plan)
-    errors = _khronos_errors(ours) + _khronos_errors(decompress(ours))
-    return Match(rival.wire(plan), sent(theirs), error, check, errors)
+    time_ours = rival.glb(plan)
+    errors = _khronos_errors(time_ours) + _khronos_errors(decompress(time_ours))
+    return Match(rival.wire(plan), wire_bytes(theirs), error, check, errors)
 
 
-def sent(glb: bytes) -> int:
-    """Return the bytes of a file as sent."""
+def wire_bytes(glb: bytes) -> int:
+    """Return the bytes of a file as sent (brotli)."""
     return len(brotli.compress(glb, quality=11))
 
 
@@ -131,7 +131,7 @@ class _Rival:
         self._checked: dict[LodSettings, float] = {}
         self._wires: dict[LodSettings, int] = {}
 
-    def timed(self, source: Path, extents: Extents, budget: float) -> Spent:
+    def timed(self, source: Path, extents: Extents, budget: float) -> RunTime:
         """Return what a whole search takes, from the file to what is shipped."""
         measurements = MeasurementCache()
         start, processor = time.perf_counter(), time.process_time()
@@ -143,7 +143,7 @@ class _Rival:
             search = Search(LodEncoder(document, FREE), meter, measurements)
             found = search.find(max(UNSEEN, budget))
             meter.error(found.encoded.content, views.CHECK_RIG)
-        spent = Spent(time.perf_counter() - start, time.process_time() - processor)
+        spent = RunTime(time.perf_counter() - start, time.process_time() - processor)
         self._measurements.add(measurements)
         return spent
 
@@ -195,7 +195,7 @@ class _Rival:
     def wire(self, plan: LodSettings) -> int:
         """Return how many bytes of a plan's file are sent."""
         if plan not in self._wires:
-            self._wires[plan] = sent(self.glb(plan))
+            self._wires[plan] = wire_bytes(self.glb(plan))
         return self._wires[plan]
 
     def _check(self, plan: LodSettings) -> float:

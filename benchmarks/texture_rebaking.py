@@ -1,10 +1,10 @@
-"""What laying textures out anew is worth: levels by rule, before and after.
+"""Compare LODs by rule with and without rebaked textures.
 
 For each file and each level that would lose over half of the triangles: FLIP against the
 source in the views of the check, bytes, seconds, and the most memory that the process
 held so far; made from the document as it is, then from its light surface painted anew.
 
-Usage: ``python -m benchmarks.repainted FILE...``; `benchmarks.crumbs` makes some.
+Usage: ``python -m benchmarks.texture_rebaking FILE...``; `benchmarks.make_photogrammetry_export` makes some.
 """
 
 from __future__ import annotations

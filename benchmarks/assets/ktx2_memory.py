@@ -1,6 +1,6 @@
-"""What KTX2 costs and gives beside WebP: bytes, graphics memory, visual error, decibels.
+"""Compare KTX2 with WebP: bytes, graphics memory, visual error, decibels.
 
-    python -m benchmarks.assets.memory MODEL...
+    python -m benchmarks.assets.ktx2_memory MODEL...
 
 Every picture of a model, at the phone's sizes, is encoded as WebP by the rules' plan and
 as KTX2: ETC1S at several qualities, normal maps as UASTC, or ETC1S throughout. Printed
