@@ -9,7 +9,7 @@ from assets_pipeline.errors.exceptions import LimitExceededError
 
 MAX_TRIANGLES: Final = 10_000_000
 """A build takes some 650 bytes of memory for each triangle of a grey scan, 1,700 of loose
-ones, where a task may take 6 GiB (`assets_pipeline.build.task_limits`): fewer may be too
+ones, where a task may take 6 GiB (`assets_pipeline.build.resource_limits`): fewer may be too
 many as well, and more always are."""
 _MILLION: Final = 1_000_000
 MAX_GPU_BYTES: Final = 64_000_000

@@ -1,4 +1,4 @@
-"""How much of the light around it reaches each place of a surface: asked with rays.
+"""Compute ambient occlusion of a surface by casting rays.
 
 What a phone draws is lit from all sides at once where no sun falls, and hollows of a
 colourless scan would be as pale as its ridges. Rays leave each place, closer together
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.dilation import filled, widened
-from assets_pipeline.baking.ray_casting import Shape, mixed
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.dilation import dilate, dilate_one_texel
+from assets_pipeline.baking.ray_casting import DenseSurface, interpolate
+from assets_pipeline.baking.uv_rasterizer import rasterize
 from assets_pipeline.gltf.geometry import area_vectors, normalize
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
         Uint8Array,
         Uint32Array,
     )
-    from assets_pipeline.baking.ray_casting import Shape, Surface
-    from assets_pipeline.baking.unwrap import Unwrapped
+    from assets_pipeline.baking.ray_casting import DenseSurface, RayCaster
+    from assets_pipeline.baking.unwrap import UnwrappedMesh
     from assets_pipeline.baking.uv_rasterizer import Texels
 
 
 TURNS: Final = 4
-"""Rays are turned in tiles of so many texels each way, which `softened` then mixes."""
+"""Rays are turned in tiles of so many texels each way, which `blur_on_surface` then mixes."""
 _LIFT: Final = np.float32(5e-4)  # of the surface's size: rays start off their own face
 _INSIDE: Final = 0.5
 _LEAST_RAYS: Final = 4
@@ -51,7 +51,7 @@ _WORTH_SHARE: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class OcclusionOptions:
-    """How many rays leave a place, and how far they go."""
+    """Number and length of the rays cast from each sample."""
 
     rays: int = 32
     reach_ratio: float = 0.5
@@ -60,14 +60,14 @@ class OcclusionOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where light is asked for."""
+class SurfaceSamples:
+    """Points of a surface where ambient occlusion is computed."""
 
     points: Float32Array
     """(n, 3) float32."""
     normals: Float32Array
     """(n, 3) float32 unit: about these, rays are closest together."""
-    flats: Float32Array
+    face_normals: Float32Array
     """(n, 3) float32 unit: of the triangle itself; no ray goes beneath it."""
     turns: Int64Array
     """(n,): any number that differs from one place to the next."""
@@ -75,7 +75,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """What was found, one a place."""
+    """Share of light that reaches each sample, 0 to 1."""
 
     values: Float32Array
     """(n,) float32: 1 in the open, 0 where no light comes."""
@@ -84,24 +84,28 @@ class Openness:
     sees it, and its darkness must not leak out."""
 
 
-def openness(
-    surface: Surface, places: Places, options: OcclusionOptions | None = None
+def sample_openness(
+    surface: RayCaster, places: SurfaceSamples, options: OcclusionOptions | None = None
 ) -> Openness:
-    """Return how much light reaches places of a surface past the surface itself."""
+    """Return the share of light that reaches samples past the surface itself."""
     chosen = options or OcclusionOptions()
     count = len(places.points)
     light, backs, shot = (np.zeros(count, np.float32) for _ in range(3))
-    flats = places.flats
-    lean = np.einsum("ij,ij->i", flats, places.normals)
-    flats = (flats * np.where(lean < 0, -1, 1)[:, None]).astype(np.float32)
-    origins = (surface.scaled(places.points) + flats * _LIFT).astype(np.float32)
+    face_normals = places.face_normals
+    lean = np.einsum("ij,ij->i", face_normals, places.normals)
+    face_normals = (face_normals * np.where(lean < 0, -1, 1)[:, None]).astype(
+        np.float32
+    )
+    origins = (surface.normalize(places.points) + face_normals * _LIFT).astype(
+        np.float32
+    )
     axes = _axes(places.normals)
     angles = (places.turns % TURNS**2) * np.float32(2 * np.pi / TURNS**2)
     for ray in range(chosen.rays):
         ways = _ways(axes, angles, ray, chosen.rays)
-        rises = np.einsum("ij,ij->i", ways, flats) > 0
+        rises = np.einsum("ij,ij->i", ways, face_normals) > 0
         reach = np.where(rises, chosen.reach_ratio, 0).astype(np.float32)
-        share, is_back = surface.seen(origins, ways, reach)
+        share, is_back = surface.cast(origins, ways, reach)
         light += np.where(rises, share * share, 0)
         backs += is_back & rises
         shot += rises
@@ -141,14 +145,14 @@ def _ways(
 
 
 @dataclass(frozen=True, slots=True)
-class Flat:
-    """A light surface and where each of its triangles lies in a picture."""
+class UnwrappedSurface:
+    """A simplified surface and the texture coordinates of its triangles."""
 
     positions: Float32Array
     """(n, 3) float32, before charts split them."""
     normals: Float32Array
     """(n, 3) float32 unit."""
-    laid: Unwrapped
+    laid: UnwrappedMesh
 
     @property
     def corners(self) -> Uint32Array:
@@ -156,10 +160,10 @@ class Flat:
         return self.laid.rows[self.laid.triangles]
 
 
-def shadows(
-    dense: Shape, flat: Flat, edge_px: int, *, reach_ratio: float
+def bake_occlusion_map(
+    dense: DenseSurface, flat: UnwrappedSurface, edge_px: int, *, reach_ratio: float
 ) -> Uint8Array | None:
-    """Return (edge, edge, 3) grey: 255 in the open, 0 where no light comes.
+    """Return an ambient occlusion map, (edge, edge, 3) grey: 255 open, 0 fully occluded.
 
     Parameters
     ----------
@@ -177,50 +181,54 @@ def shadows(
     -------
     None when nothing can be seen from outside.
     """
-    texels = covered_texels(flat.laid.uvs, flat.laid.triangles, edge_px)
+    texels = rasterize(flat.laid.uvs, flat.laid.triangles, edge_px)
     values, is_known = (np.zeros((edge_px, edge_px), kind) for kind in ("f4", bool))
     points, normals = (np.zeros((edge_px, edge_px, 3), np.float32) for _ in range(2))
     for start in range(0, len(texels.rows), _BAND):
         band = slice(start, start + _BAND)
         places = _places(dense, flat, texels, band, reach_ratio)
-        found = openness(dense.surface, places, OcclusionOptions())
+        found = sample_openness(dense.surface, places, OcclusionOptions())
         at = texels.rows[band], texels.columns[band]
         values[at], is_known[at] = found.values, ~found.is_inside
         points[at], normals[at] = places.points, places.normals
     if not is_known.any():
         return None
-    texel = Texel(points, normals, is_known)
-    values = softened(values, texel, texel_size(flat, texels))
+    texel = TexelPositions(points, normals, is_known)
+    values = blur_on_surface(values, texel, mean_texel_size(flat, texels))
     grey = np.round(values * np.float32(255)).astype(np.uint8)[..., None]
-    return filled(*widened(grey, is_known)).repeat(3, axis=2)
+    return dilate(*dilate_one_texel(grey, is_known)).repeat(3, axis=2)
 
 
 def _places(
-    dense: Shape, flat: Flat, texels: Texels, band: slice, reach_ratio: float
-) -> Places:
+    dense: DenseSurface,
+    flat: UnwrappedSurface,
+    texels: Texels,
+    band: slice,
+    reach_ratio: float,
+) -> SurfaceSamples:
     owners, weights = texels.triangles[band], texels.weights[band]
     at = flat.corners[owners]
-    points = mixed(flat.positions, at, weights)
-    normals = _unit(mixed(flat.normals, at, weights))
-    flats = normalize(area_vectors(flat.positions, at)).astype(np.float32)
+    points = interpolate(flat.positions, at, weights)
+    normals = _unit(interpolate(flat.normals, at, weights))
+    face_normals = normalize(area_vectors(flat.positions, at)).astype(np.float32)
     if reach_ratio:
-        hits = dense.surface.nearest(points, normals, reach_ratio)
+        hits = dense.surface.find_nearest(points, normals, reach_ratio)
         is_found, seen = hits.is_found[:, None], hits.triangles.clip(0)
         there = [
-            dense.mixed(dense.positions, seen, hits.weights),
-            _unit(dense.mixed(dense.normals, seen, hits.weights)),
-            dense.flats[seen],
+            dense.interpolate(dense.positions, seen, hits.weights),
+            _unit(dense.interpolate(dense.normals, seen, hits.weights)),
+            dense.face_normals[seen],
         ]
-        points, normals, flats = (
+        points, normals, face_normals = (
             np.where(is_found, new, old)
-            for new, old in zip(there, (points, normals, flats), strict=True)
+            for new, old in zip(there, (points, normals, face_normals), strict=True)
         )
     turns = texels.rows[band] % TURNS * TURNS + texels.columns[band] % TURNS
-    return Places(points, normals, flats, turns)
+    return SurfaceSamples(points, normals, face_normals, turns)
 
 
-def texel_size(flat: Flat, texels: Texels) -> float:
-    """Return how wide a texel is on the surface, in the mean."""
+def mean_texel_size(flat: UnwrappedSurface, texels: Texels) -> float:
+    """Return the mean width of a texel on the surface."""
     areas = np.linalg.norm(area_vectors(flat.positions, flat.corners), axis=1) / 2
     return float(np.sqrt(areas.sum() / max(1, len(texels.rows))))
 
@@ -230,8 +238,8 @@ def _unit(vectors: Float32Array) -> Float32Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Texel:
-    """Where on a surface each texel of a picture lies."""
+class TexelPositions:
+    """Point and normal of the surface at each texel of a texture."""
 
     points: Float32Array
     """(n, n, 3) float32."""
@@ -241,8 +249,10 @@ class Texel:
     """(n, n) bool."""
 
 
-def softened(values: Float32Array, texel: Texel, size: float) -> Float32Array:
-    """Return a picture's values, each the mean of those near it on the surface.
+def blur_on_surface(
+    values: Float32Array, texel: TexelPositions, size: float
+) -> Float32Array:
+    """Return a map in which each texel is the mean of those near it on the surface.
 
     Parameters
     ----------
@@ -276,8 +286,8 @@ def _overlap(
     return (here[0], here[1]), (there[0], there[1])
 
 
-def has_hollows(shape: Shape) -> bool:
-    """Whether enough of a surface lies where little light comes: not on a box or a ball.
+def has_occlusion(shape: DenseSurface) -> bool:
+    """Whether a surface has enough occluded area to be worth a map: a box or ball has not.
 
     Asked at some places, evenly spread, with few rays.
     """
@@ -291,14 +301,14 @@ def has_hollows(shape: Shape) -> bool:
     over = u + v > 1
     u, v = np.where(over, 1 - u, u), np.where(over, 1 - v, v)
     weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
-    places = Places(
-        shape.mixed(shape.positions, rows, weights),
-        normalize(shape.mixed(shape.normals, rows, weights).astype(np.float64)).astype(
-            np.float32
-        ),
-        shape.flats[rows],
+    places = SurfaceSamples(
+        shape.interpolate(shape.positions, rows, weights),
+        normalize(
+            shape.interpolate(shape.normals, rows, weights).astype(np.float64)
+        ).astype(np.float32),
+        shape.face_normals[rows],
         np.arange(_PROBES),
     )
-    found = openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))
+    found = sample_openness(shape.surface, places, OcclusionOptions(rays=_PROBE_RAYS))
     is_dark = (found.values < _DARK) & ~found.is_inside
     return bool(is_dark.mean() > _WORTH_SHARE)

@@ -1,4 +1,4 @@
-"""What stands between charts: their own colours, carried on, so that mips never bleed."""
+"""Dilate charts of a texture atlas, so that mipmaps do not bleed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _NOTHING: Final = np.float32(1e-6)
 
 
-def filled(picture: Uint8Array, is_known: BoolArray) -> Uint8Array:
-    """Return a picture whose unknown texels take the mean of the known ones near them.
+def dilate(picture: Uint8Array, is_known: BoolArray) -> Uint8Array:
+    """Return a texture whose unknown texels take the mean of the nearest known ones.
 
     Push and pull (Gortler et al. 1996): each level halves the picture, and what is
     unknown at one level is taken from the next.
@@ -41,8 +41,10 @@ def filled(picture: Uint8Array, is_known: BoolArray) -> Uint8Array:
     return np.round(colors).clip(0, 255).astype(np.uint8)
 
 
-def widened(picture: Uint8Array, is_known: BoolArray) -> tuple[Uint8Array, BoolArray]:
-    """Return a picture whose charts are one texel wider all round, and what is known.
+def dilate_one_texel(
+    picture: Uint8Array, is_known: BoolArray
+) -> tuple[Uint8Array, BoolArray]:
+    """Return a texture whose charts are one texel wider, and the mask of known texels.
 
     Each new texel is the mean of the known ones about it. Filling alone would mix what
     stands on both sides of a narrow gap, and viewers read half a texel past an edge.

@@ -1,4 +1,4 @@
-"""A source's picture at half its size, a quarter and so on, its charts kept apart.
+"""Build the mip chain of a texture, and sample it with trilinear filtering.
 
 What lies between charts is often black, or anything. Means are of what charts cover
 alone, in linear light, and the gaps are filled with them, so that nothing bleeds.
@@ -31,8 +31,8 @@ class _Level:
     is_known: BoolArray | None
 
 
-class Mips:
-    """A picture, read as a graphics card would: between texels, and smaller where far.
+class MipChain:
+    """A texture and its mip levels, sampled as a GPU does.
 
     Parameters
     ----------
@@ -69,8 +69,8 @@ class Mips:
             pixels, is_known = self._halved(pixels, is_known)
             self._raw.append(_Level(pixels, is_known))
 
-    def at(self, uvs: Float32Array, spans: Float32Array) -> Float32Array:
-        """Return (n, 3) what the picture shows, in linear light if it is of colours.
+    def sample(self, uvs: Float32Array, spans: Float32Array) -> Float32Array:
+        """Return (n, 3) samples, in linear light if the texture holds colours.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""What a dense surface with textures looks like: its materials, and where they lie.
+"""Read a dense textured surface: vertices, materials and texture coordinates.
 
 All that a document shows is taken as one surface, in the scene's frame. What its
 pictures can't tell faithfully once they are laid out anew is none: what lets light
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.mip_chain import Mips
-from assets_pipeline.baking.uv_rasterizer import is_covered
+from assets_pipeline.baking.mip_chain import MipChain
+from assets_pipeline.baking.uv_rasterizer import rasterize_mask
 from assets_pipeline.gltf.document import TRIANGLES
 from assets_pipeline.gltf.geometry import area_vectors
 from assets_pipeline.gltf.materials import (
@@ -55,8 +55,8 @@ _COLOR_SLOTS: Final = frozenset({"baseColorTexture", "emissiveTexture"})
 
 
 @dataclass(frozen=True)
-class Paint:
-    """A surface's vertices as they came, and what each of its triangles is made of."""
+class TexturedSurface:
+    """A surface's source vertices, and the material of each triangle."""
 
     triangles: Uint32Array
     """(m, 3) uint32, over vertices."""
@@ -73,15 +73,15 @@ class Paint:
     materials: tuple[Material, ...]
     material_of: Uint32Array
     """(m,) uint32."""
-    _mips: dict[_Reading, Mips] = field(default_factory=dict)
+    _mips: dict[_Reading, MipChain] = field(default_factory=dict)
 
     def uvs(self, info: TextureInfo, triangles: Uint32Array) -> Float32Array:
-        """Return (k, 3, 2): where each corner of triangles is looked up."""
+        """Return (k, 3, 2) texture coordinates of the corners of triangles."""
         held = self.uv_sets[info.uv_set][self.triangles[triangles]]
         return transform_uvs(held, info.transform).astype(np.float32)
 
     def repeats_pictures(self) -> bool:
-        """Whether pictures come again and again over most of the surface."""
+        """Whether textures repeat over most of the surface."""
         shown, held = np.zeros(len(self.materials)), np.zeros(len(self.materials))
         areas = np.linalg.norm(area_vectors(self.positions, self.triangles), axis=1)
         for number, material in enumerate(self.materials):
@@ -95,8 +95,8 @@ class Paint:
         is_repeated = shown > _OFTEN
         return bool(held[is_repeated].sum() > held.sum() / 2)
 
-    def mips(self, slot: str, info: TextureInfo) -> Mips:
-        """Return the picture of a texture, made once."""
+    def mip_chain(self, slot: str, info: TextureInfo) -> MipChain:
+        """Return the mip chain of a texture, built once."""
         image, sampler = info.texture.image, info.texture.sampler
         key = _reading(slot, info)
         if key not in self._mips:
@@ -105,7 +105,7 @@ class Paint:
                     open_image(image.content, image.name or "image"), has_alpha=False
                 )
             )
-            self._mips[key] = Mips(
+            self._mips[key] = MipChain(
                 pixels,
                 self._known(image, *pixels.shape[1::-1]),
                 sampler,
@@ -136,7 +136,7 @@ class Paint:
                     # What goes on past an edge shows the picture again, up to there.
                     if wrap != _CLAMPED and is_past:
                         return np.ones_like(known)
-                known |= is_covered(uvs, width_px, height_px)
+                known |= rasterize_mask(uvs, width_px, height_px)
         return known
 
 
@@ -171,15 +171,15 @@ def _most_edge_px(materials: tuple[Material, ...]) -> int:
     return 2048 if count <= _MANY_PICTURES else 1024
 
 
-def paint_of(document: Document) -> Paint | None:
-    """Return how a clean document's surface is painted, if that can be laid out anew."""
-    if not is_paintable(document):
+def read_textured_surface(document: Document) -> TexturedSurface | None:
+    """Return a clean document's textured surface; None if it can't be rebaked."""
+    if not can_be_rebaked(document):
         return None
     return _merged(list(_drawn(document)), posed_primitives(document))
 
 
-def is_paintable(document: Document) -> bool:
-    """Whether a document has textures, and they can be laid out anew."""
+def can_be_rebaked(document: Document) -> bool:
+    """Whether a document has textures that can be rebaked."""
     if not _is_still(document):
         return False
     primitives = [primitive for primitive, _ in _drawn(document)]
@@ -248,11 +248,11 @@ def _is_plain(slot: str, info: TextureInfo) -> bool:
 
 def _merged(
     parts: list[tuple[Primitive, Matrix]], posed: list[PosedPrimitive]
-) -> Paint:
+) -> TexturedSurface:
     materials = list({id(p.material): p.material for p in posed if p.material}.values())
     numbers = {id(material): number for number, material in enumerate(materials)}
     starts = np.cumsum([0] + [len(part.positions) for part in posed])[:-1]
-    return Paint(
+    return TexturedSurface(
         np.concatenate(
             [
                 part.triangles + np.uint32(start)

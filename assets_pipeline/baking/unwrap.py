@@ -1,4 +1,4 @@
-"""A surface laid flat: texture coordinates where every triangle has a place of its own."""
+"""Simplify and UV-unwrap a scan (xatlas), and project its texels onto it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.baking.ambient_occlusion import Flat
-from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
+from assets_pipeline.baking.ambient_occlusion import UnwrappedSurface
+from assets_pipeline.baking.ray_casting import interpolate
+from assets_pipeline.baking.uv_rasterizer import Texels, rasterize
 from assets_pipeline.errors.exceptions import MissingToolError
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assets_pipeline.arrays import Float32Array, Int64Array, Uint32Array
-    from assets_pipeline.baking.ray_casting import Hits, Shape
+    from assets_pipeline.baking.ray_casting import DenseSurface, Hits
     from assets_pipeline.baking.scan_detection import Scan
 
 
@@ -42,7 +42,7 @@ _LEAST_COVER: Final = 0.2  # of a picture; a saxophone with all its keys covers 
 
 @dataclass(frozen=True, slots=True)
 class UnwrapOptions:
-    """How charts are cut and laid out."""
+    """Edge and padding of the texture atlas."""
 
     edge_px: int = 2048
     """Of the picture that they are to fill, about."""
@@ -51,8 +51,8 @@ class UnwrapOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Unwrapped:
-    """A surface whose vertices are split where charts end."""
+class UnwrappedMesh:
+    """A mesh whose vertices are split at chart borders."""
 
     rows: Uint32Array
     """(n,) uint32: which of the given vertices each one was."""
@@ -64,13 +64,13 @@ class Unwrapped:
     """Of the picture that would hold all charts with their margins; that asked for, about."""
 
 
-def unwrapped(
+def unwrap(
     positions: Float32Array,
     triangles: Uint32Array,
     normals: Float32Array,
     options: UnwrapOptions | None = None,
-) -> Unwrapped:
-    """Return texture coordinates of a surface, with xatlas's charts.
+) -> UnwrappedMesh:
+    """Return texture coordinates of a surface, each triangle with a place of its own.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def unwrapped(
     packing.padding = chosen.padding_px
     atlas.generate(charts, packing)
     rows, corners, uvs = atlas.get_mesh(0)
-    return Unwrapped(
+    return UnwrappedMesh(
         np.asarray(rows, np.uint32),
         np.asarray(corners, np.uint32).reshape(-1, 3),
         np.asarray(uvs, np.float32),
@@ -121,7 +121,7 @@ def _enlarged(positions: Float32Array, triangles: Uint32Array) -> Float32Array:
 
 @dataclass(frozen=True, slots=True)
 class BakeOptions:
-    """How light the surface becomes, and how fine its pictures."""
+    """Triangles of the simplified surface and edges of its textures."""
 
     target_triangles: int = 50_000
     edge_px: int = 2048
@@ -132,15 +132,15 @@ class BakeOptions:
     """How far the light surface may lie from the dense one, of its size."""
     normal_weight: float = 0.3
     """How much the light surface's shading counts beside its shape."""
-    hollows_edge_px: int = 0
+    occlusion_edge_px: int = 0
     """Of a picture of what light reaches each place; a power of two, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
-    """The light surface, laid flat."""
+class LightSurface:
+    """The simplified surface, unwrapped."""
 
-    surface: Flat
+    surface: UnwrappedSurface
     places: Int64Array
     """(n,): which of the scan's places each of its vertices stood at."""
     texels: Texels
@@ -148,8 +148,8 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """Some texels of the light surface, and what is seen from each of the dense one."""
+class TexelHits:
+    """Some texels of the simplified surface, and their nearest dense points."""
 
     rows: Int64Array
     columns: Int64Array
@@ -164,8 +164,8 @@ class Seen:
     hits: Hits
 
 
-def light_of(scan: Scan, options: BakeOptions) -> Light | None:
-    """Return a scan's light surface, laid flat.
+def simplify_and_unwrap(scan: Scan, options: BakeOptions) -> LightSurface | None:
+    """Return a scan's simplified surface, unwrapped.
 
     None when it falls into so many pieces that pictures would be mostly edges.
 
@@ -181,15 +181,19 @@ def light_of(scan: Scan, options: BakeOptions) -> Light | None:
         kept.attributes[name].values[used] for name in ("POSITION", "NORMAL")
     )
     layout = UnwrapOptions(options.edge_px, options.padding_px)
-    flat = unwrapped(positions, triangles, normals, layout)
-    texels = covered_texels(flat.uvs, flat.triangles, options.edge_px)
+    flat = unwrap(positions, triangles, normals, layout)
+    texels = rasterize(flat.uvs, flat.triangles, options.edge_px)
     if len(texels.rows) < _LEAST_COVER * options.edge_px**2:
         return None
-    return Light(Flat(positions, normals, flat), used.astype(np.int64), texels)
+    return LightSurface(
+        UnwrappedSurface(positions, normals, flat), used.astype(np.int64), texels
+    )
 
 
-def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
-    """Give what of a dense surface lies at each texel of a light one, in bands.
+def project_texels(
+    light: LightSurface, dense: DenseSurface, reach_ratio: float
+) -> Iterator[TexelHits]:
+    """Yield the dense surface's points nearest to the texels of a light one, in bands.
 
     Raises
     ------
@@ -203,17 +207,19 @@ def seen_from(light: Light, dense: Shape, reach_ratio: float) -> Iterator[Seen]:
         band = slice(start, start + _BAND)
         owners, weights = texels.triangles[band], texels.weights[band]
         at = corners[owners]
-        points = mixed(surface.positions, at, weights)
-        normals = normalize(mixed(surface.normals, at, weights).astype(np.float64))
+        points = interpolate(surface.positions, at, weights)
+        normals = normalize(
+            interpolate(surface.normals, at, weights).astype(np.float64)
+        )
         shaded = normals.astype(np.float32)
-        yield Seen(
+        yield TexelHits(
             texels.rows[band],
             texels.columns[band],
             at,
             weights,
             shaded,
             tangents[owners],
-            dense.surface.nearest(points, shaded, reach_ratio),
+            dense.surface.find_nearest(points, shaded, reach_ratio),
         )
 
 

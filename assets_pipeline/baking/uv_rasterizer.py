@@ -1,4 +1,4 @@
-"""Which texels of a picture a surface covers, and with what of each triangle."""
+"""Rasterize triangles in texture space."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Texels:
     """(n, 3): how much of each corner."""
 
 
-def covered_texels(uvs: Float32Array, triangles: Uint32Array, edge_px: int) -> Texels:
-    """Return the texels of a square picture that triangles cover.
+def rasterize(uvs: Float32Array, triangles: Uint32Array, edge_px: int) -> Texels:
+    """Return the texels of a square texture that triangles cover.
 
     Rows of each triangle are cut by its three half planes, so that only texels that
     are covered are ever written down.
@@ -66,8 +66,8 @@ def covered_texels(uvs: Float32Array, triangles: Uint32Array, edge_px: int) -> T
     return Texels(row, column, owner, weights)
 
 
-def is_covered(uvs: Float32Array, width_px: int, height_px: int) -> BoolArray:
-    """Return which texels of a picture triangles lie on, as a (height, width) mask.
+def rasterize_mask(uvs: Float32Array, width_px: int, height_px: int) -> BoolArray:
+    """Return the (height, width) mask of the texels that triangles cover.
 
     A triangle that lies between the centres of texels, or on one colour of a palette,
     covers the texels of its corners.

@@ -1,4 +1,4 @@
-"""Whether a task's product is already there.
+"""Find and record products of tasks, keyed by all that they depend on.
 
 A product is keyed by the SHA-256 of everything it was made from: the bytes of every
 file that was read (and the names of those looked for in vain), the options, the
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 Reads = dict[str, str | None]
 
 
-def found(task: Task, store: Store) -> TaskResult | None:
-    """Return a task's product when all that it depends on and gave is unchanged."""
-    made = remembered(task, store)
+def find_product(task: Task, store: Store) -> TaskResult | None:
+    """Return a task's cached product if its inputs and files are unchanged."""
+    made = load_record(task, store)
     if made is None or not all(map(store.contains, product_files(made.product))):
         return None
     lacks_search = task.searches and not recorded_settings.is_searched(made.decided)
@@ -38,33 +38,33 @@ def found(task: Task, store: Store) -> TaskResult | None:
     return None if lacks_search or is_other else made
 
 
-def remembered(task: Task, store: Store) -> TaskResult | None:
-    """Return what a task gave when all that it depends on is unchanged.
+def load_record(task: Task, store: Store) -> TaskResult | None:
+    """Return a task's cached record if its inputs are unchanged.
 
     Whether the files it gave are still there is not asked: only what was noted counts.
     """
-    names = names_read(task, store)
+    names = recorded_reads(task, store)
     if names is None:
         return None
-    reads = digests(task, names)
+    reads = digest_files(task, names)
     record = store.read_record(_product_key(task, reads))
     return from_json(record) if record is not None else None
 
 
-def names_read(task: Task, store: Store) -> list[str] | None:
+def recorded_reads(task: Task, store: Store) -> list[str] | None:
     """Return the files that a task read the last time; None where it never ran."""
     first = store.read_record(_question_key(task))
     names = first.get("reads") if first is not None else None
     return [str(name) for name in names] if isinstance(names, list) else None
 
 
-def remember(task: Task, reads: Reads, made: TaskResult, store: Store) -> None:
-    """Keep a product for the next build."""
+def record_product(task: Task, reads: Reads, made: TaskResult, store: Store) -> None:
+    """Record a task's product for the next build."""
     store.write_record(_product_key(task, reads), to_json(made))
     store.write_record(_question_key(task), {"path": task.path, "reads": list(reads)})
 
 
-def digests(task: Task, names: list[str]) -> Reads:
+def digest_files(task: Task, names: list[str]) -> Reads:
     """Return files' digests as they are now, None for those that can't be read."""
     resolver = Resolver(Path(task.folder))
     reads: Reads = {}

@@ -1,4 +1,4 @@
-"""Where on a print it holds: which of its features views of it show again."""
+"""Heat map of a print: which of its features are found again in views of it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _PLENTY: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A print's own features, from a clear frontal view."""
+class ReferenceFeatures:
+    """A print's features in a clear frontal view."""
 
     places: Float64Array
     """(n, 2) float, print px."""
@@ -36,8 +36,10 @@ class Reference:
     """(n, 256) uint8, a bit each."""
 
 
-def reference_of(features: FrameFeatures, homography: Float64Array) -> Reference:
-    """Return the features of a clear view, by where they are on the print.
+def reference_features(
+    features: FrameFeatures, homography: Float64Array
+) -> ReferenceFeatures:
+    """Return the features of a clear view, by their places on the print.
 
     Parameters
     ----------
@@ -45,11 +47,11 @@ def reference_of(features: FrameFeatures, homography: Float64Array) -> Reference
         The print's px to the frame's.
     """
     places = _mapped(np.linalg.inv(homography).astype(np.float64), features.places)
-    return Reference(places, np.unpackbits(features.descriptors, axis=1))
+    return ReferenceFeatures(places, np.unpackbits(features.descriptors, axis=1))
 
 
 class HeatMap:
-    """Counts, cell by cell, the features that views show again.
+    """Counts, cell by cell, the features found again in views.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ class HeatMap:
         Width and height of the print's picture.
     """
 
-    def __init__(self, reference: Reference, size_px: tuple[int, int]) -> None:
+    def __init__(self, reference: ReferenceFeatures, size_px: tuple[int, int]) -> None:
         self._size = np.array(size_px)
         cell = max(size_px) / CELLS_ALONG
         columns, rows = (max(1, round(edge / cell)) for edge in size_px)
@@ -76,11 +78,11 @@ class HeatMap:
 
     @property
     def heat(self) -> Float64Array:
-        """From 0, where nothing is seen again, to 1: (rows, columns)."""
+        """(rows, columns) from 0, nothing found again, to 1."""
         return self._sum / max(self._views, 1)
 
     def add(self, features: FrameFeatures, homography: Float64Array) -> None:
-        """Count one more view, whose homography takes the print's px to the frame's."""
+        """Count one more view, given the homography from the print's px to the frame's."""
         self._views += 1
         if not len(features.places) or not len(self._places):
             return
@@ -103,14 +105,14 @@ class HeatMap:
         return np.asarray(row * columns + column, np.int64)
 
 
-def written(heat: Float64Array) -> tuple[str, ...]:
-    """Return a heat map as it is kept: a row of digits for each of its rows."""
+def encode_heat(heat: Float64Array) -> tuple[str, ...]:
+    """Return a heat map as rows of digits."""
     levels = np.round(heat.clip(0, 1) * _LEVELS).astype(int)
     return tuple("".join(map(str, row)) for row in levels.tolist())
 
 
-def read(rows: Sequence[str]) -> Float64Array:
-    """Return a heat map that was `written`."""
+def decode_heat(rows: Sequence[str]) -> Float64Array:
+    """Return the heat map of rows of digits."""
     return np.array([[int(digit) for digit in row] for row in rows]) / _LEVELS
 
 

@@ -1,4 +1,4 @@
-"""Templates of image targets as packs of few bytes: encoder, and decoder to check it.
+"""Encode templates of image targets as packs of few bytes.
 
 A pack is what a phone fetches of one print: its width in metres, and the grey template
 that everything else is recomputed from. All numbers are little endian:
@@ -23,8 +23,7 @@ beyond 2 ..., which sign; each answer by a binary range coder (Martin, Range enc
 A context is what the neighbours that are already known, and the coefficient of the
 same place in the coarser band, lead one to expect.
 
-`client/tracker/image/wavelet_decoder.c` is the decoder that phones run, `decoding` one
-to check it by.
+`client/tracker/codec.c` is the decoder that phones run, `decoding` one to check it by.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from assets_pipeline.image_targets.range_coder import coded
-from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transformed
+from assets_pipeline.image_targets.range_coder import encode_bits
+from assets_pipeline.image_targets.wavelet import Band, bands_of, gains, transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,10 +72,10 @@ CONTEXTS: Final = EVEN + 1
 
 
 class TemplateError(Exception):
-    """A pack that is none, or a template that can't be one."""
+    """A pack that can't be decoded, or a template that can't be encoded."""
 
 
-def encoded(
+def encode_pack(
     pixels: Uint8Array, width_m: float, most_bytes: int = MAX_PACK_BYTES
 ) -> bytes:
     """Return the pack of a template, in the best quality that fits.
@@ -99,7 +98,7 @@ def encoded(
     if not (min(width, height) >= MIN_EDGE_PX and max(width, height) <= MAX_EDGE_PX):
         message = f"a template of {width} x {height} px"
         raise TemplateError(message)
-    coefficients = transformed(pixels)
+    coefficients = transform(pixels)
     base = _best_step(coefficients, most_bytes)
     best = b""
     for tried in range(_MOST_TRIES):
@@ -169,7 +168,7 @@ def _packed(coefficients: Int32Array, width_m: float, base: float) -> bytes:
     bands = tuple(bands_of(width, height))
     steps = _steps(bands, base)
     contexts, answers = _questions(_cut(coefficients, bands, steps), bands)
-    coefficients_coded = coded(contexts.tolist(), answers.tolist(), EVEN)
+    coefficients_coded = encode_bits(contexts.tolist(), answers.tolist(), EVEN)
     body = struct.pack(f"<{len(steps)}H", *steps) + coefficients_coded
     micrometres = round(width_m * MICROMETRES)
     return (
@@ -280,7 +279,7 @@ def _questions_of_band(
 
 
 def first_context(band: Band) -> int:
-    """Return the first of the contexts that ask whether a coefficient is zero."""
+    """Return the first context of the zero flags of a band."""
     group = _KINDS[band.kind] + 3 * (min(band.level, 3) - 1)
     return group * (len(ACTIVITY_BOUNDS) + 1)
 

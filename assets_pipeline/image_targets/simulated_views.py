@@ -1,4 +1,4 @@
-"""A print as a phone's camera would see it: drawn from where it stands, with its faults.
+"""Simulate a phone camera's views of a print, with its faults.
 
 The faster of two renderers that share no code: this one draws by Pillow, for the many
 views that a score is made of; ``benchmarks/image_targets/calibration.py`` has another,
@@ -16,6 +16,8 @@ from PIL import Image, ImageDraw
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
+    pass
+
 
 FRAME_PX: Final = (640, 480)
 _OVERSAMPLED: Final = 2
@@ -27,7 +29,7 @@ _LIGHT: Final = np.asarray((np.arange(256) / 255) ** _GAMMA, np.float32)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where a camera stands, and what spoils its picture."""
+    """Camera position and image faults of one view."""
 
     distance_m: float
     """From the lens to the print's centre."""
@@ -72,7 +74,7 @@ def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Float
     Returns
     -------
     (3, 3) float64
-        Pixel centres to pixel centres, as in ``client/tracker/base/types.h``.
+        Pixel centres to pixel centres, as in ``client/tracker/tracker.h``.
     """
     width_px, height_px = size_px
     metres = width_m / width_px
@@ -116,7 +118,7 @@ def _rotation(view: View) -> Float64Array:
 
 
 def corners_of(homography: Float64Array, size_px: tuple[int, int]) -> Float64Array:
-    """Return where a print's corners are: (4, 2), from the top left, clockwise."""
+    """Return a print's corners in the frame: (4, 2), clockwise from the top left."""
     right, bottom = size_px[0] - 0.5, size_px[1] - 0.5
     plane = np.array([[-0.5, -0.5], [right, -0.5], [right, bottom], [-0.5, bottom]])
     seen = np.column_stack([plane, np.ones(4)]) @ homography.T
@@ -124,8 +126,8 @@ def corners_of(homography: Float64Array, size_px: tuple[int, int]) -> Float64Arr
     return corners
 
 
-def rendered(print_: Image.Image, view: View, width_m: float) -> Uint8Array:
-    """Return what a camera sees of a print on a cluttered wall.
+def render_view(print_: Image.Image, view: View, width_m: float) -> Uint8Array:
+    """Return the frame of a view of a print on a cluttered wall.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Reduces a picture to the grey template that an image target is recognised by."""
+"""Reduce a picture to the grey template of an image target."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_SHAPE: Final = 12
 """How many times longer than wide a print may be."""
 
 
-def template_of(picture: Image.Image) -> Uint8Array:
+def make_template(picture: Image.Image) -> Uint8Array:
     """Return a picture in grey, at most 512 px along its longer edge.
 
     Parameters

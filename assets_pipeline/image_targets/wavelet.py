@@ -1,8 +1,8 @@
-"""An integer wavelet of grey pictures, and its bands: what templates are coded in.
+"""Integer wavelet transform of grey templates, and its bands.
 
 The lifting of Daubechies and Sweldens' 9/7 filters (Factoring wavelet transforms into
 lifting steps, 1998, section 7.7), every step rounded to an integer, so that any machine
-undoes exactly what another did. `client/tracker/image/wavelet_decoder.c` holds the same inverse.
+undoes exactly what another did. `client/tracker/codec.c` holds the same inverse.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Kind = Literal["low", "across", "down", "both"]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A rectangle of coefficients, where the coarser ones lie to the left and above."""
+    """A rectangle of coefficients, the coarser ones to the left and above."""
 
     kind: Kind
     """Which way details run: high-passed ``across`` rows, ``down`` columns, or both."""
@@ -46,7 +46,7 @@ class Band:
 
     @property
     def place(self) -> tuple[slice, slice]:
-        """Return how to take the band out of an array of coefficients."""
+        """Slices of the band in an array of coefficients."""
         return (
             slice(self.y, self.y + self.height),
             slice(self.x, self.x + self.width),
@@ -54,7 +54,7 @@ class Band:
 
 
 def level_count(width: int, height: int) -> int:
-    """Return how often a picture is halved: until its shorter edge is below 16."""
+    """Return the number of levels: until the shorter edge is below 16."""
     levels = 0
     while min(width, height) >> (levels + 1) >= _LEAST_EDGE:
         levels += 1
@@ -65,7 +65,7 @@ _LEAST_EDGE: Final = 8
 
 
 def bands_of(width: int, height: int) -> Iterator[Band]:
-    """Give all bands of a picture's coefficients, the coarsest first."""
+    """Yield all bands of a template's coefficients, the coarsest first."""
     sizes = [(width, height)]
     for _ in range(level_count(width, height)):
         w, h = sizes[-1]
@@ -79,8 +79,8 @@ def bands_of(width: int, height: int) -> Iterator[Band]:
         yield Band("both", level, w, h, wide - w, high - h)
 
 
-def transformed(pixels: Uint8Array) -> Int32Array:
-    """Return the coefficients of a picture.
+def transform(pixels: Uint8Array) -> Int32Array:
+    """Return the coefficients of a template.
 
     Parameters
     ----------
@@ -100,8 +100,8 @@ def transformed(pixels: Uint8Array) -> Int32Array:
     return plane
 
 
-def restored(coefficients: Int32Array) -> Uint8Array:
-    """Return the picture of these coefficients, clipped to 8 bits."""
+def inverse_transform(coefficients: Int32Array) -> Uint8Array:
+    """Return the template of coefficients, clipped to 8 bits."""
     plane = coefficients.astype(np.int32)
     height, width = plane.shape
     for level in range(level_count(width, height) - 1, -1, -1):
@@ -113,7 +113,7 @@ def restored(coefficients: Int32Array) -> Uint8Array:
 
 @cache
 def gains(levels: int) -> dict[tuple[Kind, int], float]:
-    """Return how much one unit of each band's coefficients weighs in a picture.
+    """Return the weight in the template of one unit of each band's coefficients.
 
     The root of the summed squares of its basis function, measured by restoring one
     coefficient in the middle of each band: the best quantizer's steps go with its

@@ -1,4 +1,4 @@
-"""A model's file looked into, before anything is changed: what it holds and costs."""
+"""Inspect a model's source: contents, costs and validation faults."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assets_pipeline.baking.textured_surface import is_paintable
+from assets_pipeline.baking.textured_surface import can_be_rebaked
 from assets_pipeline.gltf import extents as bounds
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.animation import duration_s
@@ -19,7 +19,7 @@ from assets_pipeline.resolver import LISTING_SUFFIX
 from assets_pipeline.transforms.drop_duplicate_triangles import first_occurrences
 from assets_pipeline.transforms.recenter import recenter
 from assets_pipeline.transforms.weld import count_distinct_vertices, unique_rows
-from assets_pipeline.usdz.sampled_animation import played_animation
+from assets_pipeline.usdz.sampled_animation import find_played_animation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 _GLTF = (".glb", ".gltf")
 
 
-def inspected(
+def inspect_model(
     path: PurePosixPath, resolver: Resolver, turn: OrientOptions
 ) -> Inspection:
-    """Return what a model's file holds.
+    """Return the contents and costs of a model's source.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def inspected(
         guesses=tuple(resolver.guesses),
         missing=tuple(resolver.missing),
         other_models=tuple(resolver.ignored_models),
-        is_paintable=is_paintable(document),
+        is_paintable=can_be_rebaked(document),
         left_out=tuple(resolver.ignored_extensions),
         unseen=tuple(
             name for name in resolver.ignored_extensions if not affects_appearance(name)
@@ -157,7 +157,7 @@ def _textures(document: Document) -> Iterator[TextureCost]:
 
 
 def _motions(document: Document) -> Iterator[Motion]:
-    played = played_animation(document)
+    played = find_played_animation(document)
     for item in document.animations:
         is_played = item is played
         yield Motion(item.name, duration_s(item), len(item.channels), is_played)

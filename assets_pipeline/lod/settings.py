@@ -1,4 +1,4 @@
-"""One setting of everything that makes a model's file smaller, and the file it gives."""
+"""Settings of one LOD, and the encoder that applies them to a document."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 _SLOWEST: Final = 6
 _TRIED_TRIANGLES: Final = 20_000
 """Of meshes of which several orders are tried, where effort is not spared."""
-KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
+TEXTURE_KINDS: Final[tuple[TextureKind, ...]] = ("color", "normal", "packed")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What is decided about one level of detail."""
+class LodSettings:
+    """Triangles, attribute bits and texture settings of one LOD."""
 
     triangles: int
     """Wanted."""
@@ -64,23 +64,25 @@ class Plan:
     normal: TextureSetting
     packed: TextureSetting
 
-    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> Plan:
-        """Return the plan with another setting for one kind of texture."""
+    def with_texture(self, kind: TextureKind, setting: TextureSetting) -> LodSettings:
+        """Return the settings with another one for one kind of texture."""
         changed: Any = {kind: setting}  # a TextureKind is a field's name
         return replace(self, **changed)
 
-    def with_textures_of(self, other: Plan) -> Plan:
-        """Return the plan with another's settings for every kind of texture."""
-        settings: dict[str, Any] = {kind: getattr(other, kind) for kind in KINDS}
+    def with_textures_of(self, other: LodSettings) -> LodSettings:
+        """Return the settings with another's textures."""
+        settings: dict[str, Any] = {
+            kind: getattr(other, kind) for kind in TEXTURE_KINDS
+        }
         return replace(self, **settings)
 
     def to_json(self) -> dict[str, Any]:
-        """Return what `plan_from_json` reads."""
+        """Return what `settings_from_json` reads."""
         return asdict(self)
 
 
-def plan_from_json(record: dict[str, Any]) -> Plan:
-    """Return a recorded plan.
+def settings_from_json(record: dict[str, Any]) -> LodSettings:
+    """Return recorded settings.
 
     Raises
     ------
@@ -89,9 +91,9 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
     """
     color, normal, packed = (
         TextureSetting(int(record[kind]["edge_px"]), int(record[kind]["quality"]))
-        for kind in KINDS
+        for kind in TEXTURE_KINDS
     )
-    return Plan(
+    return LodSettings(
         triangles=int(record["triangles"]),
         position_bits=int(record["position_bits"]),
         uv_bits=int(record["uv_bits"]),
@@ -107,8 +109,8 @@ def plan_from_json(record: dict[str, Any]) -> Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """A plan carried out."""
+class EncodedLod:
+    """A document encoded with some settings."""
 
     document: Document
     content: bytes
@@ -123,12 +125,12 @@ class Attempt:
 
     @property
     def texture_bytes(self) -> int:
-        """Bytes of the file that are pictures."""
+        """Bytes of the file that are textures."""
         return sum(len(image.content) for image in self.document.images())
 
 
-class Workshop:
-    """Carries out plans for one document, and does nothing twice.
+class LodEncoder:
+    """Encodes one document with any settings, each step once.
 
     Parameters
     ----------
@@ -147,7 +149,7 @@ class Workshop:
         self.triangles = max(1, measure.count_triangles(document))
         self._made = TextureCache() if made is None else made
         self._reduced: dict[int, Document] = {}
-        self._encoded: dict[tuple[Plan, bool], Document] = {}
+        self._encoded: dict[tuple[LodSettings, bool], Document] = {}
 
     @property
     def attributes(self) -> set[str]:
@@ -156,14 +158,14 @@ class Workshop:
 
     @property
     def least_position_bits(self) -> int:
-        """What true scale asks for, of the mesh that it asks least of."""
+        """Fewest position bits that true scale allows, over all meshes."""
         options = QuantizeOptions(least_position_bits=1)
         bits = (position_bits(mesh, options) for mesh in self.document.meshes())
         return min(bits, default=1)
 
     @property
     def has_repeats(self) -> bool:
-        """Whether a list of places is sent."""
+        """Whether meshes are instanced."""
         least = InstanceOptions().least_uses
         return any(
             len(nodes) >= least
@@ -172,31 +174,35 @@ class Workshop:
 
     @property
     def keeps_an_order(self) -> bool:
-        """Whether triangles stay in an order that is lost once there are fewer."""
+        """Whether triangles keep a source order that simplification would lose."""
         return any(
             p.mode == TRIANGLES and p.indices is not None and is_source_order_better(p)
             for p in self.document.primitives()
         )
 
-    def attempt(self, plan: Plan, method: int = _SLOWEST) -> Attempt:
-        """Return what a plan gives, by an effort of 0 to 6, as WebP counts them."""
+    def encode(self, plan: LodSettings, method: int = _SLOWEST) -> EncodedLod:
+        """Return the LOD that settings give; WebP effort 0 to 6."""
         settings = CompressTexturesOptions(plan.color, plan.normal, plan.packed, method)
-        return self._attempt(plan, settings)
+        return self._encode(plan, settings)
 
-    def attempt_within(self, plan: Plan, memory: TextureMemoryLimit) -> Attempt:
-        """Return what a plan gives where textures may take so much graphics memory."""
+    def encode_within(
+        self, plan: LodSettings, memory: TextureMemoryLimit
+    ) -> EncodedLod:
+        """Return the LOD that settings give within a limit of graphics memory."""
         settings = CompressTexturesOptions(
             plan.color, plan.normal, plan.packed, memory=memory
         )
-        return self._attempt(plan, settings)
+        return self._encode(plan, settings)
 
-    def _attempt(self, plan: Plan, settings: CompressTexturesOptions) -> Attempt:
+    def _encode(
+        self, plan: LodSettings, settings: CompressTexturesOptions
+    ) -> EncodedLod:
         is_thorough = settings.method == _SLOWEST
         shown = clone_document(self._geometry(plan, is_thorough=is_thorough))
         compress_textures(shown, settings, self._made)
-        return Attempt(shown, write_glb(shown))
+        return EncodedLod(shown, write_glb(shown))
 
-    def _geometry(self, plan: Plan, *, is_thorough: bool) -> Document:
+    def _geometry(self, plan: LodSettings, *, is_thorough: bool) -> Document:
         """Return the document with its arrays reduced and encoded."""
         plan = replace(plan, color=_NONE, normal=_NONE, packed=_NONE)
         key = plan, is_thorough

@@ -1,4 +1,4 @@
-"""Textures encoded for phones, found again when a model is made again.
+"""Cache encoded textures in the store between builds.
 
 Whoever touches one texture of a model, or its triangles, waits for that alone: the
 others are taken from the store, where each lies under the digest of its source and of
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _EXTENSION: Final = ".texture"
 
 
-class KeptTextures(MutableMapping["TextureKey", Image]):
-    """Encoded textures of this run, and of earlier ones.
+class TextureCache(MutableMapping["TextureKey", Image]):
+    """Encoded textures of this build and of earlier ones.
 
     Parameters
     ----------
@@ -59,8 +59,8 @@ class KeptTextures(MutableMapping["TextureKey", Image]):
     def __len__(self) -> int:
         return len(self._here)
 
-    def keep(self, images: Iterable[Image]) -> None:
-        """Write down those of this run's textures that are sent."""
+    def save(self, images: Iterable[Image]) -> None:
+        """Write to the store those of this build's textures that are used."""
         sent = {image.content for image in images}
         for key, image in self._here.items():
             if image.content in sent:

@@ -1,4 +1,4 @@
-"""Curators' sounds to what every phone plays: AAC in MP4, all equally loud.
+"""Convert sounds to AAC in MP4, normalized to equal loudness.
 
 One file a sound: AAC plays everywhere, and at 64 kb/s a minute of speech weighs 0.5 MB.
 Opus would halve that, for the phones that play it, at the price of keeping each sound
@@ -18,7 +18,7 @@ from assets_pipeline.codecs import programs
 from assets_pipeline.errors import media_causes
 from assets_pipeline.errors.exceptions import DamagedFileError
 from assets_pipeline.findings import media
-from assets_pipeline.media.ffprobe import Source, placed, probed
+from assets_pipeline.media.ffprobe import Source, probe, write_source
 from assets_pipeline.tasks.result import Note, TaskResult
 from tours.bundle import Recording
 
@@ -55,7 +55,7 @@ BARE: Final = (
 
 
 def make_recording(task: Task, resolver: Resolver, store: Store) -> TaskResult:
-    """Return a sound that every phone plays, kept in the store.
+    """Return a sound as AAC, kept in the store.
 
     Raises
     ------
@@ -64,31 +64,31 @@ def make_recording(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     """
     content = resolver.read(PurePosixPath(task.path))
     with TemporaryDirectory(prefix="ecomusee-") as folder:
-        source = placed(content, Path(folder), task.path)
-        recording, levelled = kept(source, store)
-    return TaskResult(recording, tuple(notes(task.path, levelled)))
+        source = write_source(content, Path(folder), task.path)
+        recording, levelled = store_recording(source, store)
+    return TaskResult(recording, tuple(loudness_notes(task.path, levelled)))
 
 
-def kept(source: Source, store: Store) -> tuple[Recording, Levelled]:
-    """Return a source's sound, levelled and kept, and how loud it was found.
+def store_recording(source: Source, store: Store) -> tuple[Recording, NormalizedAudio]:
+    """Return a source's sound, normalized and kept in the store, and its loudness.
 
     Raises
     ------
     AssetError
         A subclass that names the cause.
     """
-    found = probed(source, most_s=LONGEST_S)
+    found = probe(source, most_s=LONGEST_S)
     if not found.channels:
         raise DamagedFileError.from_cause(media_causes.NO_SOUND, source.name)
     levelled = normalize_loudness(source, found.channels)
-    duration_s = probed(levelled.source, most_s=2 * LONGEST_S).duration_s
+    duration_s = probe(levelled.source, most_s=2 * LONGEST_S).duration_s
     content = (levelled.source.folder / levelled.source.name).read_bytes()
     file = store.put(content, ".m4a", "audio/mp4")
     return Recording(file, round(duration_s, 3)), levelled
 
 
-def notes(path: str, levelled: Levelled) -> list[Note]:
-    """Return what a curator should know about how a sound was recorded."""
+def loudness_notes(path: str, levelled: NormalizedAudio) -> list[Note]:
+    """Return notes on how a sound was recorded: silent, faint, clipped or uneven."""
     before, after = levelled.before, levelled.after
     if not before.is_audible:
         return [Note(media.RECORDING_SILENT.code, {"file": path})]
@@ -115,7 +115,7 @@ def notes(path: str, levelled: Levelled) -> list[Note]:
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What was measured of a whole sound."""
+    """Measured loudness of a whole sound."""
 
     integrated_lufs: float
     """``-inf`` for silence."""
@@ -125,13 +125,13 @@ class Loudness:
 
     @property
     def is_audible(self) -> bool:
-        """Whether anybody would hear anything."""
+        """Whether the sound is louder than silence."""
         return self.integrated_lufs > SILENT_LUFS
 
 
 @dataclass(frozen=True, slots=True)
-class Levelled:
-    """A sound of the wanted loudness, as far as it can be brought there."""
+class NormalizedAudio:
+    """A sound normalized to the wanted loudness as far as possible."""
 
     source: Source
     """AAC in MP4, in the folder of what it was made from."""
@@ -140,8 +140,8 @@ class Levelled:
     gain_db: float
 
 
-def measured(source: Source) -> Loudness:
-    """Return how loud a source's first sound is.
+def measure_loudness(source: Source) -> Loudness:
+    """Return the loudness of a source's first sound.
 
     Raises
     ------
@@ -168,7 +168,7 @@ def measured(source: Source) -> Loudness:
     return Loudness(_heard(integrated), peak, is_clipped)
 
 
-def normalize_loudness(source: Source, channels: int) -> Levelled:
+def normalize_loudness(source: Source, channels: int) -> NormalizedAudio:
     """Return a source's first sound in AAC, at -16 LUFS and no peak above -1.5 dBTP.
 
     Silence stays as it is.
@@ -185,16 +185,16 @@ def normalize_loudness(source: Source, channels: int) -> Levelled:
     DamagedFileError
         If it can't be decoded.
     """
-    before = measured(source)
+    before = measure_loudness(source)
     if not before.is_audible:
         made = _encoded(source, channels, _Setting(0.0, _FIRST_CEILING_DB))
-        return Levelled(made, before, before, 0.0)
+        return NormalizedAudio(made, before, before, 0.0)
     setting = _Setting(
         _bounded(WANTED_LUFS - before.integrated_lufs), _FIRST_CEILING_DB
     )
     tries: list[_Try] = []
     while len(tries) < _MOST_TRIES:
-        after = measured(_encoded(source, channels, setting))
+        after = measure_loudness(_encoded(source, channels, setting))
         tries.append(_Try(setting, after))
         if tries[-1].missed <= _AIM_LU:
             break
@@ -203,7 +203,7 @@ def normalize_loudness(source: Source, channels: int) -> Levelled:
     made = Source(source.folder, "levelled", "mov")
     if best is not tries[-1]:
         made = _encoded(source, channels, best.setting)
-    return Levelled(made, before, best.after, best.setting.gain_db)
+    return NormalizedAudio(made, before, best.after, best.setting.gain_db)
 
 
 @dataclass(frozen=True, slots=True)

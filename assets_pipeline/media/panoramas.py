@@ -1,4 +1,4 @@
-"""A whole turn around one point: sizes that phones can hold, and a flat view as poster."""
+"""Convert panoramas to several sizes, and render a flat view as poster."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from assets_pipeline.images.photographs import read_photograph
-from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, judged
+from assets_pipeline.media.panorama_checks import LEVEL_WIDTHS_PX, check_panorama_size
 from assets_pipeline.rendering import poster
 from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import Panorama, PictureVariant
@@ -52,16 +52,16 @@ def make_panorama(task: Task, resolver: Resolver, store: Store) -> TaskResult:
         Another subclass that names the cause.
     """
     picture = read_photograph(task, resolver)
-    notes = judged(task.path, *picture.size)
+    notes = check_panorama_size(task.path, *picture.size)
     panorama = Panorama(
-        tuple(levels(picture, store.put)),
-        poster.encoded(rectilinear(picture, task.starts_deg), store.put),
+        tuple(write_levels(picture, store.put)),
+        poster.encode_variants(render_rectilinear(picture, task.starts_deg), store.put),
     )
     return TaskResult(panorama, notes)
 
 
-def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
-    """Give a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
+def write_levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
+    """Yield a panorama in every width that it can fill, WebP then JPEG, 2:1 exactly.
 
     Parameters
     ----------
@@ -81,8 +81,8 @@ def levels(picture: Pixels, put: Put) -> Iterator[PictureVariant]:
             yield PictureVariant(file, level.width, level.height)
 
 
-def rectilinear(picture: Pixels, starts_deg: float) -> Uint8Array:
-    """Return what a person facing `starts_deg` sees, 4:3, level with the horizon.
+def render_rectilinear(picture: Pixels, starts_deg: float) -> Uint8Array:
+    """Return the rectilinear view towards `starts_deg`, 4:3, level with the horizon.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Curators' pictures to what browsers fetch: AVIF, WebP, JPEG; several widths; bare pixels."""
+"""Convert pictures to AVIF, WebP and JPEG in several widths."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def make_picture(task: Task, resolver: Resolver, store: Store) -> TaskResult:
         A subclass that names the cause.
     """
     return TaskResult(
-        poster.encoded(np.asarray(read_photograph(task, resolver)), store.put)
+        poster.encode_variants(np.asarray(read_photograph(task, resolver)), store.put)
     )

@@ -1,4 +1,4 @@
-"""A stop's text read aloud by a machine: a draft, only where a museum asks for it.
+"""Synthesize a draft voice of a stop's text (espeak-ng).
 
 The sentences are spoken one by one, so that each cue of the words shown beside them has
 the times of what is heard.
@@ -19,10 +19,14 @@ from assets_pipeline.errors.exceptions import (
     LimitExceededError,
     UnsupportedFormatError,
 )
-from assets_pipeline.media.audio import kept
-from assets_pipeline.media.captions import Cue, written
+from assets_pipeline.media.audio import store_recording
+from assets_pipeline.media.captions import Cue, write_webvtt
 from assets_pipeline.media.ffprobe import Source
-from assets_pipeline.media.speech_text import paragraphs, shown, voice_of
+from assets_pipeline.media.speech_text import (
+    find_voice,
+    split_caption,
+    split_paragraphs,
+)
 from assets_pipeline.tasks.result import TaskResult
 from tours.bundle import Recording
 
@@ -45,7 +49,7 @@ _LIMITS: Final = programs.RunLimits(timeout_s=60.0, memory_bytes=1 << 30)
 
 
 def make_voice(task: Task, resolver: Resolver, store: Store) -> TaskResult:
-    """Return a text's draft voice, kept in the store, with its words timed.
+    """Return a text's draft voice, kept in the store, with timed captions.
 
     Raises
     ------
@@ -58,8 +62,8 @@ def make_voice(task: Task, resolver: Resolver, store: Store) -> TaskResult:
     with TemporaryDirectory(prefix="ecomusee-") as name:
         folder = Path(name)
         cues = _spoken(task.speech.text, task.speech.language, folder)
-        heard, _ = kept(Source(folder, _WHOLE, "wav"), store)
-    words = store.put(written(cues).encode(), ".vtt", "text/vtt")
+        heard, _ = store_recording(Source(folder, _WHOLE, "wav"), store)
+    words = store.put(write_webvtt(cues).encode(), ".vtt", "text/vtt")
     return TaskResult(Recording(heard.file, heard.duration_s, words=words))
 
 
@@ -68,14 +72,14 @@ _WHOLE: Final = "whole.wav"
 
 def _spoken(text: str, language: str, folder: Path) -> list[Cue]:
     """Write a text's whole sound into a folder; return its words with their times."""
-    voice = voice_of(language)
+    voice = find_voice(language)
     if voice is None:
         reason = f"no voice speaks {language}"
         raise UnsupportedFormatError(reason, language, "Record a person")
     if len(text) > MOST_SIGNS:
         signs = {"signs": len(text), "most": MOST_SIGNS}
         raise LimitExceededError.from_cause(media_causes.TEXT_TOO_LONG, "text", **signs)
-    said = paragraphs(text)
+    said = split_paragraphs(text)
     sentences = [sentence for paragraph in said for sentence in paragraph]
     if not sentences:
         raise DamagedFileError.from_cause(media_causes.TEXT_EMPTY, "text")
@@ -127,7 +131,7 @@ def _sound(sentence: str, voice: str, folder: Path) -> bytes:
 
 def _timed(sentence: str, start_s: float, length_s: float) -> Iterator[Cue]:
     """Give a sentence's cues; within it, time passes with its letters."""
-    pieces = shown(sentence)
+    pieces = split_caption(sentence)
     whole = sum(map(len, pieces))
     for piece in pieces:
         end_s = start_s + length_s * len(piece) / whole

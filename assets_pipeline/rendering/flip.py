@@ -1,4 +1,4 @@
-"""FLIP: how different two pictures look when one flips between them.
+"""FLIP: perceptual difference of two images (Andersson et al. 2020).
 
 The measure of Andersson, Nilsson, Akenine-Möller, Oskarsson, Åström and Fairchild,
 *FLIP: A Difference Evaluator for Alternating Images* (HPG 2020), for pictures of a
@@ -54,8 +54,8 @@ waiting costs more than the work on machines that do something else beside."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One picture as the eye has it, ready to be compared with others of its size."""
+class FilteredImage:
+    """An image after FLIP's spatial filtering, to compare with others of its size."""
 
     lab: Float32Array
     """(h, w, 3): CIELAB of the blurred picture, chroma adjusted for lightness."""
@@ -65,8 +65,8 @@ class Seen:
     """(h, w)."""
 
 
-def seen(pixels: Uint8Array) -> Seen:
-    """Return what the eye has of a picture.
+def filter_image(pixels: Uint8Array) -> FilteredImage:
+    """Return an image after FLIP's spatial filtering.
 
     Parameters
     ----------
@@ -76,11 +76,11 @@ def seen(pixels: Uint8Array) -> Seen:
     opponent = _opponent(_LINEAR[pixels])
     lightness: Float32Array = (opponent[..., 0] + np.float32(16)) / np.float32(116)
     edges, points = _features(lightness)
-    return Seen(_lab(_clipped_light(_blurred(opponent))), edges, points)
+    return FilteredImage(_lab(_clipped_light(_blurred(opponent))), edges, points)
 
 
-def difference(one: Seen, other: Seen) -> Float32Array:
-    """Return how much each pixel differs: (h, w) from 0 to 1."""
+def error_map(one: FilteredImage, other: FilteredImage) -> Float32Array:
+    """Return the (h, w) FLIP error of each pixel, 0 to 1."""
     color = _redistributed(_hyab(one.lab, other.lab) ** _COLOR_EXPONENT)
     feature = np.maximum(
         np.abs(one.edges - other.edges), np.abs(one.points - other.points)

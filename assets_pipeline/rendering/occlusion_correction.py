@@ -1,4 +1,4 @@
-"""Occlusion as browsers draw it, in a renderer that gives some of that light back.
+"""Correct ambient occlusion maps for Filament's multi-bounce, as browsers have none.
 
 Filament dims a room's light by an occlusion map, then gives back what bounces between
 pale walls (Jimenez et al., *Practical Realtime Strategies for Accurate Indirect
@@ -42,16 +42,18 @@ _EIGHT_BITS_OF_GREY: Final = b"\x08\0\0\0\0"
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """Pictures of the last files, some 60 MB where they are of 2,048 pixels."""
+class CorrectionCache:
+    """Corrected textures of the last files, some 60 MB for 2,048 px."""
 
     codes: LruCache[Uint8Array] = field(default_factory=lambda: LruCache(4))
     shades: LruCache[Float32Array] = field(default_factory=lambda: LruCache(16))
     made: LruCache[Image] = field(default_factory=lambda: LruCache(8))
 
 
-def without_bounces(document: Document, memory: Memory | None = None) -> None:
-    """Darken occlusion maps by what Filament would give back.
+def correct_occlusion(
+    document: Document, memory: CorrectionCache | None = None
+) -> None:
+    """Darken a document's occlusion maps by what Filament's multi-bounce adds.
 
     Parameters
     ----------
@@ -65,7 +67,7 @@ def without_bounces(document: Document, memory: Memory | None = None) -> None:
     DamagedFileError, UnsupportedFormatError, LimitExceededError
         If a picture can't be decoded.
     """
-    known = memory or Memory()
+    known = memory or CorrectionCache()
     for material in document.materials():
         info = material.occlusion_texture
         if info is not None:
@@ -74,8 +76,8 @@ def without_bounces(document: Document, memory: Memory | None = None) -> None:
             material.occlusion_texture = replace(info, texture=texture, strength=None)
 
 
-def bounced(openness: Float64Array, albedo: Float64Array | float) -> Float64Array:
-    """Return the light that Filament leaves where so much of a room is seen, 0 to 1.
+def multi_bounce(openness: Float64Array, albedo: Float64Array | float) -> Float64Array:
+    """Return the visibility that Filament draws for a given one and albedo, 0 to 1.
 
     Parameters
     ----------
@@ -97,7 +99,7 @@ def _lies_alike(one: TextureInfo, other: TextureInfo) -> bool:
     return one.uv_set == other.uv_set and one.transform == other.transform
 
 
-def _darkened(material: Material, info: TextureInfo, memory: Memory) -> Image:
+def _darkened(material: Material, info: TextureInfo, memory: CorrectionCache) -> Image:
     colors = material.base_color_texture
     factor = material.base_color_factor[:3]
     painted = b"" if colors is None else colors.texture.image.content
@@ -135,7 +137,7 @@ def _tables(strength: float) -> Uint8Array:
     """Return (shades, 256): the code that Filament turns into the light a code means."""
     light = 1 - strength * (1 - _CODES)
     rows = [
-        np.interp(light, bounced(_FINE, albedo), _FINE)
+        np.interp(light, multi_bounce(_FINE, albedo), _FINE)
         for albedo in np.linspace(0, 1, _SHADES)
     ]
     table: Uint8Array = np.round(np.stack(rows).clip(0, 1) * 255).astype(np.uint8)

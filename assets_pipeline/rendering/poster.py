@@ -1,4 +1,4 @@
-"""Draws the picture that stands for a model until it is opened: a studio photograph.
+"""Render a model's poster: a studio photograph, in several encodings.
 
 The model is rendered in software (Filament over Mesa's llvmpipe), so that every
 machine gives the same picture, with or without a graphics card.
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, UnsupportedFormatError
-from assets_pipeline.rendering.renderer import renderer_missing, started_filly
+from assets_pipeline.rendering.renderer import load_renderer, missing_renderer_error
 from assets_pipeline.rendering.studio_scene import (
     Framing,
     Layers,
     PosterOptions,
     Studio,
-    enlarged,
+    upsample,
 )
 from tours.bundle import Extents, MediaFile, Picture, PictureVariant
 
@@ -37,7 +37,7 @@ VARIANT_WIDTHS_PX = (480, 960, 1600)
 def render_poster(
     glb: bytes, extents: Extents, options: PosterOptions | None = None
 ) -> Uint8Array:
-    """Return a photograph of a model at rest.
+    """Return the poster of a model at rest.
 
     Parameters
     ----------
@@ -63,13 +63,13 @@ def render_poster(
     EmptyModelError
         If nothing of the model can be seen.
     """
-    return photographed(glb, extents, options or PosterOptions())[0]
+    return render_with_framing(glb, extents, options or PosterOptions())[0]
 
 
-def photographed(
+def render_with_framing(
     glb: bytes, extents: Extents, options: PosterOptions, framing: Framing | None = None
 ) -> tuple[Uint8Array, Framing]:
-    """Return what `render_poster` does, and from where, in what light it was taken.
+    """Return the poster of a model at rest, and the framing it was taken with.
 
     Parameters
     ----------
@@ -78,10 +78,10 @@ def photographed(
     framing
         Of another photograph of the same extents, to take this one alike.
     """
-    from assets_pipeline.rendering.decompress import without_ktx2  # noqa: PLC0415  # not for pictures
+    from assets_pipeline.rendering.decompress import replace_ktx2  # noqa: PLC0415  # not for pictures
 
-    glb = without_ktx2(glb)
-    filly = started_filly()
+    glb = replace_ktx2(glb)
+    filly = load_renderer()
     try:
         with warnings.catch_warnings():
             # The renderer skips optional extensions, as every viewer of ours may.
@@ -89,17 +89,17 @@ def photographed(
             with filly.Renderer() as renderer:
                 studio = Studio(filly, renderer, glb, extents, options)
                 taken = studio.frame(framing)
-                layers = studio.exposed()
+                layers = studio.render_layers()
     except filly.AssetError as error:
         reason = f"the renderer can't read this model: {error}"
         raise UnsupportedFormatError(reason, "poster", RE_EXPORT) from error
     except filly.FillyError as error:
-        raise renderer_missing(error) from error
+        raise missing_renderer_error(error) from error
     return _developed(layers), taken
 
 
-def encoded(pixels: Uint8Array, put: Put) -> Picture:
-    """Return a picture's files in AVIF, WebP and JPEG, in every width that it can fill.
+def encode_variants(pixels: Uint8Array, put: Put) -> Picture:
+    """Return an image as AVIF, WebP and JPEG, in every width that it can fill.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _lit(layers: Layers) -> Float32Array:
     expected = (1 - small[..., 3:]) * layers.ground * _SCREEN_OCCLUSION
     # Enlarged before they are divided: along an edge, each weighs by what is seen of it.
     seen, all_ = (
-        enlarged(part, height, width)
+        upsample(part, height, width)
         for part in (np.minimum(seen_ground, expected), expected)
     )
     return np.clip(seen / np.maximum(all_, _HARDLY_SEEN), 0, 1).astype(np.float32)

@@ -1,4 +1,4 @@
-"""A model's outline seen from the side that shows most of it, as a path to draw small.
+"""Trace a model's silhouette, from the side that shows most of it, as an SVG path.
 
 Pages set it beside a person or a hand, all to one scale. The side is the one that looks
 along the shorter of the two horizontal axes: what is long is seen in its length.
@@ -33,8 +33,8 @@ _COARSER: Final = 1.25
 _TRIES: Final = 12
 
 
-def outline(document: Document, extents: Extents) -> Outline | None:
-    """Return the outline of a document at rest.
+def trace_outline(document: Document, extents: Extents) -> Outline | None:
+    """Return the silhouette of a document at rest.
 
     Parameters
     ----------

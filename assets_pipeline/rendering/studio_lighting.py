@@ -1,4 +1,4 @@
-"""The room around a photographed model, filtered for every roughness.
+"""Image-based lighting of the studio, prefiltered for every roughness.
 
 The renderer can filter a panorama by itself, and takes 6 s of processor time for it
 in software; this room is simple enough to be summed up in a fraction of a second. It
@@ -32,8 +32,8 @@ _GL_HALF_FLOAT, _GL_RGBA, _GL_RGBA16F = 0x140B, 0x1908, 0x881A
 
 
 @functools.cache
-def room_ktx() -> bytes:
-    """Return the room as a KTX 1 file: six faces, five levels of roughness."""
+def render_room_ktx() -> bytes:
+    """Return the room as a KTX 1 cube map: six faces, five roughness levels."""
     directions, weights = _panorama_directions()
     light = _light(directions)
     levels: list[Float16Array] = []

@@ -1,4 +1,4 @@
-"""The studio where a model is photographed: it has size 1 here and stands on y = 0.
+"""The studio scene of posters: camera, key light, ground (model of size 1 on y = 0).
 
 A three-quarter view, one soft key light, three soft boxes, a shadow on a seamless
 ground. Soft shadows and clean edges come from the mean of several frames, each with
@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assets_pipeline.errors.exceptions import RE_EXPORT, EmptyModelError
-from assets_pipeline.rendering.renderer import Untyped, at_rest, lit_room
+from assets_pipeline.rendering.renderer import (
+    Untyped,
+    load_room_light,
+    remove_animations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PosterOptions:
-    """How the photograph is taken."""
+    """Size, azimuth, margin and frames of a poster."""
 
     width_px: int = 1600
     height_px: int = 1200
@@ -56,7 +60,7 @@ _AMBIENT_LUX = 27_000.0
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """Where the camera stands, in the studio's lengths, and how much light there is."""
+    """Camera position, in studio lengths, and exposure."""
 
     centre: tuple[float, float, float]
     """Looked at."""
@@ -80,7 +84,7 @@ class Layers:
 
 
 class Studio:
-    """Holds the scene while a photograph is taken."""
+    """The renderer's scene while a poster is taken."""
 
     def __init__(
         self,
@@ -92,7 +96,7 @@ class Studio:
     ) -> None:
         self.renderer, self.options = renderer, options
         self.scene = scene = renderer.create_scene()
-        self.model = scene.load(at_rest(glb))
+        self.model = scene.load(remove_animations(glb))
         size = max(extents.size_m)
         if not (math.isfinite(size) and size > 0):
             reason = "the model has no size"
@@ -109,7 +113,7 @@ class Studio:
         scene.background = [0.0, 0.0, 0.0, 0.0]
         scene.tone_mapping = "pbr_neutral"
         scene.shadows = scene.ssao = True
-        scene.environment = lit_room(renderer)
+        scene.environment = load_room_light(renderer)
         scene.environment_intensity = _AMBIENT_LUX
         scene.environment_visible = False
         self.key = scene.add_directional_light(
@@ -123,7 +127,7 @@ class Studio:
         self.camera = scene.camera = renderer.create_camera()
 
     def frame(self, framing: Framing | None = None) -> Framing:
-        """Place the camera, and return where it stands.
+        """Place the camera, and return its framing.
 
         Parameters
         ----------
@@ -203,7 +207,7 @@ class Studio:
         aim = self.centre + (across * dx_px + up * dy_px) * pixel
         self.camera.look_at(list(aim))
 
-    def exposed(self) -> Layers:
+    def render_layers(self) -> Layers:
         """Return the mean of all frames."""
         height, width = self.options.height_px, self.options.width_px
         part = 2 if width >= 2 * _GROUND_WIDTH_PX else 1
@@ -224,7 +228,7 @@ class Studio:
         return Layers(
             model * share,
             both * share,
-            enlarged(self._empty_ground(), *both.shape[:2]),
+            upsample(self._empty_ground(), *both.shape[:2]),
             self._nearness(height, width),
         )
 
@@ -279,8 +283,8 @@ def _spread(n: int) -> Iterator[tuple[float, float]]:
         yield (0.5 + i * 0.7548776662466927) % 1, (0.5 + i * 0.5698402909980532) % 1
 
 
-def enlarged(picture: Float32Array, height: int, width: int) -> Float32Array:
-    """Return a smooth (h, w, n) picture at a larger size, by linear interpolation."""
+def upsample(picture: Float32Array, height: int, width: int) -> Float32Array:
+    """Return an (h, w, n) image at a larger size, by linear interpolation."""
     for axis, size in enumerate((height, width)):
         many = picture.shape[axis]
         places = np.clip((np.arange(size) + 0.5) * many / size - 0.5, 0, many - 1)

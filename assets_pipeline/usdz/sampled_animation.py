@@ -1,4 +1,4 @@
-"""What a document's first animation does to what is shown, frame by frame.
+"""Sample a document's first moving animation, frame by frame.
 
 Quick Look plays a stage's one timeline, again and again, and takes whole time codes
 only: so samples lie on frames, at a rate that hits the source's own keys where one does.
@@ -31,17 +31,17 @@ _MOST_FRAMES: Final = 7200
 LONGEST_S: Final = 833
 """Beyond, the model stands still: a quarter of an hour, or keys in the wrong unit.
 
-The page's views pass over the same (client/src/scene/animation.ts)."""
+The page's views pass over the same (client/src/scene/motion.ts)."""
 _SAME: Final = 1e-6
 _SAME_TURN: Final = 1e-3
 _SAME_RATIO: Final = 2.0**-13
 """Of the greatest number at rest: what the page's compressed copy can't tell apart, of
-turns and of all others. Both must choose one animation (client/src/scene/animation.ts)."""
+turns and of all others. Both must choose one animation (client/src/scene/motion.ts)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fineness:
-    """How closely an animation is followed."""
+class SamplingTolerance:
+    """Frame rate and tolerance of a sampled animation."""
 
     most_rate: int = _RATES[-1]
     """Frames a second, whatever its keys ask for."""
@@ -49,11 +49,11 @@ class Fineness:
     """Of what a value spans, and of 1 for turns: joints in a row add up."""
 
 
-FINEST: Final = Fineness()
+FINEST_SAMPLING: Final = SamplingTolerance()
 
 
-class Tree:
-    """The nodes of the shown scene, and what stands above each."""
+class NodeTree:
+    """The nodes of the shown scene, and their ancestors."""
 
     def __init__(self, document: Document) -> None:
         self.placed = document.shown_nodes_with_matrices()
@@ -63,7 +63,7 @@ class Tree:
         }
 
     def path(self, node: Node) -> list[Node]:
-        """Return a node with all above it, the topmost first."""
+        """Return a node with its ancestors, the root first."""
         found = [node]
         while id(found[-1]) in self.parents:
             found.append(self.parents[id(found[-1])])
@@ -71,7 +71,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Motion:
+class SampledAnimation:
     """An animation on frames; its values change, or differ from those at rest."""
 
     rate: int
@@ -81,7 +81,7 @@ class Motion:
     """(frames, k) values by the ``id`` of a node and what of it they are."""
     moved: frozenset[int]
     """The ``id`` of nodes that are moved, or the node above."""
-    slack: float = FINEST.slack
+    slack: float = FINEST_SAMPLING.slack
     _needed: dict[tuple[int, Path], IntpArray] = field(default_factory=dict)
     """The frames that tell a track, found once for packages of many textures."""
 
@@ -94,10 +94,10 @@ class Motion:
         track = self.tracks.get((id(node), path))
         if track is not None:
             return track
-        return np.tile(rest(node, path), (self.last_frame + 1, 1))
+        return np.tile(rest_value(node, path), (self.last_frame + 1, 1))
 
     def frames(self, parts: Iterable[tuple[Node, Path]]) -> IntpArray:
-        """Return the frames that tell all of some parts; those between lie on the way."""
+        """Return the key frames of some nodes; those between are interpolated."""
         times = np.arange(self.last_frame + 1, dtype=np.float64)
         needed = np.zeros(len(times), bool)
         for node, path in parts:
@@ -116,8 +116,8 @@ class Motion:
         return kept_keys(times, track, slack, is_turn=is_turn)
 
 
-def rest(node: Node, path: Path) -> Float64Array:
-    """Return (k,) values of a node where nothing plays."""
+def rest_value(node: Node, path: Path) -> Float64Array:
+    """Return the (k,) values of a node at rest."""
     if path != "weights":
         return np.array(getattr(node, path), np.float64)
     targets = (
@@ -131,10 +131,10 @@ def rest(node: Node, path: Path) -> Float64Array:
     return weights
 
 
-def motion_of(
-    document: Document, tree: Tree, fineness: Fineness = FINEST
-) -> Motion | None:
-    """Return what the first animation that moves anything does; None where all stands still.
+def sample_animation(
+    document: Document, tree: NodeTree, fineness: SamplingTolerance = FINEST_SAMPLING
+) -> SampledAnimation | None:
+    """Return the first animation that moves anything, sampled; None without one.
 
     One that is too long for any visitor is passed over.
     """
@@ -142,14 +142,18 @@ def motion_of(
     return next((motion for motion in motions if motion is not None), None)
 
 
-def played_animation(document: Document) -> Animation | None:
-    """Return the animation that visitors see; None where all stands still."""
-    tree = Tree(document)
-    moving = (a for a in document.animations if _motion(a, tree, FINEST) is not None)
+def find_played_animation(document: Document) -> Animation | None:
+    """Return the animation that visitors see; None where nothing moves."""
+    tree = NodeTree(document)
+    moving = (
+        a for a in document.animations if _motion(a, tree, FINEST_SAMPLING) is not None
+    )
     return next(moving, None)
 
 
-def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | None:
+def _motion(
+    animation: Animation, tree: NodeTree, fineness: SamplingTolerance
+) -> SampledAnimation | None:
     length_s = duration_s(animation)
     rate = min(_rate(animation, length_s), fineness.most_rate)
     last_frame = math.ceil(length_s * rate - _ON_FRAME)
@@ -163,7 +167,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
         track = sample_channel(channel, times_s)
         if channel.path == "rotation":
             track = _one_way(track)
-        still = rest(channel.node, channel.path)
+        still = rest_value(channel.node, channel.path)
         if _is_moving(track, still, channel.path):
             tracks[id(channel.node), channel.path] = track
     placed = {key for key, path in tracks if path != "weights"}
@@ -174,7 +178,7 @@ def _motion(animation: Animation, tree: Tree, fineness: Fineness) -> Motion | No
             moved.add(id(node))
     if not tracks:
         return None
-    return Motion(rate, last_frame, tracks, frozenset(moved), fineness.slack)
+    return SampledAnimation(rate, last_frame, tracks, frozenset(moved), fineness.slack)
 
 
 def _is_moving(track: Float64Array, still: Float64Array, path: Path) -> bool:

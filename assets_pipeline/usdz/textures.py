@@ -1,4 +1,4 @@
-"""The pictures of a USDZ package: JPEG, and PNG where they are see-through.
+"""Encode the textures of a USDZ package: JPEG, or PNG with alpha.
 
 Quick Look reads no WebP.
 """
@@ -43,16 +43,16 @@ _SMALL_PX: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Recoded:
-    """A picture as it is packed."""
+class EncodedTexture:
+    """A texture as it is packed."""
 
     content: bytes
     extension: str
     has_alpha: bool
 
 
-def by_rule(edge_px: int) -> CompressTexturesOptions:
-    """Return the settings of a package that nobody looks at: fine, of one longest edge."""
+def default_settings(edge_px: int) -> CompressTexturesOptions:
+    """Return the texture settings of a package made by rule, of one longest edge."""
     return CompressTexturesOptions(
         color=TextureSetting(edge_px, 88),
         normal=TextureSetting(edge_px, 93),
@@ -62,11 +62,11 @@ def by_rule(edge_px: int) -> CompressTexturesOptions:
 
 @dataclass(slots=True)
 class TextureFiles:
-    """A package's pictures, by their paths in it."""
+    """A package's textures, by their paths in it."""
 
     settings: CompressTexturesOptions
     """Longest edges, and JPEG's qualities."""
-    made: MutableMapping[PictureKey, Recoded] = field(default_factory=dict)
+    made: MutableMapping[PictureKey, EncodedTexture] = field(default_factory=dict)
     """What was encoded before, for those who try several settings."""
     files: dict[str, bytes] = field(default_factory=dict)
     _names: dict[tuple[int, Role, float], tuple[str, bool]] = field(
@@ -74,7 +74,7 @@ class TextureFiles:
     )
 
     def add(self, image: Image, role: Role, strength: float = 1.0) -> tuple[str, bool]:
-        """Keep a picture; return its path in the package, and whether it has alpha.
+        """Add a texture; return its path in the package, and whether it has alpha.
 
         Parameters
         ----------
@@ -100,7 +100,7 @@ class TextureFiles:
 
 def _recoded(
     image: Image, role: Role, strength: float, setting: TextureSetting
-) -> Recoded:
+) -> EncodedTexture:
     picture = open_image(image.content, image.name or "image")
     is_fitting = (
         max(picture.size) <= setting.edge_px
@@ -122,7 +122,7 @@ def _recoded(
         picture.width * picture.height <= MAX_PALETTE_PIXELS and not is_photograph
     )
     if has_alpha or is_palette:
-        return Recoded(_png(picture), ".png", has_alpha)
+        return EncodedTexture(_png(picture), ".png", has_alpha)
     content, extension = _jpeg(picture, setting.quality, role), ".jpg"
     if max(picture.size) <= _SMALL_PX:
         whole = _png(picture)
@@ -131,7 +131,7 @@ def _recoded(
     if is_fitting and len(content) > _WORTH_A_PASS * len(image.content):
         # Another pass would lose without saving.
         content, extension = image.content, ".jpg"
-    return Recoded(content, extension, has_alpha=False)
+    return EncodedTexture(content, extension, has_alpha=False)
 
 
 def _within(picture: Pixels, edge_px: int, role: Role) -> Pixels:

@@ -1,4 +1,4 @@
-"""Vertex colours over a texture, as parts of one tint each.
+"""Split vertex-coloured, textured meshes into parts of one tint each.
 
 UsdPreviewSurface has no node that multiplies two inputs, but a texture's ``scale``
 multiplies by a constant: triangles of nearly the same tint become a part (a subset of
@@ -38,8 +38,8 @@ _MOST_TINTS: Final = 128
 """Of a model: each is drawn by itself."""
 
 
-class Tints:
-    """Parts surfaces by their tints, the same materials for the same tints.
+class TintSplitter:
+    """Splits meshes by tint, equal tints sharing a material.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class Tints:
     def parts(
         self, material: Material, colors: Float32Array, triangles: Uint32Array
     ) -> list[tuple[Material, IntpArray]]:
-        """Return a material for each tint, and which triangles it is for.
+        """Return a material for each tint, and the triangles that it is for.
 
         Parameters
         ----------
@@ -92,8 +92,8 @@ def _is_textured(primitive: PosedPrimitive) -> bool:
     return material is not None and material.base_color_texture is not None
 
 
-def white(primitive: PosedPrimitive) -> Float32Array:
-    """Return (n, 4) linear colours by vertex, white where a primitive has none."""
+def colors_or_white(primitive: PosedPrimitive) -> Float32Array:
+    """Return (n, 4) linear vertex colours, white where a primitive has none."""
     colors = np.ones((len(primitive.positions), 4), np.float32)
     if primitive.colors is not None:
         colors[:, : primitive.colors.shape[1]] = primitive.colors
@@ -121,7 +121,9 @@ def _classes(tinted: list[PosedPrimitive], step: float) -> dict[Key, Float64Arra
     for primitive in tinted:
         if primitive.material is None:
             continue
-        tints = _tints(primitive.material, white(primitive), primitive.triangles)
+        tints = _tints(
+            primitive.material, colors_or_white(primitive), primitive.triangles
+        )
         areas = area_vectors(primitive.positions, primitive.triangles)
         weights = np.linalg.norm(areas, axis=1, keepdims=True) + _TINY
         weighted = np.concatenate([tints * weights, weights], axis=1)

@@ -1,4 +1,4 @@
-"""Whether what is foretold of prints holds before another camera.
+"""Compare the forecast recall of prints with that before another simulated camera.
 
     python -m benchmarks.image_targets.calibration [--views 8]
 
@@ -27,9 +27,12 @@ from assets_pipeline.image_targets.trial_conditions import CONDITIONS, views_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assets_pipeline.arrays import Float64Array, Uint8Array
-    from assets_pipeline.image_targets.simulated_views import View
+    from numpy.typing import NDArray
 
+    from assets_pipeline.image_targets.simulated_views import View
+    from assets_pipeline.image_targets.tracker import GreyArray
+
+    Array = NDArray[np.float64]
 
 _MUSEUM: Final = Path(__file__).parents[2] / "content/creusot-montceau"
 _WIDTH, _HEIGHT = 640, 480
@@ -44,7 +47,7 @@ _SAMPLES: Final = ((-0.25, -0.1), (0.1, -0.25), (0.25, 0.1), (-0.1, 0.25))
 
 
 def prints() -> Iterator[tuple[str, Image.Image]]:
-    """Give prints from easy to hopeless, made of the museum's own two."""
+    """Yield prints from easy to hopeless, made of the museum's own two."""
     plan, plate = (
         Image.open(_MUSEUM / f"image_targets/{name}.png").convert("L")
         for name in ("plan-ecluse", "planche-marteau")
@@ -68,10 +71,10 @@ def prints() -> Iterator[tuple[str, Image.Image]]:
     yield "lines of text", legend.resize((1200, 417))
 
 
-def photographed(
+def photograph(
     print_: Image.Image, view: View, width_m: float
-) -> tuple[Uint8Array, Float64Array]:
-    """Return what another camera sees, and where the print's corners are: (4, 2) px."""
+) -> tuple[GreyArray, Array]:
+    """Return another camera's image of a print, and the print's corners: (4, 2) px."""
     random = np.random.default_rng(view.seed + _OTHER_SEED)
     axes, centre = _axes(view), _centre(view)
     height_m = width_m * print_.height / print_.width
@@ -101,7 +104,7 @@ def _focal_px(view: View) -> float:
     return _WIDTH / 2 / float(np.tan(np.radians(view.field_of_view_deg) / 2))
 
 
-def _axes(view: View) -> Float64Array:
+def _axes(view: View) -> Array:
     """Return the print's right, down and inward axes, as rows, in the camera's frame.
 
     By quaternions: the roll about the way one looks, after the tilt about an axis in the
@@ -126,19 +129,19 @@ def _axes(view: View) -> Float64Array:
     )
 
 
-def _multiplied(a: Float64Array, b: Float64Array) -> Float64Array:
+def _multiplied(a: Array, b: Array) -> Array:
     scalar = a[0] * b[0] - a[1:] @ b[1:]
     return np.array([scalar, *(a[0] * b[1:] + b[0] * a[1:] + np.cross(a[1:], b[1:]))])
 
 
-def _centre(view: View) -> Float64Array:
+def _centre(view: View) -> Array:
     x, y = view.aside
     return view.distance_m * np.array([x / _focal_px(view), y / _focal_px(view), 1])
 
 
 def _where_rays_meet(
-    view: View, axes: Float64Array, centre: Float64Array, dx: float, dy: float
-) -> tuple[Float64Array, Float64Array]:
+    view: View, axes: Array, centre: Array, dx: float, dy: float
+) -> tuple[Array, Array]:
     """Return where each pixel's ray meets the print's plane: metres from its centre."""
     focal_px = _focal_px(view)
     y, x = np.mgrid[:_HEIGHT, :_WIDTH].astype(np.float64)
@@ -153,12 +156,8 @@ def _where_rays_meet(
 
 
 def _corners(
-    view: View,
-    axes: Float64Array,
-    centre: Float64Array,
-    width_m: float,
-    height_m: float,
-) -> Float64Array:
+    view: View, axes: Array, centre: Array, width_m: float, height_m: float
+) -> Array:
     signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) / 2
     places = centre + signs * (width_m, height_m) @ axes[:2]
     wanted = places[:, :2] / places[:, 2:]
@@ -168,7 +167,7 @@ def _corners(
     return found * _focal_px(view) + ((_WIDTH - 1) / 2, (_HEIGHT - 1) / 2)
 
 
-def _texels_across(column: Float64Array, row: Float64Array) -> float:
+def _texels_across(column: Array, row: Array) -> float:
     """Return how many of the print's px one sample spans, near the print's middle."""
     middle = np.unravel_index(
         np.argmin(np.hypot(column - column.mean(), row - row.mean())), column.shape
@@ -183,15 +182,13 @@ def _texels_across(column: Float64Array, row: Float64Array) -> float:
     return float(across) / 4
 
 
-def _sampled(
-    texture: Float64Array, column: Float64Array, row: Float64Array, step: float
-) -> Float64Array:
+def _sampled(texture: Array, column: Array, row: Array, step: float) -> Array:
     """Return the print's light at places, means over squares as wide as a sample."""
     half = max(0.5, step / 2)
     summed = np.pad(texture, ((1, 0), (1, 0))).cumsum(0).cumsum(1)
     height, width = texture.shape
 
-    def below(y: Float64Array, x: Float64Array) -> Float64Array:
+    def below(y: Array, x: Array) -> Array:
         y, x = y.clip(0, height - 1e-6), x.clip(0, width - 1e-6)
         i, j = y.astype(np.int64), x.astype(np.int64)
         b, a = y - i, x - j
@@ -211,7 +208,7 @@ def _sampled(
     return whole / np.maximum(high * wide, 1e-9)
 
 
-def _wall(random: np.random.Generator) -> Float64Array:
+def _wall(random: np.random.Generator) -> Array:
     """Return rough plaster with boards and stains: noise of many sizes, and edges."""
     wall = np.full((_HEIGHT, _WIDTH), random.uniform(0.15, 0.5))
     for cells in (4, 12, 40, 120):
@@ -230,8 +227,8 @@ def _wall(random: np.random.Generator) -> Float64Array:
 
 
 def _somebody_before(
-    light: Float64Array, corners: Float64Array, part: float, random: np.random.Generator
-) -> Float64Array:
+    light: Array, corners: Array, part: float, random: np.random.Generator
+) -> Array:
     """Return the light behind a person, who stands at one edge of the print."""
     low, high = corners.min(0), corners.max(0)
     span = high - low
@@ -248,9 +245,7 @@ def _somebody_before(
     return np.where(inside, cloth, light)
 
 
-def _lamp(
-    corners: Float64Array, radius: float, random: np.random.Generator
-) -> Float64Array:
+def _lamp(corners: Array, radius: float, random: np.random.Generator) -> Array:
     """Return a lamp's light that the print throws back: a bar with soft ends."""
     place = corners.mean(0) + random.uniform(-0.25, 0.25, 2) * np.ptp(corners, axis=0)
     spread = radius * np.ptp(corners, axis=0).max()
@@ -259,7 +254,7 @@ def _lamp(
     return 1.6 / (1 + (across**2 + along**2) ** 2)
 
 
-def _awning(depth: float, random: np.random.Generator) -> Float64Array:
+def _awning(depth: float, random: np.random.Generator) -> Array:
     angle = random.uniform(0, 2 * np.pi)
     y, x = np.mgrid[:_HEIGHT, :_WIDTH]
     along = (
@@ -268,7 +263,7 @@ def _awning(depth: float, random: np.random.Generator) -> Float64Array:
     return 1 - (1 - (1 - depth) ** _GAMMA) * np.clip(along / 20 + 0.5, 0, 1)
 
 
-def _kernel(view: View) -> Float64Array:
+def _kernel(view: View) -> Array:
     """Return the lens' disc, drawn along the way the phone moves, over the whole frame."""
     y, x = np.mgrid[:_HEIGHT, :_WIDTH].astype(np.float64)
     x, y = x - _WIDTH // 2, y - _HEIGHT // 2
@@ -281,13 +276,13 @@ def _kernel(view: View) -> Float64Array:
     return kernel / kernel.sum()
 
 
-def _through(light: Float64Array, kernel: Float64Array) -> Float64Array:
+def _through(light: Array, kernel: Array) -> Array:
     shape = light.shape
     spectrum = np.fft.rfft2(light) * np.fft.rfft2(np.fft.ifftshift(kernel))
     return np.fft.irfft2(spectrum, shape)
 
 
-def _stored(light: Float64Array, view: View, random: np.random.Generator) -> Uint8Array:
+def _stored(light: Array, view: View, random: np.random.Generator) -> GreyArray:
     photons = random.poisson(light.clip(0, 1.5) * _PHOTONS * (2 / view.noise) ** 2)
     grey = 255 * (photons / (_PHOTONS * (2 / view.noise) ** 2)).clip(0, 1) ** (
         1 / _GAMMA
@@ -299,21 +294,21 @@ def _stored(light: Float64Array, view: View, random: np.random.Generator) -> Uin
 
 
 def recalls(trial: Trial, views_each: int) -> Iterator[tuple[str, float, float]]:
-    """Give each condition, the recall foretold, and the one before the other camera."""
+    """Yield each condition, the forecast recall, and the one before the other camera."""
     size = trial.print_.size
     for condition in CONDITIONS:
-        foretold = trial.tried(condition, views_each).recall
+        foretold = trial.measure_condition(condition, views_each).recall
         views = tuple(views_of(condition, views_each, size, trial.width_m, _OTHER_SEED))
         hits = 0
         for view in views:
-            frame, truth = photographed(trial.print_, view, trial.width_m)
+            frame, truth = photograph(trial.print_, view, trial.width_m)
             sighting = trial.sighting(frame)
             hits += sighting is not None and is_correct(sighting.corners, truth)
         yield condition.name, foretold, hits / len(views)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print what is foretold beside what another camera sees, and how far they differ."""
+    """Print forecast and measured recall, and how far they differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--views", type=int, default=8, help="views a condition (8)")
     views_each = parser.parse_args(arguments).views

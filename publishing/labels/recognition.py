@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from assets_pipeline.errors.exceptions import MissingToolError
-from assets_pipeline.image_targets.label_forecast import Foretold, LabelPrint
+from assets_pipeline.image_targets.forecast import LabelForecast, LabelPrint
 from assets_pipeline.tasks.result import parse_recognition
 from assets_pipeline.tasks.versions import versions_for
 from publishing.labels import formats
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TrackedLabels = dict[tuple[str, str], tuple[str, float]]
 """By tour and stop: what a label's code says, and how wide it is printed, in metres."""
-RecognitionByStop = dict[tuple[str, str], Foretold]
+RecognitionByStop = dict[tuple[str, str], LabelForecast]
 """By tour and stop."""
 
 
@@ -54,12 +54,10 @@ def measure_recognition(
     if remembered is not None or not stops:
         return remembered
     try:
-        from assets_pipeline.image_targets.label_trackability import (  # noqa: PLC0415  # heavy
-            tried_labels,
-        )
+        from assets_pipeline.image_targets.label_trackability import forecast_labels
 
         labels = [LabelPrint(*label) for label in sorted(set(stops.values()))]
-        results = tried_labels(labels, _texts(museum, registry, stops))
+        results = forecast_labels(labels, _texts(museum, registry, stops))
     except (ImportError, MissingToolError):
         return None
     store.write_record(_key(museum, registry, stops), _written(results))
@@ -124,14 +122,14 @@ def _name(text: str, width_m: float) -> str:
     return f"{text} {width_m}"
 
 
-def _written(results: Mapping[LabelPrint, Foretold]) -> Json:
+def _written(results: Mapping[LabelPrint, LabelForecast]) -> Json:
     return {_name(p.text, p.width_m): asdict(one) for p, one in results.items()}
 
 
-def _read(record: object) -> Foretold:
+def _read(record: object) -> LabelForecast:
     if not isinstance(record, dict):
         raise TypeError(record)
-    return Foretold(
+    return LabelForecast(
         parse_recognition(record["recognition"]),
         str(record["worst"]),
         float(record["worst_recall"]),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets_pipeline.build.run_task import outcome_of
+from assets_pipeline.build.run_task import make_outcome
 from assets_pipeline.errors.exceptions import (
     AssetError,
     LimitExceededError,
@@ -21,8 +21,8 @@ from assets_pipeline.errors.exceptions import (
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.lod.budgets import PREVIEW
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.readers.gltf.reader import read_gltf
 from assets_pipeline.resolver import LISTING_SUFFIX, Resolver
@@ -42,8 +42,8 @@ def made(folder: Path, name: PurePosixPath) -> bytes:
     """Return the preview of a file, carried as far as it goes."""
     document = read_document(name, OrientOptions(), Resolver(folder))
     measure.compute_extents(document)
-    prepare(document, Task("model", str(folder), str(name)))
-    return fitted(document, PREVIEW).content
+    prepare_model(document, Task("model", str(folder), str(name)))
+    return fit_to_budgets(document, PREVIEW).content
 
 
 def test_every_hostile_file_is_refused_in_time(hostile: Path) -> None:
@@ -71,7 +71,7 @@ def test_no_programmers_sentence_stands_in_a_french_message(hostile: Path) -> No
             made(hostile, PurePosixPath(path.name))
             continue
 
-        told = outcome_of(task, Resolver(hostile), Store(hostile / "files")).failure
+        told = make_outcome(task, Resolver(hostile), Store(hostile / "files")).failure
 
         assert told is not None, path.name
         assert str(told.values["reason"]) not in str(told.values["reason_fr"])
@@ -122,8 +122,8 @@ def test_damaged_bytes_never_escape_our_errors(
     with contextlib.suppress(AssetError):
         document = read_gltf(bytes(content), PurePosixPath("x.glb"), Resolver(Path()))
         measure.compute_extents(document)
-        prepare(document, Task("model", "", "x.glb"))
-        fitted(document, PREVIEW)
+        prepare_model(document, Task("model", "", "x.glb"))
+        fit_to_budgets(document, PREVIEW)
 
 
 def test_others_hostile_files_never_crash() -> None:

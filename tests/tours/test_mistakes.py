@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAIRS = 120
-"""Of each museum, drawn anew by the same seed; ``benchmarks/curators.py`` makes them all."""
+"""Of each museum, drawn anew by the same seed; ``benchmarks/curator_mistakes.py`` makes them all."""
 LEAST_CODES = 60
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = 150
-"""Of each museum; ``benchmarks/curators.py`` spoils ten thousand."""
+"""Of each museum; ``benchmarks/curator_mistakes.py`` spoils ten thousand."""
 
 
 @pytest.mark.parametrize("context", CONTEXTS)

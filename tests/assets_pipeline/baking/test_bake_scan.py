@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.baking.bake_scan import BakeOptions, baked
-from assets_pipeline.baking.scan_detection import Scan, is_worth_baking, scan_of
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.bake_scan import BakeOptions, bake_scan
+from assets_pipeline.baking.scan_detection import Scan, detect_scan, is_worth_baking
+from assets_pipeline.baking.uv_rasterizer import rasterize
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.document import Animation, Document, Node
 from assets_pipeline.gltf.geometry import normalize, triangle_tangents
@@ -30,7 +30,7 @@ EDGE_PX = 256
 
 @pytest.fixture(scope="module")
 def light(scan: Scan) -> Document:
-    found = baked(scan, OPTIONS)
+    found = bake_scan(scan, OPTIONS)
     assert found is not None
     return found
 
@@ -45,7 +45,7 @@ def seen(light: Document) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return rows and columns of covered texels, and (n, 3) where they lie on the ball."""
     primitive = light.primitives()[0]
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.positions[primitive.triangles[texels.triangles]]
     points = np.einsum("nk,nkd->nd", texels.weights, corners)
     return texels.rows, texels.columns, normalize(points.astype(np.float64))
@@ -75,7 +75,7 @@ def test_its_relief_gives_back_the_normals_of_the_scan(light: Document) -> None:
     primitive = light.primitives()[0]
     rows, columns, points = seen(light)
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.triangles[texels.triangles]
     held = primitive.attributes["NORMAL"].values[corners]
     normals = normalize(
@@ -103,7 +103,7 @@ def test_the_file_is_valid(
 
 
 def test_the_same_scan_gives_the_same_bytes(scan: Scan, light: Document) -> None:
-    again = baked(scan, OPTIONS)
+    again = bake_scan(scan, OPTIONS)
 
     assert again is not None
     assert write_glb(again) == write_glb(light)
@@ -131,7 +131,7 @@ def test_a_surface_in_crumbs_is_not_baked(balls: ModuleType) -> None:
         primitive.attributes["COLOR_0"].values[rows],
     )
 
-    assert baked(scan, BakeOptions(target_triangles=3000, edge_px=128)) is None
+    assert bake_scan(scan, BakeOptions(target_triangles=3000, edge_px=128)) is None
 
 
 def test_a_level_that_keeps_most_triangles_is_not_baked(scan: Scan) -> None:
@@ -142,10 +142,10 @@ def test_a_level_that_keeps_most_triangles_is_not_baked(scan: Scan) -> None:
 def test_a_scan_without_colours_keeps_its_relief_alone(balls: ModuleType) -> None:
     document = balls.ball(40)
     del document.primitives()[0].attributes["COLOR_0"]
-    scan = scan_of(document)
+    scan = detect_scan(document)
     assert scan is not None
 
-    light = baked(scan, OPTIONS)
+    light = bake_scan(scan, OPTIONS)
 
     assert light is not None
     slots = [slot for slot, _ in light.materials()[0].texture_infos()]
@@ -156,11 +156,11 @@ def test_what_moves_is_no_scan(balls: ModuleType) -> None:
     document = balls.ball(10)
     document.animations.append(Animation([]))
 
-    assert scan_of(document) is None
+    assert detect_scan(document) is None
 
 
 def test_what_is_drawn_twice_is_no_scan(balls: ModuleType) -> None:
     document = balls.ball(10)
     document.scene.nodes.append(Node(mesh=document.meshes()[0]))
 
-    assert scan_of(document) is None
+    assert detect_scan(document) is None

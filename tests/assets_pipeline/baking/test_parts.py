@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assets_pipeline.baking.dilation import filled
-from assets_pipeline.baking.ray_casting import Surface
+from assets_pipeline.baking.dilation import dilate
+from assets_pipeline.baking.ray_casting import RayCaster
 from assets_pipeline.gltf.geometry import (
     area_vectors,
     to_tangent_space,
@@ -19,10 +19,10 @@ UP = np.array([[0, 0, 1]], np.float32)
 
 
 def test_the_nearest_place_is_found_above_and_below() -> None:
-    surface = Surface(SQUARE, HALVES, area_vectors(SQUARE, HALVES).astype(np.float32))
+    surface = RayCaster(SQUARE, HALVES, area_vectors(SQUARE, HALVES).astype(np.float32))
     points = np.array([[0.25, 0.5, 0.004], [0.25, 0.5, -0.004]], np.float32)
 
-    hits = surface.nearest(points, np.repeat(UP, 2, axis=0), 0.01)
+    hits = surface.find_nearest(points, np.repeat(UP, 2, axis=0), 0.01)
 
     corners = SQUARE[HALVES[hits.triangles]]
     places = np.einsum("nk,nkd->nd", hits.weights, corners)
@@ -35,9 +35,9 @@ def test_what_looks_the_other_way_is_passed_through() -> None:
     wall = np.concatenate([SQUARE, inner])
     faces = np.concatenate([HALVES, HALVES[:, ::-1] + 4]).astype(np.uint32)
 
-    hits = Surface(wall, faces, area_vectors(wall, faces).astype(np.float32)).nearest(
-        np.array([[0.25, 0.5, -0.004]], np.float32), UP, 0.01
-    )
+    hits = RayCaster(
+        wall, faces, area_vectors(wall, faces).astype(np.float32)
+    ).find_nearest(np.array([[0.25, 0.5, -0.004]], np.float32), UP, 0.01)
 
     assert hits.triangles.tolist() == [1]
 
@@ -46,8 +46,8 @@ def test_nothing_within_reach_is_said() -> None:
     far = np.array([[0.25, 0.5, 0.5]], np.float32)
 
     assert (
-        not Surface(SQUARE, HALVES, area_vectors(SQUARE, HALVES).astype(np.float32))
-        .nearest(far, UP, 0.01)
+        not RayCaster(SQUARE, HALVES, area_vectors(SQUARE, HALVES).astype(np.float32))
+        .find_nearest(far, UP, 0.01)
         .is_found.any()
     )
 
@@ -84,7 +84,7 @@ def test_gaps_take_the_colour_beside_them() -> None:
     known = np.zeros((8, 8), bool)
     known[:, :3] = known[:, 7:] = True
 
-    whole = filled(picture, known)
+    whole = dilate(picture, known)
 
     assert (whole[known] == picture[known]).all()
     assert (whole[:, 3] == 40).all()

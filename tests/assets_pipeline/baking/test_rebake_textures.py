@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets_pipeline.baking.detail import Detail
-from assets_pipeline.baking.lod_sources import Start, Starts
-from assets_pipeline.baking.rebake_textures import repainted
-from assets_pipeline.baking.scan_detection import Scan, scan_of
-from assets_pipeline.baking.textured_surface import is_paintable
+from assets_pipeline.baking.lod_sources import Detail, LodLimits, LodSources
+from assets_pipeline.baking.rebake_textures import rebake_textures
+from assets_pipeline.baking.scan_detection import Scan, detect_scan
+from assets_pipeline.baking.textured_surface import can_be_rebaked
 from assets_pipeline.baking.unwrap import BakeOptions
-from assets_pipeline.baking.uv_rasterizer import Texels, covered_texels
+from assets_pipeline.baking.uv_rasterizer import Texels, rasterize
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Animation, Document, Node, Primitive
@@ -38,13 +37,13 @@ RINGS = 52
 
 
 def scanned(document: Document) -> Scan:
-    found = scan_of(document)
+    found = detect_scan(document)
     assert found is not None
     return found
 
 
 def made(document: Document) -> Document:
-    found = repainted(scanned(document), OPTIONS)
+    found = rebake_textures(scanned(document), OPTIONS)
     assert found is not None
     return found
 
@@ -77,7 +76,7 @@ def seen(light: Document) -> tuple[Texels, np.ndarray]:
     """Return covered texels, and (n, 3) where they lie on the ball."""
     (primitive,) = light.primitives()
     uvs = primitive.attributes["TEXCOORD_0"].values
-    texels = covered_texels(uvs, primitive.triangles, EDGE_PX)
+    texels = rasterize(uvs, primitive.triangles, EDGE_PX)
     corners = primitive.positions[primitive.triangles[texels.triangles]]
     points = np.einsum("nk,nkd->nd", texels.weights, corners)
     return texels, normalize(points.astype(np.float64))
@@ -394,19 +393,19 @@ def turned(ball: Document) -> None:
 def test_what_cannot_be_painted_faithfully_is_left(
     ball: Document, spoil: Callable[[Document], None]
 ) -> None:
-    assert is_paintable(ball)
+    assert can_be_rebaked(ball)
 
     spoil(ball)
 
-    assert not is_paintable(ball)
-    assert scan_of(ball) is None
+    assert not can_be_rebaked(ball)
+    assert detect_scan(ball) is None
 
 
-FEW = Start(2_000, 64, 64)
+FEW = LodLimits(2_000, 64, 64)
 
 
 def test_a_level_of_few_triangles_is_repainted(ball: Document) -> None:
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
     assert measure.count_triangles(starts.document(FEW)) == pytest.approx(
         2_000, rel=0.02
@@ -420,21 +419,21 @@ def test_pictures_that_repeat_stay_where_the_surface_is_not_torn(
     (primitive,) = ball.primitives()
     uvs = primitive.attributes["TEXCOORD_0"].values
     primitive.attributes["TEXCOORD_0"] = create_accessor(uvs * 4)
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    some, few = Start(4_000, 64, 64), Start(600, 64, 64)
+    some, few = LodLimits(4_000, 64, 64), LodLimits(600, 64, 64)
 
     assert starts.document(some) is ball
     assert starts.document(few) is not ball
 
 
 def test_a_level_may_keep_the_textures_as_they_are(ball: Document) -> None:
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    assert starts.document(FEW, repaints=False) is ball
+    assert starts.document(FEW, rebakes=False) is ball
 
 
 def test_a_level_that_keeps_most_triangles_is_not_repainted(ball: Document) -> None:
-    starts = Starts(ball, Detail(scanned(ball)))
+    starts = LodSources(ball, Detail(scanned(ball)))
 
-    assert starts.document(Start(50_000, 1024, 512)) is ball
+    assert starts.document(LodLimits(50_000, 1024, 512)) is ball

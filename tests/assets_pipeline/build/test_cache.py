@@ -42,12 +42,12 @@ def store(tmp_path: Path, task: Task) -> Store:
     store = Store(tmp_path / "files")
     made = TaskResult(Recording(store.put(b"product", ".bin", "x/y"), 1.0))
     digest = "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"
-    cache.remember(task, {"a.glb": digest, "b.png": None}, made, store)
+    cache.record_product(task, {"a.glb": digest, "b.png": None}, made, store)
     return store
 
 
 def test_the_same_task_is_found(task: Task, store: Store) -> None:
-    assert cache.found(task, store) is not None
+    assert cache.find_product(task, store) is not None
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_same_task_is_found(task: Task, store: Store) -> None:
 def test_another_task_is_not(
     task: Task, store: Store, change: dict[str, object]
 ) -> None:
-    assert cache.found(replace(task, **change), store) is None  # type: ignore[arg-type]
+    assert cache.find_product(replace(task, **change), store) is None  # type: ignore[arg-type]
 
 
 def test_a_file_that_appears_is_noticed(
@@ -72,7 +72,7 @@ def test_a_file_that_appears_is_noticed(
     """A texture that was missing at the last build."""
     (tmp_path / "b.png").write_bytes(b"here now")
 
-    assert cache.found(task, store) is None
+    assert cache.find_product(task, store) is None
 
 
 def test_records_tell_a_bundle_whole() -> None:

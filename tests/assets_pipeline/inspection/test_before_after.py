@@ -22,7 +22,7 @@ from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.store import Store
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.recenter import recenter
-from assets_pipeline.usdz.writer import to_usdz
+from assets_pipeline.usdz.writer import write_usdz
 from tours.bundle import Bundle, Lod, Picture
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assets_pipeline.gltf.document import Document
-    from assets_pipeline.inspection.before_after import SideBySide
+    from assets_pipeline.inspection.before_after import ModelComparison
 
 
 @pytest.fixture
@@ -64,14 +64,14 @@ def bundle(store: Store, glb: bytes, error: float | None = None) -> Bundle:
     return Bundle(
         extents=measure.compute_extents(document),
         lods=(replace(lod, name="preview"), lod),
-        usdz=store.put(to_usdz(document), ".usdz", "model/vnd.usdz+zip"),
+        usdz=store.put(write_usdz(document), ".usdz", "model/vnd.usdz+zip"),
         poster=Picture(()),
         source_triangles=12,
     )
 
 
-def looked(task: Task, made: Bundle, store: Store, kept: Path) -> SideBySide:
-    found = before_after.side_by_side(task, made, store, kept)
+def looked(task: Task, made: Bundle, store: Store, kept: Path) -> ModelComparison:
+    found = before_after.compare_model(task, made, store, kept)
     assert found is not None
     return found
 
@@ -243,4 +243,4 @@ def test_a_file_that_cannot_be_read_gives_none(
 
     broken = replace(task, path="broken.glb")
 
-    assert before_after.side_by_side(broken, made, store, tmp_path / "kept") is None
+    assert before_after.compare_model(broken, made, store, tmp_path / "kept") is None

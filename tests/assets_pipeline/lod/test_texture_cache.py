@@ -13,9 +13,10 @@ from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.lod.texture_cache import KeptTextures
+from assets_pipeline.lod.texture_cache import TextureCache
 from assets_pipeline.tasks.store import Store
-from assets_pipeline.transforms.compress_textures import TextureCache, compress_textures
+from assets_pipeline.transforms.compress_textures import TextureCache as TextureMemory
+from assets_pipeline.transforms.compress_textures import compress_textures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,10 +48,10 @@ def painted(*colors: str, name: str = "paint") -> Document:
 
 def encoded(document: Document, store: Store) -> int:
     """Encode a document's textures, keep them, and return how many took work."""
-    kept = KeptTextures(store)
-    compress_textures(document, cache=TextureCache(kept))
-    kept.keep(document.images())
-    return kept.encoded
+    texture_cache = TextureCache(store)
+    compress_textures(document, made=TextureMemory(texture_cache))
+    texture_cache.save(document.images())
+    return texture_cache.encoded
 
 
 def test_a_touched_texture_alone_is_encoded_again(store: Store) -> None:
@@ -70,9 +71,9 @@ def test_found_textures_give_the_same_file(store: Store) -> None:
 
 
 def test_what_was_tried_and_not_sent_is_not_kept(store: Store) -> None:
-    kept = KeptTextures(store)
-    compress_textures(painted("red"), cache=TextureCache(kept))
-    kept.keep([])
+    texture_cache = TextureCache(store)
+    compress_textures(painted("red"), made=TextureMemory(texture_cache))
+    texture_cache.save([])
 
     assert encoded(painted("red"), store) == 1
 

@@ -33,7 +33,11 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.rendering.poster import PosterOptions, encoded, render_poster
+from assets_pipeline.rendering.poster import (
+    PosterOptions,
+    encode_variants,
+    render_poster,
+)
 from assets_pipeline.transforms.compress_meshopt import compress_meshopt
 from assets_pipeline.transforms.compress_textures import compress_textures
 from assets_pipeline.transforms.quantize import quantize
@@ -300,7 +304,7 @@ def _kept(content: bytes, extension: str, media_type: str) -> MediaFile:
 
 
 def test_variants_come_in_three_formats_and_end_with_what_opens_everywhere() -> None:
-    picture = encoded(np.zeros((1200, 1600, 3), np.uint8), _kept)
+    picture = encode_variants(np.zeros((1200, 1600, 3), np.uint8), _kept)
 
     assert [(v.file.media_type, v.width_px, v.height_px) for v in picture.variants] == [
         ("image/avif", 480, 360),
@@ -316,6 +320,6 @@ def test_variants_come_in_three_formats_and_end_with_what_opens_everywhere() -> 
 
 
 def test_a_small_picture_is_not_blown_up() -> None:
-    picture = encoded(np.zeros((300, 600, 3), np.uint8), _kept)
+    picture = encode_variants(np.zeros((300, 600, 3), np.uint8), _kept)
 
     assert [v.width_px for v in picture.variants] == [480, 600] * 3

@@ -24,7 +24,7 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.geometry import area_vectors
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.drop_duplicate_triangles import drop_duplicate_triangles
 from assets_pipeline.transforms.fix_winding import fix_winding
@@ -83,7 +83,7 @@ def test_doubles_do_not_keep_triangles_from_turning() -> None:
     doubled = np.concatenate([primitive.triangles, primitive.triangles[200:700]])
     primitive.indices = create_accessor(doubled.ravel())
 
-    prepare(document, Task("model", "museum", "ball.ply"))
+    prepare_model(document, Task("model", "museum", "ball.ply"))
 
     assert inward(document) == 0
 

@@ -21,7 +21,7 @@ from assets_pipeline.gltf.document import (
 )
 from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.models.make_model import prepare
+from assets_pipeline.models.clean_model import prepare_model
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.dedup import (
     dedup_accessors,
@@ -176,7 +176,7 @@ def test_materials_of_variants_are_shared_too() -> None:
 def test_parts_of_equal_materials_are_drawn_together() -> None:
     document = side_by_side(mesh(red("a")), mesh(red("b")), mesh(red("c")))
 
-    prepare(document, TASK)
+    prepare_model(document, TASK)
 
     assert measure.count_draw_calls(document) == 1
 
@@ -240,7 +240,7 @@ def test_repeats_that_move_are_sent_once() -> None:
     """They can't be joined: each turns by itself."""
     one, many = turning(1), turning(20)
     for document in (one, many):
-        prepare(document, TASK)
+        prepare_model(document, TASK)
 
     assert len(many.meshes()) == 1
     assert measure.count_draw_calls(many) == 20

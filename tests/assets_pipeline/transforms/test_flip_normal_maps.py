@@ -18,11 +18,11 @@ from assets_pipeline.gltf.materials import (
     TextureTransform,
 )
 from assets_pipeline.lod.budgets import USDZ, Profile
-from assets_pipeline.lod.levels import Decision
+from assets_pipeline.lod.levels import LodDecision
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.lod.settings import LodEncoder
 from assets_pipeline.transforms.flip_normal_maps import flip_normal_maps
-from assets_pipeline.usdz.lod import usdz_level
+from assets_pipeline.usdz.lod import make_usdz_level
 
 LEANING = (128, 200, 220)
 MIRRORED = TextureTransform(scale=(-1.0, 1.0))
@@ -95,12 +95,12 @@ def test_a_usdz_holds_what_quick_look_reads_right(hand: float) -> None:
     """It has no tangents: the same green says the same relief, whoever drew it."""
     document = sheet(hand)
 
-    def start(profile: Profile, *, repaints: bool | None = None) -> Document:
-        del profile, repaints
+    def start(profile: Profile, *, rebakes: bool | None = None) -> Document:
+        del profile, rebakes
         return document
 
-    plan = Search.finest_of(Workshop(document, USDZ))
-    level = usdz_level(start, Decision(plan, 0.0), None)
+    plan = Search.finest_of(LodEncoder(document, USDZ))
+    level = make_usdz_level(start, LodDecision(plan, 0.0), None)
 
     assert level is not None
     assert texel(level.fitted.document)[1] == (200 if hand > 0 else 255 - 200)

@@ -32,7 +32,7 @@ from assets_pipeline.gltf.materials import (
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.images.decoding import open_image
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.settings import Workshop
+from assets_pipeline.lod.settings import LodEncoder
 from assets_pipeline.transforms.compress_meshopt import (
     CompressMeshoptOptions,
     compress_meshopt,
@@ -53,7 +53,7 @@ from assets_pipeline.transforms.prune import prune
 from assets_pipeline.transforms.quantize import QuantizeOptions, quantize
 from assets_pipeline.transforms.reorder import ReorderOptions, reorder
 from assets_pipeline.transforms.simplify import SimplifyOptions, simplify
-from assets_pipeline.transforms.weld import WeldOptions, weld
+from assets_pipeline.transforms.weld import weld
 from assets_pipeline.transforms.write_metadata import (
     WriteMetadataOptions,
     write_metadata,
@@ -121,7 +121,7 @@ def test_weld_merges_what_differs_by_noise_when_asked(make: ModuleType) -> None:
     exact = clone_document(document)
 
     weld(exact)
-    weld(document, WeldOptions(is_tolerant=True))
+    weld(document, alike=True)
 
     counts = [d.primitives()[0].attributes["POSITION"].count for d in (exact, document)]
     assert counts == [48, 24]
@@ -616,8 +616,8 @@ def test_a_search_is_told_of_an_order_that_is_easily_lost() -> None:
     shuffled = np.random.default_rng(7).permutation(primitive.triangles)
     primitive.indices = create_accessor(shuffled.ravel())
 
-    assert Workshop(in_rows, PHONE).keeps_an_order
-    assert not Workshop(scattered, PHONE).keeps_an_order
+    assert LodEncoder(in_rows, PHONE).keeps_an_order
+    assert not LodEncoder(scattered, PHONE).keeps_an_order
 
 
 def test_reorder_keeps_the_shortest_of_what_it_tries() -> None:

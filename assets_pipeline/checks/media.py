@@ -1,11 +1,12 @@
-"""What shows only when a museum's files are seen together: words without sound, and so on."""
+"""Check captions against the sounds and films that they belong to, and voices."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from assets_pipeline.findings import media
-from assets_pipeline.media.speech_text import VOICES, languages_to_speak, voice_of
+from assets_pipeline.findings.diagnose import diagnose
+from assets_pipeline.media.speech_text import VOICES, find_voice, languages_to_speak
 from tours.model import VideoScene
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ SLACK_S = 1.0
 """How much later than a sound its last words may leave."""
 
 
-def findings(
+def check_media(
     museum: Museum, index: BundleIndex, audible: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    """Give what does not fit together.
+    """Yield findings about captions, sounds, films and voices that do not match.
 
     Parameters
     ----------
@@ -42,8 +43,9 @@ def findings(
         if isinstance(stop.scene, VideoScene):
             yield from _of_film(stop.scene, index, audible)
         for language in languages_to_speak(tour, stop):
-            if voice_of(language) is None:
-                yield media.VOICE_UNKNOWN.at(
+            if find_voice(language) is None:
+                yield diagnose(
+                    media.VOICE_UNKNOWN,
                     stop.location,
                     language=language,
                     stop=stop.id,
@@ -70,7 +72,8 @@ def _of_film(
         # One film for several languages is heard in one, which its museum does not
         # tell: captions in any of them are those.
         if path in audible and not any(words):
-            yield media.VIDEO_WITHOUT_CAPTIONS.at(
+            yield diagnose(
+                media.VIDEO_WITHOUT_CAPTIONS,
                 film.location,
                 file=path,
                 language=languages[0],
@@ -86,7 +89,8 @@ def _too_long(
 ) -> Iterator[Diagnostic]:
     timed = index.recordings.get(str(words.path))
     if timed is not None and timed.duration_s > duration_s + SLACK_S:
-        yield media.CAPTIONS_TOO_LONG.at(
+        yield diagnose(
+            media.CAPTIONS_TOO_LONG,
             words.location,
             file=words.path,
             heard=heard.path,

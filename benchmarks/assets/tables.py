@@ -1,4 +1,4 @@
-"""What a comparison gave, in words and one table."""
+"""Format comparisons and times as text and Markdown tables."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from benchmarks.assets.comparing import Line
-    from benchmarks.assets.peers import Spent
+    from benchmarks.assets.comparison import Line
+    from benchmarks.assets.peers import RunTime
     from benchmarks.assets.timing import Timed
 
 
-EXPLAINED_TIMES: Final = (
+TIMES_LEGEND: Final = (
     "Times are ours / theirs: by the clock, and of processor, each from the file on"
     " disk to the file on disk, the quickest of some. Peers are whole processes; ours"
     " has made a model before, as a museum's build has.\n"
@@ -22,20 +22,20 @@ EXPLAINED_TIMES: Final = (
 )
 
 
-def explained() -> str:
+def legend() -> str:
     """Return how to read the lines."""
     return (
         "Bytes are as sent, brotli 11: ours / theirs. FLIP is in the views and lights"
         " of the check: ours <= theirs.\n"
         "Where none of ours is as true as theirs, the ratio is infinite; the pair shown"
         " is of our truest.\n"
-        f"{EXPLAINED_TIMES}\n"
+        f"{TIMES_LEGEND}\n"
         "A search counts reading, cleaning, the renderer's start, every trial and the"
         " check."
     )
 
 
-def line(made: Line) -> str:
+def comparison_line(made: Line) -> str:
     """Return one comparison as a line."""
     match = made.match
     parts = [
@@ -51,7 +51,7 @@ def line(made: Line) -> str:
     return " ".join(parts)
 
 
-def table(lines: list[Line]) -> str:
+def comparison_table(lines: list[Line]) -> str:
     """Return the medians and the worst, by peer, as a table of Markdown."""
     head = (
         "| against | bytes, median | worst | fixed encode by the clock, median | worst"
@@ -109,7 +109,7 @@ def times_table(made: list[Timed]) -> str:
     return "\n".join(rows)
 
 
-def _times(what: str, ours: Spent, theirs: Spent) -> str:
+def _times(what: str, ours: RunTime, theirs: RunTime) -> str:
     return (
         f"{what} {ours.clock_s:.3f} / {theirs.clock_s:.3f} s ="
         f" {ours.clock_s / theirs.clock_s:.2f}x"
@@ -117,7 +117,7 @@ def _times(what: str, ours: Spent, theirs: Spent) -> str:
     )
 
 
-def _spreads(runs: Iterable[tuple[Spent, Spent, str]]) -> tuple[str, str]:
+def _spreads(runs: Iterable[tuple[RunTime, RunTime, str]]) -> tuple[str, str]:
     """Return the spread of ratios by the clock, and of those of processor."""
     known = list(runs)
     return (

@@ -1,11 +1,11 @@
-"""What curators meet: mistakes told, spoilt files, and how long they wait.
+"""Count findings on mistakes, valid tours and damaged files, and time `validate`.
 
 Prints three blocks. *Told*: each mistake of ``tests/tours/mistakes.py`` in three museums,
 alone and two by two, and the valid tours. *Spoilt*: files damaged by chance, and how many
 gave an exception or a parser's own sentence. *Waiting*: ``--help``, and reading or
 building 40 pages, beside MkDocs in an environment made for this run.
 
-Usage: ``python -m benchmarks.curators [--pairs N] [--files N] [--skip-mkdocs]``.
+Usage: ``python -m benchmarks.curator_mistakes [--pairs N] [--files N] [--skip-mkdocs]``.
 """
 
 from __future__ import annotations
@@ -73,14 +73,14 @@ def main() -> None:
     options = parser.parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
-        tell_mistakes(folder, options.pairs)
-        tell_valid_tours(folder)
-        tell_spoilt_files(folder, options.files)
-        tell_waiting(folder, with_mkdocs=not options.skip_mkdocs)
+        print_mistakes(folder, options.pairs)
+        print_valid_tours(folder)
+        print_damaged_files(folder, options.files)
+        print_durations(folder, with_mkdocs=not options.skip_mkdocs)
 
 
-def tell_mistakes(folder: Path, most_pairs: int) -> None:
-    """Count mistakes told right: their code, line and column, and nothing else."""
+def print_mistakes(folder: Path, most_pairs: int) -> None:
+    """Count mistakes found right: their code, line and column, and nothing else."""
     codes = {mistake.code for mistake in MISTAKES}
     print(f"mistakes: {len(MISTAKES)}, of {len(codes)} codes")
     for context in CONTEXTS:
@@ -107,7 +107,7 @@ def tell_mistakes(folder: Path, most_pairs: int) -> None:
             )
 
 
-def tell_valid_tours(folder: Path) -> None:
+def print_valid_tours(folder: Path) -> None:
     """Count findings on tours that are right, missing translations aside."""
     museum_folder = folder / "valid"
     (museum_folder / "tours").mkdir(parents=True)
@@ -122,8 +122,8 @@ def tell_valid_tours(folder: Path) -> None:
     print(f"valid tours: {len(VALID)}, false findings {false}")
 
 
-def tell_spoilt_files(folder: Path, count: int) -> None:
-    """Count spoilt files that gave an exception or a parser's own words."""
+def print_damaged_files(folder: Path, count: int) -> None:
+    """Count damaged files that gave an exception or a parser's own words."""
     wholes = {c: museum(c, folder / "spoilt" / c) for c in CONTEXTS}
     wrong = 0
     for number, (name, content) in enumerate(spoilt_files(SEED, count, bases())):
@@ -138,8 +138,8 @@ def tell_spoilt_files(folder: Path, count: int) -> None:
     print(f"spoilt files: {count}, exceptions or raw sentences {wrong}", flush=True)
 
 
-def tell_waiting(folder: Path, *, with_mkdocs: bool) -> None:
-    """Measure in turn, so that the machine's moods fall on all alike."""
+def print_durations(folder: Path, *, with_mkdocs: bool) -> None:
+    """Time commands in turn, so that the machine's noise falls on all alike."""
     site = folder / "waiting"
     _write_pages(site)
     ours, environment = [sys.executable, "-m", "ecomusee"], {"LC_ALL": "en_GB.UTF-8"}

@@ -1,10 +1,10 @@
-"""What laying textures out anew is worth: levels by rule, before and after.
+"""Compare LODs by rule with and without rebaked textures.
 
 For each file and each level that would lose over half of the triangles: FLIP against the
 source in the views of the check, bytes, seconds, and the most memory that the process
 held so far; made from the document as it is, then from its light surface painted anew.
 
-Usage: ``python -m benchmarks.repainted FILE...``; `benchmarks.crumbs` makes some.
+Usage: ``python -m benchmarks.texture_rebaking FILE...``; `benchmarks.make_photogrammetry_export` makes some.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import sys
 import time
 from pathlib import Path, PurePosixPath
 
-from assets_pipeline.baking.lod_sources import Start, Starts
+from assets_pipeline.baking.lod_sources import LodLimits, LodSources
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
-from assets_pipeline.lod.budgets import LADDER, Profile
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.budgets import PROFILES, Profile
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 
@@ -45,27 +45,27 @@ def _measured(path: Path) -> None:
         measure.compute_extents(document),
         measure.count_triangles(document),
     )
-    clean(document)
+    clean_model(document)
     source = write_glb(document)
-    starts = Starts(document, lightened(document, Task("model", "", path.name)))
+    starts = LodSources(document, reduce_model(document, Task("model", "", path.name)))
     read_s = time.perf_counter() - began
     print(f"{path.name}: {triangles} triangles, read in {read_s:.1f} s", flush=True)
-    for profile in LADDER:
+    for profile in PROFILES:
         if triangles > 2 * profile.most_triangles:
-            _compared(starts, profile, Judge(source, extents))
+            _compared(starts, profile, VisualErrorMeter(source, extents))
 
 
-def _compared(starts: Starts, profile: Profile, judge: Judge) -> None:
-    most = Start(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
-    with judge:
-        for repaints in (False, True):
+def _compared(starts: LodSources, profile: Profile, meter: VisualErrorMeter) -> None:
+    most = LodLimits(profile.most_triangles, profile.edge_px, profile.packed_edge_px)
+    with meter:
+        for rebakes in (False, True):
             began = time.perf_counter()
-            document = starts.document(most, repaints=repaints)
-            level = fitted(document, profile)
+            document = starts.document(most, rebakes=rebakes)
+            level = fit_to_budgets(document, profile)
             spent_s = time.perf_counter() - began
-            error = judge.error(level.content, views.CHECK)
+            error = meter.error(level.content, views.CHECK_RIG)
             held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
-            way = "painted anew" if repaints else "as it is"
+            way = "painted anew" if rebakes else "as it is"
             print(
                 f"  {profile.name} {way}: FLIP {error:.4f}, {len(level.content)} bytes,"
                 f" {measure.count_triangles(level.document)} triangles,"

@@ -1,4 +1,4 @@
-"""A print as a phone in somebody's hands sees it, and what the phone then tells of itself.
+"""Simulate a handheld phone's views of a print, and the attitude it reports.
 
 Closed forms alone: corners are projected, not rendered, and every error is drawn from what
 it is said to be. Frames are those of ``client/tracker/pose/print_observation.h``: ``level`` has +y
@@ -64,7 +64,7 @@ EXACT = Errors(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class HeldView:
-    """What a phone tells, and what is true.
+    """A view as the phone reports it, and the true pose.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ class Visitor:
     def views(
         self, random: np.random.Generator, eyes: FloatArray
     ) -> Iterator[HeldView]:
-        """Give a view for each place of the camera.
+        """Yield a view for each place of the camera.
 
         Parameters
         ----------
@@ -114,16 +114,16 @@ class Visitor:
             In the scene's frame, from the print's centre; a thirtieth of a second apart.
         """
         errors = self.errors
-        north = about((0, 1, 0), random.uniform(-180, 180))
+        north = rotation_about((0, 1, 0), random.uniform(-180, 180))
         slack = random.normal(0, errors.mounting_deg, 2)
         mounted = rotation((slack[0], 0, slack[1]))
-        mounted = mounted @ about((1, 0, 0), -self.mounting.slope_deg)
+        mounted = mounted @ rotation_about((1, 0, 0), -self.mounting.slope_deg)
         bias = random.normal(0, errors.bias_deg, 3)
         aim = random.uniform(-0.06, 0.06, 3) * np.linalg.norm(eyes[0])
         roll = random.normal(0, 5)
         blurs = self._blurs(random)
         for i, eye in enumerate(eyes):
-            level = north @ looking(eye, aim, roll)
+            level = north @ look_at(eye, aim, roll)
             scene = level.T @ north
             place = -(scene @ eye)
             hung = scene @ mounted
@@ -144,7 +144,7 @@ class Visitor:
             yield HeldView(told, scene, hung, place)
 
     def _blurs(self, random: np.random.Generator) -> Iterator[FloatArray]:
-        """Give what the corners err by, frame after frame."""
+        """Yield what the corners err by, frame after frame."""
         lasting = self.errors.lasting_frames
         kept = np.exp(-1 / lasting) if lasting else 0.0
         now = random.normal(0, self.errors.corner_px, (4, 2))
@@ -201,16 +201,16 @@ def project(points: FloatArray, lens: Lens) -> FloatArray:
     return np.stack([x + scaled[:, 0], y - scaled[:, 1]], 1)
 
 
-def looking(eye: FloatArray, aim: FloatArray, roll_deg: float) -> FloatArray:
+def look_at(eye: FloatArray, aim: FloatArray, roll_deg: float) -> FloatArray:
     """Return the rotation from a camera, at one place and aimed at another, to +y up."""
     back = (eye - aim) / np.linalg.norm(eye - aim)
     right = np.cross((0.0, 1.0, 0.0), back)
     right /= np.linalg.norm(right)
     upright = np.stack([right, np.cross(back, right), back], 1)
-    return upright @ about((0, 0, 1), roll_deg)
+    return upright @ rotation_about((0, 0, 1), roll_deg)
 
 
-def about(axis: tuple[float, float, float], angle_deg: float) -> FloatArray:
+def rotation_about(axis: tuple[float, float, float], angle_deg: float) -> FloatArray:
     """Return the rotation about a unit axis."""
     return rotation(angle_deg * np.array(axis, float))
 

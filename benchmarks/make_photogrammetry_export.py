@@ -1,11 +1,11 @@
-"""Scans as photogrammetry exports them: pictures in crumbs, made of a coloured scan.
+"""Make a photogrammetry export (fragmented texture atlas) of a vertex-coloured scan.
 
 Charts are what looks one way within a cell of a grid through the scan, some thousands of
 them, half mirrored; or single triangles. Between them are margins of their colours, or
 black ones. What vertices said stands in the picture; with dents, a normal map has more
 than geometry.
 
-Usage: ``python -m benchmarks.crumbs SCAN OUT [--edge PX] [--cells N] [--dents]
+Usage: ``python -m benchmarks.make_photogrammetry_export SCAN OUT [--edge PX] [--cells N] [--dents]
 [--black] [--materials N] [--finer]``.
 """
 
@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image as Pillow
 
-from assets_pipeline.baking.dilation import filled
-from assets_pipeline.baking.ray_casting import mixed
-from assets_pipeline.baking.uv_rasterizer import covered_texels
+from assets_pipeline.baking.dilation import dilate
+from assets_pipeline.baking.ray_casting import interpolate
+from assets_pipeline.baking.uv_rasterizer import rasterize
 from assets_pipeline.gltf.accessors import create_accessor
 from assets_pipeline.gltf.document import Document, Mesh, Node, Primitive, Scene
 from assets_pipeline.gltf.geometry import (
@@ -35,7 +35,7 @@ from assets_pipeline.gltf.materials import Image, Material, Texture, TextureInfo
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.images.color import linear_to_srgb
-from assets_pipeline.models.make_model import clean
+from assets_pipeline.models.clean_model import clean_model
 from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.resolver import Resolver
 
@@ -52,8 +52,8 @@ _DEPTH = 0.35
 
 
 @dataclass(frozen=True)
-class CrumbOptions:
-    """What an export looks like."""
+class ExportOptions:
+    """Atlas and charts of the export."""
 
     edge_px: int = 4096
     cells: int = 48
@@ -73,7 +73,7 @@ class _Part:
     triangles: Uint32Array
 
 
-def crumbs(scan: Document, options: CrumbOptions) -> Document:
+def make_export(scan: Document, options: ExportOptions) -> Document:
     """Return a coloured scan as an export whose charts are single triangles."""
     primitive = scan.primitives()[0]
     held = primitive.attributes
@@ -94,11 +94,11 @@ def crumbs(scan: Document, options: CrumbOptions) -> Document:
     return Document([scene], scene)
 
 
-def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
+def _laid(part: _Part, options: ExportOptions, number: int) -> Primitive:
     count, corners = len(part.triangles), part.triangles.ravel()
     uvs = _boxes(part, options) if options.cells else _grid(count, options.edge_px)
     own = np.arange(3 * count, dtype=np.uint32).reshape(-1, 3)
-    texels = covered_texels(uvs, own, options.edge_px)
+    texels = rasterize(uvs, own, options.edge_px)
     shown = np.zeros((options.edge_px, options.edge_px, 3), np.uint8)
     relief = np.zeros_like(shown)
     tangents = triangle_tangents(part.positions, part.triangles, uvs[own])
@@ -109,11 +109,13 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
         at = texels.rows[band], texels.columns[band]
         there = part.triangles[owner]
         shown[at] = _bytes(
-            linear_to_srgb(mixed(part.colors, there, weights).clip(0, 1))
+            linear_to_srgb(interpolate(part.colors, there, weights).clip(0, 1))
         )
         if options.has_dents:
-            normals = normalize(mixed(part.normals, there, weights).astype(np.float64))
-            points = mixed(part.positions, there, weights)
+            normals = normalize(
+                interpolate(part.normals, there, weights).astype(np.float64)
+            )
+            points = interpolate(part.positions, there, weights)
             dented = _dented(points * np.float32(_WAVES / size), normals)
             frames = tangents[owner].astype(np.float32)
             turned = to_tangent_space(dented, normals.astype(np.float32), frames)
@@ -121,7 +123,7 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     if not options.is_black:
         known = np.zeros(shown.shape[:2], bool)
         known[texels.rows, texels.columns] = True
-        shown, relief = filled(shown, known), filled(relief, known)
+        shown, relief = dilate(shown, known), dilate(relief, known)
     material = Material(
         metallic_factor=0.0,
         roughness_factor=0.9 - 0.2 * (number % 3),
@@ -136,7 +138,7 @@ def _laid(part: _Part, options: CrumbOptions, number: int) -> Primitive:
     return Primitive(attributes, create_accessor(own.ravel()), material)
 
 
-def _boxes(part: _Part, options: CrumbOptions) -> Float32Array:
+def _boxes(part: _Part, options: ExportOptions) -> Float32Array:
     """Return (3 count, 2): what looks one way in a cell, seen from there."""
     corners = part.positions[part.triangles].astype(np.float64)
     low = corners.min(axis=(0, 1))
@@ -220,13 +222,13 @@ def main() -> None:
     scan = read_document(
         PurePosixPath(said.scan.name), OrientOptions(), Resolver(said.scan.parent)
     )
-    clean(scan)
+    clean_model(scan)
     if said.finer:
         _cut(scan.primitives()[0])
-    options = CrumbOptions(
+    options = ExportOptions(
         said.edge, said.cells, said.dents, said.black, said.materials
     )
-    said.out.write_bytes(write_glb(crumbs(scan, options)))
+    said.out.write_bytes(write_glb(make_export(scan, options)))
 
 
 if __name__ == "__main__":

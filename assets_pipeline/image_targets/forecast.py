@@ -1,18 +1,20 @@
-"""One picture's file tried before the tracker, and the page about it; light to import."""
+"""Forecast the recognition of one print; labels' forecasts as values (light to import)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assets_pipeline.image_targets.trackability import Trackability
     from assets_pipeline.tasks.task import Task
+    from tours.bundle import Recognition
     from tours.diagnostics import Language
 
 
-def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
-    """Return what is foretold of a task's picture, and the report about it.
+def forecast_print(task: Task, language: Language | None) -> tuple[Trackability, str]:
+    """Return the trackability of a task's picture, and the report about it.
 
     It is decoded: `assets_pipeline.build.sandbox` is where.
 
@@ -36,6 +38,28 @@ def tried(task: Task, language: Language | None) -> tuple[Trackability, str]:
 
     picture = read_photograph(task, Resolver(Path(task.folder)))
     trial = Trial(picture, task.width_m)
-    found = trial.measured()
+    found = trial.measure()
     page = report_page(task.path, trial, found, language) if language else ""
     return found, page
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPrint:
+    """Text and width of a printed label."""
+
+    text: str
+    """What its code says."""
+    width_m: float
+    """Of the code, from dark edge to dark edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelForecast:
+    """Forecast recognition of one label."""
+
+    recognition: Recognition
+    worst: str
+    """The condition in which labels are found least, by its name in `conditions`."""
+    worst_recall: float
+    alike: tuple[str, ...]
+    """What the codes say of labels that it is taken for."""

@@ -1,11 +1,11 @@
-"""How long a raw coloured scan takes to become a phone's level, and how alike it looks.
+"""Time the baking of a coloured scan into a phone's LOD, and measure its visual error.
 
 For each file, prints wall and processor seconds step by step (reading, cleaning, baking
 to a light surface with pictures, encoding), triangles before and after, bytes, the most
 memory that the process held so far, and FLIP against the scan in the views of the check.
 The aim for 394,000 triangles: 50,000 in 30 s of wall time on two cores, at FLIP 0.07.
 
-Usage: ``python -m benchmarks.scans [--occlusion | --no-occlusion] FILE...``; on an idle
+Usage: ``python -m benchmarks.scan_baking [--occlusion | --no-occlusion] FILE...``; on an idle
 machine. Hollows are darkened as a museum's build would, or as the option says.
 """
 
@@ -19,16 +19,16 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from assets_pipeline.baking import ambient_occlusion
-from assets_pipeline.baking.lod_sources import Start, Starts
+from assets_pipeline.baking.lod_sources import LodLimits, LodSources
 from assets_pipeline.gltf import measure
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
-from assets_pipeline.lod.rules import fitted
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.rules import fit_to_budgets
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import views
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 
@@ -38,15 +38,15 @@ if TYPE_CHECKING:
     from assets_pipeline.baking.ambient_occlusion import (
         OcclusionOptions,
         Openness,
-        Places,
+        SurfaceSamples,
     )
-    from assets_pipeline.baking.ray_casting import Surface
+    from assets_pipeline.baking.ray_casting import RayCaster
 
 KIB_A_GIB = 1 << 20
 
 
 class Clock:
-    """Tells how long each step took, and all of them."""
+    """Times each step, and all of them."""
 
     def __init__(self) -> None:
         self.wall_s = self.processor_s = 0.0
@@ -74,11 +74,13 @@ def main() -> None:
 @contextmanager
 def _hollows_timed() -> Iterator[None]:
     """Print how long light was asked for, within what is done."""
-    asked = ambient_occlusion.openness
+    asked = ambient_occlusion.sample_openness
     spent = 0.0
 
     def timed(
-        surface: Surface, places: Places, options: OcclusionOptions | None = None
+        surface: RayCaster,
+        places: SurfaceSamples,
+        options: OcclusionOptions | None = None,
     ) -> Openness:
         nonlocal spent
         began = time.perf_counter()
@@ -86,9 +88,9 @@ def _hollows_timed() -> Iterator[None]:
         spent += time.perf_counter() - began
         return found
 
-    ambient_occlusion.openness = timed
+    ambient_occlusion.sample_openness = timed
     yield
-    ambient_occlusion.openness = asked
+    ambient_occlusion.sample_openness = asked
     print(f"    of which rays for hollows: {spent:.1f} s", flush=True)
 
 
@@ -104,17 +106,19 @@ def _measured(path: Path, occlusion: bool | None) -> None:  # noqa: FBT001  # as
         measure.count_triangles(document),
     )
     with clock.timed("cleaning"):
-        clean(document)
+        clean_model(document)
     source = write_glb(document)
     with clock.timed("finding what to bake"):
-        detail = lightened(document, Task("model", "", path.name, occlusion=occlusion))
+        detail = reduce_model(
+            document, Task("model", "", path.name, occlusion=occlusion)
+        )
     with clock.timed("baking"), _hollows_timed():
-        most = Start(PHONE.most_triangles, PHONE.edge_px, PHONE.packed_edge_px)
-        light = Starts(document, detail).document(most)
+        most = LodLimits(PHONE.most_triangles, PHONE.edge_px, PHONE.packed_edge_px)
+        light = LodSources(document, detail).document(most)
     with clock.timed("encoding"):
-        level = fitted(light, PHONE)
-    with Judge(source, extents) as judge:
-        error = judge.error(level.content, views.CHECK)
+        level = fit_to_budgets(light, PHONE)
+    with VisualErrorMeter(source, extents) as meter:
+        error = meter.error(level.content, views.CHECK_RIG)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_A_GIB
     print(
         f"  {triangles} to {measure.count_triangles(level.document)} triangles,"

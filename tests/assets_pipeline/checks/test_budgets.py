@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from assets_pipeline.checks.gpu_memory import findings
+from assets_pipeline.checks.budgets import check_gpu_memory
 from tours.bundle import Bundle, Extents, Lod, MediaFile, Picture, UsdzFacts
 from tours.diagnostics import Location
 from tours.model import FileReference, LocalizedText, ModelScene, ModelSource
@@ -47,7 +47,7 @@ def bundle(phone: int, high: int, usdz: int) -> Bundle:
 def test_what_is_over_is_told_of_each_phone(
     held: tuple[int, int, int], told: list[str]
 ) -> None:
-    found = [finding.fr.what for finding in findings(scene(), bundle(*held))]
+    found = [finding.fr.what for finding in check_gpu_memory(scene(), bundle(*held))]
 
     assert len(found) == len(told)
     assert all(words in what for words, what in zip(told, found, strict=True))

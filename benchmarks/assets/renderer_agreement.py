@@ -1,6 +1,6 @@
-"""Whether the visitors' renderer ranks files as the search's does.
+"""Compare how the visitors' renderer and the search's rank files.
 
-    python -m benchmarks.assets.ranking MODELS
+    python -m benchmarks.assets.renderer_agreement MODELS
 
 For every model, files of several plans are drawn twice: in Filament, by which the
 search judges, and in Chromium by the client's own loader, renderer and light. Each
@@ -26,11 +26,11 @@ from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.gltf.writer import write_glb
 from assets_pipeline.lod.budgets import PHONE
 from assets_pipeline.lod.search import Search
-from assets_pipeline.lod.settings import Workshop
-from assets_pipeline.models.make_model import clean, lightened
+from assets_pipeline.lod.settings import LodEncoder
+from assets_pipeline.models.clean_model import clean_model, reduce_model
 from assets_pipeline.readers.dispatch import read_document
 from assets_pipeline.rendering import flip, views
-from assets_pipeline.rendering.visual_error import Judge
+from assets_pipeline.rendering.visual_error import VisualErrorMeter
 from assets_pipeline.resolver import Resolver
 from assets_pipeline.tasks.task import Task
 from assets_pipeline.transforms.compress_textures import TextureSetting
@@ -39,8 +39,8 @@ from benchmarks.image_targets.chromium import page_with
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from assets_pipeline.lod.settings import Plan
-    from assets_pipeline.rendering.views import Shot
+    from assets_pipeline.lod.settings import LodSettings
+    from assets_pipeline.rendering.views import RenderedView
 
 ROOT: Final = Path(__file__).parents[2]
 SUFFIXES: Final = {".glb", ".gltf", ".obj", ".stl"}
@@ -79,18 +79,18 @@ def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float,
     options = OrientOptions()
     document = read_document(PurePosixPath(path.name), options, Resolver(path.parent))
     extents = measure.compute_extents(document)
-    clean(document)
+    clean_model(document)
     source = write_glb(document)
-    lightened(document, Task("model", "", path.name))
-    workshop = Workshop(document, PHONE)
+    reduce_model(document, Task("model", "", path.name))
+    encoder = LodEncoder(document, PHONE)
     ours: list[float] = []
     theirs: list[float] = []
     page.evaluate("forget()")
     reference = _drawn(source, folder, page)
-    with Judge(source, extents) as judge:
-        for plan in _plans(Search.finest_of(workshop), count):
-            glb = workshop.attempt(plan).content
-            ours.append(judge.error(glb, views.SEARCH))
+    with VisualErrorMeter(source, extents) as meter:
+        for plan in _plans(Search.finest_of(encoder), count):
+            glb = encoder.encode(plan).content
+            ours.append(meter.error(glb, views.SEARCH_RIG))
             theirs.append(_error(reference, _drawn(glb, folder, page)))
     tau, rho = kendall(ours, theirs), spearman(ours, theirs)
     pairs = ", ".join(f"{a:.4f}/{b:.4f}" for a, b in zip(ours, theirs, strict=True))
@@ -98,7 +98,7 @@ def _agreement(path: Path, count: int, folder: Path, page: Page) -> tuple[float,
     return tau, rho
 
 
-def _plans(finest: Plan, count: int) -> list[Plan]:
+def _plans(finest: LodSettings, count: int) -> list[LodSettings]:
     """Return plans that err in many ways, the same every time."""
     numbers = np.random.default_rng(5)
 
@@ -119,26 +119,28 @@ def _plans(finest: Plan, count: int) -> list[Plan]:
     ]
 
 
-def _drawn(glb: bytes, folder: Path, page: Page) -> list[Shot]:
+def _drawn(glb: bytes, folder: Path, page: Page) -> list[RenderedView]:
     """Return what the client shows of a file, from the sides that the search sees."""
     (folder / "shown.glb").write_bytes(glb)
     page.evaluate("show('/made/shown.glb')")
     taken = []
-    for towards in views.SEARCH.towards:
+    for towards in views.SEARCH_RIG.towards:
         rows = base64.b64decode(page.evaluate("t => pixels(t)", list(towards)))
         edge = int((len(rows) // 4) ** 0.5)
         drawn = np.frombuffer(rows, np.uint8).reshape(edge, edge, 4)[::-1]
         mask = drawn[..., 3] >= SOLID
         pixels = np.where(mask[..., None], drawn[..., :3], GREY).astype(np.uint8)
-        taken.append(views.Shot(pixels, mask))
+        taken.append(views.RenderedView(pixels, mask))
     return taken
 
 
-def _error(reference: list[Shot], taken: list[Shot]) -> float:
+def _error(reference: list[RenderedView], taken: list[RenderedView]) -> float:
     errors = []
     for one, other in zip(reference, taken, strict=True):
         either = one.mask | other.mask
-        apart = flip.difference(flip.seen(one.pixels), flip.seen(other.pixels))
+        apart = flip.error_map(
+            flip.filter_image(one.pixels), flip.filter_image(other.pixels)
+        )
         errors.append(apart[either].mean())
     return float(np.mean(errors))
 

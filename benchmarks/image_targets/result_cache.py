@@ -1,4 +1,4 @@
-"""What a tracker answers for the frames of a set, kept on disk by what it was asked."""
+"""Cache the results of trackers on a set of frames, on disk."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ Corners = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
-class Answers:
+class TrackerResults:
     """For each frame's file, the prints found in it; and which were looked for."""
 
     found: Mapping[str, Mapping[str, Corners]]
     asked: Mapping[str, tuple[str, ...]]
 
 
-def kept(path: Path, make: Callable[[], Answers]) -> Answers:
-    """Return what an earlier run wrote to `path`, or make it now."""
+def load_or_make(path: Path, make: Callable[[], TrackerResults]) -> TrackerResults:
+    """Return the results that an earlier run wrote to `path`, or make them now."""
     if path.is_file():
         return read(path)
     answers = make()
@@ -35,15 +35,15 @@ def kept(path: Path, make: Callable[[], Answers]) -> Answers:
     return answers
 
 
-def name_of(who: str, folder: Path, chosen: Sequence[Frame]) -> str:
-    """Return the name of the file for one tracker's answers to some frames of a set."""
+def cache_name(who: str, folder: Path, chosen: Sequence[Frame]) -> str:
+    """Return the file name of one tracker's results on some frames of a set."""
     files = "\n".join(frame.file for frame in chosen)
     digest = hashlib.sha256(files.encode()).hexdigest()[:8]
     return f"{who}-{folder.name}-{digest}.json"
 
 
-def read(path: Path) -> Answers:
-    """Read answers."""
+def read(path: Path) -> TrackerResults:
+    """Read results."""
     written = json.loads(path.read_text())
     found = {
         file: {
@@ -53,4 +53,4 @@ def read(path: Path) -> Answers:
         for file, prints in written["found"].items()
     }
     asked = {file: tuple(names) for file, names in written["asked"].items()}
-    return Answers(found, asked)
+    return TrackerResults(found, asked)
