@@ -31,7 +31,7 @@ from aiohttp import web
 from playwright.async_api import async_playwright
 
 from server.app import create_app
-from server.running import Listening, serving
+from server.runner import Listening, serving
 from server.settings import Settings
 
 if TYPE_CHECKING:

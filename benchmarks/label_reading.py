@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from publishing.label_sizes import PIXELS_PER_MODULE
-from publishing.qr import QUIET_MODULES, Matrix, matrix, payload, version
+from publishing.labels.formats import PIXELS_PER_MODULE
+from publishing.qr import QUIET_ZONE_MODULES, Matrix, matrix, payload, version
 
 HOSTS = (
     "ecm.fr",
@@ -49,7 +49,7 @@ def reads(modules: Matrix, text: str, pixels: float) -> int:
 
 def view(modules: Matrix, pixels: float, random: np.random.Generator) -> np.ndarray:
     """Return a code as a camera sees it, `pixels` for each of its squares."""
-    code = np.pad(~np.array(modules), QUIET_MODULES, constant_values=True)
+    code = np.pad(~np.array(modules), QUIET_ZONE_MODULES, constant_values=True)
     sharp = np.kron(code, np.ones((SCALE, SCALE))).astype(np.float32) * 255
     side, seen = len(sharp), len(code) * pixels
     canvas = int(seen * 2)

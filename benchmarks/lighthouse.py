@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from server.app import create_app
-from server.running import Listening, serving
+from server.runner import Listening, serving
 from server.settings import Settings
 
 ROOT = Path(__file__).parents[1]

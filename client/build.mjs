@@ -30,35 +30,35 @@ const target = resolve(process.argv[2] ?? join(here, "..", "publishing", "client
 
 const ENTRY = "src/boot.ts";
 const RUNGS = {
-  viewer: ["src/scene/viewer.ts"],
-  ar: ["src/ar/explanation.ts", "src/ar/session.ts"],
+  viewer: ["src/viewer/viewer.ts"],
+  ar: ["src/ar/permission.ts", "src/ar/session.ts"],
   vr: ["src/vr/session.ts"],
-  camera: ["src/camera/explanation.ts", "src/camera/session.ts"],
+  camera: ["src/camera/permission.ts", "src/camera/session.ts"],
 };
 // What a page shows besides models, and the few things that some devices alone are offered.
 const PARTS = {
   camera_view: {
-    sources: ["src/camera/explanation.ts", "src/camera/session.ts"],
+    sources: ["src/camera/permission.ts", "src/camera/session.ts"],
     words: "camera",
   },
   print_finder: {
-    sources: ["src/ar/explanation.ts", "src/ar/session.ts", "src/ar/print_finder.ts"],
+    sources: ["src/ar/permission.ts", "src/ar/session.ts", "src/ar/image_tracking.ts"],
     words: "camera",
   },
-  panorama: { sources: ["src/panorama/enhance.ts", "src/panorama/viewer.ts"], words: "panorama" },
+  panorama: { sources: ["src/panorama/buttons.ts", "src/panorama/viewer.ts"], words: "panorama" },
   panorama_vr: {
-    sources: ["src/panorama/enhance.ts", "src/panorama/virtual.ts"],
+    sources: ["src/panorama/buttons.ts", "src/panorama/vr_session.ts"],
     words: "panorama",
   },
-  compare: { sources: ["src/compare/enhance.ts"], words: "plain" },
-  video: { sources: ["src/video/enhance.ts"], words: "plain" },
-  progress: { sources: ["src/progress/seen.ts", "src/progress/marks.ts"], words: "plain" },
-  check: { sources: ["src/check/enhance.ts"], words: "check" },
-  motion: { sources: ["src/scene/viewer.ts", "src/scene/motion.ts"] },
+  compare: { sources: ["src/page_parts/compare.ts"], words: "plain" },
+  video: { sources: ["src/page_parts/video.ts"], words: "plain" },
+  progress: { sources: ["src/page_parts/visited.ts", "src/page_parts/visited_marks.ts"], words: "plain" },
+  check: { sources: ["src/check/page.ts"], words: "check" },
+  motion: { sources: ["src/viewer/viewer.ts", "src/scene/animation.ts"] },
   ktx2: { sources: ["src/ktx2/textures.ts"] },
-  model_element: { sources: ["src/model_element.ts"] },
-  quick_look: { sources: ["src/quicklook.ts"] },
-  in_app: { sources: ["src/inapp.ts"] },
+  model_element: { sources: ["src/page_parts/model_element.ts"] },
+  quick_look: { sources: ["src/page_parts/quick_look.ts"] },
+  in_app: { sources: ["src/page_parts/in_app.ts"] },
 };
 const LANGUAGES = {
   fr: ["src/i18n/fr.json"],
@@ -94,7 +94,7 @@ async function bundled(files) {
     entryPoints: [ENTRY],
     outdir: "out",
     bundle: true,
-    inject: ["src/core.ts"],
+    inject: ["src/core/chunk.ts"],
     splitting: true,
     format: "esm",
     minify: true,

@@ -73,7 +73,7 @@ const OMITTED = [
     extension: ".glsl.js",
     instead: () => EMPTY_CHUNK,
   },
-  // What a clip and its tracks hold is enough: src/scene/motion.ts plays them.
+  // What a clip and its tracks hold is enough: src/scene/animation.ts plays them.
   {
     folder: "animation",
     names: ["AnimationClip"],

@@ -1,4 +1,4 @@
-"""The arguments of the command, and their errors in the user's language.
+"""Command-line arguments, with help and errors in French and English.
 
 argparse speaks English only; what it reports is matched and said again.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ecomusee.errors import UsageError
-from ecomusee.phrases import LANGUAGES, Phrase
+from ecomusee.localization import LANGUAGES, Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,80 +20,80 @@ if TYPE_CHECKING:
 
     from tours.diagnostics import Language
 
-_DESCRIPTION = Phrase(
+_DESCRIPTION = Message(
     fr="D’un dossier de textes, de modèles et d’images à une visite en réalité augmentée.",
     en="From a folder of texts, models and pictures to a visit in augmented reality.",
 )
-_COMMANDS = Phrase(fr="commandes", en="commands")
-_COMMAND = Phrase(fr="COMMANDE", en="COMMAND")
-_WORDS = Phrase(fr="arguments", en="arguments")
-_USAGE = Phrase(fr="utilisation : ", en="usage: ")
-_HELP = Phrase(fr="montrer cette aide", en="show this help")
-_VERSION = Phrase(fr="dire la version", en="tell the version")
-_LANGUAGE = Phrase(
+_COMMANDS = Message(fr="commandes", en="commands")
+_COMMAND = Message(fr="COMMANDE", en="COMMAND")
+_WORDS = Message(fr="arguments", en="arguments")
+_USAGE = Message(fr="utilisation : ", en="usage: ")
+_HELP = Message(fr="montrer cette aide", en="show this help")
+_VERSION = Message(fr="dire la version", en="tell the version")
+_LANGUAGE = Message(
     fr="langue des messages (sinon celle de la machine)",
     en="language of the messages (else this machine's)",
 )
-_JSON = Phrase(
+_JSON = Message(
     fr="résultat en JSON, pour un programme", en="result as JSON, for a program"
 )
-_CONTENT = Phrase(
+_CONTENT = Message(
     fr="dossier du musée, celui qui contient museum.yaml (sinon le seul sous content/)",
     en="the museum's folder, which holds museum.yaml (else the only one under content/)",
 )
-_BUILD_DIR = Phrase(
+_BUILD_DIR = Message(
     fr="dossier des publications (sinon build/)", en="folder of releases (else build/)"
 )
 
 _ERRORS = (
     (
         r"the following arguments are required: (?P<names>.+)",
-        Phrase(fr="il manque {names}", en="{names} is missing"),
+        Message(fr="il manque {names}", en="{names} is missing"),
     ),
     (
         r"unrecognized arguments: (?P<names>.+)",
-        Phrase(fr="{names} n’est pas connu ici", en="{names} is not known here"),
+        Message(fr="{names} n’est pas connu ici", en="{names} is not known here"),
     ),
     (
         r"argument (?P<name>.*?): invalid choice: '(?P<value>.*?)' \(choose from (?P<choices>.+)\)",
-        Phrase(
+        Message(
             fr="« {value} » n’est pas connu. Au choix : {choices}",
             en="'{value}' is not known. Choose from: {choices}",
         ),
     ),
     (
         r"argument (?P<name>.+?): expected (?:one|at least one) argument",
-        Phrase(fr="{name} attend une valeur", en="{name} expects a value"),
+        Message(fr="{name} attend une valeur", en="{name} expects a value"),
     ),
     (
         r"argument (?P<name>.+?): invalid int value: '(?P<value>.*)'",
-        Phrase(
+        Message(
             fr="{name} : « {value} » n’est pas un nombre entier",
             en="{name}: '{value}' is not a whole number",
         ),
     ),
     (
-        r"argument (?P<name>.+?): invalid decimal value: '(?P<value>.*)'",
-        Phrase(
-            fr="{name} : « {value} » n’est pas un nombre (1.5, par exemple)",
+        r"argument (?P<name>.+?): invalid parse_decimal value: '(?P<value>.*)'",
+        Message(
+            fr="{name} : « {value} » n’est pas un nombre (1,5, par exemple)",
             en="{name}: '{value}' is not a number (1.5, for instance)",
         ),
     ),
     (
         r"argument (?P<name>.+?): ignored explicit argument '(?P<value>.*)'",
-        Phrase(fr="{name} ne prend pas de valeur", en="{name} takes no value"),
+        Message(fr="{name} ne prend pas de valeur", en="{name} takes no value"),
     ),
     (
         r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)",
-        Phrase(
+        Message(
             fr="{name} ne va pas avec {other}", en="{name} does not go with {other}"
         ),
     ),
 )
-_SEE_HELP = Phrase(
+_SEE_HELP = Message(
     fr="{sentence}. Aide : {program} --help", en="{sentence}. Help: {program} --help"
 )
-_NEAREST = Phrase(fr=" (vouliez-vous dire {name} ?)", en=" (did you mean {name}?)")
+_NEAREST = Message(fr=" (vouliez-vous dire {name} ?)", en=" (did you mean {name}?)")
 
 
 class Parser(argparse.ArgumentParser):
@@ -110,7 +110,7 @@ class Parser(argparse.ArgumentParser):
         self._words = self.add_argument_group(_WORDS.text(language))
         self.add_argument("-h", "--help", action="help", help=_HELP.text(language))
 
-    def option(self, *names: str, help: Phrase, **keywords: Any) -> None:  # noqa: A002, ANN401 - argparse's own keywords
+    def option(self, *names: str, help: Message, **keywords: Any) -> None:  # noqa: A002, ANN401 - argparse's own keywords
         """Add an option, or a word without dashes, with its help in both languages."""
         group = self if names[0].startswith("-") else self._words
         group.add_argument(*names, help=help.text(self.language), **keywords)
@@ -124,7 +124,7 @@ class Parser(argparse.ArgumentParser):
             Always.
         """
         raise UsageError(
-            Phrase(*(self._said_again(message, language) for language in LANGUAGES))
+            Message(*(self._said_again(message, language) for language in LANGUAGES))
         )
 
     def _said_again(self, message: str, language: Language) -> str:
@@ -134,7 +134,9 @@ class Parser(argparse.ArgumentParser):
                 values = found.groupdict()
                 if "choices" in values:
                     values["choices"] = values["choices"].replace("'", "")
-                sentence = phrase.text(language, **values) + _nearest(values, language)
+                sentence = phrase.text(language, **values) + _suggestion(
+                    values, language
+                )
                 break
         said = _SEE_HELP.text(language, sentence=sentence, program=self.prog)
         return said.replace("{", "{{").replace("}", "}}")
@@ -157,7 +159,7 @@ class _Formatter(argparse.HelpFormatter):
         )
 
 
-def _nearest(values: dict[str, str], language: Language) -> str:
+def _suggestion(values: dict[str, str], language: Language) -> str:
     choices = re.findall(r"[\w-]+", values.get("choices", ""))
     near = difflib.get_close_matches(values.get("value", ""), choices, n=1)
     return _NEAREST.text(language, name=near[0]) if near else ""
@@ -210,7 +212,7 @@ def command_parser(language: Language, commands: Sequence[ModuleType]) -> Parser
     return parser
 
 
-def decimal(written: str) -> float:
+def parse_decimal(written: str) -> float:
     """Return a number typed with a point or a comma.
 
     Raises

@@ -1,4 +1,4 @@
-"""The command, from its arguments to its exit code."""
+"""Entry point of the command line: parse, dispatch, exit code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ecomusee.commands import (
     validate,
 )
 from ecomusee.errors import CommandError, ExitCode, MissingError
-from ecomusee.phrases import Phrase, preferred_language
+from ecomusee.localization import Message, preferred_language
 from ecomusee.terminal import standard_terminal
 
 if TYPE_CHECKING:
@@ -55,19 +55,19 @@ COMMANDS = (
 )
 _OUR_PACKAGES = ("assets_pipeline", "ecomusee", "publishing", "server", "tours")
 
-_STOPPED = Phrase(
+_STOPPED = Message(
     fr="Arrêté. Aucun fichier n’est resté à moitié écrit.",
     en="Stopped. No file was left half written.",
 )
-_NO_PACKAGE = Phrase(
+_NO_PACKAGE = Message(
     fr="il manque le paquet Python « {package} ». « ecomusee doctor » dit comment l’installer",
     en="the Python package '{package}' is missing. `ecomusee doctor` tells how to install it",
 )
-_REFUSED = Phrase(
+_REFUSED = Message(
     fr="cette machine refuse l’accès à {path} ({reason}). « ecomusee doctor » aide à trouver pourquoi",
     en="this machine refuses access to {path} ({reason}). `ecomusee doctor` helps to find out why",
 )
-_UNEXPECTED = Phrase(
+_UNEXPECTED = Message(
     fr="Le programme s’est trompé, pas vous. Rien n’est perdu ; les détails sont dans {log} : "
     "envoyez ce fichier à qui s’occupe du programme.",
     en="The program went wrong, not you. Nothing is lost; the details are in {log}: send that "
@@ -127,7 +127,7 @@ def _failure(error: Exception, arguments: Sequence[str], terminal: Terminal) -> 
     if known := _known_failure(error):
         terminal.error(known)
         return int(known.exit_code)
-    from ecomusee.crash import write_log
+    from ecomusee.crash_log import write_log
 
     log = write_log(error, arguments)
     unexpected = _UNEXPECTED.text(terminal.language, log=log)

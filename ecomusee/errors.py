@@ -1,4 +1,4 @@
-"""How a command ends.
+"""Exit codes, and exceptions that end a command.
 
 CommandError            a sentence and an exit code
 ├── ContentError        1: the museum's content must be mended
@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ecomusee.phrases import Phrase
+    from ecomusee.localization import Message
 
 
 class ExitCode(IntEnum):
@@ -33,7 +33,7 @@ class CommandError(Exception):
 
     exit_code: ExitCode
 
-    def __init__(self, phrase: Phrase, **values: object) -> None:
+    def __init__(self, phrase: Message, **values: object) -> None:
         super().__init__(phrase.text("en", **values))
         self.phrase = phrase
         self.values = values

@@ -1,4 +1,4 @@
-"""What the command prints: sentences for people, or one JSON document for programs.
+"""Terminal output: messages, findings and progress for people, or one JSON document.
 
 Standard output carries the result; progress and errors go to standard error, colour and
 progress only where a person looks on.
@@ -11,7 +11,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ecomusee.errors import CommandError
-    from ecomusee.phrases import Phrase
-    from tours.diagnostics import Diagnostic, Language, Wording
+    from ecomusee.localization import Message
+    from tours.diagnostics import Diagnostic, Language
 
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
 _USUAL_COLUMNS = 80
@@ -45,7 +45,7 @@ class Terminal:
     out: TextIO
     err: TextIO
 
-    def say(self, phrase: Phrase, **values: object) -> None:
+    def say(self, phrase: Message, **values: object) -> None:
         """Print a sentence of the result; nothing when the result is JSON."""
         shown = {name: _on_one_line(value) for name, value in values.items()}
         self.write(phrase.text(self.language, **shown))
@@ -86,15 +86,15 @@ class Terminal:
 
     def findings(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Print every finding with the line that it is about."""
-        from tours.diagnostics import rendered
-        from tours.source import line_of
+        from tours.diagnostics import render
+        from tours.source import read_source_line
 
         colored = self.is_colored
         for diagnostic in diagnostics:
-            line = line_of(diagnostic.location)
-            text = printable(rendered(diagnostic, self.language, line))
+            line = read_source_line(diagnostic.location)
+            text = printable(render(diagnostic, self.language, line))
             tint = _RED if diagnostic.is_error else _YELLOW
-            self.paint(_painted(text, tint) if colored else text)
+            self.paint(_colorize(text, tint) if colored else text)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str], None]]:
@@ -141,32 +141,13 @@ def _on_one_line(value: object) -> object:
     return printable(str(value)).translate(_SHOWN_LINE_ENDS)
 
 
-def finding_json(diagnostic: Diagnostic) -> dict[str, object]:
-    """Return a finding as programs read it, in both languages."""
-    place = diagnostic.location
-    return {
-        "path": place.path.as_posix(),
-        "line": place.line,
-        "column": place.column,
-        "length": place.length,
-        "code": diagnostic.code,
-        "severity": diagnostic.severity.value,
-        **wordings_json(diagnostic.fr, diagnostic.en),
-    }
-
-
-def wordings_json(french: Wording, english: Wording) -> dict[str, object]:
-    """Return the sentences of a finding, or of a rule, by language."""
-    return {"fr": asdict(french), "en": asdict(english)}
-
-
 def _is_watched(stream: TextIO) -> bool:
     """Whether a person looks on, on a screen that knows colours and cursors."""
     is_plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
     return stream.isatty() and not is_plain
 
 
-def _painted(text: str, tint: str) -> str:
+def _colorize(text: str, tint: str) -> str:
     head, *lines = text.split("\n")
     head = re.sub(
         r"^(.+?:\d+:\d+): (\S+ \w+):",

@@ -1,1 +1,1 @@
-"""Make a release: pages, labels and media, whole or not at all."""
+"""Compile a museum's folder into a release: pages, labels, leaflets and media."""

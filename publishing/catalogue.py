@@ -1,10 +1,10 @@
-"""Every finding of publishing, in French and English; codes begin with P.
+"""Catalogue of publishing's findings: code, severity, French and English text; codes begin with P.
 
 A code never changes its meaning and is never used again. The French is written with
 plain spaces here and given the spacing of its language by `_french`.
 """
 
-from publishing.pages.typography import typeset
+from publishing.text.typography import typeset
 from tours.diagnostics import Rule, Severity, Wording
 
 

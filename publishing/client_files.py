@@ -1,4 +1,4 @@
-"""The browser's program, as its build left it: hashed files and what they weigh.
+"""Read the built browser client: its hashed files, their media types and imports.
 
 The build writes ``client.json`` beside the files that it names. Those files are served
 as they are, under `CLIENT_ROOT`, and kept by browsers for a year.

@@ -1,4 +1,4 @@
-"""What may stop publishing besides findings.
+"""Exceptions that stop publishing.
 
 ::
 
@@ -20,7 +20,7 @@ class BusyError(PublishingError):
 
 
 class DamagedReleaseError(PublishingError):
-    """What was written does not read back, or lacks something that it promises."""
+    """A release file does not read back, or something that the release refers to is absent."""
 
 
 class ForeignReleasesError(PublishingError):

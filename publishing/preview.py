@@ -1,4 +1,4 @@
-"""A museum's visit while it is being written: whole, but written nowhere.
+"""Draft a museum's visit in memory while it is being written, for the watching server.
 
 Publishing takes care that what is printed never breaks; a preview only has to be quick
 and true to what the next publication would show. What is not made yet is waited for by
@@ -12,27 +12,28 @@ from typing import TYPE_CHECKING
 
 from assets_pipeline.build.partial_build import Memory, ready_assets
 from assets_pipeline.tasks.store import STORE, Store
-from publishing import compose, findings
+from publishing import checks
 from publishing.client_files import CLIENT_FOLDER, read_client
-from publishing.pages.kept import Earlier
+from publishing.pages.page import PageCache
+from publishing.release import draft as compose
 from tours.checks import read_museum
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from assets_pipeline.tasks.task import Task
-    from publishing.drafts import Draft
+    from publishing.release.draft import Draft
     from tours.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Previewed:
-    """What came of one look at a museum's folder."""
+class Preview:
+    """Result of one preview: findings, draft, files still to be built."""
 
     diagnostics: tuple[Diagnostic, ...]
     draft: Draft | None
     """None when findings would stop its publication."""
-    waiting: tuple[Task, ...] = ()
+    pending: tuple[Task, ...] = ()
     """What is to be made before all of it can be seen."""
 
     @property
@@ -42,7 +43,7 @@ class Previewed:
 
 
 class Previewer:
-    """Looks at a museum's folder again and again.
+    """Drafts a museum's folder again and again, with caches kept between.
 
     Parameters
     ----------
@@ -57,31 +58,31 @@ class Previewer:
         self._folder = folder
         self._build_dir = build_dir
         self._client = read_client(CLIENT_FOLDER)
-        self._earlier = Earlier()
+        self._earlier = PageCache()
         self.memory = Memory()
         self.store: Store | None = None
         """Where what was made is found; known once the museum's name was read."""
 
-    def look(self) -> Previewed:
+    def look(self) -> Preview:
         """Return the visit as the folder has it now."""
         reading = read_museum(self._folder)
         museum, registry = reading.museum, reading.registry
         if museum is None or reading.has_errors or not museum.tours:
-            return Previewed(reading.diagnostics, None)
+            return Preview(reading.diagnostics, None)
         store = self.store = Store(self._build_dir / museum.id / STORE)
         ready = ready_assets(museum, store, self.memory)
         found = [
             *reading.diagnostics,
-            *findings.of_museum(museum, registry),
+            *checks.check_museum(museum, registry),
             *ready.diagnostics,
         ]
-        manifests = compose.manifests_of(ready.museum, ready.index, registry)
-        draft = compose.draft_of(
+        manifests = compose.compile_manifests(ready.museum, ready.index, registry)
+        draft = compose.compose_draft(
             manifests,
             compose.code_targets(museum, registry),
-            compose.media_of(ready.index, store.folder),
+            compose.media_files(ready.index, store.folder),
             self._client,
-            compose.surroundings_of(museum, ready.index),
+            compose.plan_surroundings(museum, ready.index),
             self._earlier,
         )
-        return Previewed(tuple(sorted(found)), draft, ready.waiting)
+        return Preview(tuple(sorted(found)), draft, ready.waiting)

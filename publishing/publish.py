@@ -1,4 +1,4 @@
-"""From a museum's folder to a release: the one place where steps are put in order."""
+"""Publish a museum's folder: read, check, build assets, render, write the release."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from assets_pipeline.build.preflight import told_before_making
 from assets_pipeline.build.search_preflight import told_before_search
 from assets_pipeline.lod import recorded_settings
 from assets_pipeline.tasks.store import STORE, Store
-from publishing import catalogue, compose, findings, releases
+from publishing import catalogue, checks
 from publishing.client_files import CLIENT_FOLDER, read_client
-from publishing.files import Disk
-from publishing.label_trials import trials_of
+from publishing.disk import Disk
+from publishing.labels.recognition import measure_recognition
+from publishing.release import draft as compose
+from publishing.release import repository
 from tours.checks import read_museum
 from tours.diagnostics import Location
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from assets_pipeline.build.build import Built
     from assets_pipeline.build.remote_executor import Elsewhere
-    from publishing.releases import Shelf
+    from publishing.release.repository import ReleaseRepository
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
     from tours.model import Museum
@@ -34,8 +36,8 @@ Step = Literal["reading", "assets", "pages", "release"]
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What came of publishing."""
+class PublishResult:
+    """Result of publishing: findings, release, counts of files built and reused."""
 
     diagnostics: tuple[Diagnostic, ...]
     """Every finding, errors and warnings, by place."""
@@ -63,11 +65,11 @@ def publish(
     executor: Executor | Elsewhere | None = None,
     progress: Callable[[Step, int, int, float, str], None] | None = None,
     client: Path = CLIENT_FOLDER,
-    keep: int = releases.KEPT_RELEASES,
+    keep: int = repository.KEPT_RELEASES,
     disk: Disk | None = None,
     searches: bool = False,
-) -> Published:
-    """Make the release of a museum's folder the one that is served, or change nothing.
+) -> PublishResult:
+    """Publish a museum's folder as the current release, or change nothing.
 
     Parameters
     ----------
@@ -97,19 +99,21 @@ def publish(
     ClientFilesError
         If the client has not been built.
     """
-    run = _Run(folder, build_dir, executor, progress or _silently, client, searches)
+    run = _Publication(
+        folder, build_dir, executor, progress or _no_progress, client, searches
+    )
     run.progress("reading", 0, 1, 0.0, "")
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
-        return Published(reading.diagnostics)
-    with releases.opened(build_dir, disk, keep=keep) as shelf:
+        return PublishResult(reading.diagnostics)
+    with repository.open_repository(build_dir, disk, keep=keep) as shelf:
         return run.published(
             reading.museum, reading.registry, shelf, reading.diagnostics
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _Publication:
     """One publication, its folder read and its shelf held."""
 
     folder: Path
@@ -123,45 +127,47 @@ class _Run:
         self,
         museum: Museum,
         registry: Registry,
-        shelf: Shelf,
+        shelf: ReleaseRepository,
         so_far: Iterable[Diagnostic],
-    ) -> Published:
+    ) -> PublishResult:
         past = [kept.release for kept in shelf.history()]
         found = [
             *so_far,
-            *findings.of_museum(museum, registry),
-            *findings.of_past(self.folder, museum, registry, past),
+            *checks.check_museum(museum, registry),
+            *checks.check_past_releases(self.folder, museum, registry, past),
         ]
         if not _has_errors(found):
-            foretold = told_before_search if self.searches else told_before_making
-            found += foretold(museum, Store(self.build_dir / STORE))
+            preflight = told_before_search if self.searches else told_before_making
+            found += preflight(museum, Store(self.build_dir / STORE))
         if _has_errors(found):
-            return Published(_in_order(found))
+            return PublishResult(_in_order(found))
         built = self._assets(museum)
         found += built.diagnostics
         if self.searches:
             _record(self.folder, built)
         if _has_errors(found):
-            return Published(_in_order(found), transforms=built.transforms)
+            return PublishResult(_in_order(found), transforms=built.transforms)
 
         self.progress("pages", 0, 1, 0.0, "")
-        manifests = compose.manifests_of(museum, built.index, registry)
+        manifests = compose.compile_manifests(museum, built.index, registry)
         targets = compose.code_targets(museum, registry)
-        media = compose.media_of(built.index, self.build_dir / STORE)
-        surroundings = compose.surroundings_of(museum, built.index)
+        media = compose.media_files(built.index, self.build_dir / STORE)
+        surroundings = compose.plan_surroundings(museum, built.index)
         client = read_client(self.client)
-        draft = compose.draft_of(manifests, targets, media, client, surroundings)
-        found += findings.of_draft(museum, manifests, draft)
-        trials = trials_of(museum, manifests, registry, Store(self.build_dir / STORE))
-        found += findings.of_trials(museum, trials or {})
+        draft = compose.compose_draft(manifests, targets, media, client, surroundings)
+        found += checks.check_links(museum, manifests, draft)
+        trials = measure_recognition(
+            museum, manifests, registry, Store(self.build_dir / STORE)
+        )
+        found += checks.check_label_recognition(museum, trials or {})
         if _has_errors(found):
-            return Published(_in_order(found))
+            return PublishResult(_in_order(found))
 
         self.progress("release", 0, 1, 0.0, "")
         written = shelf.write(draft)
-        found += findings.of_weight(museum, manifests, draft, written.release)
+        found += checks.check_page_weights(museum, manifests, draft, written.release)
         found += (catalogue.FILE_LOST.at(Location(path)) for path in written.lost)
-        return Published(
+        return PublishResult(
             _in_order(found),
             written.release,
             written.folder,
@@ -196,7 +202,7 @@ def _record(folder: Path, built: Built) -> None:
         Disk().replace(path, content)
 
 
-def _silently(
+def _no_progress(
     _step: Step, _done: int, _total: int, _share: float, _in_hand: str
 ) -> None:
     """Tell nobody."""

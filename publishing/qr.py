@@ -1,4 +1,4 @@
-"""QR codes of printed addresses: the smallest that holds one, for cheap cameras.
+"""QR codes of printed addresses: text, modules, outlines, drawing.
 
 The address is written in capitals, so that the code needs 5.5 bits a sign instead of 8
 (ISO/IEC 18004, alphanumeric mode); hosts and schemes ignore case (RFC 3986, 6.2.2.1),
@@ -23,10 +23,12 @@ from publishing.errors import LabelError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST_VERSION = 4
-MOST_SIGNS = 90
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
+
+MAX_VERSION = 4
+MAX_CHARACTERS = 90
 """Capacity of version 4 at level M, alphanumeric (ISO/IEC 18004, table 7)."""
-QUIET_MODULES = 4
+QUIET_ZONE_MODULES = 4
 """Blank modules around a code (ISO/IEC 18004, section 9.1)."""
 _CODE_LENGTH = 4
 
@@ -47,12 +49,12 @@ def payload(address: str, code: str) -> str:
 
 
 def payload_length(address: str) -> int:
-    """Return how many signs the QR codes under an address hold."""
+    """Return the length of the QR texts under an address."""
     return len(payload(address, "X" * _CODE_LENGTH))
 
 
 def matrix(text: str) -> Matrix:
-    """Return the smallest QR code that holds a text.
+    """Return the modules of the smallest QR code that holds a text.
 
     Raises
     ------
@@ -66,8 +68,8 @@ def matrix(text: str) -> Matrix:
     except (ValueError, DataOverflowError) as error:
         message = f"a QR code can't hold {text!r}"
         raise LabelError(message) from error
-    if code.version > LARGEST_VERSION:
-        message = f"{text!r} needs a QR code of version {code.version}; {LARGEST_VERSION} is the most"
+    if code.version > MAX_VERSION:
+        message = f"{text!r} needs a QR code of version {code.version}; {MAX_VERSION} is the most"
         raise LabelError(message)
     return tuple(tuple(bool(dark) for dark in row) for row in code.modules)
 
@@ -77,8 +79,8 @@ def version(modules: Matrix) -> int:
     return (len(modules) - 17) // 4
 
 
-def outlines(modules: Matrix) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Return the closed outlines of the dark modules, corners in module units.
+def module_outlines(modules: Matrix) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the closed outlines of the dark modules, in module units.
 
     x to the right, y down, from the top left corner. Filled by the even-odd rule they
     give the code without the hairlines that separate squares show between them.
@@ -89,10 +91,10 @@ def outlines(modules: Matrix) -> tuple[tuple[tuple[int, int], ...], ...]:
     loops = []
     while after:
         start = next(iter(after))
-        loop, place = [start], _taken(after, start)
+        loop, place = [start], _pop_edge(after, start)
         while place != start:
             loop.append(place)
-            place = _taken(after, place)
+            place = _pop_edge(after, place)
         loops.append(_corners(loop))
     return tuple(loops)
 
@@ -117,7 +119,7 @@ def _edges(
                 yield (lower, upper) if here else (upper, lower)
 
 
-def _taken(
+def _pop_edge(
     after: dict[tuple[int, int], list[tuple[int, int]]], start: tuple[int, int]
 ) -> tuple[int, int]:
     ends = after[start]
@@ -135,3 +137,19 @@ def _corners(loop: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         for (before_x, before_y), here, (after_x, after_y) in around
         if before_x != after_x and before_y != after_y
     )
+
+
+def draw_qr(
+    canvas: Canvas, modules: Matrix, module: float, corner: tuple[float, float]
+) -> None:
+    """Draw a QR code from its lower left dark corner, without its quiet zone."""
+    left, top = corner[0], corner[1] + len(modules) * module
+    path = canvas.beginPath()
+    for loop in module_outlines(modules):
+        (x0, y0), *rest = loop
+        path.moveTo(left + x0 * module, top - y0 * module)
+        for x1, y1 in rest:
+            path.lineTo(left + x1 * module, top - y1 * module)
+        path.close()
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)

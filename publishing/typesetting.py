@@ -1,4 +1,4 @@
-"""Lines of text that fit a width, measured with the fonts that labels embed."""
+"""Set and draw text in PDFs: embedded fonts, line breaking, fitting."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]  # same
 
 from publishing.errors import LabelError
-from publishing.pages.typography import NARROW, typeset
+from publishing.text.typography import NARROW_NO_BREAK, NO_BREAK, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # same
+
 
 FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD = "AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"
@@ -23,11 +30,13 @@ _THIN = "\u2009"
 _AFTER_KEPT = re.compile(f"(?<=[\u00a0{_THIN}])")
 _ELLIPSIS = "…"
 _BISECTIONS = 12
+INK, FAINT, PAPER = "#1c1a17", "#5c564e", "#ffffff"
+_STEPS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A text set in lines, all lengths in the unit of the drawing."""
+    """A text broken into lines, lengths in the drawing's unit."""
 
     lines: tuple[str, ...]
     font: str
@@ -44,7 +53,7 @@ class Paragraph:
         if lines >= len(self.lines):
             return self
         kept, last = self.lines[: lines - 1], self.lines[lines - 1]
-        while last and width_of(last + _ELLIPSIS, self.font, self.size) > width:
+        while last and text_width(last + _ELLIPSIS, self.font, self.size) > width:
             last = last[:-1].rstrip()
         return Paragraph(
             (*kept, last + _ELLIPSIS), self.font, self.size, self.space_before
@@ -53,7 +62,7 @@ class Paragraph:
 
 @functools.cache
 def load_fonts() -> frozenset[int]:
-    """Make the fonts known to the PDF writer; return the code points that both draw.
+    """Register the fonts with reportlab; return the code points that both have.
 
     Raises
     ------
@@ -72,70 +81,117 @@ def load_fonts() -> frozenset[int]:
     return frozenset.intersection(*drawn)
 
 
-def printable(text: str, language: str) -> str:
-    """Return a text as it is drawn: the spacing of its language, on one line."""
-    return typeset(" ".join(text.split()), language).replace(NARROW, _THIN)
+def printable_text(text: str, language: str) -> str:
+    """Return a text on one line with its language's typography, as the fonts have it."""
+    return typeset(" ".join(text.split()), language).replace(NARROW_NO_BREAK, _THIN)
 
 
-def missing_signs(text: str) -> str:
-    """Return the signs of a printable text that the fonts can't draw, each once."""
+def missing_glyphs(text: str) -> str:
+    """Return the characters of a printable text that the fonts lack, each once."""
     known = load_fonts()
     return "".join(dict.fromkeys(sign for sign in text if ord(sign) not in known))
 
 
-def width_of(text: str, font: str, size: float) -> float:
-    """Return how wide a line is, in the unit of `size`."""
+def text_width(text: str, font: str, size: float) -> float:
+    """Return the width of a line, in the unit of `size`."""
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
-def wrapped(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
-    """Return the lines of a text, as even as their number allows.
+def wrap_text(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
+    """Return the lines of a text, balanced in length.
 
     Lines break at plain spaces; what is wider than a line at its no-break spaces too, and
     a word wider than a line anywhere.
     """
-    lines = _greedy(text, font, size, width)
+    lines = _break_lines(text, font, size, width)
     if len(lines) < 2:  # noqa: PLR2004 - one line is even
         return lines
     narrow, enough = width / len(lines), width
     for _ in range(_BISECTIONS):
         middle = (narrow + enough) / 2
-        if len(_greedy(text, font, size, middle)) > len(lines):
+        if len(_break_lines(text, font, size, middle)) > len(lines):
             narrow = middle
         else:
             enough = middle
-    return _greedy(text, font, size, enough)
+    return _break_lines(text, font, size, enough)
 
 
-def _greedy(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
+def _break_lines(text: str, font: str, size: float, width: float) -> tuple[str, ...]:
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, font, size) <= width:
+        if lines and text_width(longer, font, size) <= width:
             lines[-1] = longer
         else:
-            lines.extend(_parted(word, font, size, width))
+            lines.extend(_break_phrase(word, font, size, width))
     return tuple(lines)
 
 
-def _parted(kept: str, font: str, size: float, width: float) -> list[str]:
+def _break_phrase(kept: str, font: str, size: float, width: float) -> list[str]:
     """Return what no-break spaces keep together, parted at them where it must be."""
-    if width_of(kept, font, size) <= width:
+    if text_width(kept, font, size) <= width:
         return [kept]
     lines: list[str] = []
     for word in _AFTER_KEPT.split(kept):
         longer = f"{lines[-1]}{word}" if lines else word
-        if lines and width_of(longer.rstrip(), font, size) <= width:
+        if lines and text_width(longer.rstrip(), font, size) <= width:
             lines[-1] = longer
         else:
-            lines.extend(_broken(word, font, size, width))
+            lines.extend(_break_word(word, font, size, width))
     return [line.rstrip() for line in lines]
 
 
-def _broken(word: str, font: str, size: float, width: float) -> list[str]:
+def _break_word(word: str, font: str, size: float, width: float) -> list[str]:
     pieces = [""]
     for sign in word:
-        if pieces[-1] and width_of(pieces[-1] + sign, font, size) > width:
+        if pieces[-1] and text_width(pieces[-1] + sign, font, size) > width:
             pieces.append("")
         pieces[-1] += sign
     return pieces
+
+
+def font_scales(most: float, least: float) -> tuple[float, ...]:
+    """Return the scales to try, from the largest down."""
+    return tuple(most + (least - most) * step / (_STEPS - 1) for step in range(_STEPS))
+
+
+def paragraphs_height(paragraphs: Sequence[Paragraph]) -> float:
+    """Return the height of paragraphs together."""
+    return sum(paragraph.height for paragraph in paragraphs)
+
+
+def fit_paragraphs(
+    paragraphs: tuple[Paragraph, ...], width: float, budget: float
+) -> tuple[Paragraph, ...]:
+    """Return paragraphs cut to as many lines each as fit a height.
+
+    When one line each is too much, the last ones go.
+    """
+    for lines in range(max(len(p.lines) for p in paragraphs) - 1, 0, -1):
+        shorter = tuple(p.cut(lines, width) for p in paragraphs)
+        if paragraphs_height(shorter) <= budget:
+            return shorter
+    first = tuple(p.cut(1, width) for p in paragraphs)
+    while len(first) > 1 and paragraphs_height(first) > budget:
+        first = first[:-1]
+    return first
+
+
+def join_phrases(phrases: Iterable[str]) -> str:
+    """Return phrases joined on a line that breaks only between them."""
+    return " · ".join(phrase.replace(" ", NO_BREAK) for phrase in phrases)
+
+
+def draw_paragraphs(
+    canvas: Canvas, paragraphs: Sequence[Paragraph], x: float, top: float
+) -> float:
+    """Draw paragraphs downwards from `top` in the colour set; return where they end."""
+    for paragraph in paragraphs:
+        top -= paragraph.space_before
+        canvas.setFont(paragraph.font, paragraph.size)
+        for line in paragraph.lines:
+            # A line's box has its capitals in the middle.
+            around = (LEADING - CAP_HEIGHT) / 2
+            canvas.drawString(x, top - (CAP_HEIGHT + around) * paragraph.size, line)
+            top -= paragraph.size * LEADING
+    return top

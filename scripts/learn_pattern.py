@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Learn which sites descriptors compare, and write client/tracker/pattern.h.
+"""Learn which sites descriptors compare, and write client/tracker/features/sampling_pattern.h.
 
     .venv/bin/python scripts/learn_pattern.py
 
@@ -110,7 +110,7 @@ def _turned(angle: float) -> np.ndarray:
 
 
 def _blurred(image: np.ndarray, step: int) -> np.ndarray:
-    """Return the binomial blur of image.c, here in floats."""
+    """Return the binomial blur of imgproc.c, here in floats."""
     for axis in (0, 1):
         pads = [(2 * step, 2 * step) if i == axis else (0, 0) for i in range(2)]
         wide = np.moveaxis(np.pad(image, pads, "edge"), axis, 0)
@@ -245,8 +245,8 @@ def main() -> None:
     chosen = learned(first, second, candidates)
     header = f"""/* Where descriptors look, and which two sites each bit compares. Written by
  * scripts/learn_pattern.py, which tells how. */
-#ifndef PATTERN_H
-#define PATTERN_H
+#ifndef SAMPLING_PATTERN_H
+#define SAMPLING_PATTERN_H
 
 #include <stdint.h>
 
@@ -262,7 +262,7 @@ static const uint8_t PAIR[256][2] = {{
 
 #endif
 """
-    path = Path(__file__).parents[1] / "client/tracker/pattern.h"
+    path = Path(__file__).parents[1] / "client/tracker/features/sampling_pattern.h"
     path.write_text(header)
 
 

@@ -1,1 +1,1 @@
-"""Hand out a release: read, verify, send bytes."""
+"""Serve a release over HTTP: open it, verify it, send its bytes."""

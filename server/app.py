@@ -1,4 +1,4 @@
-"""The museum's server as an aiohttp application."""
+"""Create the aiohttp application that serves a museum's release."""
 
 from __future__ import annotations
 
@@ -8,28 +8,35 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from server.current import CurrentRelease
-from server.live import LIVE, live_routes
-from server.routes import CURRENT, DOOR, SETTINGS, Door, release_routes, told
+from server.certificate_page import PHONE_CERTIFICATE, certificate_routes
+from server.live_reload import LIVE, live_routes
+from server.release import CurrentRelease
+from server.routes import (
+    ADMISSION,
+    CURRENT,
+    SETTINGS,
+    AdmissionState,
+    error_middleware,
+    release_routes,
+)
 from server.settings import Settings
-from server.trust import TRUST, trust_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from server.live import Live
-    from server.trust import PhoneTrust
+    from server.certificate_page import PhoneCertificate
+    from server.live_reload import LivePreview
 
 
 def create_app(
     release_source: Path,
     *,
     settings: Settings | None = None,
-    trust: PhoneTrust | None = None,
-    live: Live | None = None,
+    trust: PhoneCertificate | None = None,
+    live: LivePreview | None = None,
 ) -> web.Application:
-    """Return the application that hands out a museum's current release.
+    """Return the application that serves a museum's current release.
 
     The release is opened and verified when the application starts, and again each
     time a new one is published.
@@ -52,33 +59,35 @@ def create_app(
     tours.release.ReleaseError
         At start-up, if there is no release or it is damaged.
     """
-    app = web.Application(middlewares=[told])
+    app = web.Application(middlewares=[error_middleware])
     app[SETTINGS] = settings or Settings()
-    app[DOOR] = Door()
+    app[ADMISSION] = AdmissionState()
     if live is None:
-        app.cleanup_ctx.append(_release_kept_open(release_source))
+        app.cleanup_ctx.append(_release_context(release_source))
     else:
-        app[CURRENT] = CurrentRelease(release_source, app[SETTINGS], live.nothing())
+        app[CURRENT] = CurrentRelease(
+            release_source, app[SETTINGS], live.empty_release()
+        )
         app[LIVE] = live
-        app.on_shutdown.append(_let_go)
+        app.on_shutdown.append(_close_live_streams)
         app.router.add_routes(live_routes(live))
     if trust is not None:
-        app[TRUST] = trust
-        app.router.add_routes(trust_routes())
+        app[PHONE_CERTIFICATE] = trust
+        app.router.add_routes(certificate_routes())
     app.router.add_routes(release_routes())
     return app
 
 
-async def _let_go(app: web.Application) -> None:
+async def _close_live_streams(app: web.Application) -> None:
     """Let those go who listen: the server waits for their last word otherwise."""
     app[LIVE].close()
 
 
-def _release_kept_open(
+def _release_context(
     source: Path,
 ) -> Callable[[web.Application], AsyncIterator[None]]:
     async def kept_open(app: web.Application) -> AsyncIterator[None]:
-        app[CURRENT] = await CurrentRelease.opened(source, app[SETTINGS])
+        app[CURRENT] = await CurrentRelease.open(source, app[SETTINGS])
         watch = asyncio.create_task(app[CURRENT].watch())
         yield
         watch.cancel()

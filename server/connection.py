@@ -1,4 +1,4 @@
-"""A visitor's connection that answers the plain requests at once.
+"""HTTP connection with a fast path: prepared responses sent straight from ``data_received``.
 
 aiohttp's parser reads every request. Most ask for a file of the release and nothing
 else; their answer is already made, so it is sent from within ``data_received``,
@@ -21,7 +21,7 @@ from aiohttp.http import RawRequestMessage
 from aiohttp.streams import EMPTY_PAYLOAD
 from aiohttp.web_protocol import RequestHandler
 
-from server.media import CONNECTION_CLOSE, Delivery, Sending, direct_fd
+from server.delivery import CONNECTION_CLOSE, ResponseDelivery, SendBuffer, direct_fd
 from server.problems import problem
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from aiohttp.http_parser import HttpParser
     from aiohttp.streams import StreamReader
 
-    from server.answers import Answer
+    from server.responses import Response
     from server.settings import Settings
 
-    QuickAnswer = Callable[[RawRequestMessage], Answer | None]
+    FastPath = Callable[[RawRequestMessage], Response | None]
     _Message = tuple[RawRequestMessage | object, StreamReader]
 
 _LOGGER = logging.getLogger("ecomusee.server")
@@ -42,14 +42,14 @@ _HEADER_END = b"\r\n\r\n"
 
 
 class ReleaseRunner(web.AppRunner):
-    """Run an application on connections that answer at once."""
+    """An aiohttp runner whose connections have the fast path."""
 
-    __slots__ = ("_quick_answers", "_settings")
+    __slots__ = ("_fast_path", "_settings")
 
     def __init__(
         self,
         app: web.Application,
-        quick_answers: Callable[[web.Application], QuickAnswer],
+        fast_path: Callable[[web.Application], FastPath],
         settings: Settings,
     ) -> None:
         super().__init__(
@@ -59,26 +59,26 @@ class ReleaseRunner(web.AppRunner):
             lingering_time=settings.header_timeout_s / 2,
             shutdown_timeout=settings.stop_timeout_s,
         )
-        self._quick_answers = quick_answers
+        self._fast_path = fast_path
         self._settings = settings
 
     async def _make_server(self) -> web.Server:
         ordinary = await super()._make_server()
-        return _Server(ordinary, self._quick_answers(self.app), self._settings)
+        return _ConnectionFactory(ordinary, self._fast_path(self.app), self._settings)
 
 
-class _Server(web.Server):
+class _ConnectionFactory(web.Server):
     """Makes a `Connection` for every visitor."""
 
     def __init__(
-        self, ordinary: web.Server, quick: QuickAnswer, settings: Settings
+        self, ordinary: web.Server, fast_path: FastPath, settings: Settings
     ) -> None:
         super().__init__(
             ordinary.request_handler,
             request_factory=ordinary.request_factory,
             **ordinary._kwargs,  # noqa: SLF001, what the runner was given
         )
-        self.quick = quick
+        self.fast_path = fast_path
         self.settings = settings
 
     def __call__(self) -> RequestHandler:
@@ -86,24 +86,24 @@ class _Server(web.Server):
 
 
 class Connection(RequestHandler):
-    """One visitor's connection."""
+    """One client's connection."""
 
     __slots__ = ("_header_deadline", "_server", "_unfinished")
 
-    def __init__(self, server: _Server, **options: Any) -> None:  # noqa: ANN401, aiohttp's
+    def __init__(self, server: _ConnectionFactory, **options: Any) -> None:  # noqa: ANN401, aiohttp's
         super().__init__(server, **options)
         self._server = server
         self._header_deadline: asyncio.TimerHandle | None = None
-        self._unfinished: Delivery | None = None
-        self._parser = cast("HttpParser[Any]", _AnsweringParser(self, self._parser))
+        self._unfinished: ResponseDelivery | None = None
+        self._parser = cast("HttpParser[Any]", _InterceptingParser(self, self._parser))
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Forget the visitor."""
-        self._stop_clock()
+        self._stop_header_timer()
         super().connection_lost(exc)
 
-    def take(self, messages: Sequence[_Message], data: bytes) -> bool:
-        """Answer the only request there is, if that can be done here and now.
+    def try_fast_path(self, messages: Sequence[_Message], data: bytes) -> bool:
+        """Answer the only request there is from the fast path, if possible.
 
         Parameters
         ----------
@@ -119,16 +119,16 @@ class Connection(RequestHandler):
         """
         if messages and (data.endswith(_HEADER_END) or len(data) < len(_HEADER_END)):
             if self._header_deadline is not None:
-                self._stop_clock()
+                self._stop_header_timer()
         elif data and self._header_deadline is None:
-            self._start_clock()
+            self._start_header_timer()
         if len(messages) != 1 or self._waiter is None or self._messages:
             return False
         message, payload = messages[0]
         if payload is not EMPTY_PAYLOAD or not isinstance(message, RawRequestMessage):
             return False
-        answer = self._server.quick(message)
-        return answer is not None and self._sent(answer)
+        answer = self._server.fast_path(message)
+        return answer is not None and self._try_send(answer)
 
     def handle_error(
         self,
@@ -140,7 +140,7 @@ class Connection(RequestHandler):
         """Answer what aiohttp could not read or our handlers did not foresee."""
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             _LOGGER.error("a request failed", exc_info=exc)
-        return self._last_words(request, status)
+        return self._closing_problem(request, status)
 
     async def _handle_request(
         self,
@@ -150,21 +150,21 @@ class Connection(RequestHandler):
     ) -> tuple[web.StreamResponse, bool]:
         """Handle a request, or go on sending the answer that it already has."""
         ready, self._unfinished = self._unfinished, None
-        if ready is None and _has_foreign_expectation(request):
-            ready = self._last_words(request, HTTPStatus.EXPECTATION_FAILED)
+        if ready is None and _has_unknown_expectation(request):
+            ready = self._closing_problem(request, HTTPStatus.EXPECTATION_FAILED)
 
-        async def hand_over(_request: web.BaseRequest) -> web.StreamResponse:
-            return cast("Delivery", ready)
+        async def finish_response(_request: web.BaseRequest) -> web.StreamResponse:
+            return cast("ResponseDelivery", ready)
 
-        handler = request_handler if ready is None else hand_over
+        handler = request_handler if ready is None else finish_response
         return await super()._handle_request(request, start_time, handler)
 
-    def _sent(self, answer: Answer) -> bool:
+    def _try_send(self, answer: Response) -> bool:
         """Send an answer; return False if some of it is left for aiohttp's way."""
         fd = direct_fd(self)
         if fd is None:
             return False
-        sending = Sending(answer)
+        sending = SendBuffer(answer)
         try:
             is_done = sending.push(fd)
         except ConnectionError:
@@ -175,39 +175,43 @@ class Connection(RequestHandler):
             self._next_keepalive_close_time = now + self._keepalive_timeout
         else:
             patience_s = self._server.settings.send_timeout_s
-            self._unfinished = Delivery(sending, answer.status, patience_s)
+            self._unfinished = ResponseDelivery(sending, answer.status, patience_s)
         return is_done
 
-    def _last_words(self, request: web.BaseRequest, status: int) -> Delivery:
+    def _closing_problem(
+        self, request: web.BaseRequest, status: int
+    ) -> ResponseDelivery:
         """Return a problem after which the connection closes."""
         answer = problem(status)
         if request.method == hdrs.METH_HEAD:
             answer = answer.without_body()
-        sending = Sending(answer, CONNECTION_CLOSE)
-        delivery = Delivery(sending, status, self._server.settings.send_timeout_s)
+        sending = SendBuffer(answer, CONNECTION_CLOSE)
+        delivery = ResponseDelivery(
+            sending, status, self._server.settings.send_timeout_s
+        )
         delivery.force_close()
         return delivery
 
-    def _start_clock(self) -> None:
+    def _start_header_timer(self) -> None:
         """Give a header that is not whole its time to come."""
         self._header_deadline = self._loop.call_later(
-            self._server.settings.header_timeout_s, self._header_is_late
+            self._server.settings.header_timeout_s, self._close_late_header
         )
 
-    def _stop_clock(self) -> None:
+    def _stop_header_timer(self) -> None:
         if self._header_deadline is not None:
             self._header_deadline.cancel()
             self._header_deadline = None
 
-    def _header_is_late(self) -> None:
+    def _close_late_header(self) -> None:
         """Close, unless an earlier request of this visitor is still being answered."""
         if self._waiter is None:
-            self._start_clock()
+            self._start_header_timer()
         else:
             self.force_close()
 
 
-def _has_foreign_expectation(request: web.BaseRequest) -> bool:
+def _has_unknown_expectation(request: web.BaseRequest) -> bool:
     """Return whether a request expects what nobody offers.
 
     Were it left to aiohttp, its words for that would contain the header, and fail when
@@ -217,7 +221,7 @@ def _has_foreign_expectation(request: web.BaseRequest) -> bool:
     return expected.lower() != "100-continue"
 
 
-class _AnsweringParser:
+class _InterceptingParser:
     """aiohttp's parser, which keeps to itself the requests that are answered already."""
 
     __slots__ = ("_connection", "_parser")
@@ -228,7 +232,7 @@ class _AnsweringParser:
 
     def feed_data(self, data: bytes) -> tuple[Sequence[_Message], bool, bytes]:
         messages, is_upgraded, tail = self._parser.feed_data(data)
-        if not is_upgraded and self._connection.take(messages, data):
+        if not is_upgraded and self._connection.try_fast_path(messages, data):
             self._parser.message_consumed()
             return (), False, b""
         return messages, is_upgraded, tail

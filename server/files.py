@@ -1,4 +1,4 @@
-"""Files of a release, opened once, compared with their digest, and kept open.
+"""Open the files of a release: verified against their digest, kept in memory or as a descriptor.
 
 What was verified is what is sent: small files stay in memory, large ones behind a
 descriptor that outlives their name, so that a release may be replaced or removed
@@ -51,8 +51,8 @@ Body = bytes | Descriptor
 """What is sent: from memory, or from the disk cache."""
 
 
-def opened(path: Path, stored: StoredFile, *, in_memory: bool) -> Body:
-    """Return a file's bytes or its descriptor once its size and digest are right.
+def open_verified(path: Path, stored: StoredFile, *, in_memory: bool) -> Body:
+    """Return a file's bytes or its descriptor, once size and digest match.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def opened(path: Path, stored: StoredFile, *, in_memory: bool) -> Body:
     """
     try:
         body = Descriptor(os.open(path, _FLAGS), stored.size_bytes)
-        return _verified(body, stored, in_memory=in_memory)
+        return _verify(body, stored, in_memory=in_memory)
     except OSError as error:
         if error.errno in _NO_ROOM:
             message = "this machine lets too few files be open: raise `ulimit -n`"
@@ -73,7 +73,7 @@ def opened(path: Path, stored: StoredFile, *, in_memory: bool) -> Body:
         raise DamagedReleaseError(message) from error
 
 
-def _verified(body: Descriptor, stored: StoredFile, *, in_memory: bool) -> Body:
+def _verify(body: Descriptor, stored: StoredFile, *, in_memory: bool) -> Body:
     if os.fstat(body.fd).st_size != stored.size_bytes:
         message = f"{stored.file} has not the size that release.json says: publish again, or roll back"
         raise DamagedReleaseError(message)

@@ -1,4 +1,4 @@
-"""Response heads as bytes: start lines, the date, and what keeps a page safe."""
+"""Encode response heads: status line, headers, Date, security headers."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def security_headers(media_type: str, *, has_hsts: bool) -> tuple[Header, ...]:
     return (*headers, _STRICT_TRANSPORT) if has_hsts else headers
 
 
-def lines(headers: Iterable[Header]) -> bytes:
+def encode_headers(headers: Iterable[Header]) -> bytes:
     """Return headers as they go over the wire, each with its line end."""
     return "".join(f"{name}: {value}\r\n" for name, value in headers).encode("latin-1")
 
@@ -81,8 +81,8 @@ _START_LINES = {
 }
 
 
-def start_line(status: int) -> bytes:
-    """Return the first line of a response."""
+def status_line(status: int) -> bytes:
+    """Return the status line of a response."""
     return _START_LINES[status]
 
 

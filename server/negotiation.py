@@ -1,4 +1,4 @@
-"""What a visitor's browser accepts: content codings, languages, pages or JSON.
+"""Content negotiation: encodings, languages, HTML or JSON (RFC 9110, section 12).
 
 RFC 9110, section 12. The functions are pure; answers are remembered by the header's
 text, which a museum's visitors share.
@@ -15,8 +15,8 @@ Preferences = tuple[tuple[str, float], ...]
 
 
 @lru_cache(_REMEMBERED)
-def chosen_coding(accept_encoding: str | None, offered: tuple[str, ...]) -> str:
-    """Return the coding to send, ``identity`` when none of the offered will do.
+def select_encoding(accept_encoding: str | None, offered: tuple[str, ...]) -> str:
+    """Return the content coding to send, ``identity`` when none of the offered will do.
 
     Parameters
     ----------
@@ -41,10 +41,10 @@ def chosen_coding(accept_encoding: str | None, offered: tuple[str, ...]) -> str:
 
 
 @lru_cache(_REMEMBERED)
-def chosen_language(
+def select_language(
     accept_language: str | None, available: tuple[str, ...]
 ) -> str | None:
-    """Return the available language that the visitor likes best, None if none is.
+    """Return the available language that the client prefers, or None.
 
     A wish for ``fr-CH`` is met by ``fr``, and one for ``pt`` by ``pt-BR`` (RFC 4647,
     sections 3.4 and 3.3.1). ``*`` is met by the first available.
@@ -58,8 +58,8 @@ def chosen_language(
 
 
 @lru_cache(_REMEMBERED)
-def wants_page(accept: str | None) -> bool:
-    """Return whether the client reads HTML: it names it, as every browser does."""
+def accepts_html(accept: str | None) -> bool:
+    """Return whether ``Accept`` names HTML, as every browser's does."""
     wishes = dict(_preferences(accept or ""))
     return max(wishes.get("text/html", 0), wishes.get("application/xhtml+xml", 0)) > 0
 

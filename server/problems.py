@@ -1,4 +1,4 @@
-"""What a client is told when its request can't be met (RFC 9457).
+"""Problem details in the client's language (RFC 9457).
 
 A status, a lasting code and a sentence in the client's language; never a path of
 this machine, never a traceback.
@@ -10,13 +10,13 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from server import answers
+from server import responses
 from server.headers import security_headers
-from server.negotiation import chosen_language
+from server.negotiation import select_language
 
 if TYPE_CHECKING:
-    from server.answers import Answer
     from server.headers import Header
+    from server.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
 LANGUAGES = ("en", "fr")
@@ -70,11 +70,11 @@ def problem(
     status: int,
     accept_language: str | None = None,
     headers: tuple[Header, ...] = (),
-) -> Answer:
-    """Return a problem in the client's language, English if it has none of ours."""
-    known = status if status in _WORDS else _kin(status)
+) -> Response:
+    """Return a problem response in the client's language, else in English."""
+    known = status if status in _WORDS else _general_status(status)
     code, english, french = _WORDS[known]
-    language = chosen_language(accept_language, LANGUAGES) or "en"
+    language = select_language(accept_language, LANGUAGES) or "en"
     sentence = french if language == "fr" else english
     document = {
         "type": "about:blank",
@@ -83,7 +83,7 @@ def problem(
         "detail": sentence,
         "code": code,
     }
-    return answers.made(
+    return responses.make_response(
         status,
         (
             ("Content-Type", MEDIA_TYPE),
@@ -96,7 +96,7 @@ def problem(
     )
 
 
-def _kin(status: int) -> int:
+def _general_status(status: int) -> int:
     """Return the general status of the same class, which a client may take instead."""
     is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return int(HTTPStatus.INTERNAL_SERVER_ERROR if is_ours else HTTPStatus.BAD_REQUEST)

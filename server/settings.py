@@ -1,11 +1,11 @@
-"""What an operator may set, with the value each setting has unless told otherwise."""
+"""Settings of the server, with defaults."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a release is kept in memory and how patient the server is."""
+    """Memory, timeouts and headers of the server."""
 
     small_file_bytes: int = 128 * 1024
     """Files up to this size are answered from memory, larger ones from the disk cache."""

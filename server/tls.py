@@ -1,4 +1,4 @@
-"""HTTPS for a phone on the same network, with a certificate made on the spot.
+"""TLS for phones on the local network: a local authority and the certificates it issues.
 
 Phones give a page the camera, WebXR and a service worker over HTTPS only. The museum's
 own authority is made once and kept, so that a phone learns to trust it once; what it
@@ -53,8 +53,8 @@ class CertificateFiles:
     key: Path
 
 
-def phone_certificate(hosts: Iterable[str], folder: Path) -> CertificateFiles:
-    """Return a certificate for these hosts, valid for three months from now.
+def issue_certificate(hosts: Iterable[str], folder: Path) -> CertificateFiles:
+    """Return a certificate for hosts, valid for three months from now.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def phone_certificate(hosts: Iterable[str], folder: Path) -> CertificateFiles:
 
 
 def tls_context(files: CertificateFiles) -> ssl.SSLContext:
-    """Return what a server needs to speak TLS 1.2 or later with a certificate."""
+    """Return the SSL context of a server with a certificate."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(files.chain, files.key)
     context.set_alpn_protocols(["http/1.1"])
@@ -107,7 +107,7 @@ def lan_addresses() -> tuple[str, ...]:
 
 
 def certificate_hosts() -> tuple[str, ...]:
-    """Return all names under which phones and this machine itself may come."""
+    """Return every name and address of this machine for its certificate."""
     name = socket.gethostname()
     names = [name] if _is_host_name(name) else []
     names += [f"{name}.local"] if names and "." not in name else []
@@ -115,7 +115,7 @@ def certificate_hosts() -> tuple[str, ...]:
 
 
 def state_folder() -> Path:
-    """Return the folder where this person's programs keep such things."""
+    """Return the user's state folder of the program."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA")
         return (Path(base) if base else Path.home() / "AppData" / "Local") / "ecomusee"

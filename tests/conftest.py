@@ -21,13 +21,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+import signal
+import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from tours.diagnostics import Diagnostic, Language, rendered
-from tours.source import line_of
+from tours.diagnostics import Diagnostic, Language, render
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,6 +37,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+# A background shell, or nohup, starts programs with SIGINT ignored, and children inherit
+# that: Ctrl-C would end none of them. A handler is not inherited: they begin with the
+# default, as at a person's terminal.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -120,7 +128,7 @@ def told_as_recorded() -> Callable[[Path, Iterable[Diagnostic]], None]:
     def told(folder: Path, diagnostics: Iterable[Diagnostic]) -> None:
         found = list(diagnostics)
         for language in LANGUAGES:
-            lines = (rendered(d, language, line_of(d.location)) for d in found)
+            lines = (render(d, language, read_source_line(d.location)) for d in found)
             _compared(folder / f"expected.{language}.txt", "\n".join(lines) + "\n")
 
     return told

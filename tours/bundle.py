@@ -1,4 +1,4 @@
-"""What the asset pipeline promises: the files made from one source asset.
+"""Bundles: the files made from one source asset, as the asset pipeline returns them.
 
 The pipeline fills these, the manifest reads them, and nobody else looks inside a GLB.
 Lengths are metres, in the asset's own frame: +Y up (glTF 2.0, section 3.4).
@@ -69,7 +69,7 @@ class Lod:
 
 @dataclass(frozen=True, slots=True)
 class UsdzFacts:
-    """What Quick Look draws of a USDZ, told of the package as it was read back."""
+    """What Quick Look draws of a USDZ, measured on the package read back."""
 
     triangles: int
     draw_calls: int
@@ -143,7 +143,7 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """How well phones will recognise a print, as foretold before it is printed."""
+    """How well phones will recognise a print, estimated before it is printed."""
 
     score: int
     """In how many of 100 trials."""

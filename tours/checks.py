@@ -1,4 +1,4 @@
-"""A museum's folder read whole: every finding, in every file, in one run."""
+"""Read a museum's whole folder, and check the rules that hold across its files."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from tours import vocabulary
-from tours.catalogue import codes as code_rules
-from tours.catalogue import keys as key_rules
-from tours.catalogue import museum as rules
-from tours.catalogue import scenes as scene_rules
-from tours.catalogue import values as value_rules
+from tours.catalogue import codes as codes_rules
+from tours.catalogue import keys as keys_rules
+from tours.catalogue import museum as museum_rules
+from tours.catalogue import quantities as quantities_rules
 from tours.codes import FILE_NAME as LOCK_NAME
-from tours.codes import Registry, is_nobodys
+from tours.codes import Registry, is_example_address
+from tours.codes_lock import CodesLock, read_codes_lock
 from tours.diagnostics import Location
-from tours.folder import MuseumFolder
-from tours.lock import Lock, read_lock
-from tours.near import near
-from tours.plausible import strangeness
-from tours.reading.fields import Context
-from tours.reading.quantities import distance_km
-from tours.reading.reviews import tell_missing
-from tours.reading.sites import SiteReading, site_at
-from tours.reading.tours import TourReading, museum_at, tour_at
+from tours.museum_folder import MuseumFolder
+from tours.quantities import distance_km
+from tours.reading.context import Context
+from tours.reading.key_groups import score_mismatch
+from tours.reading.places import SiteReading, read_site
+from tours.reading.tours import (
+    TourReading,
+    read_museum_root,
+    read_tour,
+    report_missing_reviews,
+)
 from tours.source import read_source
+from tours.suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,13 +42,13 @@ if TYPE_CHECKING:
 MUSEUM_NAME = "museum.yaml"
 TOURS_NAME = "tours"
 SITES_NAME = "sites"
-FAR_KM = 60.0
+MAX_DISTANCE_KM = 60.0
 """From the middle of a tour: farther than any one crosses in a visit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a museum's folder says, and all that is wrong with it."""
+class MuseumReading:
+    """A museum as its folder describes it, with every finding."""
 
     museum: Museum | None
     """Holds the tours and stops that are valid; None when not even ``museum.yaml`` is.
@@ -63,7 +66,9 @@ class Reading:
         return any(finding.is_error for finding in self.diagnostics)
 
 
-def read_museum(folder: Path, unsaved: Mapping[Path, bytes] | None = None) -> Reading:
+def read_museum(
+    folder: Path, unsaved: Mapping[Path, bytes] | None = None
+) -> MuseumReading:
     """Return the museum in a folder, with every finding in all its files.
 
     Parameters
@@ -78,7 +83,7 @@ def read_museum(folder: Path, unsaved: Mapping[Path, bytes] | None = None) -> Re
     context = Context(findings, MuseumFolder(folder), unsaved=unsaved or {})
     museum, fields = _museum(context)
     if fields is None and not context.folder.names(folder):
-        return Reading(None, tuple(findings), Registry(""))
+        return MuseumReading(None, tuple(findings), Registry(""))
     if fields is not None:
         context = replace(context, languages=fields.context.languages)
     context, sites = _sites(context)
@@ -93,7 +98,7 @@ def read_museum(folder: Path, unsaved: Mapping[Path, bytes] | None = None) -> Re
     _check_sites(context, tours, sites)
     _check_reviews(tours)
     lock = _lock(context, museum, fields, tours)
-    return Reading(
+    return MuseumReading(
         museum=_whole(museum, sites, tours),
         diagnostics=tuple(sorted(findings)),
         registry=lock.registry,
@@ -104,13 +109,13 @@ def _museum(context: Context) -> tuple[Museum | None, Fields | None]:
     path = context.folder.path / MUSEUM_NAME
     names = context.folder.names(context.folder.path)
     if MUSEUM_NAME not in names:
-        nearest = near(MUSEUM_NAME, names, 0.8)
-        context.tell(
-            rules.NO_MUSEUM_FILE, Location(path), found=nearest or "museum.yaml"
+        nearest = suggest_name(MUSEUM_NAME, names, 0.8)
+        context.report(
+            museum_rules.NO_MUSEUM_FILE, Location(path), found=nearest or "museum.yaml"
         )
         return None, None
     context, root = _root(context, path, vocabulary.MUSEUM)
-    return museum_at(context, root) if root else (None, None)
+    return read_museum_root(context, root) if root else (None, None)
 
 
 def _root(
@@ -118,15 +123,15 @@ def _root(
 ) -> tuple[Context, Node | None]:
     """Return a file's root, and the context in which to read it."""
     unsaved = context.unsaved.get(path)
-    source = read_source(path, _strangeness_of(table), unsaved)
+    source = read_source(path, _mismatch_scorer(table), unsaved)
     context.findings.extend(source.diagnostics)
-    return replace(context, slipped=source.slipped), source.root
+    return replace(context, recovered_lines=source.recovered_lines), source.root
 
 
 @cache
-def _strangeness_of(table: vocabulary.Table) -> Callable[[Node], int]:
-    """Return how little a root looks like a table: one function a table, for ever."""
-    return lambda root: strangeness(root, table)
+def _mismatch_scorer(table: vocabulary.Table) -> Callable[[Node], int]:
+    """Return the function that scores how far a root is from a table, cached by table."""
+    return lambda root: score_mismatch(root, table)
 
 
 def _sites(context: Context) -> tuple[Context, tuple[SiteReading, ...]]:
@@ -135,7 +140,7 @@ def _sites(context: Context) -> tuple[Context, tuple[SiteReading, ...]]:
     all_read = True
     for path in _paths(context, SITES_NAME):
         own, root = _root(context, path, vocabulary.SITE)
-        site = site_at(own, root) if root else None
+        site = read_site(own, root) if root else None
         all_read = all_read and site is not None and site.id is not None
         if site is not None:
             found.append(site)
@@ -146,18 +151,20 @@ def _sites(context: Context) -> tuple[Context, tuple[SiteReading, ...]]:
 def _tours(context: Context, museum: Museum | None) -> tuple[TourReading, ...]:
     paths = list(_paths(context, TOURS_NAME))
     if not paths:
-        context.tell(rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME))
+        context.report(
+            museum_rules.NO_TOURS, Location(context.folder.path / MUSEUM_NAME)
+        )
     tours = []
     for path in paths:
         own, root = _root(context, path, vocabulary.TOUR)
-        tour = tour_at(own, root, museum) if root else None
+        tour = read_tour(own, root, museum) if root else None
         if tour:
             tours.append(tour)
     return tuple(tours)
 
 
 def _paths(context: Context, folder: str) -> Iterator[Path]:
-    """Give the YAML files of a folder, telling of those that are not taken for any."""
+    """Yield the YAML files of a folder, and report those with another ending."""
     directory = context.folder.path / folder
     for name in context.folder.names(directory):
         path = directory / name
@@ -168,8 +175,8 @@ def _paths(context: Context, folder: str) -> Iterator[Path]:
         else:
             stem, _, ending = name.rpartition(".")
             is_named_twice = stem.endswith(".yaml")
-            context.tell(
-                rules.ENDING_ADDED if is_named_twice else rules.NOT_READ,
+            context.report(
+                museum_rules.ENDING_ADDED if is_named_twice else museum_rules.NOT_READ,
                 Location(path),
                 name=name,
                 folder=folder,
@@ -181,7 +188,7 @@ def _paths(context: Context, folder: str) -> Iterator[Path]:
 def _check_names(
     context: Context, tours: Iterable[TourReading], sites: Iterable[SiteReading]
 ) -> None:
-    """Tell of two tours, two sites, or two stops of a tour, with one name."""
+    """Report two tours, two sites, or two stops of a tour, with one name."""
     seen: dict[str, Location] = {}
     for tour in tours:
         _check_name(context, tour.id, tour.id_location, seen)
@@ -199,11 +206,11 @@ def _check_name(
     first = seen.setdefault(name, place) if name else place
     if first is not place:
         other = f"{first.path.name}:{first.line}"
-        context.tell(key_rules.REPEATED_NAME, place, value=name, other=other)
+        context.report(keys_rules.REPEATED_NAME, place, value=name, other=other)
 
 
 def _check_places(context: Context, tour: TourReading, sites: list[Site]) -> None:
-    """Tell of points far from the tour, and whether swapping their numbers mends them.
+    """Report points far from the tour, and whether swapping their numbers fixes them.
 
     The middle of all points is the reference, and not the start: a wrong start would
     make every stop look far.
@@ -211,7 +218,7 @@ def _check_places(context: Context, tour: TourReading, sites: list[Site]) -> Non
     points = [("at", stop.at) for stop in tour.stops if stop.at]
     points.extend(("at", site.position) for site in sites if site.position)
     picture = tour.tour.plan.picture if tour.tour and tour.tour.plan else None
-    if picture and picture.is_far_spread:
+    if picture and picture.is_too_wide:
         points.append(("top_left", picture.top_left))
         points.append(("bottom_right", picture.bottom_right))
     if tour.start:
@@ -237,41 +244,41 @@ def _check_place(
 ) -> None:
     pair = point.latitude_deg, point.longitude_deg
     km = distance_km(pair, reference)
-    if km <= FAR_KM:
+    if km <= MAX_DISTANCE_KM:
         return
     swapped = pair[1], pair[0]
-    if abs(swapped[0]) <= 90 and distance_km(swapped, reference) <= FAR_KM:  # noqa: PLR2004 - a latitude
-        context.tell(
-            value_rules.SWAPPED_COORDINATES,
+    if abs(swapped[0]) <= 90 and distance_km(swapped, reference) <= MAX_DISTANCE_KM:  # noqa: PLR2004 - a latitude
+        context.report(
+            quantities_rules.SWAPPED_COORDINATES,
             point.location,
-            mend=f"{swapped[0]}, {swapped[1]}",
+            fix=f"{swapped[0]}, {swapped[1]}",
             key=key,
             km=round(km),
             swapped=f"{swapped[0]}, {swapped[1]}",
         )
     else:
-        context.tell(value_rules.FAR_AWAY, point.location, km=round(km))
+        context.report(quantities_rules.FAR_AWAY, point.location, km=round(km))
 
 
 def _check_sites(
     context: Context, tours: tuple[TourReading, ...], sites: tuple[SiteReading, ...]
 ) -> None:
-    """Tell of sites that no tour goes by, unless a tour could not be read to its end."""
+    """Report sites that no tour goes by, unless a tour could not be read to its end."""
     if any(finding.is_error for finding in context.findings):
         return
     named = {name for read in tours if read.tour for name in read.tour.sites}
     for site in sites:
         if site.id is not None and site.id not in named:
-            context.tell(scene_rules.UNUSED_SITE, site.id_location, value=site.id)
+            context.report(museum_rules.UNUSED_SITE, site.id_location, value=site.id)
 
 
 def _check_reviews(tours: tuple[TourReading, ...]) -> None:
-    """Tell of tours that nobody signed off, in a museum that signs its tours off."""
+    """Report tours that nobody signed off, in a museum that signs its tours off."""
     if not any(read.tour and read.tour.reviews for read in tours):
         return
     for read in tours:
         if not read.has_reviews:
-            tell_missing(
+            report_missing_reviews(
                 read.context, read.id_location, read.context.languages or ("fr",)
             )
 
@@ -281,19 +288,24 @@ def _lock(
     museum: Museum | None,
     fields: Fields | None,
     tours: tuple[TourReading, ...],
-) -> Lock:
+) -> CodesLock:
     path = context.folder.path / LOCK_NAME
     if LOCK_NAME not in context.folder.names(context.folder.path):
-        return Lock(Registry(museum.address if museum else ""), {}, ())
-    lock = read_lock(path)
+        return CodesLock(Registry(museum.address if museum else ""), {}, ())
+    lock = read_codes_lock(path)
     context.findings.extend(lock.diagnostics)
     if lock.diagnostics:
         return lock
     written = fields.value("address") if fields else None
     locked = lock.registry.address
-    if museum and written and museum.address != locked and not is_nobodys(locked):
-        context.tell(
-            code_rules.ADDRESS_DIFFERS,
+    if (
+        museum
+        and written
+        and museum.address != locked
+        and not is_example_address(locked)
+    ):
+        context.report(
+            codes_rules.ADDRESS_DIFFERS,
             written.node.location,
             value=museum.address,
             locked=locked,
@@ -303,16 +315,16 @@ def _lock(
 
 
 def _check_withdrawn(
-    context: Context, lock: Lock, tours: tuple[TourReading, ...]
+    context: Context, lock: CodesLock, tours: tuple[TourReading, ...]
 ) -> None:
-    """Tell of codes whose stop is gone, unless a tour could not be read to its end."""
+    """Report codes whose stop is gone, unless a tour could not be read to its end."""
     if any(finding.is_error for finding in context.findings):
         return
     there = {(tour.id, stop.id) for tour in tours for stop in tour.stops}
     for code in lock.registry.codes:
         if (code.tour, code.stop) not in there:
-            context.tell(
-                code_rules.WITHDRAWN_STOP,
+            context.report(
+                codes_rules.WITHDRAWN_STOP,
                 lock.places[code.code],
                 code=code.code,
                 tour=code.tour,

@@ -1,4 +1,4 @@
-"""The short codes printed on labels, and the museum's record of them.
+"""The short codes printed on labels, and the museum's registry of them.
 
 A code is three signs and a check sign over GF(23): it catches every wrong sign and
 every swap of neighbours. Codes are given once and for all: a `Registry` only grows.
@@ -99,7 +99,9 @@ class Registry:
 
     def moved(self, address: str) -> Registry:
         """Return the registry at a museum's address, while its own leads nowhere."""
-        return replace(self, address=address) if is_nobodys(self.address) else self
+        return (
+            replace(self, address=address) if is_example_address(self.address) else self
+        )
 
     def to_yaml(self) -> str:
         """Return the text of ``codes.lock.yaml``."""
@@ -108,20 +110,20 @@ class Registry:
             lines.append("codes:")
         lines.extend(
             f"  - {{ code: {entry.code}, tour: {entry.tour}, stop: {entry.stop}, "
-            f"since: {entry.since.isoformat()}, seal: {seal(self.address, entry)}"
+            f"since: {entry.since.isoformat()}, seal: {compute_seal(self.address, entry)}"
             f"{_print_of(entry)} }}"
             for entry in self.codes
         )
         return _HEADER + "\n".join(lines) + "\n"
 
 
-def is_nobodys(address: str) -> bool:
+def is_example_address(address: str) -> bool:
     """Whether an address is for examples only: no label can ever lead there."""
     return _NOBODYS.fullmatch(urlsplit(address).hostname or "") is not None
 
 
-def seal(address: str, entry: RegisteredCode) -> str:
-    """Return eight signs that change with what never changes: a slip is noticed.
+def compute_seal(address: str, entry: RegisteredCode) -> str:
+    """Return a checksum of what never changes in an entry: eight hexadecimal digits.
 
     When a label was printed is not among it, for that changes.
     """
@@ -130,13 +132,13 @@ def seal(address: str, entry: RegisteredCode) -> str:
 
 
 def _print_of(entry: RegisteredCode) -> str:
-    """Return what is written of an entry's label, after all that older programs read."""
+    """Return an entry's fields about its label, last, where older programs ignore them."""
     if entry.printed is None or entry.label is None:
         return ""
     return f", printed: {entry.printed.isoformat()}, label: {entry.label}"
 
 
-def with_check(body: str) -> str:
+def add_check_sign(body: str) -> str:
     """Return a code: three signs of the alphabet and their check sign.
 
     Raises
@@ -154,16 +156,16 @@ def with_check(body: str) -> str:
     return body + ALPHABET[total % len(ALPHABET)]
 
 
-def is_valid(code: str) -> bool:
+def is_valid_code(code: str) -> bool:
     """Return whether these are four signs of the alphabet and the last one checks."""
     return (
         len(code) == CODE_SIGNS
         and set(code) <= set(ALPHABET)
-        and with_check(code[:BODY_SIGNS]) == code
+        and add_check_sign(code[:BODY_SIGNS]) == code
     )
 
 
-def normalised(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """Return what was typed as a code would be: upper case, spaces and hyphens gone.
 
     Signs outside the alphabet become the one they look like (S is 5); what looks like
@@ -173,12 +175,12 @@ def normalised(typed: str) -> str:
     return "".join(s for s in folded if s.isalnum()).translate(_LOOK_ALIKES)
 
 
-def nearest(typed: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
+def suggest_codes(typed: str, known: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     """Return the known codes that a wrong one may stand for, the likeliest first.
 
     At most two signs are wrong, missing, too many or swapped with a neighbour.
     """
-    wanted = normalised(typed)[: CODE_SIGNS * 2]
+    wanted = normalise_code(typed)[: CODE_SIGNS * 2]
     ranked = sorted((_edits(wanted, code), code) for code in set(known))
     return tuple(code for edits, code in ranked if edits <= 2)[:limit]  # noqa: PLR2004 - of four signs
 
@@ -188,7 +190,7 @@ def _free_code(tour: str, stop: str, taken: set[str]) -> str:
     digest = hashlib.sha256(f"{tour}/{stop}".encode()).digest()
     first = int.from_bytes(digest[:8], "big")
     for step in range(BODIES):
-        code = with_check(_body((first + step * _STRIDE) % BODIES))
+        code = add_check_sign(_body((first + step * _STRIDE) % BODIES))
         if code not in taken and not _UNKIND.search(code):
             return code
     message = f"all {BODIES} codes are taken"

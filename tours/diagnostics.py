@@ -1,4 +1,4 @@
-"""What we tell a curator about a file: where, what, why it matters, how to mend it.
+"""Diagnostics: a finding's place, severity, code and sentences in French and English.
 
 A `Rule` is one line of a catalogue: a lasting code, a severity and its wording in
 French and English. `Rule.at` fills the wording with values and gives a `Diagnostic`.
@@ -6,6 +6,8 @@ Each package keeps its own catalogue: ``tours.catalogue`` (T), ``assets_pipeline
 .catalogue`` (A) and ``publishing.catalogue`` (P).
 """
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -56,6 +58,33 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A value of a finding that is written differently in French and in English."""
+
+    fr: str
+    en: str
+
+
+def format_number(number: str) -> Bilingual:
+    """Return a number, with its unit if any, with each language's decimal sign.
+
+    Parameters
+    ----------
+    number
+        As Python formats it, without separators of thousands: ``18.5 m``.
+    """
+    return Bilingual(number.replace(".", ","), number)
+
+
+def values_in(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    """Return a finding's values as one language writes them."""
+    return {
+        name: getattr(value, language) if isinstance(value, Bilingual) else value
+        for name, value in values.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What a file should say instead of what a place underlines."""
 
@@ -75,13 +104,16 @@ class Rule:
     en: Wording
 
     def at(self, location: Location, **values: object) -> "Diagnostic":
-        """Return the finding at a place, with its values written in."""
+        """Return the finding at a place, with its values written in.
+
+        Numbers that may have decimals are given by `format_number`.
+        """
         return Diagnostic(
             location,
             self.code,
             self.severity,
-            self.fr.filled(values),
-            self.en.filled(values),
+            self.fr.filled(values_in(values, "fr")),
+            self.en.filled(values_in(values, "en")),
         )
 
 
@@ -95,10 +127,10 @@ class Diagnostic:
     fr: Wording
     en: Wording
     edits: tuple[Edit, ...] = field(default=(), compare=False)
-    """What mends it, where that is beyond doubt."""
+    """The edits that fix it, where that is beyond doubt."""
 
-    def mended_by(self, *edits: Edit) -> "Diagnostic":
-        """Return the same finding, with what mends it."""
+    def with_edits(self, *edits: Edit) -> "Diagnostic":
+        """Return the same finding with the edits that fix it."""
         return replace(self, edits=edits)
 
     @property
@@ -118,7 +150,7 @@ _SEVERITY_NAMES: dict[Language, dict[Severity, str]] = {
 _VISIBLE = str.maketrans({"\t": "→", "\u00a0": "⍽", "\u202f": "⍽"})
 
 
-def rendered(
+def render(
     diagnostic: Diagnostic, language: Language, source_line: str | None = None
 ) -> str:
     """Return a finding as a terminal shows it.
@@ -143,3 +175,36 @@ def rendered(
         lines.append(" " * (len(margin) - 2) + "| " + " " * (place.column - 1) + carets)
     lines.extend(f"  {sentence}" for sentence in (words.why, f"→ {words.remedy}"))
     return "\n".join(lines)
+
+
+_SEVERITIES = {
+    Severity.ERROR: "erreur (arrête la publication) · error (stops publication)",
+    Severity.WARNING: "attention (n’arrête rien) · warning (stops nothing)",
+}
+
+
+def render_catalogue_markdown(rules: Iterable[Rule]) -> str:
+    """Return the page of some rules, French first, in the order of their codes.
+
+    Values that a finding fills in stand as ``{name}``.
+    """
+    parts = [
+        "# Ce que dit le programme · What the program says",
+        "<!-- Made from the catalogues of rules: change those, then record this anew. -->",
+    ]
+    parts.extend(_section(rule) for rule in sorted(rules, key=lambda rule: rule.code))
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(rule: Rule) -> str:
+    lines = [f"## {rule.code}", "", f"*{_SEVERITIES[rule.severity]}*", ""]
+    for name, words in (("fr", rule.fr), ("en", rule.en)):
+        what, why, remedy = map(_escaped, (words.what, words.why, words.remedy))
+        lines.append(f"- **{name}**: {what} {why} → {remedy}")
+    return "\n".join(lines)
+
+
+def _escaped(sentence: str) -> str:
+    """Return a template as Markdown shows it: doubled braces are single ones."""
+    plain = sentence.replace("{{", "{").replace("}}", "}")
+    return re.sub(r"([*<>\\|])", r"\\\1", plain)

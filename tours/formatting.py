@@ -1,4 +1,4 @@
-"""A file laid out one key a line: braces unfolded, nothing put in order, comments kept."""
+"""Format a YAML file one key a line; order and comments are kept (`ecomusee fmt`)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from tours.source import read_source
-from tours.source.decoding import decoded
-from tours.source.events import marks
-from tours.source.nodes import plain
+from tours.source.encoding import decode
+from tours.source.nodes import event_marks, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +21,8 @@ _INDENT = 2
 _COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
 
 
-def formatted(path: Path, content: bytes) -> bytes | None:
-    """Return what a file would hold, laid out; None if it can't be read to its end.
+def format_source(path: Path, content: bytes) -> bytes | None:
+    """Return a file's formatted content; None if it can't be read to its end.
 
     Parameters
     ----------
@@ -33,7 +32,7 @@ def formatted(path: Path, content: bytes) -> bytes | None:
         What it holds.
     """
     before = read_source(path, unsaved=content)
-    lines, _ = decoded(path, content)
+    lines, _ = decode(path, content)
     if before.root is None or before.diagnostics or lines is None:
         return None
     line_break = b"\r\n" if content.count(b"\r\n") * 2 > content.count(b"\n") else b"\n"
@@ -44,7 +43,7 @@ def formatted(path: Path, content: bytes) -> bytes | None:
     for whole in (text.rstrip("\n") + "\n", text):
         after = mark + whole.encode().replace(b"\n", line_break)
         read = read_source(path, unsaved=after)
-        if read.root is not None and plain(read.root) == plain(before.root):
+        if read.root is not None and to_plain(read.root) == to_plain(before.root):
             return after
     return None
 
@@ -80,7 +79,7 @@ def _unfolded(text: str) -> str:
 
 
 def _folds(text: str, node: yaml.Node | None, column: int = 0) -> Iterator[_Fold]:
-    """Give the braces to unfold; `column` is that of the key or dash above."""
+    """Yield the braces to unfold; `column` is that of the key or dash above."""
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
         for key, value in node.value:
             yield from _folds_of(text, value, key.start_mark.column, is_item=False)
@@ -169,7 +168,7 @@ def _without_trailing_spaces(text: str) -> str:
     inside: set[int] = set()
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.ScalarEvent):
-            start, end = marks(event)
+            start, end = event_marks(event)
             inside.update(range(start.line, end.line))
     lines = text.split("\n")
     return "\n".join(

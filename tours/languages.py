@@ -1,10 +1,10 @@
-"""The languages a page can be marked in: ISO 639 codes, and what people type instead."""
+"""ISO 639 language codes, and what people type instead of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tours.near import bare, near
+from tours.suggestions import fold_accents, suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -225,13 +225,13 @@ _NAMES = {
 }  # fmt: skip
 
 
-def language_meant(typed: str, known: Iterable[str] | None = None) -> str | None:
+def suggest_language(typed: str, known: Iterable[str] | None = None) -> str | None:
     """Return the code that a language's name, country or wrong code stands for."""
-    word = bare(typed).strip().replace("_", "-")
+    word = fold_accents(typed).strip().replace("_", "-")
     meant = _NAMES.get(word) or _NAMES.get(word.split("-")[0])
     if meant is None and word.split("-")[0] in LANGUAGES:
         meant = word.split("-")[0]
     if known is None:
-        name = near(word, _NAMES) if meant is None else None
+        name = suggest_name(word, _NAMES) if meant is None else None
         return meant or (_NAMES[name] if name else None)
     return meant if meant in tuple(known) else None

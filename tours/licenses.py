@@ -1,10 +1,16 @@
-"""The licences that museums' texts, pictures and models come under (SPDX identifiers)."""
+"""Licences as SPDX identifiers: known ones, suggestions, and those in glTF headers."""
 
 from __future__ import annotations
 
+import json
 import re
+from typing import TYPE_CHECKING
 
-from tours.near import bare
+from tours.suggestions import fold_accents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 LICENSES = (
     "CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0",
@@ -22,9 +28,22 @@ _OWN = re.compile(r"LicenseRef-[A-Za-z0-9.-]{1,80}")
 
 
 _SHARE_ALIKE = re.compile(r"CC-BY(-NC)?-SA|GFDL|A?GPL|LAL")
+MAX_HEADER_BYTES = 2_000_000
+"""A GLB's JSON is rarely a tenth of it; a larger one is left to the build."""
+_MAGIC = b"glTF"
+_START_BYTES = 20
+"""Of a GLB: its own header, then the length and the kind of the first chunk (2.0, section 4.4)."""
+_CC = re.compile(
+    r"\bCC[- ]?(?:(0|zero)|(BY(?:[- ](?:NC|SA|ND))*))(?:[- ]?(?:v\.? ?)?([1-4]\.[05]))?",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"creativecommons\.org/(?:licenses/([a-z-]+)/([1-4]\.[05])|publicdomain/(zero)/1\.0)",
+    re.IGNORECASE,
+)
 
 
-def asks_for_credit(expression: str) -> bool:
+def requires_attribution(expression: str) -> bool:
     """Return whether a licence must be published with the author's name."""
     return any(
         part.startswith(("CC-BY", "ODC-By", "etalab", "OGL", "LAL"))
@@ -32,8 +51,8 @@ def asks_for_credit(expression: str) -> bool:
     )
 
 
-def clash(expression: str) -> tuple[str, str] | None:
-    """Return two licences, said to hold together, that each claim the whole, or None.
+def find_incompatible_licenses(expression: str) -> tuple[str, str] | None:
+    """Return two share-alike licences that can't hold together, or None.
 
     Of one family only the latest versions go together, hence families are compared.
     """
@@ -51,10 +70,10 @@ _WITHOUT_RIGHTS = frozenset(
 )
 
 
-def license_meant(typed: str) -> str | None:
+def suggest_license(typed: str) -> str | None:
     """Return the licence that differs from what was typed by spaces and capitals alone."""
     wanted = re.sub(r"[^a-z0-9.]", "", typed.lower())
-    if bare(typed).strip() in _WITHOUT_RIGHTS:
+    if fold_accents(typed).strip() in _WITHOUT_RIGHTS:
         return "CC0-1.0"
     for known in LICENSES:
         if re.sub(r"[^a-z0-9.]", "", known.lower()) == wanted:
@@ -62,7 +81,7 @@ def license_meant(typed: str) -> str | None:
     return None
 
 
-def is_known(expression: str) -> bool:
+def is_known_license(expression: str) -> bool:
     """Return whether every licence of an SPDX expression is known or the museum's own."""
     parts = _parts(expression)
     return all(part in LICENSES or _OWN.fullmatch(part) for part in parts)
@@ -70,3 +89,44 @@ def is_known(expression: str) -> bool:
 
 def _parts(expression: str) -> list[str]:
     return re.split(r"\s+(?:AND|OR)\s+", expression.strip().strip("()"))
+
+
+def read_gltf_license(path: Path) -> str | None:
+    """Return the licence (SPDX) that a glTF file gives itself, or None.
+
+    Model banks write it into ``asset.extras.license`` or ``asset.copyright``.
+    """
+    try:
+        asset = json.loads(_json(path)).get("asset", {})
+        said = (asset.get("extras") or {}).get("license") or asset.get("copyright")
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return None  # damaged: the build says so, and where
+    return parse_creative_commons(said) if isinstance(said, str) else None
+
+
+def parse_creative_commons(said: str) -> str | None:
+    """Return the Creative Commons licence that a sentence names, or None."""
+    address = _ADDRESS.search(said)
+    if address:
+        if address[3]:
+            return "CC0-1.0"
+        return f"CC-{address[1].upper()}-{address[2]}"
+    named = _CC.search(said)
+    if named is None:
+        return None
+    if named[1]:
+        return "CC0-1.0"
+    return f"CC-{named[2].upper().replace(' ', '-')}-{named[3] or '4.0'}"
+
+
+def _json(path: Path) -> bytes:
+    """Return the JSON of a ``.glb`` or ``.gltf``; nothing of one that is too large."""
+    with path.open("rb") as file:
+        start = file.read(_START_BYTES)
+        if start.startswith(_MAGIC):
+            length = int.from_bytes(start[12:16], "little")
+            return file.read(length) if length <= MAX_HEADER_BYTES else b"{}"
+        if path.suffix.lower() != ".gltf":
+            return b"{}"
+        rest = file.read(MAX_HEADER_BYTES)
+        return start + rest if len(rest) < MAX_HEADER_BYTES else b"{}"

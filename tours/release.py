@@ -1,4 +1,4 @@
-"""What ``release.json`` says: written by publishing, read by the server.
+"""Read and write ``release.json``, the list of a release's files.
 
 A release is a folder that any web server could hand out as it stands: ``/fr/x/`` is
 the file ``fr/x/index.html``, with ``index.html.br`` and ``index.html.gz`` beside it.
@@ -90,7 +90,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def file_of(url: str, media_type: str) -> str:
+def file_for_url(url: str, media_type: str) -> str:
     """Return the file, relative to the release folder, that holds what an address serves.
 
     Any web server finds it there: a page without an extension is a folder's index.

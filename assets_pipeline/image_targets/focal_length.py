@@ -1,7 +1,7 @@
 """How long a camera's focal length is: the tracker's own finding, as a phone runs it.
 
-The rules are those of ``client/tracker/focal.h``: prints seen obliquely tell it, what they
-do not tell stays as guessed, and views from the front tell nothing.
+The rules are those of ``client/tracker/pose/focal_length.h``: prints seen obliquely
+tell it, what they do not tell stays as guessed, and views from the front tell nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Packs decoded in Python, place by place: what the tracker's own decoder is held to.
 
-A second or two a template; pipeline and phones use `client/tracker/codec.c`.
+A second or two a template; pipeline and phones use `client/tracker/image/wavelet_decoder.c`.
 """
 
 from __future__ import annotations

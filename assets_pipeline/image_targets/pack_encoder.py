@@ -23,7 +23,8 @@ beyond 2 ..., which sign; each answer by a binary range coder (Martin, Range enc
 A context is what the neighbours that are already known, and the coefficient of the
 same place in the coarser band, lead one to expect.
 
-`client/tracker/codec.c` is the decoder that phones run, `decoding` one to check it by.
+`client/tracker/image/wavelet_decoder.c` is the decoder that phones run, `decoding` one
+to check it by.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where a scene stands in the camera: the tracker's own placing, as a phone runs it.
 
-The rules are those of ``client/tracker/placing.h``: up is the device's gravity, the
+The rules are those of ``client/tracker/pose/scene_pose.h``: up is the device's gravity, the
 heading is fused over views, and what is not known well is said.
 """
 
@@ -101,7 +101,7 @@ class PrintView:
     focal_doubt: float = 0.0
 
     def packed(self) -> bytes:
-        """Return the `Sighting` of survey.h."""
+        """Return the `Sighting` of bundle_adjustment.h."""
         return _SIGHTING.pack(
             *np.asarray(self.corners, np.float32).reshape(8),
             *np.asarray(self.attitude, np.float32).reshape(4),
@@ -197,7 +197,7 @@ class Placer:
         self._tracker.call("placing_forget", self._anchor)
 
     def _told(self, address: int) -> Placing:
-        """Return one `Placing` of placing.h: fields of 4 bytes, in its order."""
+        """Return one `Placing` of scene_pose.h: fields of 4 bytes, in its order."""
         content = self._tracker.read(address, _PLACING.size)
         placed, hint, *numbers, views = _PLACING.unpack(content)
         pose, sure = np.array(numbers[:7]), numbers[7:]

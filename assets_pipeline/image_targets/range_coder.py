@@ -1,7 +1,8 @@
 """A binary range coder whose odds adapt: yes-or-no answers in close to their entropy.
 
 Martin, Range encoding (1979); carries as in LZMA. Each context keeps the odds of a yes,
-in 65536ths, as the running mean of its answers. The same in `client/tracker/codec.c`.
+in 65536ths, as the running mean of its answers. The same in
+`client/tracker/image/wavelet_decoder.c`.
 """
 
 from __future__ import annotations

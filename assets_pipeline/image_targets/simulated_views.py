@@ -75,7 +75,7 @@ def homography_of(view: View, size_px: tuple[int, int], width_m: float) -> Matri
     Returns
     -------
     (3, 3) float64
-        Pixel centres to pixel centres, as in ``client/tracker/tracker.h``.
+        Pixel centres to pixel centres, as in ``client/tracker/base/types.h``.
     """
     width_px, height_px = size_px
     metres = width_m / width_px

@@ -1,6 +1,6 @@
 """The image tracker's own WebAssembly, run under wasmtime: what a phone runs, bit for bit.
 
-The conventions are those of ``client/tracker/tracker.h``: px are pixel centres, so an
+The conventions are those of ``client/tracker/base/types.h``: px are pixel centres, so an
 image spans from -0.5 to width - 0.5; the camera is WebXR's (+x right, +y up, looking
 along -z); a target's origin is its print's centre, +z to the viewer.
 """
@@ -220,7 +220,7 @@ class Tracker:
     ) -> float:
         """Return how well a frame shows a label's own code, -1 to 1.
 
-        Near 0 where it shows another label of the same museum; see ``qr.h``.
+        Near 0 where it shows another label of the same museum; see ``qr_code.h``.
 
         Parameters
         ----------
@@ -259,7 +259,7 @@ class Tracker:
     def features(self) -> bytes:
         """Return the last frame's features and descriptors, as `find` used them.
 
-        48 bytes each, all `Feature`s of features.h before all descriptors.
+        48 bytes each, all `Feature`s of feature_pyramid.h before all descriptors.
         """
         count = self.call("features_count")
         places = self.read(self.call("features_at"), count * _FEATURE_BYTES)
@@ -329,7 +329,7 @@ class Tracker:
         return {slot: self._sighting(slot) for slot in slots}
 
     def _sighting(self, slot: int) -> Sighting:
-        """Return one `Result` of tracker.h: fields of 4 bytes, in its order."""
+        """Return one `Result` of types.h: fields of 4 bytes, in its order."""
         content = self.read(self.call("result", slot), _RESULT_BYTES)
         state, inliers = np.frombuffer(content, "<i4", 2)
         numbers = np.frombuffer(content, "<f4", offset=8).astype(np.float32)

@@ -2,7 +2,7 @@
 
 The lifting of Daubechies and Sweldens' 9/7 filters (Factoring wavelet transforms into
 lifting steps, 1998, section 7.7), every step rounded to an integer, so that any machine
-undoes exactly what another did. `client/tracker/codec.c` holds the same inverse.
+undoes exactly what another did. `client/tracker/image/wavelet_decoder.c` holds the same inverse.
 """
 
 from __future__ import annotations

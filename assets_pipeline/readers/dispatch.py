@@ -21,7 +21,7 @@ from assets_pipeline.readers.ply.reader import read_ply
 from assets_pipeline.readers.stl import read_stl
 from assets_pipeline.readers.threemf.reader import read_3mf
 from assets_pipeline.readers.zip_archive import Archive, only_model, others_than
-from tours.foreign_files import foreign_of
+from tours.file_formats import find_unsupported_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def _read(path: PurePosixPath, resolver: Resolver) -> Document:
 
 
 def _unread(ending: str) -> UnsupportedFormatError:
-    foreign = foreign_of(ending)
+    foreign = find_unsupported_format(ending)
     if foreign is not None:
         return UnsupportedFormatError.because(
             causes.ENDING_UNREAD, "name", **foreign.values()

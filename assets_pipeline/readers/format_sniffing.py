@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.errors import causes
 from assets_pipeline.errors.exceptions import MisnamedFileError
-from tours.foreign_files import foreign_of
+from tours.file_formats import find_unsupported_format
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
@@ -110,7 +110,7 @@ def misnamed(
     ending = ending_of(start, size_bytes)
     if ending is None or ending in _TAKEN.get(own, (own,)):
         return None
-    foreign = foreign_of(ending)
+    foreign = find_unsupported_format(ending)
     if foreign is not None:
         told = causes.MISNAMED if foreign.is_shape else causes.NO_MODEL
         return MisnamedFileError.because(told, ending, **foreign.values())

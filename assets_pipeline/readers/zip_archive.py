@@ -24,7 +24,7 @@ from assets_pipeline.resolver import (
     beside,
     folded,
 )
-from tours.foreign_files import foreign_of
+from tours.file_formats import find_unsupported_format
 
 MAX_MEMBERS: Final = 10_000
 _MOST_RATIO: Final = 200  # text of numbers packs to a tenth
@@ -193,7 +193,7 @@ def _without_model(
     names: list[PurePosixPath], suffixes: tuple[str, ...]
 ) -> UnsupportedFormatError:
     for name in names:
-        foreign = foreign_of(name.suffix)
+        foreign = find_unsupported_format(name.suffix)
         if foreign is not None and foreign.is_shape:
             return UnsupportedFormatError.because(
                 causes.ZIP_OF_FOREIGN, "zip", name=str(name)[:120], **foreign.values()

@@ -33,12 +33,12 @@ _MOST_FRAMES: Final = 7200
 LONGEST_S: Final = 833
 """Beyond, the model stands still: a quarter of an hour, or keys in the wrong unit.
 
-The page's views pass over the same (client/src/scene/motion.ts)."""
+The page's views pass over the same (client/src/scene/animation.ts)."""
 _SAME: Final = 1e-6
 _SAME_TURN: Final = 1e-3
 _SAME_RATIO: Final = 2.0**-13
 """Of the greatest number at rest: what the page's compressed copy can't tell apart, of
-turns and of all others. Both must choose one animation (client/src/scene/motion.ts)."""
+turns and of all others. Both must choose one animation (client/src/scene/animation.ts)."""
 
 
 @dataclass(frozen=True, slots=True)

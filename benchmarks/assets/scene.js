@@ -3,7 +3,8 @@
 
 import { PerspectiveCamera, Sphere, Vector3 } from "three";
 import { Stage } from "../../client/src/scene/stage";
-import { loadSubject, worldBox } from "../../client/src/scene/subject";
+import { computeWorldBox } from "../../client/src/scene/model";
+import { loadModel } from "../../client/src/scene/model_loader";
 
 const EDGE_PX = 448;
 const FIELD_OF_VIEW_DEG = 30;
@@ -19,10 +20,10 @@ let shown;
 
 /** Show a file; the first is the source, whose size and middle all others are seen by. */
 window.show = async (url) => {
-  const next = await loadSubject({ scale: 1 }, { url }, {});
+  const next = await loadModel({ scale: 1 }, { url }, {});
   stage.show(next, shown);
   shown = next;
-  sphere ??= worldBox(next).getBoundingSphere(new Sphere());
+  sphere ??= computeWorldBox(next).getBoundingSphere(new Sphere());
   camera.near = sphere.radius / 2;
   camera.far = sphere.radius * 20;
   camera.updateProjectionMatrix();

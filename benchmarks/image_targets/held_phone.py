@@ -1,7 +1,7 @@
 """A print as a phone in somebody's hands sees it, and what the phone then tells of itself.
 
 Closed forms alone: corners are projected, not rendered, and every error is drawn from what
-it is said to be. Frames are those of ``client/tracker/print_view.h``: ``level`` has +y
+it is said to be. Frames are those of ``client/tracker/pose/print_observation.h``: ``level`` has +y
 against gravity, ``scene`` too, with +z to the reader; the camera looks along -z.
 """
 

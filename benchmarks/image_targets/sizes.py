@@ -11,7 +11,7 @@ import brotli
 from assets_pipeline.image_targets.tracker import WASM_FOLDER
 
 CLIENT = Path(__file__).parents[2] / "client"
-WORKER = "src/camera/worker.ts"
+WORKER = "src/tracking/worker.ts"
 """The thread that runs the tracker, and all it imports."""
 
 

@@ -68,7 +68,7 @@ OURS = """
 import sys
 from pathlib import Path
 from server.app import create_app
-from server.running import Listening, run
+from server.runner import Listening, run
 run(create_app(Path(sys.argv[1])), Listening(port=int(sys.argv[2])))
 """
 

@@ -1,14 +1,23 @@
-// The one script a stop's page starts: adds the buttons that this device can honour,
-// and loads nothing more until one of them is wanted.
+// The script that every page starts: adds the buttons that this device supports, and loads the rest
+// when one of them is pressed.
 
-import { capabilities } from "./capabilities";
-import style from "./client.css";
-import { button, element } from "./dom";
-import { failure } from "./failure";
-import { wordsFor } from "./i18n";
-import { Page } from "./page";
-import { enhanceParts, modelFigure } from "./parts";
-import { applied } from "./style";
+import { capabilities } from "./core/capabilities";
+import style from "./core/client.css";
+import { button, element, loadStylesheet } from "./core/dom";
+import { toSceneError } from "./core/errors";
+import { loadWords } from "./core/i18n";
+import { Page } from "./core/page";
+
+/** What a page shows besides a model, in a chunk of its own. */
+interface Part {
+  enhance(holder: HTMLElement): void | Promise<void>;
+}
+
+const SCENES: Readonly<Record<string, () => Promise<Part>>> = {
+  panorama: () => import("./panorama/buttons"),
+  compare: () => import("./page_parts/compare"),
+  video: () => import("./page_parts/video"),
+};
 
 const figure = modelFigure();
 if (figure) void enhance(figure);
@@ -16,13 +25,13 @@ void enhanceParts();
 
 async function enhance(scene: HTMLElement): Promise<void> {
   const [words, able] = await Promise.all([
-    wordsFor(document.documentElement.lang),
+    loadWords(document.documentElement.lang),
     capabilities(),
-    applied(style),
+    loadStylesheet(style),
   ]);
   const page = new Page(scene, words, able);
   page.addActions(...(await buttons(page)));
-  if (able.confined) (await import("./inapp")).offerBrowser(page);
+  if (able.confined) (await import("./page_parts/in_app")).showBrowserPanel(page);
 }
 
 /** What this device can open, the fullest first; the first stands out. */
@@ -32,7 +41,7 @@ async function buttons(page: Page): Promise<readonly HTMLButtonElement[]> {
   const made = [
     able.augmented && action(words.say("show_ar"), "ec-show-ar", augmentedReality, page),
     able.camera && "tracked" in page.figure.dataset && action(words.say("show_ar"), "ec-show-camera", camera, page),
-    able.quickLook && (await import("./quicklook")).quickLookButton(page),
+    able.quickLook && (await import("./page_parts/quick_look")).quickLookButton(page),
     (able.webgl || able.modelElement) && action(words.say("show_3d"), "ec-show-3d", inline, page),
     able.virtual && action(words.say("show_vr"), "ec-show-vr", virtualReality, page),
   ].filter((item) => item instanceof HTMLButtonElement);
@@ -46,10 +55,10 @@ interface Rung {
   readonly load: () => Promise<{ open(page: Page): void | Promise<void> }>;
 }
 
-const modelElement: Rung = { files: "", load: () => import("./model_element") };
-const viewer: Rung = { files: FILES.viewer, load: () => import("./scene/viewer") };
-const augmentedReality: Rung = { files: FILES.ar, load: () => import("./ar/explanation") };
-const camera: Rung = { files: FILES.camera, load: () => import("./camera/explanation") };
+const modelElement: Rung = { files: "", load: () => import("./page_parts/model_element") };
+const viewer: Rung = { files: FILES.viewer, load: () => import("./viewer/viewer") };
+const augmentedReality: Rung = { files: FILES.ar, load: () => import("./ar/permission") };
+const camera: Rung = { files: FILES.camera, load: () => import("./camera/permission") };
 const virtualReality: Rung = { files: FILES.vr, load: () => import("./vr/session") };
 
 /** A button whose manifest is read as soon as a finger comes down, and no more than that. */
@@ -69,16 +78,41 @@ async function open(rung: Rung, page: Page): Promise<void> {
   } catch (error) {
     // Some browsers never ask again for a script that failed, until the page is new.
     const again = (): void => (navigator.onLine ? location.reload() : void open(rung, page));
-    page.explain(failure(error, "network"), again);
+    page.explain(toSceneError(error, "network"), again);
   }
 }
 
 function preload(name: string): void {
   if (name.endsWith(".css")) {
-    void applied(name);
+    void loadStylesheet(name);
     return;
   }
   const href = new URL(name, import.meta.url).href;
   if (document.head.querySelector(`link[href="${href}"]`)) return;
   document.head.append(element("link", "", { attributes: { rel: "modulepreload", href } }));
+}
+
+/** The page's figure, where it shows a model. */
+export function modelFigure(): HTMLElement | undefined {
+  const figure = document.getElementById("scene");
+  return figure?.dataset["kind"] === "model" ? figure : undefined;
+}
+
+/** Add what the page can do besides showing a model. */
+export async function enhanceParts(): Promise<void> {
+  const { stop } = document.body.dataset;
+  const figure = document.getElementById("scene");
+  const scene = SCENES[figure?.dataset["kind"] ?? ""];
+  const stops = document.querySelector<HTMLElement>("[data-progress]");
+  const checks = document.getElementById("checks");
+  await Promise.all([
+    stop &&
+      import("./page_parts/visited").then(
+        (part) => part.markVisited(location.pathname, stop),
+        () => undefined, // the network is gone: the page still reads, this stop is not noted
+      ),
+    figure && scene?.().then((part) => part.enhance(figure)),
+    stops && import("./page_parts/visited_marks").then((part) => part.enhance(stops)),
+    checks && import("./check/page").then((part) => part.enhance(checks)),
+  ]);
 }

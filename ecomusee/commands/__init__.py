@@ -1,1 +1,1 @@
-"""One file a command: its ``SUMMARY``, its ``add_arguments`` and its ``run``."""
+"""Subcommands, one file each: ``SUMMARY``, ``add_arguments`` and ``run``."""

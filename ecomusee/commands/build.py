@@ -1,18 +1,21 @@
-"""``ecomusee build``: make a museum's folder into the release that is served."""
+"""``ecomusee build``: build and publish a museum's release."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
-from ecomusee.commands.validate import counted, known_of, say_counts
-from ecomusee.crash import records_kept
+from ecomusee.crash_log import logging_to_file
 from ecomusee.errors import ExitCode, MissingError
-from ecomusee.museums import museum_folder
-from ecomusee.origin import note_origin, refuse_copy
-from ecomusee.phrases import LANGUAGES, Phrase
-from ecomusee.releases import publishing_errors
-from ecomusee.workers import usual_jobs, workers, workers_of
+from ecomusee.findings import findings_json, preflight_assets, print_counts
+from ecomusee.folders import (
+    find_museum,
+    record_origin,
+    refuse_copy,
+    translate_publishing_errors,
+)
+from ecomusee.localization import LANGUAGES, Message
+from ecomusee.worker_pool import dask_cluster, default_jobs, process_pool
 
 if TYPE_CHECKING:
     import argparse
@@ -24,58 +27,58 @@ if TYPE_CHECKING:
     from assets_pipeline.build.remote_executor import Elsewhere
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.publish import Published
-    from tours.checks import Reading
+    from publishing.publish import PublishResult
+    from tours.checks import MuseumReading
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="fabriquer la visite : pages, modèles, affiches, et les publier d’un coup",
     en="make the visit: pages, models, posters, and publish them at once",
 )
-_JOBS = Phrase(
+_JOBS = Message(
     fr="modèles fabriqués en même temps (sinon un par cœur et par 2 Go de mémoire ; les plus denses, l’un après l’autre)",
     en="models made at the same time (else one a core and 2 GB of memory; the densest one by one)",
 )
-_SEARCH = Phrase(
+_SEARCH = Message(
     fr="chercher, pour chaque modèle, le plus petit fichier qui lui ressemble, et noter "
     "dans le dossier du musée (decisions.json) ce qui a été décidé ; une seule fois par modèle",
     en="search, for each model, for the smallest file that looks like it, and write down "
     "in the museum's folder (decisions.json) what was decided; once a model",
 )
-_CLUSTER = Phrase(
+_CLUSTER = Message(
     fr="fabriquer sur d’autres machines : l’adresse d’un ordonnanceur Dask, « tcp://… »",
     en="make them on other machines: the address of a Dask scheduler, `tcp://…`",
 )
 _STEPS = {
-    "reading": Phrase(fr="Lecture", en="Reading"),
-    "assets": Phrase(fr="Modèles, images, sons", en="Models, pictures, sounds"),
-    "pages": Phrase(fr="Pages", en="Pages"),
-    "release": Phrase(fr="Publication", en="Publication"),
+    "reading": Message(fr="Lecture", en="Reading"),
+    "assets": Message(fr="Modèles, images, sons", en="Models, pictures, sounds"),
+    "pages": Message(fr="Pages", en="Pages"),
+    "release": Message(fr="Publication", en="Publication"),
 }
-_DONE = Phrase(
+_DONE = Message(
     fr="Publié dans {folder} : {release}. Fichiers fabriqués : {transforms}, repris : {reused}.",
     en="Published in {folder}: {release}. Files made: {transforms}, reused: {reused}.",
 )
-_SAME = Phrase(
+_SAME = Message(
     fr="Rien n’a changé, {release} reste servie. Fichiers fabriqués : {transforms}, repris : {reused}.",
     en="Nothing changed, {release} is still served. Files made: {transforms}, reused: {reused}.",
 )
-_NOT_DONE = Phrase(
+_NOT_DONE = Message(
     fr="Rien n’est publié : corrigez d’abord les erreurs.",
     en="Nothing is published: mend the errors first.",
 )
-LOGGED = Phrase(
+LOGGED = Message(
     fr="Le programme s’est trompé sur un fichier ; les détails sont dans {log} : "
     "envoyez ce fichier à qui s’occupe du programme.",
     en="The program went wrong on a file; the details are in {log}: send that file to "
     "whoever looks after the program.",
 )
-_BARE = Phrase(
+_BARE = Message(
     fr="cette machine ne peut pas fabriquer de modèles. Il lui manque : {facts}. "
     "« ecomusee doctor » donne le remède de chacun",
     en="this machine can't make models. It lacks: {facts}. "
     "`ecomusee doctor` has the remedy of each",
 )
-NO_CLIENT = Phrase(
+NO_CLIENT = Message(
     fr="le programme des téléphones n’est pas construit. « ecomusee doctor » dit comment faire",
     en="the program for phones is not built. `ecomusee doctor` tells how",
 )
@@ -92,18 +95,18 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Publish a museum's folder, and print what was found on the way."""
-    folder = museum_folder(options.content)
-    return built(
+    folder = find_museum(options.content)
+    return build_museum(
         folder,
         options.build_dir,
-        usual_jobs() if options.jobs is None else options.jobs,
+        default_jobs() if options.jobs is None else options.jobs,
         terminal,
         searches=options.search,
         cluster=options.cluster,
     )
 
 
-def built(
+def build_museum(
     folder: Path,
     releases: Path,
     jobs: int,
@@ -112,7 +115,7 @@ def built(
     searches: bool = False,
     cluster: str | None = None,
 ) -> ExitCode:
-    """Publish a museum's folder into ``releases/<museum>``, and print what was found."""
+    """Publish a museum's folder into ``releases/<museum>``, and print the findings."""
     from tours.checks import read_museum
 
     reading = read_museum(folder)
@@ -122,37 +125,39 @@ def built(
         _refuse_bare_machine()
     build_dir = releases / reading.museum.id
     refuse_copy(folder, build_dir)
-    with records_kept() as log:
-        makers = workers(jobs, log) if cluster is None else workers_of(cluster)
-        published = publication(folder, build_dir, makers, terminal, searches=searches)
+    with logging_to_file() as log:
+        makers = process_pool(jobs, log) if cluster is None else dask_cluster(cluster)
+        published = publish_with_progress(
+            folder, build_dir, makers, terminal, searches=searches
+        )
     if published.release is not None:
-        note_origin(folder, build_dir)
+        record_origin(folder, build_dir)
     _say(published, folder, build_dir, terminal)
     if log.exists():
         terminal.aside().say(LOGGED, log=log)
     return ExitCode.FINDINGS if published.has_errors else ExitCode.CLEAN
 
 
-def publication(
+def publish_with_progress(
     folder: Path,
     build_dir: Path,
     makers: AbstractContextManager[Executor | Elsewhere | None],
     terminal: Terminal,
     *,
     searches: bool = False,
-) -> Published:
-    """Publish a museum's folder while the terminal shows how far it is."""
+) -> PublishResult:
+    """Publish a museum's folder with progress on the terminal."""
     from publishing.client_files import ClientFilesError
     from publishing.publish import publish
 
-    with terminal.progress() as show, publishing_errors(build_dir):
+    with terminal.progress() as show, translate_publishing_errors(build_dir):
         try:
             with makers as executor:
                 return publish(
                     folder,
                     build_dir,
                     executor=executor,
-                    progress=_shown(show, terminal),
+                    progress=_progress_callback(show, terminal),
                     searches=searches,
                 )
         except ClientFilesError as error:
@@ -161,30 +166,30 @@ def publication(
 
 def _refuse_bare_machine() -> None:
     """Raise when this machine lacks something that models need."""
-    from ecomusee.machine import building_lacks
+    from ecomusee.system_checks import missing_for_building
 
-    if lacks := building_lacks():
+    if lacks := missing_for_building():
         sentences = (
             _BARE.text(
                 language, facts=", ".join(lack.fact.text(language) for lack in lacks)
             )
             for language in LANGUAGES
         )
-        raise MissingError(Phrase(*sentences))
+        raise MissingError(Message(*sentences))
 
 
-def _shown(
+def _progress_callback(
     show: Callable[[str], None], terminal: Terminal
 ) -> Callable[[str, int, int, float, str], None]:
     from time import monotonic
 
-    from ecomusee.remaining import Waited
+    from ecomusee.remaining_time import RemainingTime
 
-    waited: dict[str, Waited] = {}
+    waited: dict[str, RemainingTime] = {}
 
     def progress(step: str, done: int, total: int, share: float, in_hand: str) -> None:
         now_s = monotonic()
-        waiting = waited.setdefault(step, Waited(now_s))
+        waiting = waited.setdefault(step, RemainingTime(now_s))
         left = waiting.told(now_s, share, terminal.language)
         count = f" {done}/{total}" if total > 1 else ""
         name = _STEPS[step].text(terminal.language)
@@ -195,26 +200,26 @@ def _shown(
 
 
 def _refuse(
-    folder: Path, reading: Reading, releases: Path, terminal: Terminal
+    folder: Path, reading: MuseumReading, releases: Path, terminal: Terminal
 ) -> ExitCode:
     """Print all that `validate` would: not only what is wrong with the texts."""
-    told = known_of(reading.museum, releases)
+    told = preflight_assets(reading.museum, releases)
     found = {*reading.diagnostics, *((*told.live, *told.remembered) if told else ())}
     findings = tuple(sorted(found))
     terminal.findings(findings)
-    say_counts(folder, findings, terminal)
+    print_counts(folder, findings, terminal)
     terminal.say(_NOT_DONE)
     museum = reading.museum.id if reading.museum else None
-    terminal.document(**counted(folder, museum, findings), release=None)
+    terminal.document(**findings_json(folder, museum, findings), release=None)
     return ExitCode.FINDINGS
 
 
 def _say(
-    published: Published, folder: Path, build_dir: Path, terminal: Terminal
+    published: PublishResult, folder: Path, build_dir: Path, terminal: Terminal
 ) -> None:
     terminal.findings(published.diagnostics)
     if published.diagnostics:
-        say_counts(folder, published.diagnostics, terminal)
+        print_counts(folder, published.diagnostics, terminal)
     if published.release is None:
         terminal.say(_NOT_DONE)
     else:
@@ -226,7 +231,7 @@ def _say(
             folder=build_dir,
         )
     terminal.document(
-        **counted(folder, build_dir.name, published.diagnostics),
+        **findings_json(folder, build_dir.name, published.diagnostics),
         release=published.release.id if published.release else None,
         releases=build_dir.as_posix(),
         is_new=published.is_new,

@@ -1,4 +1,4 @@
-"""``ecomusee doctor``: what this machine can do, what it lacks, and how to mend that."""
+"""``ecomusee doctor``: check this machine, with a remedy for what is missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir
 from ecomusee.errors import ExitCode
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="dire ce qui manque à cette machine, et comment y remédier",
     en="tell what this machine lacks, and how to mend it",
 )
 _PURPOSES = {
-    "serve": Phrase(fr="Écrire, imprimer, servir", en="Write, print, serve"),
-    "build": Phrase(
+    "serve": Message(fr="Écrire, imprimer, servir", en="Write, print, serve"),
+    "build": Message(
         fr="Fabriquer les fichiers des téléphones", en="Make the files for phones"
     ),
-    "media": Phrase(
+    "media": Message(
         fr="Sons, vidéos, voix, photographies : si votre musée en a",
         en="Sounds, films, voices, photographs: if your museum has any",
     ),
-    "develop": Phrase(
+    "develop": Message(
         fr="Travailler au programme lui-même", en="Work on the program itself"
     ),
 }
-_ALL_WELL = Phrase(fr="Tout est là.", en="Everything is here.")
-_LACKS = Phrase(
+_ALL_WELL = Message(fr="Tout est là.", en="Everything is here.")
+_LACKS = Message(
     fr="Ce qui manque : {count}. Le remède est à la ligne qui suit.",
     en="Missing: {count}. The remedy is on the line after it.",
 )
@@ -45,10 +45,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print every check, a remedy under each that failed."""
-    from ecomusee.machine import examined
+    from ecomusee.system_checks import run_checks
 
     language = terminal.language
-    checks = examined(options.build_dir)
+    checks = run_checks(options.build_dir)
     for purpose, title in _PURPOSES.items():
         terminal.say(title)
         for check in checks:

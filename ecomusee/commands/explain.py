@@ -1,4 +1,4 @@
-"""``ecomusee explain``: what a finding's code means, why it matters, how to mend it."""
+"""``ecomusee explain``: explain a finding's code and its usual remedy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from ecomusee.errors import ExitCode, UsageError
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Language, Rule
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="expliquer le code d’un message, T012 par exemple",
     en="explain a message's code, T012 for instance",
 )
-_CODE = Phrase(
+_CODE = Message(
     fr="code du message ; sans lui, tous les codes en une ligne chacun",
     en="the message's code; without it, every code on a line of its own",
 )
-_UNKNOWN = Phrase(
+_UNKNOWN = Message(
     fr="aucun message n’a le code {code}. Proches : {near}. « ecomusee explain » les dit tous",
     en="no message has the code {code}. Near: {near}. `ecomusee explain` tells them all",
 )
-_STOPS = Phrase(
+_STOPS = Message(
     fr="{code} : erreur. Rien n’est publié tant qu’elle est là.",
     en="{code}: error. Nothing is published while it is there.",
 )
-_WARNS = Phrase(
+_WARNS = Message(
     fr="{code} : attention. La publication se fait quand même.",
     en="{code}: warning. The museum is published all the same.",
 )
-_BRACES = Phrase(
+_BRACES = Message(
     fr="Entre accolades : ce que le message remplit avec vos propres mots.",
     en="In braces: what the message fills with your own words.",
 )
@@ -134,7 +134,7 @@ def _plain(template: str) -> str:
 
 
 def _as_json(rule: Rule) -> dict[str, object]:
-    from ecomusee.terminal import wordings_json
+    from ecomusee.findings import wordings_json
 
     return {
         "code": rule.code,

@@ -1,14 +1,14 @@
-"""``ecomusee fmt``: lay the museum's texts out, one key a line."""
+"""``ecomusee fmt``: format the museum's YAML files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_content
-from ecomusee.changes import Change, write_changes
 from ecomusee.errors import ExitCode
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.file_changes import Change, write_changes
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="déplier les accolades, une clé par ligne ; rien n’est mis en ordre",
     en="unfold braces, one key a line; nothing is put in order",
 )
-_DIFF = Phrase(
+_DIFF = Message(
     fr="montrer ce qui changerait, et ne rien écrire",
     en="show what would change, and write nothing",
 )
-_WRITTEN = Phrase(fr="{path} : mis en page.", en="{path}: laid out.")
-_CLEAN = Phrase(
+_WRITTEN = Message(fr="{path} : mis en page.", en="{path}: laid out.")
+_CLEAN = Message(
     fr="{folder} : rien à mettre en page.", en="{folder}: nothing to lay out."
 )
-_LEFT = Phrase(
+_LEFT = Message(
     fr="{path} : laissé tel quel, il contient des fautes. « ecomusee validate » les dit.",
     en="{path}: left as it is, it has slips. `ecomusee validate` tells them.",
 )
@@ -44,7 +44,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Lay out every file of a museum that reads well."""
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     changes, left = _changes(folder)
     is_written = write_changes(changes, terminal, only_shown=options.diff)
     for change in changes if is_written else ():
@@ -62,13 +62,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _changes(folder: Path) -> tuple[list[Change], list[Path]]:
-    from tours.formatting import formatted
+    from tours.formatting import format_source
 
     changes, left = [], []
     for place in _PLACES:
         for path in sorted(folder.glob(place)):
             before = path.read_bytes()
-            after = formatted(path, before)
+            after = format_source(path, before)
             if after is None:
                 left.append(path)
             elif after != before:

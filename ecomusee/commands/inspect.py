@@ -1,4 +1,4 @@
-"""``ecomusee inspect``: what a model's file holds, and what it would cost a phone."""
+"""``ecomusee inspect``: statistics of a model file, and its cost on a phone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ecomusee.errors import ExitCode
-from ecomusee.foreign import check_is_file, looked_into
-from ecomusee.phrases import Phrase
+from ecomusee.file_inspection import check_is_file, run_isolated
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -19,149 +19,149 @@ if TYPE_CHECKING:
     from ecomusee.terminal import Terminal
     from tours.diagnostics import Language
 
-Lines: TypeAlias = "Iterator[tuple[Phrase, dict[str, object]]]"
+Lines: TypeAlias = "Iterator[tuple[Message, dict[str, object]]]"
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="dire ce que contient un modèle, et ce qu’il coûterait à un téléphone",
     en="tell what a model holds, and what it would cost a phone",
 )
-_FILE = Phrase(fr="fichier du modèle", en="the model's file")
-_UNITS = Phrase(
+_FILE = Message(fr="fichier du modèle", en="the model's file")
+_UNITS = Message(
     fr="unité des nombres du fichier (sinon m)",
     en="unit of the file's numbers (else m)",
 )
-_UP = Phrase(
+_UP = Message(
     fr="axe du fichier qui monte (sinon y)", en="the file's axis that goes up (else y)"
 )
 
-_READING = Phrase(fr="Lecture de {name}…", en="Reading {name}…")
-_WEIGHT = Phrase(
+_READING = Message(fr="Lecture de {name}…", en="Reading {name}…")
+_WEIGHT = Message(
     fr="Fichiers  {files}, en tout {size} : {seconds} s de chargement en 4G",
     en="Files     {files}, in all {size}: {seconds} s to load over 4G",
 )
-_SIZE = Phrase(
+_SIZE = Message(
     fr="Taille    {width} de large, {height} de haut, {depth} de profondeur",
     en="Size      {width} wide, {height} high, {depth} deep",
 )
-_DRAWN = Phrase(
+_DRAWN = Message(
     fr="Dessin    triangles {triangles}, sommets {vertices}, matériaux {materials}, tracés séparés {calls}",
     en="Drawing   triangles {triangles}, vertices {vertices}, materials {materials}, separate draws {calls}",
 )
-_TREE = Phrase(
+_TREE = Message(
     fr="Contenu   scènes {scenes}, nœuds {nodes}, maillages {meshes}",
     en="Holds     scenes {scenes}, nodes {nodes}, meshes {meshes}",
 )
-_GPU = Phrase(
+_GPU = Message(
     fr="Mémoire   {size} une fois chargé, dont {textures} d’images",
     en="Memory    {size} once loaded, pictures {textures} of it",
 )
-_TEXTURE = Phrase(
+_TEXTURE = Message(
     fr="Image     {name} : {width} × {height} px, {media_type}, {size} ({slots})",
     en="Picture   {name}: {width} × {height} px, {media_type}, {size} ({slots})",
 )
-_MOTION = Phrase(
+_MOTION = Message(
     fr="Animation {name} : {seconds} s, canaux {channels}",
     en="Animation {name}: {seconds} s, channels {channels}",
 )
-_UNPLAYED = Phrase(
+_UNPLAYED = Message(
     fr="→ Aucune animation n’est jouée : rien n’y bouge, ou elles durent plus de {most} min.",
     en="→ No animation is played: nothing moves in them, or they last over {most} min.",
 )
-_PLAYED_ALONE = Phrase(
+_PLAYED_ALONE = Message(
     fr="→ Animation que les visiteurs voient : la n° {number} ({name}), la première où "
     "quelque chose bouge. Les autres, non.",
     en="→ The animation that visitors see: number {number} ({name}), the first where "
     "anything moves. The others they do not.",
 )
-_BODY = Phrase(
+_BODY = Message(
     fr="Squelette os {joints}, formes à mélanger {targets}",
     en="Skeleton  joints {joints}, shapes to blend {targets}",
 )
-_EXTENSIONS = Phrase(fr="Extensions {names}", en="Extensions {names}")
-_LEFT_OUT = Phrase(
+_EXTENSIONS = Message(fr="Extensions {names}", en="Extensions {names}")
+_LEFT_OUT = Message(
     fr="→ Extensions que la fabrication laisse de côté : {names}.",
     en="→ Extensions that the build leaves out: {names}.",
 )
-_NOTES_LEFT_OUT = Phrase(
+_NOTES_LEFT_OUT = Message(
     fr="→ Extensions que la fabrication laisse de côté, sans que rien ne se voie : {names}.",
     en="→ Extensions that the build leaves out, which nobody sees: {names}.",
 )
-_REPEATED = Phrase(
+_REPEATED = Message(
     fr="→ Sommets qui en répètent un autre : {count}. La fabrication les soude.",
     en="→ Vertices that repeat another: {count}. The build welds them.",
 )
-_USELESS = Phrase(
+_USELESS = Message(
     fr="→ Triangles vides : {empty} ; en double : {double}.",
     en="→ Empty triangles: {empty}; doubled: {double}.",
 )
-_NO_NORMALS = Phrase(
+_NO_NORMALS = Message(
     fr="→ Aucune normale : la fabrication les calcule.",
     en="→ No normals: the build computes them.",
 )
-_WHITE = Phrase(
+_WHITE = Message(
     fr="→ Ni image ni couleur de sommets : seuls les matériaux colorent ce modèle.",
     en="→ Neither picture nor vertex colour: materials alone colour this model.",
 )
-_GUESSED = Phrase(
+_GUESSED = Message(
     fr="→ Aucun fichier .mtl : {name}, à côté, est pris pour l’image du modèle.",
     en="→ No .mtl file: {name}, beside it, is taken for the model's picture.",
 )
-_MISSING = Phrase(
+_MISSING = Message(
     fr="→ Fichier nommé, mais absent : {name}. La forme sera montrée sans lui.",
     en="→ A file is named, but missing: {name}. The shape will be shown without it.",
 )
-_OTHER_MODEL = Phrase(
+_OTHER_MODEL = Message(
     fr="→ Autre modèle du zip, qui n’est pas montré : {name}.",
     en="→ Another model of the zip, which is not shown: {name}.",
 )
-_HEAVY = Phrase(
+_HEAVY = Message(
     fr="→ La fabrication garde au plus {limit} triangles pour les téléphones.",
     en="→ The build keeps at most {limit} triangles for phones.",
 )
-_FAULTS = Phrase(
+_FAULTS = Message(
     fr="→ Écarts à la norme glTF 2.0 : {count}. La fabrication les répare où elle peut ; "
     "d’autres programmes, non.",
     en="→ Departures from glTF 2.0: {count}. The build mends them where it can; other "
     "programs may not.",
 )
-_FAULT = Phrase(fr="  {place} : {reason}", en="  {place}: {reason}")
-_FAULT_FOR_PROGRAMMERS = Phrase(
+_FAULT = Message(fr="  {place} : {reason}", en="  {place}: {reason}")
+_FAULT_FOR_PROGRAMMERS = Message(
     fr="  {place} (en anglais, pour un développeur) : {reason}",
     en="  {place}: {reason}",
 )
-_BAKED = Phrase(
+_BAKED = Message(
     fr="→ Relevé coloré par sommets : la fabrication met ses couleurs et son relief en images.",
     en="→ A scan coloured by vertex: the build puts its colours and relief into pictures.",
 )
-_REPAINTED = Phrase(
+_REPAINTED = Message(
     fr="→ Modèle dense avec images : la fabrication les redessine sur moins de triangles.",
     en="→ A dense model with pictures: the build draws them anew over fewer triangles.",
 )
-_WIDE = Phrase(
+_WIDE = Message(
     fr="→ La fabrication réduit les images de plus de {limit} px de côté.",
     en="→ The build reduces pictures over {limit} px wide or high.",
 )
-_UNLIKELY = Phrase(
+_UNLIKELY = Message(
     fr="→ {size} dans sa plus grande dimension : si c’est faux, dites l’unité du fichier, "
     "« --units mm » par exemple.",
     en="→ {size} in its greatest dimension: if that is wrong, tell the file's unit, "
     "`--units mm` for instance.",
 )
-_UPRIGHT = Phrase(
+_UPRIGHT = Message(
     fr="→ Axe pris pour celui qui monte : y. Ce format ne le dit pas ; si l’objet est couché, "
     "essayez « --up z », puis écrivez « up: z » dans la visite.",
     en="→ The axis taken to go up: y. This format does not tell; if the object lies down, "
     "try `--up z`, then write `up: z` in the tour.",
 )
 _WITHOUT_AXIS = (".obj", ".stl", ".ply", ".off")
-_AWAY = Phrase(
+_AWAY = Message(
     fr="→ À {away} de l’origine du fichier, comme un relevé : la fabrication prend pour "
     "origine son pied, au point ({point}).",
     en="→ It stands {away} from the file's origin, as surveys do: the build makes its foot "
     "the origin, at ({point}).",
 )
 _SHOWN_FAULTS = 5
-_NAMELESS = Phrase(fr="sans nom", en="nameless")
+_NAMELESS = Message(fr="sans nom", en="nameless")
 
 _BITS_A_SECOND_4G = 10e6
 _MEGA = 1_000_000
@@ -188,7 +188,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     folder, units = str(file.absolute().parent), UNITS[options.units or "m"]
     task = Task("model", folder, file.name, metres_per_unit=units, up=options.up or "y")
     step = _READING.text(terminal.language, name=file.name)
-    found = looked_into(inventory, task, file, terminal, step=step)
+    found = run_isolated(inventory, task, file, terminal, step=step)
     if found is None:
         return ExitCode.FINDINGS
     for phrase, values in (

@@ -1,4 +1,4 @@
-"""``ecomusee labels``: give each stop its code, for ever, and draw the labels to print."""
+"""``ecomusee labels``: assign codes to stops and draw the labels to print."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomusee.arguments import add_build_dir, add_content, decimal
-from ecomusee.commands.validate import counted, say_counts
+from ecomusee.arguments import add_build_dir, add_content, parse_decimal
 from ecomusee.errors import ContentError, ExitCode, UsageError
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
-from ecomusee.releases import publishing_errors
+from ecomusee.findings import findings_json, print_counts
+from ecomusee.folders import find_museum, translate_publishing_errors
+from ecomusee.localization import Decimal, Message
 
 if TYPE_CHECKING:
     import argparse
@@ -19,38 +18,38 @@ if TYPE_CHECKING:
     from assets_pipeline.tasks.store import Store
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.label_sizes import Format
-    from publishing.printing import Printed
+    from publishing.labels.formats import LabelFormat
+    from publishing.print_labels import PrintResult
     from tours.codes import RegisteredCode
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="attribuer les codes des arrêts, pour toujours, et dessiner les étiquettes",
     en="give stops their codes, for ever, and draw the labels",
 )
-_OUTPUT = Phrase(
+_OUTPUT = Message(
     fr="fichier PDF à écrire (sinon build/<musée>/labels.pdf, ou labels-new.pdf avec --only-new)",
     en="PDF file to write (else build/<museum>/labels.pdf, or labels-new.pdf with --only-new)",
 )
-_DISTANCE = Phrase(
+_DISTANCE = Message(
     fr="distance de lecture, en mètres (sinon 1)",
     en="reading distance, in metres (else 1)",
 )
-_FORMAT = Phrase(
+_FORMAT = Message(
     fr="format des étiquettes : une part d’A4 (A7 à A4) ou des étiquettes adhésives, par leurs "
     "dimensions en millimètres (sinon la plus petite feuille qui convient)",
     en="format of the labels: a part of A4 (A7 to A4), or stickers by their millimetres "
     "(else the smallest paper that fits)",
 )
-_ONLY_NEW = Phrase(
+_ONLY_NEW = Message(
     fr="seulement les étiquettes nouvelles, ou dont les mots ont changé depuis qu’elles ont été "
     "dessinées",
     en="only the labels that are new, or whose words have changed since they were drawn",
 )
-_UNKNOWN = Phrase(
+_UNKNOWN = Message(
     fr="le format « {value} » n’est pas connu. Au choix : {known}",
     en="the format '{value}' is not known. Choose from: {known}",
 )
-_TOO_SMALL = Phrase(
+_TOO_SMALL = Message(
     fr="le code QR occupe {block} mm avec le blanc qui l’entoure : il ne tient pas sur « {form} ». "
     "Le plus petit format qui convient est « {least} ». Si l’on scanne de plus près "
     "qu’à {distance} m, ajoutez par exemple « --distance {closer} »",
@@ -58,11 +57,11 @@ _TOO_SMALL = Phrase(
     "The smallest format that fits is '{least}'. If people scan from closer than "
     "{distance} m, add for instance `--distance {closer}`",
 )
-_NOT_DRAWN = Phrase(
+_NOT_DRAWN = Message(
     fr="Aucune étiquette : corrigez d’abord les erreurs.",
     en="No label drawn: mend the errors first.",
 )
-_LEADS_NOWHERE = Phrase(
+_LEADS_NOWHERE = Message(
     fr="Ce ne sont que des étiquettes d’essai : {address} est une adresse d’exemple, où rien ne répondra jamais. "
     "Avant d’imprimer pour de bon, écrivez la vraie adresse dans museum.yaml et relancez « ecomusee "
     "labels » : les codes restent les mêmes.",
@@ -70,64 +69,64 @@ _LEADS_NOWHERE = Phrase(
     "Before you print in earnest, write the true address in museum.yaml and run `ecomusee labels` "
     "again: the codes stay the same.",
 )
-_NEW_CODE = Phrase(
+_NEW_CODE = Message(
     fr="{code} : {tour}, arrêt {stop}. Ce code est à lui pour toujours.",
     en="{code}: {tour}, stop {stop}. This code is its own for ever.",
 )
-_PRINT = Phrase(
+_PRINT = Message(
     fr="À imprimer : {labels}.",
     en="To print: {labels}.",
 )
-_PRINT_AGAIN = Phrase(
+_PRINT_AGAIN = Message(
     fr="À imprimer de nouveau : {labels}. L’étiquette posée dit un autre titre, un autre numéro "
     "ou une autre adresse. Le code ne change pas.",
     en="To print again: {labels}. The label that hangs there says another title, number "
     "or address. The code stays the same.",
 )
-_ALL_PRINTED = Phrase(
+_ALL_PRINTED = Message(
     fr="Rien à imprimer : chaque étiquette dit ce qu’elle disait quand elle a été dessinée.",
     en="Nothing to print: each label says what it said when it was drawn.",
 )
-_ENTRY = Phrase(fr="{code} ({tour}, arrêt {stop})", en="{code} ({tour}, stop {stop})")
-_DONE = Phrase(
+_ENTRY = Message(fr="{code} ({tour}, arrêt {stop})", en="{code} ({tour}, stop {stop})")
+_DONE = Message(
     fr="Étiquettes dessinées : {count}, dans {file}. Imprimez à 100 %, sans mise à l’échelle.",
     en="Labels drawn: {count}, in {file}. Print at 100 %, without scaling.",
 )
-_PICTURES = Phrase(
+_PICTURES = Message(
     fr="Images à reconnaître : {count}, dans {file}, à leur vraie largeur. "
     "Imprimez à 100 %, puis coupez aux traits.",
     en="Pictures to recognise: {count}, in {file}, at their true width. "
     "Print at 100 %, then cut along the marks.",
 )
-_FORETOLD = Phrase(
+_FORETOLD = Message(
     fr="Étiquettes qui portent une scène : {count}. Un téléphone les reconnaît {score} fois sur 100, "
     "de face jusqu’à {farthest} m, de biais jusqu’à {angle}°.",
     en="Labels that carry a scene: {count}. A phone recognises them {score} times in 100, from "
     "the front up to {farthest} m, from the side up to {angle}°.",
 )
-_NONE_ALIKE = Phrase(
+_NONE_ALIKE = Message(
     fr="Aucune n’est prise pour une autre.",
     en="None is taken for another.",
 )
-_ALIKE = Phrase(
+_ALIKE = Message(
     fr="À ne pas poser côte à côte, un téléphone peut les confondre : {labels}.",
     en="Not to hang side by side, a phone may confuse them: {labels}.",
 )
-_TRYING = Phrase(
+_TRYING = Message(
     fr="Essai des étiquettes, comme un téléphone les verra…",
     en="Trying the labels as a phone will see them…",
 )
-_BUILD_NEXT = Phrase(
+_BUILD_NEXT = Message(
     fr="Rangez codes.lock.yaml avec les visites, puis lancez « ecomusee build » : "
     "les nouveaux codes ne répondent qu’ensuite.",
     en="Keep codes.lock.yaml with the tours, then run `ecomusee build`: "
     "only then do the new codes answer.",
 )
-_CANNOT_DRAW = Phrase(
+_CANNOT_DRAW = Message(
     fr="une étiquette ne peut pas être dessinée, et rien n’est changé ({detail})",
     en="a label can't be drawn, and nothing has changed ({detail})",
 )
-_NO_CODE_LEFT = Phrase(
+_NO_CODE_LEFT = Message(
     fr="il ne reste aucun code : ce musée en a donné plus de douze mille",
     en="no code is left: this museum has given more than twelve thousand",
 )
@@ -140,7 +139,7 @@ def add_arguments(parser: Parser) -> None:
     parser.option("--output", help=_OUTPUT, type=Path, metavar="FILE")
     parser.option("--format", help=_FORMAT, metavar="FORMAT")
     parser.option(
-        "--distance", help=_DISTANCE, type=decimal, default=1.0, metavar="METRES"
+        "--distance", help=_DISTANCE, type=parse_decimal, default=1.0, metavar="METRES"
     )
     parser.option("--only-new", help=_ONLY_NEW, action="store_true")
 
@@ -149,9 +148,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Add new codes to ``codes.lock.yaml`` and write the labels of all stops."""
     from assets_pipeline.tasks.store import STORE, Store
     from tours.checks import read_museum
-    from tours.codes import is_nobodys
+    from tours.codes import is_example_address
 
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     museum = read_museum(folder).museum
     museum_id = museum.id if museum else None
     name = "labels-new.pdf" if options.only_new else "labels.pdf"
@@ -162,13 +161,13 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
         printed = _printed(folder, file, options, store)
     terminal.findings(printed.diagnostics)
     if printed.diagnostics:
-        say_counts(folder, printed.diagnostics, terminal)
+        print_counts(folder, printed.diagnostics, terminal)
     _say(printed, terminal)
-    if museum and printed.pdf and is_nobodys(museum.address):
+    if museum and printed.pdf and is_example_address(museum.address):
         terminal.say(_LEADS_NOWHERE, address=museum.address)
     new_codes = {entry.code for entry in printed.assigned}
     terminal.document(
-        **counted(folder, museum_id, printed.diagnostics),
+        **findings_json(folder, museum_id, printed.diagnostics),
         file=printed.pdf.as_posix() if printed.pdf else None,
         pictures_file=printed.pictures_pdf.as_posix() if printed.pictures_pdf else None,
         labels=[
@@ -189,16 +188,16 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 def _printed(
     folder: Path, file: Path, options: argparse.Namespace, store: Store | None
-) -> Printed:
+) -> PrintResult:
     from publishing.errors import LabelError
-    from publishing.label_sizes import FormatTooSmallError
-    from publishing.printing import print_labels
+    from publishing.labels.formats import FormatTooSmallError
+    from publishing.print_labels import print_labels
     from tours.codes import CodesExhaustedError
 
     today = datetime.now(UTC).date()
     form = _format(options.format) if options.format else None
     try:
-        with publishing_errors(folder):
+        with translate_publishing_errors(folder):
             return print_labels(
                 folder,
                 file,
@@ -214,7 +213,7 @@ def _printed(
             block=f"{error.block_mm:.0f}",
             form=error.form.name,
             least=error.least.name,
-            distance=f"{options.distance:g}",
+            distance=Decimal(f"{options.distance:g}"),
             closer=f"{error.distance_m:g}",
         ) from error
     except LabelError as error:
@@ -223,17 +222,17 @@ def _printed(
         raise ContentError(_NO_CODE_LEFT) from error
 
 
-def _format(written: str) -> Format:
-    from publishing.label_sizes import FORMATS, named_format
+def _format(written: str) -> LabelFormat:
+    from publishing.labels.formats import FORMATS, find_format
 
-    form = named_format(written)
+    form = find_format(written)
     if form is None:
         known = ", ".join(form.name for form in FORMATS)
         raise UsageError(_UNKNOWN, value=written, known=known)
     return form
 
 
-def _say(printed: Printed, terminal: Terminal) -> None:
+def _say(printed: PrintResult, terminal: Terminal) -> None:
     if printed.pdf is None:
         terminal.say(_NOT_DRAWN if printed.has_errors else _ALL_PRINTED)
         return
@@ -243,24 +242,23 @@ def _say(printed: Printed, terminal: Terminal) -> None:
     terminal.say(_DONE, count=len(printed.drawn), file=printed.pdf)
     if printed.pictures_pdf is not None:
         terminal.say(_PICTURES, count=printed.pictures, file=printed.pictures_pdf)
-    _say_foretold(printed, terminal)
+    _print_recognition(printed, terminal)
     if printed.assigned:
         terminal.say(_BUILD_NEXT)
 
 
-def _say_foretold(printed: Printed, terminal: Terminal) -> None:
+def _print_recognition(printed: PrintResult, terminal: Terminal) -> None:
     """Tell how well the labels that carry a scene will be recognised, at the least."""
     foretold = printed.trials.values()
     if not foretold:
         return
     all_ = [one.recognition for one in foretold]
-    farthest = f"{min(one.farthest_m for one in all_):.1f}"
-    is_french = terminal.language == "fr"
+    farthest_m = min(one.farthest_m for one in all_)
     terminal.say(
         _FORETOLD,
         count=len(all_),
         score=min(one.score for one in all_),
-        farthest=farthest.replace(".", ",") if is_french else farthest,
+        farthest=Decimal(f"{farthest_m:.1f}"),
         angle=round(min(one.largest_angle_deg for one in all_)),
     )
     alike = sorted({text.rpartition("/")[2] for f in foretold for text in f.alike})
@@ -270,7 +268,9 @@ def _say_foretold(printed: Printed, terminal: Terminal) -> None:
         terminal.say(_NONE_ALIKE)
 
 
-def _recognition(entry: RegisteredCode, printed: Printed) -> dict[str, object] | None:
+def _recognition(
+    entry: RegisteredCode, printed: PrintResult
+) -> dict[str, object] | None:
     """Return what is foretold of a label, as programs read it."""
     foretold = printed.trials.get((entry.tour, entry.stop))
     if foretold is None:
@@ -283,7 +283,7 @@ def _recognition(entry: RegisteredCode, printed: Printed) -> dict[str, object] |
     }
 
 
-def _say_to_print(printed: Printed, terminal: Terminal) -> None:
+def _say_to_print(printed: PrintResult, terminal: Terminal) -> None:
     """Tell of labels to print; not of those whose code is new, which was told."""
 
     def listed(entries: list[RegisteredCode]) -> str:

@@ -1,4 +1,4 @@
-"""``ecomusee new``: a museum, or one more tour, that builds at once."""
+"""``ecomusee new``: create a museum, or one more tour."""
 
 from __future__ import annotations
 
@@ -11,59 +11,57 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_content
 from ecomusee.errors import ExitCode, UsageError
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase, as_typed
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message, shell_quoted
 
 if TYPE_CHECKING:
     import argparse
 
     from ecomusee.arguments import Parser
-    from ecomusee.starter.files import Wish
+    from ecomusee.starter.museum import MuseumOptions
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="commencer un musée, ou une visite de plus",
     en="start a museum, or one more tour",
 )
-_FOLDER = Phrase(
+_FOLDER = Message(
     fr="dossier du nouveau musée (sinon il est demandé)",
     en="folder of the new museum (else it is asked for)",
 )
-_NAME = Phrase(
+_NAME = Message(
     fr="nom du musée, tel qu’on le lit", en="the museum's name, as people read it"
 )
-_LANGUAGES = Phrase(
+_LANGUAGES = Message(
     fr="langues, la première de secours : fr,en",
     en="languages, the first as fallback: fr,en",
 )
-_ADDRESS = Phrase(fr="adresse publique, https://…", en="public address, https://…")
-_TOUR = Phrase(
+_ADDRESS = Message(fr="adresse publique, https://…", en="public address, https://…")
+_TOUR = Message(
     fr="ajouter une visite de ce titre au musée, au lieu d’en commencer un",
     en="add a tour of this title to the museum, instead of starting one",
 )
-_ASK_FOLDER = Phrase(fr="Dossier du musée", en="The museum's folder")
-_ASK_NAME = Phrase(fr="Nom du musée", en="The museum's name")
-_ASK_LANGUAGES = Phrase(fr="Langues", en="Languages")
-_NO_FOLDER = Phrase(
+_ASK_FOLDER = Message(fr="Dossier du musée", en="The museum's folder")
+_ASK_NAME = Message(fr="Nom du musée", en="The museum's name")
+_ASK_LANGUAGES = Message(fr="Langues", en="Languages")
+_NO_FOLDER = Message(
     fr="donnez le dossier du nouveau musée : ecomusee new mon-musee",
     en="name the new museum's folder: ecomusee new my-museum",
 )
-_IS_THERE = Phrase(
+_IS_THERE = Message(
     fr="{path} existe déjà. Donnez un autre nom : rien n’est jamais écrasé",
     en="{path} is already there. Give another name: nothing is ever overwritten",
 )
-_NO_TEXTS = Phrase(
-    fr="« {languages} » : le texte de départ existe en fr et en. Prenez l’une des deux ; d’autres "
-    "langues s’ajoutent ensuite dans museum.yaml",
-    en="'{languages}': the text to start with exists in fr and en. Take one of them; other "
-    "languages are added in museum.yaml later",
+_UNKNOWN_LANGUAGE = Message(
+    fr="« {tag} » n’est pas le code d’une langue. Écrivez par exemple {example}",
+    en="'{tag}' is not the code of a language. Write {example}, for instance",
 )
-_BAD_ADDRESS = Phrase(
+_BAD_ADDRESS = Message(
     fr="« {address} » : une adresse s’écrit https:// et un nom de domaine",
     en="'{address}': an address is https:// and a domain name",
 )
-_MADE = Phrase(fr="{path} : écrit.", en="{path}: written.")
-_NEXT = Phrase(
+_MADE = Message(fr="{path} : écrit.", en="{path}: written.")
+_NEXT = Message(
     fr="Ensuite :\n  ecomusee validate --content {folder}\n  ecomusee build --content {folder}\n"
     "  ecomusee serve --content {folder}",
     en="Next:\n  ecomusee validate --content {folder}\n  ecomusee build --content {folder}\n"
@@ -91,7 +89,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     for name in made:
         if not name.startswith("."):
             terminal.say(_MADE, path=(folder / name).as_posix())
-    terminal.say(_NEXT, folder=as_typed(folder))
+    terminal.say(_NEXT, folder=shell_quoted(folder))
     terminal.document(folder=folder.as_posix(), files=sorted(made))
     return ExitCode.CLEAN
 
@@ -99,62 +97,80 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 def _new_museum(
     options: argparse.Namespace, terminal: Terminal
 ) -> tuple[Path, list[str]]:
-    from ecomusee.starter.files import museum_files
+    from ecomusee.starter.museum import museum_files
 
     folder = options.folder
     if folder is None:
         if not _is_watched(terminal):
             raise UsageError(_NO_FOLDER)
         default = "mon-musee" if terminal.language == "fr" else "my-museum"
-        folder = Path(_asked(_ASK_FOLDER, default, terminal))
+        folder = Path(_ask(_ASK_FOLDER, default, terminal))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(_IS_THERE, path=folder)
-    files = museum_files(_wish(folder, options, terminal), terminal.language)
+    files = museum_files(_museum_options(folder, options, terminal), terminal.language)
     _write_folder(folder, files)
     return folder, list(files)
 
 
-def _wish(folder: Path, options: argparse.Namespace, terminal: Terminal) -> Wish:
-    from ecomusee.starter.files import KNOWN_LANGUAGES, Wish
-    from tours.near import slug
+def _museum_options(
+    folder: Path, options: argparse.Namespace, terminal: Terminal
+) -> MuseumOptions:
+    from ecomusee.starter.museum import MuseumOptions
+    from tours.suggestions import slugify
 
-    id_ = slug(folder.resolve().name, "musee")
+    id_ = slugify(folder.resolve().name, "musee")
     name, tags = options.name, options.languages
     if _is_watched(terminal):
-        name = name or _asked(_ASK_NAME, id_.replace("-", " ").capitalize(), terminal)
-        tags = tags or _asked(_ASK_LANGUAGES, terminal.language, terminal)
+        name = name or _ask(_ASK_NAME, id_.replace("-", " ").capitalize(), terminal)
+        tags = tags or _ask(_ASK_LANGUAGES, terminal.language, terminal)
     tags = tags or terminal.language
-    languages = tuple(dict.fromkeys(re.findall(r"[\w-]+", tags)))
-    if not languages or not set(languages) <= set(KNOWN_LANGUAGES):
-        raise UsageError(_NO_TEXTS, languages=tags)
+    languages = _languages(tags)
     address = (options.address or f"https://{id_}.example").rstrip("/")
     if not _HOST.fullmatch(address):
         raise UsageError(_BAD_ADDRESS, address=address)
-    return Wish(id_, name or id_.replace("-", " ").capitalize(), languages, address)
+    return MuseumOptions(
+        id_, name or id_.replace("-", " ").capitalize(), languages, address
+    )
+
+
+def _languages(tags: str) -> tuple[str, ...]:
+    """Return the language tags typed, each once.
+
+    Raises
+    ------
+    UsageError
+        If one is no language, or there is none.
+    """
+    from tours.languages import LANGUAGES, suggest_language
+
+    languages = tuple(dict.fromkeys(re.findall(r"[\w-]+", tags)))
+    for tag in languages or (tags,):
+        if tag.partition("-")[0] not in LANGUAGES:
+            example = suggest_language(tag) or "fr,en"
+            raise UsageError(_UNKNOWN_LANGUAGE, tag=tag, example=example)
+    return languages
 
 
 def _new_tour(
     options: argparse.Namespace, terminal: Terminal
 ) -> tuple[Path, list[str]]:
-    from ecomusee.changes import write_whole
-    from ecomusee.starter.files import KNOWN_LANGUAGES, tour_files
+    from ecomusee.file_changes import write_atomically
+    from ecomusee.starter.museum import KNOWN_LANGUAGES, tour_files
     from tours.checks import read_museum
-    from tours.near import slug
+    from tours.suggestions import slugify
 
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     museum = read_museum(folder).museum
     languages = museum.languages if museum else KNOWN_LANGUAGES
-    if not set(languages) & set(KNOWN_LANGUAGES):
-        raise UsageError(_NO_TEXTS, languages=", ".join(languages))
     files = tour_files(
-        slug(options.tour, "visite"), options.tour, languages, terminal.language
+        slugify(options.tour, "visite"), options.tour, languages, terminal.language
     )
     for name, content in files.items():
         path = folder / name
         if path.exists():
             raise UsageError(_IS_THERE, path=path)
         path.parent.mkdir(exist_ok=True)
-        write_whole(path, content)
+        write_atomically(path, content)
     return folder, list(files)
 
 
@@ -180,7 +196,7 @@ def _is_watched(terminal: Terminal) -> bool:
     return sys.stdin.isatty() and terminal.out.isatty() and not terminal.as_json
 
 
-def _asked(question: Phrase, default: str, terminal: Terminal) -> str:
+def _ask(question: Message, default: str, terminal: Terminal) -> str:
     text = f"{question.text(terminal.language)} [{default}] : "
     print(text, end="", file=terminal.out, flush=True)
     return sys.stdin.readline().strip() or default

@@ -1,4 +1,4 @@
-"""``ecomusee releases``: list what has been published, newest first."""
+"""``ecomusee releases``: list the releases, newest first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.errors import ExitCode
-from ecomusee.phrases import Phrase
-from ecomusee.releases import releases_folder
+from ecomusee.folders import find_releases
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(fr="montrer ce qui a été publié", en="show what has been published")
-_NONE = Phrase(
+SUMMARY = Message(fr="montrer ce qui a été publié", en="show what has been published")
+_NONE = Message(
     fr="Rien n’est publié dans {folder}. Commencez par « ecomusee build ».",
     en="Nothing is published in {folder}. Start with `ecomusee build`.",
 )
-_SERVED = Phrase(fr="servie", en="served")
-_RESTORES = Phrase(fr="retour à {release}", en="back to {release}")
+_SERVED = Message(fr="servie", en="served")
+_RESTORES = Message(fr="retour à {release}", en="back to {release}")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -33,10 +33,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print every release that can be served or rolled back to."""
-    from publishing.releases import history
+    from publishing.release.repository import read_history
 
-    folder = releases_folder(options)
-    releases = [kept.release for kept in history(folder)]
+    folder = find_releases(options)
+    releases = [kept.release for kept in read_history(folder)]
     if not releases:
         terminal.say(_NONE, folder=folder)
     for position, release in enumerate(releases):

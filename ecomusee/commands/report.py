@@ -1,4 +1,4 @@
-"""``ecomusee report``: one page on what a museum holds, lacks, and is about to publish."""
+"""``ecomusee report``: write a page on a museum's contents, gaps and next release."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.commands.build import LOGGED
-from ecomusee.commands.validate import counted, say_counts
-from ecomusee.crash import records_kept
+from ecomusee.crash_log import logging_to_file
 from ecomusee.errors import ExitCode
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
+from ecomusee.findings import findings_json, print_counts
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.report.facts import Facts, Level, TourFacts
-    from publishing.report.gather import Difference
-    from publishing.report.prints import Print
+    from publishing.report.collect import Difference
+    from publishing.report.facts import LevelFacts, ReportFacts, TourFacts
+    from publishing.report.image_targets import TargetFacts
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="faire le point sur une page : langues, voix, sources, poids, étiquettes, changements",
     en="take stock on one page: languages, voices, sources, weights, labels, changes",
 )
-_OUTPUT = Phrase(
+_OUTPUT = Message(
     fr="fichier à écrire (sinon build/<musée>/report.html)",
     en="file to write (else build/<museum>/report.html)",
 )
-_NO_PICTURES = Phrase(
+_NO_PICTURES = Message(
     fr="sans photographier les modèles avant et après",
     en="without photographing models before and after",
 )
-_DRAWING = Phrase(fr="Photographie {done}/{total}…", en="Photograph {done}/{total}…")
-_WRITTEN = Phrase(fr="Rapport écrit : {path}", en="Report written: {path}")
-_NOT_WRITTEN = Phrase(
+_DRAWING = Message(fr="Photographie {done}/{total}…", en="Photograph {done}/{total}…")
+_WRITTEN = Message(fr="Rapport écrit : {path}", en="Report written: {path}")
+_NOT_WRITTEN = Message(
     fr="Pas de rapport : corrigez d’abord les erreurs.",
     en="No report: mend the errors first.",
 )
@@ -52,22 +52,22 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Write the report, and print where it is."""
-    from publishing.report.gather import facts_of, look
+    from publishing.report.collect import collect_facts, take_snapshot
 
-    folder = museum_folder(options.content)
-    seen = look(folder, options.build_dir)
+    folder = find_museum(options.content)
+    seen = take_snapshot(folder, options.build_dir)
     if seen.museum is None:
         terminal.findings(seen.diagnostics)
-        say_counts(folder, seen.diagnostics, terminal)
+        print_counts(folder, seen.diagnostics, terminal)
         terminal.say(_NOT_WRITTEN)
-        terminal.document(**counted(folder, None, seen.diagnostics), report=None)
+        terminal.document(**findings_json(folder, None, seen.diagnostics), report=None)
         return ExitCode.FINDINGS
-    with records_kept() as log, terminal.progress() as show:
+    with logging_to_file() as log, terminal.progress() as show:
 
         def progress(done: int, total: int) -> None:
             show(_DRAWING.text(terminal.language, done=done + 1, total=total))
 
-        facts = facts_of(seen, progress, has_pictures=not options.no_pictures)
+        facts = collect_facts(seen, progress, has_pictures=not options.no_pictures)
     path: Path = options.output or seen.build_dir / "report.html"
     _write(path, facts, seen.difference(), terminal)
     terminal.say(_WRITTEN, path=path)
@@ -78,23 +78,23 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 
 def _write(
-    path: Path, facts: Facts, difference: Difference, terminal: Terminal
+    path: Path, facts: ReportFacts, difference: Difference, terminal: Terminal
 ) -> None:
     from datetime import date
 
-    from publishing.report.page import report_page
+    from publishing.report.render import report_page
 
     today = date.today()  # noqa: DTZ011 - the day on the wall of whoever reads it
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(report_page(facts, difference, terminal.language, today))
 
 
-def _document(facts: Facts, path: Path) -> dict[str, object]:
+def _document(facts: ReportFacts, path: Path) -> dict[str, object]:
     """Return the report as programs read it."""
     from dataclasses import asdict
 
     return {
-        **counted(facts.museum.folder, facts.museum.id, facts.diagnostics),
+        **findings_json(facts.museum.folder, facts.museum.id, facts.diagnostics),
         "report": path.as_posix(),
         "release": facts.release.id if facts.release else None,
         "tours": [_tour(tour, facts) for tour in facts.tours],
@@ -106,7 +106,7 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
                 "levels": [_level(level) for level in asset.levels],
                 "usdz": _level(asset.usdz),
             }
-            for asset in facts.assets
+            for asset in facts.models
         ],
         "targets": [
             {
@@ -131,12 +131,12 @@ def _document(facts: Facts, path: Path) -> dict[str, object]:
             if target.is_label
         ],
         "savings": [asdict(saving) for saving in facts.savings],
-        "waiting": list(facts.waiting),
+        "waiting": list(facts.pending),
         "changes": [asdict(change) for change in facts.changes],
     }
 
 
-def _tour(tour: TourFacts, facts: Facts) -> dict[str, object]:
+def _tour(tour: TourFacts, facts: ReportFacts) -> dict[str, object]:
     """Return what is told of one tour and of its stops."""
     return {
         "tour": tour.manifest.tour.id,
@@ -159,7 +159,7 @@ def _tour(tour: TourFacts, facts: Facts) -> dict[str, object]:
     }
 
 
-def _recognition(target: Print) -> dict[str, object]:
+def _recognition(target: TargetFacts) -> dict[str, object]:
     """Return what is foretold of a print; nothing where nobody tried it."""
     told = target.recognition
     return {
@@ -169,7 +169,7 @@ def _recognition(target: Print) -> dict[str, object]:
     }
 
 
-def _level(level: Level) -> dict[str, object]:
+def _level(level: LevelFacts) -> dict[str, object]:
     return {
         "name": level.name,
         "size_bytes": level.size_bytes,

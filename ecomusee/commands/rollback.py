@@ -1,4 +1,4 @@
-"""``ecomusee rollback``: serve again what an earlier release served."""
+"""``ecomusee rollback``: serve an earlier release again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.errors import ExitCode
-from ecomusee.phrases import Phrase
-from ecomusee.releases import publishing_errors, releases_folder
+from ecomusee.folders import find_releases, translate_publishing_errors
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="servir de nouveau une publication plus ancienne",
     en="serve an earlier release again",
 )
-_RELEASE = Phrase(
+_RELEASE = Message(
     fr="nom de la publication (sinon celle d’avant) ; voir « ecomusee releases »",
     en="name of the release (else the one before); see `ecomusee releases`",
 )
-_DONE = Phrase(
+_DONE = Message(
     fr="Servie maintenant : {release}, comme {restored}. Aucun code imprimé n’est perdu.",
     en="Served now: {release}, the same as {restored}. No printed code is lost.",
 )
-_SAME = Phrase(
+_SAME = Message(
     fr="Rien n’a changé : {release} servait déjà la même chose.",
     en="Nothing changed: {release} served the same already.",
 )
@@ -42,10 +42,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Make a new release out of an earlier one."""
-    from publishing.releases import roll_back
+    from publishing.release.repository import roll_back
 
-    folder = releases_folder(options)
-    with publishing_errors(folder):
+    folder = find_releases(options)
+    with translate_publishing_errors(folder):
         written = roll_back(folder, options.release)
     phrase = _DONE if written.is_new else _SAME
     restored = written.release.restores or ""

@@ -1,4 +1,4 @@
-"""``ecomusee serve``: hand a museum's current release out, here or to phones nearby."""
+"""``ecomusee serve``: serve a museum's current release, or its live preview."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
-from ecomusee.commands.build import NO_CLIENT, built
+from ecomusee.commands.build import NO_CLIENT, build_museum
 from ecomusee.errors import ExitCode, MissingError, UsageError
-from ecomusee.museums import museum_folder
-from ecomusee.phone import ANYWHERE, Door, phone_door
-from ecomusee.phrases import Phrase
-from ecomusee.qr import drawn
-from ecomusee.releases import releases_folder
-from ecomusee.workers import usual_jobs
+from ecomusee.folders import find_museum, find_releases
+from ecomusee.localization import Message
+from ecomusee.phone_access import ANYWHERE, ServerAccess, phone_access, render_qr
+from ecomusee.worker_pool import default_jobs
 
 if TYPE_CHECKING:
     import argparse
@@ -24,59 +22,59 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="servir la visite publiée, sur cette machine ou aux téléphones du réseau",
     en="serve the published visit, on this machine or to phones on the network",
 )
-_RELEASE = Phrase(
+_RELEASE = Message(
     fr="servir ce dossier de publications, sans chercher le musée",
     en="serve this folder of releases, without looking for the museum",
 )
-_HOST = Phrase(
+_HOST = Message(
     fr="adresse où écouter (127.0.0.1 : cette machine seule ; 0.0.0.0 : tout le réseau)",
     en="address to listen on (127.0.0.1: this machine only; 0.0.0.0: the whole network)",
 )
-_PORT_HELP = Phrase(
+_PORT_HELP = Message(
     fr="port où écouter (sinon 8080, ou 8443 et le suivant avec --phone)",
     en="port to listen on (else 8080, or 8443 and the next with --phone)",
 )
-_PHONE = Phrase(
+_PHONE = Message(
     fr="en HTTPS pour un téléphone du même réseau : l’appareil photo et la réalité augmentée en ont besoin",
     en="over HTTPS for a phone on the same network: its camera and augmented reality need that",
 )
-_WATCH = Phrase(
+_WATCH = Message(
     fr="suivre le dossier du musée : à chaque fichier enregistré, la page se renouvelle",
     en="follow the museum's folder: with each file saved, the page renews itself",
 )
-_WATCH_WHAT = Phrase(
+_WATCH_WHAT = Message(
     fr="--watch suit le dossier d’un musée, et --release s’en passe : choisissez l’un ou l’autre",
     en="--watch follows a museum's folder, and --release does without one: choose one of them",
 )
-_OPEN = Phrase(
+_OPEN = Message(
     fr="La visite est sur {address}\nCtrl-C pour arrêter.",
     en="The visit is at {address}\nCtrl-C to stop.",
 )
-_TRUST_FIRST = Phrase(
+_TRUST_FIRST = Message(
     fr="D’abord, une fois : le téléphone, sur le même réseau, doit faire confiance à cette machine.\n"
     "Scannez ce code et suivez la page {address}",
     en="First, once: the phone, on the same network, must trust this machine.\n"
     "Scan this code and follow the page {address}",
 )
-_NOT_PUBLISHED = Phrase(
+_NOT_PUBLISHED = Message(
     fr="rien n’est publié dans {folder}. Lancez d’abord « ecomusee build »",
     en="nothing is published in {folder}. Run `ecomusee build` first",
 )
-_DAMAGED = Phrase(
+_DAMAGED = Message(
     fr="la publication de {folder} ne s’ouvre pas ({detail}). Relancez « ecomusee build », "
     "ou revenez en arrière : « ecomusee rollback »",
     en="the release in {folder} does not open ({detail}). Run `ecomusee build` again, "
     "or go back: `ecomusee rollback`",
 )
-_PORT_TAKEN = Phrase(
+_PORT_TAKEN = Message(
     fr="un autre programme se sert déjà de ce port. Choisissez-en un autre : --port 8090",
     en="another program uses this port already. Choose another: --port 8090",
 )
-_NO_LEAVE = Phrase(
+_NO_LEAVE = Message(
     fr="ce port est réservé à l’administrateur. Choisissez-en un autre : --port 8080",
     en="this port is reserved for the administrator. Choose another: --port 8080",
 )
@@ -99,14 +97,14 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     if options.watch:
         if options.release:
             raise UsageError(_WATCH_WHAT)
-        _watch(museum_folder(options.content), options, terminal)
+        _watch(find_museum(options.content), options, terminal)
         return ExitCode.CLEAN
-    folder: Path = options.release or releases_folder(options)
+    folder: Path = options.release or find_releases(options)
     if not (folder / "current").is_file():
         if options.release:
             raise UsageError(_NOT_PUBLISHED, folder=folder)
-        museum, jobs = museum_folder(options.content), usual_jobs()
-        exit_code = built(museum, options.build_dir, jobs, terminal.aside())
+        museum, jobs = find_museum(options.content), default_jobs()
+        exit_code = build_museum(museum, options.build_dir, jobs, terminal.aside())
         if exit_code is not ExitCode.CLEAN:
             return exit_code
     with _serving_errors(folder):
@@ -116,15 +114,15 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 
 def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> None:
     """Show the visit as it is being written."""
-    from ecomusee.crash import records_kept
-    from ecomusee.watching import Workshop
+    from ecomusee.crash_log import logging_to_file
+    from ecomusee.watcher import PreviewWatcher
     from publishing.client_files import ClientFilesError
     from publishing.preview import Previewer
     from server.app import create_app
-    from server.live import Live
-    from server.running import run
+    from server.live_reload import LivePreview
+    from server.runner import run
 
-    door, live = _door(options), Live()
+    door, live = _door(options), LivePreview()
     try:
         previewer = Previewer(museum, options.build_dir)
     except ClientFilesError as error:
@@ -133,28 +131,30 @@ def _watch(museum: Path, options: argparse.Namespace, terminal: Terminal) -> Non
     def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
         _say(museum, door, [port for _, port in addresses], terminal)
 
-    with _serving_errors(museum), records_kept() as log:
-        workshop = Workshop(museum, previewer, live, terminal, log)
+    with _serving_errors(museum), logging_to_file() as log:
+        workshop = PreviewWatcher(museum, previewer, live, terminal, log)
         app = create_app(museum, trust=door.trust, live=live)
         app.cleanup_ctx.append(workshop.kept_open)
         run(app, door.listening, on_ready)
 
 
-def _door(options: argparse.Namespace) -> Door:
+def _door(options: argparse.Namespace) -> ServerAccess:
     if options.phone:
-        return phone_door(options.host, options.port)
-    from server.running import Listening
+        return phone_access(options.host, options.port)
+    from server.runner import Listening
 
     host = options.host or "127.0.0.1"
     port = _PORT if options.port is None else options.port
-    return Door(Listening(host, port), "127.0.0.1" if host in ANYWHERE else host)
+    return ServerAccess(
+        Listening(host, port), "127.0.0.1" if host in ANYWHERE else host
+    )
 
 
-def _serve(folder: Path, door: Door, terminal: Terminal) -> None:
+def _serve(folder: Path, door: ServerAccess, terminal: Terminal) -> None:
     import logging
 
     from server.app import create_app
-    from server.running import run
+    from server.runner import run
 
     def on_ready(addresses: tuple[tuple[str, int], ...]) -> None:
         _say(folder, door, [port for _, port in addresses], terminal)
@@ -165,19 +165,21 @@ def _serve(folder: Path, door: Door, terminal: Terminal) -> None:
     run(create_app(folder, trust=door.trust), door.listening, on_ready)
 
 
-def _say(folder: Path, door: Door, ports: list[int], terminal: Terminal) -> None:
+def _say(
+    folder: Path, door: ServerAccess, ports: list[int], terminal: Terminal
+) -> None:
     # An IPv6 address stands in brackets (RFC 3986, section 3.2.2).
     host = f"[{door.shown_host}]" if ":" in door.shown_host else door.shown_host
     trust_address = None
     if door.trust is not None:
-        from server.trust import PAGE_ADDRESS
+        from server.certificate_page import PAGE_ADDRESS
 
         trust_address = f"http://{host}:{ports[1]}{PAGE_ADDRESS}"
-        terminal.paint(drawn(trust_address, colored=terminal.is_colored))
+        terminal.paint(render_qr(trust_address, colored=terminal.is_colored))
         terminal.say(_TRUST_FIRST, address=trust_address)
     scheme = "http" if door.listening.tls is None else "https"
     address = f"{scheme}://{host}:{ports[0]}/"
-    terminal.paint(drawn(address, colored=terminal.is_colored))
+    terminal.paint(render_qr(address, colored=terminal.is_colored))
     terminal.say(_OPEN, address=address)
     terminal.document(address=address, trust=trust_address, releases=folder.as_posix())
 

@@ -1,4 +1,4 @@
-"""``ecomusee target``: how well phones will recognise a picture, before it is printed."""
+"""``ecomusee target``: measure how well phones recognise an image target."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.errors import ExitCode, UsageError
-from ecomusee.foreign import check_is_file, looked_into
-from ecomusee.phrases import Phrase
+from ecomusee.file_inspection import check_is_file, run_isolated
+from ecomusee.localization import Decimal, Message
 
 if TYPE_CHECKING:
     import argparse
@@ -17,52 +17,52 @@ if TYPE_CHECKING:
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="dire si les téléphones reconnaîtront une image, avant de l’imprimer",
     en="tell whether phones will recognise a picture, before it is printed",
 )
-_FILE = Phrase(fr="fichier de l’image", en="the picture's file")
-_WIDTH = Phrase(
+_FILE = Message(fr="fichier de l’image", en="the picture's file")
+_WIDTH = Message(
     fr="largeur imprimée, par exemple 42cm", en="printed width, for instance 42cm"
 )
-_REPORT = Phrase(
+_REPORT = Message(
     fr="écrire aussi un rapport avec images, en une page HTML",
     en="also write a report with pictures, as one HTML page",
 )
-_NO_WIDTH = Phrase(
+_NO_WIDTH = Message(
     fr="« {width} » n’est pas une largeur : écrivez par exemple « --width 42cm »",
     en="'{width}' is no width: write for instance `--width 42cm`",
 )
-_TRYING = Phrase(
+_TRYING = Message(
     fr="Essais de l’image, comme la verraient des téléphones…",
     en="Trying the picture, as phones would see it…",
 )
-_PASSES = Phrase(
+_PASSES = Message(
     fr="{score} sur 100 : cette image peut être imprimée.",
     en="{score} of 100: this picture can be printed.",
 )
-_HARD = Phrase(
+_HARD = Message(
     fr="{score} sur 100 : cette image sera parfois difficile à reconnaître.",
     en="{score} of 100: this picture will at times be hard to recognise.",
 )
-_REFUSED = Phrase(
+_REFUSED = Message(
     fr="{score} sur 100 : cette image ne serait presque jamais reconnue.",
     en="{score} of 100: this picture would hardly ever be recognised.",
 )
-_REACH = Phrase(
+_REACH = Message(
     fr="Neuf fois sur dix jusqu’à {distance} m de face, et {angle}° de biais.",
     en="Nine times in ten up to {distance} m from the front, and {angle}° to the side.",
 )
-_WORST = Phrase(
+_WORST = Message(
     fr="Le plus difficile : {worst}, {times} fois sur 10.",
     en="Hardest: {worst}, {times} times in 10.",
 )
-_NO_WORST = Phrase(
+_NO_WORST = Message(
     fr="Reconnue dans toutes les conditions essayées.",
     en="Recognised under every condition tried.",
 )
-_ADVICE = Phrase(fr="→ {advice}", en="→ {advice}")
-_WRITTEN = Phrase(fr="Rapport : {file}", en="Report: {file}")
+_ADVICE = Message(fr="→ {advice}", en="→ {advice}")
+_WRITTEN = Message(fr="Rapport : {file}", en="Report: {file}")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -76,9 +76,9 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Try the picture, print what is foretold of it, and write the report."""
     from assets_pipeline.image_targets.trying import tried
     from assets_pipeline.tasks.task import Task
-    from tours.reading.quantities import metres
+    from tours.quantities import parse_metres
 
-    width_m = metres(options.width)
+    width_m = parse_metres(options.width)
     if width_m is None or width_m <= 0:
         raise UsageError(_NO_WIDTH, width=options.width)
     file: Path = options.file
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     report: Path | None = options.report
     work = partial(tried, language=terminal.language if report else None)
     step = _TRYING.text(terminal.language)
-    told = looked_into(work, task, file, terminal, step=step)
+    told = run_isolated(work, task, file, terminal, step=step)
     if told is None:
         return ExitCode.FINDINGS
     found, page = told
@@ -111,9 +111,7 @@ def _say(
         values[name] = values[f"{name}_{terminal.language}"]
     verdict = _PASSES if found.score >= PASSES else _HARD
     verdict = verdict if found.score >= WARNS else _REFUSED
-    distance = f"{found.farthest_m:.1f}"
-    if terminal.language == "fr":
-        distance = distance.replace(".", ",")
+    distance = Decimal(f"{found.farthest_m:.1f}")
     terminal.say(verdict, **values)
     if found.farthest_m and found.largest_angle_deg:
         angle = round(found.largest_angle_deg)

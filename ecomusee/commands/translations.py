@@ -1,4 +1,4 @@
-"""``ecomusee translations``: send texts to translators, and take their work back."""
+"""``ecomusee translations``: export texts to translators, import their translations."""
 
 from __future__ import annotations
 
@@ -6,73 +6,73 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_content
-from ecomusee.changes import Change, write_changes
 from ecomusee.errors import ExitCode, UsageError
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase, as_typed
+from ecomusee.file_changes import Change, write_changes
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message, shell_quoted
 
 if TYPE_CHECKING:
     import argparse
 
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from publishing.exchange import Returned
+    from publishing.po_files import PoImport
     from tours.model import Museum
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="envoyer les textes aux traducteurs (PO), et reprendre leur travail",
     en="send texts to translators (PO), and take their work back",
 )
-_ACTION = Phrase(
+_ACTION = Message(
     fr="export : écrire le fichier d’une langue ; import : reprendre un fichier traduit",
     en="export: write the file of a language; import: take a translated file back",
 )
-_FILE = Phrase(
+_FILE = Message(
     fr="fichier PO (export : sinon <musée>.<langue>.po)",
     en="PO file (export: else <museum>.<language>.po)",
 )
-_TO = Phrase(fr="langue à traduire (export)", en="language to translate into (export)")
-_DIFF = Phrase(
+_TO = Message(fr="langue à traduire (export)", en="language to translate into (export)")
+_DIFF = Message(
     fr="montrer ce qui changerait, et ne rien écrire (import)",
     en="show what would change, and write nothing (import)",
 )
-_NO_LANGUAGE = Phrase(
+_NO_LANGUAGE = Message(
     fr="dites vers quelle langue traduire, par exemple : --to en. Le musée annonce {known}",
     en="say which language to translate into, for instance: --to en. The museum announces {known}",
 )
-_NO_FILE = Phrase(
+_NO_FILE = Message(
     fr="dites quel fichier reprendre : ecomusee translations import FICHIER",
     en="say which file to take back: ecomusee translations import FILE",
 )
-_NOT_PO = Phrase(
+_NOT_PO = Message(
     fr="{path} ne se lit pas comme un fichier d’« ecomusee translations export » ({detail})",
     en="{path} does not read as a file of `ecomusee translations export` ({detail})",
 )
-_ERRORS = Phrase(
+_ERRORS = Message(
     fr="les textes du musée ont des fautes. « ecomusee validate » les dit ; corrigez-les d’abord",
     en="the museum's texts have errors. `ecomusee validate` tells them; mend them first",
 )
-_WRITTEN = Phrase(
+_WRITTEN = Message(
     fr="Écrit : {path}. Donnez ce fichier au traducteur ; « ecomusee translations import {typed} » le reprendra.",
     en="Written: {path}. Give this file to the translator; `ecomusee translations import {typed}` takes it back.",
 )
-_TAKEN = Phrase(
+_TAKEN = Message(
     fr="Traductions reprises : {written}. Déjà là : {same}.",
     en="Translations taken back: {written}. There already: {same}.",
 )
-_WOULD = Phrase(
+_WOULD = Message(
     fr="Traductions à reprendre : {written}. Déjà là : {same}.",
     en="Translations to take back: {written}. There already: {same}.",
 )
-_DOUBTFUL = Phrase(
+_DOUBTFUL = Message(
     fr="Laissées de côté, marquées incertaines par le traducteur (« fuzzy ») : {names}",
     en="Left out, marked unsure by the translator (“fuzzy”): {names}",
 )
-_OUTDATED = Phrase(
+_OUTDATED = Message(
     fr="Laissées de côté, le texte a changé depuis l’envoi : {names}. Exportez de nouveau.",
     en="Left out, the text has changed since it was sent: {names}. Export again.",
 )
-_UNKNOWN = Phrase(
+_UNKNOWN = Message(
     fr="Laissées de côté, ce texte n’existe plus : {names}",
     en="Left out, there is no such text any more: {names}",
 )
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Write a translator's file, or take one back."""
     from tours.checks import read_museum
 
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     reading = read_museum(folder)
     if reading.museum is None or reading.has_errors:
         raise UsageError(_ERRORS)
@@ -105,24 +105,24 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
 def _export(
     museum: Museum, options: argparse.Namespace, terminal: Terminal
 ) -> ExitCode:
-    from publishing.exchange import to_po
+    from publishing.po_files import export_po
 
     if options.to not in museum.languages:
         raise UsageError(_NO_LANGUAGE, known=", ".join(museum.languages))
     path: Path = options.file or Path(f"{museum.id}.{options.to}.po")
-    path.write_text(to_po(museum, options.to), encoding="utf-8")
-    terminal.say(_WRITTEN, path=path, typed=as_typed(path))
+    path.write_text(export_po(museum, options.to), encoding="utf-8")
+    terminal.say(_WRITTEN, path=path, typed=shell_quoted(path))
     terminal.document(file=path.as_posix(), language=options.to)
     return ExitCode.CLEAN
 
 
 def _import(folder: Path, options: argparse.Namespace, terminal: Terminal) -> ExitCode:
-    from publishing.exchange import NotPoError, from_po
+    from publishing.po_files import PoFormatError, import_po
 
     try:
         content = options.file.read_text(encoding="utf-8-sig")
-        returned = from_po(folder, content)
-    except (NotPoError, UnicodeDecodeError) as error:
+        returned = import_po(folder, content)
+    except (PoFormatError, UnicodeDecodeError) as error:
         raise UsageError(_NOT_PO, path=options.file, detail=error) from error
     changes = [Change(*file) for file in returned.files]
     is_written = write_changes(changes, terminal, only_shown=options.diff)
@@ -141,7 +141,7 @@ def _import(folder: Path, options: argparse.Namespace, terminal: Terminal) -> Ex
     return ExitCode.CLEAN if is_clean else ExitCode.FINDINGS
 
 
-def _say_left(returned: Returned, terminal: Terminal) -> None:
+def _say_left(returned: PoImport, terminal: Terminal) -> None:
     for phrase, names in (
         (_DOUBTFUL, returned.doubtful),
         (_OUTDATED, returned.outdated),

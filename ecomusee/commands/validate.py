@@ -1,4 +1,4 @@
-"""``ecomusee validate``: read a museum's folder and tell all that must be mended."""
+"""``ecomusee validate``: check a museum's folder, and fix what can be fixed."""
 
 from __future__ import annotations
 
@@ -6,64 +6,62 @@ from typing import TYPE_CHECKING
 
 from ecomusee.arguments import add_build_dir, add_content
 from ecomusee.errors import ExitCode
-from ecomusee.museums import museum_folder
-from ecomusee.phrases import Phrase
-from ecomusee.terminal import finding_json
+from ecomusee.findings import (
+    finding_json,
+    findings_json,
+    preflight_assets,
+    print_counts,
+)
+from ecomusee.folders import find_museum
+from ecomusee.localization import Message
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from pathlib import Path
 
-    from assets_pipeline.build.preflight import Told
     from ecomusee.arguments import Parser
     from ecomusee.terminal import Terminal
-    from tours.checks import Reading
+    from tours.checks import MuseumReading
     from tours.diagnostics import Diagnostic
-    from tours.model import Museum
 
-SUMMARY = Phrase(
+SUMMARY = Message(
     fr="relire les textes du musée et dire tout ce qui est à corriger",
     en="read the museum's texts and tell all that must be mended",
 )
-_STRICT = Phrase(
+_STRICT = Message(
     fr="compter les avertissements comme des erreurs", en="count warnings as errors"
 )
-_CLEAN = Phrase(fr="{folder} : rien à corriger.", en="{folder}: nothing to mend.")
-_FIX = Phrase(
+_FIX = Message(
     fr="corriger ce qui peut l’être sans se tromper, après l’avoir montré",
     en="mend what can be mended without a doubt, after showing it",
 )
-_DIFF = Phrase(
+_DIFF = Message(
     fr="montrer ce que --fix changerait, et ne rien écrire",
     en="show what --fix would change, and write nothing",
 )
-_FIXED = Phrase(
+_FIXED = Message(
     fr="Corrigé : {count} ({codes}), dans {files}.",
     en="Mended: {count} ({codes}), in {files}.",
 )
-_FIXABLE = Phrase(
+_FIXABLE = Message(
     fr="Se corrige tout seul avec --fix : {count}.",
     en="Mended by --fix alone: {count}.",
 )
-_UNMENDED = Phrase(
+_UNMENDED = Message(
     fr="Ne se corrige pas tout seul cette fois, parce qu’autre chose ne va pas au même endroit : {codes}. Suivez ce que dit la flèche ( → ).",
     en="Not mended alone this time, for something else is wrong in the same place: {codes}. Do as the arrow ( → ) says.",
 )
-_COUNTS = Phrase(
-    fr="{folder} : {errors} à corriger, {warnings} à vérifier.",
-    en="{folder}: {errors} to mend, {warnings} to look at.",
-)
-_REMEMBERED = Phrase(
+_REMEMBERED = Message(
     fr="Constaté à la dernière fabrication (« ecomusee build »), sur des fichiers inchangés depuis :",
     en="Found when files were last made (`ecomusee build`); they have not changed since:",
 )
-_UNSEEN = Phrase(
+_UNSEEN = Message(
     fr="« ecomusee build » dira ce que contiennent les fichiers qui restent à fabriquer : {files}.",
     en="`ecomusee build` will tell what is in the files still to be made: {files}.",
 )
 _UNSEEN_SHOWN = 3
-_MORE = Phrase(fr="{files} et {count} de plus", en="{files} and {count} more")
+_MORE = Message(fr="{files} et {count} de plus", en="{files} and {count} more")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -79,26 +77,28 @@ def run(options: argparse.Namespace, terminal: Terminal) -> ExitCode:
     """Print every finding of a museum's folder, once what can be mended is."""
     from tours.checks import read_museum
 
-    folder = museum_folder(options.content)
+    folder = find_museum(options.content)
     reading = read_museum(folder)
     mended: tuple[Diagnostic, ...] = ()
     if (options.fix or options.diff) and reading.diagnostics:
-        reading, mended = _fixed(folder, reading, terminal, only_shown=options.diff)
-    told = known_of(reading.museum, options.build_dir)
+        reading, mended = _apply_fixes(
+            folder, reading, terminal, only_shown=options.diff
+        )
+    told = preflight_assets(reading.museum, options.build_dir)
     live = tuple(sorted({*reading.diagnostics, *(told.live if told else ())}))
     remembered = told.remembered if told else ()
     terminal.findings(live)
     if remembered:
         terminal.say(_REMEMBERED)
         terminal.findings(remembered)
-    say_counts(folder, (*live, *remembered), terminal)
+    print_counts(folder, (*live, *remembered), terminal)
     if reading.diagnostics and not (options.fix or options.diff):
-        _say_fixable(reading.diagnostics, terminal)
+        _print_fixable(reading.diagnostics, terminal)
     unseen = told.unseen if told else ()
     if not reading.has_errors:
-        _say_unseen(unseen, terminal)
+        _print_pending(unseen, terminal)
     museum = reading.museum.id if reading.museum else None
-    document = counted(folder, museum, (*live, *remembered))
+    document = findings_json(folder, museum, (*live, *remembered))
     document["from_last_build"] = [finding_json(finding) for finding in remembered]
     document["unseen"] = list(unseen)
     if options.fix or options.diff:
@@ -112,27 +112,15 @@ def _exit_code(findings: Sequence[Diagnostic], *, is_strict: bool) -> ExitCode:
     return ExitCode.FINDINGS if has_failed else ExitCode.CLEAN
 
 
-def known_of(museum: Museum | None, build_dir: Path) -> Told | None:
-    """Return what is known of the museum's files; None where it names none."""
-    from assets_pipeline.build.planning import tasks_of
-
-    if museum is None or not tasks_of(museum):
-        return None
-    from assets_pipeline.build.preflight import told_without_decoding
-    from assets_pipeline.tasks.store import STORE, Store
-
-    return told_without_decoding(museum, Store(build_dir / museum.id / STORE))
-
-
-def _fixed(
-    folder: Path, reading: Reading, terminal: Terminal, *, only_shown: bool
-) -> tuple[Reading, tuple[Diagnostic, ...]]:
+def _apply_fixes(
+    folder: Path, reading: MuseumReading, terminal: Terminal, *, only_shown: bool
+) -> tuple[MuseumReading, tuple[Diagnostic, ...]]:
     """Return what is left to tell, and what was mended."""
-    from ecomusee.changes import Change, write_changes
-    from tours.mending import is_mendable, mended_museum
+    from ecomusee.file_changes import Change, write_changes
+    from tours.autofix import fix_museum, is_fixable
 
-    mending = mended_museum(folder)
-    unmended = {f.code for f in mending.left.diagnostics if is_mendable(f)}
+    mending = fix_museum(folder)
+    unmended = {f.code for f in mending.left.diagnostics if is_fixable(f)}
     if unmended:
         terminal.say(_UNMENDED, codes=", ".join(sorted(unmended)))
     changes = [Change(file.path, file.before, file.after) for file in mending.files]
@@ -148,45 +136,18 @@ def _fixed(
     return mending.left, mending.mended
 
 
-def _say_fixable(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
-    from tours.mending import is_mendable
+def _print_fixable(diagnostics: Sequence[Diagnostic], terminal: Terminal) -> None:
+    from tours.autofix import is_fixable
 
-    count = sum(map(is_mendable, diagnostics))
+    count = sum(map(is_fixable, diagnostics))
     if count:
         terminal.say(_FIXABLE, count=count)
 
 
-def _say_unseen(files: Sequence[str], terminal: Terminal) -> None:
+def _print_pending(files: Sequence[str], terminal: Terminal) -> None:
     if not files:
         return
     shown = ", ".join(files[:_UNSEEN_SHOWN])
     if more := len(files[_UNSEEN_SHOWN:]):
         shown = _MORE.text(terminal.language, files=shown, count=more)
     terminal.say(_UNSEEN, files=shown)
-
-
-def counted(
-    folder: Path, museum: str | None, diagnostics: Sequence[Diagnostic]
-) -> dict[str, object]:
-    """Return the findings about a museum's folder as programs read them."""
-    errors = sum(finding.is_error for finding in diagnostics)
-    return {
-        "folder": folder.as_posix(),
-        "museum": museum,
-        "errors": errors,
-        "warnings": len(diagnostics) - errors,
-        "findings": [finding_json(finding) for finding in diagnostics],
-    }
-
-
-def say_counts(
-    folder: Path, diagnostics: Sequence[Diagnostic], terminal: Terminal
-) -> None:
-    """Print how many findings there are."""
-    if not diagnostics:
-        terminal.say(_CLEAN, folder=folder)
-        return
-    errors = sum(finding.is_error for finding in diagnostics)
-    terminal.say(
-        _COUNTS, folder=folder, errors=errors, warnings=len(diagnostics) - errors
-    )

@@ -1,1 +1,1 @@
-"""What a new museum starts with: two texts, a model, and help for its editor."""
+"""Files of a new museum: texts, a model, editor settings."""

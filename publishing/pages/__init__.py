@@ -1,1 +1,1 @@
-"""Pages for visitors, from manifests alone; whole and useful without JavaScript."""
+"""Pages for visitors, rendered from manifests alone; complete without JavaScript."""

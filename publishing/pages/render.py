@@ -1,4 +1,4 @@
-"""Every page of a museum, from its manifests and the built client alone.
+"""Render every page of a museum from its manifests and the built client.
 
 Nothing here reads a museum's folder or knows what a release is: manifests come in,
 pages go out. The manifests' own JSON is not a page; publishing writes it.
@@ -10,43 +10,38 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from publishing.pages import markdown, measures, plan
-from publishing.pages.colours import text_on
-from publishing.pages.fonts import font_files
-from publishing.pages.kept import COMPILED, Earlier
-from publishing.pages.licenses import named_license
-from publishing.pages.page import HTML, Head, Link, Page
-from publishing.pages.panorama import spots, whole_picture
-from publishing.pages.places import (
-    Place,
-    access_of_stop,
-    covers,
-    departure,
-    places,
-    site_of_stop,
+from publishing.colors import text_on
+from publishing.itinerary import SiteOverview, adjacent_stops, site_overviews
+from publishing.pages.environment import page_environment
+from publishing.pages.localizer import Localizer, localizer
+from publishing.pages.page import (
+    HTML,
+    Head,
+    Link,
+    LocalizedStop,
+    ManifestIndex,
+    Page,
+    PageCache,
+    first_poster,
+    index_manifests,
 )
-from publishing.pages.plan import TourPlan, plan_files, tour_plan
-from publishing.pages.policy import META_POLICY
-from publishing.pages.scene import is_tracked, kind_of, scene_facts
-from publishing.pages.site import Edition, Site, cover, site_of
-from publishing.pages.sources import source
-from publishing.pages.stills import share_picture, still
-from publishing.pages.stylesheet import stylesheet
-from publishing.pages.tiles import tile
-from publishing.pages.transcript import paragraphs
-from publishing.pages.typography import typeset
-from publishing.pages.voice import Voice, voice
-from publishing.pages.walk import closed_stops, open_stops, walk
+from publishing.pages.pictures import share_image
+from publishing.pages.plan_svg import TourPlan, route_files, tour_plan
+from publishing.pages.scenes import (
+    scene_facts,
+)
+from publishing.pages.stylesheet import font_files, stylesheet
+from publishing.text import markdown
 from tours.manifest import ModelView, site_url, stop_url, tour_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from jinja2 import Environment
+
     from publishing.client_files import BuiltClient
     from tours.manifest import Manifest, Text
-    from tours.surroundings import Surroundings
+    from tours.model import MapData
 
 CODE_PAGE = "/code/"
 CHECK_PAGE = "/check/"
@@ -61,8 +56,8 @@ def render_pages(
     *,
     withdrawn: Sequence[str] = (),
     transcripts: Mapping[str, str] | None = None,
-    surroundings: Mapping[str, Surroundings] | None = None,
-    earlier: Earlier | None = None,
+    surroundings: Mapping[str, MapData] | None = None,
+    earlier: PageCache | None = None,
 ) -> tuple[Page, ...]:
     """Return every page, style sheet and client file of one museum.
 
@@ -88,29 +83,29 @@ def render_pages(
     ValueError
         If there is no manifest.
     """
-    site = site_of(manifests)
+    site = index_manifests(manifests)
     style = stylesheet(site.color)
-    environment = _environment(style.url, transcripts or {})
-    press = _Press(
+    environment = page_environment(style.url, transcripts or {})
+    press = _Renderer(
         site,
         client,
         environment,
         surroundings or {},
-        Earlier() if earlier is None else earlier,
+        PageCache() if earlier is None else earlier,
         (site.languages, client, style.url, transcripts or {}),
     )
     return (*press.pages(withdrawn), style, *font_files(), *_client_pages(client))
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _Renderer:
     """What every page of one museum is printed with."""
 
-    site: Site
+    site: ManifestIndex
     client: BuiltClient
     environment: Environment
-    surroundings: Mapping[str, Surroundings]
-    earlier: Earlier
+    surroundings: Mapping[str, MapData]
+    earlier: PageCache
     common: tuple[object, ...]
     """What every page depends on besides its manifest."""
 
@@ -123,7 +118,7 @@ class _Press:
             yield self._home(language)
             for path, template in _TOOLS:
                 yield self._tool(path, template, language)
-            for place in places(self.site.tours(language)):
+            for place in site_overviews(self.site.tours(language)):
                 yield self._place(place, language)
         for manifest in self.site.manifests:
             around = self.surroundings.get(manifest.tour.id)
@@ -141,16 +136,14 @@ class _Press:
             "/robots.txt", b"User-agent: *\nAllow: /\n", "text/plain", "revalidate"
         )
 
-    def _walked(
-        self, manifest: Manifest, around: Surroundings | None
-    ) -> Iterator[Page]:
+    def _walked(self, manifest: Manifest, around: MapData | None) -> Iterator[Page]:
         """Give a tour's page, its stops' and the files of its route, one language."""
         drawn = tour_plan(manifest, around)
         yield self._tour(manifest, drawn)
         for stop in manifest.tour.stops:
-            yield self._stop(Edition(manifest, stop), drawn)
+            yield self._stop(LocalizedStop(manifest, stop), drawn)
         if drawn is not None:
-            yield from plan_files(manifest, drawn, around)
+            yield from route_files(manifest, drawn, around)
 
     def _chooser(self) -> Page:
         museum = self.site.museum(self.site.languages[0])
@@ -158,14 +151,14 @@ class _Press:
             "/",
             museum.name.text,
             museum.name.language,
-            image_url=share_picture(self.site.cover),
+            image_url=share_image(self.site.cover),
             alternates=self._homes(),
             neutral_url="/",
         )
         return self._polyglot("chooser.html", head)
 
     def _lost(self) -> Page:
-        words = voice(self.site.languages[0]).interface
+        words = localizer(self.site.languages[0]).ui
         head = Head("/404.html", words.words["lost_title"], words.language)
         return self._polyglot("lost.html", head)
 
@@ -179,7 +172,7 @@ class _Press:
         return self._page(f"{name}.html", head, language, tours=tours)
 
     def _tool_head(self, url: str, path: str, name: str, language: str) -> Head:
-        words = voice(language).interface
+        words = localizer(language).ui
         return Head(
             url,
             words.words[f"{name}_title"],
@@ -196,15 +189,15 @@ class _Press:
             museum.name.text,
             museum.name.language,
             _excerpt(summary),
-            share_picture(cover(tours)),
+            share_image(first_poster(tours)),
             self._homes(),
             "/",
         )
         return self._page(
-            "home.html", head, language, tours=tours, places=places(tours)
+            "home.html", head, language, tours=tours, places=site_overviews(tours)
         )
 
-    def _place(self, place: Place, language: str) -> Page:
+    def _place(self, place: SiteOverview, language: str) -> Page:
         view = place.view
         museum = self.site.museum(language)
         head = Head(
@@ -212,7 +205,7 @@ class _Press:
             f"{view.name.text} · {museum.name.text}",
             view.name.language,
             _excerpt(view.text or view.name),
-            share_picture(place.cover),
+            share_image(place.cover),
             tuple(Link(a.language, a.url) for a in view.alternates),
         )
         return self._page("place.html", head, language, place=place)
@@ -224,14 +217,14 @@ class _Press:
             f"{tour.title.text} · {manifest.museum.name.text}",
             tour.title.language,
             _excerpt(tour.summary or tour.title),
-            share_picture(cover((manifest,))),
+            share_image(first_poster((manifest,))),
             tuple(Link(a.language, a.url) for a in manifest.alternates),
         )
         return self._page(
             "tour.html", head, manifest.language, manifest=manifest, tour_plan=drawn
         )
 
-    def _stop(self, edition: Edition, drawn: TourPlan | None) -> Page:
+    def _stop(self, edition: LocalizedStop, drawn: TourPlan | None) -> Page:
         manifest, stop = edition.manifest, edition.stop
         tour, scene = manifest.tour, stop.scene
         head = Head(
@@ -239,7 +232,7 @@ class _Press:
             f"{stop.title.text} · {manifest.museum.name.text}",
             stop.title.language,
             _excerpt(stop.text),
-            share_picture(scene.poster) if scene else None,
+            share_image(scene.poster) if scene else None,
             tuple(
                 Link(a.language, stop_url(tour.id, stop.id, a.language))
                 for a in manifest.alternates
@@ -252,21 +245,21 @@ class _Press:
             manifest.language,
             manifest=manifest,
             stop=stop,
-            walk=walk(tour, stop),
+            adjacent=adjacent_stops(tour, stop),
             leg=drawn.plan.leg_after(stop) if drawn else None,
             model=scene_facts(scene, self.site.address + head.url)
             if isinstance(scene, ModelView)
             else None,
         )
 
-    def _code(self, code: str, editions: tuple[Edition, ...]) -> Page:
+    def _code(self, code: str, editions: tuple[LocalizedStop, ...]) -> Page:
         first = editions[0]
         scene = first.stop.scene
         head = Head(
             f"/{code}",
             f"{first.stop.title.text} · {first.manifest.museum.name.text}",
             first.stop.title.language,
-            image_url=share_picture(scene.poster) if scene else None,
+            image_url=share_image(scene.poster) if scene else None,
             alternates=tuple(
                 Link(e.language, stop_url(e.manifest.tour.id, e.stop.id, e.language))
                 for e in editions
@@ -290,7 +283,7 @@ class _Press:
 
     def _polyglot(self, template: str, head: Head, **facts: object) -> Page:
         """Return a page that speaks every language, one after the other."""
-        voices = tuple(voice(language) for language in self.site.languages)
+        voices = tuple(localizer(language) for language in self.site.languages)
         notices = {
             museum.notice: None
             for museum in map(self.site.museum, self.site.languages)
@@ -308,7 +301,7 @@ class _Press:
 
     def _page(self, template: str, head: Head, language: str, **facts: object) -> Page:
         content = self.environment.get_template(template).render(
-            v=voice(language),
+            v=localizer(language),
             head=head,
             site=self.site,
             museum=self.site.museum(language),
@@ -328,54 +321,13 @@ class _Press:
         )
 
 
-def _speakers(voices: Sequence[Voice]) -> tuple[Voice, ...]:
+def _speakers(voices: Sequence[Localizer]) -> tuple[Localizer, ...]:
     """Return one voice for each interface, so that nothing is said twice."""
-    found: dict[str, Voice] = {}
+    found: dict[str, Localizer] = {}
     for own in voices:
-        if own.interface.language not in found or own.is_at_home:
-            found[own.interface.language] = own
+        if own.ui.language not in found or own.is_at_home:
+            found[own.ui.language] = own
     return tuple(found.values())
-
-
-def _environment(style_url: str, transcripts: Mapping[str, str]) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("publishing.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        bytecode_cache=COMPILED,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        style_url=style_url,
-        policy=META_POLICY,
-        typeset=typeset,
-        voice=voice,
-        named_license=named_license,
-        source=source,
-        spots=spots,
-        poster_of=still,
-        whole_picture=whole_picture,
-        site_of_stop=site_of_stop,
-        access_of_stop=access_of_stop,
-        departure=departure,
-        kind_of=kind_of,
-        is_tracked=is_tracked,
-        open_stops=open_stops,
-        closed_stops=closed_stops,
-        covers=covers,
-        tile_of=tile,
-        said=lambda url: paragraphs(transcripts.get(url, "")),
-        geo_uri=measures.geo_uri,
-        plan_path=plan.path,
-        ground_image=plan.ground_image,
-        plan_track=plan.track,
-        plan_named=plan.named,
-        distance=plan.distance,
-        how_far=plan.how_far,
-        on_foot=plan.minutes,
-    )
-    return environment
 
 
 def _client_pages(client: BuiltClient) -> Iterator[Page]:

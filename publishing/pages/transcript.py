@@ -1,4 +1,4 @@
-"""The words of a recording as paragraphs to read, from the file that times them."""
+"""Parse WebVTT into paragraphs to read."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What is said without a pause."""
+    """What one speaker says without a pause."""
 
     text: str
     speaker: str = ""
     """As the file names who speaks; empty where it does not."""
 
 
-def paragraphs(webvtt: str) -> tuple[Paragraph, ...]:
-    """Return what a WebVTT file says, without times and marks.
+def transcript_paragraphs(webvtt: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a WebVTT text.
 
     What is no cue is skipped, and so is a cue whose times can't be read: a page never
     fails for a transcript.

@@ -1,5 +1,1 @@
-"""The plan of a tour: laid out once, then drawn on pages and leaflets, or given as files."""
-
-from publishing.plan.layout import Caption, Leg, Place, Plan, Spot, plan_of
-
-__all__ = ["Caption", "Leg", "Place", "Plan", "Spot", "plan_of"]
+"""The map of a tour: projection, layout, captions, and export as GPX and GeoJSON."""

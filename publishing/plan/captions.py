@@ -1,4 +1,4 @@
-"""What is written on a plan: beside a mark or over a spot, where nothing else is."""
+"""Place captions on a plan where they overlap nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from publishing.plan.projection import Spot
+from publishing.plan.geometry import PlanPoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +30,8 @@ _ASIDE = tuple(sign * step / 20 for step in range(9) for sign in (1, -1))
 """Of its width, how far a caption above or below its mark may be moved."""
 
 
-class Word(NamedTuple):
-    """A line to write, and the language it is in, where that is known."""
+class CaptionLine(NamedTuple):
+    """A line of a caption and its language."""
 
     text: str
     language: str | None
@@ -39,11 +39,11 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Lines written at a spot."""
+    """Lines of text at a point of a plan."""
 
-    at: Spot
+    at: PlanPoint
     """Of the first line: its base line, at the side that `anchor` says."""
-    lines: tuple[Word, ...]
+    lines: tuple[CaptionLine, ...]
     anchor: Literal["start", "middle", "end"]
 
 
@@ -62,15 +62,15 @@ class _Box(NamedTuple):
         )
 
 
-def shortened(title: str) -> str:
-    """Return a title as a plan has room for it, cut between words."""
+def shorten_title(title: str) -> str:
+    """Return a title cut between words to the length that a plan has room for."""
     if len(title) <= _LONGEST:
         return title
     return title[:_LONGEST].rpartition(" ")[0].rstrip(",;: ") + "…"
 
 
-class Obstacles:
-    """What is written and marked so far on a plan."""
+class CaptionPlacer:
+    """Finds room for captions among the marks, lines and captions placed so far."""
 
     def __init__(self, width: float, height: float) -> None:
         self._frame = _Box(_EDGE, _EDGE, width - _EDGE, height - _EDGE)
@@ -78,9 +78,9 @@ class Obstacles:
         self._avoided: list[_Box] = []
         self._edges: list[_Box] = []
 
-    def take_mark(self, at: Spot, width: float, height: float) -> None:
+    def take_mark(self, at: PlanPoint, width: float, height: float) -> None:
         """Keep the room of a mark."""
-        self._taken.append(_around(at, width, height))
+        self._taken.append(_centred_box(at, width, height))
 
     def take_corners(self, bar_units: float) -> None:
         """Keep the room of the scale bar, lower left, and of the north, upper right."""
@@ -90,15 +90,17 @@ class Obstacles:
             _Box(right - _CORNER_HEIGHT, top, right, top + _CORNER_HEIGHT + 8),
         ]
 
-    def avoid_line(self, line: Sequence[Spot]) -> None:
+    def avoid_line(self, line: Sequence[PlanPoint]) -> None:
         """Keep the room of a line free, as long as there is other room."""
-        self._avoided += _along(line)
+        self._avoided += _line_boxes(line)
 
-    def avoid_edge(self, line: Sequence[Spot]) -> None:
+    def avoid_edge(self, line: Sequence[PlanPoint]) -> None:
         """Keep clear of the edge of a shape, where lines leave a choice."""
-        self._edges += _along(line)
+        self._edges += _line_boxes(line)
 
-    def beside(self, at: Spot, width: float, lines: Sequence[Word]) -> Caption | None:
+    def beside(
+        self, at: PlanPoint, width: float, lines: Sequence[CaptionLine]
+    ) -> Caption | None:
         """Return lines written beside a mark, at its freest side; None without room."""
         if not lines or len(lines) > MOST_LINES:
             return None
@@ -111,14 +113,14 @@ class Obstacles:
         self._taken.append(box)
         return caption
 
-    def over(self, at: Spot, word: Word) -> Caption | None:
+    def over(self, at: PlanPoint, word: CaptionLine) -> Caption | None:
         """Return a name written over a spot; None without room."""
         width = _WIDTH * SMALL * len(word.text)
-        box = _around(at, width, LEADING)
+        box = _centred_box(at, width, LEADING)
         if not self._is_free(box) or self._crosses(box):
             return None
         self._taken.append(box)
-        return Caption(Spot(at.x, at.y + SMALL / 3), (word,), "middle")
+        return Caption(PlanPoint(at.x, at.y + SMALL / 3), (word,), "middle")
 
     def _hidden(self, box: _Box) -> tuple[int, int]:
         """Return how much a text would hide of lines, and of edges."""
@@ -143,7 +145,7 @@ class Obstacles:
 
 
 def _sides(
-    at: Spot, mark_width: float, lines: tuple[Word, ...]
+    at: PlanPoint, mark_width: float, lines: tuple[CaptionLine, ...]
 ) -> Iterator[tuple[Caption, _Box]]:
     """Give what lines would be at each side of a mark, the best side first."""
     width = max(_WIDTH * SIZE * len(line.text) for line in lines)
@@ -156,27 +158,27 @@ def _sides(
     for up in (0.0, height / 3, -height / 3):
         top = middle - up
         box = _Box(rights, top, rights + width, top + height)
-        yield Caption(Spot(rights, top + base), lines, "start"), box
+        yield Caption(PlanPoint(rights, top + base), lines, "start"), box
         box = _Box(lefts - width, top, lefts, top + height)
-        yield Caption(Spot(lefts, top + base), lines, "end"), box
+        yield Caption(PlanPoint(lefts, top + base), lines, "end"), box
     for aside in _ASIDE:
         x = at.x + aside * width
         for top in tops:
             box = _Box(x - width / 2, top, x + width / 2, top + height)
-            yield Caption(Spot(x, top + base), lines, "middle"), box
+            yield Caption(PlanPoint(x, top + base), lines, "middle"), box
 
 
-def _along(line: Sequence[Spot]) -> Iterator[_Box]:
+def _line_boxes(line: Sequence[PlanPoint]) -> Iterator[_Box]:
     """Give the boxes that stand for a line."""
     for start, end in pairwise(line):
         steps = max(1, round(math.dist(start, end) / _STEP))
         for i in range(steps + 1):
             x = start.x + (end.x - start.x) * i / steps
             y = start.y + (end.y - start.y) * i / steps
-            yield _around(Spot(x, y), _STEP, _STEP)
+            yield _centred_box(PlanPoint(x, y), _STEP, _STEP)
 
 
-def _around(at: Spot, width: float, height: float) -> _Box:
+def _centred_box(at: PlanPoint, width: float, height: float) -> _Box:
     return _Box(
         at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2
     )

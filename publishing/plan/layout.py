@@ -1,4 +1,4 @@
-"""A tour laid out on a plan: its places, the way between them, and what is written."""
+"""Lay a tour out on a plan: marks of stops, shapes, legs, scale bar and captions."""
 
 from __future__ import annotations
 
@@ -7,20 +7,26 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publishing.pages.walk import open_stops
+from publishing.itinerary import open_stops
 from publishing.plan import captions
-from publishing.plan.captions import Caption, Obstacles, Word
-from publishing.plan.distances import along_m, straight_m
-from publishing.plan.projection import Frame, Projection, Spot, fitted, thinned
-from tours.surroundings import Surroundings
+from publishing.plan.captions import Caption, CaptionLine, CaptionPlacer
+from publishing.plan.geometry import (
+    Frame,
+    PlanPoint,
+    Projection,
+    distance_along_m,
+    fit_projection,
+    simplify_line,
+    straight_distance_m,
+)
+from tours.model import MapData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tours.manifest import Manifest, StopView, Text
-    from tours.surroundings import Kind, Position, Variant
+    from tours.model import MapShapeKind, OverlayVariant, Position
 
-__all__ = ["Caption", "Drawn", "Leg", "Place", "Plan", "ScaleBar", "Spot", "plan_of"]
 
 FRAME = Frame(width=340.0, least_height=240.0, most_height=420.0, side=46.0, edge=46.0)
 """Units as wide as a phone's page is in CSS pixels: what is written there is read there."""
@@ -35,18 +41,20 @@ _BEYOND = 20.0
 """Units: what lies farther outside the frame is not drawn."""
 _BAR_UNITS = 90.0
 _STEPS_M = tuple(step * 10**power for power in range(5) for step in (1, 2, 5))
-_ORDER: tuple[Kind, ...] = (
+_ORDER: tuple[MapShapeKind, ...] = (
     "green", "water", "building", "rail", "road", "path", "steps", "step-free", "walk",
 )  # fmt: skip
 """Of drawing: what comes later lies above."""
+_KEYS: tuple[MapShapeKind, ...] = ("walk", "step-free", "steps")
+"""Kinds of shape that the legend explains, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StopMark:
     """One or several stops that share a mark on the plan."""
 
     stops: tuple[StopView, ...]
-    at: Spot
+    at: PlanPoint
     caption: Caption | None = None
     """Their titles, where there is room."""
 
@@ -66,7 +74,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """The way from a stop to the next that is elsewhere."""
+    """The way from a stop to the next."""
 
     first: StopView
     then: StopView
@@ -76,26 +84,26 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A shape of the ground, in the plan's units."""
+class PlanShape:
+    """A shape of the ground, in plan units."""
 
-    kind: Kind
-    lines: tuple[tuple[Spot, ...], ...]
+    kind: MapShapeKind
+    lines: tuple[tuple[PlanPoint, ...], ...]
     is_area: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """A picture of the ground, as it lies on the plan."""
+class GroundPicture:
+    """A map picture placed under the plan."""
 
-    variants: tuple[Variant, ...]
-    origin: Spot
+    variants: tuple[OverlayVariant, ...]
+    origin: PlanPoint
     """Of its upper left corner."""
-    across: Spot
+    across: PlanPoint
     """From there to its upper right corner."""
-    down: Spot
+    down: PlanPoint
     """From there to its lower left corner."""
-    credits: Word | None
+    credits: CaptionLine | None
 
     def matrix(self, width: float, height: float) -> tuple[float, ...]:
         """Return a, b, c, d, e, f of the map from a picture of that size to the plan."""
@@ -110,7 +118,7 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class ScaleBar:
-    """A length of the ground, and how long it is on the plan."""
+    """A length on the ground and on the plan."""
 
     metres: int
     units: float
@@ -118,33 +126,33 @@ class ScaleBar:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is drawn, in units from the upper left corner; whoever draws picks colours."""
+    """A laid-out plan, in units from the upper left corner; colours are the drawer's."""
 
     width: float
     height: float
-    shapes: tuple[Drawn, ...]
+    shapes: tuple[PlanShape, ...]
     """From the lowest to the topmost."""
-    route: tuple[Spot, ...]
+    route: tuple[PlanPoint, ...]
     """From place to place, straight; empty where the walk itself is drawn."""
-    places: tuple[Place, ...]
+    places: tuple[StopMark, ...]
     names: tuple[Caption, ...]
     """Names of what is around, where there is room."""
     legs: tuple[Leg, ...]
     bar: ScaleBar
-    ground: Laid | None = None
+    ground: GroundPicture | None = None
     """Below all shapes."""
 
     def leg_after(self, stop: StopView) -> Leg | None:
         """Return the way from a stop onwards, where it is known."""
         return next((leg for leg in self.legs if leg.first.id == stop.id), None)
 
-    def has(self, kind: Kind) -> bool:
+    def has(self, kind: MapShapeKind) -> bool:
         """Return whether something of a kind is drawn."""
         return any(shape.kind == kind for shape in self.shapes)
 
 
-def plan_of(manifest: Manifest, around: Surroundings | None = None) -> Plan | None:
-    """Return the plan of a tour, or None where there is nothing to show on one.
+def layout_plan(manifest: Manifest, around: MapData | None = None) -> Plan | None:
+    """Return the plan of a tour, or None where it has fewer than two places.
 
     Two places at least, or one on a ground that the museum gave; a stop without a
     position of its own is on no plan.
@@ -154,38 +162,40 @@ def plan_of(manifest: Manifest, around: Surroundings | None = None) -> Plan | No
         for stop in open_stops(manifest.tour)
         if stop.position is not None
     ]
-    around = around or Surroundings()
+    around = around or MapData()
     points = [position for _, position in found]
-    is_apart = any(straight_m(points[0], p) >= _SAME_M for p in points[1:])
+    is_apart = any(straight_distance_m(points[0], p) >= _SAME_M for p in points[1:])
     if not found or not (is_apart or around.shapes or around.picture):
         return None
     walk = around.walk()
     ways = (s for s in around.shapes if s.kind in ("walk", "step-free"))
     shown = [*points, *(p for way in ways for line in way.lines for p in line)]
-    projection, height = fitted(shown, _frame(points), _LEAST_M)
+    projection, height = fit_projection(shown, _frame(points), _LEAST_M)
     places = _places([(stop, projection.spot(at)) for stop, at in found])
     route = tuple(place.at for place in places) if not walk else ()
-    shapes = tuple(_drawn(around, projection, height))
-    bar = _bar(projection)
-    captioned, names = _written(
-        places, _Ground(around, shapes, route, projection, height), manifest
+    shapes = tuple(_shapes(around, projection, height))
+    bar = _scale_bar(projection)
+    captioned, names = _place_captions(
+        places, _Drawing(around, shapes, route, projection, height), manifest
     )
     return Plan(
         FRAME.width, height, shapes, route, captioned, names,
-        tuple(_legs(found, walk)), bar, _laid(around, projection, manifest),
+        tuple(_legs(found, walk)), bar, _ground_picture(around, projection, manifest),
     )  # fmt: skip
 
 
 def _frame(points: Sequence[Position]) -> Frame:
     """Return the frame, with room above and below for the titles of a place's stops."""
-    crowd = max(sum(straight_m(p, q) < _SAME_M for q in points) for p in points)
+    crowd = max(
+        sum(straight_distance_m(p, q) < _SAME_M for q in points) for p in points
+    )
     lines = min(crowd, captions.MOST_LINES)
     return replace(FRAME, edge=RADIUS + 17.0 + captions.LEADING * lines)
 
 
-def _places(found: Sequence[tuple[StopView, Spot]]) -> tuple[Place, ...]:
+def _places(found: Sequence[tuple[StopView, PlanPoint]]) -> tuple[StopMark, ...]:
     """Return the stops gathered where their marks would touch, in the tour's order."""
-    groups: list[list[tuple[StopView, Spot]]] = []
+    groups: list[list[tuple[StopView, PlanPoint]]] = []
     for stop, at in found:
         near = (g for g in groups if math.dist(g[0][1], at) < 2 * RADIUS + 2)
         group = next(near, None)
@@ -194,9 +204,9 @@ def _places(found: Sequence[tuple[StopView, Spot]]) -> tuple[Place, ...]:
         else:
             group.append((stop, at))
     return tuple(
-        Place(
+        StopMark(
             tuple(stop for stop, _ in group),
-            Spot(
+            PlanPoint(
                 sum(at.x for _, at in group) / len(group),
                 sum(at.y for _, at in group) / len(group),
             ),
@@ -209,28 +219,30 @@ def _legs(
     found: Sequence[tuple[StopView, Position]], walk: tuple[tuple[Position, ...], ...]
 ) -> Iterable[Leg]:
     for (first, start), (then, end) in pairwise(found):
-        straight = straight_m(start, end)
+        straight = straight_distance_m(start, end)
         if straight < _SAME_M:
             continue
-        walked = along_m(walk, start, end)
+        walked = distance_along_m(walk, start, end)
         yield Leg(first, then, walked or straight, walked is not None)
 
 
-def _drawn(
-    around: Surroundings, projection: Projection, height: float
-) -> Iterable[Drawn]:
+def _shapes(
+    around: MapData, projection: Projection, height: float
+) -> Iterable[PlanShape]:
     for shape in sorted(around.shapes, key=lambda shape: _ORDER.index(shape.kind)):
         lines = ([projection.spot(p) for p in line] for line in shape.lines)
         kept = tuple(
-            tuple(thinned(line, _THIN)) for line in lines if _is_within(line, height)
+            tuple(simplify_line(line, _THIN))
+            for line in lines
+            if _is_within(line, height)
         )
         if kept:
-            yield Drawn(shape.kind, kept, shape.is_area)
+            yield PlanShape(shape.kind, kept, shape.is_area)
 
 
-def _laid(
-    around: Surroundings, projection: Projection, manifest: Manifest
-) -> Laid | None:
+def _ground_picture(
+    around: MapData, projection: Projection, manifest: Manifest
+) -> GroundPicture | None:
     """Return the ground's picture where it is made, and whom it is from."""
     picture = around.picture
     if picture is None or not picture.variants:
@@ -240,17 +252,17 @@ def _laid(
     if picture.credits:
         order = (manifest.language, *(link.language for link in manifest.alternates))
         language, text = picture.credits.best(order)
-        credits_ = Word(text, language)
-    return Laid(
+        credits_ = CaptionLine(text, language)
+    return GroundPicture(
         picture.variants,
         origin,
-        Spot(across.x - origin.x, across.y - origin.y),
-        Spot(down.x - origin.x, down.y - origin.y),
+        PlanPoint(across.x - origin.x, across.y - origin.y),
+        PlanPoint(down.x - origin.x, down.y - origin.y),
         credits_,
     )
 
 
-def _is_within(line: Sequence[Spot], height: float) -> bool:
+def _is_within(line: Sequence[PlanPoint], height: float) -> bool:
     """Return whether something of a line may be in the frame."""
     return (
         max(s.x for s in line) > -_BEYOND
@@ -260,28 +272,28 @@ def _is_within(line: Sequence[Spot], height: float) -> bool:
     )
 
 
-def _bar(projection: Projection) -> ScaleBar:
+def _scale_bar(projection: Projection) -> ScaleBar:
     most = _BAR_UNITS / projection.units_a_metre
     metres = max((m for m in _STEPS_M if m <= most), default=1)
     return ScaleBar(metres, metres * projection.units_a_metre)
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
+class _Drawing:
     """What is drawn before anything is written."""
 
-    around: Surroundings
-    shapes: tuple[Drawn, ...]
-    route: tuple[Spot, ...]
+    around: MapData
+    shapes: tuple[PlanShape, ...]
+    route: tuple[PlanPoint, ...]
     projection: Projection
     height: float
 
 
-def _written(
-    places: Sequence[Place], ground: _Ground, manifest: Manifest
-) -> tuple[tuple[Place, ...], tuple[Caption, ...]]:
+def _place_captions(
+    places: Sequence[StopMark], ground: _Drawing, manifest: Manifest
+) -> tuple[tuple[StopMark, ...], tuple[Caption, ...]]:
     """Return the places with their titles, and the names around: what there is room for."""
-    room = Obstacles(FRAME.width, ground.height)
+    room = CaptionPlacer(FRAME.width, ground.height)
     for place in places:
         room.take_mark(place.at, place.width, 2 * RADIUS)
     room.take_corners(_BAR_UNITS)
@@ -292,22 +304,32 @@ def _written(
         for line in shape.lines if shape.kind == "building" else ():
             room.avoid_edge((*line, line[0]))
     captioned = [
-        Place(place.stops, place.at, room.beside(place.at, place.width, _titles(place)))
+        StopMark(
+            place.stops, place.at, room.beside(place.at, place.width, _titles(place))
+        )
         for place in places
     ]
     order = (manifest.language, *(link.language for link in manifest.alternates))
     names = []
     for named in ground.around.names:
         language, name = named.best(order)
-        caption = room.over(ground.projection.spot(named.at), Word(name, language))
+        caption = room.over(
+            ground.projection.spot(named.at), CaptionLine(name, language)
+        )
         if caption is not None:
             names.append(caption)
     return tuple(captioned), tuple(names)
 
 
-def _titles(place: Place) -> list[Word]:
-    def word(text: Text, number: int) -> Word:
+def _titles(place: StopMark) -> list[CaptionLine]:
+    def word(text: Text, number: int) -> CaptionLine:
         prefix = f"{number} " if len(place.stops) > 1 else ""
-        return Word(prefix + captions.shortened(text.text), text.language)
+        return CaptionLine(prefix + captions.shorten_title(text.text), text.language)
 
     return [word(stop.title, stop.number) for stop in place.stops]
+
+
+def legend_kinds(plan: Plan) -> tuple[str, ...]:
+    """Return the kinds of line that the legend explains, in order."""
+    found = tuple(kind for kind in _KEYS if plan.has(kind))
+    return found if plan.route == () else (*found, "straight")

@@ -1,4 +1,4 @@
-"""What staff want to know of a museum, gathered from its folder and what was made of it."""
+"""Facts of the report: stops, tours, models, levels of detail, loading times."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from assets_pipeline.checks.visual_error import MOST_ERRORS
-from publishing.report.loading import seconds
 from tours.manifest import ModelView
-from tours.translations import completeness, texts_of_stop, texts_of_tour
+from tours.translations import list_stop_texts, list_tour_texts, measure_completeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from assets_pipeline.inspection.before_after import Compared
     from assets_pipeline.inspection.search_estimate import Promise
     from assets_pipeline.lod.budgets import LevelName
-    from publishing.changes import Change
-    from publishing.report.prints import Print
+    from publishing.labels.code_lock import Reason
+    from publishing.release.diff import Change
+    from publishing.report.image_targets import TargetFacts
     from publishing.report.savings import Saving
-    from publishing.reprints import Reason
     from tours.bundle import Bundle, Lod, UsdzFacts
     from tours.codes import Registry
     from tours.diagnostics import Diagnostic
@@ -30,10 +29,13 @@ if TYPE_CHECKING:
     from tours.release import Release
     from tours.translations import Completeness
 
+_ROUND_TRIPS = 2
+"""The request, and the slow start of a connection that is open already."""
+
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """How a stop is heard in a language."""
+class StopVoice:
+    """Who reads a stop in a language."""
 
     language: str
     by: str | None
@@ -47,14 +49,14 @@ _SPARE_ERROR: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class StopFacts:
-    """One stop, as staff look at it."""
+    """Facts of one stop."""
 
     view: StopView
     missing: tuple[tuple[str, str], ...]
     """Pairs of a language and the key of a text that it lacks."""
     easy: tuple[str, ...]
     """Languages that have an easy-to-read text."""
-    voices: tuple[Voice, ...]
+    voices: tuple[StopVoice, ...]
     license: str
     code: str | None
     printed: date | None
@@ -63,13 +65,13 @@ class StopFacts:
     """Of the scene, as a phone shows it whole."""
     usdz_bytes: int
     """That iPhones fetch besides, to place the model before one; 0 of other scenes."""
-    waits_for: bool
+    is_pending: bool
     """Its files are not all made."""
 
 
 @dataclass(frozen=True, slots=True)
 class TourFacts:
-    """One tour, as staff look at it."""
+    """Facts of one tour."""
 
     manifest: Manifest
     """In the tour's first language."""
@@ -80,8 +82,8 @@ class TourFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """One level of detail of a model."""
+class LevelFacts:
+    """Size, triangles, memory and visual error of one level of detail."""
 
     name: LevelName
     size_bytes: int
@@ -108,21 +110,21 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Asset:
-    """A model, before and after."""
+class ModelFacts:
+    """A model's source and the files built from it."""
 
     path: str
     bundle: Bundle
     source_bytes: int
-    levels: tuple[Level, ...]
-    usdz: Level
+    levels: tuple[LevelFacts, ...]
+    usdz: LevelFacts
     photograph: bytes | None = None
     """Of the museum's own file; None where not drawn."""
     promised: Promise | None = None
     """The level for phones, had it been searched for; None where that was not tried."""
 
     @property
-    def every(self) -> tuple[Level, ...]:
+    def every(self) -> tuple[LevelFacts, ...]:
         """All that phones may get: levels of detail, then the USDZ."""
         return (*self.levels, self.usdz)
 
@@ -141,14 +143,14 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that the report says."""
+class ReportFacts:
+    """All facts of the report."""
 
     museum: Museum
     diagnostics: tuple[Diagnostic, ...]
     tours: tuple[TourFacts, ...]
-    assets: tuple[Asset, ...]
-    targets: tuple[Print, ...]
+    models: tuple[ModelFacts, ...]
+    targets: tuple[TargetFacts, ...]
     """Pictures first, then labels."""
     savings: tuple[Saving, ...]
     """The most first."""
@@ -157,11 +159,11 @@ class Facts:
     """The one that is served."""
     to_print: Mapping[str, Reason] = field(default_factory=dict)
     """The codes whose labels are not printed, or say other things since."""
-    waiting: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
     """Paths of files that this program has yet to make: nothing more is told of them."""
 
     @property
-    def usdz_to_spare(self) -> tuple[Asset, ...]:
+    def usdz_to_spare(self) -> tuple[ModelFacts, ...]:
         """Models whose USDZ a search would make lighter; nobody tried by how much."""
         return tuple(asset for asset in self.heaviest if asset.has_usdz_to_spare)
 
@@ -176,9 +178,9 @@ class Facts:
         return sum(finding.is_error for finding in self.diagnostics)
 
     @property
-    def heaviest(self) -> tuple[Asset, ...]:
+    def heaviest(self) -> tuple[ModelFacts, ...]:
         """Models by what their finest level weighs: where there is most to save."""
-        return tuple(sorted(self.assets, key=lambda a: -a.levels[-1].size_bytes))
+        return tuple(sorted(self.models, key=lambda a: -a.levels[-1].size_bytes))
 
     @property
     def without_label(self) -> tuple[StopFacts, ...]:
@@ -196,14 +198,14 @@ def tour_facts(
     manifests: dict[tuple[str, str], Manifest],
     registry: Registry,
 ) -> Iterator[TourFacts]:
-    """Give each tour's facts; `manifests` are by tour and language."""
+    """Yield the facts of each tour; `manifests` are by tour and language."""
     for tour in museum.tours:
         manifest = manifests[tour.id, tour.languages[0]]
         views = {view.id: view for view in manifest.tour.stops}
         reduced = {s.id: s for t, s in ready.museum.stops() if t.id == tour.id}
         yield TourFacts(
             manifest,
-            completeness(texts_of_tour(tour), tour.languages),
+            measure_completeness(list_tour_texts(tour), tour.languages),
             tour.machine_translated,
             tuple(
                 _stop(tour, stop, views[stop.id], registry, reduced[stop.id] != stop)
@@ -212,11 +214,11 @@ def tour_facts(
         )
 
 
-def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
-    """Give each model, without pictures; `source_bytes` are by path."""
+def model_facts(ready: Ready, source_bytes: dict[str, int]) -> Iterator[ModelFacts]:
+    """Yield the facts of each model, without pictures; `source_bytes` are by path."""
     for source, bundle in ready.index.models.items():
         path = str(source.file.path)
-        yield Asset(
+        yield ModelFacts(
             path,
             bundle,
             source_bytes.get(path, 0),
@@ -225,15 +227,17 @@ def assets(ready: Ready, source_bytes: dict[str, int]) -> Iterator[Asset]:
         )
 
 
-def _level(name: LevelName, size_bytes: int, drawn: Lod | UsdzFacts | None) -> Level:
+def _level(
+    name: LevelName, size_bytes: int, drawn: Lod | UsdzFacts | None
+) -> LevelFacts:
     """Return what is told of a file; `drawn` is None where nobody could read it."""
-    return Level(
+    return LevelFacts(
         name,
         size_bytes,
         None if drawn is None else drawn.triangles,
         None if drawn is None else drawn.draw_calls,
         None if drawn is None else drawn.gpu_bytes,
-        seconds(size_bytes),
+        loading_times(size_bytes),
         None if drawn is None else drawn.visual_error,
     )
 
@@ -243,10 +247,12 @@ def _stop(
     stop: Stop,
     view: StopView,
     registry: Registry,
-    waits_for: bool,  # noqa: FBT001 - one fact among others
+    is_pending: bool,  # noqa: FBT001 - one fact among others
 ) -> StopFacts:
     missing = tuple(
-        (tag, item.key) for item in texts_of_stop(tour, stop) for tag in item.missing()
+        (tag, item.key)
+        for item in list_stop_texts(tour, stop)
+        for tag in item.missing()
     )
     given = next(
         (c for c in registry.codes if (c.tour, c.stop) == (tour.id, stop.id)), None
@@ -256,13 +262,13 @@ def _stop(
         view,
         missing,
         tuple(tag for tag in tour.languages if stop.easy and stop.easy.get(tag)),
-        tuple(Voice(tag, _voice(stop, tag)) for tag in tour.languages),
+        tuple(StopVoice(tag, _voice(stop, tag)) for tag in tour.languages),
         (scene.license if scene else None) or tour.license,
         given.code if given else None,
         given.printed if given else None,
         phone_bytes(view),
         view.scene.usdz.bytes if isinstance(view.scene, ModelView) else 0,
-        waits_for,
+        is_pending,
     )
 
 
@@ -274,7 +280,7 @@ def _voice(stop: Stop, language: str) -> str | None:
 
 
 def phone_bytes(view: StopView) -> int:
-    """Return what a phone fetches to show a stop's scene whole."""
+    """Return the bytes that a phone fetches to show a stop's scene."""
     scene = view.scene
     if scene is None:
         return 0
@@ -283,3 +289,35 @@ def phone_bytes(view: StopView) -> int:
     ]
     heaviest = [max((f.bytes for f in group), default=0) for group in groups]
     return sum(heaviest[:3]) or heaviest[3]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Bandwidth and round-trip time of a mobile network."""
+
+    name: str
+    megabits_a_second: float
+    round_trip_ms: int
+    source: str
+    """Who says so, as the report names it."""
+
+    def seconds(self, size_bytes: int) -> float:
+        """Return how long a file takes, on a connection that is open already."""
+        latency_s = _ROUND_TRIPS * self.round_trip_ms / 1000
+        return latency_s + size_bytes * 8 / (self.megabits_a_second * 1e6)
+
+
+NETWORKS = (
+    Network("3G", 1.6, 150, "WebPageTest 3G Fast, Lighthouse"),
+    Network("4G", 9.0, 170, "WebPageTest 4G"),
+    Network("5G", 50.0, 30, "3GPP TS 22.261, 7.1-1, rural macro"),
+)
+"""The first is what Lighthouse simulates for phones, and what our own budgets are set by
+(github.com/GoogleChrome/lighthouse, docs/throttling.md); the second is WebPageTest's
+(github.com/WPO-Foundation/webpagetest, www/settings/connectivity.ini.sample). Of 5G, the
+standard says the rate that the countryside is to have; the round trip is supposed."""
+
+
+def loading_times(size_bytes: int) -> tuple[tuple[str, float], ...]:
+    """Return the loading time of a file on each network."""
+    return tuple((network.name, network.seconds(size_bytes)) for network in NETWORKS)

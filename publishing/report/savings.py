@@ -1,4 +1,4 @@
-"""What could still weigh less for visitors, and about how much, the most first."""
+"""Estimate which media files could be smaller, the largest saving first."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from assets_pipeline.inspection.search_estimate import Promise
     from tours.bundle import BundleIndex, Picture, Recording
 
-What = Literal["search", "mono", "grain"]
+SavingKind = Literal["search", "mono", "grain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """One file that could be lighter without showing or sounding less."""
+    """A file that could be smaller at equal quality."""
 
-    what: What
+    what: SavingKind
     path: str
     size_bytes: int
     """That visitors fetch now."""
@@ -51,10 +51,10 @@ _LEAST_BYTES: Final = 5_000
 """Of a saving that is worth somebody's time."""
 
 
-def savings(
+def find_savings(
     index: BundleIndex, promised: Mapping[str, Promise] | None = None
 ) -> tuple[Saving, ...]:
-    """Return what could be saved, the most first.
+    """Return possible savings, the largest first.
 
     Parameters
     ----------

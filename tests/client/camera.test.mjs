@@ -4,20 +4,23 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Matrix4, Quaternion, Vector3 } from "three";
 import {
-  Mounting,
-  eyeOf,
-  standing,
-  turnedOnTheSpot,
-} from "../../client/src/camera/anchoring.ts";
-import { cover, covered, fieldDeg, uncut } from "../../client/src/camera/cover.ts";
-import { PictureFrames } from "../../client/src/camera/frames.ts";
-import { uprightOf } from "../../client/src/camera/gravity.ts";
-import { brightness, luma, workSize } from "../../client/src/camera/grey.ts";
-import { PATIENCE_S, hint } from "../../client/src/camera/hints.ts";
-import { lensAfter, lensesIn } from "../../client/src/camera/lenses.ts";
-import { Pace } from "../../client/src/camera/pace.ts";
-import { assumedLens } from "../../client/src/camera/tracker.ts";
-import { troubleOf } from "../../client/src/camera/trouble.ts";
+  FrameBudget,
+  GravityAlignment,
+  cameraMatrix,
+  rotateInPlace,
+} from "../../client/src/camera/follower.ts";
+import { nextCamera, rearCameras, toCameraError } from "../../client/src/camera/media_stream.ts";
+import {
+  fitContain,
+  fitCover,
+  verticalFieldOfViewDeg,
+  visiblePart,
+} from "../../client/src/camera/renderer.ts";
+import { PATIENCE_S, searchHint } from "../../client/src/camera/view.ts";
+import { sceneBasePose } from "../../client/src/tracking/anchors.ts";
+import { rotationFromUp } from "../../client/src/tracking/device_orientation.ts";
+import { convertToLuma, meanBrightness, trackingSize } from "../../client/src/tracking/frame.ts";
+import { assumeIntrinsics } from "../../client/src/tracking/tracker.ts";
 
 const DEGREE = Math.PI / 180;
 
@@ -44,7 +47,7 @@ function about(axis, degrees) {
 /** How a phone feels itself held that is turned so in a print's frame where up is `up`. */
 function felt(up, turn) {
   const inCamera = new Vector3(...up).applyQuaternion(turn.clone().invert()).toArray();
-  return { rotation: uprightOf(inCamera), keepsHeading: false };
+  return { rotation: rotationFromUp(inCamera), keepsHeading: false };
 }
 
 function axes(quaternion) {
@@ -56,7 +59,7 @@ function axes(quaternion) {
 }
 
 test("a print that hangs upright is placed about in its own frame", () => {
-  const mounting = new Mounting();
+  const mounting = new GravityAlignment();
   const turn = about([1, 0, 0], -20);
 
   mounting.see(poseSeen([0, 0, 1], turn), felt([0, 1, 0], turn));
@@ -65,7 +68,7 @@ test("a print that hangs upright is placed about in its own frame", () => {
 });
 
 test("on a print that lies on a table, a scene stands up, its front to the lower edge", () => {
-  const mounting = new Mounting();
+  const mounting = new GravityAlignment();
   const turn = about([1, 0, 0], 30);
 
   mounting.see(poseSeen([0, -0.5, 0.7], turn), felt([0, 0, 1], turn));
@@ -77,7 +80,7 @@ test("on a print that lies on a table, a scene stands up, its front to the lower
 });
 
 test("a print that hangs askew does not lean the scene", () => {
-  const mounting = new Mounting();
+  const mounting = new GravityAlignment();
   const up = [Math.sin(12 * DEGREE), Math.cos(12 * DEGREE), 0];
   const turn = about([0, 1, 0], 25);
 
@@ -88,7 +91,7 @@ test("a print that hangs askew does not lean the scene", () => {
 });
 
 test("a print on its side still has an up and a reader", () => {
-  const mounting = new Mounting();
+  const mounting = new GravityAlignment();
 
   mounting.see(poseSeen([0, 0, 1], new Quaternion()), felt([1, 0, 0], new Quaternion()));
 
@@ -97,11 +100,11 @@ test("a print on its side still has an up and a reader", () => {
 });
 
 test("without gravity the print's own up is taken", () => {
-  near(new Mounting().level.toArray(), [0, 0, 0, 1]);
+  near(new GravityAlignment().level.toArray(), [0, 0, 0, 1]);
 });
 
 test("a hand that shakes does not shake the scene: up is the mean of what was felt", () => {
-  const mounting = new Mounting();
+  const mounting = new GravityAlignment();
   for (const degrees of [4, -4, 4, -4, 4, -4]) {
     const off = felt([0, 1, 0], about([0, 0, 1], degrees));
     mounting.see(poseSeen([0, 0, 1], new Quaternion()), off);
@@ -111,7 +114,7 @@ test("a hand that shakes does not shake the scene: up is the mean of what was fe
 });
 
 test("the eye is where the pose says, in the level frame", () => {
-  const eye = eyeOf(poseSeen([0.2, -0.1, 0.8], about([0, 1, 0], 14)), new Quaternion());
+  const eye = cameraMatrix(poseSeen([0.2, -0.1, 0.8], about([0, 1, 0], 14)), new Quaternion());
 
   near(new Vector3().setFromMatrixPosition(eye).toArray(), [0.2, -0.1, 0.8], 1e-7);
 });
@@ -119,8 +122,8 @@ test("the eye is where the pose says, in the level frame", () => {
 test("a label's scene stands on the ground under it, a picture's at its centre", () => {
   const pose = { position: [1, 0, -12], rotation: [0, 0, 0, 1] };
 
-  const byLabel = standing({ by: "label", pose, on: "ground" }, { height_m: 1.4, slope_deg: 30 });
-  const byPicture = standing({ by: "picture", pose }, { height_m: 1.4, slope_deg: 30 });
+  const byLabel = sceneBasePose({ by: "label", pose, on: "ground" }, { height_m: 1.4, slope_deg: 30 });
+  const byPicture = sceneBasePose({ by: "picture", pose }, { height_m: 1.4, slope_deg: 30 });
 
   near(byLabel.position, [1, -1.4, -12]);
   near(byPicture.position, [1, 0, -12]);
@@ -130,7 +133,7 @@ test("a print that has left the view is where turning the phone on the spot leav
   const [before, after] = [about([0, 1, 0], 10), about([1, 0, 0], 50)];
   const attitude = (turn) => ({ rotation: turn.toArray(), keepsHeading: true });
 
-  const carried = turnedOnTheSpot(
+  const carried = rotateInPlace(
     poseSeen([0.1, 0.2, 1], before),
     attitude(before),
     attitude(after),
@@ -138,16 +141,16 @@ test("a print that has left the view is where turning the phone on the spot leav
 
   const expected = poseSeen([0.1, 0.2, 1], after);
   near(carried.position, expected.position, 1e-7);
-  near(eyeOf(carried).toArray(), eyeOf(expected).toArray(), 1e-7);
+  near(cameraMatrix(carried).toArray(), cameraMatrix(expected).toArray(), 1e-7);
 });
 
 test("a wide picture on a tall screen is cut at its sides, a tall one on a wide at its ends", () => {
-  assert.deepEqual(cover({ width: 640, height: 480 }, { width: 400, height: 800 }), {
+  assert.deepEqual(fitCover({ width: 640, height: 480 }, { width: 400, height: 800 }), {
     scale: 800 / 480,
     left: (400 - (640 * 800) / 480) / 2,
     top: 0,
   });
-  assert.deepEqual(cover({ width: 480, height: 640 }, { width: 800, height: 400 }), {
+  assert.deepEqual(fitCover({ width: 480, height: 640 }, { width: 800, height: 400 }), {
     scale: 800 / 480,
     left: 0,
     top: (400 - (640 * 800) / 480) / 2,
@@ -156,21 +159,21 @@ test("a wide picture on a tall screen is cut at its sides, a tall one on a wide 
 
 test("a plate on a wall hangs, one on a table lies, and one that is not felt is taken to hang", () => {
   const turn = new Quaternion();
-  const [hung, lying] = [new Mounting(), new Mounting()];
+  const [hung, lying] = [new GravityAlignment(), new GravityAlignment()];
 
   hung.see(poseSeen([0, 0, 1], turn), felt([0, 1, 0], turn));
   lying.see(poseSeen([0, -0.5, 0.7], turn), felt([0, 0, 1], turn));
 
-  assert.deepEqual([hung.hangs, lying.hangs, new Mounting().hangs], [true, false, true]);
+  assert.deepEqual([hung.hangs, lying.hangs, new GravityAlignment().hangs], [true, false, true]);
 });
 
 test("a frozen picture is never cut further, however the phone is turned", () => {
   const picture = { width: 640, height: 480 };
   const upright = { width: 400, height: 800 };
   const lying = { width: 800, height: 400 };
-  const seen = covered(picture, upright);
+  const seen = visiblePart(picture, upright);
 
-  const { scale, left, top } = uncut(picture, seen, lying);
+  const { scale, left, top } = fitContain(picture, seen, lying);
 
   assert.deepEqual(seen, { width: 240, height: 480 });
   assert.ok(seen.width * scale <= lying.width + 1e-9);
@@ -183,20 +186,20 @@ test("a frozen picture fills the screen that it was frozen on", () => {
   const picture = { width: 640, height: 480 };
   const screen = { width: 400, height: 800 };
 
-  assert.deepEqual(uncut(picture, covered(picture, screen), screen), cover(picture, screen));
+  assert.deepEqual(fitContain(picture, visiblePart(picture, screen), screen), fitCover(picture, screen));
 });
 
 test("the field of view is that of the focal length", () => {
-  assert.ok(Math.abs(fieldDeg(480, 240) - 90) < 1e-9);
-  const { focal_px, centre_px } = assumedLens(480, 640);
-  assert.ok(Math.abs(fieldDeg(640, focal_px) - 60) < 1e-9);
+  assert.ok(Math.abs(verticalFieldOfViewDeg(480, 240) - 90) < 1e-9);
+  const { focal_px, centre_px } = assumeIntrinsics(480, 640);
+  assert.ok(Math.abs(verticalFieldOfViewDeg(640, focal_px) - 60) < 1e-9);
   assert.deepEqual(centre_px, [239.5, 319.5]);
 });
 
 test("pictures are read at the tracker's size, in their own shape, never enlarged", () => {
-  assert.deepEqual(workSize(640, 480), [640, 480]);
-  assert.deepEqual(workSize(320, 240), [320, 240]);
-  const [width, height] = workSize(1080, 1920);
+  assert.deepEqual(trackingSize(640, 480), [640, 480]);
+  assert.deepEqual(trackingSize(320, 240), [320, 240]);
+  const [width, height] = trackingSize(1080, 1920);
   assert.ok(Math.abs(width / height - 1080 / 1920) < 0.002);
   assert.ok(Math.abs(width * height - 640 * 480) < 1000);
 });
@@ -204,7 +207,7 @@ test("pictures are read at the tracker's size, in their own shape, never enlarge
 test("grey is luma: white stays white, green counts most", () => {
   const grey = new Uint8Array(4);
 
-  luma(
+  convertToLuma(
     Uint8ClampedArray.of(255, 255, 255, 255, 255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255),
     grey,
   );
@@ -215,32 +218,32 @@ test("grey is luma: white stays white, green counts most", () => {
 test("brightness is the share of white", () => {
   const pixels = new Uint8Array(10_000).fill(51);
 
-  assert.equal(brightness({ pixels, width_px: 100, height_px: 100 }), 0.2);
+  assert.equal(meanBrightness({ pixels, width_px: 100, height_px: 100 }), 0.2);
 });
 
 test("advice comes after some seconds, changes, and comes round again", () => {
-  const told = Array.from({ length: 60 }, (_, s) => hint(s, 0.6));
+  const told = Array.from({ length: 60 }, (_, s) => searchHint(s, 0.6));
 
   assert.equal(told[0], "whole");
   assert.equal(told[4], "whole");
   assert.equal(told[5], "closer");
   assert.deepEqual([...new Set(told)].sort(), ["closer", "front", "glare", "steady", "whole"]);
-  assert.equal(hint(5 + 5 * 6, 0.6), "closer");
+  assert.equal(searchHint(5 + 5 * 6, 0.6), "closer");
 });
 
 test("in the dark the first advice is light", () => {
-  assert.equal(hint(4, 0.05), "whole");
-  assert.equal(hint(6, 0.05), "light");
+  assert.equal(searchHint(4, 0.05), "whole");
+  assert.equal(searchHint(6, 0.05), "light");
 });
 
 test("every advice is given before the view without a camera is offered", () => {
-  const told = new Set(Array.from({ length: PATIENCE_S }, (_, s) => hint(s, 0.6)));
+  const told = new Set(Array.from({ length: PATIENCE_S }, (_, s) => searchHint(s, 0.6)));
 
   assert.ok(told.size >= 4);
 });
 
 test("a phone is too slow when most of its frames are, not when one is", () => {
-  const [slow, hiccup, fast] = [new Pace(100), new Pace(100), new Pace(100)];
+  const [slow, hiccup, fast] = [new FrameBudget(100), new FrameBudget(100), new FrameBudget(100)];
   for (let i = 0; i < 30; i += 1) {
     slow.add(101);
     hiccup.add(i % 3 === 0 ? 900 : 20);
@@ -251,7 +254,7 @@ test("a phone is too slow when most of its frames are, not when one is", () => {
 });
 
 test("the first frames, which warm a phone up, condemn nobody", () => {
-  const pace = new Pace(100);
+  const pace = new FrameBudget(100);
   for (let i = 0; i < 3; i += 1) pace.add(5000);
   for (let i = 0; i < 9; i += 1) pace.add(50);
 
@@ -260,7 +263,7 @@ test("the first frames, which warm a phone up, condemn nobody", () => {
 
 test("lenses are the cameras that do not face the visitor", () => {
   const camera = (deviceId, label, facing) => ({ kind: "videoinput", deviceId, label, facing });
-  const found = lensesIn([
+  const found = rearCameras([
     camera("a", "camera2 1, facing front"),
     camera("b", "camera2 0, facing back"),
     camera("c", "Caméra ultra grand-angle arrière", []),
@@ -280,10 +283,10 @@ test("lenses are the cameras that do not face the visitor", () => {
 test("changing lens goes round, and starts at the first from one that is not listed", () => {
   const known = [{ id: "a" }, { id: "b" }];
 
-  assert.equal(lensAfter(known, "a").id, "b");
-  assert.equal(lensAfter(known, "b").id, "a");
-  assert.equal(lensAfter(known, "elsewhere").id, "a");
-  assert.equal(lensAfter([], "a"), undefined);
+  assert.equal(nextCamera(known, "a").id, "b");
+  assert.equal(nextCamera(known, "b").id, "a");
+  assert.equal(nextCamera(known, "elsewhere").id, "a");
+  assert.equal(nextCamera([], "a"), undefined);
 });
 
 test("a browser's refusal is told in a visitor's words", () => {
@@ -291,25 +294,9 @@ test("a browser's refusal is told in a visitor's words", () => {
   const kinds = ["NotAllowedError", "NotFoundError", "NotReadableError", "AbortError"];
 
   assert.deepEqual(
-    kinds.map((name) => troubleOf(named(name)).kind),
+    kinds.map((name) => toCameraError(named(name)).kind),
     ["refused", "absent", "busy", "busy"],
   );
-  assert.ok(!troubleOf(named("NotAllowedError")).mayPass);
-  assert.ok(troubleOf(named("NotReadableError")).mayPass);
-});
-
-test("pictures in a camera's stead come in order, at their own rate, and end", async () => {
-  async function* pictures() {
-    for (const width of [10, 20, 30]) yield { width, height: 5 };
-  }
-  const source = new PictureFrames(pictures(), 10);
-
-  const given = [];
-  for (let f = await source.next(); f; f = await source.next()) given.push([f.width_px, f.time_s]);
-
-  assert.deepEqual(given, [
-    [10, 0],
-    [20, 0.1],
-    [30, 0.2],
-  ]);
+  assert.ok(!toCameraError(named("NotAllowedError")).mayPass);
+  assert.ok(toCameraError(named("NotReadableError")).mayPass);
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isConfined } from "../../client/src/capabilities.ts";
+import { isConfined } from "../../client/src/core/capabilities.ts";
 
 const BROWSER = { secure: true, touch: true, xr: false, camera: true, serviceWorker: true };
 

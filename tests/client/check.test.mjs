@@ -4,9 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { wasmLevel } from "../../client/src/check/abilities.ts";
-import { fileName } from "../../client/src/check/recording.ts";
-import { summary } from "../../client/src/check/summary.ts";
+import { reportLine, wasmLevel } from "../../client/src/check/capability_report.ts";
+import { fileName } from "../../client/src/check/video_recorder.ts";
 import check_en from "../../client/src/i18n/check_en.json";
 import check_fr from "../../client/src/i18n/check_fr.json";
 import check_it from "../../client/src/i18n/check_it.json";
@@ -32,11 +31,11 @@ const PHONE = {
 };
 
 test("a phone's abilities make one line to read aloud", () => {
-  assert.equal(summary(PHONE), "S1 C1 M2 A0 V0 G4 W2 D110 Q4 K12 E0");
+  assert.equal(reportLine(PHONE), "S1 C1 M2 A0 V0 G4 W2 D110 Q4 K12 E0");
 });
 
 test("what was not tried, and what is not told, is said to be so", () => {
-  const line = summary({ ...PHONE, camera: "untried", memory_gb: undefined, room_gb: undefined });
+  const line = reportLine({ ...PHONE, camera: "untried", memory_gb: undefined, room_gb: undefined });
 
   assert.match(line, /C9 .* Q\? K\?/);
 });
@@ -55,12 +54,12 @@ test("a recording's name tells when it was made, and what it is", () => {
 const holes = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const read = (name) => readFileSync(join(process.env.CLIENT_SOURCES, name), "utf8");
 const PARTS = {
-  check: [[check_fr, check_en, check_it], ["check/enhance.ts", "check/abilities.ts"]],
+  check: [[check_fr, check_en, check_it], ["check/page.ts", "check/capability_report.ts"]],
   plain: [
     [plain_fr, plain_en, plain_it],
-    ["compare/enhance.ts", "video/enhance.ts", "progress/marks.ts"],
+    ["page_parts/compare.ts", "page_parts/video.ts", "page_parts/visited_marks.ts"],
   ],
-  panorama: [[panorama_fr, panorama_en, panorama_it], ["panorama/viewer.ts", "panorama/tools.ts"]],
+  panorama: [[panorama_fr, panorama_en, panorama_it], ["panorama/viewer.ts"]],
 };
 
 for (const [part, [[fr, ...others], sources]] of Object.entries(PARTS)) {

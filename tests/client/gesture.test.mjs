@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gesture } from "../../client/src/ar/gesture.ts";
+import { DragGesture } from "../../client/src/ar/controls.ts";
 
 const AHEAD = [0, 0, -1];
 const towards = (degrees) => [
@@ -12,7 +12,7 @@ const towards = (degrees) => [
 ];
 
 test("a still finger is a tap", () => {
-  const gesture = new Gesture();
+  const gesture = new DragGesture();
 
   for (const degrees of [3, 3.2, 2.9, 3]) assert.equal(gesture.follow(towards(degrees), AHEAD), 0);
 
@@ -20,7 +20,7 @@ test("a still finger is a tap", () => {
 });
 
 test("a finger that moves to the right turns the scene counter-clockwise, as if it held its front", () => {
-  const gesture = new Gesture();
+  const gesture = new DragGesture();
   gesture.follow(towards(0), AHEAD);
 
   assert.ok(gesture.follow(towards(5), AHEAD) > 0);
@@ -29,7 +29,7 @@ test("a finger that moves to the right turns the scene counter-clockwise, as if 
 });
 
 test("a phone that turns with the finger on it turns nothing", () => {
-  const gesture = new Gesture();
+  const gesture = new DragGesture();
 
   for (const degrees of [0, 10, 20, 30]) {
     assert.ok(Math.abs(gesture.follow(towards(degrees), towards(degrees))) < 1e-12);
@@ -39,7 +39,7 @@ test("a phone that turns with the finger on it turns nothing", () => {
 });
 
 test("passing straight behind is a small step, not a whole turn", () => {
-  const gesture = new Gesture();
+  const gesture = new DragGesture();
   gesture.follow(towards(178), AHEAD);
 
   const turn = gesture.follow(towards(-178), AHEAD);

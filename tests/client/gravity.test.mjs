@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  feelGravity,
-  rotatedBack,
-  rotationOf,
-  upOfAcceleration,
-  uprightOf,
-} from "../../client/src/camera/gravity.ts";
+  rotateInverse,
+  rotationFromEuler,
+  rotationFromUp,
+  startOrientationSensor,
+  upFromAcceleration,
+} from "../../client/src/tracking/device_orientation.ts";
 
 const UP = [0, 1, 0];
 const AHEAD = [0, 0, -1];
@@ -20,7 +20,7 @@ function near(actual, expected, tolerance = 1e-9) {
 }
 
 function turned([x, y, z, w], vector) {
-  return rotatedBack([-x, -y, -z, w], vector);
+  return rotateInverse([-x, -y, -z, w], vector);
 }
 
 class Phone extends EventTarget {
@@ -46,19 +46,19 @@ class Phone extends EventTarget {
 }
 
 test("flat on a table, the camera looks at the ground", () => {
-  near(turned(rotationOf(0, 0, 0), AHEAD), [0, -1, 0]);
-  near(rotatedBack(rotationOf(0, 0, 0), UP), [0, 0, 1]);
+  near(turned(rotationFromEuler(0, 0, 0), AHEAD), [0, -1, 0]);
+  near(rotateInverse(rotationFromEuler(0, 0, 0), UP), [0, 0, 1]);
 });
 
 test("held upright, the camera looks at the horizon and the screen's top is up", () => {
-  const held = rotationOf(0, 90, 0);
+  const held = rotationFromEuler(0, 90, 0);
 
   near(turned(held, UP), UP);
   near(turned(held, AHEAD), AHEAD); // north, where alpha starts
 });
 
 test("alpha grows as the phone turns to the left about the vertical", () => {
-  const left = turned(rotationOf(30, 90, 0), AHEAD);
+  const left = turned(rotationFromEuler(30, 90, 0), AHEAD);
 
   near(left, [-0.5, 0, -Math.sqrt(0.75)]);
 });
@@ -72,13 +72,13 @@ test("up is the third row of the specification's matrix", () => {
     const [b, g] = [beta, gamma].map((angle) => (angle * Math.PI) / 180);
     const row = [-Math.cos(b) * Math.sin(g), Math.sin(b), Math.cos(b) * Math.cos(g)];
 
-    near(rotatedBack(rotationOf(alpha, beta, gamma), UP), row);
+    near(rotateInverse(rotationFromEuler(alpha, beta, gamma), UP), row);
   }
 });
 
 test("however the screen is turned, its top is the camera's up", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
   // Beta and gamma of a phone whose top, left, bottom and right edge are up in turn.
   for (const [angle, beta, gamma] of [
     [0, 90, 0],
@@ -91,35 +91,35 @@ test("however the screen is turned, its top is the camera's up", async () => {
 
     const { rotation } = gravity.at(angle);
 
-    near(rotatedBack(rotation, UP), UP);
+    near(rotateInverse(rotation, UP), UP);
     near([turned(rotation, AHEAD)[1]], [0]);
   }
 });
 
 test("iPhones from before the screen told its angle tell it by the window's", async () => {
   const phone = Object.assign(new Phone(), { screen: {}, orientation: -90 });
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
 
   phone.orient(0, 0, 90, 1);
 
-  near(rotatedBack(gravity.at(1).rotation, UP), UP);
+  near(rotateInverse(gravity.at(1).rotation, UP), UP);
 });
 
 test("between two readings, the attitude of the time between them is told", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
 
   phone.orient(358, 90, 0, 100);
   phone.orient(2, 90, 0, 116); // across north, where alpha jumps
 
   near(turned(gravity.at(108).rotation, AHEAD), AHEAD, 1e-6);
-  near(gravity.at(100).rotation, rotationOf(358, 90, 0));
-  near(gravity.at(130).rotation, rotationOf(2, 90, 0));
+  near(gravity.at(100).rotation, rotationFromEuler(358, 90, 0));
+  near(gravity.at(130).rotation, rotationFromEuler(2, 90, 0));
 });
 
 test("an old reading says nothing of now", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
 
   phone.orient(0, 90, 0, 100);
 
@@ -128,7 +128,7 @@ test("an old reading says nothing of now", async () => {
 
 test("without a compass or a gyroscope, only up is known", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
 
   phone.orient(null, 60, 0, 5);
 
@@ -142,19 +142,19 @@ test("accelerations of Android and of iPhones, opposite, give the same up", () =
   const android = up.map((value) => 9.81 * value);
   const iphone = android.map((value) => -value);
 
-  near(upOfAcceleration(android, 0), up);
-  near(upOfAcceleration(iphone, 0), up);
+  near(upFromAcceleration(android, 0), up);
+  near(upFromAcceleration(iphone, 0), up);
 });
 
 test("they do so on a screen on its side too", () => {
   const android = [9.81, 0, 0.2]; // the top edge to the left: x is up
 
-  near(upOfAcceleration(android, 90), upOfAcceleration([-9.81, 0, -0.2], 90));
-  near(upOfAcceleration(android, 90), [1, 0, 0], 0.03);
+  near(upFromAcceleration(android, 90), upFromAcceleration([-9.81, 0, -0.2], 90));
+  near(upFromAcceleration(android, 90), [1, 0, 0], 0.03);
 });
 
 test("a falling phone has no up", () => {
-  assert.equal(upOfAcceleration([0, 0.2, 0], 0), undefined);
+  assert.equal(upFromAcceleration([0, 0.2, 0], 0), undefined);
 });
 
 test("the shortest turn to upright makes up point up", () => {
@@ -165,29 +165,29 @@ test("the shortest turn to upright makes up point up", () => {
     [0, -1, 0],
     [0.48, -0.6, 0.64],
   ]) {
-    near(turned(uprightOf(up), up), UP, 1e-6);
+    near(turned(rotationFromUp(up), up), UP, 1e-6);
   }
 });
 
 test("accelerations serve where no orientation is told, once the hand's own are gone", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
   for (let i = 0; i < 200; i++) phone.accelerate(i % 2 ? 3 : -3, 9.81, 0, 10 * i);
 
   const { rotation, keepsHeading } = gravity.at(1990);
 
   assert.equal(keepsHeading, false);
-  near(rotatedBack(rotation, UP), UP, 0.02);
+  near(rotateInverse(rotation, UP), UP, 0.02);
 });
 
 test("they are passed over once an orientation is told", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
 
   phone.orient(0, 90, 0, 1);
   phone.accelerate(9.81, 0, 0, 2);
 
-  near(gravity.at(2).rotation, rotationOf(0, 90, 0));
+  near(gravity.at(2).rotation, rotationFromEuler(0, 90, 0));
 });
 
 test("an iPhone is asked for both at once, before anything is waited for", () => {
@@ -200,7 +200,7 @@ test("an iPhone is asked for both at once, before anything is waited for", () =>
     };
   }
 
-  void feelGravity(phone);
+  void startOrientationSensor(phone);
 
   assert.deepEqual(asked, ["DeviceOrientationEvent", "DeviceMotionEvent"]);
 });
@@ -209,7 +209,7 @@ test("who refuses is not asked again, and nothing is felt", async () => {
   const phone = new Phone();
   phone.DeviceOrientationEvent.requestPermission = () => Promise.resolve("denied");
   phone.DeviceMotionEvent.requestPermission = () => Promise.reject(new Error("no tap"));
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
 
   phone.orient(0, 90, 0, 1);
 
@@ -218,14 +218,14 @@ test("who refuses is not asked again, and nothing is felt", async () => {
 });
 
 test("a browser without these events feels nothing", async () => {
-  const gravity = await feelGravity(new EventTarget());
+  const gravity = await startOrientationSensor(new EventTarget());
 
   assert.equal(gravity.at(0), undefined);
 });
 
 test("what was stopped hears no more", async () => {
   const phone = new Phone();
-  const gravity = await feelGravity(phone);
+  const gravity = await startOrientationSensor(phone);
   gravity.stop();
 
   phone.orient(0, 90, 0, 1);

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { finest } from "../../client/src/lods.ts";
+import { chooseLod } from "../../client/src/scene/model_loader.ts";
 
 const named = (...names) => names.map((name) => ({ name }));
 const ladder = named("preview", "phone", "high");
 
 test("a large phone on a fast network takes the finest", () => {
-  assert.equal(finest(ladder, { memory_gb: 8, downlink_mbps: 10 }).name, "high");
+  assert.equal(chooseLod(ladder, { memory_gb: 8, downlink_mbps: 10 }).name, "high");
 });
 
 for (const [reason, means] of [
@@ -18,11 +18,11 @@ for (const [reason, means] of [
   ["only its memory is told", { memory_gb: 8 }],
 ]) {
   test(`a phone takes its own level when ${reason}`, () => {
-    assert.equal(finest(ladder, means).name, "phone");
+    assert.equal(chooseLod(ladder, means).name, "phone");
   });
 }
 
 test("the finest of two levels is the phone's", () => {
   const means = { memory_gb: 8, downlink_mbps: 10 };
-  assert.equal(finest(named("preview", "phone"), means).name, "phone");
+  assert.equal(chooseLod(named("preview", "phone"), means).name, "phone");
 });

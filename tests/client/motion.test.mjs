@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  BoxGeometry,
   Box3,
+  BoxGeometry,
   Group,
   InstancedMesh,
   InterpolateDiscrete,
@@ -13,9 +13,8 @@ import {
   Mesh,
   Vector3,
 } from "three";
-import { Motion } from "../../client/src/scene/motion.ts";
-import { measured } from "../../client/src/scene/subject.ts";
-import { sample } from "../../client/src/scene/tracks.ts";
+import { ClipAnimation, sampleTrack } from "../../client/src/scene/animation.ts";
+import { measureModel } from "../../client/src/scene/model.ts";
 
 let asksForLess = false;
 globalThis.matchMedia = () => ({ matches: asksForLess });
@@ -24,7 +23,7 @@ const HALF = Math.SQRT1_2;
 
 const given = (track, time_s, isTurn = false) => {
   const into = [...track.rest];
-  sample({ interpolation: InterpolateLinear, ...track }, time_s, into, isTurn);
+  sampleTrack({ interpolation: InterpolateLinear, ...track }, time_s, into, isTurn);
   return into;
 };
 
@@ -47,7 +46,7 @@ const bar = (...clips) => {
   const moved = new Mesh(new BoxGeometry(2, 1, 0));
   moved.name = "bar";
   const root = new Group().add(moved);
-  return { root, moved, motion: Motion.of(root, clips.map((tracks) => ({ tracks }))) };
+  return { root, moved, motion: ClipAnimation.of(root, clips.map((tracks) => ({ tracks }))) };
 };
 
 const restBox = () => new Box3(new Vector3(-1, -0.5, 0), new Vector3(1, 0.5, 0));
@@ -114,7 +113,7 @@ test("a page that was hidden goes on from where it was", () => {
 
   motion.advance(30_000);
 
-  assert.equal(motion.play.time_s, 0.1);
+  assert.equal(motion.playback.time_s, 0.1);
 });
 
 test("the room a motion takes is known before it begins, and it begins from rest", () => {
@@ -132,7 +131,7 @@ test("many repeats tell the room together, in no more points than one mesh", (t)
   for (let i = 0; i < bars.count; i += 1) bars.setMatrixAt(i, new Matrix4().setPosition(0, 0, i));
   bars.name = "bar";
   const clip = { tracks: [slide("bar", { 0: [0, 0, 0], 1: [0, 3, 0] })] };
-  const motion = Motion.of(new Group().add(bars), [clip]);
+  const motion = ClipAnimation.of(new Group().add(bars), [clip]);
   const asked = t.mock.method(bars, "getVertexPosition");
 
   const reach = motion.begin(restBox());
@@ -146,9 +145,9 @@ test("a model is measured at rest while it moves, and moves on", () => {
   const { root, moved, motion } = bar([slide("bar", { 0: [0, 0, 0], 1: [10, 0, 0] })]);
   motion.advance(0);
   motion.advance(50);
-  const holder = new Group().add(Object.assign(root, { motion }));
+  const holder = new Group().add(Object.assign(root, { animation: motion }));
 
-  const { position_m } = measured(root, holder);
+  const { position_m } = measureModel(root, holder);
 
   near(position_m, [0, -0.5, 0]);
   near(moved.position.toArray(), [0.5, 0, 0]);
@@ -173,10 +172,10 @@ test("what was stopped stands still, and goes on from there", () => {
   motion.advance(0);
   motion.advance(50);
 
-  motion.play.toggle();
+  motion.playback.toggle();
   const isMoving = motion.advance(90);
   const stopped = moved.position.x;
-  motion.play.toggle();
+  motion.playback.toggle();
   for (const now_ms of [500, 550]) motion.advance(now_ms);
 
   assert.equal(isMoving, false);
@@ -193,7 +192,7 @@ test("whether it is in sight is told by the newest of several changes", (t) => {
   };
   t.after(() => delete globalThis.IntersectionObserver);
   const { motion } = bar([slide("bar", { 0: [0, 0, 0], 1: [10, 0, 0] })]);
-  motion.play.watch({}, () => undefined, new AbortController().signal);
+  motion.playback.watch({}, () => undefined, new AbortController().signal);
 
   tell([{ isIntersecting: true }, { isIntersecting: false }]);
 
@@ -210,7 +209,7 @@ test("who asked for less motion sees the model at rest until they start it", (t)
 
   assert.equal(isMoving, false);
   near(moved.position.toArray(), [0, 0, 0]);
-  motion.play.toggle();
+  motion.playback.toggle();
   assert.equal(motion.advance(10), true);
   near(moved.position.toArray(), [5, 0, 0]);
 });
@@ -222,7 +221,7 @@ test("weights of morph targets are written into the mesh's own list", () => {
   const moved = new Mesh(new BoxGeometry());
   Object.assign(moved, { name: "bar", morphTargetInfluences: [0, 0] });
   const list = moved.morphTargetInfluences;
-  const motion = Motion.of(new Group().add(moved), [{ tracks: [weights] }]);
+  const motion = ClipAnimation.of(new Group().add(moved), [{ tracks: [weights] }]);
 
   motion.advance(0);
   motion.advance(100);

@@ -4,12 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   FIELD_OF_VIEW_DEG,
-  approached,
-  eye,
-  firstOrbit,
-  turned,
-  wholeDistance,
-} from "../../client/src/scene/orbit.ts";
+  dollyOrbit,
+  fitDistance,
+  initialOrbit,
+  orbitPosition,
+  rotateOrbit,
+} from "../../client/src/viewer/orbit_view.ts";
 
 const TOWER = { center: [2, 10.5, -1], size_m: [8, 21, 6] };
 const PLAN = { center: [0, 0, 0], size_m: [40, 0.2, 30] };
@@ -17,7 +17,7 @@ const COIN = { center: [0, 0.001, 0], size_m: [0.02, 0.002, 0.02] };
 
 // Every corner of the box, as a share of the picture's half: 1 is the edge.
 function reachInPicture(subject, orbit, aspect) {
-  const from = eye(orbit, subject);
+  const from = orbitPosition(orbit, subject);
   const tangent = Math.tan((FIELD_OF_VIEW_DEG * Math.PI) / 360);
   const { yaw, pitch } = orbit;
   const back = [Math.sin(yaw) * Math.cos(pitch), Math.sin(pitch), Math.cos(yaw) * Math.cos(pitch)];
@@ -44,7 +44,7 @@ function reachInPicture(subject, orbit, aspect) {
 for (const [name, subject] of Object.entries({ TOWER, PLAN, COIN })) {
   for (const aspect of [0.6, 1, 16 / 9]) {
     test(`the whole ${name} is in the first picture and fills most of it, aspect ${aspect.toFixed(2)}`, () => {
-      const reach = reachInPicture(subject, firstOrbit(subject, aspect), aspect);
+      const reach = reachInPicture(subject, initialOrbit(subject, aspect), aspect);
 
       assert.ok(reach <= 1.02 && reach >= 0.6, `the farthest corner is at ${reach} of the picture`);
     });
@@ -53,23 +53,23 @@ for (const [name, subject] of Object.entries({ TOWER, PLAN, COIN })) {
 
 test("a whole round of turns shows the whole tower all along", () => {
   for (let i = 0; i < 24; i += 1) {
-    const orbit = turned(firstOrbit(TOWER, 1), (i * Math.PI) / 12, 0);
+    const orbit = rotateOrbit(initialOrbit(TOWER, 1), (i * Math.PI) / 12, 0);
 
     assert.ok(reachInPicture(TOWER, orbit, 1) <= 1.02);
   }
 });
 
 test("the eye never passes over the top, nor far under the ground", () => {
-  const orbit = firstOrbit(TOWER, 1);
+  const orbit = initialOrbit(TOWER, 1);
 
-  assert.ok(turned(orbit, 0, 99).pitch < Math.PI / 2);
-  assert.ok(turned(orbit, 0, -99).pitch > -Math.PI / 2);
+  assert.ok(rotateOrbit(orbit, 0, 99).pitch < Math.PI / 2);
+  assert.ok(rotateOrbit(orbit, 0, -99).pitch > -Math.PI / 2);
 });
 
 test("nearer and farther end where there is still something to see", () => {
-  const orbit = firstOrbit(TOWER, 1);
-  const whole = wholeDistance(TOWER, 1);
+  const orbit = initialOrbit(TOWER, 1);
+  const whole = fitDistance(TOWER, 1);
 
-  assert.ok(approached(orbit, 1e-9, whole).distance_m > 0);
-  assert.ok(approached(orbit, 1e9, whole).distance_m < 10 * whole);
+  assert.ok(dollyOrbit(orbit, 1e-9, whole).distance_m > 0);
+  assert.ok(dollyOrbit(orbit, 1e9, whole).distance_m < 10 * whole);
 });

@@ -2,22 +2,22 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chosenLevels } from "../../client/src/panorama/levels.ts";
+import { chooseLevels } from "../../client/src/panorama/renderer.ts";
 import {
-  approached,
-  attitude,
+  anglesFromOrientation,
   azimuthOf,
   direction,
+  directionAt,
   elevationOf,
-  fieldWidth,
-  firstLook,
-  onScreen,
+  horizontalField,
+  initialView,
+  projectToScreen,
   radians,
-  seenAt,
-  turnOf,
-  turned,
-} from "../../client/src/panorama/sphere.ts";
-import { eyeTurn, lensOf } from "../../client/src/panorama/virtual.ts";
+  rotateView,
+  rotationMatrix,
+  zoomView,
+} from "../../client/src/panorama/spherical.ts";
+import { projectionOfEye, rotationOfEye } from "../../client/src/panorama/vr_session.ts";
 
 const near = (found, expected, within = 1e-9) =>
   assert.ok(Math.abs(found - expected) <= within, `${found} is not ${expected}`);
@@ -43,16 +43,16 @@ test("a direction gives back the angles it was made from, all around", () => {
 });
 
 test("the first look has the curator's azimuth in the middle of the screen", () => {
-  const look = firstLook(radians(120), 4 / 3);
+  const look = initialView(radians(120), 4 / 3);
 
-  const at = onScreen(look, 4 / 3, direction(radians(120), 0));
+  const at = projectToScreen(look, 4 / 3, direction(radians(120), 0));
   near(at.x, 0);
   near(at.y, 0);
 });
 
 test("the first look is as wide as the poster, or as high as a narrow screen can bear", () => {
-  near(fieldWidth(firstLook(0, 4 / 3), 4 / 3), radians(80));
-  assert.ok(firstLook(0, 0.45).field <= radians(95));
+  near(horizontalField(initialView(0, 4 / 3), 4 / 3), radians(80));
+  assert.ok(initialView(0, 0.45).field <= radians(95));
 });
 
 for (const [name, look] of Object.entries({
@@ -63,7 +63,7 @@ for (const [name, look] of Object.entries({
   test(`a point of the screen, seen and laid back, is the same point: ${name}`, () => {
     for (const x of [-1, -0.3, 0, 0.8]) {
       for (const y of [-1, 0.2, 1]) {
-        const at = onScreen(look, 0.6, seenAt(look, 0.6, { x, y }));
+        const at = projectToScreen(look, 0.6, directionAt(look, 0.6, { x, y }));
         near(at.x, x);
         near(at.y, y);
       }
@@ -72,33 +72,33 @@ for (const [name, look] of Object.entries({
 }
 
 test("what is behind one's back is not on the screen", () => {
-  assert.equal(onScreen(firstLook(0, 1), 1, direction(Math.PI, 0)), undefined);
+  assert.equal(projectToScreen(initialView(0, 1), 1, direction(Math.PI, 0)), undefined);
 });
 
 test("a spot to the right of the middle lies to the right, one above lies above", () => {
-  const look = firstLook(radians(350), 1);
+  const look = initialView(radians(350), 1);
 
-  assert.ok(onScreen(look, 1, direction(radians(5), 0)).x > 0);
-  assert.ok(onScreen(look, 1, direction(radians(350), radians(20))).y > 0);
+  assert.ok(projectToScreen(look, 1, direction(radians(5), 0)).x > 0);
+  assert.ok(projectToScreen(look, 1, direction(radians(350), radians(20))).y > 0);
 });
 
 test("nobody turns over by looking up or down", () => {
-  const look = turned(firstLook(0, 1), 0, 99);
+  const look = rotateView(initialView(0, 1), 0, 99);
 
   assert.ok(look.pitch <= Math.PI / 2);
-  assert.ok(turnOf(look).every(Number.isFinite));
-  assert.ok(turned(look, 0, -99).pitch >= -Math.PI / 2);
+  assert.ok(rotationMatrix(look).every(Number.isFinite));
+  assert.ok(rotateView(look, 0, -99).pitch >= -Math.PI / 2);
 });
 
 test("nearer and farther end before the picture breaks", () => {
-  const look = firstLook(0, 1);
+  const look = initialView(0, 1);
 
-  assert.ok(approached(look, 1e-9).field > 0);
-  assert.ok(approached(look, 1e9).field < Math.PI);
+  assert.ok(zoomView(look, 1e-9).field > 0);
+  assert.ok(zoomView(look, 1e9).field < Math.PI);
 });
 
 test("a phone held upright to the north looks ahead", () => {
-  const held = attitude({ alpha: 0, beta: 90, gamma: 0 }, 0);
+  const held = anglesFromOrientation({ alpha: 0, beta: 90, gamma: 0 }, 0);
 
   near(held.yaw, 0);
   near(held.pitch, 0);
@@ -106,17 +106,17 @@ test("a phone held upright to the north looks ahead", () => {
 });
 
 test("a phone upright and turned to the west looks a quarter to the left", () => {
-  near(attitude({ alpha: 90, beta: 90, gamma: 0 }, 0).yaw, radians(-90));
+  near(anglesFromOrientation({ alpha: 90, beta: 90, gamma: 0 }, 0).yaw, radians(-90));
 });
 
 test("a phone tipped back looks up, one flat on a table looks down", () => {
-  near(attitude({ alpha: 0, beta: 120, gamma: 0 }, 0).pitch, radians(30));
-  near(attitude({ alpha: 0, beta: 0, gamma: 0 }, 0).pitch, radians(-90));
+  near(anglesFromOrientation({ alpha: 0, beta: 120, gamma: 0 }, 0).pitch, radians(30));
+  near(anglesFromOrientation({ alpha: 0, beta: 0, gamma: 0 }, 0).pitch, radians(-90));
 });
 
 test("a phone on its side with its screen turned along stays level", () => {
   // Its left side down: gamma -90, beta 0, and the screen's angle is 90.
-  const held = attitude({ alpha: 90, beta: 0, gamma: -90 }, 90);
+  const held = anglesFromOrientation({ alpha: 90, beta: 0, gamma: -90 }, 90);
 
   near(held.pitch, 0);
   near(held.roll, 0);
@@ -135,33 +135,33 @@ const PHONE = { turn_px: 3600, most_px: 8192, savesData: false };
 const widths = (levels) => levels.map(([variant]) => variant.width_px);
 
 test("the smallest level comes first, then the one that suits the screen", () => {
-  assert.deepEqual(widths(chosenLevels(LEVELS, PHONE)), [2048, 4096]);
+  assert.deepEqual(widths(chooseLevels(LEVELS, PHONE)), [2048, 4096]);
 });
 
 test("a small screen is content with the smallest", () => {
-  assert.deepEqual(widths(chosenLevels(LEVELS, { ...PHONE, turn_px: 1000 })), [2048]);
+  assert.deepEqual(widths(chooseLevels(LEVELS, { ...PHONE, turn_px: 1000 })), [2048]);
 });
 
 test("whoever saves data gets the smallest, on any screen", () => {
-  assert.deepEqual(widths(chosenLevels(LEVELS, { ...PHONE, savesData: true })), [2048]);
+  assert.deepEqual(widths(chooseLevels(LEVELS, { ...PHONE, savesData: true })), [2048]);
 });
 
 test("no level is larger than what the graphics card holds", () => {
-  assert.deepEqual(widths(chosenLevels(LEVELS, { ...PHONE, most_px: 2048 })), [2048]);
+  assert.deepEqual(widths(chooseLevels(LEVELS, { ...PHONE, most_px: 2048 })), [2048]);
 });
 
 test("a graphics card that holds none is given the smallest, to be made smaller", () => {
-  assert.deepEqual(widths(chosenLevels(LEVELS, { ...PHONE, most_px: 1024 })), [2048]);
+  assert.deepEqual(widths(chooseLevels(LEVELS, { ...PHONE, most_px: 1024 })), [2048]);
 });
 
 test("the lightest encoding is tried first, the others after it", () => {
-  const [first] = chosenLevels(LEVELS, PHONE);
+  const [first] = chooseLevels(LEVELS, PHONE);
 
   assert.deepEqual(first.map(({ type }) => type), ["image/webp", "image/jpeg"]);
 });
 
 test("a panorama without levels gives none", () => {
-  assert.deepEqual(chosenLevels([], PHONE).filter((level) => level.length > 0), []);
+  assert.deepEqual(chooseLevels([], PHONE).filter((level) => level.length > 0), []);
 });
 
 test("a headset's lens and turn give the rays that its matrices mean", () => {
@@ -173,7 +173,7 @@ test("a headset's lens and turn give the rays that its matrices mean", () => {
   projection[8] = (right - left) / (left + right);
   projection[9] = (up - down) / (up + down);
 
-  const [across, high, shift, rise] = lensOf(projection);
+  const [across, high, shift, rise] = projectionOfEye(projection);
 
   allNear([across + shift, -across + shift], [right, -left], 1e-6);
   allNear([high + rise, -high + rise], [up, -down], 1e-6);
@@ -182,7 +182,7 @@ test("a headset's lens and turn give the rays that its matrices mean", () => {
 test("a headset's wearer who looks ahead sees the curator's first azimuth", () => {
   const ahead = new Float32Array([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
 
-  const back = eyeTurn(ahead, radians(120)).slice(6);
+  const back = rotationOfEye(ahead, radians(120)).slice(6);
 
   near(azimuthOf(back.map((value) => -value)), radians(120), 1e-6);
 });

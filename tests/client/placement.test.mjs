@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  carried,
-  curatorsTurn,
+  authoredYaw,
+  followAnchor,
   isInSight,
   isLevel,
-  leastDistance,
-  moved,
-  standing,
+  minDistance,
+  moveAlongView,
+  placeAtAim,
   yawOf,
 } from "../../client/src/ar/placement.ts";
 
@@ -29,13 +29,13 @@ function near(actual, expected, tolerance = 1e-9) {
 }
 
 test("a small thing stands exactly where one aims", () => {
-  const place = standing(EYE, [1, 0.1, -1], { least_m: 1, forward: NORTH });
+  const place = placeAtAim(EYE, [1, 0.1, -1], { least_m: 1, forward: NORTH });
 
   near(place.position, [1, 0.1, -1]);
 });
 
 test("a thing too large for the aim stands back on the same line, on the same ground", () => {
-  const place = standing(EYE, [1, 0.1, 1], { least_m: 12, forward: NORTH });
+  const place = placeAtAim(EYE, [1, 0.1, 1], { least_m: 12, forward: NORTH });
 
   near(place.position, [1, 0.1, -10]);
 });
@@ -47,7 +47,7 @@ test("the front of the scene looks at the visitor", () => {
     [-3, 0, -2],
     [1, 0, -9],
   ]) {
-    const { position, yaw } = standing(EYE, aimed, { least_m: 0.5, forward: NORTH });
+    const { position, yaw } = placeAtAim(EYE, aimed, { least_m: 0.5, forward: NORTH });
     const toVisitor = Math.hypot(EYE[0] - position[0], EYE[2] - position[2]);
 
     near(
@@ -58,27 +58,27 @@ test("the front of the scene looks at the visitor", () => {
 });
 
 test("an aim at one's own feet uses where one looks", () => {
-  const place = standing(EYE, [1, 0, 2], { least_m: 3, forward: NORTH });
+  const place = placeAtAim(EYE, [1, 0, 2], { least_m: 3, forward: NORTH });
 
   near(place.position, [1, 0, -1]);
 });
 
 test("nobody stands inside the footprint of a large scene", () => {
-  assert.ok(leastDistance(HAMMER, []) > Math.hypot(6, 8) / 2);
+  assert.ok(minDistance(HAMMER, []) > Math.hypot(6, 8) / 2);
 });
 
 test("a vase may stand closer than the clearance a tower needs", () => {
   const vase = { extents: { least: [-0.1, 0, -0.1], greatest: [0.1, 0.4, 0.1] }, scale: 1 };
 
-  assert.ok(leastDistance(vase, []) < 0.5);
+  assert.ok(minDistance(vase, []) < 0.5);
 });
 
 test("a scale model's footprint is that of the model, not of the thing", () => {
-  assert.ok(leastDistance({ ...HAMMER, scale: 1 / 200 }, []) < 0.2);
+  assert.ok(minDistance({ ...HAMMER, scale: 1 / 200 }, []) < 0.2);
 });
 
 test("the museum's distance behind the label is kept when it is farther", () => {
-  assert.equal(leastDistance(HAMMER, [LABEL]), 12);
+  assert.equal(minDistance(HAMMER, [LABEL]), 12);
 });
 
 test("the museum's turn is read from the label's pose, about the vertical", () => {
@@ -88,13 +88,13 @@ test("the museum's turn is read from the label's pose, about the vertical", () =
     pose: { ...LABEL.pose, rotation: [0, Math.sin(half), 0, Math.cos(half)] },
   };
 
-  near([curatorsTurn([turned]), curatorsTurn([LABEL]), curatorsTurn([])], [Math.PI / 4, 0, 0]);
+  near([authoredYaw([turned]), authoredYaw([LABEL]), authoredYaw([])], [Math.PI / 4, 0, 0]);
 });
 
 test("nearer and farther keep the line, the ground and the turn", () => {
   const place = { position: [1, 0.2, -8], yaw: 0.7 };
 
-  const farther = moved(place, EYE, { ratio: 2, least_m: 1 });
+  const farther = moveAlongView(place, EYE, { ratio: 2, least_m: 1 });
 
   near(farther.position, [1, 0.2, -18]);
   assert.equal(farther.yaw, 0.7);
@@ -103,21 +103,21 @@ test("nearer and farther keep the line, the ground and the turn", () => {
 test("nearer stops at the least distance", () => {
   const place = { position: [1, 0, -8], yaw: 0 };
 
-  near(moved(place, EYE, { ratio: 0.1, least_m: 4 }).position, [1, 0, -2]);
+  near(moveAlongView(place, EYE, { ratio: 0.1, least_m: 4 }).position, [1, 0, -2]);
 });
 
 test("an anchor that the device moves takes the scene along", () => {
   const from = { position: [0, 0, 0], yaw: 0 };
   const to = { position: [0.5, 0.01, 0], yaw: 0 };
 
-  near(carried({ position: [1, 0, -12], yaw: 0.3 }, from, to).position, [1.5, 0.01, -12]);
+  near(followAnchor({ position: [1, 0, -12], yaw: 0.3 }, from, to).position, [1.5, 0.01, -12]);
 });
 
 test("an anchor that the device turns swings the scene about the anchor", () => {
   const from = { position: [0, 0, 0], yaw: 0 };
   const to = { position: [0, 0, 0], yaw: Math.PI / 2 };
 
-  const place = carried({ position: [0, 0, 2], yaw: 0 }, from, to);
+  const place = followAnchor({ position: [0, 0, 2], yaw: 0 }, from, to);
 
   near(place.position, [2, 0, 0]);
   assert.equal(place.yaw, Math.PI / 2);

@@ -4,8 +4,12 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { rotatedBack, rotationOf } from "../../client/src/camera/gravity.ts";
-import { Placer, mountingOf, placeOf } from "../../client/src/camera/placing.ts";
+import { rotateInverse, rotationFromEuler } from "../../client/src/tracking/device_orientation.ts";
+import {
+  ScenePoseEstimator,
+  printMounting,
+  scenePosition,
+} from "../../client/src/tracking/scene_pose.ts";
 
 const WASM = join(process.env.CLIENT_SOURCES, "../../assets_pipeline/wasm/tracker.wasm");
 const LENS = { focal_px: 554, centre_px: [319.5, 239.5] };
@@ -47,13 +51,13 @@ function sighting(turn, place, time_s = 0) {
 }
 
 function placer() {
-  const made = new Placer(exports);
-  made.hold(0, LABEL, placeOf(ANCHOR));
+  const made = new ScenePoseEstimator(exports);
+  made.addAnchor(0, LABEL, scenePosition(ANCHOR));
   return made;
 }
 
 test("the ground under a label seen from aside, and how it faces, are found", () => {
-  const told = placer().see(0, sighting(0.5, [0.1, -0.2, -0.9]));
+  const told = placer().observe(0, sighting(0.5, [0.1, -0.2, -0.9]));
 
   assert.equal(told.state, "seen");
   near(told.position, [0.1, -1.6, -0.9], 1e-3);
@@ -62,30 +66,30 @@ test("the ground under a label seen from aside, and how it faces, are found", ()
 });
 
 test("from the front a step to the side is asked for, from aside nothing", () => {
-  assert.match(placer().see(0, sighting(0.05, [0, 0, -1])).hint, /^step_/);
-  assert.equal(placer().see(0, sighting(0.6, [0, 0, -1])).hint, "none");
+  assert.match(placer().observe(0, sighting(0.05, [0, 0, -1])).hint, /^step_/);
+  assert.equal(placer().observe(0, sighting(0.6, [0, 0, -1])).hint, "none");
 });
 
 test("the side that is asked for is the one where the reader stands already", () => {
   // The print turned to its left shows that the reader stands to its right.
-  assert.equal(placer().see(0, sighting(-0.15, [0, 0, -1])).hint, "step_right");
-  assert.equal(placer().see(0, sighting(0.15, [0, 0, -1])).hint, "step_left");
+  assert.equal(placer().observe(0, sighting(-0.15, [0, 0, -1])).hint, "step_right");
+  assert.equal(placer().observe(0, sighting(0.15, [0, 0, -1])).hint, "step_left");
 });
 
 test("when one looks up, the scene is carried on by how the phone was turned", () => {
   const made = placer();
-  const seen = made.see(0, sighting(0.5, [0, 0, -1]));
-  const raised = rotationOf(0, 90 + 60, 0); // 60 degrees above the horizon
+  const seen = made.observe(0, sighting(0.5, [0, 0, -1]));
+  const raised = rotationFromEuler(0, 90 + 60, 0); // 60 degrees above the horizon
 
-  const told = made.carry(0, 0.2, { rotation: raised, keepsHeading: true });
+  const told = made.predict(0, 0.2, { rotation: raised, keepsHeading: true });
 
   assert.equal(told.state, "carried");
-  near(told.position, rotatedBack(raised, seen.position), 1e-3);
+  near(told.position, rotateInverse(raised, seen.position), 1e-3);
   assert.ok(told.objectSd_m > seen.objectSd_m);
 });
 
 test("without gravity nothing is placed", () => {
-  const told = placer().see(0, { ...sighting(0.5, [0, 0, -1]), attitude: undefined });
+  const told = placer().observe(0, { ...sighting(0.5, [0, 0, -1]), attitude: undefined });
 
   assert.equal(told.state, "none");
 });
@@ -93,15 +97,15 @@ test("without gravity nothing is placed", () => {
 test("what is forgotten can't be carried on", () => {
   const made = placer();
   const { attitude } = sighting(0.5, [0, 0, -1]);
-  made.see(0, sighting(0.5, [0, 0, -1]));
+  made.observe(0, sighting(0.5, [0, 0, -1]));
   made.forget(0);
 
-  assert.equal(made.carry(0, 0.1, attitude).state, "none");
+  assert.equal(made.predict(0, 0.1, attitude).state, "none");
 });
 
 test("an anchor beyond the fourth is refused", () => {
-  assert.throws(() => new Placer(exports).hold(4, LABEL, [0, 0, 0]), RangeError);
-  assert.throws(() => new Placer(exports).see(5, sighting(0, [0, 0, -1])), RangeError);
+  assert.throws(() => new ScenePoseEstimator(exports).addAnchor(4, LABEL, [0, 0, 0]), RangeError);
+  assert.throws(() => new ScenePoseEstimator(exports).observe(5, sighting(0, [0, 0, -1])), RangeError);
 });
 
 test("a label stands as the museum says, a picture hangs on a wall", () => {
@@ -109,6 +113,6 @@ test("a label stands as the museum says, a picture hangs on a wall", () => {
   const label = { height_m: 1.2, slope_deg: 30 };
   const picture = { by: "picture", pose: ANCHOR.pose, picture: [], width_m: 0.42 };
 
-  assert.deepEqual(mountingOf(ANCHOR, label, size), { ...size, aboveGround_m: 1.2, slope_deg: 30 });
-  assert.deepEqual(mountingOf(picture, label, size), { ...size, aboveGround_m: 0, slope_deg: 0 });
+  assert.deepEqual(printMounting(ANCHOR, label, size), { ...size, aboveGround_m: 1.2, slope_deg: 30 });
+  assert.deepEqual(printMounting(picture, label, size), { ...size, aboveGround_m: 0, slope_deg: 0 });
 });

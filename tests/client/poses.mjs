@@ -7,9 +7,8 @@
 import { readFileSync } from "node:fs";
 import { Group, Vector3 } from "three";
 import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
-import { decoder } from "../../client/src/scene/decoder.ts";
-import { Motion } from "../../client/src/scene/motion.ts";
-import { drawnIn } from "../../client/src/scene/subject.ts";
+import { ClipAnimation } from "../../client/src/scene/animation.ts";
+import { findDrawables, loadMeshoptDecoder } from "../../client/src/scene/model.ts";
 
 globalThis.matchMedia = () => ({ matches: false });
 const STEP_MS = 100;
@@ -22,13 +21,13 @@ function* vertices(mesh) {
 }
 
 async function poseAt(glb, time_s) {
-  const { scene, animations } = await new GLTFLoader().setMeshoptDecoder(await decoder()).parseAsync(glb, "");
+  const { scene, animations } = await new GLTFLoader().setMeshoptDecoder(await loadMeshoptDecoder()).parseAsync(glb, "");
   const root = new Group().add(scene);
-  const motion = Motion.of(root, animations);
+  const motion = ClipAnimation.of(root, animations);
   for (let now_ms = 0; now_ms < 1000 * time_s; now_ms += STEP_MS) motion.advance(now_ms);
   motion.advance(1000 * time_s);
   root.updateMatrixWorld(true);
-  return drawnIn(root).map((mesh) => [...vertices(mesh)]);
+  return findDrawables(root).map((mesh) => [...vertices(mesh)]);
 }
 
 const [path, ...moments] = process.argv.slice(2);

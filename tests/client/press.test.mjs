@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listenToPresses } from "../../client/src/vr/press.ts";
+import { listenToPresses } from "../../client/src/vr/session.ts";
 
 /** What is told of a press that begins and ends at these moments. */
 const pressed = (...moments_ms) => {

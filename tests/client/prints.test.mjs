@@ -5,9 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Matrix4, Quaternion, Vector3 } from "three";
-import { lensOf } from "../../client/src/ar/camera_image.ts";
-import { printOf, readersYaw } from "../../client/src/ar/prints.ts";
-import { Placer } from "../../client/src/camera/placing.ts";
+import { intrinsicsFromProjection } from "../../client/src/ar/camera_access.ts";
+import { createPoseFusion, readerYaw } from "../../client/src/ar/pose_fusion.ts";
+import { ScenePoseEstimator } from "../../client/src/tracking/scene_pose.ts";
 
 const DEGREE = Math.PI / 180;
 const LENS = { focal_px: 554, centre_px: [319.5, 239.5], doubt: 0 };
@@ -20,7 +20,7 @@ const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync
 /** A picture of 42 cm by 30, its scene so about its middle. */
 function picture(position = [0.1, 0.2, 0.3]) {
   const anchor = { by: "picture", pose: { position, rotation: UPRIGHT }, picture: [], width_m: 0.42 };
-  return printOf({ anchor, target: { kind: "pack", bytes: undefined, size_m: [0.42, 0.3] } });
+  return createPoseFusion({ anchor, target: { kind: "pack", bytes: undefined, size_m: [0.42, 0.3] } });
 }
 
 function near(actual, expected, tolerance = 1e-9) {
@@ -64,11 +64,11 @@ test("the scene stands by the picture as the museum placed it, turned as the pic
 });
 
 test("on a print that lies on a table the front is to the reader at its lower edge", () => {
-  near([readersYaw(rotation(-90, 0, 0)), readersYaw(rotation(-90, 35, 0))], [0, 35 * DEGREE], 1e-6);
+  near([readerYaw(rotation(-90, 0, 0)), readerYaw(rotation(-90, 35, 0))], [0, 35 * DEGREE], 1e-6);
 });
 
 test("a print hung on its side is faced all the same", () => {
-  near([readersYaw(rotation(0, 40, 90))], [40 * DEGREE], 1e-6);
+  near([readerYaw(rotation(0, 40, 90))], [40 * DEGREE], 1e-6);
 });
 
 test("few sightings, or such as do not agree, set nothing down", () => {
@@ -143,10 +143,10 @@ function noise(seed) {
 /** A label on a wall at the world's origin, its object so many metres behind it. */
 function label(behind_m) {
   const anchor = { by: "label", pose: { position: [0, 0, -behind_m], rotation: UPRIGHT } };
-  const placer = new Placer(exports);
+  const placer = new ScenePoseEstimator(exports);
   const mounting = { width_m: WIDTH_M, height_m: WIDTH_M, aboveGround_m: HEIGHT_M, slope_deg: 0 };
-  placer.hold(0, mounting, anchor.pose.position);
-  return { print: printOf({ anchor, target: { kind: "label" } }), placer };
+  placer.addAnchor(0, mounting, anchor.pose.position);
+  return { print: createPoseFusion({ anchor, target: { kind: "label" } }), placer };
 }
 
 /**
@@ -167,7 +167,7 @@ function show({ print, placer }, deg, time_s, { random, tilt }) {
   const told = tilt.clone().multiply(turn);
   const place = eye.clone().applyQuaternion(tilt);
   const attitude = { rotation: told.toArray(), keepsHeading: true };
-  const placing = placer.see(0, { corners_px, time_s, lens: LENS, attitude, noise_px: 0.25 });
+  const placing = placer.observe(0, { corners_px, time_s, lens: LENS, attitude, noise_px: 0.25 });
   place.add(new Vector3(random(), random(), random()).multiplyScalar(0.002));
   print.see({ pose: undefined, lens: LENS, camera: at(place.toArray(), told), placing });
 }
@@ -230,7 +230,7 @@ test("the lens is read off the projection: 90 degrees across, its centre a tenth
   const projection = new Float32Array(16);
   Object.assign(projection, { 0: 1, 5: 2, 8: -0.2, 9: 0, 10: -1, 11: -1 });
 
-  const { focal_px, centre_px } = lensOf(projection, 400, 200);
+  const { focal_px, centre_px } = intrinsicsFromProjection(projection, 400, 200);
 
   near([focal_px, ...centre_px], [200, 239.5, 99.5], 1e-5);
 });

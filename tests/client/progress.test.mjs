@@ -2,7 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forget, remember, seen, tourOf, understood } from "../../client/src/progress/seen.ts";
+import {
+  clearVisited,
+  markVisited,
+  parseVisited,
+  readVisited,
+  tourOfPath,
+} from "../../client/src/page_parts/visited.ts";
 
 const link = (href) => ({ querySelector: () => (href ? { href } : null) });
 
@@ -25,44 +31,44 @@ function phone({ address = "https://musee.example/fr/", refuses = false } = {}) 
 
 test("a stop is kept once, under its tour", () => {
   phone();
-  remember("/fr/visite/x/", "cour");
-  remember("/fr/visite/x/", "place");
-  remember("/fr/visite/x/", "cour");
+  markVisited("/fr/visite/x/", "cour");
+  markVisited("/fr/visite/x/", "place");
+  markVisited("/fr/visite/x/", "cour");
 
-  assert.deepEqual(seen(), { visite: ["cour", "place"] });
+  assert.deepEqual(readVisited(), { visite: ["cour", "place"] });
 });
 
 test("each museum keeps its own, though a preview serves them at one address", () => {
   phone();
-  remember("/fr/visite/x/", "cour");
+  markVisited("/fr/visite/x/", "cour");
   globalThis.document = link("https://autre.example/fr/");
 
-  assert.deepEqual(seen(), {});
+  assert.deepEqual(readVisited(), {});
 });
 
 test("forgetting leaves nothing on the phone", () => {
   const kept = phone();
-  remember("/fr/visite/x/", "cour");
-  forget();
+  markVisited("/fr/visite/x/", "cour");
+  clearVisited();
 
   assert.equal(kept.size, 0);
 });
 
 test("a phone that keeps nothing stops nobody", () => {
   phone({ refuses: true });
-  remember("/fr/visite/x/", "cour");
-  forget();
+  markVisited("/fr/visite/x/", "cour");
+  clearVisited();
 
-  assert.deepEqual(seen(), {});
+  assert.deepEqual(readVisited(), {});
 });
 
 for (const text of [null, "", "{", "null", "3", '"x"', "[]", '{"visite": 3}', '{"visite": [1, null]}']) {
   test(`what is not ours counts as nothing seen: ${text}`, () => {
-    assert.deepEqual(Object.values(understood(text)).flat(), []);
+    assert.deepEqual(Object.values(parseVisited(text)).flat(), []);
   });
 }
 
 test("the tour is told by the stop's address", () => {
-  assert.equal(tourOf("/fr/visite/cour/"), "visite");
-  assert.equal(tourOf("/"), undefined);
+  assert.equal(tourOfPath("/fr/visite/cour/"), "visite");
+  assert.equal(tourOfPath("/"), undefined);
 });

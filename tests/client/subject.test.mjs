@@ -14,11 +14,11 @@ import {
   SkinnedMesh,
   Vector3,
 } from "three";
-import { worldBox } from "../../client/src/scene/subject.ts";
+import { computeWorldBox } from "../../client/src/scene/model.ts";
 
 const QUARTER = Math.PI / 4;
 
-const size = (object) => worldBox(object).getSize(new Vector3()).toArray();
+const size = (object) => computeWorldBox(object).getSize(new Vector3()).toArray();
 
 const near = (found, wanted) =>
   found.forEach((value, i) => {
@@ -52,7 +52,7 @@ test("a figure with a skeleton is measured where its bones hold it", () => {
   subject.scale.setScalar(0.5);
   skin.bind(new Skeleton([bone], [new Matrix4()]), new Matrix4());
 
-  const box = worldBox(subject);
+  const box = computeWorldBox(subject);
 
   near([...box.min.toArray(), ...box.max.toArray()], [-0.5, -0.25, 0, 0.5, 0.25, 0]);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Tracker, TrackerError, assumedLens } from "../../client/src/camera/tracker.ts";
+import { Tracker, TrackerError, assumeIntrinsics } from "../../client/src/tracking/tracker.ts";
 
 const WASM = join(process.env.CLIENT_SOURCES, "../../assets_pipeline/wasm/tracker.wasm");
 const MODULE = new WebAssembly.Module(readFileSync(WASM));
@@ -78,7 +78,7 @@ test("without a word on the lens, 60 degrees are assumed along the longer side",
 
   const { lens } = tracker.track({ grey: showing(blots(32, 32), 9, 9), time_s: 0 });
 
-  assert.deepEqual(lens, assumedLens(640, 480));
+  assert.deepEqual(lens, assumeIntrinsics(640, 480));
 });
 
 test("a lens that is known is used as it is", () => {

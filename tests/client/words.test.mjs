@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { words } from "../../client/src/i18n.ts";
+import { createWords } from "../../client/src/core/i18n.ts";
 import en from "../../client/src/i18n/en.json";
 import fr from "../../client/src/i18n/fr.json";
 import it from "../../client/src/i18n/it.json";
-import { isScaleModel, sizeText } from "../../client/src/scene/size_text.ts";
+import { isScaleModel, sizeText } from "../../client/src/scene/model_size.ts";
 
 const SOURCES = process.env.CLIENT_SOURCES;
 const HAMMER = { extents: { least: [-6, 0, -4], greatest: [6, 21, 4] }, scale: 1 };
@@ -35,7 +35,7 @@ test("every sentence is used", () => {
 });
 
 test("every kind of failure has its sentence", () => {
-  const program = readFileSync(join(SOURCES, "failure.ts"), "utf8");
+  const program = readFileSync(join(SOURCES, "core/errors.ts"), "utf8");
   const kinds = [...program.matchAll(/^ {2}\| "(\w+)"/gm)].map(([, kind]) => `error_${kind}`);
 
   assert.deepEqual(
@@ -47,29 +47,29 @@ test("every kind of failure has its sentence", () => {
 });
 
 test("lengths are said in the unit a person would use", () => {
-  const english = words("en", en);
+  const english = createWords("en", en);
 
   assert.equal(english.length(0.124), "12 cm");
   assert.equal(english.length(1.73), "1.7 m");
   assert.equal(english.length(21.04), "21 m");
-  assert.equal(words("fr", fr).length(1.73).replace(/\s/u, " "), "1,7 m");
+  assert.equal(createWords("fr", fr).length(1.73).replace(/\s/u, " "), "1,7 m");
 });
 
 test("a size that rounds to the next unit is said in that unit", () => {
-  assert.equal(words("en", en).length(0.998), "1 m");
-  assert.equal(words("en", en).length(9.98), "10 m");
+  assert.equal(createWords("en", en).length(0.998), "1 m");
+  assert.equal(createWords("en", en).length(9.98), "10 m");
 });
 
 test("a coin is not 0 cm high", () => {
-  assert.equal(words("en", en).length(0.002), "2 mm");
+  assert.equal(createWords("en", en).length(0.002), "2 mm");
 });
 
 test("a thing at its true size is said so, with its longer side", () => {
-  assert.equal(sizeText(HAMMER, words("en", en)), "21 m high, 12 m wide");
+  assert.equal(sizeText(HAMMER, createWords("en", en)), "21 m high, 12 m wide");
 });
 
 test("a scale model is said to be one, whether smaller or larger than the thing", () => {
-  const english = words("en", en);
+  const english = createWords("en", en);
 
   assert.ok(!isScaleModel(HAMMER));
   assert.equal(sizeText({ ...HAMMER, scale: 0.005 }, english), "Scale model at 1:200, 11 cm high");
@@ -79,12 +79,12 @@ test("a scale model is said to be one, whether smaller or larger than the thing"
 test("an estimated size is said to be one", () => {
   const guessed = { ...HAMMER, has_estimated_size: true };
 
-  assert.equal(sizeText(guessed, words("en", en)), "Estimated size: about 21 m high, 12 m wide");
+  assert.equal(sizeText(guessed, createWords("en", en)), "Estimated size: about 21 m high, 12 m wide");
 });
 
 test("a value that is missing leaves its name to be noticed", () => {
   assert.equal(
-    words("en", en).say("ar_waiting"),
+    createWords("en", en).say("ar_waiting"),
     "The place is chosen. Loading the model… {percent}%",
   );
 });

@@ -132,6 +132,18 @@ def test_every_key_is_shown_to_curators() -> None:
     assert known - written == set()
 
 
+def test_a_site_is_written_from_its_first_line_to_its_last() -> None:
+    """Each key of ``sites/*.yaml`` stands in one frame, to be copied."""
+    frames = (
+        block for block in _blocks() if block.text.startswith(f"# {MUSEUM}/sites/")
+    )
+
+    (site,) = frames
+
+    written = set(re.findall(r"^(\w+):", site.text, re.MULTILINE))
+    assert written == set(vocabulary.SITE.names)
+
+
 def _blocks() -> Iterator[Block]:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")

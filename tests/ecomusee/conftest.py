@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,11 +30,6 @@ stops:
     text: { fr: Un pont., en: A bridge. }
     sources: [archives]
 """
-
-
-# A shell starts what runs in its background deaf to Ctrl-C, and children inherit that; a
-# handler of our own is not inherited, and they begin as at a person's terminal.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)

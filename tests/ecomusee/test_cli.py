@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from ecomusee.cli import main
-from ecomusee.phrases import Phrase
+from ecomusee.localization import Message
 
 Command = Callable[..., object]
 
@@ -23,7 +23,7 @@ def _failing(error: BaseException) -> tuple[ModuleType]:
         raise error
 
     command = ModuleType("fail")
-    command.SUMMARY = Phrase("échouer", "fail")  # type: ignore[attr-defined]
+    command.SUMMARY = Message("échouer", "fail")  # type: ignore[attr-defined]
     command.add_arguments = lambda _parser: None  # type: ignore[attr-defined]
     command.run = run  # type: ignore[attr-defined]
     return (command,)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ecomusee.machine import examined
+from ecomusee.system_checks import run_checks
 
 Command = Callable[..., Any]
 
@@ -43,7 +43,7 @@ def test_exit_code_follows_what_a_museum_needs(ecomusee: Command) -> None:
 def test_folder_below_a_file_can_not_be_written_to(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    checks = {check.name: check for check in examined(tmp_path / "file" / "build")}
+    checks = {check.name: check for check in run_checks(tmp_path / "file" / "build")}
 
     assert checks["writable"].is_met is False
     assert "--build-dir" in checks["writable"].remedy.en
@@ -64,7 +64,7 @@ def test_programs_for_media_are_told_with_their_packages() -> None:
     if sys.platform != "linux":
         pytest.skip("files are made on Linux alone")
 
-    checks = {c.name: c for c in examined(Path()) if c.purpose == "media"}
+    checks = {c.name: c for c in run_checks(Path()) if c.purpose == "media"}
 
     remedies = {name: check.remedy.en for name, check in checks.items()}
     assert remedies == {

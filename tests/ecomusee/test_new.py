@@ -30,6 +30,54 @@ def test_a_new_museum_has_nothing_to_mend(
     assert run.document["findings"] == []
 
 
+@pytest.mark.parametrize("languages", ["fr,de", "de", "oc,pt-BR", "it en"])
+def test_a_museum_starts_in_any_language_with_texts_to_translate(
+    ecomusee: Callable[..., Run], languages: str
+) -> None:
+    """Nothing but what is to be translated is told: T144 and T145 are its warnings."""
+    made = ecomusee("new", "musee", "--languages", languages)
+
+    run = ecomusee("validate", "--content", "musee", "--json")
+
+    assert (made.exit_code, run.exit_code) == (0, 0)
+    assert run.document["errors"] == 0
+    assert {f["code"] for f in run.document["findings"]} <= {"T144", "T145"}
+
+
+@pytest.mark.parametrize(
+    ("speaks", "text"),
+    [
+        (
+            "fr",
+            "      de: Asseyez-vous face à la mer.  # à traduire : exemple en français",
+        ),
+        ("en", "      de: Sit down facing the sea.  # to translate: sample in English"),
+    ],
+)
+def test_a_language_without_a_sample_says_that_it_is_to_be_translated(
+    ecomusee: Callable[..., Run], tmp_path: Path, speaks: str, text: str
+) -> None:
+    ecomusee("new", "musee", "--languages", "fr,de", "--language", speaks)
+
+    (tour,) = (tmp_path / "musee" / "tours").iterdir()
+    museum = (tmp_path / "musee" / "museum.yaml").read_text(encoding="utf-8")
+    assert f"{text}\n" in tour.read_text(encoding="utf-8")
+    assert "\n  de: Musee\n" in museum
+
+
+def test_a_tour_is_added_in_every_language_of_the_museum(
+    ecomusee: Callable[..., Run], tmp_path: Path
+) -> None:
+    ecomusee("new", "musee", "--languages", "de,it")
+
+    run = ecomusee("new", "--tour", "Am Wasser", "--content", "musee")
+
+    assert run.exit_code == 0
+    assert "  it: Am Wasser\n" in (tmp_path / "musee/tours/am-wasser.yaml").read_text()
+    run = ecomusee("validate", "--content", "musee", "--json")
+    assert run.document["errors"] == 0
+
+
 def test_a_new_museum_builds(ecomusee: Callable[..., Run]) -> None:
     ecomusee("new", "musee")
 
@@ -82,7 +130,9 @@ def test_nothing_is_overwritten(ecomusee: Callable[..., Run], museum: Path) -> N
     ("arguments", "said"),
     [
         ((), "donnez le dossier"),
-        (("musee", "--languages", "de"), "fr et en"),
+        (("musee", "--languages", "allemand"), "Écrivez par exemple de"),
+        (("musee", "--languages", "fr,xx"), "« xx »"),
+        (("musee", "--languages", ","), "fr,en"),
         (("musee", "--address", "http://x"), "https://"),
     ],
 )

@@ -12,14 +12,14 @@ import pytest
 
 from tests.editor.server import PROGRAM, Server
 from tours.checks import read_museum
-from tours.schemas.snippets import SNIPPETS
+from tours.schemas.authoring import SNIPPETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tours.diagnostics import Language
-    from tours.schemas.snippets import Snippet
+    from tours.schemas.authoring import Snippet
 
 pytestmark = pytest.mark.skipif(
     not PROGRAM.exists() or shutil.which("node") is None,

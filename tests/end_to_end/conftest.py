@@ -34,14 +34,14 @@ from assets_pipeline.gltf.document import (
 from assets_pipeline.gltf.materials import matte
 from assets_pipeline.gltf.writer import to_glb
 from assets_pipeline.tasks.store import STORE
-from ecomusee.workers import workers
+from ecomusee.worker_pool import process_pool
 from publishing.client_files import CLIENT_FOLDER
-from publishing.printing import print_labels
+from publishing.print_labels import print_labels
 from publishing.publish import publish
 from server.app import create_app
-from server.running import Listening, serving
+from server.runner import Listening, serving
 from server.settings import Settings
-from tours.diagnostics import rendered
+from tours.diagnostics import render
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
         Request,
     )
 
-    from publishing.publish import Published
+    from publishing.publish import PublishResult
     from tours.release import Release
 
     Details = dict[str, Any]  # what the page's event says, as JSON
@@ -142,8 +142,10 @@ def publish_museum(
         printed = print_labels(folder, pdf, today=today)
         assert not printed.has_errors, _findings(printed.diagnostics)
         shutil.copytree(kept, build_dir / STORE)
-        with workers(os.cpu_count() or 1, build_dir.parent / "workers.log") as pool:
-            done: Published = publish(folder, build_dir, executor=pool)
+        with process_pool(
+            os.cpu_count() or 1, build_dir.parent / "workers.log"
+        ) as pool:
+            done: PublishResult = publish(folder, build_dir, executor=pool)
         assert done.release is not None, _findings(done.diagnostics)
         shutil.copytree(build_dir / STORE, kept, dirs_exist_ok=True)
         return PublishedMuseum(build_dir, done.release, pdf)
@@ -362,4 +364,4 @@ def _read(path: Path) -> str:
 
 
 def _findings(diagnostics: tuple[Any, ...]) -> str:
-    return "\n".join(rendered(finding, "en") for finding in diagnostics)
+    return "\n".join(render(finding, "en") for finding in diagnostics)

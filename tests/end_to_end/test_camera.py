@@ -129,10 +129,11 @@ SHADED = """{
         const copy = new OffscreenCanvas(width, height).getContext("2d");
         copy.drawImage(source, 0, 0);
         const { data } = copy.getImageData(0, 0, width, height);
-        window.shaded = { opaque: 0, shade: 0 };
+        window.shaded = { opaque: 0, shade: 0, clear: 0 };
         for (let i = 0; i < data.length; i += 4) {
             const [red, green, blue, alpha] = data.subarray(i, i + 4);
             if (alpha === 255) shaded.opaque += 1;
+            else if (alpha === 0) shaded.clear += 1;
             else if (alpha > 25 && Math.max(red, green, blue) < 16) shaded.shade += 1;
         }
     };
@@ -350,11 +351,18 @@ async def test_freezing_keeps_picture_and_scene_and_resuming_goes_on(
     second = await page.screenshot()
     sentence = await page.text_content(".ec-camera .ec-hint")
     await page.click(".ec-freeze")
-    await page.evaluate("presented(3)")
+    numbers = {number}
+    for _ in range(
+        12
+    ):  # the film begins anew: one other frame may bear that number too
+        await page.evaluate("presented(1)")
+        numbers.add(await _number(page))
+        if len(numbers) > 1:
+            break
 
     assert "figée" in (sentence or "").lower()
     assert first == second
-    assert await _number(page) != number
+    assert len(numbers) > 1
 
 
 async def test_what_moves_can_be_stopped_over_the_picture(
@@ -432,7 +440,12 @@ async def test_a_photograph_shows_what_the_screen_shows_and_stays_on_the_phone(
 async def test_the_model_casts_a_shadow_in_the_photograph(
     visit: Visiting, demonstration: Visiting
 ) -> None:
-    """Half-clear black beside what is opaque: the plate shows through it."""
+    """Half-clear black beside what is opaque: the plate shows through it.
+
+    The walk's light comes from one side: of its twelve frames, seen from -32 to 32 degrees,
+    the shadow shows as 0.15 to 1 times as many pixels as the model. The plane that receives
+    it fills the scene; one that is dark as a whole leaves none of it clear.
+    """
     visitor = await visit(demonstration, PAGE, scripts=(SLOWED, SHADED, SHARING))
     page = await _placed(visitor)
     await _frozen(visitor)
@@ -441,7 +454,8 @@ async def test_the_model_casts_a_shadow_in_the_photograph(
     counts = await page.evaluate("shaded")
 
     assert counts["opaque"] > 5000
-    assert 0.02 < counts["shade"] / counts["opaque"] < 1
+    assert counts["shade"] > 0.05 * counts["opaque"]
+    assert counts["clear"] > 0.8 * sum(counts.values())
 
 
 async def test_a_phone_that_can_share_is_given_the_photograph(

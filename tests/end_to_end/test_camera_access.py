@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from publishing.qr import QUIET_MODULES, matrix
+from publishing.qr import QUIET_ZONE_MODULES, matrix
 
 if TYPE_CHECKING:
     from playwright.async_api import Route
@@ -115,7 +115,7 @@ async def test_a_scene_set_by_hand_is_left_where_the_hand_put_it(
 
 def _label_png() -> bytes:
     """Return the hammer's code with its quiet zone."""
-    dark = np.pad(np.array(matrix("HTTPS://ECM.EXAMPLE/78FT")), QUIET_MODULES)
+    dark = np.pad(np.array(matrix("HTTPS://ECM.EXAMPLE/78FT")), QUIET_ZONE_MODULES)
     grey = np.kron(np.where(dark, 20, 245), np.ones((16, 16))).astype(np.uint8)
     written = io.BytesIO()
     Image.fromarray(grey).save(written, "png")
@@ -136,7 +136,7 @@ async def test_a_label_places_the_hammer_far_behind_it_and_says_how_surely(
 ) -> None:
     """From the front a step is asked for; after it the 12 m hold within a degree."""
     turn_deg, modules = 8, 25
-    width_m = 0.07576 * (modules + 2 * QUIET_MODULES) / modules
+    width_m = 0.07576 * (modules + 2 * QUIET_ZONE_MODULES) / modules
     fake = _hung((0.0, 1.4, -0.6), turn_deg, width_m)
     visitor = await visit(
         demonstration, scripts=(*emulation("phone", overlay=True), fake)

@@ -16,7 +16,7 @@ import pytest_asyncio
 from PIL import Image
 from playwright.async_api import async_playwright
 
-from publishing.qr import QUIET_MODULES, matrix
+from publishing.qr import QUIET_ZONE_MODULES, matrix
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -78,8 +78,8 @@ def _to_level() -> Array:
 @pytest.fixture(scope="session")
 def label() -> Panel:
     """Return the printed code, its quiet zone included, as wide as it is printed."""
-    dark = np.pad(np.array(matrix(CODE)), QUIET_MODULES)
-    modules = len(dark) - 2 * QUIET_MODULES
+    dark = np.pad(np.array(matrix(CODE)), QUIET_ZONE_MODULES)
+    modules = len(dark) - 2 * QUIET_ZONE_MODULES
     grey = np.kron(np.where(dark, 20, 245), np.ones((MODULE_PX, MODULE_PX)))
     picture = Image.fromarray(grey.astype(np.uint8))
     return panel.Panel(picture, CODE_WIDTH_M * len(dark) / modules)

@@ -198,7 +198,9 @@ async def test_a_motion_that_does_not_come_leaves_the_model_at_rest(
     moving_visit: Visiting,
 ) -> None:
     visitor = await moving_visit(expected=("503",))
-    await visitor.page.route("**/motion-*.js", lambda route: route.fulfill(status=503))
+    await visitor.page.route(
+        "**/animation-*.js", lambda route: route.fulfill(status=503)
+    )
 
     told = await visitor.open_3d()
 
@@ -216,7 +218,7 @@ async def test_a_model_that_stands_still_has_no_such_button(
     await visitor.open_3d()
 
     assert await visitor.page.locator(".ec-play").count() == 0
-    assert not [url for url in asked if "/motion-" in url]
+    assert not [url for url in asked if "/animation-" in url]
 
 
 @pytest.mark.parametrize(

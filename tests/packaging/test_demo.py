@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assets_pipeline.codecs.programs import DEBIAN_PACKAGES
-from ecomusee.machine import DEBIAN_RENDERING, examined
+from ecomusee.system_checks import DEBIAN_RENDERING, run_checks
 
 REPOSITORY = Path(__file__).parents[2]
 DEMO = REPOSITORY / "scripts" / "demo"
@@ -52,7 +52,7 @@ def test_demo_installs_whatever_the_doctor_would_have_installed(tmp_path: Path) 
     """Each remedy of the doctor that names packages names none that the demo leaves out."""
     remedies = [
         check.remedy.en
-        for check in examined(tmp_path)
+        for check in run_checks(tmp_path)
         if check.purpose != "develop" and "apt install" in check.remedy.en
     ]
 

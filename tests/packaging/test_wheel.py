@@ -105,7 +105,7 @@ def place(
         "publishing/fonts/AtkinsonHyperlegibleNext-Bold.ttf",
         "publishing/fonts/OFL.txt",
         "publishing/pages/style.css",
-        "publishing/pages/strings/fr.json",
+        "publishing/text/strings/fr.json",
         "publishing/pages/templates/stop.html",
         "tours/schemas/manifest.schema.json",
     ],

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publishing import releases
+from publishing.release import repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
-    from publishing.files import Disk
-    from publishing.releases import Written
+    from publishing.disk import Disk
+    from publishing.release.repository import WriteResult
 
-    Publish = Callable[..., Written]
+    Publish = Callable[..., WriteResult]
 
 HERE = Path(__file__).parent
 
@@ -70,11 +70,11 @@ def publish(build_dir: Path) -> Publish:
         codes: tuple[str, ...] = ("K7QM",),
         *,
         disk: Disk | None = None,
-        keep: int = releases.KEPT_RELEASES,
+        keep: int = repository.KEPT_RELEASES,
         museum: str = "forge",
-    ) -> Written:
+    ) -> WriteResult:
         draft = MADE.draft(build_dir, text, codes, museum)
-        with releases.opened(build_dir, disk, keep=keep) as shelf:
+        with repository.open_repository(build_dir, disk, keep=keep) as shelf:
             return shelf.write(draft)
 
     return publish

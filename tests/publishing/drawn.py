@@ -10,15 +10,15 @@ import pypdfium2
 import zxingcpp
 from hypothesis import strategies as st
 
-from publishing.label_layout import Label
-from publishing.label_sheet import draw_sheets
+from publishing.labels.content import Label
+from publishing.labels.sheets import draw_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from publishing.label_sizes import Format
+    from publishing.labels.formats import LabelFormat
 
 POINTS_PER_MM = 72 / 25.4
 LABEL = Label(
@@ -45,7 +45,7 @@ SENTENCES = st.lists(WORDS, min_size=1, max_size=30).map(" ".join)
 
 
 def sheets(
-    *labels: Label, distance_m: float = 1.0, form: Format | None = None
+    *labels: Label, distance_m: float = 1.0, form: LabelFormat | None = None
 ) -> bytes:
     return draw_sheets(labels, "Étiquettes", "fr", distance_m, form)
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import made
 
-from publishing import releases, verify
-from publishing.files import Disk
+from publishing.disk import Disk
+from publishing.release import integrity, repository
 
 CODES = ("K7QM", "W4HX")
 KEEP = 2
@@ -27,7 +27,7 @@ KEEP = 2
 def main(scene: Path, folder: Path) -> None:
     """Count the steps, then kill at each."""
     steps = _published(_copy(scene, folder / "whole"))
-    before = releases.history(scene)[0].release.id
+    before = repository.read_history(scene)[0].release.id
     wrong = {}
     for place, step in enumerate(steps):
         copy = _copy(scene, folder / str(place))
@@ -72,23 +72,23 @@ def _publish_until(build_dir: Path, place: int) -> None:
 
 
 def _write(build_dir: Path, disk: Disk) -> None:
-    with releases.opened(build_dir, disk, keep=KEEP) as shelf:
+    with repository.open_repository(build_dir, disk, keep=KEEP) as shelf:
         shelf.write(made.draft(build_dir, "new", CODES))
 
 
 def _faults(build_dir: Path, before: str) -> list[str]:
     """Return what is wrong after a kill, and after publishing again."""
-    left = releases.history(build_dir)[0]
-    faults = [*verify.problems(left.folder, left.release)]
-    if left.release.id != releases.current_id(build_dir):
+    left = repository.read_history(build_dir)[0]
+    faults = [*integrity.find_problems(left.folder, left.release)]
+    if left.release.id != repository.current_id(build_dir):
         faults.append("the release named by `current` can't be read")
     has_new = {target.code for target in left.release.codes} == set(CODES)
     if has_new == (left.release.id == before):
         faults.append("what is served is neither the old release nor the new one")
 
     _write(build_dir, Disk())
-    now = releases.history(build_dir)
-    faults += verify.problems(now[0].folder, now[0].release)
+    now = repository.read_history(build_dir)
+    faults += integrity.find_problems(now[0].folder, now[0].release)
     if {target.code for target in now[0].release.codes} != set(CODES):
         faults.append("publishing again did not serve the new release")
     names = {path.name for path in (build_dir / "releases").iterdir()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from publishing.drafts import Draft, Item, StoreFile
+from publishing.release.draft import Draft, DraftFile, StoreFile
 from tours.release import CodeTarget
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def draft(
     a style sheet, both made from `text`, hence new with each text.
     """
     model = stored(build_dir, f"model of {text}".encode() * 9)
-    style = Item(
+    style = DraftFile(
         f"/client/page-{hashlib.sha256(text.encode()).hexdigest()[:8]}.css",
         "text/css",
         "immutable",
@@ -52,14 +52,14 @@ def draft(
     return Draft(museum, ADDRESS, ("fr",), tuple(items), targets)
 
 
-def page(url: str, body: str) -> Item:
+def page(url: str, body: str) -> DraftFile:
     """Return a page long enough for compression to pay."""
     filler = "<p>La forge chauffe le fer.</p>" * 9
     content = f"<!doctype html><title>{url}</title>{body}{filler}".encode()
-    return Item(url, HTML, "revalidate", content)
+    return DraftFile(url, HTML, "revalidate", content)
 
 
-def stored(build_dir: Path, content: bytes) -> Item:
+def stored(build_dir: Path, content: bytes) -> DraftFile:
     """Return a media file, put into the store of a build folder."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = build_dir / "files" / f"{sha256}.glb"
@@ -67,4 +67,4 @@ def stored(build_dir: Path, content: bytes) -> Item:
     if not path.exists():
         path.write_bytes(content)
     kept = StoreFile(path, sha256, len(content))
-    return Item(f"/media/{sha256}.glb", "model/gltf-binary", "immutable", kept)
+    return DraftFile(f"/media/{sha256}.glb", "model/gltf-binary", "immutable", kept)

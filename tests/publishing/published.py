@@ -9,9 +9,9 @@ from pathlib import Path
 
 import made
 
-from publishing import releases
-from publishing.files import Disk
+from publishing.disk import Disk
 from publishing.publish import publish
+from publishing.release import repository
 
 if __name__ == "__main__":
     folder, log, *museum = map(Path, sys.argv[1:])
@@ -24,6 +24,6 @@ if __name__ == "__main__":
     if museum:
         publish(museum[0], folder, client=museum[1], disk=Disk(note))
     else:
-        with releases.opened(folder, Disk(note), keep=2) as shelf:
+        with repository.open_repository(folder, Disk(note), keep=2) as shelf:
             shelf.write(made.draft(folder, "one", ("K7QM", "W4HX")))
     log.write_text("".join(steps), encoding="utf-8")

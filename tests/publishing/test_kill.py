@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publishing import releases, verify
-from publishing.files import Disk
+from publishing.disk import Disk
 from publishing.publish import publish as publish_museum
+from publishing.release import integrity, repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
 
-    from publishing.releases import Written
+    from publishing.release.repository import WriteResult
 
-    Publish = Callable[..., Written]
+    Publish = Callable[..., WriteResult]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -73,7 +73,7 @@ def scene(build_dir: Path, publish: Publish) -> Path:
     publish("one")
     publish("two")
     abandoned = publish("three").folder
-    served = releases.history(build_dir)[1].release.id
+    served = repository.read_history(build_dir)[1].release.id
     (build_dir / "current").write_text(f"{served}\n")
     (build_dir / ".current.new").write_text("2026")
     partial = abandoned.with_name(f".partial-{abandoned.name}")
@@ -166,7 +166,7 @@ def test_reaches_the_disk_in_order(scene: Path, made: ModuleType) -> None:
 
 
 def _publish(build_dir: Path, made: ModuleType, disk: Disk) -> None:
-    with releases.opened(build_dir, disk, keep=2) as shelf:
+    with repository.open_repository(build_dir, disk, keep=2) as shelf:
         shelf.write(made.draft(build_dir, "new", ("K7QM", "W4HX")))
 
 
@@ -194,8 +194,8 @@ def _made_something(build_dir: Path, scene: Path) -> bool:
 
 
 def _assert_tidy(build_dir: Path) -> None:
-    current = releases.history(build_dir)[0]
-    assert verify.problems(current.folder, current.release) == ()
+    current = repository.read_history(build_dir)[0]
+    assert integrity.find_problems(current.folder, current.release) == ()
     hidden = {
         p.name for p in build_dir.rglob(".*") if not p.name.startswith(".removed-")
     }

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from publishing import releases, verify
 from publishing.client_files import ClientFilesError
+from publishing.disk import Disk
 from publishing.errors import BusyError, LabelError
-from publishing.files import Disk
-from publishing.printing import print_labels
+from publishing.print_labels import print_labels
 from publishing.publish import publish
+from publishing.release import integrity, repository
 from tours.checks import read_museum
 from tours.manifest import stop_url
 
@@ -42,7 +42,7 @@ def test_serves_every_page_in_every_language(
 
     assert published.release is not None
     assert published.folder is not None
-    assert verify.problems(published.folder, published.release) == ()
+    assert integrity.find_problems(published.folder, published.release) == ()
     urls = {entry.url for entry in published.release.entries}
     stops = {
         stop_url("visite", stop, language)
@@ -97,7 +97,7 @@ def test_a_finding_leaves_what_is_served(
 
     assert published.has_errors
     assert (published.release, published.is_new) == (None, False)
-    assert releases.history(build_dir)[0].release == before
+    assert repository.read_history(build_dir)[0].release == before
 
 
 def test_without_a_client(museum: Path, tmp_path: Path, build_dir: Path) -> None:
@@ -146,10 +146,10 @@ def test_a_rollback_before_the_labels_keeps_the_codes(
     print_labels(museum, build_dir / "labels.pdf", today=TODAY)
     publish(museum, build_dir, client=client)
 
-    back = releases.roll_back(build_dir)
+    back = repository.roll_back(build_dir)
 
     assert {target.code for target in back.release.codes} == set(codes(museum).values())
-    assert verify.problems(back.folder, back.release) == ()
+    assert integrity.find_problems(back.folder, back.release) == ()
 
 
 def test_labels_give_codes_once(museum: Path, build_dir: Path) -> None:
@@ -227,7 +227,7 @@ def test_codes_that_another_program_gave_meanwhile(
     museum: Path, build_dir: Path
 ) -> None:
     """Two people who print at once never give one code twice."""
-    from publishing.code_lock import assign_codes  # noqa: PLC0415
+    from publishing.labels.code_lock import assign_codes  # noqa: PLC0415
 
     reading = read_museum(museum)
     assign_codes(museum, reading, TODAY)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from publishing.errors import LabelError
 from publishing.qr import (
-    MOST_SIGNS,
+    MAX_CHARACTERS,
     Matrix,
     matrix,
-    outlines,
+    module_outlines,
     payload,
     payload_length,
     version,
@@ -52,16 +52,16 @@ def test_as_small_as_the_address_allows(address: str, wanted: int) -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.text(SIGNS, min_size=1, max_size=MOST_SIGNS))
+@given(st.text(SIGNS, min_size=1, max_size=MAX_CHARACTERS))
 def test_reads_back(text: str) -> None:
     assert read(matrix(text)) == text
 
 
 def test_longest() -> None:
-    assert version(matrix("A" * MOST_SIGNS)) == 4
+    assert version(matrix("A" * MAX_CHARACTERS)) == 4
 
 
-@pytest.mark.parametrize("text", ["A" * (MOST_SIGNS + 1), "A" * 5000, "é", "a"])
+@pytest.mark.parametrize("text", ["A" * (MAX_CHARACTERS + 1), "A" * 5000, "é", "a"])
 def test_too_much_for_a_label(text: str) -> None:
     with pytest.raises(LabelError):
         matrix(text)
@@ -92,7 +92,7 @@ def test_counts_what_is_printed() -> None:
 )
 def test_outlines_hold_the_dark_modules(modules: Matrix) -> None:
     """By the even-odd rule, a module's middle is inside when it is dark."""
-    loops = outlines(modules)
+    loops = module_outlines(modules)
 
     for y, row in enumerate(modules):
         for x, dark in enumerate(row):
@@ -103,7 +103,7 @@ def test_outlines_turn_at_each_corner() -> None:
     """No point lies on a straight side: a square of any size has four."""
     dark = tuple((True,) * 5 for _ in range(5))
 
-    (loop,) = outlines(dark)
+    (loop,) = module_outlines(dark)
 
     assert sorted(loop) == [(0, 0), (0, 5), (5, 0), (5, 5)]
 

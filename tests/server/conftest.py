@@ -19,7 +19,7 @@ from blockbuster import BlockBuster
 
 from server.app import create_app
 from server.connection import ReleaseRunner
-from server.routes import SETTINGS, quick_answers
+from server.routes import SETTINGS, fast_path
 from server.settings import Settings
 from tours import release as published
 from tours.release import CodeTarget, Entry, Release, StoredFile
@@ -97,7 +97,7 @@ class Build:
     def _entry(
         self, folder: Path, url: str, content: bytes, media_type: str, caching: Caching
     ) -> Entry:
-        name = published.file_of(url, media_type)
+        name = published.file_for_url(url, media_type)
         forms = {"": content}
         if "text" in media_type or "json" in media_type:
             forms |= {
@@ -188,17 +188,17 @@ def _nothing_blocks() -> Iterator[None]:
     page that the kernel has not cached makes it wait.
     """
     blockbuster = BlockBuster("server")
-    blockbuster.functions["os.sendfile"].can_block_in("server/media.py", "push")
+    blockbuster.functions["os.sendfile"].can_block_in("server/delivery.py", "push")
     blockbuster.activate()
     yield
     blockbuster.deactivate()
 
 
 class _QuickServer(TestServer):
-    """The application on the connections that `server.running` gives it."""
+    """The application on the connections that `server.runner` gives it."""
 
     async def _make_runner(self, **kwargs: object) -> web.AppRunner:
-        return ReleaseRunner(self.app, quick_answers, self.app[SETTINGS])
+        return ReleaseRunner(self.app, fast_path, self.app[SETTINGS])
 
 
 @pytest.fixture
@@ -257,10 +257,15 @@ class Visitor:
         return await self.reply(method)
 
     async def reply(self, method: str = "GET") -> Reply:
-        """Read one reply, its body by its length, as a browser does."""
-        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        start, *fields = head.strip().split("\r\n")
-        status = int(start.split()[1])
+        """Read one final reply, its body by its length, as a browser does.
+
+        Interim replies (1xx) come before it and have no body (RFC 9110, section 15.2).
+        """
+        status = 100
+        while status < 200:
+            head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            start, *fields = head.strip().split("\r\n")
+            status = int(start.split()[1])
         pairs = (line.partition(": ") for line in fields)
         headers = {name.lower(): value for name, _, value in pairs}
         has_body = method != "HEAD" and status not in {204, 304}

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.app import create_app
-from server.routes import DOOR
-from server.running import Listening, serving
+from server.routes import ADMISSION
+from server.runner import Listening, serving
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ START_SERVER = """
 import sys
 from pathlib import Path
 from server.app import create_app
-from server.running import Listening, run
+from server.runner import Listening, run
 run(create_app(Path(sys.argv[1])), Listening(port=0), lambda a: print(a[0][1], flush=True))
 """
 
@@ -273,7 +273,7 @@ async def test_health_says_when_the_door_is_closing(
     """What balances load must send visitors elsewhere before the door closes."""
     visitor = await visit(server)
 
-    server.app[DOOR].is_closing = True
+    server.app[ADMISSION].is_closing = True
 
     reply = await visitor.ask("/healthz")
     assert (reply.status, json.loads(reply.body)["status"]) == (503, "stopping")

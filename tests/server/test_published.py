@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import brotli
 import pytest
 
-from publishing import releases
-from publishing.drafts import Draft, Item
+from publishing.release import repository
+from publishing.release.draft import Draft, DraftFile
 from server.routes import CURRENT
 from tours.release import CodeTarget
 
@@ -37,13 +37,15 @@ def publish(build: Build) -> Publish:
         page = f'<main><h1>{text}</h1><script src="{script}"></script></main>' * 20
         pages = ("/", "/fr/", STOP, "/K7QM", "/404.html")
         html = "text/html; charset=utf-8"
-        items = [Item(url, html, "revalidate", page.encode()) for url in pages]
+        items = [DraftFile(url, html, "revalidate", page.encode()) for url in pages]
         items.append(
-            Item(script, "text/javascript", "immutable", f"// {text}\n".encode() * 99)
+            DraftFile(
+                script, "text/javascript", "immutable", f"// {text}\n".encode() * 99
+            )
         )
         draft = Draft("forges", "https://ecm.example", ("fr",), tuple(items), (CODE,))
         build.folder.parent.mkdir(exist_ok=True)
-        with releases.opened(build.folder) as shelf:
+        with repository.open_repository(build.folder) as shelf:
             shelf.write(draft)
 
     return published
@@ -80,7 +82,7 @@ async def test_a_page_read_before_a_publication_still_finds_its_files(
     server = await start()
     visitor = await visit(server)
     await asyncio.to_thread(publish, "two")
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
 
     page, script = await visitor.ask(STOP), await visitor.ask(SCRIPT.format("one"))
 
@@ -94,8 +96,8 @@ async def test_a_rollback_is_taken_up(
     for text in ("one", "two"):
         await asyncio.to_thread(publish, text)
     server = await start()
-    await asyncio.to_thread(releases.roll_back, build.folder)
-    await server.app[CURRENT].renew()
+    await asyncio.to_thread(repository.roll_back, build.folder)
+    await server.app[CURRENT].refresh()
 
     page = await (await visit(server)).ask(STOP)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from aiohttp.test_utils import TestServer
 
-    from server.answers import Representation
     from server.release import OpenRelease
+    from server.responses import Representation
     from tests.server.conftest import Build, Start, Visit
 
 LARGE = "/media/large.glb"
@@ -149,7 +149,7 @@ async def test_a_new_release_is_taken_up(
     visitor = await visit(server)
     before = await visitor.ask(PAGE)
     build.publish("second", "two")
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
 
     after = await visitor.ask(PAGE, f"If-None-Match: {before.headers['etag']}")
 
@@ -197,7 +197,7 @@ async def test_no_request_fails_while_releases_come_and_go(
     for i in range(6):
         await asyncio.to_thread(build.publish, f"next-{i}", f"number {i}")
         remember()
-        await server.app[CURRENT].renew()
+        await server.app[CURRENT].refresh()
     finished.set()
     await asyncio.gather(*visitors)
 
@@ -214,7 +214,7 @@ async def test_a_download_goes_on_from_the_release_it_began_in(
     head = await visitor.reader.readuntil(b"\r\n\r\n")
 
     build.publish("second", "two")
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
     (build.folder / "releases" / "first" / "media" / "large.glb").unlink()
 
     assert b"200 OK" in head
@@ -230,8 +230,8 @@ async def test_a_damaged_release_is_not_taken_up(
     (damaged / "media" / "large.glb").write_bytes(b"?")
     build.make_current("second")
 
-    await server.app[CURRENT].renew()
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
+    await server.app[CURRENT].refresh()
 
     reply = await (await visit(server)).ask(PAGE)
     assert reply.body == whole[f"{PAGE};"]
@@ -242,10 +242,10 @@ async def test_a_whole_release_is_taken_up_after_a_damaged_one(
     server: TestServer, build: Build
 ) -> None:
     (build.publish("second", "two") / "release.json").unlink()
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
 
     build.publish("third", "three")
-    await server.app[CURRENT].renew()
+    await server.app[CURRENT].refresh()
 
     assert server.app[CURRENT].release.id == "third"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.app import create_app
-from server.running import Listening, serving
+from server.runner import Listening, serving
 
 if TYPE_CHECKING:
     from aiohttp import web

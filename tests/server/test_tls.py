@@ -16,16 +16,16 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from server.app import create_app
-from server.running import Listening, serving
+from server.certificate_page import PhoneCertificate
+from server.runner import Listening, serving
 from server.tls import (
     CertificateError,
     CertificateFiles,
     certificate_hosts,
+    issue_certificate,
     lan_addresses,
-    phone_certificate,
     tls_context,
 )
-from server.trust import PhoneTrust
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ HOSTS = ("192.168.1.20", "localhost", "127.0.0.1", "musee.local")
 
 def test_the_certificate_is_what_phones_accept(tmp_path: Path) -> None:
     """iOS: names as SAN, made for servers, no longer than 825 days."""
-    files = phone_certificate(HOSTS, tmp_path / "state")
+    files = issue_certificate(HOSTS, tmp_path / "state")
 
     leaf = x509.load_pem_x509_certificate(files.chain.read_bytes())
     names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
@@ -57,10 +57,10 @@ def test_the_certificate_is_what_phones_accept(tmp_path: Path) -> None:
 
 def test_a_phone_trusts_once(tmp_path: Path) -> None:
     """The authority stays; what it certifies follows this machine's addresses."""
-    first = phone_certificate(["localhost"], tmp_path)
+    first = issue_certificate(["localhost"], tmp_path)
     authority, chain = first.authority.read_bytes(), first.chain.read_bytes()
 
-    second = phone_certificate(["localhost", "10.0.0.7"], tmp_path)
+    second = issue_certificate(["localhost", "10.0.0.7"], tmp_path)
 
     assert second.authority.read_bytes() == authority
     assert second.chain.read_bytes() != chain
@@ -70,7 +70,7 @@ def test_a_phone_trusts_once(tmp_path: Path) -> None:
 def test_keys_are_their_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "state" / "ecomusee"
 
-    phone_certificate(["localhost"], folder)
+    issue_certificate(["localhost"], folder)
 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for path in folder.iterdir():
@@ -78,10 +78,10 @@ def test_keys_are_their_owners_alone(tmp_path: Path) -> None:
 
 
 def test_a_spoilt_authority_is_told(tmp_path: Path) -> None:
-    phone_certificate(["localhost"], tmp_path).authority.write_text("spoilt")
+    issue_certificate(["localhost"], tmp_path).authority.write_text("spoilt")
 
     with pytest.raises(CertificateError, match="remove that folder"):
-        phone_certificate(["localhost"], tmp_path)
+        issue_certificate(["localhost"], tmp_path)
 
 
 def test_addresses_are_those_a_phone_can_reach() -> None:
@@ -96,7 +96,7 @@ def test_this_machine_may_come_too() -> None:
 @pytest.fixture
 def files(tmp_path: Path) -> CertificateFiles:
     """Make a certificate for this machine."""
-    return phone_certificate(["127.0.0.1"], tmp_path / "state")
+    return issue_certificate(["127.0.0.1"], tmp_path / "state")
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def trusting(files: CertificateFiles) -> ssl.SSLContext:
 @pytest.fixture
 def phone_app(build: Build, files: CertificateFiles) -> web.Application:
     """Make the application as for a phone."""
-    return create_app(build.folder, trust=PhoneTrust.of(files.authority, 8443))
+    return create_app(build.folder, trust=PhoneCertificate.of(files.authority, 8443))
 
 
 @pytest.fixture

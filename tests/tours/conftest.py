@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.finding_guard import no_empty_place  # noqa: F401 - a fixture
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -7,12 +7,12 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.tours.mistakes import CONTEXTS, FOLDER
+from tours.autofix import fix_museum
 from tours.checks import read_museum
-from tours.diagnostics import rendered
-from tours.formatting import formatted
-from tours.mending import mended_museum
-from tours.source.decoding import lenient_lines
-from tours.source.spaces import HIDDEN
+from tours.diagnostics import render
+from tours.formatting import format_source
+from tours.source.encoding import decode_leniently
+from tours.source.text import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,15 +77,15 @@ def faults(folder: Path, file: str, content: bytes, *, mends: bool) -> list[str]
     wrong = []
     try:
         reading = read_museum(folder, {path: content})
-        formatted(path, content)
+        format_source(path, content)
         if mends:
             path.write_bytes(content)
-            mended_museum(folder)
+            fix_museum(folder)
     except Exception as error:
         return [f"{type(error).__name__}: {error}"]
-    lines = lenient_lines(content)
+    lines = decode_leniently(content)
     # Messages name {lang}, and quote what a file says without its signs that nobody sees.
-    text = "\n".join((*lines, "{lang}", *(HIDDEN.sub("", line) for line in lines)))
+    text = "\n".join((*lines, "{lang}", *(INVISIBLE.sub("", line) for line in lines)))
     for finding in reading.diagnostics:
         place = finding.location
         is_beyond = place.path == path and place.line > max(1, len(lines))
@@ -93,7 +93,7 @@ def faults(folder: Path, file: str, content: bytes, *, mends: bool) -> list[str]
             wrong.append(f"{finding.code} at {place}")
         for language in ("fr", "en"):
             words = finding.wording(language)
-            said = rendered(finding, language)
+            said = render(finding, language)
             raw = [m[0] for m in RAW.finditer(said) if m[0] not in text]
             if raw or not all((words.what, words.why, words.remedy)):
                 wrong.append(f"{raw}: {said}")

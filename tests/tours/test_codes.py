@@ -15,17 +15,17 @@ from tours.codes import (
     CodesExhaustedError,
     RegisteredCode,
     Registry,
-    is_nobodys,
-    is_valid,
-    nearest,
-    normalised,
-    with_check,
+    add_check_sign,
+    is_example_address,
+    is_valid_code,
+    normalise_code,
+    suggest_codes,
 )
 
 TODAY = date(2026, 3, 3)
 SIGNS = len(ALPHABET)
 CHECKS = {
-    body: with_check("".join(ALPHABET[i] for i in body))[-1]
+    body: add_check_sign("".join(ALPHABET[i] for i in body))[-1]
     for body in product(range(SIGNS), repeat=3)
 }
 """The check sign of each of the 12,167 bodies, by the places of their signs."""
@@ -60,7 +60,7 @@ def test_every_swap_of_neighbours_is_caught(place: int) -> None:
 
 @pytest.mark.parametrize("code", ["K7QM", "R4TX", "W9HD"])
 def test_the_examples_of_our_pages_are_valid(code: str) -> None:
-    assert is_valid(code)
+    assert is_valid_code(code)
 
 
 @pytest.mark.parametrize("sign", "AEIOUY01L")
@@ -70,13 +70,13 @@ def test_no_vowel_and_no_look_alike(sign: str) -> None:
 
 @pytest.mark.parametrize("code", ["", "K7Q", "K7QMM", "k7qm", "K7QA", "K7QN", "KÉQM"])
 def test_what_is_not_a_code(code: str) -> None:
-    assert not is_valid(code)
+    assert not is_valid_code(code)
 
 
 @pytest.mark.parametrize("body", ["", "K7", "K7QM", "A7Q", "k7q"])
 def test_a_body_is_three_signs_of_the_alphabet(body: str) -> None:
     with pytest.raises(ValueError, match="3 signs"):
-        with_check(body)
+        add_check_sign(body)
 
 
 @pytest.mark.parametrize(
@@ -92,33 +92,33 @@ def test_a_body_is_three_signs_of_the_alphabet(body: str) -> None:
     ],
 )
 def test_typing_is_forgiven(typed: str, code: str) -> None:
-    assert normalised(typed) == code
+    assert normalise_code(typed) == code
 
 
 @given(st.text())
 def test_any_typing_is_taken(typed: str) -> None:
     known = ("K7QM", "R4TX")
 
-    assert set(nearest(typed, known)) <= set(known)
-    assert normalised(normalised(typed)) == normalised(typed)
+    assert set(suggest_codes(typed, known)) <= set(known)
+    assert normalise_code(normalise_code(typed)) == normalise_code(typed)
 
 
 def test_endless_typing_costs_nothing() -> None:
-    assert nearest("K" * 10_000_000, ["K7QM"]) == ()
+    assert suggest_codes("K" * 10_000_000, ["K7QM"]) == ()
 
 
 def test_the_nearest_code_comes_first() -> None:
-    assert nearest("K7QN", ["R4TX", "K7QM", "K7TM"]) == ("K7QM", "K7TM")
+    assert suggest_codes("K7QN", ["R4TX", "K7QM", "K7TM"]) == ("K7QM", "K7TM")
 
 
 def test_swapped_signs_are_near() -> None:
-    assert nearest("7KQM", ["K7QM", "W9HD"]) == ("K7QM",)
+    assert suggest_codes("7KQM", ["K7QM", "W9HD"]) == ("K7QM",)
 
 
 def test_at_most_so_many_are_near() -> None:
     known = ["K7QM", "K8QM", "K9QM", "KCQM"]
 
-    assert len(nearest("K7QM", known, limit=2)) == 2
+    assert len(suggest_codes("K7QM", known, limit=2)) == 2
 
 
 def test_a_given_code_never_changes() -> None:
@@ -157,7 +157,7 @@ def test_all_codes_can_be_given_but_unkind_ones() -> None:
     """The walk from a taken code meets every other: it ends only when none is left."""
     kind = [
         RegisteredCode(
-            with_check("".join(ALPHABET[i] for i in body)), "t", f"s{n}", TODAY
+            add_check_sign("".join(ALPHABET[i] for i in body)), "t", f"s{n}", TODAY
         )
         for n, body in enumerate(CHECKS)
     ]
@@ -185,11 +185,11 @@ def test_insults_are_never_given(letters: str) -> None:
     "address", ["https://m.example", "https://example.org", "https://a.b.test:8443"]
 )
 def test_addresses_for_examples_belong_to_nobody(address: str) -> None:
-    assert is_nobodys(address)
+    assert is_example_address(address)
 
 
 @pytest.mark.parametrize(
     "address", ["https://example.fr", "https://test.museum", "https://myexample"]
 )
 def test_other_addresses_may_be_somebodys(address: str) -> None:
-    assert not is_nobodys(address)
+    assert not is_example_address(address)

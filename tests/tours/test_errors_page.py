@@ -6,8 +6,7 @@ import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tours.catalogue.page import catalogue_markdown
-from tours.diagnostics import Rule
+from tours.diagnostics import Rule, render_catalogue_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,7 @@ def rules() -> list[Rule]:
 
 def test_the_page_is_fresh(as_recorded: Callable[[Path, str], None]) -> None:
     """Record it anew with ``ECOMUSEE_RECORD=1 pytest tests/tours``."""
-    page = catalogue_markdown(rules())
+    page = render_catalogue_markdown(rules())
 
     as_recorded(PAGE, page)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 CASES = sorted(path for path in DATA.iterdir() if not path.name.startswith("_"))
 BY_TEST = {"T021", "T028", "T183"}
-"""Rules whose case is no file, or a large one: see `test_source`, `test_surroundings`."""
+"""Rules whose case is no file, or a large one: see `test_source`, `test_geojson`."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tours.formatting import formatted
+from tours.formatting import format_source
 from tours.source import read_source
-from tours.source.nodes import plain
+from tours.source.nodes import to_plain
 
 ROOT = Path(__file__).parents[2]
 FILE = Path("visite.yaml")
@@ -22,7 +22,7 @@ WHOLE = sorted(
 
 def laid_out(text: str) -> str:
     """Return a text laid out."""
-    after = formatted(FILE, text.encode())
+    after = format_source(FILE, text.encode())
     assert after is not None
     return after.decode()
 
@@ -56,15 +56,15 @@ def test_layout(before: str, after: str) -> None:
 def test_whole_files_say_the_same(path: Path) -> None:
     before = path.read_bytes()
 
-    after = formatted(path, before)
+    after = format_source(path, before)
 
     assert after is not None
     read = read_source(path, unsaved=after).root
     root = read_source(path).root
     assert read is not None
     assert root is not None
-    assert plain(read) == plain(root)
-    assert formatted(path, after) == after
+    assert to_plain(read) == to_plain(root)
+    assert format_source(path, after) == after
 
 
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
@@ -72,7 +72,7 @@ def test_comments_stay(path: Path) -> None:
     """Those that say something: a line of the file, or its end."""
     text = path.read_text(encoding="utf-8")
 
-    after = formatted(path, text.encode())
+    after = format_source(path, text.encode())
 
     assert after is not None
     assert after.decode().count(" # ") == text.count(" # ")
@@ -81,8 +81,8 @@ def test_comments_stay(path: Path) -> None:
 def test_line_breaks_stay() -> None:
     before = "\ufeffa: { b: c }\r\nd: e\r\n".encode()
 
-    assert formatted(FILE, before) == "\ufeffa:\r\n  b: c\r\nd: e\r\n".encode()
+    assert format_source(FILE, before) == "\ufeffa:\r\n  b: c\r\nd: e\r\n".encode()
 
 
 def test_a_file_with_a_slip_is_left() -> None:
-    assert formatted(FILE, b"a: { b: c\nd: e\n") is None
+    assert format_source(FILE, b"a: { b: c\nd: e\n") is None

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tours.checks import read_museum
 from tours.codes import FILE_NAME, Registry
-from tours.diagnostics import rendered
-from tours.source import line_of
+from tours.diagnostics import render
+from tours.source import read_source_line
 
 SCENES = Path(__file__).parent / "data" / "_scenes"
 FILES = (
@@ -67,7 +67,7 @@ def test_any_folder_is_taken(
     reading = read_museum(museum)
 
     for finding in reading.diagnostics:
-        shown = rendered(finding, "fr", line_of(finding.location))
+        shown = render(finding, "fr", read_source_line(finding.location))
         assert finding.location.path.is_relative_to(museum)
         assert not re.search(r"Traceback|NoneType|<class|while (?:scan|pars)", shown)
     path.write_text(whole, encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.reading import quantities
+from tours import quantities
 
 MILLIMETRES = st.integers(1, 10**9)
 
@@ -39,14 +39,14 @@ MILLIMETRES = st.integers(1, 10**9)
     ],
 )
 def test_lengths(text: str, metres: float) -> None:
-    assert quantities.metres(text) == metres
+    assert quantities.parse_metres(text) == metres
 
 
 @pytest.mark.parametrize(
     "text", ["", "21", "m", "21 mm²", "vingt m", "1 20 m", "21 m 5", "1e3 m", "inf m"]
 )
 def test_not_lengths(text: str) -> None:
-    assert quantities.metres(text) is None
+    assert quantities.parse_metres(text) is None
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,15 @@ def test_not_lengths(text: str) -> None:
      "~ 21 m", "à peu près 21 m", "circa 21\u00a0m"],
 )  # fmt: skip
 def test_an_estimate_is_told_from_a_measure(text: str) -> None:
-    length, is_estimate = quantities.without_about(text)
+    length, is_estimate = quantities.strip_about(text)
 
-    assert quantities.metres(length) == 21
+    assert quantities.parse_metres(length) == 21
     assert is_estimate
 
 
 @pytest.mark.parametrize("text", ["21 m", "environ", "aboutique 21 m", "carat 21"])
 def test_what_is_no_estimate_is_left_as_typed(text: str) -> None:
-    assert quantities.without_about(text) == (text, False)
+    assert quantities.strip_about(text) == (text, False)
 
 
 @given(MILLIMETRES)
@@ -74,7 +74,7 @@ def test_every_unit_of_length_says_the_same(millimetres: int) -> None:
         f"{millimetres // 1000},{millimetres % 1000:03} m",
     )
 
-    assert {quantities.metres(text) for text in texts} == {millimetres / 1000}
+    assert {quantities.parse_metres(text) for text in texts} == {millimetres / 1000}
 
 
 @pytest.mark.parametrize(
@@ -82,12 +82,12 @@ def test_every_unit_of_length_says_the_same(millimetres: int) -> None:
     [("30°", 30.0), ("-12,5 °", -12.5), ("30 deg", 30.0), ("90 degrés", 90.0)],
 )
 def test_angles(text: str, degrees: float) -> None:
-    assert quantities.degrees(text) == degrees
+    assert quantities.parse_degrees(text) == degrees
 
 
 @pytest.mark.parametrize("text", ["30", "", "°", "30 rad", "trente°"])
 def test_not_angles(text: str) -> None:
-    assert quantities.degrees(text) is None
+    assert quantities.parse_degrees(text) is None
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_not_angles(text: str) -> None:
     ],
 )
 def test_directions(text: str, degrees: float) -> None:
-    assert quantities.azimuth(text) == degrees
+    assert quantities.parse_azimuth(text) == degrees
 
 
 @pytest.mark.parametrize("angle", [i * 22.5 for i in range(16)])
 def test_every_compass_point_is_read_back(angle: float) -> None:
-    assert quantities.azimuth(quantities.compass_point(angle)) == angle
+    assert quantities.parse_azimuth(quantities.compass_point(angle)) == angle
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_every_compass_point_is_read_back(angle: float) -> None:
 def test_french_compass_points_have_an_english_name(
     french: str, english: str | None
 ) -> None:
-    assert quantities.compass_name(french) == english
+    assert quantities.translate_compass_point(french) == english
 
 
 @pytest.mark.parametrize(
@@ -142,17 +142,17 @@ def test_french_compass_points_have_an_english_name(
     ],
 )
 def test_durations(text: str, minutes: int) -> None:
-    assert quantities.minutes(text) == minutes
+    assert quantities.parse_minutes(text) == minutes
 
 
 @pytest.mark.parametrize("text", ["", "45", "12:30", "1,5 h 30", "une heure", "45 s"])
 def test_not_durations(text: str) -> None:
-    assert quantities.minutes(text) is None
+    assert quantities.parse_minutes(text) is None
 
 
 @given(st.integers(0, 23), st.integers(0, 59))
 def test_hours_and_minutes_add_up(hours: int, minutes: int) -> None:
-    assert quantities.minutes(f"{hours} h {minutes:02}") == hours * 60 + minutes
+    assert quantities.parse_minutes(f"{hours} h {minutes:02}") == hours * 60 + minutes
 
 
 @pytest.mark.parametrize(
@@ -160,14 +160,14 @@ def test_hours_and_minutes_add_up(hours: int, minutes: int) -> None:
     [("1:200", 0.005), ("1/200", 0.005), ("1 : 50", 0.02), ("10:1", 10.0)],
 )
 def test_scales(text: str, ratio: float) -> None:
-    assert quantities.scale(text) == ratio
+    assert quantities.parse_scale(text) == ratio
 
 
 @pytest.mark.parametrize(
     "text", ["", "200", "1:0", "0:1", "0.005", "1:200:3", "-1:200"]
 )
 def test_not_scales(text: str) -> None:
-    assert quantities.scale(text) is None
+    assert quantities.parse_scale(text) is None
 
 
 @pytest.mark.parametrize(
@@ -184,21 +184,21 @@ def test_not_scales(text: str) -> None:
     ],
 )
 def test_places(text: str, pair: tuple[float, float]) -> None:
-    assert quantities.coordinates(text) == pair
+    assert quantities.parse_coordinates(text) == pair
 
 
 @pytest.mark.parametrize(
     "text", ["", "46.7867", "46,7867, 4,4328", "46°N 47°N", "ici, là", "1, 2, 3"]
 )
 def test_not_places(text: str) -> None:
-    assert quantities.coordinates(text) is None
+    assert quantities.parse_coordinates(text) is None
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_a_pasted_place_is_read_back(latitude: float, longitude: float) -> None:
     text = f"{latitude:.6f}, {longitude:.6f}"
 
-    assert quantities.coordinates(text) == (
+    assert quantities.parse_coordinates(text) == (
         pytest.approx(latitude, abs=1e-6),
         pytest.approx(longitude, abs=1e-6),
     )
@@ -215,13 +215,13 @@ def test_a_degree_of_latitude_is_111_km() -> None:
 def test_any_text_is_taken(text: str) -> None:
     """A quantity that is none is told, never raised."""
     for read in (
-        quantities.metres,
-        quantities.degrees,
-        quantities.azimuth,
-        quantities.compass_name,
-        quantities.minutes,
-        quantities.scale,
-        quantities.coordinates,
+        quantities.parse_metres,
+        quantities.parse_degrees,
+        quantities.parse_azimuth,
+        quantities.translate_compass_point,
+        quantities.parse_minutes,
+        quantities.parse_scale,
+        quantities.parse_coordinates,
     ):
         read(text)
 
@@ -237,24 +237,24 @@ def test_any_text_is_taken(text: str) -> None:
 )
 def test_view_directions(text: str, pair: tuple[float, float]) -> None:
     """Their limits are the caller's."""
-    assert quantities.view_direction(text) == pair
+    assert quantities.parse_view_direction(text) == pair
 
 
 @pytest.mark.parametrize("text", ["", "95°", "95, -10", "95°-10°", "95°, -10°, 3°"])
 def test_not_view_directions(text: str) -> None:
-    assert quantities.view_direction(text) is None
+    assert quantities.parse_view_direction(text) is None
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_days(day: date) -> None:
-    assert quantities.iso_date(f" {day.isoformat()} ") == day
+    assert quantities.parse_date(f" {day.isoformat()} ") == day
 
 
 @pytest.mark.parametrize(
     "text", ["", "2026-13-01", "2026-02-30", "2026-W45-1", "20261101", "0000-01-01"]
 )
 def test_not_days(text: str) -> None:
-    assert quantities.iso_date(text) is None
+    assert quantities.parse_date(text) is None
 
 
 @pytest.mark.parametrize(
@@ -274,4 +274,4 @@ def test_not_days(text: str) -> None:
 )
 def test_days_meant(text: str, meant: str | None) -> None:
     """As Europe writes them, day first."""
-    assert quantities.date_meant(text) == meant
+    assert quantities.suggest_date(text) == meant

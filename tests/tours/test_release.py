@@ -16,7 +16,7 @@ from tours.release import (
     Release,
     ReleaseError,
     StoredFile,
-    file_of,
+    file_for_url,
     from_json,
     is_id,
     to_json,
@@ -167,7 +167,7 @@ def test_a_later_format_says_so() -> None:
     ],
 )
 def test_any_web_server_finds_the_file(url: str, media_type: str, file: str) -> None:
-    assert file_of(url, media_type) == file
+    assert file_for_url(url, media_type) == file
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", ".partial-x", "a/b", "a\\b", "x" * 65])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tours.diagnostics import Location, rendered
-from tours.source import MOST_BYTES, line_of, read_source
+from tours.diagnostics import Location, render
+from tours.source import MAX_BYTES, read_source, read_source_line
 from tours.source.nodes import Mapping, Node, Scalar, Sequence
 
 WHOLE = Path(__file__).parent / "data" / "_museum" / "tours" / "visite.yaml"
@@ -45,11 +45,11 @@ def written(tmp_path: Path, content: bytes | str) -> Path:
 def assert_humane(path: Path) -> None:
     """Assert that reading tells something sayable: a place, our words, no exception."""
     for finding in read_source(path).diagnostics:
-        line = line_of(finding.location)
+        line = read_source_line(finding.location)
         for words in (finding.fr, finding.en):
             assert not PARSERS_WORDS.search(f"{words.what} {words.why} {words.remedy}")
         assert finding.location.line >= 1
-        assert rendered(finding, "fr", line)
+        assert render(finding, "fr", line)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_windows_line_ends_keep_lines_in_place(tmp_path: Path) -> None:
     finding = read_source(path).diagnostics[0]
 
     assert (finding.location.line, finding.location.column) == (2, 5)
-    assert line_of(finding.location) == "c: d: e"
+    assert read_source_line(finding.location) == "c: d: e"
 
 
 @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ def test_a_file_of_slips_is_given_up(tmp_path: Path) -> None:
     assert len(source.diagnostics) <= 21
 
 
-@pytest.mark.parametrize("size", [MOST_BYTES, MOST_BYTES + 1])
+@pytest.mark.parametrize("size", [MAX_BYTES, MAX_BYTES + 1])
 def test_a_huge_file_is_refused(tmp_path: Path, size: int) -> None:
     path = written(tmp_path, b"#" * size)
 
     codes = [finding.code for finding in read_source(path).diagnostics]
 
-    assert codes == (["T022"] if size == MOST_BYTES else ["T016"])
+    assert codes == (["T022"] if size == MAX_BYTES else ["T016"])
 
 
 def test_a_file_of_too_many_values_is_refused(tmp_path: Path) -> None:
@@ -157,11 +157,11 @@ def test_an_absent_file_is_told(tmp_path: Path) -> None:
 
 
 def test_no_line_of_an_absent_file(tmp_path: Path) -> None:
-    assert line_of(Location(tmp_path / "x.yaml")) is None
+    assert read_source_line(Location(tmp_path / "x.yaml")) is None
 
 
 def test_no_line_beyond_the_end(tmp_path: Path) -> None:
-    assert line_of(Location(written(tmp_path, "a: b"), 7)) is None
+    assert read_source_line(Location(written(tmp_path, "a: b"), 7)) is None
 
 
 QUIET = settings(
@@ -177,6 +177,15 @@ QUIET = settings(
 @example(b"\x00\x00\xfe\xff")
 def test_any_bytes_are_taken(tmp_path: Path, content: bytes) -> None:
     assert_humane(written(tmp_path, content))
+
+
+def test_braces_opened_alone_on_a_line_leave_no_empty_place(tmp_path: Path) -> None:
+    source = read_source(written(tmp_path, b"title: {\n  fr La visite}\n"))
+
+    (finding,) = source.diagnostics
+    assert finding.code == "T166"
+    assert finding.fr.what.startswith("Entre ces accolades, « … » n’a pas")
+    assert finding.fr.remedy == "Écrivez : { fr: …, en: … }"
 
 
 @QUIET

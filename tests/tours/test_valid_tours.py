@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tours.valid_tours import VALID
+from tours.autofix import fix_museum
 from tours.checks import read_museum
-from tours.formatting import formatted
-from tours.mending import mended_museum
+from tours.formatting import format_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,14 +55,14 @@ def test_nothing_is_mended(museum: Path, name: str) -> None:
     path = museum / "tours" / "promenade.yaml"
     path.write_bytes(VALID[name].encode())
 
-    assert mended_museum(museum).files == ()
+    assert fix_museum(museum).files == ()
 
 
 @pytest.mark.parametrize("name", VALID)
 def test_layout_changes_once_at_most(museum: Path, name: str) -> None:
     path = museum / "tours" / "promenade.yaml"
 
-    once = formatted(path, VALID[name].encode())
+    once = format_source(path, VALID[name].encode())
 
     assert once is not None
-    assert formatted(path, once) == once
+    assert format_source(path, once) == once

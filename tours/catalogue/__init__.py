@@ -1,4 +1,4 @@
-"""Every finding that reading a museum's folder can give: codes T, by subject.
+"""The catalogue of findings about a museum's folder: codes T, one table a family.
 
 The words are for curators: what is wrong, why it matters to a visitor, what to do.
 French comes first, in plain words; a code never changes its meaning, and a retired
@@ -9,39 +9,34 @@ from __future__ import annotations
 
 from tours.catalogue import (
     codes,
+    encoding,
     files,
-    habits,
+    foreign_syntax,
     keys,
-    languages,
     museum,
-    plans,
-    prose,
-    saving,
-    scenes,
-    syntax,
-    values,
+    quantities,
+    texts,
+    yaml_syntax,
 )
 from tours.diagnostics import Rule
 
+_FAMILIES = (
+    codes,
+    encoding,
+    files,
+    foreign_syntax,
+    keys,
+    museum,
+    quantities,
+    texts,
+    yaml_syntax,
+)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             value
-            for module in (
-                saving,
-                syntax,
-                habits,
-                keys,
-                languages,
-                values,
-                files,
-                museum,
-                plans,
-                codes,
-                scenes,
-                prose,
-            )
-            for value in vars(module).values()
+            for family in _FAMILIES
+            for value in vars(family).values()
             if isinstance(value, Rule)
         ),
         key=lambda rule: rule.code,

@@ -1,14 +1,13 @@
-"""T110 to T129: the codes printed on labels, kept in codes.lock.yaml."""
+"""T110 to T129: messages about the codes printed on labels and codes.lock.yaml."""
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _RESTORE_FR = "Remettez codes.lock.yaml tel qu’il était (sauvegarde, ou historique du dossier) ; ne le corrigez pas à la main."
 _RESTORE_EN = "Put codes.lock.yaml back as it was (from a backup, or the folder’s history); don’t mend it by hand."
 
 BROKEN_LOCK = Rule(
     "T110",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "codes.lock.yaml est abîmé ici.",
         "Il garde les codes déjà imprimés ; sans lui, des étiquettes en place ne mèneraient plus nulle part.",
@@ -22,7 +21,7 @@ BROKEN_LOCK = Rule(
 )
 INVALID_CODE = Rule(
     "T111",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {code} » n’est pas un code possible ({tour} / {stop}).",
         "Un signe a changé : l’étiquette imprimée de cet arrêt ne mènerait plus nulle part.",
@@ -36,7 +35,7 @@ INVALID_CODE = Rule(
 )
 CHANGED_ENTRY = Rule(
     "T112",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le code {code} ({tour} / {stop}) a été modifié à la main.",
         "Changer un code, un arrêt ou une date rend muettes les étiquettes déjà posées, ou les fait mentir.",
@@ -50,7 +49,7 @@ CHANGED_ENTRY = Rule(
 )
 REPEATED_CODE = Rule(
     "T113",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le code {code} sert déjà à l’arrêt « {other} » (ligne {first}).",
         "Un visiteur qui scanne cette étiquette ouvrirait l’autre arrêt.",
@@ -64,7 +63,7 @@ REPEATED_CODE = Rule(
 )
 SECOND_CODE = Rule(
     "T114",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "L’arrêt « {stop} » a déjà le code {other} (ligne {first}).",
         "Rien ne dirait lequel des deux imprimer.",
@@ -78,7 +77,7 @@ SECOND_CODE = Rule(
 )
 WITHDRAWN_STOP = Rule(
     "T115",
-    _WARNING,
+    Severity.WARNING,
     fr=Wording(
         "L’arrêt « {stop} » de la visite « {tour} » n’existe plus, mais son code {code} est attribué.",
         "Ses étiquettes, si elles sont posées, diront aux visiteurs que l’arrêt est retiré.",
@@ -92,7 +91,7 @@ WITHDRAWN_STOP = Rule(
 )
 ADDRESS_DIFFERS = Rule(
     "T116",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "L’adresse publique a changé : {value}.",
         "Les étiquettes imprimées portent {locked} : elles ne mèneraient plus ici.",
@@ -106,7 +105,7 @@ ADDRESS_DIFFERS = Rule(
 )
 LOST_ENTRIES = Rule(
     "T117",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "codes.lock.yaml annonce {announced} codes et en contient {found}.",
         "Des lignes ont été effacées ou ajoutées : des étiquettes en place ne mèneraient plus nulle part.",

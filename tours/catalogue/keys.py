@@ -1,15 +1,13 @@
-"""T030 to T049 and T058: the words of the language of tours, and short names.
+"""T030 to T049 and T058: messages about keys (unknown, missing, misplaced), choices and names.
 
 T042 and T043, of what could not be shown yet, are retired.
 """
 
 from tours.diagnostics import Rule, Severity, Wording
 
-_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
-
 UNKNOWN_KEY = Rule(
     "T030",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » n’est pas une clé connue ici ({subject_fr}).",
         "Elle serait ignorée, et les visiteurs n’en verraient rien.",
@@ -23,7 +21,7 @@ UNKNOWN_KEY = Rule(
 )
 UNKNOWN_KEY_NO_NEAR = Rule(
     "T031",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » n’est pas une clé connue ici ({subject_fr}).",
         "Elle serait ignorée, et les visiteurs n’en verraient rien.",
@@ -37,7 +35,7 @@ UNKNOWN_KEY_NO_NEAR = Rule(
 )
 MISPLACED_KEY = Rule(
     "T032",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » n’a pas sa place ici ({subject_fr}).",
         "Cette clé va sous « {home} » ; ici elle serait ignorée.",
@@ -51,7 +49,7 @@ MISPLACED_KEY = Rule(
 )
 MISSING_KEY = Rule(
     "T033",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque « {key} » ({subject_fr}).",
         "{about_fr} Rien n’est publié tant que cette clé manque.",
@@ -65,7 +63,7 @@ MISSING_KEY = Rule(
 )
 EMPTY_VALUE = Rule(
     "T034",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » ne dit rien ({subject_fr}).",
         "La clé est là, mais rien ne la suit.",
@@ -79,7 +77,7 @@ EMPTY_VALUE = Rule(
 )
 EXPECTED_TEXT = Rule(
     "T035",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » attend une valeur simple, sur sa ligne.",
         "Une liste ou un groupe de clés s’y trouve, qui ne peut pas être compris.",
@@ -93,7 +91,7 @@ EXPECTED_TEXT = Rule(
 )
 EXPECTED_LIST = Rule(
     "T036",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » attend une liste.",
         "Même un seul élément s’écrit dans une liste, pour qu’on puisse en ajouter.",
@@ -107,7 +105,7 @@ EXPECTED_LIST = Rule(
 )
 EXPECTED_GROUP = Rule(
     "T037",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » attend un groupe de clés, une par ligne, décalées dessous.",
         "Ce qui s’y trouve ne peut pas être compris.",
@@ -121,7 +119,7 @@ EXPECTED_GROUP = Rule(
 )
 UNKNOWN_CHOICE = Rule(
     "T038",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » n’est pas une valeur possible de « {key} ».",
         "Les valeurs possibles sont : {known}.",
@@ -135,7 +133,7 @@ UNKNOWN_CHOICE = Rule(
 )
 BAD_NAME = Rule(
     "T039",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {value} » ne convient pas comme nom court.",
         "Il sert dans les adresses des pages : des minuscules sans accent, des chiffres et des tirets, soixante signes au plus.",
@@ -149,7 +147,7 @@ BAD_NAME = Rule(
 )
 REPEATED_NAME = Rule(
     "T040",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le nom « {value} » sert déjà ({other}).",
         "Deux pages auraient la même adresse : l’une des deux serait inaccessible.",
@@ -163,7 +161,7 @@ REPEATED_NAME = Rule(
 )
 RESERVED_NAME = Rule(
     "T041",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le nom « {value} » est réservé au programme.",
         "Une page du site porte déjà cette adresse.",
@@ -177,7 +175,7 @@ RESERVED_NAME = Rule(
 )
 TWO_SCENES = Rule(
     "T044",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« shows » donne à la fois « {first} » et « {key} » ({subject_fr}).",
         "Un arrêt ne montre qu’une chose.",
@@ -191,7 +189,7 @@ TWO_SCENES = Rule(
 )
 MISSING_ALT = Rule(
     "T045",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Il manque « alt », la description pour les personnes qui ne voient pas l’image ({subject_fr}).",
         "Sans elle, un lecteur d’écran ne dit rien (RGAA 1.1, WCAG 1.1.1).",
@@ -205,7 +203,7 @@ MISSING_ALT = Rule(
 )
 CODE_IN_TOUR = Rule(
     "T046",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "Le code de l’étiquette ne s’écrit pas ici.",
         "Il est attribué une fois pour toutes et gardé dans codes.lock.yaml : un code imprimé ne change plus.",
@@ -219,7 +217,7 @@ CODE_IN_TOUR = Rule(
 )
 NOTHING_TO_PLACE = Rule(
     "T047",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« placed » dit où tenir une scène, mais l’arrêt n’en montre pas ({subject_fr}).",
         "Il n’y a rien à placer.",
@@ -233,7 +231,7 @@ NOTHING_TO_PLACE = Rule(
 )
 NO_LABEL_TO_PLACE_BY = Rule(
     "T048",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "La scène est placée par l’étiquette, mais on ne sait pas comment celle-ci est posée ({subject_fr}).",
         "Sans sa hauteur, la scène flotterait ou s’enfoncerait dans le sol.",
@@ -247,7 +245,7 @@ NO_LABEL_TO_PLACE_BY = Rule(
 )
 FLOOR_IS_ALWAYS_OFFERED = Rule(
     "T049",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« by: {value} » ne s’écrit pas.",
         "Poser la scène librement, au sol, est toujours offert aux visiteurs.",
@@ -261,7 +259,7 @@ FLOOR_IS_ALWAYS_OFFERED = Rule(
 )
 TOO_MANY_ITEMS = Rule(
     "T058",
-    _ERROR,
+    Severity.ERROR,
     fr=Wording(
         "« {key} » a plus de {most} éléments.",
         "C’est bien plus qu’une visite ; la suite n’a pas été lue.",

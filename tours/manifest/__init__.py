@@ -1,6 +1,6 @@
 """The manifest: the one compiled view of a tour, and the only home of the wire format."""
 
-from tours.manifest.compiling import PrintedCode, compile_tour
+from tours.manifest.compiler import PrintedCode, compile_tour
 from tours.manifest.wire import (
     RIGHT_TO_LEFT,
     WIRE_VERSION,

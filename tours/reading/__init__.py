@@ -1,1 +1,1 @@
-"""Nodes to the model: every problem told in one pass, each value read once."""
+"""Read nodes into the model: every finding in one pass, each value read once."""

@@ -1,53 +1,44 @@
-"""Files that a tour names: they exist, inside the museum's folder, of a fit kind."""
+"""Read file names: the file exists, in the museum's folder, and is of the right kind."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from tours.catalogue import files as rules
-from tours.catalogue import keys as key_rules
-from tours.catalogue import plans as plan_rules
+from tours.catalogue import files as files_rules
+from tours.catalogue import keys as keys_rules
 from tours.diagnostics import Location
-from tours.folder import Difference
-from tours.foreign_files import foreign_of
+from tours.file_formats import (
+    CAPTIONS,
+    DESCRIBED,
+    MODELS,
+    PANORAMAS,
+    PICTURES,
+    PLANS,
+    RECORDINGS,
+    REMEDIES,
+    START_BYTES,
+    TRANSCRIPTS,
+    VIDEOS,
+    FileKind,
+    detect_format,
+    find_unsupported_format,
+)
+from tours.geojson import GeoJsonError, GeoJsonMistake, read_geojson
 from tours.model import FileReference, LocalizedFile
-from tours.near import bare
+from tours.museum_folder import NameDifference
 from tours.source.nodes import Scalar
-from tours.source.shown import shown, written
-from tours.surroundings import Slip, SurroundingsError, read_surroundings
+from tours.source.text import excerpt, quote_if_needed
+from tours.suggestions import fold_accents
 
 if TYPE_CHECKING:
     from tours.diagnostics import Rule
-    from tours.reading.fields import Context, Value
-    from tours.surroundings import Surroundings
+    from tours.file_formats import Format
+    from tours.model import MapData
+    from tours.reading.context import Context, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What files of one kind are named."""
-
-    folder: str
-    """Where museums usually keep them, for examples."""
-    endings: tuple[str, ...]
-
-
-MODELS = Kind(
-    "models",
-    (".glb", ".gltf", ".obj", ".dae", ".3mf", ".ply", ".stl", ".off", ".zip"),
-)
-PICTURES = Kind(
-    "images", (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif")
-)
-PANORAMAS = Kind("panoramas", PICTURES.endings)
-PLANS = Kind("plans", (".geojson", ".json"))
-RECORDINGS = Kind("audio", (".m4a", ".mp3", ".ogg", ".opus", ".wav", ".flac"))
-TRANSCRIPTS = Kind("audio", (".vtt",))
-VIDEOS = Kind("video", (".mp4", ".m4v", ".mov", ".webm", ".mkv"))
-CAPTIONS = Kind("video", TRANSCRIPTS.endings)
-DESCRIBED = Kind("video", VIDEOS.endings + RECORDINGS.endings)
 _ALIKE_FR = " : seuls les accents, les espaces ou les tirets diffèrent"
 _ALIKE_EN = ": only accents, spaces or hyphens differ"
 _LANG = "{lang}"
@@ -59,14 +50,14 @@ _LIKE_LANG = re.compile(
 _DRIVE = re.compile(r"[A-Za-z]:")
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _DIFFERENCES = {
-    Difference.CASE: rules.CASE_DIFFERS,
-    Difference.ACCENTS: rules.ACCENTS_DIFFER,
+    NameDifference.CASE: files_rules.CASE_DIFFERS,
+    NameDifference.ACCENTS: files_rules.ACCENTS_DIFFER,
 }
-_PLAN_SLIPS: dict[Slip, Rule] = {
-    Slip.JSON: plan_rules.NOT_JSON,
-    Slip.SHAPE: plan_rules.NOT_GEOJSON,
-    Slip.PROJECTED: plan_rules.PROJECTED,
-    Slip.LARGE: plan_rules.TOO_DETAILED,
+_PLAN_SLIPS: dict[GeoJsonMistake, Rule] = {
+    GeoJsonMistake.JSON: files_rules.NOT_JSON,
+    GeoJsonMistake.SHAPE: files_rules.NOT_GEOJSON,
+    GeoJsonMistake.PROJECTED: files_rules.PROJECTED,
+    GeoJsonMistake.LARGE: files_rules.TOO_DETAILED,
 }
 
 
@@ -85,22 +76,24 @@ def picture_file(context: Context, value: Value) -> FileReference | None:
     return _file(context, value, PICTURES)
 
 
-def plan_file(context: Context, value: Value) -> Surroundings | None:
+def plan_file(context: Context, value: Value) -> MapData | None:
     """Return what a file of map data draws."""
     file = _file(context, value, PLANS)
     if file is None:
         return None
     path = context.folder.path / file.path
     try:
-        return read_surroundings(path.read_bytes())
+        return read_geojson(path.read_bytes())
     except OSError:
-        context.tell(rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path))
-    except SurroundingsError as error:
-        # Only what is not JSON has a line to go to; the rest is told where it is named.
-        is_placed = error.slip is Slip.JSON
+        context.report(
+            files_rules.NOT_FOUND_NO_NEAR, file.location, path=str(file.path)
+        )
+    except GeoJsonError as error:
+        # Only what is not JSON has a line to go to; the rest is reported where it is named.
+        is_placed = error.mistake is GeoJsonMistake.JSON
         place = Location(path, error.line, error.column) if is_placed else file.location
-        rule = _PLAN_SLIPS[error.slip]
-        context.tell(rule, place, path=str(file.path), value=error.shown)
+        rule = _PLAN_SLIPS[error.mistake]
+        context.report(rule, place, path=str(file.path), value=error.shown)
     return None
 
 
@@ -124,13 +117,13 @@ def poster(context: Context, value: Value) -> FileReference | None:
     text = value.node.text.strip() if isinstance(value.node, Scalar) else ""
     if text == "auto":
         return None
-    if bare(text) in _NO_POSTER:
-        context.tell(
-            key_rules.UNKNOWN_CHOICE,
+    if fold_accents(text) in _NO_POSTER:
+        context.report(
+            keys_rules.UNKNOWN_CHOICE,
             value.node.location,
-            mend="auto",
+            fix="auto",
             key=value.key.name,
-            value=shown(text),
+            value=excerpt(text),
             known="auto, images/….jpg",
             near="auto",
         )
@@ -168,14 +161,14 @@ def described_files(context: Context, value: Value) -> LocalizedFile | None:
     return _localized(context, value, DESCRIBED)
 
 
-def _file(context: Context, value: Value, kind: Kind) -> FileReference | None:
+def _file(context: Context, value: Value, kind: FileKind) -> FileReference | None:
     scalar = value.scalar(context)
     if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
     return _existing(context, scalar, scalar.text.strip(), kind)
 
 
-def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | None:
+def _localized(context: Context, value: Value, kind: FileKind) -> LocalizedFile | None:
     scalar = value.scalar(context)
     if scalar is None or not _is_fit(context, value, scalar, kind):
         return None
@@ -185,11 +178,11 @@ def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | No
     )
     if braces:
         is_language = _LIKE_LANG.search(text) is not None
-        context.tell(
-            rules.UNKNOWN_BRACES,
+        context.report(
+            files_rules.UNKNOWN_BRACES,
             scalar.location,
-            mend=_LIKE_LANG.sub(_LANG, text) if is_language else None,
-            name=shown(braces[0]),
+            fix=_LIKE_LANG.sub(_LANG, text) if is_language else None,
+            name=excerpt(braces[0]),
         )
         return None
     languages = context.languages or ("fr",)
@@ -200,7 +193,7 @@ def _localized(context: Context, value: Value, kind: Kind) -> LocalizedFile | No
 
 
 def _in_each_language(
-    context: Context, value: Value, scalar: Scalar, kind: Kind
+    context: Context, value: Value, scalar: Scalar, kind: FileKind
 ) -> LocalizedFile | None:
     """Return the files there are; absent ones are an error only where all are."""
     text, languages = scalar.text.strip(), context.languages or ("fr",)
@@ -209,10 +202,10 @@ def _in_each_language(
     if not there:
         _existing(context, scalar, paths[languages[0]], kind)
         return None
-    missing = [t for t in languages if t not in (*there, *context.guessed)]
+    missing = [t for t in languages if t not in (*there, *context.guessed_languages)]
     if missing:
-        context.tell(
-            rules.MISSING_RECORDING,
+        context.report(
+            files_rules.MISSING_RECORDING,
             scalar.location,
             key=value.key.name,
             missing=", ".join(missing),
@@ -223,57 +216,59 @@ def _in_each_language(
     return LocalizedFile(files, scalar.location) if files else None
 
 
-def _is_fit(context: Context, value: Value, scalar: Scalar, kind: Kind) -> bool:
-    """Return whether a path may be looked for; what is wrong with it is told."""
+def _is_fit(context: Context, value: Value, scalar: Scalar, kind: FileKind) -> bool:
+    """Return whether a path may be looked for; what is wrong with it is reported."""
     text = scalar.text.strip()
     found: tuple[Rule, str] | None = None
     base = re.split(r"[\\/]", text)[-1]
     example = f"{kind.folder}/{base}"
     if text.lower().startswith("file:"):
-        found = rules.OUTSIDE_FOLDER, example
+        found = files_rules.OUTSIDE_FOLDER, example
     elif _URL.match(text):
-        found = rules.WEB_ADDRESS, example
+        found = files_rules.WEB_ADDRESS, example
     elif (
         text.startswith(("/", "\\", "~"))
         or _DRIVE.match(text)
         or ".." in re.split(r"[\\/]", text)
     ):
-        found = rules.OUTSIDE_FOLDER, example
+        found = files_rules.OUTSIDE_FOLDER, example
     elif "\\" in text:
-        found = rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
+        found = files_rules.BACKSLASH_IN_PATH, text.replace("\\", "/")
     elif text and context.folder.is_folder(PurePosixPath(text)):
-        _tell_folder(context, value, scalar, kind)
+        _report_folder(context, value, scalar, kind)
         return False
     elif "." not in base and (real := _of_any_ending(context, text, kind)):
-        context.tell(
-            rules.NOT_FOUND,
+        context.report(
+            files_rules.NOT_FOUND,
             scalar.location,
-            mend=real,
-            path=shown(text),
+            fix=real,
+            path=excerpt(text),
             near=real,
             how_fr="",
             how_en="",
         )
         return False
     elif not text.lower().endswith(kind.endings):
-        found = rules.WRONG_KIND, ""
+        found = files_rules.WRONG_KIND, ""
     if found:
         rule, example = found
-        is_mended = rule is rules.BACKSLASH_IN_PATH
-        context.tell(
+        is_fixed = rule is files_rules.BACKSLASH_IN_PATH
+        context.report(
             rule,
             scalar.location,
-            mend=written(example) if is_mended else None,
-            path=shown(text),
+            fix=quote_if_needed(example) if is_fixed else None,
+            path=excerpt(text),
             key=value.key.name,
             known=", ".join(kind.endings),
-            example=shown(example),
+            example=excerpt(example),
             **_remedy(text, kind),
         )
     return found is None
 
 
-def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> None:
+def _report_folder(
+    context: Context, value: Value, scalar: Scalar, kind: FileKind
+) -> None:
     text = scalar.text.strip()
     inside = [
         path
@@ -281,10 +276,10 @@ def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> 
         if path.is_relative_to(text) and path.name.lower().endswith(kind.endings)
     ]
     known = ", ".join(kind.endings)
-    context.tell(
-        rules.IS_FOLDER,
+    context.report(
+        files_rules.IS_FOLDER,
         scalar.location,
-        path=shown(text),
+        path=excerpt(text),
         key=value.key.name,
         remedy_fr=f"Écrivez le nom du fichier : {inside[0]}"
         if inside
@@ -295,9 +290,11 @@ def _tell_folder(context: Context, value: Value, scalar: Scalar, kind: Kind) -> 
     )
 
 
-def _remedy(text: str, kind: Kind) -> dict[str, str]:
+def _remedy(text: str, kind: FileKind) -> dict[str, str]:
     """Return what to do with a file of another kind than is asked for."""
-    foreign = foreign_of(PurePosixPath(text).suffix) if kind is MODELS else None
+    foreign = (
+        find_unsupported_format(PurePosixPath(text).suffix) if kind is MODELS else None
+    )
     if foreign is None:
         return {
             "remedy_fr": "Convertissez le fichier, ou choisissez-en un autre.",
@@ -310,7 +307,7 @@ def _remedy(text: str, kind: Kind) -> dict[str, str]:
     }
 
 
-def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:
+def _of_any_ending(context: Context, text: str, kind: FileKind) -> str | None:
     """Return the file whose name lacks nothing but its ending, or None."""
     for ending in kind.endings:
         found = context.folder.find(PurePosixPath(text + ending)) if text else None
@@ -321,23 +318,23 @@ def _of_any_ending(context: Context, text: str, kind: Kind) -> str | None:
 
 def _letters(name: str) -> str:
     """Return a name without what is easily typed otherwise: accents, spaces, hyphens."""
-    return re.sub(r"[\s_’'-]+", "", bare(name))
+    return re.sub(r"[\s_’'-]+", "", fold_accents(name))
 
 
 def _existing(
-    context: Context, scalar: Scalar, text: str, kind: Kind
+    context: Context, scalar: Scalar, text: str, kind: FileKind
 ) -> FileReference | None:
-    """Return the file under exactly this name, or None once its absence is told."""
+    """Return the file under exactly this name, or None once its absence is reported."""
     path, folder = PurePosixPath(text), context.folder
     found = folder.find(path)
     if found is None:
         nearest = folder.nearest(text, kind.endings)
-        rule = rules.NOT_FOUND if nearest else rules.NOT_FOUND_NO_NEAR
+        rule = files_rules.NOT_FOUND if nearest else files_rules.NOT_FOUND_NO_NEAR
         is_alike = nearest is not None and _letters(nearest) == _letters(text)
-        context.tell(
+        context.report(
             rule,
             scalar.location,
-            path=shown(text),
+            path=excerpt(text),
             near=nearest,
             how_fr=_ALIKE_FR if is_alike else "",
             how_en=_ALIKE_EN if is_alike else "",
@@ -346,19 +343,60 @@ def _existing(
     real, difference = found
     if difference in _DIFFERENCES:
         is_whole = text == scalar.text.strip()  # and not one of several languages
-        context.tell(
+        context.report(
             _DIFFERENCES[difference],
             scalar.location,
-            mend=written(str(real)) if is_whole else None,
-            path=shown(text),
+            fix=quote_if_needed(str(real)) if is_whole else None,
+            path=excerpt(text),
             near=str(real),
         )
     elif not folder.is_inside(path):
-        context.tell(
-            rules.OUTSIDE_FOLDER, scalar.location, path=shown(text), example=shown(text)
+        context.report(
+            files_rules.OUTSIDE_FOLDER,
+            scalar.location,
+            path=excerpt(text),
+            example=excerpt(text),
         )
     elif folder.is_empty(path):
-        context.tell(rules.EMPTY_MEDIA, scalar.location, path=shown(text))
+        context.report(files_rules.EMPTY_MEDIA, scalar.location, path=excerpt(text))
+    elif (other := _other_format(context, path, kind)) is not None:
+        context.report(
+            files_rules.WRONG_CONTENT,
+            scalar.location,
+            path=excerpt(text),
+            what_fr=other.fr,
+            what_en=other.en,
+            wanted_fr=kind.fr,
+            wanted_en=kind.en,
+            **_remedy_of(other, kind),
+        )
     else:
         return FileReference(path, scalar.location)
     return None
+
+
+def _other_format(
+    context: Context, path: PurePosixPath, kind: FileKind
+) -> Format | None:
+    """Return what a file certainly is, where that is nothing of the kind asked for."""
+    if kind is PLANS:  # read whole, and said to be no JSON
+        return None
+    found = detect_format(context.folder.read_start(path, START_BYTES))
+    if found is None or found.family in kind.families:
+        return None
+    # XML is COLLADA too, which the pipeline looks into.
+    is_collada = kind is MODELS and path.suffix.lower() == ".dae"
+    return None if is_collada and found.family == "document" else found
+
+
+def _remedy_of(other: Format, kind: FileKind) -> dict[str, str]:
+    """Return how to get the file that was meant."""
+    known = ", ".join(kind.endings)
+    fr, en = REMEDIES.get(
+        other.family,
+        (
+            f"Donnez le bon fichier, ou exportez celui-ci dans un format qui finisse par : {known}.",
+            f"Give the right file, or export this one in a format that ends with: {known}.",
+        ),
+    )
+    return {"remedy_fr": fr, "remedy_en": en}

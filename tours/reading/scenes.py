@@ -1,4 +1,4 @@
-"""What a stop shows: the kinds of scenes, each read by its own table."""
+"""Read scenes: model, panorama, comparison, video or picture."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tours import vocabulary
-from tours.catalogue import keys as rules
-from tours.catalogue import prose
-from tours.catalogue import scenes as scene_rules
-from tours.headers import license_of
-from tours.licenses import asks_for_credit
+from tours.catalogue import keys as keys_rules
+from tours.catalogue import museum as museum_rules
+from tours.catalogue import texts as texts_rules
+from tours.licenses import read_gltf_license, requires_attribution
 from tours.model import (
     Angle,
     ComparedPicture,
@@ -24,18 +23,19 @@ from tours.model import (
     PictureScene,
     VideoScene,
 )
-from tours.near import bare, near
-from tours.plausible import strangeness
-from tours.reading import files, terms, values
-from tours.reading.fields import Fields, Value
+from tours.reading import files, measures, values
+from tours.reading.context import Value
+from tours.reading.fields import Fields
+from tours.reading.key_groups import score_mismatch
 from tours.reading.texts import texts, wording
-from tours.source.shown import shown
+from tours.source.text import excerpt
+from tours.suggestions import fold_accents, suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tours.model import Axis, FileReference, Scene
-    from tours.reading.fields import Context
+    from tours.reading.context import Context
     from tours.source.nodes import Mapping, Node
     from tours.vocabulary import Table
 
@@ -57,7 +57,7 @@ class _Common(NamedTuple):
     license: str | None
 
 
-def scene_at(context: Context, value: Value) -> Scene | None:
+def read_scene(context: Context, value: Value) -> Scene | None:
     """Return what the stop shows: the kinds of scenes part here."""
     group = value.group(context)
     kind = _kind(context, group, value) if group else None
@@ -68,13 +68,15 @@ def scene_at(context: Context, value: Value) -> Scene | None:
 
 
 def _kind(context: Context, group: Mapping, value: Value) -> str | None:
-    """Return the key that tells what is shown, or None once its absence is told."""
+    """Return the key that tells what is shown, or None once its absence is reported."""
     written = [entry for entry in group.entries if entry.key in KINDS]
     if len(written) > 1:
         first, second = written[:2]
-        context.tell(rules.TWO_SCENES, second.location, key=second.key, first=first.key)
+        context.report(
+            keys_rules.TWO_SCENES, second.location, key=second.key, first=first.key
+        )
         first_group = _of_first(group, first.key)
-        # Read even so: what is wrong with the rest is told in the same run.
+        # Read even so: what is wrong with the rest is reported in the same run.
         _READERS[first.key](
             Fields(context, first_group, KINDS[first.key], value.location)
         )
@@ -82,7 +84,7 @@ def _kind(context: Context, group: Mapping, value: Value) -> str | None:
     kind = written[0].key if written else _kind_meant(group)
     if kind is None:
         known = ", ".join(KINDS)
-        context.tell(scene_rules.NOTHING_SHOWN, value.location, known=known)
+        context.report(museum_rules.NOTHING_SHOWN, value.location, known=known)
     return kind
 
 
@@ -95,11 +97,13 @@ def _of_first(group: Mapping, first: str) -> Mapping:
 
 
 def _kind_meant(group: Mapping) -> str | None:
-    """Return the kind that is misspelt, or left out but told by the other keys."""
-    typed = [bare(entry.key).replace("_", "-").strip() for entry in group.entries]
+    """Return the kind that is misspelt, or left out but implied by the other keys."""
+    typed = [
+        fold_accents(entry.key).replace("_", "-").strip() for entry in group.entries
+    ]
     for kind, table in KINDS.items():
-        french = set(map(bare, table.keys[0].french))
-        if any(word in french or near(word, [kind], _LIKELY) for word in typed):
+        french = set(map(fold_accents, table.keys[0].french))
+        if any(word in french or suggest_name(word, [kind], _LIKELY) for word in typed):
             return kind
     if not set(typed).isdisjoint(vocabulary.COMPARE.names):
         return "compare"
@@ -107,11 +111,11 @@ def _kind_meant(group: Mapping) -> str | None:
         kind: len(set(typed) & set(table.names) - _SHARED)
         for kind, table in KINDS.items()
     }
-    told = [kind for kind, count in own.items() if count]
-    if len(told) == 1:
-        return told[0]
+    implied = [kind for kind, count in own.items() if count]
+    if len(implied) == 1:
+        return implied[0]
     best, next_best = sorted(
-        (strangeness(group, table), kind) for kind, table in KINDS.items()
+        (score_mismatch(group, table), kind) for kind, table in KINDS.items()
     )[:2]
     return best[1] if best[0] < next_best[0] else None
 
@@ -121,18 +125,18 @@ def _common(fields: Fields) -> _Common:
         fields.read("alt", texts),
         fields.read("poster", files.poster),
         fields.read("credits", wording),
-        fields.read("license", terms.license_id),
+        fields.read("license", values.license_id),
     )
     written = fields.value("license")
     is_credited = fields.has("credits") or fields.context.terms.is_credited
     if (
         written
         and common.license
-        and asks_for_credit(common.license)
+        and requires_attribution(common.license)
         and not is_credited
     ):
-        fields.context.tell(
-            prose.NO_CREDITS, written.node.location, license=common.license
+        fields.context.report(
+            texts_rules.NO_CREDITS, written.node.location, license=common.license
         )
     return common
 
@@ -142,8 +146,8 @@ def _model(fields: Fields) -> ModelScene | None:
     units = fields.read("units", values.choice) or "m"
     up = cast("Axis", fields.read("up", values.choice) or "y")
     occlusion = _occlusion(fields)
-    height = fields.read("height", values.height)
-    scale = fields.read("scale", values.scale)
+    height = fields.read("height", measures.height)
+    scale = fields.read("scale", measures.scale)
     alt, poster, credits_, license_ = _common(fields)
     if file is None:
         return None
@@ -165,11 +169,13 @@ def _model(fields: Fields) -> ModelScene | None:
 
 
 def _check_units(fields: Fields, file: FileReference, key: str) -> None:
-    """Tell of a unit or an axis beside the file's own; a height would be checked."""
+    """Report a unit or an axis beside the file's own; a height would be checked."""
     written = fields.value(key)
     if written and file.path.suffix.lower() in _SAY_THEIR_UNIT:
         place = written.node.location
-        fields.context.tell(scene_rules.UNIT_TOLD_TWICE, place, key=key, file=file.path)
+        fields.context.report(
+            museum_rules.UNIT_TOLD_TWICE, place, key=key, file=file.path
+        )
 
 
 def _occlusion(fields: Fields) -> Flag | None:
@@ -180,9 +186,9 @@ def _occlusion(fields: Fields) -> Flag | None:
 
 
 def _check_license(fields: Fields, file: FileReference, license_: str | None) -> None:
-    """Tell of a model whose file gives itself another licence than the page would."""
+    """Report a model whose file gives itself another licence than the page would."""
     context = fields.context
-    found = license_of(context.folder.path / file.path)
+    found = read_gltf_license(context.folder.path / file.path)
     if found == "CC0-1.0":  # asks for nothing: a museum may show it under its own
         return
     written = license_ or context.terms.license
@@ -195,14 +201,17 @@ def _check_license(fields: Fields, file: FileReference, license_: str | None) ->
         return
     value = fields.value("license")
     place = value.node.location if value else file.location
-    context.tell(
-        prose.LICENSE_OF_FILE_DIFFERS, place, found=found, written=shown(written)
+    context.report(
+        texts_rules.LICENSE_OF_FILE_DIFFERS,
+        place,
+        found=found,
+        written=excerpt(written),
     )
 
 
 def _panorama(fields: Fields) -> PanoramaScene | None:
     picture = fields.read("panorama", files.panorama_file)
-    starts = fields.read("starts", values.azimuth)
+    starts = fields.read("starts", measures.azimuth)
     hotspots = fields.read("hotspots", _hotspots) or ()
     alt, poster, credits_, license_ = _common(fields)
     if picture is None or alt is None:
@@ -233,7 +242,7 @@ def _hotspot(context: Context, value: Value, item: Node) -> Hotspot | None:
     fields = Fields(
         _within(context, vocabulary.HOTSPOT), group, vocabulary.HOTSPOT, place
     )
-    direction = fields.read("at", values.view_direction)
+    direction = fields.read("at", measures.view_direction)
     title, text = fields.read("title", texts), fields.read("text", texts)
     if direction is None or title is None or text is None:
         return None
@@ -271,7 +280,7 @@ def _pair(
         return None
     if then.picture.path == now.picture.path:
         place, path = now.picture.location, now.picture.path
-        context.tell(scene_rules.SAME_PICTURE_TWICE, place, path=path)
+        context.report(museum_rules.SAME_PICTURE_TWICE, place, path=path)
         return None
     return then, now
 
@@ -325,7 +334,7 @@ def _picture(fields: Fields) -> PictureScene | None:
 
 
 def _within(context: Context, table: Table) -> Context:
-    return context.about(
+    return context.with_subject(
         f"{table.fr}, {context.subject_fr}", f"{table.en}, {context.subject_en}"
     )
 

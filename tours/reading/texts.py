@@ -1,59 +1,47 @@
-"""Texts in several languages, and the languages themselves."""
+"""Read localized texts and lists of languages."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tours.catalogue import keys as rules
-from tours.catalogue import languages as language_rules
-from tours.catalogue import syntax
-from tours.languages import LANGUAGES, language_meant
+from tours.catalogue import keys as keys_rules
+from tours.catalogue import texts as texts_rules
+from tours.catalogue import yaml_syntax as yaml_syntax_rules
+from tours.languages import LANGUAGES, suggest_language
 from tours.model import LocalizedText
-from tours.near import near
-from tours.reading import prose
-from tours.reading.signs import quoting, tell_note
+from tours.reading import proofreading
+from tours.reading.context import TextUse, quoting_advice, report_only_comment
 from tours.source.nodes import Mapping, Scalar, Sequence
-from tours.source.shown import shown
+from tours.source.text import excerpt
+from tours.suggestions import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from tours.diagnostics import Location
-    from tours.reading.fields import Context, Value
+    from tours.reading.context import Context, Value
     from tours.source.nodes import Entry, Line
 
 _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """The languages that one text of a file is written in."""
-
-    context: Context
-    value: Value
-    tried: tuple[str, ...]
-    """Announced, and written even if what follows is no text."""
-    unknown: tuple[Entry, ...]
-    """Entries in languages that are not announced."""
-
-
-MOST_LANGUAGES = 60
+MAX_LANGUAGES = 60
 """Looked at under one text."""
 _GLUED = re.compile(r"([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*):(?=[^\s/:])")
 _LIKE = 0.5
 """One letter of two."""
-MOST_SLIPS = 2
-"""More uses of a language in a file are no slips of the hand but a matter of the whole."""
+MAX_ISOLATED_USES = 2
+"""More uses of a language in a file are no mistakes of the hand but a matter of the whole."""
 
 
 def languages(context: Context, value: Value) -> tuple[str, ...] | None:
-    """Return language tags in the order announced, or None once problems are told."""
+    """Return language tags in the order announced, or None once problems are reported."""
     if isinstance(value.node, Scalar) and (tags := _tags(value.node.text)):
         example = f"[{', '.join(tags)}]"
-        context.tell(
-            rules.EXPECTED_LIST,
+        context.report(
+            keys_rules.EXPECTED_LIST,
             value.location,
             key=value.key.name,
             example=f"{value.key.name}: {example}",
@@ -66,33 +54,33 @@ def languages(context: Context, value: Value) -> tuple[str, ...] | None:
     for item in items:
         if isinstance(item, Scalar) and len(tags := _tags(item.text)) > 1:
             together = ", ".join(tags)
-            context.tell(
-                language_rules.NOT_A_LANGUAGE,
+            context.report(
+                texts_rules.NOT_A_LANGUAGE,
                 item.location,
-                mend=together,
-                value=shown(item.text),
+                fix=together,
+                value=excerpt(item.text),
                 near=together,
             )
             found.extend(tag for tag in tags if tag not in found)
             continue
         if not isinstance(item, Scalar) or not _is_tag(item.text):
             text = item.text if isinstance(item, Scalar) else "…"
-            meant = language_meant(text)
-            context.tell(
-                language_rules.NOT_A_LANGUAGE,
+            meant = suggest_language(text)
+            context.report(
+                texts_rules.NOT_A_LANGUAGE,
                 item.location,
-                mend=meant,
-                value=shown(text),
+                fix=meant,
+                value=excerpt(text),
                 near=meant or "fr",
             )
             if meant is None:
-                return None  # texts in it would each be told again
+                return None  # texts in it would each be reported again
             if meant not in found:
                 found.append(meant)
-                context.guessed.append(meant)
+                context.guessed_languages.append(meant)
         elif item.text in found:
-            context.tell(
-                language_rules.REPEATED_LANGUAGE, item.location, value=item.text
+            context.report(
+                texts_rules.REPEATED_LANGUAGE, item.location, value=item.text
             )
         else:
             found.append(item.text)
@@ -103,7 +91,7 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
     """Return a text in the languages it is written in.
 
     Written ``fr: …`` and ``en: …`` under the key; a bare text is in the first language
-    announced. Languages too many or missing are told by `tell_languages`, once the
+    announced. Languages too many or missing are reported by `report_languages`, once the
     whole file is known.
     """
     node = value.node
@@ -111,24 +99,24 @@ def texts(context: Context, value: Value) -> LocalizedText | None:
         if _is_glued(context, node.lines):
             return None
         first = (context.languages or ("fr",))[0]
-        context.sightings.append(Sighting(context, value, (first,), ()))
-        prose.check_text(context, value, first, node)
+        context.text_uses.append(TextUse(context, value, (first,), ()))
+        proofreading.check_text(context, value, first, node)
         return LocalizedText(((first, node.text.strip()),), value.location)
     if isinstance(node, Sequence):
         key = value.key
-        context.tell(
-            rules.EXPECTED_TEXT,
+        context.report(
+            keys_rules.EXPECTED_TEXT,
             value.location,
             key=key.name,
             example=key.example,
-            **quoting(key),
+            **quoting_advice(key),
         )
         return None
     group = value.group(context)
     if group is None:
         return None
     if not group.entries:
-        context.tell(rules.EMPTY_VALUE, value.location, key=value.key.name)
+        context.report(keys_rules.EMPTY_VALUE, value.location, key=value.key.name)
         return None
     return _localized(context, value, group)
 
@@ -159,32 +147,34 @@ def sources(context: Context, value: Value) -> tuple[LocalizedText, ...]:
     return tuple(source for source in wordings if source)
 
 
-def tell_languages(context: Context, announced: Location | None) -> None:
-    """Tell of languages that texts have too many, or lack.
+def report_languages(context: Context, announced: Location | None) -> None:
+    """Report languages that texts have too many, or lack.
 
-    One slip is told once: a language used or missing throughout the file is a matter of
+    One mistake is reported once: a language used or missing throughout the file is a matter of
     ``languages``, not of each text.
 
     Parameters
     ----------
     context
-        Whose sightings are all those of the file.
+        Whose text_uses are all those of the file.
     announced
         Of the key ``languages``; None where the file has none.
     """
-    unknown = _tell_unknown(context)
-    absent = () if unknown else _tell_absent(context, announced)
-    for sighting in context.sightings:
-        _tell_missing(sighting, absent)
+    unknown = _report_unknown(context)
+    absent = () if unknown else _report_absent(context, announced)
+    for text_use in context.text_uses:
+        _report_missing(text_use, absent)
 
 
-def tell_not_announced(context: Context, entry: Entry, tried: Collection[str]) -> None:
-    """Tell of a key that is none of the languages announced, of which some are used."""
-    context.tell(
-        language_rules.UNKNOWN_LANGUAGE,
+def report_undeclared_language(
+    context: Context, entry: Entry, tried: Collection[str]
+) -> None:
+    """Report a key that is none of the languages announced, of which some are used."""
+    context.report(
+        texts_rules.UNKNOWN_LANGUAGE,
         entry.location,
-        mend=_surely(entry.key, context.languages, tried),
-        key=shown(entry.key),
+        fix=_surely(entry.key, context.languages, tried),
+        key=excerpt(entry.key),
         known=", ".join(context.languages),
         near=_meant(entry.key, context.languages, tried),
     )
@@ -194,7 +184,7 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
     written: dict[str, Scalar] = {}
     unknown: list[Entry] = []
     tried = []
-    for entry in group.entries[:MOST_LANGUAGES]:
+    for entry in group.entries[:MAX_LANGUAGES]:
         if context.languages and entry.key not in context.languages:
             unknown.append(entry)
             continue
@@ -202,69 +192,69 @@ def _localized(context: Context, value: Value, group: Mapping) -> LocalizedText 
         if isinstance(entry.value, Scalar) and entry.value.text.strip():
             written[entry.key] = entry.value
             _is_glued(context, entry.value.lines[1:])
-            prose.check_text(context, value, entry.key, entry.value)
+            proofreading.check_text(context, value, entry.key, entry.value)
         else:
-            _tell_not_text(context, value, entry)
-    context.sightings.append(Sighting(context, value, tuple(tried), tuple(unknown)))
-    prose.check_same_text(context, value, written)
+            _report_not_text(context, value, entry)
+    context.text_uses.append(TextUse(context, value, tuple(tried), tuple(unknown)))
+    proofreading.check_untranslated_text(context, value, written)
     pairs = tuple((tag, scalar.text.strip()) for tag, scalar in written.items())
     return LocalizedText(pairs, value.location) if pairs else None
 
 
 def _is_glued(context: Context, lines: Iterable[Line]) -> bool:
-    """Tell of each line ``fr:La vue``; return whether there is one."""
-    is_told = False
+    """Report each line ``fr:La vue``; return whether there is one."""
+    is_reported = False
     for line in lines:
         match = _GLUED.match(line.text)
         if match and match[1] in (context.languages or LANGUAGES):
-            is_told = True
-            context.tell(
-                syntax.NO_SPACE_AFTER_COLON,
+            is_reported = True
+            context.report(
+                yaml_syntax_rules.NO_SPACE_AFTER_COLON,
                 replace(line.location, length=len(match[1]) + 1),
-                mend=f"{match[1]}: ",
+                fix=f"{match[1]}: ",
                 key=match[1],
-                remedy=shown(f"{match[1]}: {line.text[match.end() :]}"),
+                remedy=excerpt(f"{match[1]}: {line.text[match.end() :]}"),
             )
-    return is_told
+    return is_reported
 
 
-def _tell_not_text(context: Context, value: Value, entry: Entry) -> None:
-    name = f"{value.key.name} / {shown(entry.key)}"
+def _report_not_text(context: Context, value: Value, entry: Entry) -> None:
+    name = f"{value.key.name} / {excerpt(entry.key)}"
     if isinstance(entry.value, Scalar) and entry.value.comment.strip("# "):
-        tell_note(context, entry.location, name, entry.value.comment)
+        report_only_comment(context, entry.location, name, entry.value.comment)
     elif isinstance(entry.value, Scalar):
-        context.tell(rules.EMPTY_VALUE, entry.location, key=name)
+        context.report(keys_rules.EMPTY_VALUE, entry.location, key=name)
     elif isinstance(entry.value, (Mapping, Sequence)):
-        example = f'{shown(entry.key)}: "…"'
-        context.tell(
-            rules.EXPECTED_TEXT,
+        example = f'{excerpt(entry.key)}: "…"'
+        context.report(
+            keys_rules.EXPECTED_TEXT,
             entry.location,
             key=name,
             example=example,
-            **quoting(value.key),
+            **quoting_advice(value.key),
         )
 
 
-def _tell_unknown(context: Context) -> bool:
-    """Tell of languages not announced; return whether there are any."""
-    by_tag: dict[str, list[tuple[Sighting, Entry]]] = {}
-    for sighting in context.sightings:
-        for entry in sighting.unknown:
-            by_tag.setdefault(entry.key, []).append((sighting, entry))
+def _report_unknown(context: Context) -> bool:
+    """Report languages not announced; return whether there are any."""
+    by_tag: dict[str, list[tuple[TextUse, Entry]]] = {}
+    for text_use in context.text_uses:
+        for entry in text_use.unknown:
+            by_tag.setdefault(entry.key, []).append((text_use, entry))
     for tag, uses in by_tag.items():
         known = ", ".join(context.languages)
-        if len(uses) > MOST_SLIPS and _is_tag(tag):
+        if len(uses) > MAX_ISOLATED_USES and _is_tag(tag):
             place = uses[0][1].location
-            context.tell(
-                language_rules.UNANNOUNCED_LANGUAGE,
+            context.report(
+                texts_rules.UNANNOUNCED_LANGUAGE,
                 place,
                 key=tag,
                 count=len(uses),
                 known=known,
             )
             continue
-        for sighting, entry in uses:
-            tell_not_announced(context, entry, sighting.tried)
+        for text_use, entry in uses:
+            report_undeclared_language(context, entry, text_use.tried)
     return bool(by_tag)
 
 
@@ -275,37 +265,37 @@ def _surely(
     free = [other for other in languages_ if other not in tried]
     if len(free) != 1:
         return None
-    return language_meant(tag, free) or near(tag, free, _LIKE)
+    return suggest_language(tag, free) or suggest_name(tag, free, _LIKE)
 
 
 def _meant(tag: str, languages_: tuple[str, ...], tried: Collection[str]) -> str:
     """Return the announced language that a wrong tag most likely stands for."""
     free = [other for other in languages_ if other not in tried] or list(languages_)
-    return language_meant(tag, free) or near(tag, free, 0.0) or free[0]
+    return suggest_language(tag, free) or suggest_name(tag, free, 0.0) or free[0]
 
 
-def _tell_absent(context: Context, announced: Location | None) -> tuple[str, ...]:
-    """Tell of languages announced that no text is written in, and return them."""
-    written = {tag for sighting in context.sightings for tag in sighting.tried}
-    known = (*written, *context.guessed)
+def _report_absent(context: Context, announced: Location | None) -> tuple[str, ...]:
+    """Report languages announced that no text is written in, and return them."""
+    written = {tag for text_use in context.text_uses for tag in text_use.tried}
+    known = (*written, *context.guessed_languages)
     absent = tuple(tag for tag in context.languages if tag not in known)
-    if announced is None or len(context.sightings) <= MOST_SLIPS or not written:
+    if announced is None or len(context.text_uses) <= MAX_ISOLATED_USES or not written:
         return ()
     for tag in absent:
-        context.tell(language_rules.ABSENT_LANGUAGE, announced, value=tag)
+        context.report(texts_rules.ABSENT_LANGUAGE, announced, value=tag)
     return absent
 
 
-def _tell_missing(sighting: Sighting, absent: tuple[str, ...]) -> None:
-    context, tried = sighting.context, sighting.tried
-    told = (*absent, *context.strays, *context.guessed)
-    missing = [tag for tag in context.languages if tag not in (*tried, *told)]
-    if sighting.unknown or not tried or not missing:
+def _report_missing(text_use: TextUse, absent: tuple[str, ...]) -> None:
+    context, tried = text_use.context, text_use.tried
+    reported = (*absent, *context.stray_languages, *context.guessed_languages)
+    missing = [tag for tag in context.languages if tag not in (*tried, *reported)]
+    if text_use.unknown or not tried or not missing:
         return
-    context.tell(
-        language_rules.MISSING_TRANSLATION,
-        sighting.value.location,
-        key=sighting.value.key.name,
+    context.report(
+        texts_rules.MISSING_TRANSLATION,
+        text_use.value.location,
+        key=text_use.value.key.name,
         missing=", ".join(missing),
         shown=next(tag for tag in context.languages if tag in tried),
         example=f"{missing[0]}: …",
@@ -320,7 +310,9 @@ def _names_language(context: Context, entry: Entry) -> bool:
 def _tags(text: str) -> tuple[str, ...]:
     """Return the languages that a text names, or nothing where a word is none."""
     words = re.split(r"[\s,;/+&()]+(?:et |and )?", text.strip(" ()"))
-    meant = [word if _is_tag(word) else language_meant(word) for word in words if word]
+    meant = [
+        word if _is_tag(word) else suggest_language(word) for word in words if word
+    ]
     found = tuple(dict.fromkeys(tag for tag in meant if tag))
     return found if None not in meant else ()
 

@@ -1,34 +1,44 @@
-"""A tour's file and the museum's file, whole."""
+"""Read ``museum.yaml`` and the files of tours, with their reviews."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tours import vocabulary
-from tours.catalogue import keys as rules
-from tours.catalogue import languages as language_rules
-from tours.model import Museum, Tour
-from tours.reading import places, prose, terms, values
-from tours.reading.access import access_at
-from tours.reading.fields import Fields, Terms, Value
-from tours.reading.groups import with_names_inside
-from tours.reading.plans import check_plan, plan
-from tours.reading.reviews import reviews_at
-from tours.reading.stops import StopReading, stop_at
+from tours import quantities, vocabulary
+from tours.catalogue import keys as keys_rules
+from tours.catalogue import quantities as quantities_rules
+from tours.catalogue import texts as texts_rules
+from tours.model import Museum, Review, Tour
+from tours.reading import measures, proofreading, values
+from tours.reading.context import LicenseTerms, Value
+from tours.reading.fields import Fields
+from tours.reading.key_groups import normalise_stops
+from tours.reading.places import check_plan, read_access, read_plan
+from tours.reading.stops import StopReading, read_stop
 from tours.reading.texts import languages as language_tags
-from tours.reading.texts import tell_languages, texts, wording
-from tours.source.nodes import Scalar
+from tours.reading.texts import (
+    report_languages,
+    report_undeclared_language,
+    texts,
+    wording,
+)
+from tours.source.nodes import InvalidNode, Scalar
+from tours.source.text import excerpt
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tours.diagnostics import Location
     from tours.model import Coordinates
-    from tours.reading.fields import Context
-    from tours.source.nodes import Mapping, Node
+    from tours.reading.context import Context
+    from tours.source.nodes import Entry, Mapping, Node
 
 DEFAULT_COLOR = "#1d4e79"
 RESERVED_TOURS = frozenset({"check", "code", "sites"})
 """Names that pages of the site's own have under ``/<lang>/``."""
+_SIGNED = re.compile(r"(.+?)(?:\s+(?:by|par)\s+|\s*[,;–—]\s+)(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,23 @@ class TourReading:
     start: Coordinates | None
     stops: tuple[StopReading, ...]
     tour: Tour | None
-    """None once a problem that leaves no valid tour was told."""
+    """None once a problem that leaves no valid tour was reported."""
     context: Context
     """With the tour's languages, for rules across tours."""
     has_reviews: bool
     """Whether the tour says who read it through, rightly or not."""
 
 
-def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | None]:
+def read_museum_root(
+    context: Context, node: Node
+) -> tuple[Museum | None, Fields | None]:
     """Return the museum, without its tours, written at the root of ``museum.yaml``.
 
     The fields come too, for rules that need the place of one of them.
     """
-    context = context.of_file().about(vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en)
+    context = context.for_file().with_subject(
+        vocabulary.MUSEUM.fr, vocabulary.MUSEUM.en
+    )
     group = _root(context, node, vocabulary.MUSEUM)
     if group is None:
         return None, None
@@ -60,13 +74,13 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
     tags = fields.read("languages", language_tags) or ()
     fields.context = replace(fields.context, languages=tags)
     id_, name = fields.read("museum", values.name), fields.read("name", texts)
-    address = fields.read("address", terms.address)
-    color = fields.read("color", terms.color)
-    license_ = fields.read("license", terms.license_id)
+    address = fields.read("address", values.address)
+    color = fields.read("color", values.color)
+    license_ = fields.read("license", values.license_id)
     summary, notice = fields.read("summary", texts), fields.read("notice", texts)
     contact = fields.read("contact", values.text)
     credits_ = fields.read("credits", wording)
-    tell_languages(fields.context, _announced(fields))
+    report_languages(fields.context, _announced(fields))
     if id_ is None or name is None or address is None or license_ is None or not tags:
         return None, fields
     museum = Museum(
@@ -88,7 +102,9 @@ def museum_at(context: Context, node: Node) -> tuple[Museum | None, Fields | Non
     return museum, fields
 
 
-def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading | None:
+def read_tour(
+    context: Context, node: Node, museum: Museum | None
+) -> TourReading | None:
     """Return the tour written at the root of a file of ``tours/``.
 
     Parameters
@@ -100,7 +116,7 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
     museum
         What the tour inherits from; None where ``museum.yaml`` could not be read.
     """
-    context = context.of_file().about(vocabulary.TOUR.fr, vocabulary.TOUR.en)
+    context = context.for_file().with_subject(vocabulary.TOUR.fr, vocabulary.TOUR.en)
     group = _root(context, node, vocabulary.TOUR)
     if group is None:
         return None
@@ -111,10 +127,10 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
     )
     id_ = _tour_name(fields)
     named = fields.value("tour")
-    start = fields.read("start", places.coordinates)
+    start = fields.read("start", measures.coordinates)
     stops = _stops(fields)
     tour = _tour(fields, id_, start, museum)
-    tell_languages(fields.context, _announced(fields))
+    report_languages(fields.context, _announced(fields))
     if tour:
         own = (read.stop for read in stops if read.stop)
         placed = (replace(stop, site=stop.site or tour.site) for stop in own)
@@ -126,14 +142,14 @@ def tour_at(context: Context, node: Node, museum: Museum | None) -> TourReading 
     )
 
 
-def _terms(fields: Fields, museum: Museum | None) -> Terms:
+def _terms(fields: Fields, museum: Museum | None) -> LicenseTerms:
     """Return what holds for all that the tour shows and that says nothing else."""
     value = fields.value("license")
     written = (
         value.node.text.strip() if value and isinstance(value.node, Scalar) else ""
     )
     is_credited = fields.has("credits") or bool(museum and museum.credits)
-    return Terms(written or (museum.license if museum else ""), is_credited)
+    return LicenseTerms(written or (museum.license if museum else ""), is_credited)
 
 
 def _announced(fields: Fields) -> Location | None:
@@ -154,20 +170,22 @@ def _tour_languages(fields: Fields) -> tuple[str, ...]:
     tags = language_tags(fields.context, written) or ()
     foreign = [tag for tag in tags if of_museum and tag not in of_museum]
     for tag in foreign:
-        fields.context.tell(
-            language_rules.LANGUAGE_NOT_OF_MUSEUM,
+        fields.context.report(
+            texts_rules.LANGUAGE_NOT_OF_MUSEUM,
             written.location,
             value=tag,
             known=", ".join(of_museum),
         )
-    # Read on in all of them, or their texts would be told a second time.
+    # Read on in all of them, or their texts would be reported a second time.
     return tags
 
 
 def _tour_name(fields: Fields) -> str | None:
     name, written = fields.read("tour", values.name), fields.value("tour")
     if written and name in RESERVED_TOURS:
-        fields.context.tell(rules.RESERVED_NAME, written.node.location, value=name)
+        fields.context.report(
+            keys_rules.RESERVED_NAME, written.node.location, value=name
+        )
         return None
     return name
 
@@ -176,13 +194,13 @@ def _stops(fields: Fields) -> tuple[StopReading, ...]:
     value = fields.value("stops")
     if value is None:
         return ()
-    value = replace(value, node=with_names_inside(fields.context, value.node))
+    value = replace(value, node=normalise_stops(fields.context, value.node))
     items = value.items(fields.context)
     if items is None:
         return ()
-    read = [stop_at(fields.context, item, value.key) for item in items]
+    read = [read_stop(fields.context, item, value.key) for item in items]
     stops = tuple(stop for stop in read if stop)
-    prose.check_twins(fields.context, [stop.fields for stop in stops])
+    proofreading.check_repeated_stops(fields.context, [stop.fields for stop in stops])
     return stops
 
 
@@ -192,8 +210,8 @@ def _machine_translated(context: Context, value: Value) -> tuple[str, ...] | Non
     known = context.languages
     for tag in tags:
         if known and tag not in known:
-            context.tell(
-                rules.UNKNOWN_CHOICE,
+            context.report(
+                keys_rules.UNKNOWN_CHOICE,
                 value.location,
                 key=value.key.name,
                 value=tag,
@@ -208,13 +226,13 @@ def _tour(
 ) -> Tour | None:
     title = fields.read("title", texts)
     optional = {name: fields.read(name, texts) for name in ("summary", "safety")}
-    duration = fields.read("duration", values.duration)
-    access = fields.read("access", access_at)
-    license_ = fields.read("license", terms.license_id)
+    duration = fields.read("duration", measures.duration)
+    access = fields.read("access", read_access)
+    license_ = fields.read("license", values.license_id)
     credits_ = fields.read("credits", wording)
     site = fields.read("site", values.site)
-    plan_ = fields.read("plan", plan)
-    reviews = fields.read("reviewed", reviews_at) or ()
+    plan_ = fields.read("plan", read_plan)
+    reviews = fields.read("reviewed", read_reviews) or ()
     by_machine = fields.read("machine_translated", _machine_translated) or ()
     if id_ is None or title is None or museum is None or not fields.context.languages:
         return None
@@ -235,4 +253,77 @@ def _tour(
         location=fields.place,
         reviews=reviews,
         machine_translated=by_machine,
+    )
+
+
+def read_reviews(context: Context, value: Value) -> tuple[Review, ...] | None:
+    """Return the languages signed off; those announced and not signed are reported."""
+    group = value.group(context)
+    if group is None:
+        return None
+    if not group.entries:
+        context.report(keys_rules.EMPTY_VALUE, value.location, key=value.key.name)
+        return None
+    found: list[Review] = []
+    tried: set[str] = set()
+    for entry in group.entries:
+        if context.languages and entry.key not in context.languages:
+            report_undeclared_language(context, entry, tried)
+            return None
+        tried.add(entry.key)
+        review = _review(context, entry)
+        if review:
+            found.append(review)
+    missing = [tag for tag in context.languages if tag not in tried]
+    if missing:
+        report_missing_reviews(context, value.location, missing)
+    return tuple(found)
+
+
+def report_missing_reviews(
+    context: Context, place: Location, missing: Iterable[str]
+) -> None:
+    """Report languages that nobody has signed off."""
+    tags = list(missing)
+    context.report(
+        texts_rules.NOT_REVIEWED,
+        place,
+        missing=", ".join(tags),
+        example=f"{tags[0]}: {_example(tags[0])}",
+    )
+
+
+def _review(context: Context, entry: Entry) -> Review | None:
+    node = entry.value
+    if isinstance(node, InvalidNode):
+        return None
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    match = _SIGNED.fullmatch(text)
+    day = quantities.parse_date(match[1]) if match else None
+    if match and day:
+        return Review(entry.key, day, match[2])
+    meant = quantities.suggest_date(match[1]) if match else None
+    if match and meant and isinstance(node, Scalar):
+        context.report(
+            quantities_rules.NOT_A_DATE,
+            node.place(0, len(match[1])),
+            fix=quantities.suggest_certain_date(match[1]) if node.first else None,
+            key=entry.key,
+            value=excerpt(match[1]),
+            example=excerpt(f"{meant}{text[len(match[1]) :]}"),
+        )
+        return None
+    example = _example(entry.key)
+    context.report(
+        texts_rules.NOT_A_REVIEW,
+        node.location if text else entry.location,
+        value=excerpt(text or entry.key),
+        example=f"{entry.key}: {excerpt(example)}",
+    )
+    return None
+
+
+def _example(tag: str) -> str:
+    return (
+        "2026-11-20 by Jeanne Martin" if tag != "fr" else "2026-11-20 par Jeanne Martin"
     )

@@ -1,4 +1,4 @@
-"""The schema of the manifest, made from the dataclasses that are the wire format."""
+"""The JSON Schema of the manifest, made from the dataclasses of the wire format."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SCALARS: dict[object, str] = {
 }
 
 
-def manifest_schema() -> Schema:
+def make_manifest_schema() -> Schema:
     """Return the schema of a manifest, JSON Schema 2020-12.
 
     It describes exactly what this version writes; a client must still accept fields

@@ -1,8 +1,10 @@
-"""What a YAML file is made of, each part knowing its place."""
+"""YAML nodes with their locations, and what parser events say."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import yaml
 
 from tours.diagnostics import Location
 
@@ -72,19 +74,46 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A value that was told about already; readers pass over it in silence."""
+class InvalidNode:
+    """A value that was reported already; readers skip it."""
 
     location: Location
 
 
-Node = Scalar | Sequence | Mapping | Refused
+Node = Scalar | Sequence | Mapping | InvalidNode
 
 
-def plain(node: Node) -> object:
-    """Return what a node says, without where it stands: texts, lists and pairs."""
+def to_plain(node: Node) -> object:
+    """Return a node's content without locations: texts, lists and pairs."""
     if isinstance(node, Mapping):
-        return tuple((entry.key, plain(entry.value)) for entry in node.entries)
+        return tuple((entry.key, to_plain(entry.value)) for entry in node.entries)
     if isinstance(node, Sequence):
-        return [plain(item) for item in node.items]
+        return [to_plain(item) for item in node.items]
     return node.text if isinstance(node, Scalar) else None
+
+
+def event_marks(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    """Return where an event begins and ends, which only hand-made events don't know."""
+    start, end = event.start_mark, event.end_mark
+    if not isinstance(start, yaml.Mark) or not isinstance(end, yaml.Mark):
+        nowhere = yaml.Mark("", 0, 0, 0, "", 0)
+        return nowhere, nowhere
+    return start, end
+
+
+def find_alias_or_tag(event: yaml.Event) -> str | None:
+    """Return the sign of an alias, anchor or tag that an event carries, or None."""
+    if isinstance(event, yaml.AliasEvent):
+        return "*"
+    if getattr(event, "anchor", None):
+        return "&"
+    return "!" if getattr(event, "tag", None) else None
+
+
+def lacks_colon(key: yaml.Event, value: yaml.Event) -> bool:
+    """Return whether a key of a ``{ … }`` has no colon: ``{ fr: Oui, bien sûr }``."""
+    return (
+        isinstance(value, yaml.ScalarEvent)
+        and not value.value
+        and event_marks(value)[1].index == event_marks(key)[1].index
+    )

@@ -1,13 +1,11 @@
-"""The keys that curators may write: one table for reading, schemas and messages.
+"""The vocabulary: every key that curators may write, for reading, schemas and messages.
 
 A shape names how a value is written; `tours.reading` reads each shape in one function
 and `tours.schemas` describes it by one JSON Schema.
 """
 
-from tours.vocabulary.anchors import BY_LABEL, BY_PICTURE
 from tours.vocabulary.keys import Key, Table
-from tours.vocabulary.museums import ACCESS, MUSEUM, SITE, TOUR
-from tours.vocabulary.plans import PLAN
+from tours.vocabulary.museums import ACCESS, MUSEUM, PLAN, SITE, TOUR
 from tours.vocabulary.scenes import (
     COMPARE,
     COMPARED,
@@ -20,7 +18,14 @@ from tours.vocabulary.scenes import (
     SHOWS_VIDEO,
     UNITS,
 )
-from tours.vocabulary.stops import LABEL, STOP, WITHDRAWN, WITHDRAWN_STOP
+from tours.vocabulary.stops import (
+    BY_LABEL,
+    BY_PICTURE,
+    LABEL,
+    STOP,
+    WITHDRAWN,
+    WITHDRAWN_STOP,
+)
 
 __all__ = [
     "ACCESS",

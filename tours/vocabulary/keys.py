@@ -1,4 +1,4 @@
-"""What a key and a group of keys are, and the keys that several groups share."""
+"""Key and Table, and the keys that several groups share."""
 
 from __future__ import annotations
 
@@ -108,12 +108,12 @@ CREDITS = Key(
     "credits: Écomusée, textes 2026",
     french=("crédits", "credit", "crédit"),
 )
-SAFETY_FRENCH = ("sécurité", "securite", "prudence", "warning", "attention")
+SAFETY_SYNONYMS = ("sécurité", "securite", "prudence", "warning", "attention")
 SAFETY = Key(
     "safety",
     "texts",
     "Ce qu’il faut dire avant que les gens bougent en regardant leur téléphone.",
     "What to say before people move while looking at their phone.",
     "safety: { fr: Restez sur le trottoir. }",
-    french=SAFETY_FRENCH,
+    french=SAFETY_SYNONYMS,
 )

@@ -1,4 +1,4 @@
-"""What a stop shows: one table a kind of scene, whose first key tells the kind."""
+"""Keys of scenes: one table a kind, whose first key names the kind."""
 
 from __future__ import annotations
 

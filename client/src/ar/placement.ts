@@ -1,12 +1,12 @@
-// Where a scene stands on the ground: metres, +Y up, angles in radians about the
-// vertical, counter-clockwise from above. No drawing, no WebXR here.
+// Placement of a scene on the ground: metres, +Y up, yaw in radians, counter-clockwise from above. No
+// three.js, no WebXR here.
 
 import type { ModelView, StopView } from "../generated/manifest";
-import { trueSize } from "../scene/size_text";
+import { trueSize } from "../scene/model_size";
 
 type Triple = readonly [number, number, number];
 
-export interface Standing {
+export interface GroundPose {
   readonly position: [number, number, number];
   /** 0 when the scene's front (+Z) looks down the world's +Z. */
   readonly yaw: number;
@@ -28,7 +28,7 @@ export function isLevel(normalUp: number): boolean {
  * The least distance from the visitor to the scene's middle: half its footprint and a
  * clearance, or as far behind the label as the museum placed it.
  */
-export function leastDistance(scene: ModelView, anchors: StopView["anchors"]): number {
+export function minDistance(scene: ModelView, anchors: StopView["anchors"]): number {
   const [width, , depth] = trueSize(scene);
   const label = anchors.find(({ by }) => by === "label");
   const ahead = label ? -label.pose.position[2] : 0;
@@ -37,7 +37,7 @@ export function leastDistance(scene: ModelView, anchors: StopView["anchors"]): n
 }
 
 /** How far the museum turned the scene away from facing its reader. */
-export function curatorsTurn(anchors: StopView["anchors"]): number {
+export function authoredYaw(anchors: StopView["anchors"]): number {
   const rotation = anchors.find(({ by }) => by === "label")?.pose.rotation;
   return rotation ? 2 * Math.atan2(rotation[1], rotation[3]) : 0;
 }
@@ -47,26 +47,26 @@ export function curatorsTurn(anchors: StopView["anchors"]): number {
  *
  * `forward` is where the visitor looks, for an aim at their own feet.
  */
-export function standing(
+export function placeAtAim(
   viewer: Triple,
   aimed: Triple,
   { least_m, forward }: { readonly least_m: number; readonly forward: Triple },
-): Standing {
+): GroundPose {
   const [x, z] = [aimed[0] - viewer[0], aimed[2] - viewer[2]];
   const reach = Math.hypot(x, z);
   const azimuth = reach > UNDERFOOT_M ? Math.atan2(x, z) : Math.atan2(forward[0], forward[2]);
-  return facing(viewer, aimed[1], azimuth, Math.max(reach, least_m));
+  return faceViewer(viewer, aimed[1], azimuth, Math.max(reach, least_m));
 }
 
 /** The same, moved along the line from the visitor; never nearer than `least_m`. */
-export function moved(
-  { position, yaw }: Standing,
+export function moveAlongView(
+  { position, yaw }: GroundPose,
   viewer: Triple,
   { ratio, least_m }: { readonly ratio: number; readonly least_m: number },
-): Standing {
+): GroundPose {
   const [x, z] = [position[0] - viewer[0], position[2] - viewer[2]];
   const distance = Math.max(Math.hypot(x, z) * ratio, least_m);
-  const { position: there } = facing(viewer, position[1], Math.atan2(x, z), distance);
+  const { position: there } = faceViewer(viewer, position[1], Math.atan2(x, z), distance);
   return { position: there, yaw };
 }
 
@@ -75,7 +75,7 @@ const IN_SIGHT_COSINE = 0.82;
 
 /** Whether the visitor looks towards a scene of some height, or would have to look for it. */
 export function isInSight(
-  { position }: Standing,
+  { position }: GroundPose,
   {
     eye,
     gaze,
@@ -92,12 +92,12 @@ export function isInSight(
 }
 
 /** How far away a scene stands, along the ground. */
-export function distance_m({ position }: Standing, eye: Triple): number {
+export function distance_m({ position }: GroundPose, eye: Triple): number {
   return Math.hypot(position[0] - eye[0], position[2] - eye[2]);
 }
 
 /** Where a scene goes with an anchor that the device corrects, from one pose to another. */
-export function carried({ position, yaw }: Standing, from: Standing, to: Standing): Standing {
+export function followAnchor({ position, yaw }: GroundPose, from: GroundPose, to: GroundPose): GroundPose {
   const turn = to.yaw - from.yaw;
   const [x, y, z] = position.map((value, i) => value - (from.position[i] ?? 0)) as [
     number,
@@ -120,7 +120,7 @@ export function yawOf([x, y, z, w]: readonly [number, number, number, number]): 
   return Math.atan2(2 * (x * z + w * y), 1 - 2 * (x * x + y * y));
 }
 
-function facing(viewer: Triple, ground: number, azimuth: number, distance: number): Standing {
+function faceViewer(viewer: Triple, ground: number, azimuth: number, distance: number): GroundPose {
   const position: [number, number, number] = [
     viewer[0] + Math.sin(azimuth) * distance,
     ground,

@@ -1,40 +1,34 @@
-// A WebXR augmented-reality session: aim at the ground, tap, and the scene stands there.
+// A WebXR immersive-ar session: hit test, placement on the ground or by a print, gestures, rendering.
 
 import { PerspectiveCamera, Vector3 } from "three";
-import type { Delivery } from "../delivery";
-import { type SceneFailure, failure, isAbort } from "../failure";
-import type { ShownStop } from "../manifest";
-import type { Page } from "../page";
-import { sizeText, trueSize } from "../scene/size_text";
+import { type SceneError, isAbortError, toSceneError } from "../core/errors";
+import { type Page, type SceneEventDetail, type ShownStop, dispatchSceneEvent } from "../core/page";
+import { type Model, measureModel } from "../scene/model";
+import { sizeText, trueSize } from "../scene/model_size";
 import { Stage } from "../scene/stage";
-import { type Model, measured } from "../scene/subject";
-import { type SceneDetail, signal } from "../signal";
-import { enter, requestSession } from "../xr";
-import { Gesture } from "./gesture";
-import { Ground } from "./ground";
-import { StreetLight } from "./light";
-import { type Commands, Overlay } from "./overlay";
-import { Pin } from "./pin";
-import type { PrintFinder } from "./print_finder";
+import type { ModelPreload } from "../xr/model_preload";
+import { bindSession, requestSession } from "../xr/session";
+import { type Commands, DomOverlay, DragGesture, createReticle } from "./controls";
+import type { ImageTracking } from "./image_tracking";
 import {
-  type Standing,
-  curatorsTurn,
+  type GroundPose,
+  authoredYaw,
   distance_m,
   isInSight,
-  leastDistance,
-  moved,
-  standing,
+  minDistance,
+  moveAlongView,
+  placeAtAim,
 } from "./placement";
-import { reticle } from "./reticle";
+import { GroundHitTest, LightEstimation, SceneAnchor } from "./webxr_modules";
 
-export { Delivery } from "../delivery";
+export { ModelPreload } from "../xr/model_preload";
 
 const EXTRAS = ["local-floor", "anchors", "dom-overlay", "light-estimation"];
 const NEAR_M = 0.05;
 const FAR_M = 500;
 
 /** Start from a tap: the browser asks for the camera, then the session runs to its end. */
-export async function start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void> {
+export async function start(page: Page, shown: ShownStop, delivery: ModelPreload): Promise<void> {
   page.closeView();
   const augmented = new AugmentedReality(page, shown, delivery);
   await augmented.run();
@@ -43,32 +37,32 @@ export async function start(page: Page, shown: ShownStop, delivery: Delivery): P
 class AugmentedReality implements Commands {
   readonly #page: Page;
   readonly #shown: ShownStop;
-  readonly #delivery: Delivery;
-  readonly #overlay: Overlay;
-  readonly #pin = new Pin();
-  readonly #ring = reticle();
+  readonly #delivery: ModelPreload;
+  readonly #overlay: DomOverlay;
+  readonly #pin = new SceneAnchor();
+  readonly #ring = createReticle();
   readonly #camera = new PerspectiveCamera(60, 1, NEAR_M, FAR_M);
   #stage: Stage | undefined;
   #session: XRSession | undefined;
-  #ground: Ground | undefined;
-  #light: StreetLight | undefined;
+  #ground: GroundHitTest | undefined;
+  #light: LightEstimation | undefined;
   #model: Model | undefined;
-  #finder: PrintFinder | undefined;
-  #found: Standing | undefined;
+  #finder: ImageTracking | undefined;
+  #found: GroundPose | undefined;
   /** Whether the print has more to tell, from aside or from nearer by. */
   #isUnsure = false;
   /** Whether a hand has set the scene, or moved it: nothing else does from then on. */
   #isByHand = false;
   #aim: readonly [number, number, number] | undefined;
-  #standing: Standing | undefined;
-  #gesture: { readonly source: XRInputSource; readonly moves: Gesture } | undefined;
-  #problem: SceneFailure | undefined;
+  #standing: GroundPose | undefined;
+  #gesture: { readonly source: XRInputSource; readonly moves: DragGesture } | undefined;
+  #problem: SceneError | undefined;
 
-  constructor(page: Page, shown: ShownStop, delivery: Delivery) {
+  constructor(page: Page, shown: ShownStop, delivery: ModelPreload) {
     this.#page = page;
     this.#shown = shown;
     this.#delivery = delivery;
-    this.#overlay = new Overlay(page.words, this);
+    this.#overlay = new DomOverlay(page.words, this);
     page.markLanguage(this.#overlay.root);
   }
 
@@ -82,7 +76,7 @@ class AugmentedReality implements Commands {
       this.#session.addEventListener("end", () => this.#end(), { once: true });
       await this.#begin(this.#session);
     } catch (error) {
-      this.#problem = failure(error, "unsupported");
+      this.#problem = toSceneError(error, "unsupported");
       if (this.#session) this.exit();
       else this.#end();
     }
@@ -96,8 +90,8 @@ class AugmentedReality implements Commands {
   move(ratio: number): void {
     if (!this.#standing) return;
     this.#isByHand = true;
-    const least_m = leastDistance(this.#shown.scene, []);
-    this.#standing = moved(this.#standing, this.#eye(), { ratio, least_m });
+    const least_m = minDistance(this.#shown.scene, []);
+    this.#standing = moveAlongView(this.#standing, this.#eye(), { ratio, least_m });
   }
 
   again(): void {
@@ -118,9 +112,9 @@ class AugmentedReality implements Commands {
     this.#stage = stage;
     stage.scene.add(this.#ring);
     stage.holder.visible = false;
-    await enter(stage.renderer, session);
-    this.#ground = new Ground(session);
-    this.#light = new StreetLight(session, stage);
+    await bindSession(stage.renderer, session);
+    this.#ground = new GroundHitTest(session);
+    this.#light = new LightEstimation(session, stage);
     this.#listen(session);
     if (session.enabledFeatures?.includes("camera-access")) void this.#findPrints(stage);
     stage.renderer.setAnimationLoop((_time, frame) => {
@@ -132,8 +126,8 @@ class AugmentedReality implements Commands {
 
   // By hand, on the ground, is always there: a finder that does not come is not missed.
   async #findPrints(stage: Stage): Promise<void> {
-    const { PrintFinder } = await import("./print_finder");
-    const finder = await PrintFinder.start(this.#shown, this.#page.words).catch(() => undefined);
+    const { ImageTracking } = await import("./image_tracking");
+    const finder = await ImageTracking.start(this.#shown, this.#page.words).catch(() => undefined);
     if (this.#stage === stage) this.#finder = finder;
     else finder?.stop();
   }
@@ -144,18 +138,18 @@ class AugmentedReality implements Commands {
       if (this.#stage !== stage) return;
       stage.show(model);
       this.#model = model;
-      if (model.motion) this.#overlay.add(model.motion.play.button(this.#page.words));
+      if (model.animation) this.#overlay.add(model.animation.playback.button(this.#page.words));
       if (this.#standing) this.#announce();
     } catch (error) {
-      if (isAbort(error)) return;
-      this.#problem = failure(error, "unreadable");
+      if (isAbortError(error)) return;
+      this.#problem = toSceneError(error, "unreadable");
       this.exit();
     }
   }
 
   #listen(session: XRSession): void {
     session.addEventListener("selectstart", ({ inputSource }) => {
-      this.#gesture = { source: inputSource, moves: new Gesture() };
+      this.#gesture = { source: inputSource, moves: new DragGesture() };
     });
     session.addEventListener("select", () => {
       if (!this.#gesture?.moves.isTurn) this.#tap(session);
@@ -174,9 +168,9 @@ class AugmentedReality implements Commands {
     if (!this.#aim) return;
     this.#isByHand = true;
     const { scene, stop } = this.#shown;
-    const least_m = leastDistance(scene, stop.anchors);
-    const facing = standing(this.#eye(), this.#aim, { least_m, forward: this.#gaze() });
-    this.#standing = { ...facing, yaw: facing.yaw + curatorsTurn(stop.anchors) };
+    const least_m = minDistance(scene, stop.anchors);
+    const facing = placeAtAim(this.#eye(), this.#aim, { least_m, forward: this.#gaze() });
+    this.#standing = { ...facing, yaw: facing.yaw + authoredYaw(stop.anchors) };
     this.#settle(this.#aim);
   }
 
@@ -219,7 +213,7 @@ class AugmentedReality implements Commands {
     this.#isUnsure = isUnsure;
   }
 
-  #keep(place: Standing, frame: XRFrame, space: XRReferenceSpace): void {
+  #keep(place: GroundPose, frame: XRFrame, space: XRReferenceSpace): void {
     this.#standing = this.#pin.follow(place, frame, space);
     const ray = this.#gesture && frame.getPose(this.#gesture.source.targetRaySpace, space);
     if (!this.#gesture || !ray) return;
@@ -260,7 +254,7 @@ class AugmentedReality implements Commands {
     }
   }
 
-  #sees(place: Standing): boolean {
+  #sees(place: GroundPose): boolean {
     const [, height_m] = trueSize(this.#shown.scene);
     return isInSight(place, { eye: this.#eye(), gaze: this.#gaze(), height_m });
   }
@@ -295,11 +289,11 @@ class AugmentedReality implements Commands {
     const { holder } = this.#stage ?? {};
     if (!this.#stage || !holder || !this.#model) return;
     this.#arrange(this.#stage);
-    this.#signal({ state, ...measured(this.#model, holder) });
+    this.#signal({ state, ...measureModel(this.#model, holder) });
   }
 
-  #signal(detail: Omit<SceneDetail, "rung">): void {
-    signal(this.#page.figure, { rung: "ar", ...detail });
+  #signal(detail: Omit<SceneEventDetail, "rung">): void {
+    dispatchSceneEvent(this.#page.figure, { rung: "ar", ...detail });
   }
 }
 

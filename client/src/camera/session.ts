@@ -1,30 +1,39 @@
-// The camera's view from the tap to the way out: what is asked, shown, said and given back.
+// A session of the camera view, from the tap to the exit: opens the camera, tracks, renders, and gives
+// all back.
 
-import type { Delivery } from "../delivery";
-import { SceneFailure, failure, isAbort } from "../failure";
+import { SceneError, isAbortError, toSceneError } from "../core/errors";
+import type { Values } from "../core/i18n";
+import {
+  type GpuMemory,
+  type Page,
+  type SceneEventDetail,
+  type ShownStop,
+  dispatchSceneEvent,
+} from "../core/page";
 import type { AnchorView } from "../generated/manifest";
-import type { Values } from "../i18n";
-import type { ShownStop } from "../manifest";
-import type { Page } from "../page";
-import { sizeText } from "../scene/size_text";
-import { type GpuMemory, type SceneDetail, signal } from "../signal";
-import { Follower } from "./follower";
-import type { Frame } from "./frames";
-import { type Gravity, feelGravity } from "./gravity";
-import { PATIENCE_S, hint } from "./hints";
-import { Screen } from "./screen";
-import { Searcher } from "./searcher";
-import { share } from "./share";
-import { Stream } from "./stream";
-import { type Held, firstTracked, held } from "./targets";
-import { CameraTrouble } from "./trouble";
-import { type Commands, View, cameraVideo } from "./view";
-import { type CameraSay, cameraWords } from "./words";
+import { sizeText } from "../scene/model_size";
+import { type TrackedAnchor, firstTrackedAnchor, loadTrackedAnchors } from "../tracking/anchors";
+import { type OrientationSensor, startOrientationSensor } from "../tracking/device_orientation";
+import type { Frame } from "../tracking/frame";
+import { type CameraSay, loadCameraWords } from "../tracking/messages";
+import { TrackerThread } from "../tracking/tracker_thread";
+import type { ModelPreload } from "../xr/model_preload";
+import { SceneFollower } from "./follower";
+import { CameraError, CameraStream } from "./media_stream";
+import { CompositeRenderer } from "./renderer";
+import {
+  CameraDialog,
+  type Commands,
+  PATIENCE_S,
+  createVideo,
+  searchHint,
+  sharePhotograph,
+} from "./view";
 
-export { Delivery } from "../delivery";
+export { ModelPreload } from "../xr/model_preload";
 
 /** Start from a tap: the browser asks for the camera, then the view stays until it is left. */
-export async function start(page: Page, shown: ShownStop, delivery: Delivery): Promise<void> {
+export async function start(page: Page, shown: ShownStop, delivery: ModelPreload): Promise<void> {
   page.closeView();
   await new CameraSession(page, shown, delivery).run();
 }
@@ -38,15 +47,15 @@ const PLACED_S = 8;
 class CameraSession implements Commands {
   readonly #page: Page;
   readonly #shown: ShownStop;
-  readonly #delivery: Delivery;
-  readonly #stream: Stream;
-  readonly #video = cameraVideo();
+  readonly #delivery: ModelPreload;
+  readonly #stream: CameraStream;
+  readonly #video = createVideo();
   #say: CameraSay | undefined;
-  #view: View | undefined;
-  #screen: Screen | undefined;
-  #searcher: Searcher | undefined;
-  #follower: Follower | undefined;
-  #gravity: Promise<Gravity> | undefined;
+  #view: CameraDialog | undefined;
+  #screen: CompositeRenderer | undefined;
+  #searcher: TrackerThread | undefined;
+  #follower: SceneFollower | undefined;
+  #gravity: Promise<OrientationSensor> | undefined;
   #hasModel = false;
   #feelsGravity = true;
   #isFrozen = false;
@@ -58,21 +67,21 @@ class CameraSession implements Commands {
   #placed_ms = 0;
   #notice = { text: "", until_ms: 0 };
 
-  constructor(page: Page, shown: ShownStop, delivery: Delivery) {
+  constructor(page: Page, shown: ShownStop, delivery: ModelPreload) {
     this.#page = page;
     this.#shown = shown;
     this.#delivery = delivery;
-    this.#stream = new Stream(this.#video, this);
+    this.#stream = new CameraStream(this.#video, this);
   }
 
   async run(): Promise<void> {
     // Both questions are asked within the tap, before anything is waited for.
-    this.#gravity = feelGravity();
+    this.#gravity = startOrientationSensor();
     const opening = this.#stream.open();
-    const targets = held(this.#shown);
+    const targets = loadTrackedAnchors(this.#shown);
     for (const promise of [opening, targets]) promise.catch(() => undefined); // told below
     try {
-      this.#say = await cameraWords(this.#page.words);
+      this.#say = await loadCameraWords(this.#page.words);
       this.#furnish(this.#say);
       this.#signal({ state: "loading" });
       await opening;
@@ -93,11 +102,11 @@ class CameraSession implements Commands {
     if (this.#isOver) return;
     this.#tearDown();
     const again = (): void => this.#page.press(OPENER);
-    if (error instanceof CameraTrouble && this.#say) {
+    if (error instanceof CameraError && this.#say) {
       this.#page.tell(this.#say(error.kind), error.mayPass && again);
       this.#signal({ state: "failed", failure: error.kind });
     } else {
-      const reason = failure(error, "unreadable");
+      const reason = toSceneError(error, "unreadable");
       this.#page.explain(reason, again);
       this.#signal({ state: "failed", failure: reason.kind });
     }
@@ -119,7 +128,7 @@ class CameraSession implements Commands {
   photograph(): void {
     const photograph = this.#screen?.photographed();
     if (!photograph) return;
-    share(photograph, this.#shown.stop.title.text).then(
+    sharePhotograph(photograph, this.#shown.stop.title.text).then(
       (done) => done === "saved" && this.#notify("photograph_saved"),
       () => this.#notify("photograph_failed"),
     );
@@ -151,21 +160,21 @@ class CameraSession implements Commands {
     this.#screen?.freeze(true);
     this.#notice.until_ms = 0;
     this.#advise();
-    this.#signal({ state: "frozen", ...this.#screen?.measured() });
+    this.#signal({ state: "frozen", ...this.#screen?.measure() });
   }
 
   #furnish(say: CameraSay): void {
     const { stop, scene } = this.#shown;
-    this.#screen = new Screen(() => this.fail(new SceneFailure("lost")));
+    this.#screen = new CompositeRenderer(() => this.fail(new SceneError("lost")));
     this.#screen.scene.setAttribute("aria-label", scene.alt.text);
     this.#screen.scene.lang = scene.alt.language;
     const layers = [this.#video, this.#screen.picture, this.#screen.scene];
-    this.#view = new View(this.#page, say, { layers, anchor: firstTracked(stop) }, this);
+    this.#view = new CameraDialog(this.#page, say, { layers, anchor: firstTrackedAnchor(stop) }, this);
     this.#advise();
   }
 
-  async #begin(anchors: readonly Held[], gravity: Gravity): Promise<void> {
-    const searcher = await Searcher.start(anchors.map(({ target }) => target));
+  async #begin(anchors: readonly TrackedAnchor[], gravity: OrientationSensor): Promise<void> {
+    const searcher = await TrackerThread.start(anchors.map(({ target }) => target));
     if (this.#isOver || !this.#screen) {
       searcher.stop();
       return;
@@ -173,22 +182,22 @@ class CameraSession implements Commands {
     this.#searcher = searcher;
     this.#feelsGravity = gravity.isAllowed;
     const means = { screen: this.#screen, searcher, gravity };
-    this.#follower = new Follower(means, anchors, this.#shown.stop.label);
+    this.#follower = new SceneFollower(means, anchors, this.#shown.stop.label);
     this.#view?.offerLens(this.#stream.lensCount > 1);
     this.#signal({ state: "aiming" });
     this.#stream.run();
     await this.#receive(this.#screen);
   }
 
-  async #receive(screen: Screen): Promise<void> {
+  async #receive(screen: CompositeRenderer): Promise<void> {
     try {
       const model = await this.#delivery.model;
       if (this.#isOver) return;
       screen.show(model);
-      if (model.motion) this.#view?.addPlay(model.motion.play.button(this.#page.words));
+      if (model.animation) this.#view?.addPlay(model.animation.playback.button(this.#page.words));
       this.#hasModel = true;
     } catch (error) {
-      if (!isAbort(error)) this.fail(error);
+      if (!isAbortError(error)) this.fail(error);
     }
   }
 
@@ -203,7 +212,7 @@ class CameraSession implements Commands {
     if (anchor && this.#hasModel && anchor !== this.#placed) {
       this.#wasPlaced = true;
       this.#placed_ms = performance.now();
-      this.#signal({ state: "placed", ...this.#screen?.measured() });
+      this.#signal({ state: "placed", ...this.#screen?.measure() });
     } else if (!anchor && this.#placed) {
       this.#signal({ state: "aiming" });
     }
@@ -223,7 +232,7 @@ class CameraSession implements Commands {
       return this.#placedSentence(anchor, say);
     }
     if (this.#isHelpless) return say("unfelt_label");
-    const advice = hint(this.#follower.sought_s, this.#follower.brightness);
+    const advice = searchHint(this.#follower.sought_s, this.#follower.brightness);
     if (advice !== "whole") return say(advice);
     return say(`${this.#wasPlaced ? "lost" : "whole"}_${this.#firstBy}`);
   }
@@ -242,7 +251,7 @@ class CameraSession implements Commands {
   }
 
   get #firstBy(): AnchorView["by"] {
-    return firstTracked(this.#shown.stop)?.by ?? "picture";
+    return firstTrackedAnchor(this.#shown.stop)?.by ?? "picture";
   }
 
   /** A label's scene stands upright by gravity alone. */
@@ -267,7 +276,7 @@ class CameraSession implements Commands {
     return this.#screen?.dispose();
   }
 
-  #signal(detail: Omit<SceneDetail, "rung">): void {
-    signal(this.#page.figure, { rung: "camera", ...detail });
+  #signal(detail: Omit<SceneEventDetail, "rung">): void {
+    dispatchSceneEvent(this.#page.figure, { rung: "camera", ...detail });
   }
 }

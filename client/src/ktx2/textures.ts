@@ -1,10 +1,10 @@
-// KTX2 textures, which stay compressed in graphics memory: fetched with a model that has them.
+// Load KTX2 textures, which stay compressed in graphics memory: fetched with a model that has them.
 
 import type { CompressedTexture, PixelFormat } from "three";
 import wasm from "three/examples/jsm/libs/basis/basis_transcoder.wasm";
-import { download } from "../download";
-import type { Targets, Transcoded } from "./transcoder";
-import type { Answer, Asked } from "./worker";
+import { download } from "../core/download";
+import type { TargetFormats, Transcoded } from "./transcoder";
+import type { WorkerRequest, WorkerResponse } from "./worker";
 import worker from "./worker?worker";
 
 /** The transcoder's numbers of what it makes. */
@@ -27,7 +27,7 @@ const FORMATS = new Map<number, number>([
 ]);
 
 /** What a texture that stays compressed holds. */
-export type Blocks = Pick<CompressedTexture, "format" | "mipmaps"> & {
+export type CompressedImage = Pick<CompressedTexture, "format" | "mipmaps"> & {
   readonly image: { readonly width: number; readonly height: number };
 };
 
@@ -38,12 +38,12 @@ type Waiting = {
 
 let thread: { readonly worker: Worker; readonly waiting: Map<number, Waiting> } | undefined;
 let asked = 0;
-let known: Targets | undefined;
+let known: TargetFormats | undefined;
 
 /** A texture with all its mips. */
-export async function blocks(content: ArrayBuffer): Promise<Blocks> {
-  known ??= targets();
-  const { levels, isUastc, hasAlpha } = await transcoded(content, known);
+export async function transcodeTexture(content: ArrayBuffer): Promise<CompressedImage> {
+  known ??= supportedFormats();
+  const { levels, isUastc, hasAlpha } = await transcodeInWorker(content, known);
   const target = (isUastc ? known.uastc : known.etc1s)[hasAlpha ? "clear" : "opaque"];
   const [finest] = levels;
   if (!finest) throw new Error("no level");
@@ -55,7 +55,7 @@ export async function blocks(content: ArrayBuffer): Promise<Blocks> {
 }
 
 /** What this browser's graphics take. Desktops may feign ETC and ASTC: they have BC7. */
-function targets(): Targets {
+function supportedFormats(): TargetFormats {
   const context = document.createElement("canvas").getContext("webgl2");
   const names = context?.getSupportedExtensions() ?? [];
   const has = (name: string): boolean => names.includes(name);
@@ -71,13 +71,13 @@ function targets(): Targets {
 }
 
 // The thread ends with its last texture: what it holds is wanted for the drawing.
-async function transcoded(content: ArrayBuffer, targets: Targets): Promise<Transcoded> {
-  const { worker, waiting } = (thread ??= started());
+async function transcodeInWorker(content: ArrayBuffer, targets: TargetFormats): Promise<Transcoded> {
+  const { worker, waiting } = (thread ??= startWorker());
   const number = ++asked;
   try {
     return await new Promise<Transcoded>((resolve, reject) => {
       waiting.set(number, { resolve, reject });
-      worker.postMessage({ number, content, targets } satisfies Asked, [content]);
+      worker.postMessage({ number, content, targets } satisfies WorkerRequest, [content]);
     });
   } finally {
     waiting.delete(number);
@@ -88,18 +88,18 @@ async function transcoded(content: ArrayBuffer, targets: Targets): Promise<Trans
   }
 }
 
-function started(): NonNullable<typeof thread> {
+function startWorker(): NonNullable<typeof thread> {
   const made = new Worker(new URL(worker, import.meta.url));
   const waiting = new Map<number, Waiting>();
   const fail = (reason: unknown): void => waiting.forEach(({ reject }) => reject(reason));
-  made.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+  made.addEventListener("message", ({ data }: MessageEvent<WorkerResponse>) => {
     const { resolve, reject } = waiting.get(data.number) ?? {};
     if (data.transcoded) resolve?.(data.transcoded);
     else reject?.(data.reason);
   });
   made.addEventListener("error", ({ message }) => fail(message));
   download(new URL(wasm, import.meta.url).href).then(
-    (code) => made.postMessage({ code } satisfies Asked, [code]),
+    (code) => made.postMessage({ code } satisfies WorkerRequest, [code]),
     fail,
   );
   return { worker: made, waiting };

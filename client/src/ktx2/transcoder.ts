@@ -1,4 +1,4 @@
-// Basis Universal's transcoder without the script that Emscripten wrote for it, which makes
+// Run Basis Universal's transcoder without the script that Emscripten wrote for it, which makes
 // functions of text: the pages' Content-Security-Policy admits none.
 //
 // Its classes are bound by embind: when it starts it tells its host where its methods are,
@@ -7,18 +7,18 @@
 
 import names from "three/examples/jsm/libs/basis/basis_transcoder.js?names";
 
-type Wired = (...values: number[]) => number;
+type WasmFunction = (...values: number[]) => number;
 
 /** What it transcodes to: its own number, with and without alpha. */
-export interface Target {
+export interface TargetFormat {
   readonly opaque: number;
   readonly clear: number;
 }
 
 /** What a phone's graphics take, for each of the two codecs. */
-export interface Targets {
-  readonly etc1s: Target;
-  readonly uastc: Target;
+export interface TargetFormats {
+  readonly etc1s: TargetFormat;
+  readonly uastc: TargetFormat;
 }
 
 export interface Level {
@@ -49,7 +49,7 @@ export class Transcoder {
   #memory!: WebAssembly.Memory;
   #table!: WebAssembly.Table;
   readonly #classes = new Map<number, string>();
-  readonly #methods = new Map<string, Wired>();
+  readonly #methods = new Map<string, WasmFunction>();
   readonly #callers: { kind: number; types: number[] }[] = [];
   /** JavaScript's values that the module was given, by number; those of one call. */
   #values = [...CONSTANTS];
@@ -58,7 +58,7 @@ export class Transcoder {
   static async start(code: ArrayBuffer): Promise<Transcoder> {
     const made = new Transcoder();
     const host = Object.entries(names.imports).map(([short, name]) => [short, made.#host(name)]);
-    const imports = { a: Object.fromEntries(host) as Record<string, Wired> };
+    const imports = { a: Object.fromEntries(host) as Record<string, WasmFunction> };
     const { exports } = (await WebAssembly.instantiate(code, imports)).instance;
     made.#memory = exports[names.exports.memory] as WebAssembly.Memory;
     made.#table = exports[names.exports.table] as WebAssembly.Table;
@@ -68,7 +68,7 @@ export class Transcoder {
   }
 
   /** All levels of a file, as a phone's graphics take them. */
-  transcoded(content: ArrayBuffer, targets: Targets): Transcoded {
+  transcoded(content: ArrayBuffer, targets: TargetFormats): Transcoded {
     const file = this.#call(FILE, new Uint8Array(content));
     const ask = (name: string, ...given: (number | Uint8Array)[]): number =>
       this.#call(`${FILE}.${name}`, file, ...given);
@@ -98,11 +98,11 @@ export class Transcoder {
     return method(...given.map((value) => (typeof value === "number" ? value : this.#keep(value))));
   }
 
-  #host(name: string): Wired {
+  #host(name: string): WasmFunction {
     return this.#answers[name] ?? (() => NOT_THERE);
   }
 
-  readonly #answers: Readonly<Record<string, Wired>> = {
+  readonly #answers: Readonly<Record<string, WasmFunction>> = {
     // What the module tells when it starts.
     embind_register_class: (type = 0, ...told) => {
       this.#classes.set(type, this.#text(told[9]));
@@ -154,12 +154,12 @@ export class Transcoder {
       new DataView(this.#memory.buffer).setUint32(written, size, true);
       return 0;
     },
-    cxa_throw: thrown,
-    abort_js: thrown,
+    cxa_throw: throwBasisError,
+    abort_js: throwBasisError,
   };
 
   #bind(name: string, invoker = 0, context = 0): number {
-    const wired = this.#table.get(invoker) as Wired;
+    const wired = this.#table.get(invoker) as WasmFunction;
     this.#methods.set(name, (...given) => wired(context, ...given));
     return 0;
   }
@@ -194,6 +194,6 @@ export class Transcoder {
   }
 }
 
-function thrown(): never {
+function throwBasisError(): never {
   throw new Error("Basis");
 }

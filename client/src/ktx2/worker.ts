@@ -1,12 +1,12 @@
-// The transcoder in a thread of its own: the page stays quick to the touch.
+// The worker that runs the transcoder.
 
-import { type Targets, type Transcoded, Transcoder } from "./transcoder";
+import { type TargetFormats, type Transcoded, Transcoder } from "./transcoder";
 
-export type Asked =
+export type WorkerRequest =
   | { readonly code: ArrayBuffer }
-  | { readonly number: number; readonly content: ArrayBuffer; readonly targets: Targets };
+  | { readonly number: number; readonly content: ArrayBuffer; readonly targets: TargetFormats };
 
-export interface Answer {
+export interface WorkerResponse {
   readonly number: number;
   readonly transcoded?: Transcoded;
   readonly reason?: string;
@@ -16,22 +16,22 @@ let begin: (code: ArrayBuffer) => void;
 const started = new Promise<ArrayBuffer>((resolve) => (begin = resolve)).then(Transcoder.start);
 started.catch(() => undefined); // told to whoever asks for a texture
 
-function answer(message: Answer, transfer: Transferable[] = []): void {
+function respond(message: WorkerResponse, transfer: Transferable[] = []): void {
   // This file is read with the page's types; in a worker, a message has no target.
-  (postMessage as (message: Answer, transfer: Transferable[]) => void)(message, transfer);
+  (postMessage as (message: WorkerResponse, transfer: Transferable[]) => void)(message, transfer);
 }
 
-addEventListener("message", ({ data }: MessageEvent<Asked>) => {
+addEventListener("message", ({ data }: MessageEvent<WorkerRequest>) => {
   if ("code" in data) {
     begin(data.code);
   } else {
     const { number } = data;
-    obey(data).catch((error: unknown) => answer({ number, reason: String(error) }));
+    handleRequest(data).catch((error: unknown) => respond({ number, reason: String(error) }));
   }
 });
 
-async function obey({ number, content, targets }: Extract<Asked, { number: number }>) {
+async function handleRequest({ number, content, targets }: Extract<WorkerRequest, { number: number }>) {
   const transcoded = (await started).transcoded(content, targets);
   const buffers = transcoded.levels.map(({ data }) => data.buffer);
-  answer({ number, transcoded }, buffers);
+  respond({ number, transcoded }, buffers);
 }

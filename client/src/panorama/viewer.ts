@@ -1,28 +1,34 @@
-// A panorama on the page: loaded when asked for, turned, closed, and nothing left of it.
+// The panorama viewer: loads the picture, shows it with its toolbar, and frees all when closed.
 
-import { element } from "../dom";
-import { SceneFailure, failure, isAbort } from "../failure";
+import type { Say } from "../core/catalogue";
+import { button, element } from "../core/dom";
+import { SceneError, isAbortError, toSceneError } from "../core/errors";
+import { type Page, type SceneEventDetail, dispatchSceneEvent, readScene } from "../core/page";
 import type { HotspotView, PanoramaView } from "../generated/manifest";
-import { readScene } from "../manifest";
-import type { Page } from "../page";
-import { Progress } from "../scene/progress";
-import { type SceneDetail, signal } from "../signal";
-import { type Moves, listen } from "../controls";
-import { type Level, chosenLevels, loadLevel } from "./levels";
-import { follow } from "./motion";
-import { Painter } from "./painter";
+import type fr from "../i18n/panorama_fr.json";
+import { iconButton } from "../ui/icon_button";
 import {
-  type Look,
-  approached,
-  fieldWidth,
-  firstLook,
+  type OrbitCommands,
+  STEP_RADIANS,
+  STEP_RATIO,
+  listenToOrbitInput,
+} from "../ui/orbit_input";
+import { ProgressBar } from "../ui/progress_bar";
+import { followOrientation, hasOrientationSensor } from "./device_orientation";
+import { Hotspots } from "./hotspots";
+import { type Level, PanoramaRenderer, chooseLevels, loadLevel } from "./renderer";
+import {
+  type ViewAngles,
+  horizontalField,
+  initialView,
   radians,
-  turnOf,
-  turned,
-} from "./sphere";
-import { Spots } from "./spots";
-import { toolbar } from "./tools";
-import type { PanoramaSay } from "./words";
+  rotateView,
+  rotationMatrix,
+  zoomView,
+} from "./spherical";
+
+export type PanoramaKey = keyof typeof fr;
+export type PanoramaSay = Say<PanoramaKey>;
 
 /** More pixels than this cost a phone's battery and show nothing more. */
 const MOST_PIXEL_RATIO = 2;
@@ -50,10 +56,10 @@ class Viewer {
   readonly #canvas = element("canvas", "", { attributes: { role: "img", tabindex: "0" } });
   readonly #loading = new AbortController();
   readonly #resizing = new ResizeObserver(() => this.#resize());
-  #painter: Painter | undefined;
-  #spots: Spots | undefined;
-  #first: Look = firstLook(0, 1);
-  #look: Look = this.#first;
+  #painter: PanoramaRenderer | undefined;
+  #spots: Hotspots | undefined;
+  #first: ViewAngles = initialView(0, 1);
+  #look: ViewAngles = this.#first;
   #frameAsked = 0;
   #unfollow: (() => void) | undefined;
 
@@ -66,19 +72,19 @@ class Viewer {
     this.#view.lang = page.words.language;
     this.#canvas.setAttribute("aria-describedby", keys.id);
     this.#frame.append(this.#canvas);
-    const tools = toolbar(this.#frame, say, this.#moves, () => this.#followOrStop());
+    const tools = createToolbar(this.#frame, say, this.#moves, () => this.#followOrStop());
     this.#view.append(this.#frame, keys, tools);
-    listen(this.#canvas, this.#view, this.#moves);
+    listenToOrbitInput(this.#canvas, this.#view, this.#moves);
     page.figure.prepend(this.#view);
   }
 
-  readonly #moves: Moves = {
+  readonly #moves: OrbitCommands = {
     drag: (across, down) => {
-      const width = fieldWidth(this.#look, this.#aspect);
+      const width = horizontalField(this.#look, this.#aspect);
       this.#turn(-across * width, down * width);
     },
     turn: (yaw, pitch) => this.#turn(yaw, pitch),
-    approach: (ratio) => this.#show(approached(this.#look, ratio)),
+    approach: (ratio) => this.#show(zoomView(this.#look, ratio)),
     reset: () => this.#show(this.#first),
     close: () => this.#spots?.closeWords() || this.close(),
   };
@@ -90,15 +96,15 @@ class Viewer {
   /** Show the smallest level as soon as it is there, then the one that suits the screen. */
   async load(): Promise<void> {
     const onCancel = (): void => this.#loading.abort();
-    const progress = new Progress(this.#page, onCancel, this.#say("loading"));
+    const progress = new ProgressBar(this.#page, onCancel, this.#say("loading"));
     this.#signal({ state: "loading" });
     try {
       const { manifest = "", stop = "" } = document.body.dataset;
       const scene = await readScene(manifest, stop, "panorama");
-      this.#painter = new Painter(this.#canvas);
+      this.#painter = new PanoramaRenderer(this.#canvas);
       this.#canvas.addEventListener("webglcontextlost", this.#onLost);
       const [preview, ...finer] = this.#levels(scene);
-      if (!preview) throw new SceneFailure("outdated");
+      if (!preview) throw new SceneError("outdated");
       await this.#fetch(preview, (ratio) => progress.show(ratio));
       this.#reveal(scene);
       for (const level of finer) void this.#refine(level);
@@ -124,9 +130,9 @@ class Viewer {
   #levels(scene: PanoramaView): readonly Level[] {
     const { figure, capabilities } = this.#page;
     const width_px = figure.clientWidth * Math.min(devicePixelRatio, MOST_PIXEL_RATIO);
-    const turn_px = (width_px * 2 * Math.PI) / fieldWidth(firstLook(0, 1), 1);
+    const turn_px = (width_px * 2 * Math.PI) / horizontalField(initialView(0, 1), 1);
     const most_px = this.#painter?.most_px ?? 0;
-    return chosenLevels(scene.levels, { turn_px, most_px, savesData: capabilities.savesData });
+    return chooseLevels(scene.levels, { turn_px, most_px, savesData: capabilities.savesData });
   }
 
   async #fetch(level: Level, onBytes?: (ratio: number) => void): Promise<void> {
@@ -147,7 +153,7 @@ class Viewer {
       this.#ask();
       this.#signal({ state: "refined" });
     } catch (error) {
-      if (!isAbort(error) && !(error instanceof SceneFailure)) throw error;
+      if (!isAbortError(error) && !(error instanceof SceneError)) throw error;
     }
   }
 
@@ -155,11 +161,11 @@ class Viewer {
     this.#canvas.setAttribute("aria-label", scene.alt.text);
     this.#canvas.lang = scene.alt.language;
     const close = { name: this.#say("close_words"), label: this.#say("label_close") };
-    this.#spots = new Spots(scene.hotspots, { close }, (view) => this.#lookAt(view));
+    this.#spots = new Hotspots(scene.hotspots, { close }, (view) => this.#lookAt(view));
     this.#canvas.after(this.#spots.layer);
     this.#page.figure.classList.add("ec-open");
     this.#view.hidden = false;
-    this.#first = firstLook(radians(scene.starts_deg), this.#aspect);
+    this.#first = initialView(radians(scene.starts_deg), this.#aspect);
     this.#look = this.#first;
     this.#resizing.observe(this.#frame);
     this.#page.say(this.#say("shown"));
@@ -173,10 +179,10 @@ class Viewer {
   }
 
   #turn(yaw: number, pitch: number): void {
-    this.#show(turned(this.#look, yaw, pitch));
+    this.#show(rotateView(this.#look, yaw, pitch));
   }
 
-  #show(look: Look): void {
+  #show(look: ViewAngles): void {
     this.#look = look;
     this.#ask();
   }
@@ -198,7 +204,7 @@ class Viewer {
     cancelAnimationFrame(this.#frameAsked);
     this.#frameAsked = 0;
     const half = Math.tan(this.#look.field / 2);
-    this.#painter?.draw(turnOf(this.#look), [half * this.#aspect, half, 0, 0]);
+    this.#painter?.draw(rotationMatrix(this.#look), [half * this.#aspect, half, 0, 0]);
     this.#spots?.place(this.#look, this.#canvas.clientWidth, this.#canvas.clientHeight);
   }
 
@@ -211,7 +217,7 @@ class Viewer {
       return false;
     }
     let before: number | undefined;
-    const stop = await follow((held) => {
+    const stop = await followOrientation((held) => {
       const yaw = this.#look.yaw + held.yaw - (before ?? held.yaw);
       before = held.yaw;
       this.#show({ ...this.#look, yaw, pitch: held.pitch, roll: held.roll });
@@ -224,17 +230,17 @@ class Viewer {
 
   readonly #onLost = (event: Event): void => {
     event.preventDefault();
-    this.#fail(new SceneFailure("lost"));
+    this.#fail(new SceneError("lost"));
   };
 
   #fail(error: unknown): void {
     this.#tearDown();
-    if (isAbort(error)) {
+    if (isAbortError(error)) {
       this.#page.say(this.#page.words.say("cancelled"));
       this.#signal({ state: "closed" });
       return;
     }
-    const reason = failure(error, "unreadable");
+    const reason = toSceneError(error, "unreadable");
     this.#page.explain(reason, () => open(this.#page, this.#say));
     this.#signal({ state: "failed", failure: reason.kind });
   }
@@ -254,7 +260,62 @@ class Viewer {
     this.#onClosed();
   }
 
-  #signal(detail: Omit<SceneDetail, "rung">): void {
-    signal(this.#page.figure, { rung: "inline", ...detail });
+  #signal(detail: Omit<SceneEventDetail, "rung">): void {
+    dispatchSceneEvent(this.#page.figure, { rung: "inline", ...detail });
   }
+}
+
+/** `onFollow` starts to follow the phone, or stops; gives whether it follows now. */
+export function createToolbar(
+  frame: HTMLElement,
+  say: PanoramaSay,
+  moves: OrbitCommands,
+  onFollow: () => Promise<boolean>,
+): HTMLElement {
+  const close = iconButton("close", { name: say("close"), label: say("label_close") }, () =>
+    moves.close(),
+  );
+  close.classList.add("ec-close");
+  const attributes = { role: "group", "aria-label": say("tools") };
+  const tools = element(
+    "div",
+    "ec-tools",
+    { attributes },
+    iconButton("turn_left", { name: say("left"), label: say("label_left") }, () =>
+      moves.turn(-STEP_RADIANS, 0),
+    ),
+    iconButton("turn_right", { name: say("right"), label: say("label_right") }, () =>
+      moves.turn(STEP_RADIANS, 0),
+    ),
+    iconButton("tilt_up", { name: say("up"), label: say("label_up") }, () =>
+      moves.turn(0, STEP_RADIANS),
+    ),
+    iconButton("tilt_down", { name: say("down"), label: say("label_down") }, () =>
+      moves.turn(0, -STEP_RADIANS),
+    ),
+    iconButton("zoom_in", { name: say("nearer"), label: say("nearer") }, () =>
+      moves.approach(STEP_RATIO),
+    ),
+    iconButton("zoom_out", { name: say("farther"), label: say("farther") }, () =>
+      moves.approach(1 / STEP_RATIO),
+    ),
+    iconButton("reset", { name: say("reset"), label: say("reset") }, () => moves.reset()),
+  );
+  if (hasOrientationSensor()) tools.append(followButton(say("follow"), onFollow));
+  if (document.fullscreenEnabled) tools.append(fullscreenButton(frame, say("fill")));
+  tools.append(close);
+  return tools;
+}
+
+function followButton(text: string, onFollow: () => Promise<boolean>): HTMLButtonElement {
+  const made = button(text, "ec-follow", () => {
+    void onFollow().then((follows) => made.setAttribute("aria-pressed", String(follows)));
+  });
+  made.setAttribute("aria-pressed", "false");
+  return made;
+}
+
+function fullscreenButton(frame: HTMLElement, text: string): HTMLButtonElement {
+  const fill = (): void => void frame.requestFullscreen().catch(() => undefined);
+  return button(text, "ec-fill", fill);
 }

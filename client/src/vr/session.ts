@@ -1,18 +1,16 @@
-// The model in a headset, at the size it truly has, a safe way in front of the visitor.
+// A WebXR immersive-vr session: the model at its true size, a safe way in front of the visitor.
 
 import { Color, GridHelper, PerspectiveCamera } from "three";
-import { Delivery } from "../delivery";
-import { type SceneFailure, failure, isAbort } from "../failure";
-import type { Page } from "../page";
-import { trueSize } from "../scene/size_text";
-import { STEP_RADIANS } from "../controls";
-import type { Play } from "../scene/play";
-import { Stage } from "../scene/stage";
-import { measured } from "../scene/subject";
-import { type SceneDetail, signal } from "../signal";
-import { enter, requestSession } from "../xr";
+import { type SceneError, isAbortError, toSceneError } from "../core/errors";
+import { type Page, type SceneEventDetail, dispatchSceneEvent } from "../core/page";
 import type { ModelView } from "../generated/manifest";
-import { listenToPresses } from "./press";
+import { measureModel } from "../scene/model";
+import { trueSize } from "../scene/model_size";
+import type { Playback } from "../scene/playback";
+import { Stage } from "../scene/stage";
+import { STEP_RADIANS } from "../ui/orbit_input";
+import { ModelPreload } from "../xr/model_preload";
+import { bindSession, requestSession } from "../xr/session";
 
 const NEAR_M = 0.05;
 const FAR_M = 1000;
@@ -39,11 +37,11 @@ export function distanceInVr(scene: ModelView): number {
 class VirtualReality {
   readonly #page: Page;
   readonly #camera = new PerspectiveCamera(60, 1, NEAR_M, FAR_M);
-  #delivery: Delivery | undefined;
+  #delivery: ModelPreload | undefined;
   #stage: Stage | undefined;
   #session: XRSession | undefined;
-  #play: Play | undefined;
-  #problem: SceneFailure | undefined;
+  #play: Playback | undefined;
+  #problem: SceneError | undefined;
 
   constructor(page: Page) {
     this.#page = page;
@@ -57,11 +55,11 @@ class VirtualReality {
       this.#session = await asked;
       this.#session.addEventListener("end", () => this.#end(), { once: true });
       const { scene } = await stop;
-      this.#delivery = new Delivery(scene, this.#page.capabilities.savesData);
+      this.#delivery = new ModelPreload(scene, this.#page.capabilities.savesData);
       this.#stage = await this.#furnish(this.#session, scene);
       await this.#receive(this.#stage, this.#delivery);
     } catch (error) {
-      if (!isAbort(error)) this.#problem = failure(error, "vr");
+      if (!isAbortError(error)) this.#problem = toSceneError(error, "vr");
       if (this.#session) void this.#session.end().catch(() => undefined);
       else this.#end();
     }
@@ -69,7 +67,7 @@ class VirtualReality {
 
   async #furnish(session: XRSession, scene: ModelView): Promise<Stage> {
     const stage = new Stage();
-    const floor = await enter(stage.renderer, session);
+    const floor = await bindSession(stage.renderer, session);
     stage.scene.background = SKY;
     const lines = new GridHelper(FLOOR_EDGE_M, FLOOR_EDGE_M, FLOOR_LINES, FLOOR_LINES);
     lines.position.y = floor;
@@ -85,11 +83,11 @@ class VirtualReality {
     return stage;
   }
 
-  async #receive(stage: Stage, delivery: Delivery): Promise<void> {
+  async #receive(stage: Stage, delivery: ModelPreload): Promise<void> {
     const model = await delivery.model;
     stage.show(model);
-    this.#play = model.motion?.play;
-    this.#signal({ state: "placed", ...measured(model, stage.holder) });
+    this.#play = model.animation?.playback;
+    this.#signal({ state: "placed", ...measureModel(model, stage.holder) });
   }
 
   #end(): void {
@@ -110,7 +108,25 @@ class VirtualReality {
     this.#page.focusAction("ec-show-vr");
   }
 
-  #signal(detail: Omit<SceneDetail, "rung">): void {
-    signal(this.#page.figure, { rung: "vr", ...detail });
+  #signal(detail: Omit<SceneEventDetail, "rung">): void {
+    dispatchSceneEvent(this.#page.figure, { rung: "vr", ...detail });
   }
+}
+
+/** As long as phones wait. */
+const LONG_MS = 500;
+
+export interface Presses {
+  short(): void;
+  long(): void;
+}
+
+/** Listen to the presses of a session, each told when it ends. */
+export function listenToPresses(session: EventTarget, { short, long }: Presses): void {
+  let began_ms = 0;
+  session.addEventListener("selectstart", ({ timeStamp }) => (began_ms = timeStamp));
+  session.addEventListener("select", ({ timeStamp }) => {
+    if (timeStamp - began_ms < LONG_MS) short();
+    else long();
+  });
 }

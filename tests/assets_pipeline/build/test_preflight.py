@@ -21,8 +21,8 @@ from assets_pipeline.tasks.result import Made, Note
 from assets_pipeline.tasks.store import Store
 from tours.bundle import MediaFile, Recording
 from tours.checks import read_museum
-from tours.diagnostics import rendered
-from tours.source import line_of
+from tours.diagnostics import render
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -76,7 +76,7 @@ def laid(case: Path, sources: tuple[Path, ...]) -> Path:
 
 def sentences(told: Told) -> str:
     """Return what is told live, in French, as it is recorded."""
-    texts = [rendered(f, "fr", line_of(f.location)) for f in told.live]
+    texts = [render(f, "fr", read_source_line(f.location)) for f in told.live]
     return "".join(f"{text}\n" for text in texts)
 
 

@@ -13,8 +13,8 @@ from assets_pipeline.tasks.store import STORE, Store
 from assets_pipeline.tasks.task import Task
 from publishing.publish import publish
 from tours.checks import read_museum
-from tours.diagnostics import rendered
-from tours.source import line_of
+from tours.diagnostics import render
+from tours.source import read_source_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +58,7 @@ def test_errors_are_told_before_anything_is_made(lay: Lay, case: str) -> None:
 
     found = told_before_search(museum, Store(Path("build")))
 
-    told = "".join(f"{rendered(f, 'fr', line_of(f.location))}\n" for f in found)
+    told = "".join(f"{render(f, 'fr', read_source_line(f.location))}\n" for f in found)
     assert told == (HERE / "data" / case / "expected.fr.txt").read_text("utf-8")
 
 

@@ -38,7 +38,7 @@ def tracker() -> Tracker:
 
 def _print_of(text: str) -> Image.Image:
     """Return a code with its quiet zone, 24 px a module, as black as ink is."""
-    modules = np.pad(np.array(qr.matrix(text)), qr.QUIET_MODULES)
+    modules = np.pad(np.array(qr.matrix(text)), qr.QUIET_ZONE_MODULES)
     squares = np.kron(np.where(modules, 15, 255), np.ones((_MODULE_PX, _MODULE_PX)))
     return Image.fromarray(squares.astype(np.uint8))
 
@@ -46,7 +46,7 @@ def _print_of(text: str) -> Image.Image:
 def _width_m(print_: Image.Image, code_m: float = 0.08) -> float:
     """Return the width of a print of which the code itself is so wide."""
     across = print_.width / _MODULE_PX
-    return code_m * across / (across - 2 * qr.QUIET_MODULES)
+    return code_m * across / (across - 2 * qr.QUIET_ZONE_MODULES)
 
 
 @pytest.mark.parametrize("host", _HOSTS)
@@ -64,7 +64,7 @@ def test_drawn_code_is_the_printed_one(tracker: Tracker, host: str) -> None:
 def test_every_length_is_drawn_as_printed(tracker: Tracker) -> None:
     """Odd and even, full to the last bit and padded."""
     chosen = random.Random(2)  # noqa: S311 - as above
-    for length in range(1, qr.MOST_SIGNS + 1):
+    for length in range(1, qr.MAX_CHARACTERS + 1):
         text = "".join(chosen.choices(_SIGNS, k=length))
 
         assert tracker.label_modules(text) == qr.matrix(text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CORNERS = np.array([[150, 110], [470, 90], [500, 360], [130, 330]], float)
 ACCEPTED = 500
-"""Of agreement in thousandths, as verify.h says."""
+"""Of agreement in thousandths, as verification.h says."""
 
 
 def _label(seed: int) -> np.ndarray:

@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont as WebFont  # type: ignore[import-untyped]
 from reportlab.pdfbase.pdfmetrics import stringWidth  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 
-from publishing.pages.fonts import (
+from publishing.pages.stylesheet import (
     ASCENT,
     DESCENT,
     FALLBACKS,

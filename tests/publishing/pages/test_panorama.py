@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.pages.panorama import spots, whole_picture
+from publishing.pages.scenes import full_panorama, hotspot_directions
 from tours.manifest import HotspotView, ImageVariant, PanoramaView, Text
 
 WORD = Text("", "fr")
@@ -32,7 +32,7 @@ def view(starts: float, azimuth: float, elevation: float = 0.0) -> PanoramaView:
 def test_a_side_is_told_from_the_view_that_opens(
     starts: float, azimuth: float, side: str
 ) -> None:
-    (spot,) = spots(view(starts, azimuth))
+    (spot,) = hotspot_directions(view(starts, azimuth))
 
     assert spot.side == side
 
@@ -41,7 +41,7 @@ def test_a_side_is_told_from_the_view_that_opens(
     ("elevation", "height"), [(25, "above"), (-10, "level"), (-40, "below")]
 )
 def test_what_is_high_or_low_says_so(elevation: float, height: str) -> None:
-    (spot,) = spots(view(0, 0, elevation))
+    (spot,) = hotspot_directions(view(0, 0, elevation))
 
     assert spot.height == height
 
@@ -52,8 +52,8 @@ def test_opposite_hot_spots_lie_on_opposite_sides(
 ) -> None:
     opposite = {"ahead": "behind", "behind": "ahead", "left": "right", "right": "left"}
     edge = (azimuth - starts + 45) % 90
-    (one,) = spots(view(starts, azimuth))
-    (other,) = spots(view(starts, azimuth + 180))
+    (one,) = hotspot_directions(view(starts, azimuth))
+    (other,) = hotspot_directions(view(starts, azimuth + 180))
 
     # On the very edge of a quarter rounding may fall either way.
     assert other.side == opposite[one.side] or min(edge, 90 - edge) < 1e-9
@@ -67,7 +67,7 @@ def test_the_whole_picture_is_the_largest_that_all_can_open() -> None:
     )
     panorama = PanoramaView("panorama", WORD, (), levels, 0, (), "CC0-1.0")
 
-    found = whole_picture(panorama)
+    found = full_panorama(panorama)
     assert found is not None
     assert found.width_px == 4096
-    assert whole_picture(view(0, 0)) is None
+    assert full_panorama(view(0, 0)) is None

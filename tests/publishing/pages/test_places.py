@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publishing.pages.places import access_of_stop, covers, departure, places
+from publishing.itinerary import (
+    access_of_stop,
+    site_overviews,
+    starting_site,
+    tour_posters,
+)
 
 if TYPE_CHECKING:
     from tours.manifest import Manifest
@@ -14,7 +19,7 @@ if TYPE_CHECKING:
 def test_a_stop_is_at_its_own_site_else_at_its_tour_s(
     wide_manifests: tuple[Manifest, ...],
 ) -> None:
-    found = {place.view.id: place for place in places(wide_manifests[:1])}
+    found = {place.view.id: place for place in site_overviews(wide_manifests[:1])}
 
     stops = {
         name: [stop.id for visit in place.visits for stop in visit.stops]
@@ -29,7 +34,7 @@ def test_a_stop_is_at_its_own_site_else_at_its_tour_s(
 def test_a_place_shows_the_first_picture_there(
     wide_manifests: tuple[Manifest, ...],
 ) -> None:
-    blanzy, ecuisses = places(wide_manifests[:1])
+    blanzy, ecuisses = site_overviews(wide_manifests[:1])
 
     scene = wide_manifests[0].tour.stops[0].scene
     assert scene is not None
@@ -38,19 +43,19 @@ def test_a_place_shows_the_first_picture_there(
 
 
 def test_tours_without_a_site_have_no_place(manifests: tuple[Manifest, ...]) -> None:
-    assert places(manifests[:1]) == ()
+    assert site_overviews(manifests[:1]) == ()
 
 
 def test_a_tour_shows_three_pictures_or_one(
     wide_manifests: tuple[Manifest, ...], manifests: tuple[Manifest, ...]
 ) -> None:
     """Two would leave a hole."""
-    assert len(covers(wide_manifests[0].tour)) == 3
-    assert len(covers(manifests[0].tour)) == 1
+    assert len(tour_posters(wide_manifests[0].tour)) == 3
+    assert len(tour_posters(manifests[0].tour)) == 1
 
 
 def test_a_place_counts_its_stops(wide_manifests: tuple[Manifest, ...]) -> None:
-    assert [place.stop_count for place in places(wide_manifests[:1])] == [4, 1]
+    assert [place.stop_count for place in site_overviews(wide_manifests[:1])] == [4, 1]
 
 
 def test_a_stop_elsewhere_is_not_reached_as_its_tour_says(
@@ -87,5 +92,5 @@ def test_a_tour_starts_at_the_place_of_its_first_stop(
     tour = wide_manifests[0].tour
     turned = replace(tour, stops=tour.stops[::-1])
 
-    starts = [place.id for place in map(departure, (tour, turned)) if place]
+    starts = [place.id for place in map(starting_site, (tour, turned)) if place]
     assert starts == ["blanzy", "ecuisses"]

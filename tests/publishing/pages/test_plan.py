@@ -11,17 +11,24 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from publishing.pages.measures import ground, hours
-from publishing.pages.plan import minutes, path, tour_plan, track
+from publishing.pages.plan_svg import line_path, shape_path, tour_plan, walking_time
 from publishing.pages.render import render_pages
-from publishing.plan.distances import along_m
-from publishing.plan.exchange import gpx
-from publishing.plan.layout import FRAME, Drawn, Spot, plan_of
-from publishing.plan.projection import thinned
+from publishing.plan.export import to_gpx
+from publishing.plan.geometry import PlanPoint, distance_along_m, simplify_line
+from publishing.plan.layout import FRAME, PlanShape, layout_plan
+from publishing.text.localization import format_distance, format_walk
 from tours.diagnostics import Location
 from tours.manifest import PictureAnchorView, Point, Pose
-from tours.model import Coordinates, FileReference, LocalizedText
-from tours.surroundings import GroundPicture, Named, Shape, Surroundings, Variant
+from tours.model import (
+    Coordinates,
+    FileReference,
+    GroundOverlay,
+    LocalizedText,
+    MapData,
+    MapName,
+    MapShape,
+    OverlayVariant,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,21 +69,21 @@ def french(manifests: tuple[Manifest, ...]) -> Manifest:
 
 
 def test_a_tour_in_one_place_has_no_plan(french: Manifest) -> None:
-    assert plan_of(placed(french, (46.78, 4.43), (46.78, 4.43), None)) is None
+    assert layout_plan(placed(french, (46.78, 4.43), (46.78, 4.43), None)) is None
 
 
 def test_a_tour_without_positions_has_no_plan(french: Manifest) -> None:
-    assert plan_of(placed(french, None, None)) is None
+    assert layout_plan(placed(french, None, None)) is None
 
 
 def test_one_place_has_a_plan_where_the_ground_is_known(french: Manifest) -> None:
-    street = Shape("road", (((4.43, 46.78), (4.44, 46.79)),), is_area=False)
+    street = MapShape("road", (((4.43, 46.78), (4.44, 46.79)),), is_area=False)
 
-    assert plan_of(placed(french, (46.78, 4.43)), Surroundings((street,))) is not None
+    assert layout_plan(placed(french, (46.78, 4.43)), MapData((street,))) is not None
 
 
 def test_north_is_up_and_east_is_right(french: Manifest) -> None:
-    plan = plan_of(placed(french, (46.78, 4.43), (46.79, 4.44)))
+    plan = layout_plan(placed(french, (46.78, 4.43), (46.79, 4.44)))
 
     assert plan is not None
     south_west, north_east = (place.at for place in plan.places)
@@ -96,7 +103,7 @@ def test_north_is_up_and_east_is_right(french: Manifest) -> None:
 def test_every_mark_is_within_the_frame(
     french: Manifest, points: tuple[tuple[float, float], ...]
 ) -> None:
-    plan = plan_of(placed(french, *points))
+    plan = layout_plan(placed(french, *points))
 
     assert plan is not None
     assert FRAME.least_height <= plan.height <= FRAME.most_height
@@ -108,21 +115,21 @@ def test_every_mark_is_within_the_frame(
 def test_stops_at_one_place_share_a_mark(french: Manifest) -> None:
     here, there = (46.78, 4.43), (46.80, 4.42)
 
-    plan = plan_of(placed(french, here, here, there, here))
+    plan = layout_plan(placed(french, here, here, there, here))
 
     assert plan is not None
     assert [place.numbers for place in plan.places] == ["1, 2, 4", "3"]
 
 
 def test_neighbours_in_the_tour_are_told_as_a_range(french: Manifest) -> None:
-    plan = plan_of(placed(french, *3 * [(46.78, 4.43)], (46.80, 4.42)))
+    plan = layout_plan(placed(french, *3 * [(46.78, 4.43)], (46.80, 4.42)))
 
     assert plan is not None
     assert [place.numbers for place in plan.places] == ["1–3", "4"]
 
 
 def test_without_a_walk_distances_are_as_the_crow_flies(french: Manifest) -> None:
-    plan = plan_of(placed(french, (46.78, 4.43), None, (46.79, 4.43)))
+    plan = layout_plan(placed(french, (46.78, 4.43), None, (46.79, 4.43)))
 
     assert plan is not None
     (leg,) = plan.legs
@@ -134,9 +141,9 @@ def test_without_a_walk_distances_are_as_the_crow_flies(french: Manifest) -> Non
 def test_with_a_walk_distances_follow_it(french: Manifest) -> None:
     """Two sides of a square, where the crow flies its diagonal."""
     corner = ((4.43, 0.0), (4.44, 0.0), (4.44, 0.01))
-    walk = Surroundings((Shape("walk", (corner,), is_area=False),))
+    walk = MapData((MapShape("walk", (corner,), is_area=False),))
 
-    plan = plan_of(placed(french, (0.0, 4.43), (0.01, 4.44)), walk)
+    plan = layout_plan(placed(french, (0.0, 4.43), (0.01, 4.44)), walk)
 
     assert plan is not None
     (leg,) = plan.legs
@@ -148,44 +155,44 @@ def test_with_a_walk_distances_follow_it(french: Manifest) -> None:
 def test_a_walk_that_misses_a_stop_measures_nothing() -> None:
     walk = (((4.43, 0.0), (4.44, 0.0)),)
 
-    assert along_m(walk, (4.43, 0.0), (4.44, 0.01)) is None
+    assert distance_along_m(walk, (4.43, 0.0), (4.44, 0.01)) is None
 
 
 def test_a_walk_that_comes_by_twice_counts_once() -> None:
     there_and_back = (((4.43, 0.0), (4.44, 0.0), (4.43, 0.0)),)
 
-    metres = along_m(there_and_back, (4.43, 0.0), (4.44, 0.0))
+    metres = distance_along_m(there_and_back, (4.43, 0.0), (4.44, 0.0))
 
     assert metres == pytest.approx(0.01 * DEGREE_M, rel=1e-3)
 
 
 def test_a_name_that_would_hide_a_mark_is_left_out(french: Manifest) -> None:
-    on_a_mark, beside = Named((4.43, 46.78), "Rue"), Named((4.437, 46.783), "Rue")
-    around = Surroundings(names=(on_a_mark, beside))
+    on_a_mark, beside = MapName((4.43, 46.78), "Rue"), MapName((4.437, 46.783), "Rue")
+    around = MapData(names=(on_a_mark, beside))
 
-    plan = plan_of(placed(french, (46.78, 4.43), (46.79, 4.44)), around)
+    plan = layout_plan(placed(french, (46.78, 4.43), (46.79, 4.44)), around)
 
     assert plan is not None
     assert len(plan.names) == 1
 
 
 def test_a_straight_line_needs_only_its_ends() -> None:
-    line = [Spot(x, 2 * x) for x in range(50)]
+    line = [PlanPoint(x, 2 * x) for x in range(50)]
 
-    assert thinned(line, 0.1) == [line[0], line[-1]]
+    assert simplify_line(line, 0.1) == [line[0], line[-1]]
 
 
 def test_a_thinned_line_keeps_its_corners() -> None:
-    corners = [Spot(0, 0), Spot(10, 0), Spot(10, 10)]
+    corners = [PlanPoint(0, 0), PlanPoint(10, 0), PlanPoint(10, 10)]
 
-    assert thinned(corners, 0.1) == corners
+    assert simplify_line(corners, 0.1) == corners
 
 
 def test_a_path_goes_from_point_to_point() -> None:
-    line = (Spot(1, 2), Spot(1.25, 2), Spot(4, 6.04))
+    line = (PlanPoint(1, 2), PlanPoint(1.25, 2), PlanPoint(4, 6.04))
 
-    assert track(line) == "M1 2l0.2 0l2.8 4"
-    assert path(Drawn("water", (line,), is_area=True)).endswith("z")
+    assert line_path(line) == "M1 2l0.2 0l2.8 4"
+    assert shape_path(PlanShape("water", (line,), is_area=True)).endswith("z")
 
 
 @pytest.mark.parametrize(
@@ -193,11 +200,11 @@ def test_a_path_goes_from_point_to_point() -> None:
     [(3, "10 m"), (84, "80 m"), (994, "990 m"), (996, "1 km"), (2149, "2,1 km")],
 )
 def test_distances_are_told_as_people_tell_them(metres: float, told: str) -> None:
-    assert ground(metres, ",").replace("\u00a0", " ") == told
+    assert format_distance(metres, ",").replace("\u00a0", " ") == told
 
 
 def test_four_kilometres_take_an_hour() -> None:
-    assert minutes(4000) == hours(60)
+    assert walking_time(4000) == format_walk(60)
 
 
 def test_the_tours_page_draws_it(
@@ -267,18 +274,19 @@ def test_a_title_with_signs_of_xml_is_written_as_it_is(french: Manifest) -> None
     title = replace(tour.tour.title, text='Fer & <feu> "1876"')
     tour = replace(tour, tour=replace(tour.tour, title=title))
 
-    written = ET.fromstring(gpx(tour, None))  # noqa: S314 - ours
+    written = ET.fromstring(to_gpx(tour, None))  # noqa: S314 - ours
 
     assert written.findtext(".//{*}name") == 'Fer & <feu> "1876"'
 
 
-def old_plan(top_right: Coordinates | None = None) -> GroundPicture:
+def old_plan(top_right: Coordinates | None = None) -> GroundOverlay:
     """Return a picture of a hundredth of a degree each way, made in two widths."""
     place = Location(Path("tours/visite.yaml"))
     variants = tuple(
-        Variant(f"/media/{px}.webp", "image/webp", px, px // 2) for px in (800, 1600)
+        OverlayVariant(f"/media/{px}.webp", "image/webp", px, px // 2)
+        for px in (800, 1600)
     )
-    return GroundPicture(
+    return GroundOverlay(
         FileReference(PurePosixPath("plans/usine.jpg"), place),
         Coordinates(46.79, 4.43, place),
         Coordinates(46.78, 4.44, place),
@@ -291,7 +299,7 @@ def old_plan(top_right: Coordinates | None = None) -> GroundPicture:
 def test_a_picture_lies_under_the_stops_by_its_corners(french: Manifest) -> None:
     tour = placed(french, (46.79, 4.43), (46.78, 4.44))
 
-    plan = plan_of(tour, Surroundings(picture=old_plan()))
+    plan = layout_plan(tour, MapData(picture=old_plan()))
 
     assert plan is not None
     assert plan.ground is not None
@@ -308,7 +316,7 @@ def test_a_picture_may_have_north_elsewhere_than_at_its_top(french: Manifest) ->
     place = Location(Path("tours/visite.yaml"))
     turned = old_plan(Coordinates(46.78, 4.43, place))
 
-    plan = plan_of(tour, Surroundings(picture=turned))
+    plan = layout_plan(tour, MapData(picture=turned))
 
     assert plan is not None
     assert plan.ground is not None
@@ -319,14 +327,14 @@ def test_a_picture_may_have_north_elsewhere_than_at_its_top(french: Manifest) ->
 
 
 def test_one_place_has_a_plan_where_there_is_a_picture(french: Manifest) -> None:
-    assert plan_of(placed(french, (46.78, 4.43)), Surroundings(picture=old_plan()))
+    assert layout_plan(placed(french, (46.78, 4.43)), MapData(picture=old_plan()))
 
 
 def test_a_page_fetches_the_picture_in_the_width_that_it_shows(
     french: Manifest, client: BuiltClient
 ) -> None:
     tour = placed(french, (46.79, 4.43), (46.78, 4.44))
-    around = {tour.tour.id: Surroundings(picture=old_plan())}
+    around = {tour.tour.id: MapData(picture=old_plan())}
 
     pages = render_pages((tour,), client, surroundings=around)
 

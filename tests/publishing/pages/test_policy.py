@@ -1,6 +1,6 @@
 """One policy, said twice: by the page and by the server."""
 
-from publishing.pages.policy import META_POLICY
+from publishing.pages.environment import META_POLICY
 from server.headers import CONTENT_SECURITY_POLICY
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import publishing.pages
-from publishing.pages.colours import palettes
+from publishing.colors import palettes
 from publishing.pages.stylesheet import stylesheet
 
 SOURCE = (Path(publishing.pages.__file__).parent / "style.css").read_text()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.pages.transcript import Paragraph, paragraphs
+from publishing.pages.transcript import Paragraph, transcript_paragraphs
 
 
 def test_cues_without_a_pause_are_one_paragraph() -> None:
@@ -15,7 +15,7 @@ def test_cues_without_a_pause_are_one_paragraph() -> None:
         "00:02.500 --> 00:04.000\nse dresse.\n\n00:05.000 --> 00:06.000\nIl attend.\n"
     )
 
-    assert [p.text for p in paragraphs(written)] == [
+    assert [p.text for p in transcript_paragraphs(written)] == [
         "Un marteau de cent tonnes se dresse.",
         "Il attend.",
     ]
@@ -28,7 +28,7 @@ def test_another_speaker_begins_a_paragraph() -> None:
         "00:02.000 --> 00:03.000\n<v.fort Paul>Entrez.\n"
     )
 
-    assert paragraphs(written) == (
+    assert transcript_paragraphs(written) == (
         Paragraph("Bonjour.", "Ève"),
         Paragraph("Bonjour. Entrez.", "Paul"),
     )
@@ -39,7 +39,7 @@ def test_marks_and_entities_become_plain_words() -> None:
         "WEBVTT\n\n1\n01:00:00.000 --> 01:00:02.000 line:0\n<i>fer</i> &amp; feu\n"
     )
 
-    assert [p.text for p in paragraphs(written)] == ["fer & feu"]
+    assert [p.text for p in transcript_paragraphs(written)] == ["fer & feu"]
 
 
 @pytest.mark.parametrize(
@@ -47,16 +47,16 @@ def test_marks_and_entities_become_plain_words() -> None:
     ["NOTE the steam", "STYLE\n::cue { color: red }", "REGION\nid:r", "1\n--> 2\nx"],
 )
 def test_what_is_no_cue_is_not_said(block: str) -> None:
-    assert paragraphs(f"WEBVTT\n\n{block}\n") == ()
+    assert transcript_paragraphs(f"WEBVTT\n\n{block}\n") == ()
 
 
 def test_line_ends_of_every_system_are_read() -> None:
     written = "\ufeffWEBVTT\r\n\r\n00:00.000 --> 00:01.000\r\nFer\r\n\r\n"
 
-    assert [p.text for p in paragraphs(written)] == ["Fer"]
+    assert [p.text for p in transcript_paragraphs(written)] == ["Fer"]
 
 
 @given(st.text(st.sampled_from("0:.->\n<v W&;>é "), max_size=200))
 def test_no_file_stops_a_page(written: str) -> None:
-    for paragraph in paragraphs(f"WEBVTT\n\n00:00 --> 00:01\n{written}"):
+    for paragraph in transcript_paragraphs(f"WEBVTT\n\n00:00 --> 00:01\n{written}"):
         assert paragraph.text == " ".join(paragraph.text.split())

@@ -13,8 +13,8 @@ import brotli
 import pytest
 
 from publishing.client_files import read_client
-from publishing.pages.fonts import font_files
 from publishing.pages.render import render_pages
+from publishing.pages.stylesheet import font_files
 from tours.bundle import (
     Bundle,
     BundleIndex,

@@ -1,0 +1,52 @@
+// Types of what the bundler and WebXR bring and TypeScript's own libraries lack.
+
+/** A stylesheet, written beside the chunks; the import gives its relative address. */
+declare module "*.css" {
+  const address: string;
+  export default address;
+}
+
+/** WebAssembly, written beside the chunks; the import gives its relative address. */
+declare module "*.wasm" {
+  const address: string;
+  export default address;
+}
+
+/** A script for a thread of its own, bundled alone; the import gives its relative address. */
+declare module "*?worker" {
+  const address: string;
+  export default address;
+}
+
+/** meshoptimizer's decoder without the half that phones lacking SIMD need. */
+declare module "meshoptimizer/decoder?simd" {
+  export { MeshoptDecoder } from "meshoptimizer/decoder";
+}
+
+/** What Emscripten calls the transcoder's imports and exports, shortened in the module. */
+declare module "three/examples/jsm/libs/basis/basis_transcoder.js?names" {
+  const names: {
+    readonly imports: Readonly<Record<string, string>>;
+    readonly exports: { readonly memory: string; readonly table: string; readonly start: string };
+  };
+  export default names;
+}
+
+/** The files that each rung loads, names parted by spaces; put in by client/build.mjs. */
+declare const FILES: Readonly<Record<"viewer" | "ar" | "vr" | "camera", string>>;
+
+// WebXR Lighting Estimation, as far as we use it; @types/webxr lacks it.
+
+interface XRLightEstimate {
+  readonly primaryLightIntensity: DOMPointReadOnly;
+}
+
+type XRLightProbe = EventTarget;
+
+interface XRSession {
+  requestLightProbe?(): Promise<XRLightProbe>;
+}
+
+interface XRFrame {
+  getLightEstimate?(probe: XRLightProbe): XRLightEstimate | null;
+}

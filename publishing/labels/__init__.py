@@ -1,0 +1,1 @@
+"""Printed labels and image targets: formats, contents, drawing, sheets and recognition tests."""

@@ -1,0 +1,1 @@
+"""Leaflets: each tour on one sheet of paper, drawn as PDF."""

@@ -1,0 +1,1 @@
+"""Releases: drafting, planning, writing, integrity, comparison and rollback."""

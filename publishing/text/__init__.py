@@ -1,0 +1,1 @@
+"""Text for people: typography, Markdown, UI strings, units, licences and sources."""

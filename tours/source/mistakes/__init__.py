@@ -1,0 +1,1 @@
+"""Recognise the syntax mistakes that stop the YAML parser, and propose fixes."""
