@@ -1,16 +1,29 @@
-"""Answers recorded beside the tests, compared or, when asked, recorded anew.
+"""Recorded answers, and samples of the long proofs.
+
+Answers recorded beside the tests are compared or, when asked, recorded anew:
 
     ECOMUSEE_RECORD=1 pytest tests/tours/test_findings.py
 
 Read what changed before it is committed: the record is the promise.
+
+Long proofs (thousands of spoilt files, whole installations) run a sample, the same in
+every run unless ``--sample-seed`` draws another; ``--all`` runs them whole:
+
+    @pytest.mark.sample(3)    three cases of a parametrized test
+    @pytest.mark.thorough     only with --all
+    sample(cases, 3)          the fixture of that name: three cases within a test
+
+A test that is named by its id runs, whatever its marks.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import signal
 import threading
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -18,9 +31,10 @@ from tours.diagnostics import Diagnostic, Language, render
 from tours.source import read_source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+T = TypeVar("T")
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 # A background shell, or nohup, starts programs with SIGINT ignored, and children inherit
@@ -28,6 +42,70 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 # default, as at a person's terminal.
 if threading.current_thread() is threading.main_thread():
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let long proofs be run whole, or a sample be drawn again."""
+    parser.addoption("--all", action="store_true", help="run long proofs whole")
+    parser.addoption("--sample-seed", type=int, default=1, help="draw other samples")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which part of the long proofs runs."""
+    if config.option.all:
+        return "long proofs: whole"
+    seed = config.option.sample_seed
+    return f"long proofs: samples, drawn by --sample-seed {seed}; whole with --all"
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave out what the sample does not hold; put tests in a browser first.
+
+    They come first, hence to one worker: two browsers at once would share the processors
+    that the time of each is measured by.
+    """
+    items.sort(key=lambda item: "end_to_end" not in item.path.parts)
+    for item in items:
+        if "end_to_end" in item.path.parts:  # the first of them build whole museums
+            item.add_marker(pytest.mark.timeout(900))
+    if config.option.all or any("::" in argument for argument in config.args):
+        return
+    left_out = {item for item in items if item.get_closest_marker("thorough")}
+    by_test = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("sample"):
+            by_test[item.nodeid.partition("[")[0]].append(item)
+    for name, cases in by_test.items():
+        (count,) = cases[0].get_closest_marker("sample").args  # type: ignore[union-attr]
+        drawn = _drawn(config, name, cases, count)
+        left_out |= set(cases) - set(drawn)
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture
+def sample(
+    request: pytest.FixtureRequest,
+) -> Callable[[Sequence[T], int], Sequence[T]]:
+    """Return a function that draws so many of the cases; all of them with ``--all``."""
+
+    def sample(cases: Sequence[T], count: int) -> Sequence[T]:
+        if request.config.option.all:
+            return cases
+        return _drawn(request.config, request.node.nodeid, cases, count)
+
+    return sample
+
+
+def _drawn(
+    config: pytest.Config, name: str, cases: Sequence[T], count: int
+) -> Sequence[T]:
+    """Return a sample in the order of the cases, other ones for each name."""
+    chosen = random.Random(f"{config.option.sample_seed} {name}")  # noqa: S311 - no secret
+    places = chosen.sample(range(len(cases)), min(count, len(cases)))
+    return [cases[place] for place in sorted(places)]
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,6 @@ from PIL import Image, ImageDraw
 if TYPE_CHECKING:
     from assets_pipeline.arrays import Float32Array, Float64Array, Uint8Array
 
-    pass
-
 
 FRAME_PX: Final = (640, 480)
 _OVERSAMPLED: Final = 2

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assets_pipeline.arrays import Uint8Array
     from assets_pipeline.image_targets.simulated_views import View
-    from assets_pipeline.image_targets.tracker import GreyArray
 
     Array = NDArray[np.float64]
 
@@ -73,7 +73,7 @@ def prints() -> Iterator[tuple[str, Image.Image]]:
 
 def photograph(
     print_: Image.Image, view: View, width_m: float
-) -> tuple[GreyArray, Array]:
+) -> tuple[Uint8Array, Array]:
     """Return another camera's image of a print, and the print's corners: (4, 2) px."""
     random = np.random.default_rng(view.seed + _OTHER_SEED)
     axes, centre = _axes(view), _centre(view)
@@ -282,7 +282,7 @@ def _through(light: Array, kernel: Array) -> Array:
     return np.fft.irfft2(spectrum, shape)
 
 
-def _stored(light: Array, view: View, random: np.random.Generator) -> GreyArray:
+def _stored(light: Array, view: View, random: np.random.Generator) -> Uint8Array:
     photons = random.poisson(light.clip(0, 1.5) * _PHOTONS * (2 / view.noise) ** 2)
     grey = 255 * (photons / (_PHOTONS * (2 / view.noise) ** 2)).clip(0, 1) ** (
         1 / _GAMMA

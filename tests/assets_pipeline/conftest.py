@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import json
 import shutil
@@ -13,6 +14,8 @@ import pytest
 
 from assets_pipeline.gltf.orient import OrientOptions
 from assets_pipeline.readers.dispatch import read_document
+from assets_pipeline.rendering import poster
+from assets_pipeline.rendering.studio_scene import PosterOptions
 from assets_pipeline.resolver import Resolver
 
 if TYPE_CHECKING:
@@ -86,6 +89,17 @@ def shared_models() -> Path:
     if not SHARED_MODELS.is_dir():
         pytest.skip(f"real models are kept outside the repository, in {SHARED_MODELS}")
     return SHARED_MODELS
+
+
+@pytest.fixture
+def small_posters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photograph models in little: most of what making a small model takes.
+
+    For tests that ask nothing of posters; the process that runs them must make the models.
+    """
+    options = PosterOptions(width_px=160, height_px=120, frames=1)
+    small = functools.partial(poster.render_poster, options=options)
+    monkeypatch.setattr(poster, "render_poster", small)
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ MODELS = {
 LONGEST_S = 60
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", MODELS)
 def test_it_fits_is_valid_and_keeps_its_size(
     shared_models: Path, errors: Errors, name: str

@@ -1,7 +1,8 @@
-"""What tests of drawn content share: reading a GLB, running its script twice."""
+"""What tests of drawn content share: reading a GLB, running its script."""
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import subprocess
@@ -24,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 CONTENT = ROOT / "content/creusot-montceau"
 
 ReadGlb = Callable[[Path], "Document"]
-DrawTwice = Callable[[str], tuple[Path, Path]]
+Draw = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
@@ -42,22 +43,16 @@ def read_glb() -> ReadGlb:
 
 
 @pytest.fixture(scope="session")
-def draw_twice(tmp_path_factory: pytest.TempPathFactory) -> DrawTwice:
-    """Return a call that gives the files of two runs of ``make_<name>.py``, run once."""
-    made: dict[str, tuple[Path, Path]] = {}
+def draw(tmp_path_factory: pytest.TempPathFactory) -> Draw:
+    """Return a call that gives what ``make_<name>.py`` draws, the first time or another."""
 
-    def draw(name: str) -> tuple[Path, Path]:
-        if name not in made:
-            folders = [tmp_path_factory.mktemp(f"{name}{i}") for i in (1, 2)]
-            script = [sys.executable, "-B", str(CONTENT / f"models/make_{name}.py")]
-            runs = [
-                subprocess.Popen([*script, str(folder)], stdout=subprocess.DEVNULL)
-                for folder in folders
-            ]
-            assert [run.wait() for run in runs] == [0, 0]
-            first, second = (folder / f"{name}.glb" for folder in folders)
-            made[name] = first, second
-        return made[name]
+    @functools.cache
+    def draw(name: str, *, again: bool = False) -> Path:
+        folder = tmp_path_factory.mktemp(f"{name}{again:d}")
+        script = CONTENT / f"models/make_{name}.py"
+        run = [sys.executable, "-B", str(script), str(folder)]
+        subprocess.run(run, stdout=subprocess.DEVNULL, check=True)
+        return folder / f"{name}.glb"
 
     return draw
 

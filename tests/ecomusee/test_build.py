@@ -34,6 +34,7 @@ def test_second_build_changes_nothing(ecomusee: Command, museum: Path) -> None:
     assert first.document["release"] == second.document["release"]
 
 
+@pytest.mark.usefixtures("published")
 def test_a_copy_does_not_take_the_place_of_its_museum(
     ecomusee: Command, museum: Path
 ) -> None:
@@ -49,6 +50,7 @@ def test_a_copy_does_not_take_the_place_of_its_museum(
     assert aside.exit_code == 0
 
 
+@pytest.mark.usefixtures("published")
 def test_a_museum_that_was_moved_is_published_as_before(
     ecomusee: Command, museum: Path
 ) -> None:
@@ -61,6 +63,7 @@ def test_a_museum_that_was_moved_is_published_as_before(
     assert not run.document["is_new"]
 
 
+@pytest.mark.usefixtures("published")
 def test_warning_does_not_stop_a_build(ecomusee: Command, museum: Path) -> None:
     """A stop without a printed code is one: labels are drawn when texts are ready."""
     run = ecomusee("build", "--json")
@@ -82,6 +85,7 @@ def test_error_in_the_texts_publishes_nothing(
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.usefixtures("published")
 def test_rollback_serves_the_earlier_release_under_a_new_name(
     ecomusee: Command, museum: Path
 ) -> None:
@@ -99,6 +103,7 @@ def test_rollback_serves_the_earlier_release_under_a_new_name(
     assert [r["served"] for r in releases] == [True, False, False]
 
 
+@pytest.mark.usefixtures("published")
 def test_rollback_works_while_the_texts_are_broken(
     ecomusee: Command, museum: Path
 ) -> None:
@@ -113,6 +118,7 @@ def test_rollback_works_while_the_texts_are_broken(
     assert ecomusee("rollback").exit_code == 0
 
 
+@pytest.mark.usefixtures("published")
 def test_rollback_without_an_earlier_release(ecomusee: Command, museum: Path) -> None:
     ecomusee("build")
 
@@ -123,6 +129,7 @@ def test_rollback_without_an_earlier_release(ecomusee: Command, museum: Path) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.usefixtures("published")
 def test_progress_is_for_terminals(tmp_path: Path, museum: Path) -> None:
     """It goes to the terminal of standard error, while the result goes to a pipe."""
     with _watched_build(tmp_path) as (process, screen):
@@ -135,6 +142,7 @@ def test_progress_is_for_terminals(tmp_path: Path, museum: Path) -> None:
     assert "…" not in out
 
 
+@pytest.mark.usefixtures("published")
 def test_progress_is_silent_elsewhere(ecomusee: Command, museum: Path) -> None:
     assert ecomusee("build").err == ""
 

@@ -34,13 +34,6 @@ SHOWS = """\
 """
 
 
-@pytest.fixture
-def published(ecomusee: Command, museum: Path) -> Path:
-    """Return the museum's folder once it was published."""
-    assert ecomusee("build").exit_code == 0
-    return museum
-
-
 def rewritten(museum: Path, old: str, new: str) -> None:
     tour = museum / "tours/promenade.yaml"
     text = tour.read_text(encoding="utf-8")
@@ -112,6 +105,7 @@ def test_the_report_speaks_the_language_of_its_reader(
         assert word in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("published")
 def test_the_report_shows_models_before_and_after(
     ecomusee: Command, museum: Path, tmp_path: Path
 ) -> None:

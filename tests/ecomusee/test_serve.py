@@ -58,6 +58,7 @@ def test_museum_without_release_is_built_first(museum: Path, tmp_path: Path) -> 
     assert "Un pont." in page.decode()
 
 
+@pytest.mark.usefixtures("published")
 def test_release_is_served_without_its_museum(
     ecomusee: Command, museum: Path, tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_release_is_served_without_its_museum(
     assert page.status == 200
 
 
+@pytest.mark.usefixtures("published")
 def test_phone_is_served_over_https_that_it_can_trust(
     museum: Path, tmp_path: Path
 ) -> None:
@@ -95,6 +97,7 @@ def test_nothing_published(ecomusee: Command, tmp_path: Path) -> None:
     assert "nothing is published in ." in run.err
 
 
+@pytest.mark.usefixtures("published")
 def test_port_in_use(ecomusee: Command, museum: Path) -> None:
     ecomusee("build")
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -106,6 +109,7 @@ def test_port_in_use(ecomusee: Command, museum: Path) -> None:
     assert "another program uses this port" in run.err
 
 
+@pytest.mark.usefixtures("published")
 def test_damaged_release_is_not_served(
     ecomusee: Command, museum: Path, tmp_path: Path
 ) -> None:

@@ -234,6 +234,7 @@ async def test_editors_own_files_change_nothing(museum: Path, tmp_path: Path) ->
         assert "Un autre pont." in await onlooker.page()
 
 
+@pytest.mark.usefixtures("published")
 def test_a_release_has_nothing_of_it(
     ecomusee: Command, museum: Path, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,27 +66,21 @@ OTHERS = (
 )
 
 
-@pytest.fixture(scope="session")
-def others(
-    publish_museum: Callable[[Path, Path], Any],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Visiting:
-    """Return a published museum around models that nobody here made."""
-    missing = [shown.file for shown in OTHERS if not (MODELS / shown.file).exists()]
-    if missing:
-        pytest.skip(f"not on this machine: {', '.join(missing)}")
-    work = tmp_path_factory.mktemp("others")
-    folder = _museum(work / "essai", OTHERS)
-    for shown in OTHERS:
-        (folder / "models" / shown.file).write_bytes((MODELS / shown.file).read_bytes())
-    return publish_museum(folder, work / "build")
-
-
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("shown", OTHERS, ids=lambda shown: shown.file)
 async def test_models_of_others_show_at_their_true_size(
-    visit: Visiting, others: Visiting, shown: Shown
+    visit: Visiting,
+    publish_museum: Callable[[Path, Path], Any],
+    tmp_path: Path,
+    shown: Shown,
 ) -> None:
-    visitor = await visit(others, f"/fr/salle/{shown.name}/")
+    """Each in a museum of its own, that one of them can be tried alone."""
+    if not (MODELS / shown.file).exists():
+        pytest.skip(f"not on this machine: {shown.file}")
+    folder = _museum(tmp_path / "essai", (shown,))
+    shutil.copyfile(MODELS / shown.file, folder / "models" / shown.file)
+    published = publish_museum(folder, tmp_path / "build")
+    visitor = await visit(published, f"/fr/salle/{shown.name}/")
 
     told = await visitor.open_3d()
 

@@ -41,7 +41,7 @@ def _why_not() -> str | None:
 
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.thorough,
     pytest.mark.skipif(_why_not() is not None, reason=str(_why_not())),
 ]
 

@@ -15,8 +15,6 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.slow
-
 
 @dataclass(frozen=True)
 class Environment:
@@ -132,6 +130,7 @@ def test_serving_environment_says_what_building_needs(
     assert re.search(r"can't make models\. It lacks: .*\bnumpy\b", build.stderr)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="assets are built on Linux x86-64")
 def test_museum_is_built_and_served_without_node(
     environment: Environment, place: Path

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Told = Callable[[Path, Iterable[Diagnostic]], None]
 
+pytestmark = pytest.mark.usefixtures("small_posters")
 HERE = Path(__file__).parents[1]
 CASES = sorted((HERE / "data").iterdir())
 BY_TEST = {"A021", "A025", "A039", "A090", "A091"}

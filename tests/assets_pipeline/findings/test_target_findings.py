@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     Told = Callable[[Path, Iterable[Diagnostic]], None]
 
+pytestmark = pytest.mark.usefixtures("small_posters")
 HERE = Path(__file__).parents[1]
 MUSEUM = HERE / "data_media" / "_museum" / "museum.yaml"
 CASES = sorted((HERE / "data_targets").iterdir())
