@@ -54,7 +54,9 @@ def measure_recognition(
     if remembered is not None or not stops:
         return remembered
     try:
-        from assets_pipeline.image_targets.label_trackability import forecast_labels
+        from assets_pipeline.image_targets.label_trackability import (  # noqa: PLC0415  # heavy
+            forecast_labels,
+        )
 
         labels = [LabelPrint(*label) for label in sorted(set(stops.values()))]
         results = forecast_labels(labels, _texts(museum, registry, stops))
